@@ -1,0 +1,35 @@
+/** A body as it came: text where it is valid UTF-8, else its length and the hash of its bytes. */
+export type AnswerBody =
+  | { readonly kind: "empty" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "binary"; readonly bytes: number; readonly sha256: string };
+
+/** What a side answered. Header names are in lower case, in the order in which they came; repeated ones stay apart. */
+export interface Answer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: AnswerBody;
+  /** Milliseconds from the first byte sent to the last byte read. */
+  readonly durationMs: number;
+}
+
+/** No answer came: refused, broken off, too slow, too large. `reason` is a sentence. */
+export interface Unreachable {
+  readonly kind: "unreachable";
+  readonly reason: string;
+}
+
+/** What one side was sent. Secrets are already masked. */
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
+
+/** What one side was sent and what it answered. */
+export interface Exchange {
+  readonly request: SentRequest;
+  readonly outcome: Answer | Unreachable;
+}

@@ -1,0 +1,13 @@
+import type { Finding } from "./finding.ts";
+import type { Operation } from "./operation.ts";
+
+/** What an OpenAPI document declares. */
+export interface ContractFacts {
+  readonly language: "openapi";
+  readonly file: string;
+  readonly operations: readonly Operation[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a reader took from one file, without looking at any other; can be cloned to another thread. */
+export type FileFacts = ContractFacts;

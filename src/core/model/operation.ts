@@ -1,0 +1,40 @@
+import type { EndpointKey, Method } from "./endpoint.ts";
+import type { Place } from "./place.ts";
+
+/** JSON as the contract's document holds it; only for what is read from a document, never for answers that are compared. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A parameter of an operation (OpenAPI 3.1, section 4.8.12). */
+export interface OperationParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly isRequired: boolean;
+  readonly schema?: Json;
+  /** From `example`, the first of `examples`, or the schema's own. */
+  readonly example?: Json;
+  readonly place: Place;
+}
+
+/** An operation of the contract (OpenAPI 3.1, section 4.8.10), references already followed one level deep. */
+export interface Operation {
+  readonly key: EndpointKey;
+  readonly method: Method;
+  readonly path: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly OperationParameter[];
+  /** The JSON body that an example shows, and its media type; absent where the operation takes none. */
+  readonly body?: {
+    readonly mediaType: string;
+    readonly isRequired: boolean;
+    readonly example?: Json;
+    readonly schema?: Json;
+  };
+  /** Declared status codes as written: `200`, `4XX`, `default`. */
+  readonly statuses: readonly string[];
+  /** Some security requirement applies to it. */
+  readonly isSecured: boolean;
+  readonly isDeprecated: boolean;
+  readonly place: Place;
+}

@@ -1,0 +1,59 @@
+import type { EndpointKey, Side } from "./endpoint.ts";
+import type { Json } from "./operation.ts";
+import type { Rule } from "./rule.ts";
+
+/** How one of the two servers is built and started. Commands are run by the shell in `folder`; `${port}` and `${database}` are filled in at the start. */
+export interface ServerSettings {
+  /** Relative to the project file. */
+  readonly folder: string;
+  readonly build?: string;
+  readonly start: string;
+  /** A path that answers 2xx once the server is up. */
+  readonly ready: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface DatabaseSettings {
+  readonly engine: "sqlite";
+  /** A folder of `.sql` files, applied in the order of their names. */
+  readonly migrations?: string;
+  /** A `.sql` file. */
+  readonly seed?: string;
+}
+
+/** The request that logs in on each side, and where the token goes. */
+export interface LoginSettings {
+  readonly endpoint: EndpointKey;
+  readonly path: string;
+  readonly body: Json;
+  /** JSON pointer (RFC 6901) to the token in the answer. */
+  readonly token: string;
+  readonly header: string;
+  /** `${token}` is filled in. */
+  readonly value: string;
+}
+
+export interface Milestone {
+  readonly name: string;
+  readonly endpoints: readonly EndpointKey[];
+}
+
+/** An endpoint that stays with Python on purpose. */
+export interface KeptEndpoint {
+  readonly endpoint: EndpointKey;
+  readonly reason: string;
+}
+
+/** What `portolan.yaml` says, checked. All paths are relative to its folder. */
+export interface Project {
+  readonly file: string;
+  readonly contract: string;
+  readonly servers: Readonly<Record<Side, ServerSettings>>;
+  readonly database: DatabaseSettings;
+  readonly login?: LoginSettings;
+  /** Folder of case files. */
+  readonly cases?: string;
+  readonly milestones: readonly Milestone[];
+  readonly rules: readonly Rule[];
+  readonly notMigrated: readonly KeptEndpoint[];
+}

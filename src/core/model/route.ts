@@ -1,0 +1,64 @@
+import type { Method, Side } from "./endpoint.ts";
+import type { Place } from "./place.ts";
+
+export type RouteKind = "http" | "websocket" | "mount" | "fallback";
+
+/** A part of a path that source alone does not tell: why, and where it stands. */
+export interface Unresolved {
+  readonly reason: string;
+  readonly place: Place;
+}
+
+/** One step by which a full path came about: the text that it added and where that text stands. */
+export interface PathStep {
+  readonly text: string;
+  readonly place: Place;
+  /** What did it: `APIRouter(prefix)`, `include_router`, `nest`, `route`, … */
+  readonly by: string;
+}
+
+/** The function that answers. `place` is its name or, for a closure, its first line; `body` is all of it. */
+export interface Handler {
+  readonly name: string;
+  readonly place: Place;
+  readonly body: Place;
+}
+
+/** A parameter in the path; `converter` as the framework spells it (`int`, `path`). */
+export interface PathParameter {
+  readonly name: string;
+  readonly converter?: string;
+  /** Takes the rest of the path, slashes included. */
+  readonly isRest?: boolean;
+}
+
+/** A declaration in source that makes a side answer an endpoint. */
+export interface Route {
+  readonly side: Side;
+  /** `fastapi`, `axum`, … */
+  readonly framework: string;
+  readonly kind: RouteKind;
+  readonly method: Method;
+  /** The full path in OpenAPI's form: `/api/nodes/{node_id}`; an unknown part is written `{?}`. */
+  readonly path: string;
+  /** Where the route is declared: the decorator, the call. */
+  readonly place: Place;
+  /** Outermost first. */
+  readonly steps: readonly PathStep[];
+  readonly parameters: readonly PathParameter[];
+  readonly handler?: Handler;
+  /** Hash of the handler's source: tells when it changed. */
+  readonly handlerHash?: string;
+  /** The handler has no answer yet: `todo!()`, `unimplemented!()`, or nothing but status 501. */
+  readonly isStub?: boolean;
+  /** Added by the framework itself, e.g. HEAD on a Starlette route. */
+  readonly implicit?: boolean;
+  /** Registered only under this condition. */
+  readonly conditional?: string;
+  /** No app reaches the router. */
+  readonly unmounted?: boolean;
+  readonly unresolved?: readonly Unresolved[];
+  /** Hidden from the exported contract, e.g. `include_in_schema=False`. */
+  readonly isHidden?: boolean;
+  readonly tags?: readonly string[];
+}

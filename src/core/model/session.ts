@@ -1,0 +1,37 @@
+import type { EndpointKey } from "./endpoint.ts";
+import type { Finding } from "./finding.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Project } from "./project.ts";
+import type { RunEvent } from "./run-event.ts";
+import type { EndpointVerdict } from "./verdict.ts";
+
+/** A text that changed: as the editor has it, or, without `text`, as the disk has it now. */
+export interface FileChange {
+  readonly file: string;
+  readonly text?: string;
+}
+
+/** What to run. */
+export type Selection =
+  | { readonly kind: "all" }
+  | { readonly kind: "milestone"; readonly name: string }
+  | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointKey[] };
+
+/** One project, read and kept true. Made by `createSession`. */
+export interface Session {
+  /** Takes changes in; the next question computes what they touch. */
+  change(changes: readonly FileChange[]): void;
+  /** The project file as it stands, or undefined where it cannot be used; what is wrong with it is among the findings. */
+  project(): Promise<Project | undefined>;
+  ledger(): Promise<Ledger>;
+  /** All findings: project file, sources, contract, pairing. */
+  findings(): Promise<readonly Finding[]>;
+  /** Runs parity. Always ends with one `ended` event; aborting ends it as `cancelled`. Verdicts are recorded and saved. */
+  run(selection: Selection, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /** Takes over a verdict that another process made. */
+  record(verdict: EndpointVerdict): void;
+  /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */
+  onDidChange(listener: () => void): () => void;
+  /** Stops servers and removes databases. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import type { Case } from "./case.ts";
+import type { Difference } from "./difference.ts";
+import type { EndpointKey, Side } from "./endpoint.ts";
+import type { Exchange } from "./exchange.ts";
+import type { RuleHits } from "./rule.ts";
+
+/** `failed`: could not be compared, or nothing was. */
+export type Verdict = "match" | "differs" | "failed";
+
+/** Leaves of the two bodies (scalars, empty containers, status): all = compared + ignored + loosened. */
+export interface Coverage {
+  readonly compared: number;
+  readonly ignored: number;
+  readonly loosened: number;
+}
+
+/** What came out of one case. */
+export interface CaseResult {
+  readonly case: Case;
+  readonly verdict: Verdict;
+  /** Why a case failed; a sentence. */
+  readonly reason?: string;
+  readonly differences: readonly Difference[];
+  readonly exchanges: Readonly<Partial<Record<Side, Exchange>>>;
+  readonly coverage: Coverage;
+  readonly ruleHits: readonly RuleHits[];
+}
+
+/** The last verdict on an endpoint, as it is kept between runs. */
+export interface EndpointVerdict {
+  readonly endpoint: EndpointKey;
+  readonly verdict: Verdict;
+  readonly cases: number;
+  readonly matched: number;
+  /** The first case's reason, where the verdict is `failed`. */
+  readonly reason?: string;
+  /** Hashes of the two handlers when it was made. */
+  readonly handlers: Readonly<Partial<Record<Side, string>>>;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}

@@ -1,0 +1,131 @@
+import type { CaseBody } from "#core/model/case.ts";
+import type { Exchange } from "#core/model/exchange.ts";
+import type { FileFacts } from "#core/model/file-facts.ts";
+
+/** Something acquired that must be given back; safe to call twice. */
+export interface Disposable {
+  dispose(): Promise<void>;
+}
+
+/** Text files below and beside the project's folder. Names are relative to that folder, with `/`. */
+export interface Files {
+  /** The text as it stands on disk, or undefined where there is no such file. A byte order mark is kept. */
+  read(file: string): Promise<string | undefined>;
+  /** All files below `folder` that end in one of `endings`, sorted; what a version control system or a package manager owns is left out. */
+  list(folder: string, endings: readonly string[]): Promise<readonly string[]>;
+  /** Replaces the file in one step, so that a reader never sees half of it; makes folders as needed. */
+  write(file: string, text: string): Promise<void>;
+}
+
+/** A request to a server under test. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: CaseBody;
+}
+
+/** Connections to one server. */
+export interface HttpClient extends Disposable {
+  /** Never throws for what the server does: a refusal or a time-out is an `unreachable` outcome. Throws only when `signal` aborts. */
+  send(request: HttpRequest, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Exchange>;
+}
+
+export interface Http {
+  /** Only loopback is allowed; anything else is a UserError. */
+  connect(port: number): HttpClient;
+}
+
+export interface Listener {
+  /** A port on loopback on which nothing listens. */
+  freePort(): Promise<number>;
+}
+
+/** A command line for the shell. `folder` is relative to the project's folder. */
+export interface Command {
+  readonly line: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How a process ended; exactly one of the two is a value. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A process group that we started and that we end. */
+export interface OwnedProcess extends Disposable {
+  readonly pid: number;
+  readonly exited: Promise<ProcessExit>;
+  /** The last lines that it wrote, both streams in the order in which they came. */
+  lastOutput(): string;
+}
+
+export interface Processes {
+  /** Starts a command in a process group of its own; `onOutput` receives whole lines. */
+  start(command: Command, onOutput: (text: string) => void): Promise<OwnedProcess>;
+}
+
+/** A state of a database, kept apart from it. */
+export interface Snapshot extends Disposable {
+  readonly location: string;
+}
+
+/** A database that we made and that we remove. */
+export interface Database extends Disposable {
+  /** What `${database}` stands for in the project file. */
+  readonly location: string;
+  /** Runs a script of SQL statements. Throws a UserError that names `file` and what the engine said. */
+  execute(script: string, file: string): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+  /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
+  restore(snapshot: Snapshot): Promise<void>;
+}
+
+export interface Databases {
+  create(engine: "sqlite", name: string): Promise<Database>;
+}
+
+/** Turns text into facts: in this thread, or in the worker. */
+export interface Readers {
+  read(file: string, text: string): Promise<FileFacts>;
+}
+
+/** The parser's runtime and grammars as bytes. */
+export interface Grammars {
+  runtime(): Promise<Uint8Array>;
+  grammar(language: "python" | "rust"): Promise<Uint8Array>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 in UTC. */
+  now(): number;
+  /** Milliseconds from some fixed moment; never goes back. */
+  elapsed(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** At least 0, below 1. */
+  next(): number;
+}
+
+export interface Log {
+  info(text: string): void;
+  error(text: string): void;
+}
+
+/** All that the core needs from outside. */
+export interface Ports {
+  readonly files: Files;
+  readonly http: Http;
+  readonly listener: Listener;
+  readonly processes: Processes;
+  readonly databases: Databases;
+  readonly readers: Readers;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}

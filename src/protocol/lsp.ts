@@ -1,0 +1,105 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Ledger } from "#core/model/ledger.ts";
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection } from "#core/model/session.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+
+/** Names of the messages between client and language server that are not LSP's own. */
+export const LSP = {
+  /** request: `() → ProjectView[]` */
+  projects: "portolan/projects",
+  /** notification, server to client: `ProjectView`; a project's ledger or state changed. */
+  didChangeProject: "portolan/didChangeProject",
+  /** notification, server to client: `{ uri }`; a project file is gone. */
+  didRemoveProject: "portolan/didRemoveProject",
+  /** request: `RunParams → RunAnswer`; answered when the run has ended. */
+  run: "portolan/run",
+  /** notification, server to client: `RunEventParams` */
+  runEvent: "portolan/runEvent",
+  /** notification, client to server: `CancelRunParams` */
+  cancelRun: "portolan/cancelRun",
+  /** request: `ResultsParams → CaseResult[]`; the last results of an endpoint in this window's lifetime. */
+  results: "portolan/results",
+  /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
+  endpointAt: "portolan/endpointAt",
+  /** request: `SetUpParams → SetUpAnswer`; what a project file could say for a folder without one. */
+  setUp: "portolan/setUp",
+} as const;
+
+export type ServersState = "stopped" | "starting" | "running";
+
+/** One project as views show it. */
+export interface ProjectView {
+  /** The URI of the project file: the project's id. */
+  readonly uri: string;
+  /** The URI of its folder, without a slash at the end; places are relative to it. */
+  readonly folder: string;
+  readonly name: string;
+  readonly ledger: Ledger;
+  readonly servers: ServersState;
+  readonly isRunning: boolean;
+  /** The project file cannot be used; its diagnostics say why. */
+  readonly isBroken: boolean;
+}
+
+export interface RunParams {
+  readonly project: string;
+  readonly runId: string;
+  readonly selection: Selection;
+}
+
+export interface RunAnswer {
+  readonly results: readonly CaseResult[];
+  readonly ended: Extract<RunEvent, { kind: "ended" }>;
+}
+
+export interface RunEventParams {
+  readonly project: string;
+  readonly runId: string;
+  readonly event: RunEvent;
+}
+
+export interface CancelRunParams {
+  readonly runId: string;
+}
+
+export interface ResultsParams {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+}
+
+export interface EndpointAtParams {
+  readonly uri: string;
+  readonly line: number;
+}
+
+export interface EndpointAt {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+}
+
+export interface SetUpParams {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+}
+
+export interface SetUpAnswer {
+  /** The text of the project file that was found to fit. */
+  readonly text: string;
+  /** What was found, one line each, and what is left to fill in. */
+  readonly notes: readonly string[];
+}
+
+/** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
+export const LENS_COMMANDS = {
+  run: "portolan.lens.run",
+  showDifferences: "portolan.lens.showDifferences",
+  goTo: "portolan.lens.goTo",
+} as const;
+
+export interface LensArguments {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  /** For `goTo`: the place, relative to the project's folder. */
+  readonly target?: { readonly uri: string; readonly line: number; readonly character: number };
+}

@@ -1,0 +1,17 @@
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection } from "#core/model/session.ts";
+import type { ServersState } from "./lsp.ts";
+
+/** What the language server tells the runner, one JSON object a line on its standard input. When the input closes, the runner stops all and ends. */
+export type RunnerCommand =
+  | { readonly kind: "run"; readonly runId: string; readonly selection: Selection }
+  | { readonly kind: "cancel"; readonly runId: string }
+  /** The servers may be stopped; the next run starts them again. */
+  | { readonly kind: "stop-servers" };
+
+/** What the runner tells, one JSON object a line on its standard output. */
+export type RunnerMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "event"; readonly runId: string; readonly event: RunEvent }
+  | { readonly kind: "servers"; readonly state: ServersState }
+  | { readonly kind: "log"; readonly text: string };

@@ -1,0 +1,27 @@
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+
+/** What the panel shows: one endpoint with the results of its last run. */
+export interface PanelState {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  /** With parameter names. */
+  readonly path: string;
+  readonly verdict?: EndpointVerdict;
+  readonly results: readonly CaseResult[];
+  /** A run of this endpoint is under way. */
+  readonly isRunning: boolean;
+  /** Sides on which the handler is known, so that the panel can offer to go there. */
+  readonly handlers: readonly Side[];
+}
+
+/** Extension to panel. */
+export type PanelMessage = { readonly kind: "show"; readonly state: PanelState };
+
+/** Panel to extension. */
+export type PanelRequest =
+  | { readonly kind: "ready" }
+  | { readonly kind: "run" }
+  | { readonly kind: "go-to-handler"; readonly side: Side }
+  | { readonly kind: "go-to-difference"; readonly caseId: string; readonly difference: number; readonly side: Side }
+  | { readonly kind: "copy-as-curl"; readonly caseId: string };
