@@ -1,0 +1,20 @@
+import type { Files } from "#core/ports.ts";
+
+/** The disk with the editor's open texts before it. */
+export interface OverlayFiles extends Files {
+  /** Remembers an open text; undefined gives the file back to the disk. */
+  open(file: string, text: string | undefined): void;
+}
+
+/** Lays open texts over a disk: `read` answers with an open text where there is one. */
+export function overlayFiles(disk: Files): OverlayFiles {
+  const openTexts = new Map<string, string>();
+  return {
+    ...disk,
+    read: async (file) => openTexts.get(file) ?? (await disk.read(file)),
+    open: (file, text) => {
+      if (text === undefined) openTexts.delete(file);
+      else openTexts.set(file, text);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointVerdict, Verdict } from "#core/model/verdict.ts";
+import type { Files } from "#core/ports.ts";
+
+/** Where the last verdicts are kept, relative to the project's folder; git ignores the folder. */
+export const VERDICTS_FILE = ".portolan/verdicts.json";
+
+const VERSION = 1;
+
+/** The last verdict on each endpoint, in memory and in `.portolan/verdicts.json`. */
+export interface VerdictStore {
+  /** What is known now; the file is read at the first call, and again after `forget`. */
+  all(): Promise<ReadonlyMap<EndpointKey, EndpointVerdict>>;
+  /** Takes a verdict in; does not write the file. */
+  record(verdict: EndpointVerdict): void;
+  /** Writes all verdicts, sorted by endpoint: the same verdicts give the same bytes. */
+  save(): Promise<void>;
+  /** The file was changed by somebody else: read it again when asked next. Verdicts recorded here and newer stay. */
+  forget(): void;
+}
+
+/** Keeps verdicts in a project's folder. A file that cannot be understood counts as empty: verdicts can be made again. */
+export function createVerdictStore(files: Files): VerdictStore {
+  const recorded = new Map<EndpointKey, EndpointVerdict>();
+  let saved: Promise<readonly EndpointVerdict[]> | undefined;
+
+  const all = async () => {
+    saved ??= files.read(VERDICTS_FILE).then(readVerdicts);
+    const merged = new Map<EndpointKey, EndpointVerdict>();
+    for (const verdict of [...(await saved), ...recorded.values()]) {
+      const known = merged.get(verdict.endpoint);
+      // ISO 8601 in UTC sorts as text does.
+      if (known === undefined || known.at <= verdict.at) merged.set(verdict.endpoint, verdict);
+    }
+    return merged;
+  };
+
+  return {
+    all,
+    record: (verdict) => void recorded.set(verdict.endpoint, verdict),
+    save: async () => {
+      const verdicts = [...(await all()).values()].toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1));
+      await files.write(VERDICTS_FILE, `${JSON.stringify({ version: VERSION, verdicts }, undefined, 2)}\n`);
+    },
+    forget: () => {
+      saved = undefined;
+    },
+  };
+}
+
+function readVerdicts(text: string | undefined): readonly EndpointVerdict[] {
+  if (text === undefined) return [];
+  const content = parsed(text);
+  if (!isRecord(content) || content["version"] !== VERSION || !Array.isArray(content["verdicts"])) return [];
+  return content["verdicts"].filter(isVerdict);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const VERDICTS: readonly Verdict[] = ["match", "differs", "failed"];
+
+function isVerdict(value: unknown): value is EndpointVerdict {
+  if (!isRecord(value)) return false;
+  return (
+    typeof value["endpoint"] === "string" &&
+    VERDICTS.some((verdict) => verdict === value["verdict"]) &&
+    typeof value["cases"] === "number" &&
+    typeof value["matched"] === "number" &&
+    typeof value["at"] === "string" &&
+    isRecord(value["handlers"])
+  );
+}
