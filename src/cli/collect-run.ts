@@ -1,0 +1,28 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection, Session } from "#core/model/session.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { RunReport } from "#core/report/run-report.ts";
+
+/** Runs a selection to its end, hands each event to `show`, and gathers what a report is made from. */
+export async function collectRun(
+  session: Session,
+  selection: Selection,
+  signal: AbortSignal,
+  show: (event: RunEvent) => void,
+): Promise<RunReport> {
+  const verdicts: EndpointVerdict[] = [];
+  const results: CaseResult[] = [];
+  const findings: Finding[] = [];
+  let ended: RunReport["ended"] | undefined;
+  for await (const event of session.run(selection, signal)) {
+    show(event);
+    if (event.kind === "endpoint-ended") verdicts.push(event.verdict);
+    if (event.kind === "case-ended") results.push(event.result);
+    if (event.kind === "finding") findings.push(event.finding);
+    if (event.kind === "ended") ended = event;
+  }
+  if (ended === undefined) throw new Error("A run closed without its last event.");
+  const rules = (await session.project())?.rules ?? [];
+  return { ledger: await session.ledger(), verdicts, results, findings, rules, ended };
+}

@@ -1,0 +1,45 @@
+import type { ServersState, Session } from "#core/model/session.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Disposable } from "#core/ports.ts";
+import { createReaders } from "#core/session/languages.ts";
+import { createSession } from "#core/session.ts";
+import { besideBundle, findProject } from "#host/find-project.ts";
+import { createGrammars } from "#host/grammars.ts";
+import { createLog } from "#host/log.ts";
+import { createNodePorts } from "#host/node-ports.ts";
+
+export interface ProjectOptions {
+  /** A project file or its folder; else the nearest above the current folder. */
+  readonly project?: string;
+  readonly savesVerdicts?: boolean;
+  readonly onDidChangeServers?: (state: ServersState) => void;
+}
+
+/** A session on the project file that the command means; to be disposed. Throws a UserError where there is none. */
+export function openProject(options: ProjectOptions): { readonly session: Session } & Disposable {
+  const found = findProject(process.cwd(), options.project);
+  if (found === undefined)
+    throw new UserError(
+      options.project === undefined
+        ? "There is no portolan.yaml here or in a folder above; go to the project's folder, or name the file with --project."
+        : `There is no project file at ${options.project}; name a portolan.yaml, or the folder that holds it.`,
+    );
+  const ports = createNodePorts({
+    root: found.folder,
+    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    readers: createReaders(createGrammars()),
+    log: createLog((line) => process.stderr.write(line)),
+  });
+  const session = createSession(ports, {
+    projectFile: found.file,
+    ...(options.savesVerdicts !== undefined && { savesVerdicts: options.savesVerdicts }),
+    ...(options.onDidChangeServers !== undefined && { onDidChangeServers: options.onDidChangeServers }),
+  });
+  return {
+    session,
+    dispose: async () => {
+      await session.dispose();
+      await ports.dispose();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { PreparationStep, RunEvent } from "#core/model/run-event.ts";
+
+/** What a person sees while a run goes on. */
+export interface Progress {
+  readonly show: (event: RunEvent) => void;
+  /** Removes what stands on the line. */
+  readonly end: () => void;
+}
+
+interface Output {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const STEPS: Readonly<Record<PreparationStep, string>> = {
+  build: "building",
+  database: "making the database",
+  start: "starting",
+  ready: "waiting for it to answer",
+  login: "logging in",
+};
+
+const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
+
+/** In a terminal one line that is written over, elsewhere a line for each step of preparation. */
+export function createProgress(output: Output): Progress {
+  const steps = new Map<Side, string>();
+  let cases = 0;
+  let ended = 0;
+  const write = (text: string, isStep: boolean) => {
+    if (output.isTTY === true) output.write(`\r\u001B[2K${text}`);
+    else if (isStep) output.write(`${text}\n`);
+  };
+  return {
+    show: (event) => {
+      if (event.kind === "started") cases = event.cases;
+      if (event.kind === "preparing") {
+        steps.set(event.side, STEPS[event.step]);
+        const all = SIDES.filter((side) => steps.has(side)).map((side) => `${NAMES[side]}: ${steps.get(side)}`);
+        write(output.isTTY === true ? `${all.join(", ")} …` : `${NAMES[event.side]}: ${STEPS[event.step]} …`, true);
+      }
+      if (event.kind === "case-ended") {
+        ended += 1;
+        write(`Comparing: ${ended} of ${cases} …`, false);
+      }
+    },
+    end: () => write("", false),
+  };
+}

@@ -1,0 +1,33 @@
+import { standardStreams } from "#host/standard-streams.ts";
+import { stopSignals } from "#host/stop-signals.ts";
+
+import { EXIT } from "./exit.ts";
+import { openProject } from "./open-project.ts";
+import { serveRunner } from "./runner.ts";
+
+/** `portolan run --events`: the process in which the editor's runs happen; it ends when its input closes. */
+export async function runCommand(options: { readonly project?: string }): Promise<number> {
+  const streams = standardStreams();
+  try {
+    await serveRunner({
+      openSession: async (onDidChangeServers) => {
+        const { session, dispose } = openProject({ ...options, onDidChangeServers });
+        return {
+          run: (selection, signal) => {
+            // Nobody tells this process what was saved since the last run.
+            session.refresh();
+            return session.run(selection, signal);
+          },
+          stopServers: () => session.stopServers(),
+          dispose,
+        };
+      },
+      input: streams.input,
+      write: streams.write,
+      stop: stopSignals(),
+    });
+    return EXIT.clean;
+  } finally {
+    streams.close();
+  }
+}

@@ -1,0 +1,118 @@
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection, ServersState } from "#core/model/session.ts";
+import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
+
+/** What the runner runs: a session of which it needs no more than this. */
+export interface RunnerSession {
+  /** As `Session.run`; the project is read anew first, as its files may have changed since the last run. */
+  run(selection: Selection, signal: AbortSignal): AsyncIterable<RunEvent>;
+  stopServers(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What the runner is given. */
+export interface RunnerOptions {
+  /** Makes the session; it tells what the servers do by `onServers`. */
+  readonly openSession: (onServers: (state: ServersState) => void) => Promise<RunnerSession>;
+  /** Commands, as pieces of text in which they stand one a line: standard input. */
+  readonly input: AsyncIterable<string>;
+  /** Takes a line with its line break; resolves when there is room for more. Does not reject: where nobody reads any more, the input closes too. */
+  readonly write: (line: string) => Promise<void>;
+  /** Aborts when the runner is told to end by a signal of the system. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Serves commands until the input closes or `stop` aborts; then what runs is cancelled, the servers are stopped, and it
+ * resolves. Runs wait for each other. A line that is no command is told in the log and otherwise passed over.
+ */
+export async function serveRunner({ openSession, input, write, stop }: RunnerOptions): Promise<void> {
+  const end = new AbortController();
+  const send = (message: RunnerMessage): Promise<void> => write(`${JSON.stringify(message)}\n`);
+  const session = await openSession((state) => void send({ kind: "servers", state }));
+  const cancels = new Map<string, AbortController>();
+  let last: Promise<void> = Promise.resolve();
+
+  const inTurn = (work: () => Promise<void>): void => {
+    last = last.then(work).catch((error: unknown) => send({ kind: "log", text: stackOf(error) }));
+  };
+  const run = async (runId: string, selection: Selection, signal: AbortSignal): Promise<void> => {
+    let hasEnded = false;
+    try {
+      for await (const event of session.run(selection, signal)) {
+        hasEnded ||= event.kind === "ended";
+        await send({ kind: "event", runId, event });
+      }
+    } catch (error) {
+      await send({ kind: "log", text: stackOf(error) });
+      if (!hasEnded) await send({ kind: "event", runId, event: brokenOff(error) });
+    } finally {
+      cancels.delete(runId);
+    }
+  };
+  const obey = (command: RunnerCommand): void => {
+    if (command.kind === "cancel") return cancels.get(command.runId)?.abort();
+    if (command.kind === "stop-servers") return inTurn(() => session.stopServers());
+    const { runId, selection } = command;
+    const cancel = new AbortController();
+    cancels.set(runId, cancel);
+    return inTurn(() => run(runId, selection, AbortSignal.any([cancel.signal, end.signal])));
+  };
+
+  try {
+    await send({ kind: "ready" });
+    for await (const line of linesOf(input, stop)) {
+      const command = readCommand(line);
+      if (command) obey(command);
+      else await send({ kind: "log", text: `This is not a command: ${line.slice(0, 200)}` });
+    }
+  } finally {
+    end.abort();
+    await last;
+    await session.dispose();
+  }
+}
+
+/** Whole lines, until the input closes or the signal aborts. */
+async function* linesOf(input: AsyncIterable<string>, stop: AbortSignal): AsyncGenerator<string, void, undefined> {
+  const pieces = input[Symbol.asyncIterator]();
+  const stopped = new Promise<undefined>((resolve) => {
+    if (stop.aborted) resolve(undefined);
+    stop.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  let rest = "";
+  for (;;) {
+    const piece = await Promise.race([pieces.next(), stopped]);
+    if (piece === undefined || piece.done === true) return;
+    const lines = (rest + piece.value).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines.filter((line) => line.trim() !== "");
+  }
+}
+
+/** The language server is our own program; what is checked is that a line arrived whole. */
+function readCommand(line: string): RunnerCommand | undefined {
+  try {
+    const command: unknown = JSON.parse(line);
+    if (typeof command !== "object" || command === null || !("kind" in command)) return undefined;
+    return ["run", "cancel", "stop-servers"].includes(String(command.kind)) ? (command as RunnerCommand) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The `ended` event of a run that threw instead of telling it. */
+function brokenOff(error: unknown): RunEvent {
+  const none = { match: 0, differs: 0, failed: 0 };
+  return {
+    kind: "ended",
+    outcome: { kind: "failed", reason: error instanceof Error ? error.message : String(error) },
+    totals: { endpoints: none, cases: none, unported: [], durationMs: 0 },
+    ruleHits: [],
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

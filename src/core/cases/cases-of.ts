@@ -1,0 +1,72 @@
+import type { Case } from "#core/model/case.ts";
+import type { EndpointKey, Method } from "#core/model/endpoint.ts";
+import type { Finding, FindingSeverity } from "#core/model/finding.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Project } from "#core/model/project.ts";
+import { contractCase, declaredSuccess } from "./contract-case.ts";
+import type { WrittenCase } from "./read-case-file.ts";
+
+/** Cases, and what is wrong with those that could not be made. */
+export interface CaseList {
+  readonly cases: readonly Case[];
+  readonly findings: readonly Finding[];
+}
+
+/** Safe methods of RFC 9110, section 9.2.1: they may not change the database. */
+const READING: ReadonlySet<Method> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * The cases of one operation: the contract's example first, then those of the case files that are for its endpoint,
+ * in their order. An example that is missing matters less where a case file shows a success.
+ */
+export function casesOf(operation: Operation, project: Project, written: readonly WrittenCase[]): CaseList {
+  const mine = written.filter(({ endpoint }) => endpoint.key === operation.key);
+  const fromFiles = mine.map((each) => writtenCase(each, operation, project));
+  const fromContract = contractCase(operation);
+  const findings = fromFiles.flatMap((each) => each.findings);
+  if (fromContract.kind === "none") {
+    const hasSuccess = fromFiles.some(({ cases }) => cases.some(({ expect }) => expect >= 200 && expect <= 299));
+    const severity = hasSuccess ? "information" : "warning";
+    findings.unshift(...fromContract.findings.map((finding) => ({ ...finding, severity }) as const));
+    return { cases: fromFiles.flatMap((each) => each.cases), findings };
+  }
+  const example: Case = {
+    ...fromContract.case,
+    isLoggedIn: isLoggedIn(operation.key, operation, project),
+    isWriting: isWriting(operation.method),
+  };
+  return { cases: [example, ...fromFiles.flatMap((each) => each.cases)], findings };
+}
+
+/** A case of a file, for an endpoint that the contract may not have. */
+export function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
+  const { endpoint, login, ...rest } = written;
+  const { key, method } = endpoint;
+  const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {
+    return { code, severity, endpoint: key, place: { file: written.place.file, range }, facts: { endpoint: key } };
+  };
+  if (login?.value === true && project.login === undefined) {
+    return { cases: [], findings: [finding("case-login-missing", "error", login.range)] };
+  }
+  const expect = written.expect ?? (operation && declaredSuccess(operation));
+  if (expect === undefined) return { cases: [], findings: [finding("case-expect-missing", "error")] };
+  const all: Case = {
+    ...rest,
+    endpoint: key,
+    method,
+    isLoggedIn: login?.value ?? isLoggedIn(key, operation, project),
+    expect,
+    isWriting: isWriting(method),
+  };
+  return { cases: [all], findings: operation ? [] : [finding("case-endpoint-unknown", "warning")] };
+}
+
+/** What is not in the contract is sent logged in, as most endpoints are; the login itself never is. */
+function isLoggedIn(endpoint: EndpointKey, operation: Operation | undefined, project: Project): boolean {
+  if (project.login === undefined || project.login.endpoint === endpoint) return false;
+  return operation?.isSecured ?? true;
+}
+
+function isWriting(method: Method): boolean {
+  return !READING.has(method);
+}

@@ -1,0 +1,57 @@
+import type { Case } from "#core/model/case.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Project } from "#core/model/project.ts";
+import type { Files } from "#core/ports.ts";
+import { casesOf, writtenCase } from "./cases-of.ts";
+import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
+
+export interface CollectedCases {
+  readonly casesByEndpoint: ReadonlyMap<EndpointKey, readonly Case[]>;
+  readonly findings: readonly Finding[];
+}
+
+const ENDINGS = [".yaml", ".yml"] as const;
+
+/** All cases of a project: of the contract's operations in their order, then those that only case files know. */
+export async function collectCases(from: {
+  readonly files: Files;
+  readonly project: Project;
+  readonly operations: readonly Operation[];
+}): Promise<CollectedCases> {
+  const { project } = from;
+  // A document can declare an endpoint twice, with other parameter names; the first stands for it.
+  const operations = [...Map.groupBy(from.operations, ({ key }) => key).values()].flatMap((same) => same[0] ?? []);
+  const { cases: written, findings } = await readCaseFiles(from.files, project.cases);
+  const known = new Set(operations.map(({ key }) => key));
+  const lists = [
+    ...operations.map((operation) => casesOf(operation, project, written)),
+    ...written.filter(({ endpoint }) => !known.has(endpoint.key)).map((each) => writtenCase(each, undefined, project)),
+  ];
+  const cases = lists.flatMap((list) => list.cases);
+  return {
+    casesByEndpoint: Map.groupBy(cases, ({ endpoint }) => endpoint),
+    findings: [...findings, ...lists.flatMap((list) => list.findings)],
+  };
+}
+
+async function readCaseFiles(
+  files: Files,
+  folder: string | undefined,
+): Promise<{ readonly cases: readonly WrittenCase[]; readonly findings: readonly Finding[] }> {
+  const names = folder === undefined ? [] : await files.list(folder, ENDINGS);
+  const readings = await Promise.all(
+    names.map(async (file) => readCaseFile(file, stemOf(file, folder ?? ""), (await files.read(file)) ?? "")),
+  );
+  return {
+    cases: readings.flatMap((reading) => reading.cases),
+    findings: readings.flatMap((reading) => reading.findings),
+  };
+}
+
+/** `("cases/auth/login.yaml", "cases")` → `auth/login`. The rarer ending stays, so that `a.yaml` and `a.yml` differ. */
+function stemOf(file: string, folder: string): string {
+  const inside = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+  return inside.replace(/\.yaml$/, "");
+}

@@ -1,0 +1,65 @@
+import type { Files } from "#core/ports.ts";
+
+/** An OpenAPI document, as far as a first project file needs it. */
+export interface FoundContract {
+  readonly file: string;
+  /** `GET /api/nodes/{node_id}`, by the first tag, or the path's first part where there is none. */
+  readonly endpointsByGroup: ReadonlyMap<string, readonly string[]>;
+  /** A GET path that seems to say whether the server is up. */
+  readonly ready?: string;
+  /** A POST endpoint that seems to log in. */
+  readonly login?: string;
+}
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** The `openapi*.json` files that are OpenAPI documents, those with the shortest path first. */
+export async function findContracts(files: Files): Promise<readonly FoundContract[]> {
+  const names = (await files.list(".", [".json"])).filter((file) => /(?:^|\/)openapi[^/]*\.json$/i.test(file));
+  const found = await Promise.all(names.map(async (file) => readContract(file, (await files.read(file)) ?? "")));
+  return found.flatMap((each) => each ?? []).toSorted((a, b) => a.file.length - b.file.length);
+}
+
+function readContract(file: string, text: string): FoundContract | undefined {
+  const document = readJson(text);
+  if (!isRecord(document) || typeof document["openapi"] !== "string") return undefined;
+  const paths = isRecord(document["paths"]) ? document["paths"] : {};
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = isRecord(item) ? item[method] : undefined;
+      return isRecord(operation) ? [{ endpoint: `${method.toUpperCase()} ${path}`, path, operation }] : [];
+    }),
+  );
+  const groups = Map.groupBy(operations, ({ path, operation }) => groupOf(path, operation));
+  const endpoints = operations.map(({ endpoint }) => endpoint);
+  const ready = endpoints.find((endpoint) =>
+    /^GET \/(?:\S*\/)?(?:healthz?|ready|readyz|livez|ping|status)$/.test(endpoint),
+  );
+  const login = endpoints.find((endpoint) => /^POST \/(?:\S*\/)?(?:login|signin|sign-in|token)$/.test(endpoint));
+  return {
+    file,
+    endpointsByGroup: new Map([...groups].map(([group, each]) => [group, each.map(({ endpoint }) => endpoint)])),
+    ...(ready !== undefined && { ready: ready.slice("GET ".length) }),
+    ...(login !== undefined && { login }),
+  };
+}
+
+function groupOf(path: string, operation: Readonly<Record<string, unknown>>): string {
+  const tags = operation["tags"];
+  const tag: unknown = Array.isArray(tags) ? tags[0] : undefined;
+  const part = path.split("/").find((each) => !/^(?:|api|v\d+|\{.*)$/.test(each));
+  return typeof tag === "string" && tag.trim() !== "" ? tag : (part ?? "root");
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import { endpoint } from "#core/text/yaml-endpoint.ts";
+import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml-shape.ts";
+import { json, text } from "#core/text/yaml-values.ts";
+import {
+  allowance,
+  engine,
+  exactPath,
+  headerName,
+  pointer,
+  relativePath,
+  textWith,
+  urlPath,
+  version,
+  writtenTextWith,
+} from "./project-values.ts";
+
+const server = record({
+  folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
+  build: optional("A shell command that makes the server ready to start. It runs before each start.", textWith()),
+  start: required(
+    "The shell command that starts the server. ${port} is the port to listen on, ${database} the database's file.",
+    textWith("port", "database"),
+  ),
+  ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
+  environment: optional(
+    "Environment variables for the commands. ${port} and ${database} are filled in.",
+    mapOf(writtenTextWith("port", "database")),
+  ),
+});
+
+const database = record({
+  engine: required("The database's engine.", engine),
+  migrations: optional(
+    "A folder of .sql files, applied to both sides' databases in the order of their names.",
+    relativePath,
+  ),
+  seed: optional("A .sql file that fills both sides' databases after the migrations.", relativePath),
+});
+
+const login = record({
+  endpoint: required("The endpoint that logs in: POST /api/auth/login", endpoint),
+  body: required("The JSON body to send to it.", json),
+  token: required("A JSON pointer (RFC 6901) to the token in the answer: /token", pointer),
+  header: required("The header that carries the token: Authorization", headerName),
+  value: required("What the header says. ${token} is the token.", textWith("token")),
+});
+
+const rule = record({
+  endpoint: required("The endpoint whose answers the rule is for.", endpoint),
+  path: required("The exact path of one value, names and indexes only (RFC 9535): $.items[0].id", exactPath),
+  allow: required('"ignore" does not compare the value, "type only" compares only its JSON type.', allowance),
+  reason: required("Why the value may differ.", text, "rule-without-reason"),
+});
+
+const keptEndpoint = record({
+  endpoint: required("An endpoint that stays with Python.", endpoint),
+  reason: required("Why it stays.", text),
+});
+
+/** The format of `portolan.yaml`: read by `readProject`, published as `media/portolan.schema.json`. */
+export const projectFormat = record({
+  version: required("The version of this format.", version),
+  contract: required("The OpenAPI document, relative to this file.", relativePath),
+  servers: required(
+    "The two servers that are compared.",
+    record({
+      python: required("The Python server, which is right by definition.", server),
+      rust: required("The Rust server.", server),
+    }),
+  ),
+  database: required("The database that each side gets for a run. It is made before and removed after.", database),
+  login: optional("How to log in. It is done once a side; each side has its own token.", login),
+  cases: optional("A folder of case files (.yaml): requests to send besides the contract's examples.", relativePath),
+  milestones: optional("Named sets of endpoints that must be verified together.", mapOf(listOf(located(endpoint)))),
+  rules: optional("Values that are not compared, or compared more loosely, each with a reason.", listOf(located(rule))),
+  not_migrated: optional("Endpoints that stay with Python on purpose.", listOf(located(keptEndpoint))),
+});
+
+/** The format as JSON Schema, for editors: the text of `media/portolan.schema.json`. */
+export function projectSchemaText(): string {
+  const schema: JsonSchema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Portolan project",
+    ...projectFormat.schema,
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}

@@ -1,0 +1,106 @@
+import { located, refined, type Located, type Shape, type Spot } from "#core/text/yaml-shape.ts";
+import { choice, text, writtenText } from "#core/text/yaml-values.ts";
+import { readJsonPath, type JsonSelector } from "#core/text/json-path.ts";
+import type { Range } from "#core/model/place.ts";
+
+/** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
+export const relativePath: Shape<Located<string>> = located(
+  refined(text, { pattern: String.raw`^(?![/\\~]|[A-Za-z][A-Za-z+.-]*:)` }, (path, range, at) => {
+    if (/^(?:[/\\~]|[A-Za-z][A-Za-z+.-]*:)/.test(path)) {
+      at.report("path-absolute", range, { key: at.path, path });
+      return undefined;
+    }
+    return normalPath(path);
+  }),
+);
+
+/** A path on the server that begins with a slash. */
+export const urlPath: Shape<string> = refined(text, { pattern: String.raw`^/\S*$` }, (path, range, at) => {
+  if (/^\/\S*$/.test(path)) return path;
+  at.report("url-path-unreadable", range, { key: at.path, path });
+  return undefined;
+});
+
+/** A JSON pointer (RFC 6901) to something inside: `/token`, `/data/0/a~1b`. */
+export const pointer: Shape<string> = refined(
+  text,
+  { pattern: String.raw`^(?:/(?:[^/~]|~[01])*)*$` },
+  (value, range, at) => {
+    if (/^(?:\/(?:[^/~]|~[01])*)*$/.test(value)) return value;
+    at.report("pointer-unreadable", range, { key: at.path, pointer: value });
+    return undefined;
+  },
+);
+
+/** A path in an answer that names exactly one value (RFC 9535): names and indexes, none counted from the end. */
+export const exactPath: Shape<string> = refined(text, {}, (path, range, at) => {
+  const reading = readJsonPath(path);
+  if (reading.kind === "malformed") {
+    at.report("rule-path-unreadable", range, { path, reason: reading.reason });
+    return undefined;
+  }
+  if (reading.path.selectors.every((selector) => isExact(selector))) return path;
+  at.report("rule-path-inexact", range, { path });
+  return undefined;
+});
+
+/** The name of a header (RFC 9110, section 5.1). */
+export const headerName: Shape<string> = refined(
+  text,
+  { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+  (name, range, at) => {
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return name;
+    at.report("header-name-unreadable", range, { name });
+    return undefined;
+  },
+);
+
+/** Text in which Portolan fills in `${…}` for the names given, and no others. */
+export function textWith(...names: readonly string[]): Shape<string> {
+  return refined(text, {}, (value, range, at) => knownVariables(value, names, range, at));
+}
+
+/** The same for a value that may also be written as a number or a truth value. */
+export function writtenTextWith(...names: readonly string[]): Shape<string> {
+  return refined(writtenText, {}, (value, range, at) => knownVariables(value, names, range, at));
+}
+
+/** Version 1 of the format, the only one there is. */
+export const version: Shape<1> = {
+  schema: { const: 1 },
+  read: (node, at) => {
+    if (node.kind === "scalar" && node.value === 1) return 1;
+    const found = node.kind === "scalar" ? node.source : `a ${node.kind === "map" ? "mapping" : "list"}`;
+    at.report("project-version", node.range, { found, known: 1 });
+    return undefined;
+  },
+};
+
+export const engine = choice(["sqlite"]);
+
+export const allowance = choice(["ignore", "type only"]);
+
+/** Which element a negative index means depends on the answer. */
+function isExact(selector: JsonSelector): boolean {
+  return selector.kind === "name" || (selector.kind === "index" && selector.index >= 0);
+}
+
+function knownVariables(value: string, names: readonly string[], range: Range, at: Spot): string | undefined {
+  const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !names.includes(name));
+  for (const [written, name = ""] of unknown) {
+    const known = names.map((each) => `\${${each}}`).join(", ");
+    at.report("variable-unknown", at.document.locate(range, written), { name, known });
+  }
+  return unknown.length === 0 ? value : undefined;
+}
+
+/** `./a//b/../c/` → `a/c` */
+function normalPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/") || ".";
+}

@@ -1,0 +1,143 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Place } from "#core/model/place.ts";
+import type { LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
+import { jsonValue } from "#core/text/yaml-json.ts";
+import { readShape, type Located } from "#core/text/yaml-shape.ts";
+import { parseYaml } from "#core/text/yaml.ts";
+import { projectFormat } from "./project-format.ts";
+import type { ProjectPath } from "./check-project-files.ts";
+
+/** What a project file says. */
+export interface ProjectReading {
+  /**
+   * Absent where the file cannot be used. Where it is there beside findings of severity `error`, an entry of a list
+   * was left out: good enough to show, not to be judged by.
+   */
+  readonly project?: Project;
+  /** The files and folders that it names; see `checkProjectFiles`. */
+  readonly paths: readonly ProjectPath[];
+  readonly findings: readonly Finding[];
+}
+
+type Written = NonNullable<ReturnType<typeof projectFormat.read>>;
+type WrittenServer = Written["servers"]["python"];
+
+/**
+ * Reads the text of a `portolan.yaml`. `file` names it in the findings. Never throws; a broken required part, or a
+ * broken server, database or login leaves no project.
+ */
+export function readProject(file: string, text: string): ProjectReading {
+  const { value, findings } = readShape(parseYaml(file, text), projectFormat);
+  if (value === undefined) return { paths: [], findings };
+  return {
+    project: asProject(file, value),
+    paths: pathsOf(file, value),
+    findings: [...findings, ...duplicates(file, value)],
+  };
+}
+
+function asProject(file: string, written: Written): Project {
+  const { migrations, seed } = written.database;
+  return {
+    file,
+    contract: written.contract.value,
+    servers: { python: asServer(written.servers.python), rust: asServer(written.servers.rust) },
+    database: {
+      engine: written.database.engine,
+      ...(migrations && { migrations: migrations.value }),
+      ...(seed && { seed: seed.value }),
+    },
+    ...(written.login && { login: asLogin(written.login) }),
+    ...(written.cases && { cases: written.cases.value }),
+    milestones: (written.milestones ?? []).map(([name, endpoints]) => ({
+      name,
+      endpoints: [...new Set(endpoints.map(({ value }) => value.key))],
+    })),
+    rules: (written.rules ?? []).map(({ value, range }) => ({
+      ...value,
+      endpoint: value.endpoint.key,
+      place: { file, range },
+    })),
+    notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
+  };
+}
+
+function asServer({ folder, build, start, ready, environment }: WrittenServer): ServerSettings {
+  return {
+    folder: folder.value,
+    ...(build !== undefined && { build }),
+    start,
+    ready,
+    environment: Object.fromEntries(environment ?? []),
+  };
+}
+
+function asLogin({ endpoint, body, ...rest }: NonNullable<Written["login"]>): LoginSettings {
+  return { endpoint: endpoint.key, path: endpoint.path, body: jsonValue(body), ...rest };
+}
+
+function pathsOf(file: string, written: Written): readonly ProjectPath[] {
+  const at = (key: string, kind: ProjectPath["kind"], { value, range }: Located<string>): ProjectPath => ({
+    key,
+    kind,
+    path: value,
+    place: { file, range },
+  });
+  const { contract, servers, database, cases } = written;
+  return [
+    at("contract", { kind: "file" }, contract),
+    at("servers.python.folder", { kind: "folder", endings: [".py"] }, servers.python.folder),
+    at("servers.rust.folder", { kind: "folder", endings: [".rs"] }, servers.rust.folder),
+    ...(database.migrations
+      ? [at("database.migrations", { kind: "folder", endings: [".sql"] }, database.migrations)]
+      : []),
+    ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
+    ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
+  ];
+}
+
+/** An endpoint twice in a milestone or among those that stay, and a rule twice for the same value. */
+function duplicates(file: string, written: Written): readonly Finding[] {
+  const milestones = (written.milestones ?? []).flatMap(([name, endpoints]) =>
+    repeated(
+      `milestones.${name}`,
+      endpoints.map(({ value, range }) => ({ id: value.key, endpoint: value.key, range })),
+    ),
+  );
+  const kept = (written.not_migrated ?? []).map(({ value, range }) => ({
+    id: value.endpoint.key,
+    endpoint: value.endpoint.key,
+    range,
+  }));
+  const rules = (written.rules ?? []).map(({ value, range }) => ({
+    id: `${value.endpoint.key} ${value.path}`,
+    endpoint: value.endpoint.key,
+    range,
+  }));
+  return [...milestones, ...repeated("not_migrated", kept), ...repeated("rules", rules)].map(
+    ({ list, endpoint, range, first }) => ({
+      code: "entry-duplicate",
+      severity: "warning",
+      endpoint,
+      place: { file, range },
+      facts: { list, endpoint, firstLine: first.start.line + 1 },
+    }),
+  );
+}
+
+interface Entry {
+  readonly id: string;
+  readonly endpoint: EndpointKey;
+  readonly range: Place["range"];
+}
+
+function repeated(list: string, entries: readonly Entry[]) {
+  const firsts = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const first = firsts.get(entry.id);
+    if (first !== undefined) return [{ list, ...entry, first: first.range }];
+    firsts.set(entry.id, entry);
+    return [];
+  });
+}

@@ -1,0 +1,76 @@
+import type { ServersState, Session } from "#core/model/session.ts";
+import { createSides } from "#core/parity/sides.ts";
+import type { Ports } from "#core/ports.ts";
+import { createReading } from "#core/session/reading.ts";
+import { runSelection } from "#core/session/run-selection.ts";
+import { createVerdictStore } from "#core/session/verdict-store.ts";
+
+export interface SessionOptions {
+  /** The project file's name in its folder, which is the root of all paths. */
+  readonly projectFile: string;
+  /** Where this is false, the verdicts of runs are not written to the disk. */
+  readonly savesVerdicts?: boolean;
+  readonly onDidChangeServers?: (state: ServersState) => void;
+}
+
+/**
+ * Opens a project: the one door to the core. Nothing is read before the first question, and nothing is started before
+ * the first run. The ports are the caller's; they outlive the session.
+ */
+export function createSession(ports: Ports, options: SessionOptions): Session {
+  const verdicts = createVerdictStore(ports.files);
+  const sides = createSides(ports, options.onDidChangeServers);
+  const reading = createReading({ ports, projectFile: options.projectFile, verdicts });
+  const listeners = new Set<() => void>();
+  let isTelling = false;
+
+  /** However much happens in one turn, listeners hear of it once. */
+  const tell = () => {
+    if (isTelling) return;
+    isTelling = true;
+    queueMicrotask(() => {
+      isTelling = false;
+      for (const listener of listeners) listener();
+    });
+  };
+
+  return {
+    change: (changes) => {
+      reading.change(changes);
+      tell();
+    },
+    refresh: () => {
+      reading.refresh();
+      tell();
+    },
+    project: async () => (await reading.current()).project,
+    ledger: async () => (await reading.current()).ledger,
+    findings: async () => (await reading.current()).findings,
+    run: async function* (selection, signal) {
+      const state = await reading.current();
+      for await (const event of runSelection(selection, state, { ports, sides, signal })) {
+        if (event.kind === "endpoint-ended") {
+          verdicts.record(event.verdict);
+          reading.changeVerdicts();
+          tell();
+        }
+        if (event.kind === "ended" && options.savesVerdicts !== false) await verdicts.save();
+        yield event;
+      }
+    },
+    record: (verdict) => {
+      verdicts.record(verdict);
+      reading.changeVerdicts();
+      tell();
+    },
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stopServers: () => sides.stop(),
+    dispose: async () => {
+      listeners.clear();
+      await sides.dispose();
+    },
+  };
+}

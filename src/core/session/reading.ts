@@ -1,0 +1,162 @@
+import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts";
+import { createIndex, type Index } from "#core/index/create-index.ts";
+import { buildLedger } from "#core/ledger/build-ledger.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Ledger } from "#core/model/ledger.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Project } from "#core/model/project.ts";
+import type { FileChange } from "#core/model/session.ts";
+import type { Ports } from "#core/ports.ts";
+import { checkProjectFiles } from "#core/project/check-project-files.ts";
+import { type ProjectReading, readProject } from "#core/project/read-project.ts";
+import { languages } from "#core/session/languages.ts";
+import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
+import { VERDICTS_FILE, type VerdictStore } from "#core/session/verdict-store.ts";
+
+/** Everything that is true of a project at one moment. */
+export interface ProjectState {
+  /** Absent where the project file cannot be used now. */
+  readonly project?: Project;
+  /** Made with the last usable project file, so that a tree does not vanish while the file is being edited. */
+  readonly ledger: Ledger;
+  readonly findings: readonly Finding[];
+  readonly cases: CollectedCases["casesByEndpoint"];
+}
+
+/** The state of a project, computed when asked and kept until something it depends on changes. */
+export interface Reading {
+  change(changes: readonly FileChange[]): void;
+  changeVerdicts(): void;
+  /** Forgets what was read from the disk; open texts stay. */
+  refresh(): void;
+  /** The state as of this call or later. */
+  current(): Promise<ProjectState>;
+}
+
+interface Options {
+  readonly ports: Ports;
+  readonly projectFile: string;
+  readonly verdicts: VerdictStore;
+}
+
+/** Reads a project through the ports. Nothing is read before the first question. */
+export function createReading({ ports, projectFile, verdicts }: Options): Reading {
+  const files = overlayFiles(ports.files);
+  const projects = new ProjectFile(projectFile, files);
+  const cases = new CaseFiles(files);
+  let index = newIndex(ports);
+  let version = 0;
+  let answer: { readonly version: number; readonly state: Promise<ProjectState> } | undefined;
+
+  const compute = async (): Promise<ProjectState> => {
+    const { reading, usable, missing } = await projects.read();
+    if (usable === undefined) return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map() };
+    const { servers, contract } = usable;
+    index.setLayout({ folders: { python: servers.python.folder, rust: servers.rust.folder }, contract });
+    const snapshot = await index.snapshot();
+    const collected = await cases.collect(usable, snapshot.operations);
+    const ledger = buildLedger({ snapshot, project: usable, verdicts: await verdicts.all() });
+    const rowFindings = ledger.rows.flatMap(({ findings }) => findings);
+    return {
+      ...(reading.project !== undefined && { project: reading.project }),
+      ledger,
+      findings: [
+        ...new Set([...reading.findings, ...missing, ...snapshot.findings, ...collected.findings, ...rowFindings]),
+      ],
+      cases: collected.casesByEndpoint,
+    };
+  };
+
+  return {
+    change: (changes) => {
+      version += 1;
+      for (const { file, text } of changes) {
+        files.open(file, text);
+        index.change(file, text);
+        if (file === projectFile) projects.forget();
+        else if (/\.ya?ml$/.test(file)) cases.forget();
+        if (file === VERDICTS_FILE) verdicts.forget();
+      }
+    },
+    changeVerdicts: () => {
+      version += 1;
+    },
+    refresh: () => {
+      version += 1;
+      verdicts.forget();
+      projects.forget();
+      cases.forget();
+      index = newIndex(ports);
+      for (const { file, text } of files.openFiles()) index.change(file, text);
+    },
+    current: () => {
+      if (answer?.version !== version) answer = { version, state: compute() };
+      return answer.state;
+    },
+  };
+}
+
+function newIndex({ files, readers }: Ports): Index {
+  return createIndex({ files, readers, languages, layout: { folders: {} } });
+}
+
+const EMPTY_LEDGER: Ledger = { rows: [], progress: { verified: 0, total: 0 }, progressByMilestone: {} };
+
+/** The project file: as it stands, and as it last could be used. */
+class ProjectFile {
+  readonly #file: string;
+  readonly #files: OverlayFiles;
+  #known: { readonly reading: ProjectReading; readonly missing: readonly Finding[] } | undefined;
+  #usable: Project | undefined;
+
+  constructor(file: string, files: OverlayFiles) {
+    this.#file = file;
+    this.#files = files;
+  }
+
+  forget(): void {
+    this.#known = undefined;
+  }
+
+  async read() {
+    this.#known ??= await this.#readAnew();
+    this.#usable = this.#known.reading.project ?? this.#usable;
+    return { ...this.#known, usable: this.#usable };
+  }
+
+  async #readAnew() {
+    const text = await this.#files.read(this.#file);
+    if (text === undefined) return { reading: missingProject(this.#file), missing: [] };
+    const reading = readProject(this.#file, text);
+    return { reading, missing: await checkProjectFiles(reading.paths, this.#files) };
+  }
+}
+
+/** The cases, collected anew when the project, the contract's operations or a case file changed. */
+class CaseFiles {
+  readonly #files: OverlayFiles;
+  #known:
+    | { readonly project: Project; readonly operations: readonly Operation[]; readonly collected: CollectedCases }
+    | undefined;
+
+  constructor(files: OverlayFiles) {
+    this.#files = files;
+  }
+
+  forget(): void {
+    this.#known = undefined;
+  }
+
+  async collect(project: Project, operations: readonly Operation[]): Promise<CollectedCases> {
+    if (this.#known?.project === project && this.#known.operations === operations) return this.#known.collected;
+    const collected = await collectCases({ files: this.#files, project, operations });
+    this.#known = { project, operations, collected };
+    return collected;
+  }
+}
+
+function missingProject(file: string): ProjectReading {
+  const start = { line: 0, character: 0 };
+  const place = { file, range: { start, end: start } };
+  return { paths: [], findings: [{ code: "project-missing", severity: "error", place, facts: { file } }] };
+}

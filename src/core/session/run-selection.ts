@@ -1,0 +1,112 @@
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { maskResult } from "#core/compare/mask-result.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { LedgerRow, Status } from "#core/model/ledger.ts";
+import type { Project } from "#core/model/project.ts";
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection } from "#core/model/session.ts";
+import type { CompareCase } from "#core/parity/run-case.ts";
+import { runParity } from "#core/parity/run-parity.ts";
+import type { Sides } from "#core/parity/sides.ts";
+import type { Ports } from "#core/ports.ts";
+import type { ProjectState } from "#core/session/reading.ts";
+
+/**
+ * Runs parity for a selection of endpoints. An endpoint that Rust does not serve yet is told in the totals; one that
+ * the ledger does not have, or a project that cannot be used, ends the run as `failed` with a sentence.
+ */
+export async function* runSelection(
+  selection: Selection,
+  { project, ledger, findings, cases }: ProjectState,
+  { ports, sides, signal }: { readonly ports: Ports; readonly sides: Sides; readonly signal: AbortSignal },
+): AsyncGenerator<RunEvent, void, undefined> {
+  if (project === undefined) {
+    const errors = findings.filter(({ severity }) => severity === "error");
+    yield* couldNotRun("The project file cannot be used; its findings say why.", errors);
+    return;
+  }
+  // A mistyped endpoint or rule was left out when the file was read: a run without it would prove less than it says.
+  const leftOut = findings.filter((finding) => finding.severity === "error" && isWritten(finding, project));
+  if (leftOut.length > 0) {
+    yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
+    return;
+  }
+  const rows = chosenRows(selection, project, ledger.rows);
+  if (typeof rows === "string") {
+    yield* couldNotRun(rows, []);
+    return;
+  }
+  const rowsByEndpoint = new Map(rows.map((row) => [row.key, row]));
+  const run = {
+    project,
+    endpoints: rows
+      .filter(({ status }) => !NOT_RUNNABLE.has(status))
+      .map(({ key }) => ({ endpoint: key, cases: cases.get(key) ?? [] })),
+    unported: rows.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
+    handlersOf: (endpoint: EndpointKey) => handlerHashes(rowsByEndpoint.get(endpoint)),
+    compare: compareWith(project),
+    mask: maskResult,
+  };
+  yield* runParity(run, { ports, sides, signal });
+}
+
+/** Whether a finding is about the project file or a case file. */
+function isWritten({ place }: Finding, { file, cases }: Project): boolean {
+  return place !== undefined && (place.file === file || (cases !== undefined && place.file.startsWith(`${cases}/`)));
+}
+
+const UNPORTED: ReadonlySet<Status> = new Set(["unported", "stub"]);
+
+/** Nothing to send to both sides. */
+const NOT_RUNNABLE: ReadonlySet<Status> = new Set([
+  ...UNPORTED,
+  "kept",
+  "not-comparable",
+  "rust-only",
+  "contract-only",
+]);
+
+/** The rows that are asked for, in the ledger's order; a sentence where one does not exist. */
+function chosenRows(selection: Selection, project: Project, rows: readonly LedgerRow[]): readonly LedgerRow[] | string {
+  switch (selection.kind) {
+    case "all":
+      return rows;
+    case "milestone": {
+      const milestone = project.milestones.find(({ name }) => name === selection.name);
+      if (milestone !== undefined) return rows.filter(({ key }) => milestone.endpoints.includes(key));
+      const names = project.milestones.map(({ name }) => name).join(", ") || "none";
+      return `There is no milestone "${selection.name}" in ${project.file}; it has: ${names}.`;
+    }
+    case "endpoints": {
+      const known = new Set(rows.map(({ key }) => key));
+      const unknown = selection.endpoints.find((endpoint) => !known.has(endpoint));
+      if (unknown !== undefined)
+        return `Neither the contract nor a server has the endpoint ${unknown}; the ledger lists all that there are.`;
+      return rows.filter(({ key }) => selection.endpoints.includes(key));
+    }
+  }
+}
+
+function handlerHashes(row: LedgerRow | undefined): Readonly<Partial<Record<"python" | "rust", string>>> {
+  const python = row?.python[0]?.handlerHash;
+  const rust = row?.rust[0]?.handlerHash;
+  return { ...(python !== undefined && { python }), ...(rust !== undefined && { rust }) };
+}
+
+/** A comparison that applies to each case the rules of its endpoint, known by their places in the project. */
+function compareWith(project: Project): CompareCase {
+  const rules = project.rules.map((rule, index) => ({ rule, index }));
+  return (given, { python, rust }) =>
+    compareExchanges({ python, rust, rules: rules.filter(({ rule }) => rule.endpoint === given.endpoint) });
+}
+
+function couldNotRun(reason: string, findings: readonly Finding[]): readonly RunEvent[] {
+  const none = { match: 0, differs: 0, failed: 0 };
+  const totals = { endpoints: none, cases: none, unported: [], durationMs: 0 };
+  return [
+    { kind: "started", endpoints: [], cases: 0 },
+    ...findings.map((finding): RunEvent => ({ kind: "finding", finding })),
+    { kind: "ended", outcome: { kind: "failed", reason }, totals, ruleHits: [] },
+  ];
+}

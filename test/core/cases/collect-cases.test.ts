@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest";
+import { collectCases } from "#core/cases/collect-cases.ts";
+import type { Case } from "#core/model/case.ts";
+import { asMethod, endpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Operation, OperationParameter } from "#core/model/operation.ts";
+import { placeText } from "#core/model/place.ts";
+import { readProject } from "#core/project/read-project.ts";
+import { exampleProject } from "../../fixtures/project/example-project.ts";
+import { memoryFiles } from "../../fixtures/project/memory-files.ts";
+
+/** The cases of the operations and case files as requests, then the findings. */
+async function checkCases({
+  operations = [],
+  files = {},
+  project: text = exampleProject,
+}: {
+  readonly operations?: readonly Operation[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly project?: string;
+}): Promise<string> {
+  const { project } = readProject("portolan.yaml", text);
+  if (project === undefined) throw new Error("the test's project file cannot be used");
+  const { casesByEndpoint, findings } = await collectCases({ files: memoryFiles(files), project, operations });
+  return [...[...casesByEndpoint.values()].flat().map(requestText), ...findings.map(findingText)].join("\n");
+}
+
+/** `id` and what is sent: `+login` logged in, `writes` after restoring the seed. */
+function requestText({ id, method, target, headers, body, isLoggedIn, isWriting, expect: status }: Case): string {
+  const marks = [...(isLoggedIn ? ["+login"] : []), ...(isWriting ? ["writes"] : [])];
+  const content = body.kind === "none" ? [] : [`  ${body.mediaType}: ${body.text}`];
+  return [
+    [`${id}:`, method, target, "→", status, ...marks].join(" "),
+    ...headers.map(([name, value]) => `  ${name}: ${value}`),
+    ...content,
+  ].join("\n");
+}
+
+function findingText({ code, severity, place, facts }: Finding): string {
+  const marked = Object.entries(facts).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return [place ? placeText(place) : "", severity, code, ...marked].join(" ");
+}
+
+/** An operation that declares 200, at line 1 of the contract. */
+function operation(endpoint: string, more: Partial<Operation> = {}): Operation {
+  const [name = "", path = ""] = endpoint.split(" ");
+  const method = asMethod(name) ?? "GET";
+  const key = endpointKey(method, path);
+  const base = { key, method, path, tags: [], parameters: [], statuses: ["200", "422"], place: PLACE };
+  return { ...base, isSecured: false, isDeprecated: false, ...more };
+}
+
+function parameter(location: OperationParameter["in"], name: string, more: Partial<OperationParameter> = {}) {
+  return { name, in: location, isRequired: true, place: PLACE, ...more };
+}
+
+const START = { line: 0, character: 0 };
+const PLACE = { file: "openapi.json", range: { start: START, end: START } };
+
+describe("a case from the contract", () => {
+  it("sends the examples of what is required, percent-encoded", async () => {
+    const nodes = operation("PUT /nodes/{id}/{part}", {
+      statuses: ["default", "2XX", "204", "200"],
+      isSecured: true,
+      parameters: [
+        parameter("path", "id", { example: "a b/ü" }),
+        parameter("path", "part", { example: [1, 2] }),
+        parameter("query", "tag", { example: ["x&y", "z"] }),
+        parameter("query", "limit", { isRequired: false, example: 5 }),
+        parameter("header", "X-Trace", { example: "t1" }),
+        parameter("cookie", "theme", { example: "dark" }),
+      ],
+      body: { mediaType: "application/json", isRequired: true, example: { name: "Ä", on: null } },
+    });
+    expect(await checkCases({ operations: [nodes] })).toMatchInlineSnapshot(`
+      "contract: PUT /nodes/a%20b%2F%C3%BC/1%2C2?tag=x%26y&tag=z → 204 +login writes
+        X-Trace: t1
+        cookie: theme=dark
+        application/json: {"name":"Ä","on":null}"
+    `);
+  });
+
+  it("is logged in where the contract asks for it and the project says how, but never for the login itself", async () => {
+    const operations = [
+      operation("GET /me", { isSecured: true }),
+      operation("GET /open"),
+      operation("POST /api/auth/login", { isSecured: true }),
+    ];
+    expect(await checkCases({ operations })).toMatchInlineSnapshot(`
+      "contract: GET /me → 200 +login
+      contract: GET /open → 200
+      contract: POST /api/auth/login → 200 writes"
+    `);
+    const withoutLogin = exampleProject.replace(/^login:.*\n/m, "");
+    expect(await checkCases({ operations: operations.slice(0, 1), project: withoutLogin })).toMatchInlineSnapshot(
+      `"contract: GET /me → 200"`,
+    );
+  });
+
+  it("can have a form or a text as its body", async () => {
+    const operations = [
+      operation("POST /form", {
+        body: { mediaType: "application/x-www-form-urlencoded", isRequired: true, example: { a: "x y", b: 1 } },
+      }),
+      operation("POST /text", { body: { mediaType: "text/csv; charset=utf-8", isRequired: true, example: "a,b" } }),
+      operation("PATCH /json", {
+        body: { mediaType: "application/merge-patch+json", isRequired: false, example: [true] },
+      }),
+      operation("POST /nothing", { body: { mediaType: "application/json", isRequired: false } }),
+    ];
+    expect(await checkCases({ operations })).toMatchInlineSnapshot(`
+      "contract: POST /form → 200 writes
+        application/x-www-form-urlencoded: a=x+y&b=1
+      contract: POST /text → 200 writes
+        text/csv; charset=utf-8: a,b
+      contract: PATCH /json → 200 writes
+        application/merge-patch+json: [true]
+      contract: POST /nothing → 200 writes"
+    `);
+  });
+
+  it("is not made where an example is missing or cannot be sent, or no success is declared", async () => {
+    const operations = [
+      operation("GET /a/{id}", { parameters: [parameter("path", "id"), parameter("query", "q")] }),
+      operation("GET /b/{id}", { parameters: [parameter("path", "id", { example: "" })] }),
+      operation("GET /c/{undeclared}"),
+      operation("GET /d", { parameters: [parameter("query", "q", { example: { a: 1 } })] }),
+      operation("POST /e", { body: { mediaType: "application/json", isRequired: true } }),
+      operation("POST /f", { body: { mediaType: "multipart/form-data", isRequired: true, example: {} } }),
+      operation("GET /h", { parameters: [parameter("header", "X-A", { example: "a\nb" })] }),
+      operation("GET /g", { statuses: ["2XX", "default"] }),
+    ];
+    expect(await checkCases({ operations })).toMatchInlineSnapshot(`
+      "openapi.json:1:1 warning case-example-missing name="id" in="path"
+      openapi.json:1:1 warning case-example-missing name="q" in="query"
+      openapi.json:1:1 warning case-example-unusable name="id" in="path"
+      openapi.json:1:1 warning case-example-missing name="undeclared" in="path"
+      openapi.json:1:1 warning case-example-unusable name="q" in="query"
+      openapi.json:1:1 warning case-example-missing name="application/json" in="body"
+      openapi.json:1:1 warning case-example-unusable name="multipart/form-data" in="body"
+      openapi.json:1:1 warning case-example-unusable name="X-A" in="header"
+      openapi.json:1:1 warning case-no-success statuses="2XX, default""
+    `);
+  });
+});
+
+describe("a case file", () => {
+  it("sends what it says", async () => {
+    const files = {
+      "cases/nodes.yaml": `
+- endpoint: PUT /api/nodes/{node_id}
+  name: A node gets a name, and "more"
+  parameters: { node_id: a/b c }
+  query: { limit: 2, tag: [x, "y&z"] }
+  headers: { X-Trace: 1 }
+  body: { counter: 9007199254740993, ratio: 1.0, tiny: 1e-05, hex: 0x1F, text: "1", none: null, list: [true, ~] }
+  expect: 200
+- endpoint: POST /api/nodes
+  name: broken JSON is refused
+  text: '{"name": '
+  type: application/json
+  login: false
+  expect: 422
+- endpoint: POST /api/nodes
+  name: ノードの名前
+  body: null
+  expect: 422
+- { endpoint: GET /api/nodes, name: an empty body is none, body: , expect: 200 }
+- { endpoint: POST /api/auth/login, name: the contract says what to expect, headers: { content-type: text/plain }, text: a }
+- { endpoint: POST /api/auth/login, name: no body, headers: { Content-Type: text/plain } }
+`,
+      "cases/auth/login.yml": "- { endpoint: POST /api/auth/login, name: wrong, body: {}, expect: 401 }",
+    };
+    const operations = [
+      operation("PUT /api/nodes/{id}", { isSecured: true, parameters: [parameter("path", "id", { example: "n1" })] }),
+      operation("POST /api/nodes", { statuses: [], isSecured: true }),
+      operation("GET /api/nodes", { statuses: ["400"] }),
+      operation("POST /api/auth/login"),
+    ];
+    expect(await checkCases({ files, operations })).toMatchInlineSnapshot(`
+      "contract: PUT /api/nodes/n1 → 200 +login writes
+      nodes/a-node-gets-a-name-and-more: PUT /api/nodes/a%2Fb%20c?limit=2&tag=x&tag=y%26z → 200 +login writes
+        X-Trace: 1
+        application/json: {"counter":9007199254740993,"ratio":1.0,"tiny":1e-05,"hex":31,"text":"1","none":null,"list":[true,null]}
+      nodes/broken-json-is-refused: POST /api/nodes → 422 writes
+        application/json: {"name": 
+      nodes/ノードの名前: POST /api/nodes → 422 +login writes
+        application/json: null
+      nodes/an-empty-body-is-none: GET /api/nodes → 200
+      contract: POST /api/auth/login → 200 writes
+      auth/login.yml/wrong: POST /api/auth/login → 401 writes
+        application/json: {}
+      nodes/the-contract-says-what-to-expect: POST /api/auth/login → 200 writes
+        text/plain: a
+      nodes/no-body: POST /api/auth/login → 200 writes
+        Content-Type: text/plain
+      openapi.json:1:1 warning case-no-success statuses=""
+      openapi.json:1:1 information case-no-success statuses="400""
+    `);
+  });
+
+  it("says where a case cannot be sent as it is written", async () => {
+    const files = {
+      "cases/a.yaml": `
+- { endpoint: GET /x, name: one, expect: 200 }
+- { endpoint: GET /x, name: ONE!, expect: 200 }
+- { endpoint: "GET /x/{id}", name: no value, expect: 200 }
+- { endpoint: "GET /x/{id}", name: other name, parameters: { i: 1, id: 2 }, expect: 200 }
+- { endpoint: POST /x, name: two bodies, body: {}, text: "", type: text/plain, expect: 200 }
+- { endpoint: POST /x, name: no type, text: a, expect: 200 }
+- { endpoint: POST /x, name: expects nothing }
+- { endpoint: POST /x, name: two types, text: a, type: text/plain, headers: { Content-Type: text/plain }, expect: 200 }
+- { endpoint: POST /x, name: odd type, text: a, type: json, expect: 200 }
+- { endpoint: POST /x, name: infinite, body: { a: [.inf] }, expect: 200 }
+- { endpoint: GET /x, name: header, headers: { X-A: "a\\r\\nX-B: b" }, expect: 200 }
+- { endpoint: GET /x, name: no such status, expect: 2000 }
+- { endpoint: GET /x, name: more keys, parameter: {}, expects: 200 }
+- { endpoint: x, name: no endpoint, expect: 200 }
+- not a case
+`,
+      "cases/b.yaml": "a: 1",
+      "cases/c.yaml": "- {",
+      "cases/d.yaml": "- { endpoint: GET /x/{id}, name: quotes, expect: 200 }",
+    };
+    expect(await checkCases({ files, operations: [operation("POST /x", { statuses: [] })] })).toMatchInlineSnapshot(`
+      "a/one: GET /x → 200 +login
+      cases/a.yaml:11:52 error yaml-not-json key="body" value=".inf"
+      cases/a.yaml:13:53 error yaml-wrong-type key="expect" expected="a whole number from 100 to 599" found="2000"
+      cases/a.yaml:14:40 error yaml-unknown-key key="parameter" in="" nearest="parameters"
+      cases/a.yaml:14:55 error yaml-unknown-key key="expects" in="" nearest="expect"
+      cases/a.yaml:15:15 error endpoint-unreadable text="x"
+      cases/a.yaml:16:3 error yaml-wrong-type key="" expected="a mapping" found="text"
+      cases/a.yaml:3:29 error case-name-duplicate name="ONE!" firstLine=2
+      cases/a.yaml:4:15 error case-parameter-missing name="id" path="/x/{id}"
+      cases/a.yaml:5:15 error case-parameter-unknown name="i" path="/x/{id}" known="id"
+      cases/a.yaml:6:58 error case-body-twice
+      cases/a.yaml:7:45 error case-text-without-type
+      cases/a.yaml:9:93 error case-type-twice
+      cases/a.yaml:10:55 error case-type-unreadable type="json"
+      cases/a.yaml:12:53 error case-header-unreadable name="X-A"
+      cases/b.yaml:1:1 error yaml-wrong-type key="" expected="a list" found="a mapping"
+      cases/c.yaml:1:4 error yaml-syntax message="Flow map in block collection must be sufficiently indented and end with a }"
+      cases/d.yaml:1:22 error yaml-quotes-needed
+      openapi.json:1:1 warning case-no-success statuses=""
+      cases/a.yaml:8:15 error case-expect-missing endpoint="POST /x"
+      cases/a.yaml:2:15 warning case-endpoint-unknown endpoint="GET /x"
+      cases/a.yaml:14:15 error case-expect-missing endpoint="GET /x""
+    `);
+  });
+
+  it("cannot ask for a login that the project does not have", async () => {
+    const files = { "cases/a.yaml": "- { endpoint: GET /x, name: one, login: true, expect: 200 }" };
+    const project = exampleProject.replace(/^login:.*\n/m, "");
+    expect(await checkCases({ files, project })).toMatchInlineSnapshot(
+      `"cases/a.yaml:1:41 error case-login-missing endpoint="GET /x""`,
+    );
+  });
+});
