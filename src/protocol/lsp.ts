@@ -1,8 +1,17 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
+import type { Position } from "#core/model/place.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
-import type { Selection } from "#core/model/session.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { Selection, ServersState } from "#core/model/session.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+
+/** What our client tells the server at `initialize`; another editor may leave it out. */
+export interface InitializationOptions {
+  /** In a workspace that is not trusted nothing is run. */
+  readonly isTrusted: boolean;
+  /** The client registers `LENS_COMMANDS`; without it a lens carries only what the server itself can execute. */
+  readonly hasLensCommands: boolean;
+}
 
 /** Names of the messages between client and language server that are not LSP's own. */
 export const LSP = {
@@ -14,10 +23,14 @@ export const LSP = {
   didRemoveProject: "portolan/didRemoveProject",
   /** request: `RunParams → RunAnswer`; answered when the run has ended. */
   run: "portolan/run",
-  /** notification, server to client: `RunEventParams` */
+  /** notification, server to client: `RunEventParams`; what a `case-ended` exchanged is left out, `results` has it. */
   runEvent: "portolan/runEvent",
   /** notification, client to server: `CancelRunParams` */
   cancelRun: "portolan/cancelRun",
+  /** notification, client to server, no parameters: the workspace is trusted from now on. */
+  didGrantTrust: "portolan/didGrantTrust",
+  /** request, no parameters: stops the servers under test of all projects; answered when they are down. */
+  stopServers: "portolan/stopServers",
   /** request: `ResultsParams → CaseResult[]`; the last results of an endpoint in this window's lifetime. */
   results: "portolan/results",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
@@ -25,8 +38,6 @@ export const LSP = {
   /** request: `SetUpParams → SetUpAnswer`; what a project file could say for a folder without one. */
   setUp: "portolan/setUp",
 } as const;
-
-export type ServersState = "stopped" | "starting" | "running";
 
 /** One project as views show it. */
 export interface ProjectView {
@@ -49,7 +60,7 @@ export interface RunParams {
 }
 
 export interface RunAnswer {
-  readonly results: readonly CaseResult[];
+  readonly verdicts: readonly EndpointVerdict[];
   readonly ended: Extract<RunEvent, { kind: "ended" }>;
 }
 
@@ -63,6 +74,8 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
+export type ResultsAnswer = readonly CaseResult[];
+
 export interface ResultsParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
@@ -70,7 +83,7 @@ export interface ResultsParams {
 
 export interface EndpointAtParams {
   readonly uri: string;
-  readonly line: number;
+  readonly position: Position;
 }
 
 export interface EndpointAt {
@@ -90,6 +103,9 @@ export interface SetUpAnswer {
   readonly notes: readonly string[];
 }
 
+/** Commands that the server executes by `workspace/executeCommand`, for any editor. The argument is one `LensArguments`. */
+export const SERVER_COMMANDS = { run: "portolan.run" } as const;
+
 /** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
 export const LENS_COMMANDS = {
   run: "portolan.lens.run",
@@ -100,6 +116,6 @@ export const LENS_COMMANDS = {
 export interface LensArguments {
   readonly project: string;
   readonly endpoint: EndpointKey;
-  /** For `goTo`: the place, relative to the project's folder. */
+  /** For `goTo`. */
   readonly target?: { readonly uri: string; readonly line: number; readonly character: number };
 }

@@ -1,6 +1,5 @@
 import type { RunEvent } from "#core/model/run-event.ts";
-import type { Selection } from "#core/model/session.ts";
-import type { ServersState } from "./lsp.ts";
+import type { Selection, ServersState } from "#core/model/session.ts";
 
 /** What the language server tells the runner, one JSON object a line on its standard input. When the input closes, the runner stops all and ends. */
 export type RunnerCommand =

@@ -25,3 +25,11 @@ export type PanelRequest =
   | { readonly kind: "go-to-handler"; readonly side: Side }
   | { readonly kind: "go-to-difference"; readonly caseId: string; readonly difference: number; readonly side: Side }
   | { readonly kind: "copy-as-curl"; readonly caseId: string };
+
+/** What the page keeps by `setState`; after a reload of the window VS Code hands it to the panel's serializer. */
+export interface PanelMemory {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  /** The case that was chosen; absent before the first result. */
+  readonly caseId?: string;
+}

@@ -1,0 +1,150 @@
+import type { JSX } from "preact";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+
+import type { Difference } from "#core/model/difference.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import type { PanelRequest } from "#protocol/webview.ts";
+import { AnswerTable } from "./answer-table.tsx";
+import { BodyView } from "./body-view.tsx";
+import { DifferenceList, whereText } from "./difference-list.tsx";
+import { Icon } from "./icon.tsx";
+import { layOutBodies } from "./layout/lay-out-bodies.ts";
+import { RequestSummary } from "./request-summary.tsx";
+import { counted } from "./words.ts";
+
+interface CaseViewProps {
+  readonly result: CaseResult;
+  readonly send: (request: PanelRequest) => void;
+}
+
+/** The difference to look at; a new object each time it is asked for, so that asking again scrolls again. */
+export interface Reveal {
+  readonly difference: number;
+}
+
+/** One case: what was asked, what differs, what the two sides answered. */
+export function CaseView({ result, send }: CaseViewProps): JSX.Element {
+  const scroller = useRef<HTMLElement>(null);
+  const [reveal, setReveal] = useState<Reveal>();
+  const rows = useMemo(() => layOutBodies(result), [result]);
+  const order = useMemo(() => {
+    const inBody = new Set(rows.flatMap((row) => row.differences));
+    return [...[...result.differences.keys()].filter((index) => !inBody.has(index)), ...inBody];
+  }, [rows, result]);
+  const step = (by: 1 | -1): void => {
+    const at = reveal ? order.indexOf(reveal.difference) : -1;
+    const difference = order[at < 0 && by < 0 ? order.length - 1 : (at + by + order.length) % order.length];
+    if (difference !== undefined) setReveal({ difference });
+  };
+  useF7(step);
+
+  return (
+    <main class="case" ref={scroller} aria-label={result.case.name}>
+      <div class="case-content">
+        <RequestSummary result={result} />
+        {result.reason !== undefined && (
+          <p class="reason">
+            <span class="mark-failed">
+              <Icon name="warning" />
+            </span>
+            {result.reason}
+          </p>
+        )}
+        {result.verdict === "match" && (
+          <p class="reason">
+            <span class="mark-match">
+              <Icon name="pass" />
+            </span>
+            {result.differences.length === 0
+              ? "Both sides gave the same answer."
+              : "Both sides gave the same answer, but for cosmetic differences."}
+          </p>
+        )}
+        {result.differences.length > 0 && (
+          <DifferenceList
+            result={result}
+            current={reveal?.difference}
+            show={(difference) => {
+              setReveal({ difference });
+            }}
+            send={send}
+          />
+        )}
+        <AnswerTable result={result} reveal={reveal} />
+        <BodyView rows={rows} differences={result.differences} reveal={reveal} scroller={scroller}>
+          {order.length > 0 && (
+            <DifferenceSteps
+              at={reveal && order.indexOf(reveal.difference)}
+              difference={reveal && result.differences[reveal.difference]}
+              count={order.length}
+              step={step}
+            />
+          )}
+        </BodyView>
+        <p class="quiet coverage">{coverageText(result)}</p>
+      </div>
+    </main>
+  );
+}
+
+interface DifferenceStepsProps {
+  readonly at: number | undefined;
+  readonly difference: Difference | undefined;
+  readonly count: number;
+  readonly step: (by: 1 | -1) => void;
+}
+
+/** Which difference is looked at, and the way to its neighbours. */
+function DifferenceSteps({ at, difference, count, step }: DifferenceStepsProps): JSX.Element {
+  return (
+    <>
+      {difference && <span class="pointer current-pointer">{whereText(difference)}</span>}
+      <span class="quiet">{at === undefined ? counted(count, "difference") : `${at + 1} of ${count}`}</span>
+      <button
+        type="button"
+        class="link"
+        aria-label="Previous difference"
+        title="Previous difference (Shift+F7)"
+        onClick={() => {
+          step(-1);
+        }}
+      >
+        <Icon name="arrow-up" />
+      </button>
+      <button
+        type="button"
+        class="link"
+        aria-label="Next difference"
+        title="Next difference (F7)"
+        onClick={() => {
+          step(1);
+        }}
+      >
+        <Icon name="arrow-down" />
+      </button>
+    </>
+  );
+}
+
+/** F7 and Shift+F7 go through the differences as in VS Code's own diff editor, and start over at the end. */
+function useF7(step: (by: 1 | -1) => void): void {
+  // Before the next key can come: an effect after the paint would still step from the difference before.
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "F7" || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      step(event.shiftKey ? -1 : 1);
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => {
+      removeEventListener("keydown", onKeyDown);
+    };
+  }, [step]);
+}
+
+function coverageText({ coverage }: CaseResult): string {
+  const all = coverage.compared + coverage.ignored + coverage.loosened;
+  const ignored = coverage.ignored > 0 ? `, ${coverage.ignored} ignored by a rule` : "";
+  const loosened = coverage.loosened > 0 ? `, ${coverage.loosened} compared by type only` : "";
+  return `${coverage.compared} of ${counted(all, "value")} compared${ignored}${loosened}.`;
+}

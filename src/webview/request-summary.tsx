@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+
+import { SIDES } from "#core/model/endpoint.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import { SIDE_WORDS } from "./words.ts";
+
+/** What was asked, in one line; its headers and body when opened. */
+export function RequestSummary({ result }: { readonly result: CaseResult }): JSX.Element {
+  const { method, target, expect } = result.case;
+  return (
+    <details class="request">
+      <summary>
+        <code>
+          {method} {target}
+        </code>
+        <span class="quiet"> expects {expect}</span>
+      </summary>
+      {SIDES.map((side) => {
+        const request = result.exchanges[side]?.request;
+        if (request === undefined) return null;
+        const head = [
+          `${request.method} ${request.url}`,
+          ...request.headers.map(([name, value]) => `${name}: ${value}`),
+        ];
+        return (
+          <section key={side} aria-label={`Sent to ${SIDE_WORDS[side]}`}>
+            <h3>Sent to {SIDE_WORDS[side]}</h3>
+            <pre tabIndex={0}>{[...head, ...(request.body === undefined ? [] : ["", request.body])].join("\n")}</pre>
+          </section>
+        );
+      })}
+    </details>
+  );
+}

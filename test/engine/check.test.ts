@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { copyWorkspace } from "../editor/workspace-copy.ts";
+import { example, portolan, root, startPortolan } from "./example.ts";
+
+/** What `portolan check --json` says of each case that does not match. */
+function differencesIn(stdout: string): readonly string[] {
+  const report: {
+    cases: {
+      endpoint: string;
+      differences: { class: string; severity: string; pointers: object; values: object; hint?: { code: string } }[];
+    }[];
+  } = JSON.parse(stdout);
+  return report.cases.flatMap(({ endpoint, differences }) =>
+    differences
+      .filter(({ severity }) => severity !== "cosmetic")
+      .map(({ class: sort, pointers, values, hint }) =>
+        [
+          endpoint,
+          sort,
+          ...new Set(Object.values(pointers)),
+          Object.values(values).join(" → "),
+          hint?.code ?? "no hint",
+        ].join(" · "),
+      ),
+  );
+}
+
+test("without a drift all ported endpoints match, and nothing is left running", async () => {
+  const { code, stdout, stderr, survivors } = await portolan(example, ["check"]);
+  expect(stderr).not.toContain("Error");
+  expect(stdout).toMatch(/^9 endpoints: 8 verified, 1 unported$/m);
+  expect(code).toBe(0);
+  expect(survivors).toEqual([]);
+});
+
+test("the ledger of the next process knows the verdicts", async () => {
+  const { code, stdout } = await portolan(example, ["ledger"]);
+  expect(stdout).toMatch(/^9 endpoints: 8 verified, 1 unported$/m);
+  expect(code).toBe(0);
+});
+
+test("two runs report the same bytes, apart from the block with times", async () => {
+  const reports = [await portolan(example, ["check", "--json"]), await portolan(example, ["check", "--json"])];
+  const [first, second] = reports.map(({ stdout }) => JSON.stringify({ ...JSON.parse(stdout), times: undefined }));
+  expect(first).toBe(second);
+});
+
+test("a handler that is edited makes its endpoint stale", async () => {
+  const { folder, temporaryFolder } = await copyWorkspace(example);
+  onTestFinished(() => rmSync(temporaryFolder, { recursive: true, force: true }));
+  cpSync(join(example, ".portolan"), join(folder, ".portolan"), { recursive: true });
+  const file = join(folder, "core-server-rs/src/routes/health.rs");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace(/(async fn \w+\([^)]*\)[^{]*\{)/, "$1\n    let _edited = 1;"));
+  const { stdout } = await portolan(folder, ["ledger"]);
+  expect(stdout).toMatch(/stale\s+GET\s+\/healthz/);
+  expect(stdout).toMatch(/^9 endpoints: 7 verified, 1 stale, 1 unported$/m);
+});
+
+describe("each planted drift is found, with its cause", () => {
+  test.each(["utc-offset", "null-left-out", "validation-400"])("%s", async (drift) => {
+    const { code, stdout, survivors } = await portolan(example, ["check", "--no-save", "--json"], {
+      CORE_DRIFTS: drift,
+    });
+    expect(code).toBe(1);
+    expect([...new Set(differencesIn(stdout))].slice(0, 4).join("\n")).toMatchSnapshot();
+    expect(survivors).toEqual([]);
+  });
+});
+
+test("the text names the endpoint, the field, both values and the Rust handler", async () => {
+  const { code, stdout } = await portolan(example, ["check", "--no-save", "GET /api/nodes/{node_id}"], {
+    CORE_DRIFTS: "utc-offset",
+  });
+  expect(code).toBe(1);
+  expect(stdout).toContain("GET /api/nodes/{node_id}");
+  expect(stdout).toContain("/created_at");
+  expect(stdout).toMatch(/python\s+".*Z"\n\s+rust\s+".*\+00:00"/);
+  expect(stdout).toMatch(/rust\s+core-server-rs\/src\/routes\/nodes\.rs:\d+:\d+/);
+});
+
+test("a milestone with an unported endpoint is a finding", async () => {
+  const { code, stdout } = await portolan(example, ["check", "--milestone", "dashboard-state"]);
+  expect(stdout).toContain("1 unported");
+  expect(code).toBe(1);
+});
+
+test.each([
+  [["check", "--milestone", "none"], 'There is no milestone "none" in portolan.yaml; it has: nodes, dashboard-state.'],
+  [["check", "GET /nowhere"], "GET /nowhere"],
+  [["check", "nodes"], '"nodes" is not an endpoint; write a method and a path'],
+  [["ledger", "--project", "nowhere"], "There is no project file at nowhere"],
+])("%j cannot run and says why", async (args, sentence) => {
+  const { code, stdout, stderr } = await portolan(example, args);
+  expect(stdout + stderr).toContain(sentence);
+  expect(code).toBe(2);
+});
+
+test("kill -9 in the middle of a run leaves no server behind", async () => {
+  const run = startPortolan(example, ["check", "--no-save"]);
+  await run.stderrMatches(/Rust: logging in/);
+  expect(run.survivors().length).toBeGreaterThanOrEqual(4);
+  run.child.kill("SIGKILL");
+  await run.ended;
+  await vi.waitFor(() => expect(run.survivors()).toEqual([]), { timeout: 20_000, interval: 100 });
+});
+
+test("Ctrl-C ends a run, its servers and the command", async () => {
+  const run = startPortolan(example, ["check", "--no-save"]);
+  await run.stderrMatches(/Rust: logging in/);
+  run.child.kill("SIGINT");
+  expect(await run.ended).toBe(2);
+  expect(run.output().stdout).toContain("The run was cancelled.");
+  expect(run.survivors()).toEqual([]);
+});
+
+test("the committed contract is what the Rust server exports", () => {
+  const server = join(root, "examples/controller/core-server-rs/target/debug/core-server-rs");
+  const { stdout } = spawnSync(server, ["openapi"], { encoding: "utf8" });
+  expect(stdout).toBe(readFileSync(join(root, "examples/controller/openapi/openapi.json"), "utf8"));
+});

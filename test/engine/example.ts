@@ -1,0 +1,33 @@
+import { dirname, join } from "node:path";
+import { startMarked } from "./marked-process.ts";
+
+/** The project's root. */
+export const root = dirname(dirname(import.meta.dirname));
+
+/** The example, in place: a run writes nothing there but what git ignores. */
+export const example = join(root, "examples", "controller");
+
+/** Starts the built command line in a folder. */
+export function startPortolan(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) {
+  return startMarked(process.execPath, [join(root, "dist", "cli.js"), ...args], { folder, environment });
+}
+
+/** Runs the built command line to its end. */
+export async function portolan(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly survivors: readonly string[];
+}> {
+  const run = startPortolan(folder, args, environment);
+  const code = await run.ended;
+  return { code, ...run.output(), survivors: run.survivors() };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+
+import { expectInView, inBrowser, rowTexts } from "./harness.ts";
+import { panelState } from "./panel-states.ts";
+
+const open = inBrowser();
+
+test("arrows choose a case, and the page remembers it", async () => {
+  const page = await open(panelState());
+  await page.getByRole("listbox").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("main", { name: "an id that is no uuid" }).waitFor();
+  await page.keyboard.press("End");
+  await page.getByRole("main", { name: /4,000 letters/ }).waitFor();
+  await page.keyboard.press("Home");
+  await page.getByRole("main", { name: "a node that does not exist" }).waitFor();
+  expect(await page.evaluate(() => window.kept)).toStrictEqual({
+    project: "file:///work/portolan.yaml",
+    endpoint: "GET /api/nodes/{}",
+    caseId: "a-node-that-does-not-exist",
+  });
+});
+
+test("F7 and Shift+F7 go through the differences in the order of the body, and start over", async () => {
+  const page = await open(panelState(), { height: 500 });
+  const visited: (string | null)[] = [];
+  for (const key of ["F7", "F7", "F7", "Shift+F7", "F7", "F7", "F7", "F7"]) {
+    await page.keyboard.press(key);
+    visited.push(await page.locator('[aria-current="true"] .pointer').textContent());
+  }
+  expect(visited.join(" ")).toMatchInlineSnapshot(
+    `"/labels /samples/4/load /created_at /samples/4/load /created_at /last_seen /note /labels"`,
+  );
+  await page.keyboard.press("Shift+F7");
+  const row = page.locator(".row.current");
+  expect(await row.locator(".python .text").textContent()).toContain('"note": null');
+  await expectInView(row);
+});
+
+test("in the list of differences arrows move, Enter shows the line", async () => {
+  const page = await open(panelState(), { height: 500 });
+  await page.getByRole("button", { name: "/note" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const row = page.locator(".row.current");
+  expect(await row.locator(".rust .text").textContent()).toContain("last_seen");
+  await expectInView(row.locator(".rust .changed"));
+});
+
+test("Enter opens a fold", async () => {
+  const page = await open(panelState());
+  const fold = page.getByRole("button", { name: "20 equal lines" });
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await fold.waitFor({ state: "detached" });
+  expect(await rowTexts(page)).toContain('       "hour": 0, |        "hour": 0,');
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain("rows");
+});
+
+test("everything that can be pressed is reached by Tab", async () => {
+  const page = await open(panelState());
+  const reached = new Set<string>();
+  for (let press = 0; press < 40; press++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement?.textContent ?? ""));
+  }
+  const buttons = await page.locator("button, summary, [role=listbox]").allTextContents();
+  expect(buttons.filter((text) => !reached.has(text))).toStrictEqual([]);
+});

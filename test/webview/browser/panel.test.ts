@@ -1,0 +1,277 @@
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import { expectInView, inBrowser, requests, rowTexts, show } from "./harness.ts";
+import { drift, failed, longState, matching, panelState, unprocessable } from "./panel-states.ts";
+
+const open = inBrowser();
+
+/** What a screen reader finds in a part of the page, its texts folded away. */
+async function checkTree(part: Locator): Promise<string> {
+  return part.ariaSnapshot();
+}
+
+describe("an endpoint that differs", () => {
+  test("header, actions and cases are named and have their roles", async () => {
+    const page = await open(panelState());
+    expect(await checkTree(page.locator("header"))).toMatchInlineSnapshot(`
+      "- banner:
+        - 'heading "GET /api/nodes/{node_id}" [level=1]'
+        - paragraph:
+          - status:
+            - strong: Differs
+            - text: 1 of 4 cases match
+          - time: 3 min ago
+        - toolbar "Actions":
+          - button "Run again"
+          - button "Python handler"
+          - button "Rust handler"
+          - button "Copy as curl""
+    `);
+    expect(await checkTree(page.getByRole("listbox"))).toMatchInlineSnapshot(`
+      "- listbox "Cases":
+        - 'option "Match: a node that does not exist 404"'
+        - 'option "Differs: a node that is online 200" [selected]'
+        - 'option "Differs: an id that is no uuid 422"'
+        - 'option "Failed: a node with a name of 4,000 letters, which is longer than this list is wide 200"'"
+    `);
+  });
+
+  test("the first case that differs is chosen, with its differences by class", async () => {
+    const page = await open(panelState());
+    expect(await page.getByRole("option", { selected: true }).textContent()).toContain("a node that is online");
+    expect(await checkTree(page.getByRole("region", { name: "Differences" }))).toMatchInlineSnapshot(`
+      "- region "Differences":
+        - heading "5 differences F7 next, Shift+F7 previous" [level=2]
+        - region "Null against missing":
+          - heading "Null against missing 1" [level=3]
+          - list:
+            - listitem:
+              - button "/note breaking Python null Rust absent":
+                - text: /note breaking Python
+                - code: "null"
+                - text: Rust
+                - emphasis: absent
+              - button "Go to Rust field"
+              - paragraph:
+                - text: "serde leaves it out: remove"
+                - code: skip_serializing_if
+                - text: from the field.
+        - region "Value":
+          - heading "Value 2" [level=3]
+          - list:
+            - listitem:
+              - button "/created_at changed Python \\"2026-03-01T09:30:00+00:00\\" Rust \\"2026-03-01T09:30:00Z\\"":
+                - text: /created_at changed Python
+                - code: "\\"2026-03-01T09:30:00+00:00\\""
+                - text: Rust
+                - code: "\\"2026-03-01T09:30:00Z\\""
+              - button "Go to Python field"
+              - button "Go to Rust field"
+              - paragraph:
+                - text: chrono wrote
+                - code: Z
+                - text: ", Python wrote"
+                - code: +00:00
+                - text: ": format the time with"
+                - code: "%:z"
+                - text: .
+            - listitem:
+              - button "/last_seen changed Python \\"2026-11-02T17:05:41.250000+00:00\\" Rust \\"2026-11-02T17:05:41.250000Z\\"":
+                - text: /last_seen changed Python
+                - code: "\\"2026-11-02T17:05:41.250000+00:00\\""
+                - text: Rust
+                - code: "\\"2026-11-02T17:05:41.250000Z\\""
+              - button "Go to Rust field"
+        - region "Spelling":
+          - heading "Spelling 1" [level=3]
+          - list:
+            - listitem:
+              - button "/samples/4/load cosmetic Python 1e-05 Rust 0.00001":
+                - text: /samples/4/load cosmetic Python
+                - code: "1e-05"
+                - text: Rust
+                - code: "0.00001"
+        - region "Key order":
+          - heading "Key order 1" [level=3]
+          - list:
+            - listitem:
+              - button "/labels cosmetic Python rack, row Rust row, rack":
+                - text: /labels cosmetic Python
+                - code: rack, row
+                - text: Rust
+                - code: row, rack"
+    `);
+  });
+
+  test("the bodies stand side by side, equal lines folded", async () => {
+    const page = await open(panelState());
+    expect((await rowTexts(page)).join("\n")).toMatchInlineSnapshot(`
+      " { |  {
+         "id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001", |    "id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001",
+         "name": "Knoten Zürich-Süd №4", |    "name": "Knoten Zürich-Süd №4",
+         "state": "online", |    "state": "online",
+      ≈   "labels": { Key order | ≈   "labels": { Key order
+           "rack": "B4", |      "rack": "B4",
+           "row": "12" |      "row": "12"
+         }, |    },
+      ⋯ 20 equal lines before /samples/3
+           }, |      },
+           { |      {
+             "hour": 4, |        "hour": 4,
+      ≈       "load": 1e-05, | ≈       "load": 0.00001,
+             "packets": 9007199254740997 |        "packets": 9007199254740997
+           }, |      },
+           { |      {
+      ⋯ 92 equal lines before /samples/23/packets
+             "packets": 9007199254741016 |        "packets": 9007199254741016
+           } |      }
+         ], |    ],
+      −   "created_at": "2026-03-01T09:30:00+00:00", | +   "created_at": "2026-03-01T09:30:00Z",
+      −   "last_seen": "2026-11-02T17:05:41.250000+00:00", | +   "last_seen": "2026-11-02T17:05:41.250000Z",
+      −   "note": null, | 
+         "owner": { |    "owner": {
+           "id": 3, |      "id": 3,
+           "email": "ops@example.org" |      "email": "ops@example.org"
+         } |    }
+       } |  }"
+    `);
+  });
+
+  test("a narrow panel has one column", async () => {
+    const page = await open(panelState(), { width: 420 });
+    expect((await rowTexts(page)).slice(-13).join("\n")).toMatchInlineSnapshot(`
+      "       "packets": 9007199254741016
+           }
+         ],
+      −   "created_at": "2026-03-01T09:30:00+00:00",
+      −   "last_seen": "2026-11-02T17:05:41.250000+00:00",
+      −   "note": null,
+      +   "created_at": "2026-03-01T09:30:00Z",
+      +   "last_seen": "2026-11-02T17:05:41.250000Z",
+         "owner": {
+           "id": 3,
+           "email": "ops@example.org"
+         }
+       }"
+    `);
+  });
+
+  test("status and headers that differ are shown, the other headers folded", async () => {
+    const page = await open(panelState([unprocessable]));
+    expect(await checkTree(page.getByRole("region", { name: "Status and headers" }))).toMatchInlineSnapshot(`
+      "- region "Status and headers":
+        - table:
+          - rowgroup:
+            - row "Part Python Rust":
+              - columnheader "Part"
+              - columnheader "Python"
+              - columnheader "Rust"
+          - rowgroup:
+            - row "Status − 422 14 ms + 400 1.8 ms":
+              - rowheader "Status"
+              - cell "− 422 14 ms":
+                - text: −
+                - code: "422"
+                - text: 14 ms
+              - cell "+ 400 1.8 ms":
+                - text: +
+                - code: "400"
+                - text: 1.8 ms
+            - row "content-type − application/json + text/plain; charset=utf-8":
+              - rowheader "content-type"
+              - cell "− application/json":
+                - text: −
+                - code: application/json
+              - cell "+ text/plain; charset=utf-8":
+                - text: +
+                - code: text/plain; charset=utf-8
+        - group: 3 more headers"
+    `);
+  });
+});
+
+test("each action asks the extension for what it says", async () => {
+  const page = await open(panelState());
+  for (const name of ["Run again", "Python handler", "Rust handler", "Copy as curl"]) {
+    await page.getByRole("button", { name }).click();
+  }
+  await page.getByRole("button", { name: "Go to Python field" }).click();
+  await page.getByRole("button", { name: "Go to Rust field" }).first().click();
+  expect((await requests(page)).map((request) => JSON.stringify(request)).join("\n")).toMatchInlineSnapshot(`
+    "{"kind":"run"}
+    {"kind":"go-to-handler","side":"python"}
+    {"kind":"go-to-handler","side":"rust"}
+    {"kind":"copy-as-curl","caseId":"a-node-that-is-online"}
+    {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":0,"side":"python"}
+    {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":2,"side":"rust"}"
+  `);
+});
+
+describe("other states", () => {
+  test("all match", async () => {
+    const page = await open(panelState([matching]));
+    expect(await page.getByRole("status").textContent()).toBe("Match1 of 1 case matches");
+    await page.getByText("Both sides gave the same answer.").waitFor();
+    expect(await rowTexts(page)).toStrictEqual(["⋯ 9 equal lines"]);
+  });
+
+  test("a case that failed says why, and marks nothing as different", async () => {
+    const page = await open(panelState([failed]));
+    await page.getByText("Rust did not answer: the server closed").waitFor();
+    await page.getByText("No answer: The server closed the connection before it answered.").waitFor();
+    expect(await rowTexts(page)).toStrictEqual([" { | ", '   "id": 1 | ', " } | "]);
+  });
+
+  test("no results yet: one button runs", async () => {
+    const { verdict: _, ...state } = panelState([]);
+    const page = await open(state);
+    await page.getByText("No results yet.").waitFor();
+    await page.getByRole("button", { name: "Run Parity" }).click();
+    expect(await requests(page)).toStrictEqual([{ kind: "run" }]);
+  });
+
+  test("a verdict whose answers are gone says so", async () => {
+    const page = await open({ ...panelState(), results: [] });
+    await page.getByText("The answers of the last run are not kept.").waitFor();
+  });
+
+  test("a run under way is busy and cannot be started again; its end is told", async () => {
+    const page = await open({ ...panelState(), isRunning: true });
+    expect(await page.locator(".panel").getAttribute("aria-busy")).toBe("true");
+    expect(await page.getByRole("button", { name: "Running" }).isDisabled()).toBe(true);
+    await page.getByRole("progressbar", { name: "Parity is running" }).waitFor();
+    await show(page, panelState([matching]));
+    expect(await page.getByRole("progressbar").count()).toBe(0);
+    expect(await page.getByRole("status").textContent()).toContain("Match");
+  });
+
+  test("after a reload the case that was chosen is chosen again", async () => {
+    const { project, endpoint } = panelState();
+    const page = await open(panelState(), { memory: { project, endpoint, caseId: unprocessable.case.id } });
+    await page.getByRole("main", { name: unprocessable.case.name }).waitFor();
+  });
+
+  test("a message that is not ours is left alone", async () => {
+    const page = await open(panelState());
+    await page.evaluate(() => {
+      postMessage({ kind: "show" }, location.origin);
+      postMessage("show", location.origin);
+    });
+    await page.getByRole("main", { name: drift.case.name }).waitFor();
+  });
+});
+
+test("of 50,000 lines only those near the visible part are on the page", async () => {
+  const page = await open(longState());
+  await page.getByRole("button", { name: "Show all lines" }).click();
+  expect(Number(await page.getByRole("table", { name: /line by line/ }).getAttribute("aria-rowcount"))).toBeGreaterThan(
+    50_000,
+  );
+  await page.keyboard.press("F7");
+  const row = page.locator(".row.current");
+  await row.waitFor();
+  expect(await row.locator(".python .text").textContent()).toContain('"left"');
+  await expectInView(row);
+  expect(await page.locator(".rows .row").count()).toBeLessThan(200);
+});
