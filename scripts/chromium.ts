@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+import { chromium } from "playwright-core";
+
+import { CannotRun } from "./vscode/cannot-run.ts";
+
+/** There is no Chromium and none could be installed. */
+export class ChromiumMissing extends CannotRun {}
+
+const run = promisify(execFile);
+
+const commandNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const usualPlaces = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/opt/google/chrome/chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/**
+ * The path of a Chromium to drive: the one that the environment variable `CHROMIUM` names, an installed one,
+ * Playwright's own, or one that is installed now (said through `log` before).
+ * Throws {@link ChromiumMissing} with one sentence where there is none and none can be installed.
+ */
+export async function findOrInstallChromium({ log }: { readonly log: (line: string) => void }): Promise<string> {
+  const named = process.env["CHROMIUM"];
+  if (named) {
+    if (await isExecutable(named)) return named;
+    throw new ChromiumMissing(
+      `CHROMIUM names ${named}, which cannot be executed: set it to the path of a Chromium, or unset it.`,
+    );
+  }
+  const found = await findChromium();
+  if (found) return found;
+
+  try {
+    await installChromium(log);
+  } catch (cause) {
+    throw new ChromiumMissing(adviceToInstall, { cause });
+  }
+  const installed = await findChromium();
+  if (!installed) throw new ChromiumMissing(adviceToInstall);
+  return installed;
+}
+
+const adviceToInstall =
+  "No Chromium was found and none could be installed: install Chromium or Google Chrome, or set CHROMIUM to the path of one.";
+
+async function findChromium(): Promise<string | undefined> {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const onPath = folders.flatMap((folder) => commandNames.map((name) => join(folder, name)));
+  for (const path of [...onPath, ...usualPlaces, chromium.executablePath()]) {
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+async function installChromium(log: (line: string) => void): Promise<void> {
+  if (process.getuid?.() === 0 && (await isDebianLike())) {
+    log("Installing the Debian package chromium (about 130 MB to download) …");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    try {
+      await run("apt-get", ["update"], { env, maxBuffer: 64 * 1024 * 1024 });
+      await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
+        env,
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      return;
+    } catch (error) {
+      log(`apt-get did not install it (${firstLine(error)}).`);
+    }
+  }
+  log("Installing Chromium with Playwright (about 180 MB to download) …");
+  const playwright = dirname(createRequire(import.meta.url).resolve("playwright-core/package.json"));
+  await run(process.execPath, [join(playwright, "cli.js"), "install", "chromium"], { maxBuffer: 64 * 1024 * 1024 });
+}
+
+/** Debian itself and what derives from it with a real `chromium` package; Ubuntu's is a redirect to a snap and fails over to Playwright. */
+async function isDebianLike(): Promise<boolean> {
+  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+
+import { after, describe, it } from "mocha";
+import * as vscode from "vscode";
+
+import { activeExtension, lensTitles, openAt, pathOf, treeLine, waitFor, withChangedFile } from "./extension.ts";
+
+const rustNodes = "core-server-rs/src/routes/nodes.rs";
+
+/** The Rust server may have to be built first. */
+const buildLimitMs = 10 * 60_000;
+
+describe("a parity run", function () {
+  this.timeout(buildLimitMs);
+
+  after(async () => {
+    await vscode.commands.executeCommand("portolan.stopServers");
+  });
+
+  it("of the route at the cursor ends in a verdict that every view shows", async () => {
+    const api = await activeExtension();
+    const editor = await openAt(rustNodes, "fn list_nodes");
+    await vscode.commands.executeCommand("portolan.runRoute");
+    assert.match(treeLine(api, "GET /api/nodes"), /^GET \/api\/nodes — (\d+) of \1 · just now$/);
+    assert.match(api.inlineVerdictsText(editor.document.uri), /^\d+: ✓ (\d+) of \1 · just now$/);
+    const titles = await lensTitles(rustNodes);
+    assert.ok(
+      titles.some((title) => /✓ \d+ of \d+ · just now$/.test(title)),
+      titles.join("\n"),
+    );
+    assert.match(api.statusBarText(), /\$\(vm-running\)$/);
+  });
+
+  it("goes stale with an edit of the handler that is not saved", async () => {
+    const api = await activeExtension();
+    const editor = await openAt(rustNodes, "fn list_nodes");
+    const { text } = editor.document.lineAt(editor.selection.active.line);
+    const brace = editor.document.getText().indexOf("{\n", editor.document.offsetAt(editor.selection.active)) + 1;
+    await editor.edit((edit) => edit.insert(editor.document.positionAt(brace), "\n    let _changed = true;"));
+    await waitFor(api, `the verdict on ${text} is stale`, () =>
+      treeLine(api, "GET /api/nodes").endsWith("changed since"),
+    );
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await waitFor(api, "the verdict holds again", () => !treeLine(api, "GET /api/nodes").endsWith("changed since"));
+  });
+
+  it("that finds a difference opens the panel beside the Rust handler", async () => {
+    const api = await activeExtension();
+    await withChangedFile(
+      "portolan.yaml",
+      (text) => text.replace(/( {2}rust:\n(?:.*\n)*?(\s+)environment:\n)/, "$1$2  CORE_DRIFTS: utc-offset\n"),
+      async () => {
+        await openAt(rustNodes, "fn list_nodes");
+        await vscode.commands.executeCommand("portolan.runRoute");
+        assert.match(treeLine(api, "GET /api/nodes"), /^GET \/api\/nodes — \d+ of \d+ differs? · just now$/);
+        await waitFor(api, "the panel shows it", () => (api.panelState()?.results.length ?? 0) > 0);
+        const state = api.panelState();
+        assert.equal(state?.endpoint, "GET /api/nodes");
+        assert.ok(state.results.some(({ differences }) => differences.length > 0));
+        const rust = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === pathOf(rustNodes));
+        assert.equal(rust?.viewColumn, vscode.ViewColumn.One);
+        const panel = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === vscode.ViewColumn.Two);
+        assert.equal(panel?.activeTab?.label, "GET /api/nodes");
+        const line = rust?.document.lineAt(rust.selection.active.line).text;
+        assert.match(line ?? "", /fn list_nodes/);
+      },
+    );
+  });
+
+  it("stops its servers when it is told to", async () => {
+    const api = await activeExtension();
+    await vscode.commands.executeCommand("portolan.stopServers");
+    await waitFor(api, "the servers are down", () => api.projects()[0]?.servers === "stopped");
+  });
+});
