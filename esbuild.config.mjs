@@ -1,5 +1,5 @@
 // Builds what is shipped: `node esbuild.config.mjs [--watch]`. The result lies in dist/.
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -22,6 +22,8 @@ const node = {
   platform: "node",
   target: "node22",
   format: "esm",
+  // Some packages' CommonJS build hides its requires from a bundler.
+  mainFields: ["module", "main"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
@@ -32,7 +34,13 @@ const bundles = [
     ...node,
     entryPoints: { server: "src/server/main.ts", worker: "src/worker/main.ts", watchdog: "src/host/watchdog-main.ts" },
   },
-  { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: `#!/usr/bin/env node\n${node.banner.js}` } },
+  {
+    ...node,
+    entryPoints: { cli: "src/cli/main.ts" },
+    // What an older Node cannot load stays apart from the entry, which tells it so.
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+  },
   {
     ...common,
     outfile: at("dist/client.cjs"),
@@ -67,7 +75,13 @@ function copyGrammars() {
     );
 }
 
+/** A chunk's name changes with its content, so that nothing overwrites an older one. */
+function removeOldChunks() {
+  for (const name of readdirSync(at("dist"))) if (/^program-.*\.js/.test(name)) rmSync(at(`dist/${name}`));
+}
+
 copyGrammars();
+removeOldChunks();
 if (process.argv.includes("--watch")) {
   await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: "info" })).watch()));
 } else {

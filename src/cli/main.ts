@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command `portolan`. Nothing is imported here at once: an older Node must live to read the sentence.
 const OLDEST: readonly [major: number, minor: number] = [22, 19];
 

@@ -15,6 +15,8 @@ export interface Files {
   list(folder: string, endings: readonly string[]): Promise<readonly string[]>;
   /** Replaces the file in one step, so that a reader never sees half of it; makes folders as needed. */
   write(file: string, text: string): Promise<void>;
+  /** A short text that changes when the file's content may have changed (size, time of change, inode), or undefined where there is no such file. */
+  stamp(file: string): Promise<string | undefined>;
 }
 
 /** A request to a server under test. */
@@ -40,6 +42,8 @@ export interface Http {
 export interface Listener {
   /** A port on loopback on which nothing listens. */
   freePort(): Promise<number>;
+  /** Something accepts connections on this port of loopback. */
+  isTaken(port: number): Promise<boolean>;
 }
 
 /** A command line for the shell. `folder` is relative to the project's folder. */
@@ -58,13 +62,20 @@ export interface ProcessExit {
 /** A process group that we started and that we end. */
 export interface OwnedProcess extends Disposable {
   readonly pid: number;
+  /** Settles when the process has ended, what it left in its group has been ended too, and all output has been read. */
   readonly exited: Promise<ProcessExit>;
+  /** Whether a process of the group listens on this port; `unknown` where the system does not tell. */
+  listensOn(port: number): Promise<"yes" | "no" | "unknown">;
   /** The last lines that it wrote, both streams in the order in which they came. */
   lastOutput(): string;
 }
 
 export interface Processes {
-  /** Starts a command in a process group of its own; `onOutput` receives whole lines. */
+  /**
+   * Starts a command in a process group of its own; `onOutput` receives one or more whole lines, without the last
+   * line break. When the command itself ends, what it left running in its group is ended with it: a server has to stay
+   * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
+   */
   start(command: Command, onOutput: (text: string) => void): Promise<OwnedProcess>;
 }
 

@@ -35,7 +35,12 @@ export function besideBundle(moduleUrl: string, name: string): string {
   return fileURLToPath(new URL(name, moduleUrl));
 }
 
-/** A path as the user wrote it, made absolute. */
-export function absolutePath(start: string, path: string): string {
-  return resolve(start, path);
+/** A folder that the user named: the one above it, absolute, and its name there. Undefined where there is no such folder. */
+export function findFolder(
+  start: string,
+  named: string,
+): { readonly parent: string; readonly name: string } | undefined {
+  const path = resolve(start, named);
+  if (!existsSync(path) || !statSync(path).isDirectory()) return undefined;
+  return { parent: dirname(path), name: basename(path) || "." };
 }

@@ -1,5 +1,7 @@
 import type { Finding } from "./finding.ts";
 import type { Operation } from "./operation.ts";
+import type { PythonFacts } from "./python-facts.ts";
+import type { CargoFacts, RustFacts } from "./rust-facts.ts";
 
 /** What an OpenAPI document declares. */
 export interface ContractFacts {
@@ -10,4 +12,4 @@ export interface ContractFacts {
 }
 
 /** What a reader took from one file, without looking at any other; can be cloned to another thread. */
-export type FileFacts = ContractFacts;
+export type FileFacts = ContractFacts | PythonFacts | RustFacts | CargoFacts;

@@ -49,6 +49,13 @@ export interface Route {
   readonly handler?: Handler;
   /** Hash of the handler's source: tells when it changed. */
   readonly handlerHash?: string;
+  /** What an attribute above the handler says of it, as utoipa's does for the contract. */
+  readonly declared?: {
+    readonly methods: readonly Method[];
+    /** In OpenAPI's form; absent where it is not known. */
+    readonly path?: string;
+    readonly place: Place;
+  };
   /** The handler has no answer yet: `todo!()`, `unimplemented!()`, or nothing but status 501. */
   readonly isStub?: boolean;
   /** Added by the framework itself, e.g. HEAD on a Starlette route. */

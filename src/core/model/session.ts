@@ -17,10 +17,15 @@ export type Selection =
   | { readonly kind: "milestone"; readonly name: string }
   | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointKey[] };
 
+/** What the two servers under test do. */
+export type ServersState = "stopped" | "starting" | "running";
+
 /** One project, read and kept true. Made by `createSession`. */
 export interface Session {
   /** Takes changes in; the next question computes what they touch. */
   change(changes: readonly FileChange[]): void;
+  /** Files may have changed without anybody saying so: the next question looks at the disk again. */
+  refresh(): void;
   /** The project file as it stands, or undefined where it cannot be used; what is wrong with it is among the findings. */
   project(): Promise<Project | undefined>;
   ledger(): Promise<Ledger>;
@@ -32,6 +37,8 @@ export interface Session {
   record(verdict: EndpointVerdict): void;
   /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */
   onDidChange(listener: () => void): () => void;
+  /** Stops both servers; the next run starts them again. */
+  stopServers(): Promise<void>;
   /** Stops servers and removes databases. */
   dispose(): Promise<void>;
 }

@@ -7,7 +7,10 @@ import type { RuleHits } from "./rule.ts";
 /** `failed`: could not be compared, or nothing was. */
 export type Verdict = "match" | "differs" | "failed";
 
-/** Leaves of the two bodies (scalars, empty containers, status): all = compared + ignored + loosened. */
+/**
+ * Leaves of the two answers, each side's counted (status, scalars, empty containers; a body that is not JSON is one):
+ * all = compared + ignored + loosened.
+ */
 export interface Coverage {
   readonly compared: number;
   readonly ignored: number;
@@ -21,6 +24,8 @@ export interface CaseResult {
   /** Why a case failed; a sentence. */
   readonly reason?: string;
   readonly differences: readonly Difference[];
+  /** How many more there are than `differences` holds. */
+  readonly omittedDifferences?: number;
   readonly exchanges: Readonly<Partial<Record<Side, Exchange>>>;
   readonly coverage: Coverage;
   readonly ruleHits: readonly RuleHits[];

@@ -59,8 +59,11 @@ describe("a parity run", function () {
         assert.ok(state.results.some(({ differences }) => differences.length > 0));
         const rust = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === pathOf(rustNodes));
         assert.equal(rust?.viewColumn, vscode.ViewColumn.One);
-        const panel = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === vscode.ViewColumn.Two);
-        assert.equal(panel?.activeTab?.label, "GET /api/nodes");
+        await waitFor(
+          api,
+          "the panel stands in the second column",
+          () => tabIn(vscode.ViewColumn.Two) === "GET /api/nodes",
+        );
         const line = rust?.document.lineAt(rust.selection.active.line).text;
         assert.match(line ?? "", /fn list_nodes/);
       },
@@ -73,3 +76,8 @@ describe("a parity run", function () {
     await waitFor(api, "the servers are down", () => api.projects()[0]?.servers === "stopped");
   });
 });
+
+/** The label of the tab that is in front in a column. */
+function tabIn(column: vscode.ViewColumn): string | undefined {
+  return vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === column)?.activeTab?.label;
+}

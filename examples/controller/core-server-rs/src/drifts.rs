@@ -1,0 +1,128 @@
+//! Wrong behaviour on purpose, so that the parity check has something to find.
+//!
+//! Only with the cargo feature `drifts`, and only what `CORE_DRIFTS=name,name` switches on:
+//!
+//! | name | effect |
+//! | --- | --- |
+//! | `utc-offset` | the times of a node end in `+00:00` instead of `Z` |
+//! | `null-left-out` | a field of a node that is null is left out |
+//! | `validation-400` | what fails validation is answered with 400 instead of 422 |
+
+use serde::Serializer;
+
+use crate::timestamp::Timestamp;
+
+pub use switches::{configure, null_left_out, utc_offset, validation_400};
+
+/// For `skip_serializing_if`.
+pub fn leaves_out<T>(value: &Option<T>) -> bool {
+    null_left_out() && value.is_none()
+}
+
+/// For `serialize_with` on the times of a node.
+pub fn write_time<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    if utc_offset() {
+        serializer.collect_str(&time.to_string().replace('Z', "+00:00"))
+    } else {
+        serializer.collect_str(time)
+    }
+}
+
+/// For `serialize_with` on the times of a node that may be null.
+pub fn write_optional_time<S: Serializer>(
+    time: &Option<Timestamp>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => write_time(time, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+#[cfg(not(feature = "drifts"))]
+mod switches {
+    use crate::errors::StartError;
+
+    pub const fn configure() -> Result<(), StartError> {
+        Ok(())
+    }
+
+    pub const fn utc_offset() -> bool {
+        false
+    }
+
+    pub const fn null_left_out() -> bool {
+        false
+    }
+
+    pub const fn validation_400() -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "drifts")]
+mod switches {
+    use std::sync::OnceLock;
+
+    use crate::errors::StartError;
+
+    const NAMES: [&str; 3] = ["utc-offset", "null-left-out", "validation-400"];
+
+    static SWITCHED_ON: OnceLock<Vec<&'static str>> = OnceLock::new();
+
+    /// Reads `CORE_DRIFTS`; an unknown name is an error.
+    pub fn configure() -> Result<(), StartError> {
+        let names = parse(&std::env::var("CORE_DRIFTS").unwrap_or_default())?;
+        SWITCHED_ON.get_or_init(|| names);
+        Ok(())
+    }
+
+    pub fn utc_offset() -> bool {
+        is_on("utc-offset")
+    }
+
+    pub fn null_left_out() -> bool {
+        is_on("null-left-out")
+    }
+
+    pub fn validation_400() -> bool {
+        is_on("validation-400")
+    }
+
+    fn is_on(name: &str) -> bool {
+        SWITCHED_ON.get().is_some_and(|names| names.contains(&name))
+    }
+
+    fn parse(list: &str) -> Result<Vec<&'static str>, StartError> {
+        list.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(find)
+            .collect()
+    }
+
+    fn find(name: &str) -> Result<&'static str, StartError> {
+        let known = NAMES.into_iter().find(|known| *known == name);
+        known.ok_or_else(|| {
+            StartError::new(format!(
+                "CORE_DRIFTS names the unknown drift {name}; there are {}.",
+                NAMES.join(", ")
+            ))
+        })
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::parse;
+
+        #[test]
+        fn an_unknown_name_is_refused() {
+            assert_eq!(
+                parse("utc-offset, null-left-out").unwrap(),
+                ["utc-offset", "null-left-out"]
+            );
+            assert!(parse("").unwrap().is_empty());
+            assert!(parse("utc-ofset").is_err());
+        }
+    }
+}

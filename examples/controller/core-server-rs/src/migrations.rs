@@ -1,0 +1,109 @@
+//! Applies the migrations that both servers share, and tells which are missing.
+
+use std::collections::HashSet;
+
+use sqlx::AnyPool;
+
+use crate::errors::StartError;
+
+struct Migration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl Migration {
+    /// `0002_nodes` → `0002`, as the file records itself.
+    fn version(&self) -> &'static str {
+        self.name
+            .split_once('_')
+            .map_or(self.name, |(version, _)| version)
+    }
+}
+
+macro_rules! migration {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sql: include_str!(concat!("../../migrations/", $name, ".sql")),
+        }
+    };
+}
+
+/// The files of ../migrations in name order; a test compares the list with the folder.
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_accounts"),
+    migration!("0002_nodes"),
+    migration!("0003_node_order"),
+];
+
+/// Applies each missing migration in a transaction of its own; returns their names.
+pub async fn apply_missing(pool: &AnyPool) -> Result<Vec<&'static str>, StartError> {
+    let mut applied = Vec::new();
+    for migration in list_missing(pool).await? {
+        let mut transaction = pool.begin().await?;
+        sqlx::raw_sql(migration.sql)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        applied.push(migration.name);
+    }
+    Ok(applied)
+}
+
+/// Fails if the database lacks a migration.
+pub async fn require_applied(pool: &AnyPool, database: &str) -> Result<(), StartError> {
+    let missing: Vec<_> = list_missing(pool)
+        .await?
+        .iter()
+        .map(|migration| migration.name)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(StartError::new(format!(
+        "The database {database} lacks the migrations {}; run `core-server-rs migrate` first.",
+        missing.join(", ")
+    )))
+}
+
+async fn list_missing(pool: &AnyPool) -> Result<Vec<&'static Migration>, StartError> {
+    let applied = read_applied_versions(pool).await?;
+    Ok(MIGRATIONS
+        .iter()
+        .filter(|migration| !applied.contains(migration.version()))
+        .collect())
+}
+
+async fn read_applied_versions(pool: &AnyPool) -> Result<HashSet<String>, sqlx::Error> {
+    let table = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1")
+        .bind("schema_migrations")
+        .fetch_optional(pool)
+        .await?;
+    if table.is_none() {
+        return Ok(HashSet::new());
+    }
+    let versions = sqlx::query_scalar("SELECT version FROM schema_migrations")
+        .fetch_all(pool)
+        .await?;
+    Ok(versions.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+
+    #[test]
+    fn every_file_of_the_folder_is_listed() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let listed: Vec<_> = MIGRATIONS
+            .iter()
+            .map(|migration| format!("{}.sql", migration.name))
+            .collect();
+        assert_eq!(listed, files);
+    }
+}

@@ -1,0 +1,88 @@
+//! A moment in UTC to the microsecond: how it is stored, and how it is answered.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, ParseError, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use serde::{Serialize, Serializer};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// Cut to microseconds, which is all that Python keeps.
+    pub fn now() -> Self {
+        Self(Utc::now().trunc_subsecs(6))
+    }
+
+    pub fn from_unix(seconds: i64, microseconds: u32) -> Option<Self> {
+        DateTime::from_timestamp(seconds, microseconds * 1000).map(Self)
+    }
+
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    pub fn plus(self, duration: TimeDelta) -> Self {
+        Self(self.0 + duration)
+    }
+
+    /// The text in the database: always six digits, so that text order is time order.
+    pub fn to_stored(self) -> String {
+        self.0.to_rfc3339_opts(SecondsFormat::Micros, true)
+    }
+}
+
+/// The text in an answer, as pydantic writes it: six digits of a second, or none if all are zero.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let precision = match self.0.timestamp_subsec_micros() {
+            0 => SecondsFormat::Secs,
+            _ => SecondsFormat::Micros,
+        };
+        formatter.write_str(&self.0.to_rfc3339_opts(precision, true))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseError;
+
+    fn from_str(stored: &str) -> Result<Self, ParseError> {
+        let time = DateTime::parse_from_rfc3339(stored)?;
+        Ok(Self(time.with_timezone(&Utc)))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    fn check_answer(stored: &str, answered: &str) {
+        let time: Timestamp = stored.parse().unwrap();
+        assert_eq!(time.to_string(), answered);
+        assert_eq!(time.to_stored(), stored);
+    }
+
+    #[test]
+    fn a_zero_fraction_is_dropped() {
+        check_answer("2024-05-04T10:15:30.000000Z", "2024-05-04T10:15:30Z");
+    }
+
+    #[test]
+    fn any_other_fraction_has_six_digits() {
+        check_answer("2024-05-04T10:15:30.250000Z", "2024-05-04T10:15:30.250000Z");
+        check_answer("1999-12-31T00:00:00.000001Z", "1999-12-31T00:00:00.000001Z");
+    }
+
+    #[test]
+    fn the_clock_gives_no_more_than_microseconds() {
+        let now = Timestamp::now();
+        assert_eq!(now.to_stored().parse::<Timestamp>().unwrap(), now);
+    }
+}

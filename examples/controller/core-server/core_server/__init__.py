@@ -1,0 +1,1 @@
+"""The controller's core server: accounts, nodes and the dashboard's state."""

@@ -1,0 +1,10 @@
+from fastapi import APIRouter
+
+from core_server.schemas import Health
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+def read_health() -> Health:
+    return Health(status="ok")

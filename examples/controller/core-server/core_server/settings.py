@@ -1,0 +1,25 @@
+"""What the environment decides: one variable, read once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from core_server.errors import StartError
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+"""The folder that both servers take their migrations from."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database: Path
+
+
+def read_settings() -> Settings:
+    """Reads `CORE_DATABASE_URL`; raises StartError with a sentence for the user."""
+    url = os.environ.get("CORE_DATABASE_URL", "")
+    if not url.startswith("sqlite:///"):
+        raise StartError("Set CORE_DATABASE_URL to sqlite:/// and the absolute path of a database.")
+    # SQLAlchemy takes three slashes for a relative path, the Rust server does not.
+    # Here, as there, the path is absolute however many slashes lead to it.
+    return Settings(database=Path("/" + url.removeprefix("sqlite:///").lstrip("/")))

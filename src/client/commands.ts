@@ -1,0 +1,149 @@
+import * as vscode from "vscode";
+
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
+import { handlerPlace } from "#protocol/handler-place.ts";
+import { LENS_COMMANDS, type LensArguments } from "#protocol/lsp.ts";
+
+import { bestPlace, openPlace } from "./navigation.ts";
+import type { DiffPanel } from "./panel/diff-panel.ts";
+import { type PickedRun, pickRun } from "./pick-run.ts";
+import type { ProjectStore, Target } from "./project-store.ts";
+import type { Runs } from "./runs.ts";
+import type { ServerConnection } from "./server-connection.ts";
+import { setGrouping } from "./settings.ts";
+import { setUp } from "./set-up.ts";
+import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
+import { GROUPINGS } from "./tree/tree-model.ts";
+
+export interface CommandParts {
+  readonly connection: ServerConnection;
+  readonly store: ProjectStore;
+  readonly tree: EndpointTree;
+  readonly runs: Runs;
+  readonly panel: DiffPanel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers all commands. Each says what it cannot do, and none throws for it. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { connection, store, tree, panel, log } = parts;
+  const commands: Readonly<Record<string, (argument: unknown) => Promise<void> | void>> = {
+    "portolan.runRoute": async () => {
+      const target = await endpointAtCursor(parts);
+      if (target !== undefined) await runEndpoint(parts, target);
+    },
+    "portolan.runPick": async () => {
+      await connection.start();
+      const picked = await pickRun(store.projects());
+      if (picked !== undefined) await run(parts, picked);
+    },
+    "portolan.showDifferences": async () => {
+      const target = await endpointAtCursor(parts);
+      if (target !== undefined) await panel.show(target.project.uri, target.row.key);
+    },
+    "portolan.stopServers": () => connection.stopServers(),
+    "portolan.showOutput": () => log.show(true),
+    "portolan.setUp": () => setUp(connection, log),
+    "portolan.tree.run": async (id) => {
+      const node = typeof id === "string" ? tree.node(id) : undefined;
+      const project = node && store.get(node.project);
+      if (node === undefined || project === undefined || node.kind === "broken") return;
+      const endpoints: readonly EndpointKey[] = node.kind === "endpoint" ? [node.row.key] : node.endpoints;
+      if (endpoints.length === 0)
+        return tell(`Nothing in ${node.label} can be run: no endpoint has a handler on both sides.`);
+      await run(parts, { project, selection: { kind: "endpoints", endpoints }, title: node.label });
+    },
+    "portolan.tree.showDifferences": async (id) => {
+      const target = treeTarget(parts, id);
+      if (target !== undefined) await panel.show(target.project.uri, target.row.key);
+    },
+    [OPEN_COMMAND]: async (id) => {
+      const target = treeTarget(parts, id);
+      const place = target && bestPlace(target.row);
+      if (target !== undefined && place !== undefined) await openPlace(target.project, place);
+    },
+    "portolan.tree.openPython": (id) => openSide(parts, id, "python"),
+    "portolan.tree.openRust": (id) => openSide(parts, id, "rust"),
+    "portolan.tree.openContract": async (id) => {
+      const target = treeTarget(parts, id);
+      if (target?.row.operation !== undefined) await openPlace(target.project, target.row.operation.place);
+    },
+    [LENS_COMMANDS.run]: async (argument) => {
+      const target = lensTarget(parts, argument);
+      if (target !== undefined) await runEndpoint(parts, target);
+    },
+    [LENS_COMMANDS.showDifferences]: async (argument) => {
+      const target = lensTarget(parts, argument);
+      if (target !== undefined) await panel.show(target.project.uri, target.row.key);
+    },
+    [LENS_COMMANDS.goTo]: async (argument) => {
+      if (!isLensArguments(argument) || argument.target === undefined) return;
+      const { uri, line, character } = argument.target;
+      const selection = new vscode.Range(line, character, line, character);
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+    },
+    ...Object.fromEntries(
+      GROUPINGS.map((grouping) => [`portolan.groupBy.${grouping}`, () => setGrouping(grouping)] as const),
+    ),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, act]) => vscode.commands.registerCommand(name, act)),
+  );
+}
+
+/** Runs one endpoint, from wherever it was named. */
+export function runEndpoint(parts: Pick<CommandParts, "runs" | "panel">, { project, row }: Target): Promise<void> {
+  const selection = { kind: "endpoints", endpoints: [row.key] } as const;
+  return run(parts, { project, selection, title: `${row.method} ${row.path}` });
+}
+
+async function run(
+  { runs, panel }: Pick<CommandParts, "runs" | "panel">,
+  { project, selection, title }: PickedRun,
+): Promise<void> {
+  await runs.run(project, selection, title);
+  await panel.reload();
+}
+
+async function endpointAtCursor({ connection, store }: CommandParts): Promise<Target | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    tell("Put the cursor into a Python or Rust handler first.");
+    return undefined;
+  }
+  const found = await connection.endpointAt(editor.document.uri, editor.selection.active);
+  const target = found && store.find(found.project, found.endpoint);
+  if (target === undefined) tell("There is no endpoint at the cursor: put it into a Python or Rust handler.");
+  return target;
+}
+
+async function openSide(parts: CommandParts, id: unknown, side: Side): Promise<void> {
+  const target = treeTarget(parts, id);
+  const place = target && handlerPlace(target.row, side);
+  if (target !== undefined && place !== undefined) await openPlace(target.project, place);
+}
+
+function treeTarget({ tree, store }: CommandParts, id: unknown): Target | undefined {
+  const node = typeof id === "string" ? tree.node(id) : undefined;
+  return node?.kind === "endpoint" ? store.find(node.project, node.row.key) : undefined;
+}
+
+function lensTarget({ store }: CommandParts, argument: unknown): Target | undefined {
+  return isLensArguments(argument) ? store.find(argument.project, argument.endpoint) : undefined;
+}
+
+function isLensArguments(value: unknown): value is LensArguments {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "project" in value &&
+    typeof value.project === "string" &&
+    "endpoint" in value &&
+    typeof value.endpoint === "string"
+  );
+}
+
+/** Says something without waiting until it is read. */
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(text);
+}

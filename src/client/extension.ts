@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+
+import { registerCommands, runEndpoint } from "./commands.ts";
+import { InlineVerdicts } from "./inline-verdicts.ts";
+import { DiffPanel } from "./panel/diff-panel.ts";
+import { ProjectStore } from "./project-store.ts";
+import { Runs } from "./runs.ts";
+import { ServerConnection } from "./server-connection.ts";
+import { createStatusBar } from "./status-bar.ts";
+import { createTestApi, type TestApi } from "./test-api.ts";
+import { EndpointTree } from "./tree/endpoint-tree.ts";
+
+const PROJECT_FILES = "**/portolan.yaml";
+
+/** Wires the parts of the extension; the language server starts where the workspace has a project file. */
+export function activate(context: vscode.ExtensionContext): TestApi {
+  const log = vscode.window.createOutputChannel("Portolan", { log: true });
+  const store = new ProjectStore();
+  const connection = new ServerConnection({ module: context.asAbsolutePath("dist/server.js"), log, store });
+  const tree = new EndpointTree(store);
+  const panel: DiffPanel = new DiffPanel({
+    connection,
+    store,
+    log,
+    extension: context.extensionUri,
+    run: (target) => runEndpoint({ runs, panel }, target),
+  });
+  const runs = new Runs({
+    connection,
+    store,
+    log,
+    showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
+  });
+  const newProjectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES, false, true, true);
+  const start = (): void => {
+    void connection.start().then(
+      () => setState(store),
+      (error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage("Portolan's language server did not start: see the output “Portolan”.");
+      },
+    );
+  };
+  context.subscriptions.push(
+    log,
+    store,
+    { dispose: () => connection.dispose() },
+    tree,
+    panel,
+    new InlineVerdicts(store),
+    createStatusBar(store),
+    registerCommands({ connection, store, tree, runs, panel, log }),
+    newProjectFiles,
+    newProjectFiles.onDidCreate(start),
+    store.onDidChange(() => setState(store)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.grantTrust()),
+    { dispose: () => void connection.stop() },
+  );
+  void startIfNeeded(start);
+  return createTestApi(store, tree, panel);
+}
+
+/** Nothing is started in a workspace that has no project file: the view's welcome offers to make one. */
+async function startIfNeeded(start: () => void): Promise<void> {
+  const [found] = await vscode.workspace.findFiles(PROJECT_FILES, undefined, 1);
+  if (found === undefined) await setContext("none");
+  else start();
+}
+
+function setState(store: ProjectStore): void {
+  void setContext(store.projects().length === 0 ? "none" : "ready");
+}
+
+/** What `when` clauses of package.json ask for as `portolan.state`. */
+function setContext(state: "none" | "ready"): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", "portolan.state", state);
+}

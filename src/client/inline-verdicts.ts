@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+
+import { SIDES } from "#core/model/endpoint.ts";
+import type { LedgerRow, Status } from "#core/model/ledger.ts";
+import { markedRowText } from "#protocol/verdict-text.ts";
+
+import { everyMinute } from "./minute-clock.ts";
+import type { ProjectStore } from "./project-store.ts";
+import { hasInlineVerdicts, onDidChangeSettings } from "./settings.ts";
+
+/** Theme colours of what stands behind a handler's line; anything that is not a fresh verdict is grey. */
+const COLORS: Readonly<Partial<Record<Status, string>>> = {
+  verified: "testing.iconPassed",
+  differs: "testing.iconFailed",
+  failed: "testing.iconErrored",
+};
+const GREY = "editorCodeLens.foreground";
+
+/** Shows the last verdict with its age behind the line of each handler, in all editors that can be seen. */
+export class InlineVerdicts implements vscode.Disposable {
+  readonly #store: ProjectStore;
+  readonly #type = vscode.window.createTextEditorDecorationType({
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  readonly #drawn = new WeakMap<vscode.TextEditor, string>();
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(store: ProjectStore) {
+    this.#store = store;
+    this.#disposables = [
+      this.#type,
+      store.onDidChange(() => this.#update()),
+      onDidChangeSettings(() => this.#update()),
+      everyMinute(() => this.#update()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#update()),
+    ];
+    this.#update();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #update(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const decorations = hasInlineVerdicts() ? this.#decorationsOf(editor.document) : [];
+      const looks = JSON.stringify(decorations);
+      // The same decorations set again would flicker.
+      if ((this.#drawn.get(editor) ?? "[]") === looks) continue;
+      this.#drawn.set(editor, looks);
+      editor.setDecorations(this.#type, decorations);
+    }
+  }
+
+  #decorationsOf(document: vscode.TextDocument): vscode.DecorationOptions[] {
+    return inlineVerdicts(this.#store, document.uri).flatMap(({ line, text, color }) => {
+      if (line >= document.lineCount) return [];
+      const { end } = document.lineAt(line).range;
+      return { range: new vscode.Range(end, end), renderOptions: after(text, color) };
+    });
+  }
+}
+
+/** What stands behind which line of a file. */
+export function inlineVerdicts(
+  store: ProjectStore,
+  uri: vscode.Uri,
+): readonly { readonly line: number; readonly text: string; readonly color: string }[] {
+  const document = uri.toString();
+  return store.projects().flatMap(({ folder, ledger }) => {
+    const root = vscode.Uri.parse(folder);
+    const isThis = (file: string): boolean => vscode.Uri.joinPath(root, file).toString() === document;
+    return ledger.rows.flatMap((row) =>
+      row.verdict === undefined ? [] : handlerLines(row, isThis).map((line) => mark(row, line)),
+    );
+  });
+}
+
+function mark(row: LedgerRow, line: number): { readonly line: number; readonly text: string; readonly color: string } {
+  return { line, text: markedRowText(row, Date.now()), color: COLORS[row.status] ?? GREY };
+}
+
+function handlerLines(row: LedgerRow, isThis: (file: string) => boolean): readonly number[] {
+  const places = SIDES.flatMap((side) => row[side].map(({ handler, place }) => handler?.place ?? place));
+  return [...new Set(places.filter(({ file }) => isThis(file)).map(({ range }) => range.start.line))];
+}
+
+function after(text: string, color: string): vscode.DecorationInstanceRenderOptions {
+  return {
+    after: { contentText: text, color: new vscode.ThemeColor(color), margin: "0 0 0 2em", fontStyle: "italic" },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { PreparationStep, RunEvent } from "#core/model/run-event.ts";
+
+/** A step of a progress notification: `percent` is what is added. */
+export interface ProgressStep {
+  readonly message: string;
+  readonly percent: number;
+}
+
+const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
+
+const STEP_TEXTS: Readonly<Record<PreparationStep, string>> = {
+  build: "building",
+  database: "making the database",
+  start: "starting the server",
+  ready: "waiting until the server answers",
+  login: "logging in",
+};
+
+/** Follows one run: each event in, what a progress notification should say next out; undefined where nothing is new. */
+export function followRun(): (event: RunEvent) => ProgressStep | undefined {
+  const steps = new Map<Side, PreparationStep>();
+  let cases = 0;
+  let done = 0;
+  return (event) => {
+    switch (event.kind) {
+      case "started":
+        cases = event.cases;
+        return {
+          message: `${casesText(cases)} on ${event.endpoints.length === 1 ? "1 endpoint" : `${event.endpoints.length} endpoints`}`,
+          percent: 0,
+        };
+      case "preparing": {
+        steps.set(event.side, event.step);
+        const sides = [...steps].map(([side, step]) => `${SIDE_NAMES[side]}: ${STEP_TEXTS[step]}`);
+        return { message: sides.join(" · "), percent: 0 };
+      }
+      case "case-ended":
+        done++;
+        return { message: `${done} of ${casesText(cases)}`, percent: cases === 0 ? 0 : 100 / cases };
+      case "output":
+      case "endpoint-ended":
+      case "finding":
+      case "ended":
+        return undefined;
+    }
+  };
+}
+
+function casesText(cases: number): string {
+  return cases === 1 ? "1 case" : `${cases} cases`;
+}

@@ -1,0 +1,122 @@
+import * as vscode from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+
+import type { Position } from "#core/model/place.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import {
+  type EndpointAt,
+  type InitializationOptions,
+  LSP,
+  type ProjectView,
+  type ResultsAnswer,
+  type RunAnswer,
+  type RunEventParams,
+  type RunParams,
+  type SetUpAnswer,
+} from "#protocol/lsp.ts";
+
+import type { ProjectStore } from "./project-store.ts";
+
+export interface ConnectionOptions {
+  /** dist/server.js, absolute. */
+  readonly module: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly store: ProjectStore;
+}
+
+/** The language server, started when it is needed first. Every request waits until it is up. */
+export class ServerConnection implements vscode.Disposable {
+  readonly #options: ConnectionOptions;
+  readonly #runEvents = new vscode.EventEmitter<RunEventParams>();
+  readonly onRunEvent = this.#runEvents.event;
+  #client: Promise<LanguageClient> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get isStarted(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** Resolves when the server is up and the store holds all projects. */
+  async start(): Promise<void> {
+    await this.#started();
+  }
+
+  async run(params: RunParams): Promise<RunAnswer> {
+    return (await this.#started()).sendRequest<RunAnswer>(LSP.run, params);
+  }
+
+  async cancelRun(runId: string): Promise<void> {
+    await (await this.#started()).sendNotification(LSP.cancelRun, { runId });
+  }
+
+  /** Does nothing where no server was started, as then nothing runs. */
+  async stopServers(): Promise<void> {
+    if (this.#client !== undefined) await (await this.#client).sendRequest(LSP.stopServers);
+  }
+
+  async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {
+    return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
+  }
+
+  async endpointAt(uri: vscode.Uri, position: Position): Promise<EndpointAt | undefined> {
+    const { line, character } = position;
+    const params = { uri: uri.toString(), position: { line, character } };
+    return (await (await this.#started()).sendRequest<EndpointAt | null>(LSP.endpointAt, params)) ?? undefined;
+  }
+
+  async setUp(folder: vscode.Uri): Promise<SetUpAnswer> {
+    return (await this.#started()).sendRequest<SetUpAnswer>(LSP.setUp, { folder: folder.toString() });
+  }
+
+  async grantTrust(): Promise<void> {
+    if (this.#client !== undefined) await (await this.#client).sendNotification(LSP.didGrantTrust);
+  }
+
+  async stop(): Promise<void> {
+    const client = await this.#client;
+    await client?.dispose();
+  }
+
+  dispose(): void {
+    this.#runEvents.dispose();
+  }
+
+  #started(): Promise<LanguageClient> {
+    this.#client ??= this.#start().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async #start(): Promise<LanguageClient> {
+    const { module, log, store } = this.#options;
+    const initializationOptions: InitializationOptions = {
+      isTrusted: vscode.workspace.isTrusted,
+      hasLensCommands: true,
+    };
+    const client = new LanguageClient(
+      "portolan",
+      "Portolan",
+      { module, transport: TransportKind.ipc },
+      {
+        documentSelector: ["**/*.py", "**/*.rs", "**/*.{yaml,yml}", "**/*.json"].map((pattern) => ({
+          scheme: "file",
+          pattern,
+        })),
+        initializationOptions,
+        outputChannel: log,
+        markdown: { supportHtml: false },
+      },
+    );
+    client.onNotification(LSP.didChangeProject, (project: ProjectView) => store.set(project));
+    client.onNotification(LSP.didRemoveProject, ({ uri }: { readonly uri: string }) => store.remove(uri));
+    client.onNotification(LSP.runEvent, (params: RunEventParams) => this.#runEvents.fire(params));
+    await client.start();
+    for (const project of await client.sendRequest<readonly ProjectView[]>(LSP.projects)) store.set(project);
+    return client;
+  }
+}

@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+
+import { type Grouping, GROUPINGS } from "./tree/tree-model.ts";
+
+const SECTION = "portolan";
+
+/** How the tree is grouped; what is not a grouping counts as the default. */
+export function groupingSetting(): Grouping {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get("tree.groupBy");
+  return GROUPINGS.find((grouping) => grouping === value) ?? "milestone";
+}
+
+/** Keeps the grouping for all workspaces, or for this one where it has one of its own. */
+export async function setGrouping(grouping: Grouping): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const isOfWorkspace = settings.inspect("tree.groupBy")?.workspaceValue !== undefined;
+  const target = isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await settings.update("tree.groupBy", grouping, target);
+}
+
+export function hasInlineVerdicts(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get<boolean>("inlineVerdict.enabled", true);
+}
+
+/** Calls back when one of our settings has changed. */
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SECTION)) listener();
+  });
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+
+import type { ProjectView } from "#protocol/lsp.ts";
+import type { PanelState } from "#protocol/webview.ts";
+
+import { inlineVerdicts } from "./inline-verdicts.ts";
+import type { DiffPanel } from "./panel/diff-panel.ts";
+import type { ProjectStore } from "./project-store.ts";
+import { statusText } from "./status-text.ts";
+import type { EndpointTree } from "./tree/endpoint-tree.ts";
+import { treeText } from "./tree/tree-model.ts";
+
+/** What `activate` returns: how the views stand, as text, for the suite that runs in the extension host. */
+export interface TestApi {
+  readonly projects: () => readonly ProjectView[];
+  /** The tree view, one node a line. */
+  readonly treeText: () => string;
+  /** What stands behind the lines of a file, `line: text`, lines from one. */
+  readonly inlineVerdictsText: (uri: vscode.Uri) => string;
+  readonly statusBarText: () => string;
+  readonly panelState: () => PanelState | undefined;
+  /** Something of the above may have changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+export function createTestApi(store: ProjectStore, tree: EndpointTree, panel: DiffPanel): TestApi {
+  return {
+    projects: () => store.projects(),
+    treeText: () => treeText(tree.roots),
+    inlineVerdictsText: (uri) =>
+      inlineVerdicts(store, uri)
+        .map(({ line, text }) => `${line + 1}: ${text}`)
+        .join("\n"),
+    statusBarText: () => {
+      const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
+      return project === undefined ? "" : statusText(project).text;
+    },
+    panelState: () => panel.state,
+    onDidChange: store.onDidChange,
+  };
+}

@@ -1,0 +1,122 @@
+import * as vscode from "vscode";
+
+import { everyMinute } from "../minute-clock.ts";
+import type { ProjectStore } from "../project-store.ts";
+import { groupingSetting, onDidChangeSettings } from "../settings.ts";
+import { endpointTooltip } from "./endpoint-tooltip.ts";
+import { treeChanges } from "./tree-changes.ts";
+import { treeModel, type TreeNode } from "./tree-model.ts";
+
+export const ENDPOINTS_VIEW = "portolan.endpoints";
+
+/** What a click on an endpoint executes; the argument is the node's id. */
+export const OPEN_COMMAND = "portolan.tree.open";
+
+const RESTRICTED = "Restricted mode: Portolan shows the endpoints and runs nothing until you trust this workspace.";
+
+/**
+ * The tree view "Endpoints". Its elements are the ids of the nodes, so that VS Code keeps selection and expansion, and
+ * a change draws only the nodes that look different.
+ */
+export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly #store: ProjectStore;
+  readonly #changed = new vscode.EventEmitter<string[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #nodes = new Map<string, TreeNode>();
+  readonly #parents = new Map<string, string>();
+  readonly #view: vscode.TreeView<string>;
+  readonly #disposables: vscode.Disposable[];
+  #roots: readonly TreeNode[] = [];
+
+  constructor(store: ProjectStore) {
+    this.#store = store;
+    this.#view = vscode.window.createTreeView(ENDPOINTS_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.#disposables = [
+      this.#view,
+      this.#changed,
+      store.onDidChange(() => this.#update()),
+      onDidChangeSettings(() => this.#update()),
+      everyMinute(() => this.#update()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
+    ];
+    this.#update();
+  }
+
+  /** All that the view shows now. */
+  get roots(): readonly TreeNode[] {
+    return this.#roots;
+  }
+
+  node(id: string): TreeNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  getChildren(id?: string): string[] {
+    const nodes = id === undefined ? this.#roots : (this.#nodes.get(id)?.children ?? []);
+    return nodes.map((node) => node.id);
+  }
+
+  getParent(id: string): string | undefined {
+    return this.#parents.get(id);
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const node = this.#nodes.get(id);
+    if (node === undefined) return new vscode.TreeItem("");
+    const item = new vscode.TreeItem(node.label, collapsibleState(node));
+    item.id = id;
+    item.description = node.description;
+    item.contextValue = node.context;
+    item.iconPath = new vscode.ThemeIcon(
+      node.icon.codicon,
+      node.icon.color === undefined ? undefined : new vscode.ThemeColor(node.icon.color),
+    );
+    item.accessibilityInformation = { label: node.spoken };
+    if (node.kind === "endpoint") item.command = { command: OPEN_COMMAND, title: "Open Handler", arguments: [id] };
+    if (node.kind === "broken") {
+      item.command = { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(node.project)] };
+    }
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+    const node = this.#nodes.get(id);
+    if (node?.kind === "endpoint") item.tooltip = new vscode.MarkdownString(endpointTooltip(node.row, Date.now()));
+    return item;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #update(): void {
+    const before = this.#roots;
+    this.#roots = treeModel(this.#store.projects(), {
+      grouping: groupingSetting(),
+      nowMs: Date.now(),
+      running: this.#store.running,
+    });
+    this.#nodes.clear();
+    this.#parents.clear();
+    this.#index(this.#roots, undefined);
+    const isRestricted = this.#roots.length > 0 && !vscode.workspace.isTrusted;
+    this.#view.message = isRestricted ? RESTRICTED : "";
+    const changes = treeChanges(before, this.#roots);
+    if (changes.kind === "all") this.#changed.fire(undefined);
+    else if (changes.ids.length > 0) this.#changed.fire([...changes.ids]);
+  }
+
+  #index(nodes: readonly TreeNode[], parent: string | undefined): void {
+    for (const node of nodes) {
+      this.#nodes.set(node.id, node);
+      if (parent !== undefined) this.#parents.set(node.id, parent);
+      this.#index(node.children, node.id);
+    }
+  }
+}
+
+function collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
+  return kind === "group" || kind === "project"
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.None;
+}

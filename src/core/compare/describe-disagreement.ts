@@ -1,0 +1,85 @@
+import type { Difference } from "#core/model/difference.ts";
+import type { Side } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
+import type { JsonDocument } from "#core/text/json-document.ts";
+import { NONE, NUMBER, ROOT, kindOf, nameOf, pointerOf } from "#core/text/json-document.ts";
+import { MASK, isSecretName } from "#core/text/json-secrets.ts";
+import type { AnswerPair, HintValue } from "./hint-subject.ts";
+import { hintValue, namesIn } from "./hint-subject.ts";
+import { hintFor } from "./hints.ts";
+import { SEVERITIES } from "./severity.ts";
+import type { Disagreement } from "./tally.ts";
+import { nameText, namesText, valueText } from "./value-text.ts";
+
+/** Where in source the field stands that wrote the value at a JSON pointer; undefined where nobody knows. */
+export type PlaceOf = (side: Side, pointer: string) => Place | undefined;
+
+/** The two bodies as documents. */
+export type DocumentPair = Readonly<Record<Side, JsonDocument>>;
+
+/** Makes a disagreement of two nodes readable: pointers, values, severity, hint, places. */
+export function describeDisagreement(
+  found: Disagreement,
+  documents: DocumentPair,
+  answers: AnswerPair,
+  placeOf: PlaceOf | undefined,
+): Difference {
+  const pointers = bySide((side) => (found[side] === NONE ? undefined : pointerOf(documents[side], found[side])));
+  const isSecret = isUnderSecret(documents.python, found.python) || isUnderSecret(documents.rust, found.rust);
+  const values = bySide((side) => {
+    const value = shownValue(found, documents[side], found[side]);
+    return value === undefined || !isSecret ? value : MASK;
+  });
+  const hint = isSecret
+    ? undefined
+    : hintFor({
+        class: found.class,
+        part: "body",
+        answers,
+        pointer: pointers.python ?? pointers.rust ?? "",
+        ...bySide((side) => subjectValue(found, documents[side], found[side])),
+        ...(found.opposite !== undefined && {
+          oppositeNames: namesIn(documents[found.python === NONE ? "python" : "rust"], found.opposite),
+        }),
+      });
+  const places = bySide((side) => placeOf?.(side, pointers[side] ?? pointers.python ?? pointers.rust ?? ""));
+  return {
+    class: found.class,
+    severity: isNumberKind(found, documents) ? SEVERITIES.value : SEVERITIES[found.class],
+    part: "body",
+    pointers,
+    values,
+    ...(hint !== undefined && { hint }),
+    ...(Object.keys(places).length > 0 && { places }),
+  };
+}
+
+/** `1` against `1.0`: another type for typed clients only. */
+function isNumberKind({ class: found, python, rust }: Disagreement, documents: DocumentPair): boolean {
+  return found === "type" && kindOf(documents.python, python) === NUMBER && kindOf(documents.rust, rust) === NUMBER;
+}
+
+/** Does the node, or one that it lies in, have the name of a secret? */
+function isUnderSecret(document: JsonDocument, node: number): boolean {
+  for (let at = node; at > ROOT; at = document.parents[at] ?? ROOT) {
+    if (isSecretName(nameOf(document, at) ?? "")) return true;
+  }
+  return false;
+}
+
+/** A record of what `read` gives for each side; a side without a value is left out. */
+function bySide<Value>(read: (side: Side) => Value | undefined): Partial<Record<Side, Value>> {
+  const python = read("python");
+  const rust = read("rust");
+  return { ...(python !== undefined && { python }), ...(rust !== undefined && { rust }) };
+}
+
+function shownValue(found: Disagreement, document: JsonDocument, node: number): string | undefined {
+  if (node === NONE) return undefined;
+  if (found.isInName === true) return nameText(document, node);
+  return found.class === "key-order" ? namesText(document, node) : valueText(document, node);
+}
+
+function subjectValue(found: Disagreement, document: JsonDocument, node: number): HintValue | undefined {
+  return node === NONE || found.isInName === true ? undefined : hintValue(document, node);
+}

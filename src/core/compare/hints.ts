@@ -1,0 +1,24 @@
+import type { Hint } from "#core/model/difference.ts";
+import type { HintSubject } from "./hint-subject.ts";
+import { ANSWER_HINTS } from "./hints-answer.ts";
+import { NUMBER_HINTS } from "./hints-number.ts";
+import { SHAPE_HINTS } from "./hints-shape.ts";
+import { TIME_HINTS } from "./hints-time.ts";
+
+/** One cause of differences: `sentence` says why and the usual mend where it is sure, and nothing otherwise. */
+export interface HintRow {
+  readonly code: string;
+  readonly sentence: (subject: HintSubject) => string | undefined;
+}
+
+/** All causes that are known, the surest first. */
+export const HINTS: readonly HintRow[] = [...ANSWER_HINTS, ...TIME_HINTS, ...NUMBER_HINTS, ...SHAPE_HINTS];
+
+/** The first cause that explains a difference; no hint rather than a doubtful one. */
+export function hintFor(subject: HintSubject): Hint | undefined {
+  for (const { code, sentence } of HINTS) {
+    const text = sentence(subject);
+    if (text !== undefined) return { code, text };
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { Answer, AnswerBody, Exchange, SentRequest } from "#core/model/exchange.ts";
+import { MASK, isSecretName, maskJsonText } from "#core/text/json-secrets.ts";
+
+type Headers = SentRequest["headers"];
+
+/**
+ * An exchange as it may be shown and written: tokens, cookies and passwords in headers, addresses, JSON and forms
+ * are `•••`. Compare before masking: two different tokens look alike after it.
+ */
+export function maskSecrets({ request, outcome }: Exchange): Exchange {
+  return { request: maskRequest(request), outcome: outcome.kind === "answer" ? maskAnswer(outcome) : outcome };
+}
+
+function maskRequest(request: SentRequest): SentRequest {
+  const { url, headers, body } = request;
+  return {
+    ...request,
+    url: maskFields(url),
+    headers: maskHeaders(headers),
+    ...(body !== undefined && { body: maskText(body) }),
+  };
+}
+
+function maskAnswer(answer: Answer): Answer {
+  return { ...answer, headers: maskHeaders(answer.headers), body: maskBody(answer.body) };
+}
+
+/** Headers with the values of secret ones masked. */
+export function maskHeaders(headers: Headers): Headers {
+  return headers.map(([name, value]) => [name, maskHeader(name, value)]);
+}
+
+/** The attributes of a Set-Cookie and the scheme of an Authorization stay; they are no secrets, and they may differ. */
+function maskHeader(name: string, value: string): string {
+  const lower = name.toLowerCase();
+  if (lower === "set-cookie") return value.replace(/^([^=;]*=)[^;]*/, `$1${MASK}`);
+  if (lower === "cookie") return value.replaceAll(/=[^;]*/g, `=${MASK}`);
+  if (lower === "location") return maskFields(value);
+  return isSecretName(lower) ? value.replace(/^([A-Za-z][\w-]* )?.*$/s, `$1${MASK}`) : value;
+}
+
+function maskBody(body: AnswerBody): AnswerBody {
+  return body.kind === "text" ? { kind: "text", text: maskText(body.text) } : body;
+}
+
+/** A body, as JSON or as a form; anything else stays as it is. */
+export function maskText(text: string): string {
+  return maskJsonText(text) ?? (/^[^\s=&]+=[^\s]*$/.test(text) ? maskFields(`?${text}`).slice(1) : text);
+}
+
+/** Masks `name=value` in a query. `/api?token=abc` → `/api?token=•••` */
+export function maskFields(text: string): string {
+  return text.replaceAll(/([?&])([^=&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
+    isSecretName(name) ? `${before}${name}=${MASK}` : whole,
+  );
+}
+
+/** Masks JSON members in a sentence that quotes a piece of JSON, which may be cut off anywhere. */
+export function maskQuoted(sentence: string): string {
+  return sentence.replaceAll(
+    /"([^"\\]+)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*)/g,
+    (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${MASK}"` : whole),
+  );
+}

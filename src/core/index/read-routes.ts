@@ -1,0 +1,70 @@
+import { SIDES, type Side } from "../model/endpoint.ts";
+import type { Route } from "../model/route.ts";
+import { createIndex, type IndexOptions } from "./create-index.ts";
+
+/** A route as `portolan routes` lists it; lines count from one, optional members are there only where they apply. */
+export interface RouteRow {
+  readonly side: Side;
+  readonly framework: string;
+  readonly kind: Route["kind"];
+  readonly method: Route["method"];
+  readonly path: string;
+  /** Relative to the folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly handler?: string;
+  readonly implicit?: true;
+  readonly conditional?: string;
+  readonly unmounted?: true;
+  readonly unresolved?: readonly string[];
+}
+
+/**
+ * What to look into: `folder` is relative to the root of `files`; without `sides`, both. Where the folder is itself a
+ * package, imports name it: the root of `files` is then better the folder above.
+ */
+export interface ReadRoutesOptions extends Omit<IndexOptions, "layout"> {
+  readonly folder: string;
+  readonly sides?: readonly Side[];
+}
+
+/** All routes below a folder, no project file needed; sorted by side, path, method and place. */
+export async function readRoutes({ folder, sides = SIDES, ...given }: ReadRoutesOptions): Promise<readonly RouteRow[]> {
+  const layout = { folders: Object.fromEntries(sides.map((side) => [side, folder])) };
+  const { routes } = await createIndex({ ...given, layout }).snapshot();
+  return SIDES.flatMap((side) => routes[side].map((route) => rowOf(route, folder)).toSorted(compareRows));
+}
+
+function rowOf(route: Route, folder: string): RouteRow {
+  const { side, framework, kind, method, path, place, handler, conditional, unresolved } = route;
+  return {
+    side,
+    framework,
+    kind,
+    method,
+    path,
+    file: place.file.startsWith(`${folder}/`) ? place.file.slice(folder.length + 1) : place.file,
+    line: place.range.start.line + 1,
+    ...(handler && { handler: handler.name }),
+    ...(route.implicit && { implicit: true as const }),
+    ...(conditional !== undefined && { conditional }),
+    ...(route.unmounted && { unmounted: true as const }),
+    ...(unresolved && { unresolved: unresolved.map(({ reason }) => reason) }),
+  };
+}
+
+function compareRows(one: RouteRow, other: RouteRow): number {
+  return (
+    compare(one.path, other.path) ||
+    compare(one.method, other.method) ||
+    compare(one.file, other.file) ||
+    one.line - other.line ||
+    compare(one.kind, other.kind) ||
+    compare(one.handler ?? "", other.handler ?? "")
+  );
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

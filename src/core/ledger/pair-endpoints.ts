@@ -1,0 +1,105 @@
+import { endpointKey, type EndpointKey, type Method } from "../model/endpoint.ts";
+import type { Operation } from "../model/operation.ts";
+import type { Route } from "../model/route.ts";
+
+/** One endpoint with all that declares it. */
+export interface Pair {
+  readonly key: EndpointKey;
+  readonly method: Method;
+  /** With parameter names: the contract's, else Python's, else Rust's. */
+  readonly path: string;
+  readonly operation?: Operation;
+  readonly python: readonly Route[];
+  readonly rust: readonly Route[];
+}
+
+/** What declares endpoints, by key; the first that stands under a key names the path. */
+type Table<T extends { readonly method: Method; readonly path: string }> = ReadonlyMap<EndpointKey, readonly T[]>;
+
+/**
+ * Pairs contract, Python and Rust by method and shape of the path. Two that differ only in the slash at the end are
+ * paired; a route for any method stands for each method that the others name. Routes that a framework adds by itself
+ * join a pair but make none; routers that no app reaches, and fallbacks, are no endpoints.
+ */
+export function pairEndpoints(
+  operations: readonly Operation[],
+  routes: { readonly python: readonly Route[]; readonly rust: readonly Route[] },
+): readonly Pair[] {
+  const contract = tableOf(operations);
+  const python = tableOf(routes.python.filter(isEndpoint));
+  const rust = tableOf(routes.rust.filter(isEndpoint));
+  const pairs: Pair[] = [];
+  const taken = { contract: new Set<EndpointKey>(), python: new Set<EndpointKey>(), rust: new Set<EndpointKey>() };
+
+  const makePair = (key: EndpointKey, first: { readonly method: Method; readonly path: string }): void => {
+    const contractKey = findKey(contract, key, []);
+    const pythonKey = findKey(python, key, [contract]);
+    const rustKey = findKey(rust, key, [contract, python]);
+    if (contractKey) taken.contract.add(contractKey);
+    if (pythonKey) taken.python.add(pythonKey);
+    if (rustKey) taken.rust.add(rustKey);
+    const operation = contractKey && contract.get(contractKey)?.[0];
+    pairs.push({
+      key,
+      method: first.method,
+      path: first.path,
+      ...(operation && { operation }),
+      python: (pythonKey && python.get(pythonKey)) ?? [],
+      rust: (rustKey && rust.get(rustKey)) ?? [],
+    });
+  };
+
+  for (const [key, [first]] of contract) if (first) makePair(key, first);
+  for (const [source, table] of [
+    ["python", python],
+    ["rust", rust],
+  ] as const) {
+    // Routes for any method come last: they are an endpoint of their own only where nothing names a method.
+    const byKey = [...table].toSorted(([one], [other]) => Number(isAny(one)) - Number(isAny(other)));
+    for (const [key, [first, ...rest]] of byKey) {
+      if (!first || taken[source].has(key) || [first, ...rest].every((route) => route.implicit)) continue;
+      makePair(key, first);
+    }
+  }
+  return pairs;
+}
+
+function isEndpoint(route: Route): boolean {
+  return !route.unmounted && route.kind !== "fallback";
+}
+
+function tableOf<T extends { readonly method: Method; readonly path: string }>(entries: readonly T[]): Table<T> {
+  const table = new Map<EndpointKey, T[]>();
+  for (const entry of entries) {
+    const key = endpointKey(entry.method, entry.path);
+    const known = table.get(key);
+    if (known) known.push(entry);
+    else table.set(key, [entry]);
+  }
+  return table;
+}
+
+/** The key under which a table has an endpoint: as it is, with the other slash, or for any method. */
+function findKey(
+  table: Table<Operation> | Table<Route>,
+  key: EndpointKey,
+  before: readonly (Table<Operation> | Table<Route>)[],
+): EndpointKey | undefined {
+  if (table.has(key)) return key;
+  const slashed = otherSlash(key);
+  // Where an earlier table has the other spelling too, that is an endpoint of its own.
+  if (slashed && table.has(slashed) && !before.some((each) => each.has(slashed))) return slashed;
+  const any = endpointKey("ANY", key.slice(key.indexOf(" ") + 1));
+  return table.has(any) ? any : undefined;
+}
+
+function isAny(key: EndpointKey): boolean {
+  return key.startsWith("ANY ");
+}
+
+function otherSlash(key: EndpointKey): EndpointKey | undefined {
+  const space = key.indexOf(" ");
+  const path = key.slice(space + 1);
+  if (path === "/") return undefined;
+  return endpointKey(key.slice(0, space), path.endsWith("/") ? path.slice(0, -1) : `${path}/`);
+}

@@ -1,0 +1,28 @@
+import type { Finding } from "../model/finding.ts";
+import type { LedgerRow } from "../model/ledger.ts";
+import type { Project } from "../model/project.ts";
+
+/** Endpoints that the project file names and that neither the contract nor a side declares. */
+export function undeclaredEndpoints(
+  project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules">,
+  rows: readonly LedgerRow[],
+): readonly Finding[] {
+  const declared = new Set(rows.map(({ key }) => key));
+  const named = [
+    ...project.milestones.flatMap(({ name, endpoints }) =>
+      endpoints.map((endpoint) => ({ endpoint, where: `milestone ${name}`, place: undefined })),
+    ),
+    ...project.notMigrated.map(({ endpoint }) => ({ endpoint, where: "not_migrated", place: undefined })),
+    ...project.rules.map(({ endpoint, place }) => ({ endpoint, where: "rules", place })),
+  ];
+  const start = { line: 0, character: 0 };
+  return named
+    .filter(({ endpoint }) => !declared.has(endpoint))
+    .map(({ endpoint, where, place }) => ({
+      code: "endpoint-undeclared",
+      severity: "warning",
+      place: place ?? { file: project.file, range: { start, end: start } },
+      endpoint,
+      facts: { endpoint, in: where },
+    }));
+}

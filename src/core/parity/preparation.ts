@@ -1,0 +1,15 @@
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Ports } from "#core/ports.ts";
+
+/** What parity needs from outside. */
+export type ParityPorts = Pick<
+  Ports,
+  "files" | "http" | "listener" | "processes" | "databases" | "clock" | "random" | "log"
+>;
+
+/** What every step of making the sides ready gets. */
+export interface Preparation {
+  readonly ports: ParityPorts;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}

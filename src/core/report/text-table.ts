@@ -1,0 +1,40 @@
+/** Cells of one line; the last one is not padded. */
+export type Line = readonly string[];
+
+/** Lines with their cells aligned to the left, two blanks apart. Empty columns are left out. */
+export function alignedLines(lines: readonly Line[]): readonly string[] {
+  const columns = Math.max(0, ...lines.map((line) => line.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...lines.map((line) => widthOf(line[column] ?? ""))),
+  );
+  return lines.map((line) =>
+    line
+      .flatMap((cell, column) =>
+        (widths[column] ?? 0) === 0 ? [] : [cell + " ".repeat((widths[column] ?? 0) - widthOf(cell))],
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** `1 case`, `2 cases` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * Text of a server for a terminal: one line, and no character that moves the cursor or colours the screen
+ * (ECMA-48 controls are written as JSON escapes).
+ */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
+
+/** How many columns a text takes: characters, colours left out. */
+function widthOf(text: string): number {
+  return Array.from(text.replaceAll(COLOUR, "")).length;
+}

@@ -1,0 +1,193 @@
+import type { Place } from "#core/model/place.ts";
+import type { PythonParameter } from "#core/model/python-facts.ts";
+import { callExternal } from "./externals.ts";
+import type { Frame, Machine } from "./machine.ts";
+import {
+  eitherOf,
+  NOTHING,
+  unknown,
+  type Argument,
+  type Arguments,
+  type ClassValue,
+  type FunctionValue,
+  type LambdaValue,
+  type Router,
+  type Scope,
+  type Value,
+} from "./values.ts";
+
+/** Functions within functions, and the same one within itself, as deep as a start-up ever goes. */
+const MAX_CALLS = 40;
+const MAX_RECURSION = 2;
+
+/** What calling comes to. A call that cannot be followed gives back the function that it was handed, as decorators do. */
+export function call(machine: Machine, active: FunctionValue[], callee: Value, args: Arguments): Value {
+  switch (callee.kind) {
+    case "native":
+      return callee.call(args);
+    case "function":
+      return callFunction(machine, active, callee, args);
+    case "lambda":
+      return callLambda(machine, callee, args);
+    case "class":
+      return instantiate(machine, callee, args);
+    case "external":
+      return callExternal(machine, callee.name, args) ?? giveBack(args, `\`${callee.name}\` is not part of the project`);
+    case "either":
+      return eitherOf(
+        callee.options.map((option) => machine.call(option, args)),
+        callee.why,
+      );
+    case "unknown":
+      return giveBack(args, callee.why.reason, callee.why.place);
+    case "instance": {
+      const method = machine.member(callee, "__call__", args.place);
+      return method ? machine.call(method, args) : giveBack(args, "the call of this object is not known");
+    }
+    default:
+      return giveBack(args, `a ${callee.kind} is called`);
+  }
+}
+
+/** A decorator that is not known keeps what it decorates. */
+function giveBack(args: Arguments, reason: string, place = args.place): Value {
+  const [only] = args.positional;
+  const isDecorated =
+    args.positional.length === 1 && (only?.value.kind === "function" || only?.value.kind === "class");
+  return isDecorated ? only.value : unknown(reason, place);
+}
+
+/** Runs a function of the project. */
+export function callFunction(
+  machine: Machine,
+  active: FunctionValue[],
+  callee: FunctionValue,
+  args: Arguments,
+): Value {
+  const { declaration } = callee;
+  const place: Place = { file: callee.file, range: declaration.at };
+  if (!declaration.body) return giveBack(args, `the body of \`${declaration.name}\` was not followed`, place);
+  const same = active.filter((each) => each.declaration === declaration).length;
+  if (active.length >= MAX_CALLS || same >= MAX_RECURSION) return unknown("the calls go too deep to follow", place);
+  const scope: Scope = { names: new Map(), parent: callee.scope, stars: [] };
+  const frame: Frame = {
+    file: callee.file,
+    scope,
+    ...(callee.owner && { owner: callee.owner }),
+    ...(callee.self && { self: callee.self }),
+    returns: [],
+  };
+  bind(machine, declaration.parameters, args, callee.self, frame, declaration.name);
+  active.push(callee);
+  try {
+    machine.execute(declaration.body, frame);
+  } finally {
+    active.pop();
+  }
+  return resultOf(frame.returns, declaration.name, place);
+}
+
+/** Of several returns, those that say something. */
+function resultOf(returns: readonly Value[], name: string, place: Place): Value {
+  const telling = returns.filter((value) => value.kind !== "unknown" && value !== NOTHING && !isNone(value));
+  const [first] = telling.length > 0 ? telling : returns;
+  if (!first) return NOTHING;
+  return telling.length > 1
+    ? eitherOf(telling, { reason: `\`${name}\` returns one of several values`, place })
+    : first;
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
+}
+
+function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Value {
+  const scope: Scope = { names: new Map(), parent: callee.scope, stars: [] };
+  const frame: Frame = { file: callee.file, scope, returns: [] };
+  bind(machine, callee.parameters, args, undefined, frame, "lambda");
+  return machine.evaluate(callee.body, frame);
+}
+
+function bind(
+  machine: Machine,
+  parameters: readonly PythonParameter[],
+  args: Arguments,
+  self: Value | undefined,
+  frame: Frame,
+  name: string,
+): void {
+  const positional: Argument[] = self ? [{ value: self, place: args.place }, ...args.positional] : [...args.positional];
+  const used = new Set<string>();
+  let next = 0;
+  for (const parameter of parameters) {
+    const { names } = frame.scope;
+    if (parameter.kind === "rest") {
+      names.set(parameter.name, { kind: "list", items: positional.slice(next).map((argument) => argument.value) });
+      next = positional.length;
+      continue;
+    }
+    if (parameter.kind === "named-rest") {
+      const entries = [...args.named].filter(([key]) => !used.has(key));
+      names.set(parameter.name, {
+        kind: "dictionary",
+        entries: entries.map(([key, argument]) => [{ kind: "text", parts: [key] }, argument.value]),
+      });
+      continue;
+    }
+    used.add(parameter.name);
+    const named = args.named.get(parameter.name);
+    const given = named ?? positional[next];
+    if (!named && given) next += 1;
+    if (given) names.set(parameter.name, given.value);
+    else if (parameter.default) names.set(parameter.name, machine.evaluate(parameter.default, frame));
+    else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
+  }
+}
+
+/** Makes an object of a class of the project; a router where the class extends a framework's. */
+function instantiate(machine: Machine, of: ClassValue, args: Arguments): Value {
+  const base = externalBases(machine, of)
+    .map((name) => machine.frameworks.map((framework) => framework.create(name, args.place)).find(Boolean))
+    .find(Boolean);
+  let made: Value = { kind: "instance", of, members: new Map() };
+  if (base) {
+    const router: Router = { ...base, of };
+    machine.routers.push(router);
+    made = { kind: "router", router };
+  }
+  const constructor = memberOfClass(machine, of, "__init__");
+  if (constructor?.kind === "function") machine.call({ ...constructor, self: made }, args);
+  else if (made.kind === "router") initialise(machine, made.router, args);
+  else for (const [name, argument] of args.named) made.members.set(name, argument.value);
+  return made;
+}
+
+export function initialise(machine: Machine, router: Router, args: Arguments): void {
+  for (const framework of machine.frameworks) framework.initialise(router, args, machine);
+}
+
+/** An attribute of a class of the project or of its bases, in the order in which they are named. */
+export function memberOfClass(machine: Machine, of: ClassValue, name: string, depth = 0): Value | undefined {
+  const own = of.members.get(name);
+  if (own) return machine.force(own);
+  if (depth > 20) return undefined;
+  for (const base of of.bases.map((each) => machine.force(each))) {
+    const found = base.kind === "class" ? memberOfClass(machine, base, name, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The names of the external classes that a class extends, however far up. */
+export function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
+  if (depth > 20) return [];
+  return of.bases
+    .map((base) => machine.force(base))
+    .flatMap((base) =>
+      base.kind === "external"
+        ? [base.name]
+        : base.kind === "class"
+          ? externalBases(machine, base, depth + 1)
+          : [],
+    );
+}

@@ -1,0 +1,196 @@
+import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import { call, callFunction } from "./calls.ts";
+import { evaluate } from "./evaluate.ts";
+import { assign, execute } from "./execute.ts";
+import { BUILTINS } from "./externals.ts";
+import { placeOf, type Framework, type Frame, type Machine } from "./machine.ts";
+import { memberOf } from "./members.ts";
+import type { Modules } from "./modules.ts";
+import { unknown, type FunctionValue, type ImportSource, type Router, type Scope, type Value } from "./values.ts";
+
+/** What no start-up of a server comes near; a project beyond it is cut off with a finding, not followed for ever. */
+const MAX_STEPS = 5_000_000;
+/** Modules that import one another, before JavaScript's own stack gets short. */
+const MAX_IMPORTS = 150;
+
+/** The machine with what it learns on the way. */
+export interface ProjectMachine extends Machine {
+  /** Modules that were asked for and whose facts are not there. */
+  readonly wanted: ReadonlySet<string>;
+  /** Functions of the project that ran. */
+  readonly called: ReadonlySet<FunctionValue["declaration"]>;
+  /** The names of a module that has run. */
+  scopeOf(file: string): Scope | undefined;
+}
+
+/** A machine over the facts of a project's files. */
+export function createMachine(
+  facts: ReadonlyMap<string, PythonFacts>,
+  modules: Modules,
+  frameworks: readonly Framework[],
+): ProjectMachine {
+  const scopes = new Map<string, Scope>();
+  const wanted = new Set<string>();
+  const called = new Set<FunctionValue["declaration"]>();
+  const active: FunctionValue[] = [];
+  const routers: Router[] = [];
+  let steps = 0;
+  let imports = 0;
+
+  const machine: ProjectMachine = {
+    frameworks,
+    routers,
+    findings: [],
+    conditions: [],
+    wanted,
+    called,
+    evaluate: (expression, frame) => evaluate(machine, expression, frame),
+    execute: (statements, frame) => execute(machine, importInto, statements, frame),
+    assign: (target, value, frame) => assign(machine, target, value, frame),
+    call: (callee, args) => {
+      if (callee.kind === "function") called.add(callee.declaration);
+      return call(machine, active, callee, args);
+    },
+    callFunction: (callee, args) => callFunction(machine, active, callee, args),
+    member: (of, name, place) => {
+      const found = memberOf(machine, memberOfModule, of, name, place);
+      return found && machine.force(found);
+    },
+    lookUp,
+    force,
+    runModule,
+    scopeOf: (file) => scopes.get(file),
+    step: () => {
+      steps += 1;
+      return steps < MAX_STEPS;
+    },
+  };
+
+  function runModule(file: string): void {
+    const known = facts.get(file);
+    if (!known) {
+      wanted.add(file);
+      return;
+    }
+    if (scopes.has(file) || imports >= MAX_IMPORTS) return;
+    const scope: Scope = { names: new Map(), stars: [] };
+    scopes.set(file, scope);
+    imports += 1;
+    // A module runs once, whoever imports it first: the importer's conditions and calls are not its own.
+    const conditions = machine.conditions.splice(0);
+    const calls = active.splice(0);
+    machine.execute(known.body, { file, scope, returns: [] });
+    machine.conditions.push(...conditions);
+    active.push(...calls);
+    imports -= 1;
+  }
+
+  function importInto(statement: PythonStatement, frame: Frame): void {
+    if (statement.kind === "import") {
+      const source = modules.absolute(statement.module, frame.file);
+      run(source);
+      if (statement.as !== undefined) frame.scope.names.set(statement.as, moduleValue(source));
+      else {
+        const [top = statement.module] = statement.module.split(".");
+        frame.scope.names.set(top, moduleValue(modules.absolute(top, frame.file)));
+      }
+    }
+    if (statement.kind !== "import-from") return;
+    const { dots, module, names } = statement;
+    const source = dots > 0 ? modules.relative(dots, module, frame.file) : modules.absolute(module, frame.file);
+    run(source);
+    if (!names) frame.scope.stars.unshift(source);
+    for (const { name, as } of names ?? []) {
+      const below = source.kind === "project" ? modules.below(source, name) : undefined;
+      if (below) run(below);
+      frame.scope.names.set(as, { kind: "import", from: source, name });
+    }
+  }
+
+  /** An import runs the module; one without facts waits until a name of it is asked for. */
+  function run(source: ImportSource): void {
+    if (source.kind === "project" && source.file !== undefined && facts.has(source.file)) runModule(source.file);
+  }
+
+  function force(value: Value): Value {
+    let current = value;
+    for (let step = 0; current.kind === "import" && step < 50; step += 1) {
+      current = memberOfSource(current.from, current.name) ?? unknownImport(current);
+    }
+    return current.kind === "import" ? unknownImport(current) : current;
+  }
+
+  function memberOfSource(source: ImportSource, name: string): Value | undefined {
+    if (source.kind === "external") return { kind: "external", name: `${source.name}.${name}` };
+    if (source.file !== undefined) {
+      runModule(source.file);
+      const scope = scopes.get(source.file);
+      const found = scope && findIn(scope, name);
+      // A package that imports its own module finds the name that is just being made.
+      const isItself = found?.kind === "import" && found.name === name && isSameSource(found.from, source);
+      if (found && !isItself) return found;
+    }
+    const below = modules.below(source, name);
+    if (below) run(below);
+    return below && moduleValue(below);
+  }
+
+  function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {
+    return memberOfSource({ ...module, kind: "project" }, name);
+  }
+
+  /** A name of this very scope, its star imports included. */
+  function findIn(scope: Scope, name: string, seen = new Set<Scope>()): Value | undefined {
+    const own = scope.names.get(name);
+    if (own || seen.has(scope) || name.startsWith("_")) return own;
+    seen.add(scope);
+    for (const star of scope.stars) {
+      if (star.kind === "external" || star.file === undefined) continue;
+      runModule(star.file);
+      const other = scopes.get(star.file);
+      const found = other && findIn(other, name, seen);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  function lookUp(name: string, frame: Frame): Value | undefined {
+    for (let scope: Scope | undefined = frame.scope; scope; scope = scope.parent) {
+      const found = findIn(scope, name);
+      if (found) return force(found);
+    }
+    if (BUILTINS.has(name)) return { kind: "external", name };
+    return lookUpExternalStar(name, frame);
+  }
+
+  /** `from fastapi import *`: a name that is nowhere else may be the package's. */
+  function lookUpExternalStar(name: string, frame: Frame): Value | undefined {
+    for (let scope: Scope | undefined = frame.scope; scope; scope = scope.parent) {
+      for (const star of scope.stars) {
+        if (star.kind === "external") return { kind: "external", name: `${star.name}.${name}` };
+      }
+    }
+    return undefined;
+  }
+
+  function unknownImport(value: Extract<Value, { kind: "import" }>): Value {
+    const { from } = value;
+    const module = from.kind === "external" ? from.name : (from.file ?? from.folder ?? "");
+    const start = { line: 0, character: 0 };
+    return unknown(
+      `\`${value.name}\` is not found in ${module}`,
+      placeOf({ file: module, scope: { names: new Map(), stars: [] }, returns: [] }, { start, end: start }),
+    );
+  }
+
+  return machine;
+}
+
+function isSameSource(one: ImportSource, other: ImportSource): boolean {
+  return one.kind === "project" && other.kind === "project" && one.file === other.file;
+}
+
+function moduleValue(source: ImportSource): Value {
+  if (source.kind === "external") return { kind: "external", name: source.name };
+  return { ...source, kind: "module" };
+}

@@ -1,0 +1,199 @@
+import type { PythonExpression } from "#core/model/python-facts.ts";
+import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
+import { eitherOf, knownText, textParts, unknown, type Argument, type TextPart, type Value } from "./values.ts";
+
+/** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
+export function evaluate(machine: Machine, expression: PythonExpression, frame: Frame): Value {
+  const place = placeOf(frame, expression.at);
+  if (!machine.step()) return unknown("the project takes too many steps to follow", place);
+  switch (expression.kind) {
+    case "text":
+      return { kind: "text", parts: [expression.value] };
+    case "constant":
+      return { kind: "constant", value: expression.value };
+    case "join":
+      return { kind: "text", parts: mergeParts(expression.parts.flatMap((part) => partsIn(machine, part, frame))) };
+    case "name":
+      return machine.lookUp(expression.name, frame) ?? unknown(`\`${expression.name}\` is not known here`, place);
+    case "member": {
+      const of = machine.evaluate(expression.of, frame);
+      return machine.member(of, expression.name, place) ?? missingMember(of, expression.name, place);
+    }
+    case "item":
+      return itemOf(machine, expression, frame);
+    case "call":
+      return evaluateCall(machine, expression, frame);
+    case "list":
+      return { kind: "list", items: spreadItems(machine, expression.items, frame) };
+    case "dictionary":
+      return evaluateDictionary(machine, expression, frame);
+    case "binary":
+      return evaluateBinary(machine, expression, frame);
+    case "either":
+      return eitherOf(
+        expression.options.map((option) => machine.evaluate(option, frame)),
+        { reason: `depends on \`${expression.condition}\``, place },
+      );
+    case "comprehension":
+      return evaluateComprehension(machine, expression, frame);
+    case "lambda":
+      return { ...expression, file: frame.file, scope: frame.scope };
+    case "spread":
+      return machine.evaluate(expression.of, frame);
+    case "unknown":
+      return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
+  }
+}
+
+function partsIn(machine: Machine, part: PythonExpression, frame: Frame): readonly TextPart[] {
+  return textParts(machine.evaluate(part, frame), placeOf(frame, part.at));
+}
+
+function mergeParts(parts: readonly TextPart[]): readonly TextPart[] {
+  const merged: TextPart[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  return merged;
+}
+
+function missingMember(of: Value, name: string, place: { file: string; range: PythonExpression["at"] }): Value {
+  if (of.kind === "unknown") return of;
+  return unknown(`attribute \`${name}\` is not known`, place);
+}
+
+function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: "item" }>, frame: Frame): Value {
+  const place = placeOf(frame, expression.at);
+  const of = machine.evaluate(expression.of, frame);
+  const key = machine.evaluate(expression.key, frame);
+  if (of.kind === "list" && key.kind === "constant" && typeof key.value === "number") {
+    return of.items.at(key.value) ?? unknown("the list has no such item", place);
+  }
+  if (of.kind === "dictionary") {
+    const text = knownText(key);
+    const entry = text === undefined ? undefined : of.entries.find(([each]) => knownText(each) === text);
+    if (entry) return entry[1];
+  }
+  // `Depends[X]`, `list[int]`: a type with parameters is the type.
+  if (of.kind === "external" || of.kind === "class") return of;
+  if (of.kind === "unknown") return of;
+  return unknown("the item of this container is not known", place);
+}
+
+function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { kind: "call" }>, frame: Frame): Value {
+  const place = placeOf(frame, expression.at);
+  if (expression.callee.kind === "name" && expression.callee.name === "super" && frame.owner && frame.self) {
+    return { kind: "super", self: frame.self, owner: frame.owner };
+  }
+  const callee = machine.evaluate(expression.callee, frame);
+  const positional: Argument[] = [];
+  const named = new Map<string, Argument>();
+  for (const argument of expression.positional) {
+    const at = placeOf(frame, argument.at);
+    const value = machine.evaluate(argument, frame);
+    if (argument.kind !== "spread") positional.push({ value, place: at });
+    else if (value.kind === "dictionary") {
+      for (const [key, each] of value.entries) {
+        const name = knownText(key);
+        if (name !== undefined) named.set(name, { value: each, place: at });
+      }
+    } else for (const item of itemsOf(value) ?? []) positional.push({ value: item, place: at });
+  }
+  for (const [name, argument] of expression.named) {
+    named.set(name, { value: machine.evaluate(argument, frame), place: placeOf(frame, argument.at) });
+  }
+  return machine.call(callee, { positional, named, place });
+}
+
+function spreadItems(machine: Machine, items: readonly PythonExpression[], frame: Frame): Value[] {
+  return items.flatMap((item) => {
+    const value = machine.evaluate(item, frame);
+    return item.kind === "spread" ? (itemsOf(value) ?? [value]) : [value];
+  });
+}
+
+function evaluateDictionary(
+  machine: Machine,
+  expression: Extract<PythonExpression, { kind: "dictionary" }>,
+  frame: Frame,
+): Value {
+  const entries = expression.entries.flatMap(([key, each]): (readonly [Value, Value])[] => {
+    const value = machine.evaluate(each, frame);
+    if (key) return [[machine.evaluate(key, frame), value]];
+    return value.kind === "dictionary" ? value.entries : [];
+  });
+  return { kind: "dictionary", entries };
+}
+
+function evaluateBinary(
+  machine: Machine,
+  expression: Extract<PythonExpression, { kind: "binary" }>,
+  frame: Frame,
+): Value {
+  const left = machine.evaluate(expression.left, frame);
+  const right = machine.evaluate(expression.right, frame);
+  const place = placeOf(frame, expression.at);
+  const { operator } = expression;
+  if (operator === "or") return isFalse(left) ? right : isTrue(left) ? left : eitherOf([left, right], orElse(place));
+  if (operator === "and") return isFalse(left) ? left : right;
+  if (operator === "+" && (left.kind === "list" || right.kind === "list")) {
+    const items = [left, right].map((side) => itemsOf(side));
+    return { kind: "list", items: items.flatMap((side, index) => side ?? [index === 0 ? left : right]) };
+  }
+  if (operator === "+" && (left.kind === "text" || right.kind === "text")) {
+    const parts = [...textParts(left, place), ...textParts(right, place)];
+    return { kind: "text", parts: mergeParts(parts) };
+  }
+  if (operator === "|" && left.kind === "dictionary" && right.kind === "dictionary") {
+    return { kind: "dictionary", entries: [...left.entries, ...right.entries] };
+  }
+  if (operator === "%" && left.kind === "text") return formatPercent(left, right, place);
+  if (left.kind === "unknown") return left;
+  return unknown(`\`${operator}\` is not evaluated`, place);
+}
+
+function orElse(place: ReturnType<typeof placeOf>): { reason: string; place: ReturnType<typeof placeOf> } {
+  return { reason: "depends on a value that source does not tell", place };
+}
+
+function isFalse(value: Value): boolean {
+  if (value.kind === "unknown") return value.isUnset === true;
+  if (value.kind === "constant") return value.value === null || value.value === false || value.value === 0;
+  return knownText(value) === "" || (value.kind === "list" && value.items.length === 0);
+}
+
+function isTrue(value: Value): boolean {
+  if (value.kind === "constant") return !isFalse(value);
+  return value.kind !== "unknown" && value.kind !== "either" && !isFalse(value);
+}
+
+/** `"%s/x" % value`, with `%s` only. */
+function formatPercent(format: Value, right: Value, place: ReturnType<typeof placeOf>): Value {
+  const text = knownText(format);
+  const values = right.kind === "list" ? right.items : [right];
+  const pieces = text?.split("%s");
+  if (!pieces || pieces.length !== values.length + 1) return unknown("`%` is not evaluated", place);
+  const parts = pieces.flatMap((piece, index): readonly TextPart[] => {
+    const value = values[index];
+    return value ? [piece, ...textParts(value, place)] : [piece];
+  });
+  return { kind: "text", parts: mergeParts(parts) };
+}
+
+function evaluateComprehension(
+  machine: Machine,
+  expression: Extract<PythonExpression, { kind: "comprehension" }>,
+  frame: Frame,
+): Value {
+  const place = placeOf(frame, expression.at);
+  const items = itemsOf(machine.evaluate(expression.over, frame));
+  if (!items) return unknown("goes over something that is not known", place);
+  const inner: Frame = { ...frame, scope: { names: new Map(), parent: frame.scope, stars: [] } };
+  const values = items.map((item) => {
+    machine.assign(expression.target, item, inner);
+    return machine.evaluate(expression.body, inner);
+  });
+  return { kind: "list", items: values };
+}

@@ -1,0 +1,243 @@
+import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { eitherOf, unknown, type ClassValue, type Value } from "./values.ts";
+
+/** More items of one list than any table of routers has. */
+const MAX_ITEMS = 2000;
+
+/** Runs statements. True where a `return` was surely met, so that what follows does not run. */
+export function execute(
+  machine: Machine,
+  importing: (statement: PythonStatement, frame: Frame) => void,
+  statements: readonly PythonStatement[],
+  frame: Frame,
+): boolean {
+  for (const statement of statements) {
+    if (!machine.step()) return true;
+    if (executeOne(machine, importing, statement, frame)) return true;
+  }
+  return false;
+}
+
+function executeOne(
+  machine: Machine,
+  importing: (statement: PythonStatement, frame: Frame) => void,
+  statement: PythonStatement,
+  frame: Frame,
+): boolean {
+  switch (statement.kind) {
+    case "import":
+    case "import-from":
+      importing(statement, frame);
+      return false;
+    case "assign":
+      if (statement.value) machine.assign(statement.target, machine.evaluate(statement.value, frame), frame);
+      return false;
+    case "extend":
+      executeExtend(machine, statement, frame);
+      return false;
+    case "evaluate":
+      machine.evaluate(statement.value, frame);
+      return false;
+    case "return":
+      frame.returns.push(
+        statement.value ? machine.evaluate(statement.value, frame) : { kind: "constant", value: null },
+      );
+      return true;
+    case "if":
+      return executeIf(machine, statement, frame);
+    case "try":
+      return executeTry(machine, statement, frame);
+    case "for":
+      executeFor(machine, statement, frame);
+      return false;
+    case "block":
+      return machine.execute(statement.body, frame);
+    case "function":
+      executeFunction(machine, statement, frame);
+      return false;
+    case "class":
+      executeClass(machine, statement, frame);
+      return false;
+  }
+}
+
+/** Puts a value under a name, an attribute or several names. */
+export function assign(machine: Machine, target: PythonExpression, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case "name":
+      frame.scope.names.set(target.name, value);
+      return;
+    case "member": {
+      const of = machine.evaluate(target.of, frame);
+      if (of.kind === "instance" || of.kind === "class") of.members.set(target.name, value);
+      if (of.kind === "router") {
+        if (target.name === "prefix") of.router.prefix = { value, place: placeOf(frame, target.at) };
+        else of.router.members.set(target.name, value);
+      }
+      return;
+    }
+    case "item": {
+      const of = machine.evaluate(target.of, frame);
+      if (of.kind === "dictionary") of.entries.push([machine.evaluate(target.key, frame), value]);
+      return;
+    }
+    case "list": {
+      const items = itemsOf(value);
+      for (const [index, each] of target.items.entries()) {
+        const item = value.kind === "list" ? items?.[index] : undefined;
+        assign(machine, each, item ?? unknown("this part of the value is not known", placeOf(frame, each.at)), frame);
+      }
+      return;
+    }
+    default:
+  }
+}
+
+function executeExtend(
+  machine: Machine,
+  { target, value, at }: Extract<PythonStatement, { kind: "extend" }>,
+  frame: Frame,
+): void {
+  const old = machine.evaluate(target, frame);
+  const added = machine.evaluate(value, frame);
+  if (old.kind === "list") old.items.push(...(itemsOf(added) ?? [added]));
+  else {
+    const sum: PythonExpression = { kind: "binary", operator: "+", left: target, right: value, at };
+    machine.assign(target, machine.evaluate(sum, frame), frame);
+  }
+}
+
+/** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
+const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
+
+function executeIf(
+  machine: Machine,
+  { branches, otherwise, at }: Extract<PythonStatement, { kind: "if" }>,
+  frame: Frame,
+): boolean {
+  const before = new Map(frame.scope.names);
+  const ended: boolean[] = [];
+  const after: Map<string, Value>[] = [];
+  const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
+    frame.scope.names = new Map(before);
+    const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
+    ended.push(hasEnded);
+    // A branch that returned leaves nothing behind for what follows.
+    if (!hasEnded) after.push(frame.scope.names);
+  };
+  for (const branch of branches) {
+    if (branch.condition === "False") continue;
+    run(branch.body, ALWAYS.test(branch.condition) ? undefined : oneLine(branch.condition));
+  }
+  const conditions = branches.map((branch) => oneLine(branch.condition)).join(" or ");
+  const isCertain = branches.some((branch) => ALWAYS.test(branch.condition));
+  if (otherwise) run(otherwise, isCertain ? undefined : `not (${conditions})`);
+  else if (!isCertain || ended.every(Boolean)) after.push(before);
+  frame.scope.names = joinNames(after, before, conditions, placeOf(frame, at));
+  return after.length === 0;
+}
+
+/** What names stand for after branches, of which one ran. */
+function joinNames(
+  after: readonly Map<string, Value>[],
+  before: Map<string, Value>,
+  condition: string,
+  place: ReturnType<typeof placeOf>,
+): Map<string, Value> {
+  const joined = new Map(before);
+  for (const names of after) {
+    for (const [name, value] of names) {
+      if (before.get(name) === value) continue;
+      const options = after.map((each) => each.get(name)).filter((each) => each !== undefined);
+      joined.set(name, eitherOf(options, { reason: `depends on \`${condition}\``, place }));
+    }
+  }
+  return joined;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
+function executeTry(
+  machine: Machine,
+  { body, handlers, after }: Extract<PythonStatement, { kind: "try" }>,
+  frame: Frame,
+): boolean {
+  // Only a missing package decides which routes exist; other errors stop the server.
+  const missing = handlers.find((handler) => /ImportError|ModuleNotFoundError/.test(handler.condition));
+  const before = new Map(frame.scope.names);
+  let hasEnded = underCondition(machine, missing && "the import succeeds", () => machine.execute(body, frame));
+  const tried = frame.scope.names;
+  for (const handler of handlers) {
+    frame.scope.names = new Map(before);
+    const handlerEnded = underCondition(machine, oneLine(handler.condition), () =>
+      machine.execute(handler.body, frame),
+    );
+    hasEnded &&= handlerEnded;
+    for (const [name, value] of frame.scope.names) if (!tried.has(name)) tried.set(name, value);
+  }
+  frame.scope.names = tried;
+  return machine.execute(after, frame) || hasEnded;
+}
+
+function executeFor(
+  machine: Machine,
+  { target, over, body }: Extract<PythonStatement, { kind: "for" }>,
+  frame: Frame,
+): void {
+  const items = itemsOf(machine.evaluate(over, frame));
+  if (!items) {
+    assign(machine, target, unknown("the loop goes over something that is not known", placeOf(frame, over.at)), frame);
+    machine.execute(body, frame);
+    return;
+  }
+  for (const item of items.slice(0, MAX_ITEMS)) {
+    assign(machine, target, item, frame);
+    machine.execute(body, frame);
+  }
+}
+
+function executeFunction(machine: Machine, declaration: PythonFunction, frame: Frame): void {
+  let value: Value = {
+    kind: "function",
+    declaration,
+    file: frame.file,
+    scope: closureOf(frame),
+    ...(frame.owner && { owner: frame.owner }),
+  };
+  // A decorator may name the function that it decorates: `@value.setter`.
+  for (const decorator of declaration.decorators.toReversed()) {
+    const place = placeOf(frame, decorator.at);
+    const callee = machine.evaluate(decorator, frame);
+    value = machine.call(callee, { positional: [{ value, place }], named: new Map(), place });
+  }
+  frame.scope.names.set(declaration.name, value);
+}
+
+/** A class body's names are not seen from its methods. */
+function closureOf(frame: Frame): Frame["scope"] {
+  return frame.isClassBody && frame.scope.parent ? frame.scope.parent : frame.scope;
+}
+
+function executeClass(machine: Machine, declaration: PythonClass, frame: Frame): void {
+  const value: ClassValue = {
+    kind: "class",
+    declaration,
+    file: frame.file,
+    bases: declaration.bases.map((base) => machine.evaluate(base, frame)),
+    members: new Map(),
+  };
+  const scope = { names: value.members, parent: closureOf(frame), stars: [] };
+  machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });
+  // Branches in the body replace the scope's map.
+  if (scope.names !== value.members) for (const [name, each] of scope.names) value.members.set(name, each);
+  let decorated: Value = value;
+  for (const decorator of declaration.decorators.toReversed()) {
+    const place = placeOf(frame, decorator.at);
+    const callee = machine.evaluate(decorator, frame);
+    decorated = machine.call(callee, { positional: [{ value: decorated, place }], named: new Map(), place });
+  }
+  frame.scope.names.set(declaration.name, decorated);
+}

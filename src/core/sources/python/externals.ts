@@ -1,0 +1,150 @@
+import type { Machine } from "./machine.ts";
+import { itemsOf } from "./machine.ts";
+import { knownText, textOf, textParts, unknown, type Arguments, type FunctionValue, type Value } from "./values.ts";
+
+type External = (args: Arguments, machine: Machine) => Value | undefined;
+
+const first = (args: Arguments): Value | undefined => args.positional[0]?.value;
+
+/** `environ.get(name, default)`; without a default the variable counts as not set. */
+function environment(args: Arguments): Value {
+  const given = args.positional[1]?.value ?? args.named.get("default")?.value;
+  if (given) return given;
+  const name = knownText(first(args)) ?? "?";
+  const why = { reason: `the environment variable ${name} has no default`, place: args.place };
+  return { kind: "unknown", why, isUnset: true };
+}
+
+/** `Field("/api")`, `Field(default="/api")`, `Field(default_factory=list)` */
+function fieldDefault(args: Arguments, machine: Machine): Value {
+  const factory = args.named.get("default_factory")?.value;
+  if (factory) return machine.call(factory, { positional: [], named: new Map(), place: args.place });
+  return args.named.get("default")?.value ?? first(args) ?? unknown("the field has no default", args.place);
+}
+
+function copyList(args: Arguments): Value | undefined {
+  const value = first(args);
+  if (!value) return { kind: "list", items: [] };
+  const items = itemsOf(value);
+  return items ? { kind: "list", items: [...items] } : value;
+}
+
+function joinLists(args: Arguments): Value {
+  return { kind: "list", items: args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]) };
+}
+
+function wraps(args: Arguments): Value {
+  const wrapped = first(args);
+  return {
+    kind: "native",
+    call: (inner) => {
+      const value = first(inner);
+      return value?.kind === "function" && wrapped ? { ...value, wraps: wrapped } : (value ?? unknownWrap(inner));
+    },
+  };
+}
+
+function unknownWrap(args: Arguments): Value {
+  return unknown("`wraps` is given no function", args.place);
+}
+
+function asProperty(args: Arguments): Value | undefined {
+  const value = first(args);
+  return value?.kind === "function" ? { ...value, isProperty: true } : value;
+}
+
+function enumerate(args: Arguments): Value | undefined {
+  const value = first(args);
+  const items = value && itemsOf(value);
+  if (!items) return undefined;
+  const pairs = items.map((item, index): Value => ({ kind: "list", items: [{ kind: "constant", value: index }, item] }));
+  return { kind: "list", items: pairs };
+}
+
+function zip(args: Arguments): Value | undefined {
+  const lists = args.positional.map(({ value }) => itemsOf(value));
+  const known = lists.filter((list) => list !== undefined);
+  if (known.length !== lists.length) return undefined;
+  const length = Math.min(...known.map((list) => list.length));
+  const rows = Array.from({ length }, (_, row): Value => ({
+    kind: "list",
+    items: known.map((list) => list[row]).filter((item) => item !== undefined),
+  }));
+  return { kind: "list", items: rows };
+}
+
+function getAttribute(args: Arguments, machine: Machine): Value | undefined {
+  const name = knownText(args.positional[1]?.value);
+  const of = first(args);
+  if (!of || name === undefined) return undefined;
+  return machine.member(of, name, args.place) ?? args.positional[2]?.value;
+}
+
+/** What calls of the standard library and of well-known packages come to; `name` as the import says it. */
+const EXTERNALS: Readonly<Record<string, External>> = {
+  "os.environ.get": environment,
+  "os.getenv": environment,
+  "environ.get": environment,
+  "starlette.config.Config": () => ({ kind: "native", call: environment }),
+  "decouple.config": environment,
+  "pydantic.Field": fieldDefault,
+  "pydantic.fields.Field": fieldDefault,
+  "dataclasses.field": fieldDefault,
+  "functools.wraps": wraps,
+  "functools.partial": first,
+  "functools.cached_property": asProperty,
+  "itertools.chain": joinLists,
+  "typing.cast": (args) => args.positional[1]?.value,
+  property: asProperty,
+  staticmethod: (args) => asStatic(first(args)),
+  list: copyList,
+  tuple: copyList,
+  set: copyList,
+  sorted: copyList,
+  reversed: (args) => {
+    const copy = copyList(args);
+    return copy?.kind === "list" ? { kind: "list", items: copy.items.toReversed() } : copy;
+  },
+  dict: (args) => ({
+    kind: "dictionary",
+    entries: [...args.named].map(([name, { value }]) => [textOf(name), value]),
+  }),
+  str: (args) => {
+    const value = first(args);
+    return value && { kind: "text", parts: textParts(value, args.place) };
+  },
+  enumerate,
+  zip,
+  getattr: getAttribute,
+  setattr: (args, machine) => {
+    const of = first(args);
+    const name = knownText(args.positional[1]?.value);
+    const value = args.positional[2]?.value;
+    if (of?.kind === "instance" && name !== undefined && value) of.members.set(name, value);
+    return machine.frameworks.length > 0 ? { kind: "constant", value: null } : undefined;
+  },
+};
+
+function asStatic(value: Value | undefined): Value | undefined {
+  if (value?.kind !== "function") return value;
+  const { owner, ...rest } = value satisfies FunctionValue;
+  return owner ? rest : value;
+}
+
+/** Names that need no import. */
+export const BUILTINS: ReadonlySet<string> = new Set(Object.keys(EXTERNALS).filter((name) => !name.includes(".")));
+
+/** Calls something that is not part of the project; undefined where nothing is known about it. */
+export function callExternal(machine: Machine, name: string, args: Arguments): Value | undefined {
+  for (const framework of machine.frameworks) {
+    const router = framework.create(name, args.place);
+    if (router) {
+      framework.initialise(router, args, machine);
+      machine.routers.push(router);
+      return { kind: "router", router };
+    }
+    const value = framework.call(name, args, machine);
+    if (value) return value;
+  }
+  return EXTERNALS[name]?.(args, machine);
+}

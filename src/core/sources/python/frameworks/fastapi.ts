@@ -1,0 +1,302 @@
+import { asMethod, type Method } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
+import { itemsOf, type Framework, type Machine } from "../machine.ts";
+import { memberOfClass } from "../calls.ts";
+import {
+  knownText,
+  NOTHING,
+  textOf,
+  textParts,
+  type Argument,
+  type Arguments,
+  type Entry,
+  type Router,
+  type Value,
+} from "../values.ts";
+
+const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning)(?:\.|$)/;
+
+/** Names that make an app or a router, by their last part. */
+const MAKERS: Readonly<Record<string, { readonly framework: string; readonly isApp: boolean }>> = {
+  FastAPI: { framework: "fastapi", isApp: true },
+  APIRouter: { framework: "fastapi", isApp: false },
+  InferringRouter: { framework: "fastapi", isApp: false },
+  Starlette: { framework: "starlette", isApp: true },
+  Router: { framework: "starlette", isApp: false },
+};
+
+/** Methods of a router that are decorators for one request method. */
+const VERBS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
+
+/** What other members of a router register, by how they are called. */
+type Shape = {
+  readonly style: "decorator" | "call";
+  readonly kind: "http" | "websocket";
+  /** Starlette's: it adds HEAD to GET, and does not take the prefix of an APIRouter. */
+  readonly isStarlette: boolean;
+};
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  api_route: { style: "decorator", kind: "http", isStarlette: false },
+  route: { style: "decorator", kind: "http", isStarlette: true },
+  websocket: { style: "decorator", kind: "websocket", isStarlette: false },
+  websocket_route: { style: "decorator", kind: "websocket", isStarlette: true },
+  add_api_route: { style: "call", kind: "http", isStarlette: false },
+  add_route: { style: "call", kind: "http", isStarlette: true },
+  add_api_websocket_route: { style: "call", kind: "websocket", isStarlette: false },
+  add_websocket_route: { style: "call", kind: "websocket", isStarlette: true },
+};
+
+/** Pages that FastAPI adds by itself: the keyword that moves or removes each, and where it is by default. */
+const PAGES = [
+  { keyword: "openapi_url", path: "/openapi.json" },
+  { keyword: "docs_url", path: "/docs" },
+  { keyword: "redoc_url", path: "/redoc" },
+] as const;
+
+/** FastAPI and Starlette, on which it is built. */
+export const fastapi: Framework = { create, initialise, call, member };
+
+function create(name: string, place: Place): Router | undefined {
+  const maker = PACKAGES.test(name) ? MAKERS[name.slice(name.lastIndexOf(".") + 1)] : undefined;
+  if (!maker) return undefined;
+  return { ...maker, place, entries: [], prefix: undefined, tags: [], isHidden: false, members: new Map() };
+}
+
+function initialise(router: Router, args: Arguments, machine: Machine): void {
+  router.prefix = args.named.get("prefix") ?? router.prefix;
+  router.tags = [...router.tags, ...tagsOf(args)];
+  router.isHidden ||= isHidden(args);
+  const routes = args.named.get("routes") ?? (router.framework === "starlette" && router.isApp ? args.positional[1] : undefined);
+  const starletteRoutes = router.framework === "starlette" && !router.isApp ? args.positional[0] : undefined;
+  for (const value of itemsOf((routes ?? starletteRoutes)?.value ?? NOTHING) ?? []) addEntryValue(router, value);
+  if (router.framework === "fastapi" && router.isApp) addPages(router, args, machine);
+}
+
+function addPages(router: Router, args: Arguments, machine: Machine): void {
+  const given = (keyword: string): Argument | undefined => args.named.get(keyword);
+  const isOff = (keyword: string): boolean => {
+    const value = given(keyword)?.value;
+    return value?.kind === "constant" && value.value === null;
+  };
+  // Without the document there is nothing for the pages to show.
+  if (isOff("openapi_url")) return;
+  for (const { keyword, path } of PAGES) {
+    if (isOff(keyword)) continue;
+    const argument = given(keyword) ?? { value: textOf(path), place: args.place };
+    router.entries.push({ ...base(machine, args.place, argument, "FastAPI"), ...pageRoute() });
+  }
+}
+
+function pageRoute(): Pick<
+  Extract<Entry, { kind: "route" }>,
+  "kind" | "routeKind" | "methods" | "implicit" | "handler" | "ignoresPrefix" | "isHidden"
+> {
+  return {
+    kind: "route",
+    routeKind: "http",
+    methods: [],
+    implicit: ["GET", "HEAD"],
+    handler: undefined,
+    ignoresPrefix: true,
+    isHidden: true,
+  };
+}
+
+/** `Route(…)`, `WebSocketRoute(…)`, `Mount(…)`, `Host(…)`: routes as values. */
+function call(name: string, args: Arguments, machine: Machine): Value | undefined {
+  if (!PACKAGES.test(name)) return undefined;
+  const path = args.named.get("path") ?? args.positional[0];
+  const endpoint = (args.named.get("endpoint") ?? args.positional[1])?.value;
+  switch (name.slice(name.lastIndexOf(".") + 1)) {
+    case "Route":
+      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "Route", { style: "call", kind: "http", isStarlette: true }) };
+    case "APIRoute":
+      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "APIRoute", { style: "call", kind: "http", isStarlette: false }) };
+    case "WebSocketRoute":
+    case "APIWebSocketRoute":
+      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "WebSocketRoute", { style: "call", kind: "websocket", isStarlette: true }) };
+    case "Mount":
+      return { kind: "entry", entry: mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]) };
+    case "Host":
+      return { kind: "entry", entry: mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]) };
+    default:
+      return undefined;
+  }
+}
+
+function member(router: Router, name: string, machine: Machine): Value | undefined {
+  if (VERBS.has(name)) return decorator(router, machine, name, SHAPES["api_route"], [name.toUpperCase()]);
+  const shape = SHAPES[name];
+  if (shape?.style === "decorator") return decorator(router, machine, name, shape);
+  if (shape) {
+    return native((args) => {
+      const path = args.named.get("path") ?? args.positional[0];
+      const endpoint = args.named.get("endpoint") ?? args.named.get("route") ?? args.positional[1];
+      router.entries.push(routeEntry(machine, args, path, endpoint?.value, name, shape));
+      return NOTHING;
+    });
+  }
+  switch (name) {
+    case "include_router":
+      return native((args) => include(router, args, machine));
+    case "mount":
+      return native((args) => {
+        const path = args.named.get("path") ?? args.positional[0];
+        router.entries.push(mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]));
+        return NOTHING;
+      });
+    case "host":
+      return native((args) => {
+        router.entries.push(mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]));
+        return NOTHING;
+      });
+    case "router":
+      return { kind: "router", router };
+    case "prefix":
+      return router.prefix?.value ?? textOf("");
+    case "routes":
+      return routesList(router);
+    default:
+      return undefined;
+  }
+}
+
+/** `app.routes.append(Route(…))` */
+function routesList(router: Router): Value {
+  const items = router.entries.map((entry): Value => ({ kind: "entry", entry }));
+  const push = items.push.bind(items);
+  // Code that adds to the list adds to the router.
+  items.push = (...values) => {
+    for (const value of values) addEntryValue(router, value);
+    return push(...values);
+  };
+  return { kind: "list", items };
+}
+
+function addEntryValue(router: Router, value: Value): void {
+  if (value.kind === "entry") router.entries.push(value.entry);
+}
+
+function native(call: (args: Arguments) => Value): Value {
+  return { kind: "native", call };
+}
+
+function decorator(
+  router: Router,
+  machine: Machine,
+  by: string,
+  shape: Shape | undefined,
+  methods?: readonly string[],
+): Value {
+  if (!shape) return NOTHING;
+  return native((args) =>
+    native((decorated) => {
+      const endpoint = decorated.positional[0]?.value;
+      const path = args.named.get("path") ?? args.positional[0];
+      router.entries.push(routeEntry(machine, args, path, endpoint, by, shape, methods));
+      return endpoint ?? NOTHING;
+    }),
+  );
+}
+
+function include(router: Router, args: Arguments, machine: Machine): Value {
+  const target = args.named.get("router") ?? args.positional[0];
+  if (!target) return NOTHING;
+  const prefix = args.named.get("prefix") ?? args.positional[1];
+  const entry = base(machine, args.place, prefix, "include_router");
+  if (target.value.kind === "unknown") {
+    machine.findings.push({
+      code: "router-unresolved",
+      severity: "warning",
+      place: target.place,
+      facts: { by: "include_router", reason: target.value.why.reason },
+    });
+  }
+  router.entries.push({
+    ...entry,
+    kind: "include",
+    isMount: false,
+    target: target.value,
+    isHidden: isHidden(args),
+    tags: tagsOf(args),
+  });
+  return NOTHING;
+}
+
+function mountEntry(
+  machine: Machine,
+  args: Arguments,
+  path: Argument | undefined,
+  app: Argument | undefined,
+): Entry {
+  const routes = args.named.get("routes");
+  const entry = base(machine, args.place, path, path ? "mount" : "host");
+  if (!routes) return { ...entry, kind: "include", isMount: true, target: app?.value ?? NOTHING };
+  const router = create("starlette.routing.Router", args.place);
+  for (const value of itemsOf(routes.value) ?? []) if (router) addEntryValue(router, value);
+  return { ...entry, kind: "include", isMount: true, target: router ? { kind: "router", router } : NOTHING };
+}
+
+function routeEntry(
+  machine: Machine,
+  args: Arguments,
+  path: Argument | undefined,
+  endpoint: Value | undefined,
+  by: string,
+  { kind, isStarlette }: Shape,
+  methods?: readonly string[],
+): Entry {
+  const answered = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
+  const known = answered.map((each) => asMethod(each)).filter((each) => each !== undefined);
+  const implicit: Method[] = isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
+  return {
+    ...base(machine, args.place, path, by),
+    kind: "route",
+    routeKind: kind,
+    methods: known,
+    implicit,
+    handler: endpoint,
+    ignoresPrefix: isStarlette,
+    isHidden: isHidden(args),
+    tags: tagsOf(args),
+  };
+}
+
+/** `methods=`, or the methods of an endpoint class, or GET. A list that is not known is any method. */
+function methodsOf(machine: Machine, args: Arguments, endpoint: Value | undefined): readonly string[] {
+  const given = args.named.get("methods")?.value;
+  if (given && !(given.kind === "constant" && given.value === null)) {
+    const items = itemsOf(given)?.map((item) => knownText(item));
+    const known = items?.filter((item) => item !== undefined);
+    return known && known.length === items?.length ? known : ["ANY"];
+  }
+  if (endpoint?.kind !== "class") return ["GET"];
+  const names = [...VERBS].filter((verb) => memberOfClass(machine, endpoint, verb));
+  return names.length > 0 ? names : ["ANY"];
+}
+
+function base(
+  machine: Machine,
+  place: Place,
+  path: Argument | undefined,
+  by: string,
+): { place: Place; path: Argument | undefined; by: string; conditional?: string; isHidden: boolean; tags: readonly string[] } {
+  const conditional = machine.conditions.join(" and ");
+  return { place, path, by, ...(conditional && { conditional }), isHidden: false, tags: [] };
+}
+
+function isHidden(args: Arguments): boolean {
+  const value = args.named.get("include_in_schema")?.value;
+  return value?.kind === "constant" && value.value === false;
+}
+
+function tagsOf(args: Arguments): readonly string[] {
+  const argument = args.named.get("tags");
+  const items = argument && itemsOf(argument.value);
+  return (items ?? []).flatMap((item) => {
+    const text = textParts(item, args.place);
+    const [only] = text;
+    return text.length === 1 && typeof only === "string" ? [only] : [];
+  });
+}

@@ -1,0 +1,206 @@
+import type { PythonExpression, PythonParameter } from "#core/model/python-facts.ts";
+import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
+import { partsOf, type SourceText } from "../source-text.ts";
+import { decodeStringPiece } from "./string-literal.ts";
+
+/** Deeper than any code that a person writes; keeps noise from overflowing the stack. */
+const MAX_DEPTH = 150;
+
+type Lower = (node: SyntaxNode, source: SourceText, depth: number) => PythonExpression;
+
+/** How each kind of node that can make up a route is taken over. */
+const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
+  string: lowerString,
+  concatenated_string: (node, source, depth) => ({
+    kind: "join",
+    parts: partsOf(node).map((part) => lower(part, source, depth)),
+    at: source.at(node),
+  }),
+  identifier: (node, source) => ({ kind: "name", name: node.text, at: source.at(node) }),
+  attribute: (node, source, depth) => ({
+    kind: "member",
+    of: lowerField(node, "object", source, depth),
+    name: node.childForFieldName("attribute")?.text ?? "",
+    at: source.at(node),
+  }),
+  subscript: (node, source, depth) => ({
+    kind: "item",
+    of: lowerField(node, "value", source, depth),
+    key: lowerField(node, "subscript", source, depth),
+    at: source.at(node),
+  }),
+  call: lowerCall,
+  list: lowerList,
+  tuple: lowerList,
+  set: lowerList,
+  expression_list: lowerList,
+  pattern_list: lowerList,
+  tuple_pattern: lowerList,
+  list_pattern: lowerList,
+  list_splat: lowerSpread,
+  list_splat_pattern: lowerSpread,
+  dictionary_splat: lowerSpread,
+  dictionary: lowerDictionary,
+  binary_operator: lowerBinary,
+  boolean_operator: lowerBinary,
+  conditional_expression: lowerConditional,
+  list_comprehension: lowerComprehension,
+  generator_expression: lowerComprehension,
+  set_comprehension: lowerComprehension,
+  lambda: (node, source, depth) => ({
+    kind: "lambda",
+    parameters: lowerParameters(node.childForFieldName("parameters"), source, depth),
+    body: lowerField(node, "body", source, depth),
+    at: source.at(node),
+  }),
+  named_expression: (node, source, depth) => lowerField(node, "value", source, depth),
+  parenthesized_expression: lowerInner,
+  await: lowerInner,
+  type: lowerInner,
+  integer: (node, source) => ({ kind: "constant", value: Number(node.text.replaceAll("_", "")), at: source.at(node) }),
+  true: (node, source) => ({ kind: "constant", value: true, at: source.at(node) }),
+  false: (node, source) => ({ kind: "constant", value: false, at: source.at(node) }),
+  none: (node, source) => ({ kind: "constant", value: null, at: source.at(node) }),
+};
+
+/** Takes an expression over; what cannot make up a route becomes `unknown`. */
+export function lowerExpression(node: SyntaxNode, source: SourceText): PythonExpression {
+  return lower(node, source, 0);
+}
+
+/** The parameters of a `def` or a `lambda`. */
+export function lowerParameters(node: SyntaxNode | null, source: SourceText, depth = 0): readonly PythonParameter[] {
+  if (!node) return [];
+  return partsOf(node).flatMap((part): PythonParameter[] => {
+    const named = part.childForFieldName("name") ?? (part.type === "identifier" ? part : partsOf(part)[0]);
+    if (!named) return [];
+    const type = part.childForFieldName("type");
+    const value = part.childForFieldName("value");
+    const splat = part.type === "typed_parameter" ? named.type : part.type;
+    const name = named.type === "identifier" ? named : partsOf(named)[0];
+    if (name?.type !== "identifier") return [];
+    const kinds: Readonly<Record<string, PythonParameter["kind"]>> = {
+      list_splat_pattern: "rest",
+      dictionary_splat_pattern: "named-rest",
+    };
+    return [
+      {
+        name: name.text,
+        kind: kinds[splat] ?? "plain",
+        ...(type && { type: lower(type, source, depth) }),
+        ...(value && { default: lower(value, source, depth) }),
+      },
+    ];
+  });
+}
+
+function lower(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const by = depth < MAX_DEPTH ? LOWER_BY_TYPE[node.type] : undefined;
+  return by ? by(node, source, depth + 1) : { kind: "unknown", what: node.type, at: source.at(node) };
+}
+
+function lowerField(node: SyntaxNode, field: string, source: SourceText, depth: number): PythonExpression {
+  const child = node.childForFieldName(field);
+  return child ? lower(child, source, depth) : { kind: "unknown", what: `missing ${field}`, at: source.at(node) };
+}
+
+function lowerInner(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const [inner] = partsOf(node);
+  return inner ? lower(inner, source, depth) : { kind: "unknown", what: node.type, at: source.at(node) };
+}
+
+function lowerString(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const at = source.at(node);
+  let start = "";
+  const parts: PythonExpression[] = [];
+  for (const child of node.children) {
+    if (child.type === "string_start") start = child.text;
+    else if (child.type === "string_content") {
+      const piece = decodeStringPiece(start, child.text);
+      const value = /f/i.test(start) ? piece.replaceAll("{{", "{").replaceAll("}}", "}") : piece;
+      parts.push({ kind: "text", value, at: source.at(child) });
+    } else if (child.type === "interpolation") parts.push(lowerInterpolation(child, source, depth));
+  }
+  const [only] = parts;
+  if (!only) return { kind: "text", value: "", at };
+  if (parts.length === 1 && only.kind === "text") return { ...only, at };
+  return { kind: "join", parts, at };
+}
+
+/** A value that is formatted (`{x:>3}`, `{x!r}`) is not the text that it was. */
+function lowerInterpolation(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const isPlain = partsOf(node).length === 1;
+  return isPlain
+    ? lowerField(node, "expression", source, depth)
+    : { kind: "unknown", what: "formatted value", at: source.at(node) };
+}
+
+function lowerCall(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const list = node.childForFieldName("arguments");
+  const positional: PythonExpression[] = [];
+  const named: [string, PythonExpression][] = [];
+  if (list?.type === "generator_expression") positional.push(lower(list, source, depth));
+  else {
+    for (const argument of list ? partsOf(list) : []) {
+      if (argument.type === "keyword_argument") {
+        const name = argument.childForFieldName("name")?.text ?? "";
+        named.push([name, lowerField(argument, "value", source, depth)]);
+      } else positional.push(lower(argument, source, depth));
+    }
+  }
+  return { kind: "call", callee: lowerField(node, "function", source, depth), positional, named, at: source.at(node) };
+}
+
+function lowerList(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  return { kind: "list", items: partsOf(node).map((part) => lower(part, source, depth)), at: source.at(node) };
+}
+
+function lowerSpread(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  return { kind: "spread", of: lowerInner(node, source, depth), at: source.at(node) };
+}
+
+function lowerDictionary(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const entries = partsOf(node).map((part): readonly [PythonExpression | undefined, PythonExpression] =>
+    part.type === "pair"
+      ? [lowerField(part, "key", source, depth), lowerField(part, "value", source, depth)]
+      : [undefined, lower(part, source, depth)],
+  );
+  return { kind: "dictionary", entries, at: source.at(node) };
+}
+
+function lowerBinary(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  return {
+    kind: "binary",
+    operator: node.childForFieldName("operator")?.text ?? "",
+    left: lowerField(node, "left", source, depth),
+    right: lowerField(node, "right", source, depth),
+    at: source.at(node),
+  };
+}
+
+function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const [then, condition, otherwise] = partsOf(node);
+  if (!then || !condition || !otherwise) return { kind: "unknown", what: node.type, at: source.at(node) };
+  return {
+    kind: "either",
+    condition: condition.text,
+    options: [lower(then, source, depth), lower(otherwise, source, depth)],
+    at: source.at(node),
+  };
+}
+
+/** With one `for`; a filter is not evaluated, so one with `if` stays unknown. */
+function lowerComprehension(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const clauses = partsOf(node).slice(1);
+  const [loop] = clauses;
+  if (clauses.length !== 1 || loop?.type !== "for_in_clause") {
+    return { kind: "unknown", what: "comprehension with a filter", at: source.at(node) };
+  }
+  return {
+    kind: "comprehension",
+    body: lowerField(node, "body", source, depth),
+    target: lowerField(loop, "left", source, depth),
+    over: lowerField(loop, "right", source, depth),
+    at: source.at(node),
+  };
+}

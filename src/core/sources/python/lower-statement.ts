@@ -1,0 +1,248 @@
+import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
+import { hashSource, partsOf, type SourceText } from "../source-text.ts";
+import { lowerExpression, lowerParameters } from "./lower-expression.ts";
+
+const MAX_DEPTH = 60;
+
+/** What registers a route, by any name that a framework has for it. */
+const MENTIONS_ROUTES =
+  /\b(?:FastAPI|Starlette|APIRouter|Router|include_router|add_api_route|api_route|add_route|add_api_websocket_route|add_websocket_route|websocket|websocket_route|mount|Mount|Route|WebSocketRoute|routes?|routers?)\b|@\w+(?:\.\w+)+\(/;
+
+/** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
+const SHORT_BODY = 600;
+
+type Lower = (node: SyntaxNode, source: SourceText, depth: number) => readonly PythonStatement[];
+
+const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
+  import_statement: lowerImport,
+  import_from_statement: lowerImportFrom,
+  expression_statement: lowerExpressionStatement,
+  return_statement: (node, source) => {
+    const [value] = partsOf(node);
+    return [{ kind: "return", ...(value && { value: lowerExpression(value, source) }), at: source.at(node) }];
+  },
+  if_statement: lowerIf,
+  try_statement: lowerTry,
+  for_statement: (node, source, depth) => [
+    {
+      kind: "for",
+      target: fieldExpression(node, "left", source),
+      over: fieldExpression(node, "right", source),
+      body: fieldBlock(node, "body", source, depth),
+      at: source.at(node),
+    },
+  ],
+  with_statement: lowerWith,
+  while_statement: (node, source, depth) => [
+    { kind: "block", body: fieldBlock(node, "body", source, depth), at: source.at(node) },
+  ],
+  match_statement: lowerMatch,
+  function_definition: (node, source, depth) => [lowerFunction(node, node, [], source, depth)],
+  class_definition: (node, source, depth) => [lowerClass(node, node, [], source, depth)],
+  decorated_definition: lowerDecorated,
+};
+
+/** Takes the statements of a module or a block over. */
+export function lowerBlock(node: SyntaxNode, source: SourceText, depth = 0): readonly PythonStatement[] {
+  if (depth > MAX_DEPTH) return [];
+  return partsOf(node).flatMap((part) => {
+    // What the parser could not fit in keeps its statements: code is often broken while it is typed.
+    if (part.type === "ERROR") return lowerBlock(part, source, depth + 1);
+    return LOWER_BY_TYPE[part.type]?.(part, source, depth + 1) ?? [];
+  });
+}
+
+function fieldExpression(node: SyntaxNode, field: string, source: SourceText): PythonExpression {
+  const child = node.childForFieldName(field);
+  return child ? lowerExpression(child, source) : { kind: "unknown", what: `missing ${field}`, at: source.at(node) };
+}
+
+function fieldBlock(node: SyntaxNode, field: string, source: SourceText, depth: number): readonly PythonStatement[] {
+  const child = node.childForFieldName(field);
+  return child ? lowerBlock(child, source, depth) : [];
+}
+
+/** The block that a clause holds as a plain child. */
+function innerBlock(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const block = partsOf(node).findLast((part) => part.type === "block");
+  return block ? lowerBlock(block, source, depth) : [];
+}
+
+function lowerImport(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+  return node.childrenForFieldName("name").map((name) => {
+    const alias = name.childForFieldName("alias");
+    const module = name.childForFieldName("name") ?? name;
+    return { kind: "import", module: dotted(module), ...(alias && { as: alias.text }), at: source.at(name) };
+  });
+}
+
+function lowerImportFrom(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+  const from = node.childForFieldName("module_name");
+  if (!from) return [];
+  const dots = /^[.\s]*/.exec(from.text)?.[0].replaceAll(/\s/g, "").length ?? 0;
+  const module = from.text.replaceAll(/\s/g, "").slice(dots);
+  const at = source.at(node);
+  if (partsOf(node).some((part) => part.type === "wildcard_import")) return [{ kind: "import-from", dots, module, at }];
+  const names = node.childrenForFieldName("name").map((name) => {
+    const imported = dotted(name.childForFieldName("name") ?? name);
+    return { name: imported, as: name.childForFieldName("alias")?.text ?? imported };
+  });
+  return [{ kind: "import-from", dots, module, names, at }];
+}
+
+function dotted(node: SyntaxNode): string {
+  return node.text.replaceAll(/\s/g, "");
+}
+
+function lowerExpressionStatement(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+  const [inner] = partsOf(node);
+  if (!inner) return [];
+  const at = source.at(inner);
+  if (inner.type === "augmented_assignment") {
+    const target = fieldExpression(inner, "left", source);
+    return [{ kind: "extend", target, value: fieldExpression(inner, "right", source), at }];
+  }
+  if (inner.type !== "assignment") {
+    // A lone string is a docstring.
+    return inner.type === "string" ? [] : [{ kind: "evaluate", value: lowerExpression(inner, source), at }];
+  }
+  const right = inner.childForFieldName("right");
+  const target = fieldExpression(inner, "left", source);
+  if (right?.type === "assignment") {
+    const nested = lowerAssignmentChain(right, source);
+    return [...nested.targets, target].map((each) => ({ kind: "assign", target: each, value: nested.value, at }));
+  }
+  return [{ kind: "assign", target, ...(right && { value: lowerExpression(right, source) }), at }];
+}
+
+/** `a = b = value` */
+function lowerAssignmentChain(
+  node: SyntaxNode,
+  source: SourceText,
+): { readonly targets: readonly PythonExpression[]; readonly value: PythonExpression } {
+  const targets: PythonExpression[] = [];
+  let current = node;
+  for (;;) {
+    targets.push(fieldExpression(current, "left", source));
+    const right = current.childForFieldName("right");
+    if (right?.type !== "assignment") return { targets, value: fieldExpression(current, "right", source) };
+    current = right;
+  }
+}
+
+function lowerIf(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const clauses = [node, ...node.childrenForFieldName("alternative").filter((part) => part.type === "elif_clause")];
+  const branches = clauses.map((clause) => ({
+    condition: clause.childForFieldName("condition")?.text ?? "",
+    body: fieldBlock(clause, "consequence", source, depth),
+  }));
+  const last = node.childrenForFieldName("alternative").find((part) => part.type === "else_clause");
+  const otherwise = last && { otherwise: fieldBlock(last, "body", source, depth) };
+  return [{ kind: "if", branches, ...otherwise, at: source.at(node) }];
+}
+
+function lowerTry(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const clauses = partsOf(node);
+  return [
+    {
+      kind: "try",
+      body: fieldBlock(node, "body", source, depth),
+      handlers: clauses
+        .filter((clause) => clause.type.startsWith("except"))
+        .map((clause) => ({
+          condition: clause.text.split(":")[0]?.trim() ?? "except",
+          body: innerBlock(clause, source, depth),
+        })),
+      after: clauses
+        .filter((clause) => clause.type === "else_clause" || clause.type === "finally_clause")
+        .flatMap((clause) => innerBlock(clause, source, depth)),
+      at: source.at(node),
+    },
+  ];
+}
+
+function lowerWith(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const items = node.descendantsOfType("with_item").slice(0, 8);
+  const assigned = items.flatMap((item): PythonStatement[] => {
+    const value = item.childForFieldName("value");
+    if (!value) return [];
+    const [of, alias] = value.type === "as_pattern" ? partsOf(value) : [value];
+    if (!of) return [];
+    const name = alias && partsOf(alias)[0];
+    const at = source.at(item);
+    return name
+      ? [{ kind: "assign", target: lowerExpression(name, source), value: lowerExpression(of, source), at }]
+      : [{ kind: "evaluate", value: lowerExpression(of, source), at }];
+  });
+  return [{ kind: "block", body: [...assigned, ...fieldBlock(node, "body", source, depth)], at: source.at(node) }];
+}
+
+function lowerMatch(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const subject = node.childForFieldName("subject")?.text ?? "";
+  const body = node.childForFieldName("body");
+  const branches = (body ? partsOf(body) : []).map((clause) => ({
+    condition: `${subject} is ${partsOf(clause)[0]?.text ?? "_"}`,
+    body: fieldBlock(clause, "consequence", source, depth),
+  }));
+  return branches.length > 0 ? [{ kind: "if", branches, at: source.at(node) }] : [];
+}
+
+function lowerDecorated(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+  const definition = node.childForFieldName("definition");
+  const decorators = partsOf(node)
+    .filter((part) => part.type === "decorator")
+    .flatMap((part) => partsOf(part).slice(0, 1))
+    .map((part) => lowerExpression(part, source));
+  if (definition?.type === "function_definition") return [lowerFunction(definition, node, decorators, source, depth)];
+  if (definition?.type === "class_definition") return [lowerClass(definition, node, decorators, source, depth)];
+  return [];
+}
+
+function lowerFunction(
+  node: SyntaxNode,
+  whole: SyntaxNode,
+  decorators: readonly PythonExpression[],
+  source: SourceText,
+  depth: number,
+): PythonFunction {
+  const name = node.childForFieldName("name");
+  const body = node.childForFieldName("body");
+  const bodyText = body ? source.text.slice(body.startIndex, body.endIndex) : "";
+  const mentionsRoutes = MENTIONS_ROUTES.test(bodyText);
+  const isTaken = decorators.length === 0 || mentionsRoutes || bodyText.length < SHORT_BODY;
+  return {
+    kind: "function",
+    name: name?.text ?? "",
+    parameters: lowerParameters(node.childForFieldName("parameters"), source),
+    decorators,
+    ...(body && isTaken && { body: lowerBlock(body, source, depth) }),
+    mentionsRoutes,
+    at: source.at(name ?? node),
+    whole: source.at(whole),
+    hash: hashSource(whole.text),
+  };
+}
+
+function lowerClass(
+  node: SyntaxNode,
+  whole: SyntaxNode,
+  decorators: readonly PythonExpression[],
+  source: SourceText,
+  depth: number,
+): PythonClass {
+  const name = node.childForFieldName("name");
+  const bases = node.childForFieldName("superclasses");
+  return {
+    kind: "class",
+    name: name?.text ?? "",
+    bases: (bases ? partsOf(bases) : [])
+      .filter((base) => base.type !== "keyword_argument")
+      .map((base) => lowerExpression(base, source)),
+    decorators,
+    body: fieldBlock(node, "body", source, depth),
+    at: source.at(name ?? node),
+    whole: source.at(whole),
+    hash: hashSource(whole.text),
+  };
+}

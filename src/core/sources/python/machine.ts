@@ -1,0 +1,83 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { Place, Range } from "#core/model/place.ts";
+import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { Arguments, ClassValue, FunctionValue, Router, Scope, Value } from "./values.ts";
+
+/** Where statements run: a module, a class body or a call. */
+export interface Frame {
+  readonly file: string;
+  readonly scope: Scope;
+  readonly owner?: ClassValue;
+  readonly isClassBody?: boolean;
+  readonly self?: Value;
+  /** What the call came to, one a `return` that was met. */
+  readonly returns: Value[];
+}
+
+/** What a framework adds to the language: names that make routers, and what routers can do. */
+export interface Framework {
+  /** An empty router, where calling the external name makes one. */
+  create(name: string, place: Place): Router | undefined;
+  /** The constructor. */
+  initialise(router: Router, args: Arguments, machine: Machine): void;
+  /** Calling any other external name of the framework. */
+  call(name: string, args: Arguments, machine: Machine): Value | undefined;
+  /** An attribute of a router that the framework made. */
+  member(router: Router, name: string, machine: Machine): Value | undefined;
+}
+
+/** Runs the statements of a project on values of which parts may be unknown. */
+export interface Machine {
+  readonly frameworks: readonly Framework[];
+  readonly routers: Router[];
+  readonly findings: Finding[];
+  /** Conditions under which the statement being run stands, outermost first. */
+  readonly conditions: string[];
+  evaluate(expression: PythonExpression, frame: Frame): Value;
+  /** True where a `return` was surely met. */
+  execute(statements: readonly PythonStatement[], frame: Frame): boolean;
+  assign(target: PythonExpression, value: Value, frame: Frame): void;
+  call(callee: Value, args: Arguments): Value;
+  callFunction(callee: FunctionValue, args: Arguments): Value;
+  /** Undefined where the value has no such attribute that we know of. */
+  member(of: Value, name: string, place: Place): Value | undefined;
+  lookUp(name: string, frame: Frame): Value | undefined;
+  /** Follows a name that is imported to what it stands for. */
+  force(value: Value): Value;
+  /** Runs a module of the project unless it has run. */
+  runModule(file: string): void;
+  /** Counts a step; false once the project took so many that it must be stopped. */
+  step(): boolean;
+}
+
+export function placeOf(frame: Frame, at: Range): Place {
+  return { file: frame.file, range: at };
+}
+
+/** Runs `body` while `condition` is noted. */
+export function underCondition<T>(machine: Machine, condition: string | undefined, body: () => T): T {
+  if (condition === undefined) return body();
+  machine.conditions.push(condition);
+  try {
+    return body();
+  } finally {
+    machine.conditions.pop();
+  }
+}
+
+/** The items that a loop goes over, or undefined where they are not known. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  switch (value.kind) {
+    case "list":
+      return value.items;
+    case "dictionary":
+      return value.entries.map(([key]) => key);
+    case "class":
+      // An enumeration is walked through its values.
+      return [...value.members.values()].filter((member) => member.kind === "text");
+    case "either":
+      return value.options.flatMap((option) => itemsOf(option) ?? []);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,219 @@
+import type { Place } from "#core/model/place.ts";
+import { initialise, memberOfClass } from "./calls.ts";
+import { itemsOf, type Machine } from "./machine.ts";
+import {
+  eitherOf,
+  knownText,
+  NOTHING,
+  textParts,
+  unknown,
+  type Arguments,
+  type ClassValue,
+  type TextPart,
+  type Value,
+} from "./values.ts";
+
+/** An attribute of a value; undefined where the value has none that we know of. */
+export function memberOf(
+  machine: Machine,
+  moduleMember: (module: Extract<Value, { kind: "module" }>, name: string) => Value | undefined,
+  of: Value,
+  name: string,
+  place: Place,
+): Value | undefined {
+  switch (of.kind) {
+    case "module":
+      return moduleMember(of, name);
+    case "external":
+      return { kind: "external", name: `${of.name}.${name}` };
+    case "router":
+      return memberOfRouter(machine, of, name);
+    case "instance": {
+      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name);
+      return own && bindTo(machine, own, of, place);
+    }
+    case "class":
+      if (name === "__name__") return { kind: "text", parts: [of.declaration.name] };
+      return memberOfClass(machine, of, name);
+    case "super":
+      return memberOfSuper(machine, of, name);
+    case "text":
+      return memberOfText(machine, of, name);
+    case "list":
+      return memberOfList(of, name);
+    case "dictionary":
+      return memberOfDictionary(of, name);
+    case "function":
+      return name === "__name__" ? { kind: "text", parts: [of.declaration.name] } : undefined;
+    case "either": {
+      const options = of.options.map((option) => machine.member(option, name, place)).filter((each) => each !== undefined);
+      return options.length > 0 ? eitherOf(options, of.why) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function bindTo(machine: Machine, value: Value, self: Value, place: Place): Value {
+  if (value.kind !== "function" || !value.owner) return value;
+  const bound = { ...value, self };
+  return value.isProperty ? machine.call(bound, { positional: [], named: new Map(), place }) : bound;
+}
+
+function memberOfRouter(machine: Machine, of: Extract<Value, { kind: "router" }>, name: string): Value | undefined {
+  const { router } = of;
+  const own = router.members.get(name) ?? (router.of && memberOfClass(machine, router.of, name));
+  if (own) return bindTo(machine, own, of, router.place);
+  return memberOfFramework(machine, of, name);
+}
+
+function memberOfFramework(machine: Machine, of: Extract<Value, { kind: "router" }>, name: string): Value | undefined {
+  return machine.frameworks.map((framework) => framework.member(of.router, name, machine)).find(Boolean);
+}
+
+function memberOfSuper(
+  machine: Machine,
+  { self, owner }: Extract<Value, { kind: "super" }>,
+  name: string,
+): Value | undefined {
+  for (const base of owner.bases.map((each) => machine.force(each))) {
+    const found: Value | undefined = base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
+    if (found?.kind === "function") return { ...found, self };
+  }
+  if (self.kind !== "router") return { kind: "native", call: () => NOTHING };
+  if (name !== "__init__") return memberOfFramework(machine, self, name);
+  const call = (args: Arguments): Value => {
+    initialise(machine, self.router, args);
+    return NOTHING;
+  };
+  return { kind: "native", call };
+}
+
+/** What text methods do to a text that is known throughout. */
+const TEXT_METHODS: Readonly<Record<string, (text: string, first: string | undefined, second: string | undefined) => string>> = {
+  strip: (text, characters) => trimEnd(trimStart(text, characters), characters),
+  lstrip: trimStart,
+  rstrip: trimEnd,
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  title: (text) => text.replaceAll(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
+  replace: (text, from, to) => (from === undefined || to === undefined ? text : text.replaceAll(from, () => to)),
+  removeprefix: (text, prefix = "") => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
+  removesuffix: (text, suffix = "") => (suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text),
+};
+
+function trimStart(text: string, characters = " \t\r\n"): string {
+  let start = 0;
+  while (start < text.length && characters.includes(text.charAt(start))) start += 1;
+  return text.slice(start);
+}
+
+function trimEnd(text: string, characters = " \t\r\n"): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, name: string): Value | undefined {
+  // An enumeration's member stands for its value.
+  if (name === "value") return of;
+  if (name === "format") return { kind: "native", call: (args) => formatText(of, args) };
+  if (name === "join") return { kind: "native", call: (args) => joinTexts(of, args) };
+  if (name === "split") return { kind: "native", call: (args) => splitText(of, args) };
+  const method = TEXT_METHODS[name];
+  if (!method) return undefined;
+  return {
+    kind: "native",
+    call: (args) => {
+      const text = knownText(of);
+      if (text === undefined) return machine.step() ? of : NOTHING;
+      const [first, second] = args.positional.map((argument) => knownText(argument.value));
+      return { kind: "text", parts: [method(text, first, second)] };
+    },
+  };
+}
+
+/** `"/{}/{name}".format(a, name=b)`; a conversion or a format makes the piece unknown. */
+function formatText(of: Extract<Value, { kind: "text" }>, args: Arguments): Value {
+  const text = knownText(of);
+  if (text === undefined) return of;
+  let next = 0;
+  const parts: TextPart[] = [];
+  for (const piece of text.split(/(\{\{|\}\}|\{[^{}]*\})/)) {
+    if (piece === "{{" || piece === "}}") parts.push(piece.charAt(0));
+    else if (!piece.startsWith("{")) parts.push(piece);
+    else {
+      const key = piece.slice(1, -1);
+      const argument = key === "" || /^\d+$/.test(key) ? args.positional[key === "" ? next++ : Number(key)] : args.named.get(key);
+      if (argument) parts.push(...textParts(argument.value, argument.place));
+      else parts.push({ reason: `\`${piece}\` is not filled in`, place: args.place });
+    }
+  }
+  return { kind: "text", parts };
+}
+
+function joinTexts(of: Extract<Value, { kind: "text" }>, args: Arguments): Value {
+  const [list] = args.positional;
+  const items = list && itemsOf(list.value);
+  if (!items) return unknown("`join` is given something that is not known", args.place);
+  const parts = items.flatMap((item, index) => [...(index > 0 ? of.parts : []), ...textParts(item, args.place)]);
+  return { kind: "text", parts };
+}
+
+function splitText(of: Extract<Value, { kind: "text" }>, args: Arguments): Value {
+  const text = knownText(of);
+  const separator = knownText(args.positional[0]?.value);
+  if (text === undefined) return unknown("`split` of a text that is not known", args.place);
+  const pieces = separator === undefined ? text.trim().split(/\s+/) : text.split(separator);
+  return { kind: "list", items: pieces.map((piece): Value => ({ kind: "text", parts: [piece] })) };
+}
+
+function memberOfList(of: Extract<Value, { kind: "list" }>, name: string): Value | undefined {
+  const add: Readonly<Record<string, (args: Arguments) => readonly Value[]>> = {
+    append: (args) => args.positional.map((argument) => argument.value),
+    add: (args) => args.positional.map((argument) => argument.value),
+    extend: (args) => args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]),
+    update: (args) => args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]),
+    insert: (args) => args.positional.slice(1).map((argument) => argument.value),
+  };
+  const adding = add[name];
+  if (name === "copy") return { kind: "native", call: () => ({ kind: "list", items: [...of.items] }) };
+  if (!adding) return undefined;
+  return {
+    kind: "native",
+    call: (args) => {
+      of.items.push(...adding(args));
+      return NOTHING;
+    },
+  };
+}
+
+function memberOfDictionary(of: Extract<Value, { kind: "dictionary" }>, name: string): Value | undefined {
+  const list = (items: Value[]): Value => ({ kind: "native", call: () => ({ kind: "list", items }) });
+  switch (name) {
+    case "items":
+      return list(of.entries.map(([key, value]) => ({ kind: "list", items: [key, value] })));
+    case "values":
+      return list(of.entries.map(([, value]) => value));
+    case "keys":
+      return list(of.entries.map(([key]) => key));
+    case "get":
+      return { kind: "native", call: (args) => getFromDictionary(of, args) };
+    case "update":
+      return {
+        kind: "native",
+        call: (args) => {
+          for (const { value } of args.positional) if (value.kind === "dictionary") of.entries.push(...value.entries);
+          return NOTHING;
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+function getFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
+  const key = knownText(args.positional[0]?.value);
+  const found = of.entries.findLast(([each]) => key !== undefined && knownText(each) === key);
+  return found?.[1] ?? args.positional[1]?.value ?? unknown("the dictionary has no such key", args.place);
+}

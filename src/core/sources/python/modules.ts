@@ -1,0 +1,81 @@
+import type { ImportSource } from "./values.ts";
+
+/** Finds the modules of a project as the interpreter would, wherever its source roots lie. */
+export interface Modules {
+  /** `import a.b` in `file`: the module, or what is outside of the project. */
+  absolute(name: string, file: string): ImportSource;
+  /** `from ..a import` in `file`: two dots and `a`. */
+  relative(dots: number, name: string, file: string): ImportSource;
+  /** A module directly below a package. */
+  below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
+}
+
+/** `files` are all Python files of the project. */
+export function createModules(files: readonly string[]): Modules {
+  const known = new Set(files);
+  const folders = new Set<string>([""]);
+  for (const file of files) {
+    for (let folder = parentOf(file); folder !== ""; folder = parentOf(folder)) {
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  const roots = [...new Set(files.map((file) => packageRoot(file, known)))].toSorted();
+  const found = new Map<string, ImportSource>();
+
+  function at(path: string): Extract<ImportSource, { kind: "project" }> | undefined {
+    if (known.has(`${path}.py`)) return { kind: "project", file: `${path}.py` };
+    if (known.has(join(path, "__init__.py"))) return { kind: "project", file: join(path, "__init__.py"), folder: path };
+    return folders.has(path) && path !== "" ? { kind: "project", folder: path } : undefined;
+  }
+
+  function find(name: string, file: string): ImportSource {
+    const path = name.replaceAll(".", "/");
+    const candidates = [...rootsFrom(packageRoot(file, known)), ...roots];
+    const modules = candidates.map((root) => at(join(root, path))).filter((source) => source !== undefined);
+    // A folder without `__init__.py` is a package only where no root has a real one (PEP 420).
+    return modules.find((source) => source.file !== undefined) ?? modules[0] ?? { kind: "external", name };
+  }
+
+  return {
+    absolute(name, file) {
+      const key = `${packageRoot(file, known)}\0${name}`;
+      const source = found.get(key) ?? find(name, file);
+      found.set(key, source);
+      return source;
+    },
+    relative(dots, name, file) {
+      let folder = parentOf(file);
+      for (let step = 1; step < dots; step += 1) folder = parentOf(folder);
+      const path = name === "" ? folder : join(folder, name.replaceAll(".", "/"));
+      return at(path) ?? { kind: "external", name: `${".".repeat(dots)}${name}` };
+    },
+    below(source, name) {
+      return source.folder === undefined ? undefined : at(join(source.folder, name));
+    },
+  };
+}
+
+/** The folder from which the module's package is imported: above the outermost `__init__.py`. */
+function packageRoot(file: string, known: ReadonlySet<string>): string {
+  let folder = parentOf(file);
+  while (folder !== "" && known.has(join(folder, "__init__.py"))) folder = parentOf(folder);
+  return folder;
+}
+
+/** The root itself, then each folder above it with its `src`. */
+function rootsFrom(root: string): readonly string[] {
+  const found = [root];
+  for (let folder = root; folder !== ""; folder = parentOf(folder)) {
+    found.push(parentOf(folder), join(parentOf(folder), "src"));
+  }
+  return found;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function join(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,13 @@
+import type { PythonFacts } from "#core/model/python-facts.ts";
+import type { WithTree } from "#core/syntax/create-syntax.ts";
+import { withoutByteOrderMark } from "#core/text/lines.ts";
+import { createSourceText } from "../source-text.ts";
+import { lowerBlock } from "./lower-statement.ts";
+
+/** Reads a Python file. Never fails: what is broken is left out, as the parser recovers. */
+export function readPython(file: string, text: string, withTree: WithTree): PythonFacts {
+  const shown = withoutByteOrderMark(text);
+  const source = createSourceText(shown);
+  const body = withTree(shown, (root) => lowerBlock(root, source));
+  return { language: "python", file, body, findings: [] };
+}

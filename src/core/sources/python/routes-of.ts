@@ -1,0 +1,160 @@
+import type { Method } from "#core/model/endpoint.ts";
+import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
+import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
+import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
+
+/** Routers included in routers, deeper than any table; ends the walk where they include one another. */
+const MAX_DEPTH = 24;
+
+/** What stands above a router on the way to an app. */
+interface Above {
+  /** Prefixes with what gave each; those that Starlette's own routes do not take are marked. */
+  readonly prefixes: readonly (Prefix & { readonly isRouters: boolean })[];
+  readonly conditions: readonly string[];
+  readonly isHidden: boolean;
+  readonly tags: readonly string[];
+  readonly isUnmounted: boolean;
+  readonly path: readonly Router[];
+}
+
+interface Prefix {
+  readonly argument: Argument;
+  readonly by: string;
+}
+
+/** All routes that an app, or a router that no app reaches, comes to. */
+export function routesOf(router: Router, isUnmounted: boolean): readonly Route[] {
+  return walk(router, { prefixes: [], conditions: [], isHidden: false, tags: [], isUnmounted, path: [] });
+}
+
+/** The routers that an include or a mount may stand for. */
+export function targetsOf(value: Value): readonly Router[] {
+  if (value.kind === "router") return [value.router];
+  if (value.kind === "either") return value.options.flatMap((option) => targetsOf(option));
+  // An app wrapped by an object of the project still has it among its attributes.
+  return [];
+}
+
+function walk(router: Router, above: Above): readonly Route[] {
+  if (above.path.includes(router) || above.path.length >= MAX_DEPTH) return [];
+  const own = router.prefix
+    ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)", isRouters: true }]
+    : [];
+  const here: Above = {
+    ...above,
+    prefixes: [...above.prefixes, ...own],
+    isHidden: above.isHidden || router.isHidden,
+    tags: [...above.tags, ...router.tags],
+    path: [...above.path, router],
+  };
+  return router.entries.flatMap((entry) => (entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here)));
+}
+
+function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): readonly Route[] {
+  const targets = targetsOf(entry.target);
+  const isChoice = entry.target.kind === "either" && targets.length > 1;
+  const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
+  const prefix = entry.path ? [{ argument: entry.path, by: entry.by, isRouters: false }] : [];
+  const here: Above = {
+    ...above,
+    prefixes: [...above.prefixes, ...prefix],
+    conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
+    isHidden: above.isHidden || entry.isHidden,
+    tags: [...above.tags, ...entry.tags],
+  };
+  if (targets.length === 0) return entry.isMount ? [mountRoute(router, entry, here)] : [];
+  return targets.flatMap((target) => walk(target, here));
+}
+
+/** What is mounted is not ours to look into: static files, another kind of app. */
+function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
+  return makeRoute(router, { ...entry, path: undefined, handler: entry.target }, above, "mount", "ANY", false, above.prefixes);
+}
+
+function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
+  const prefixes = entry.ignoresPrefix ? above.prefixes.filter((prefix) => !prefix.isRouters) : above.prefixes;
+  const make = (method: Method, isImplicit: boolean): Route =>
+    makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
+  return [
+    ...entry.methods.map((method) => make(method, false)),
+    ...entry.implicit.map((method) => make(method, true)),
+  ];
+}
+
+function makeRoute(
+  router: Router,
+  entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "isHidden" | "tags"> & { readonly handler: Value | undefined },
+  above: Above,
+  kind: Route["kind"],
+  method: Method,
+  isImplicit: boolean,
+  prefixes: readonly Prefix[],
+): Route {
+  const unresolved: Unresolved[] = [];
+  const steps: PathStep[] = [];
+  const all = entry.path ? [...prefixes, { argument: entry.path, by: entry.by }] : prefixes;
+  for (const [index, { argument, by }] of all.entries()) {
+    const text = readText(argument, unresolved);
+    // A mount's own slash at the end gives way to the path below it.
+    steps.push({ text: by === "mount" && index < all.length - 1 ? text.replace(/\/+$/, "") : text, place: argument.place, by });
+  }
+  const template = readStarlettePath(steps.map((step) => step.text).join(""));
+  const conditions = [...new Set([...above.conditions, ...(entry.conditional === undefined ? [] : [entry.conditional])])];
+  const tags = [...new Set([...above.tags, ...entry.tags])];
+  return {
+    side: "python",
+    framework: router.framework,
+    kind,
+    method,
+    path: template.path || "/",
+    place: entry.place,
+    steps,
+    parameters: template.parameters,
+    ...handlerOf(entry.handler),
+    ...(isImplicit && { implicit: true }),
+    ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
+    ...(above.isUnmounted && { unmounted: true }),
+    ...(unresolved.length > 0 && { unresolved }),
+    ...((above.isHidden || entry.isHidden) && { isHidden: true }),
+    ...(tags.length > 0 && { tags }),
+  };
+}
+
+function readText({ value, place }: Argument, unresolved: Unresolved[]): string {
+  // `prefix=None` is no prefix.
+  if (value.kind === "constant" && value.value === null) return "";
+  return textParts(value, place)
+    .map((part) => {
+      if (typeof part === "string") return part;
+      unresolved.push(part);
+      return UNKNOWN_PART;
+    })
+    .join("");
+}
+
+function handlerOf(value: Value | undefined): { readonly handler?: Handler; readonly handlerHash?: string } {
+  if (value?.kind === "function") {
+    if (value.wraps) return handlerOf(value.wraps);
+    const { declaration, file } = value;
+    return {
+      handler: {
+        name: declaration.name,
+        place: { file, range: declaration.at },
+        body: { file, range: declaration.whole },
+      },
+      handlerHash: declaration.hash,
+    };
+  }
+  if (value?.kind === "class") {
+    const { declaration, file } = value;
+    return {
+      handler: { name: declaration.name, place: { file, range: declaration.at }, body: { file, range: declaration.whole } },
+      handlerHash: declaration.hash,
+    };
+  }
+  if (value?.kind === "lambda") {
+    const body = { file: value.file, range: value.body.at };
+    return { handler: { name: "lambda", place: body, body } };
+  }
+  return {};
+}

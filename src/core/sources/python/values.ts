@@ -1,0 +1,183 @@
+import type { Method } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
+import type { PythonClass, PythonFunction, PythonParameter, PythonExpression } from "#core/model/python-facts.ts";
+import type { RouteKind, Unresolved } from "#core/model/route.ts";
+
+/** A known piece of a text, or why a piece is not known. */
+export type TextPart = string | Unresolved;
+
+/** What an expression comes to, as far as source tells. */
+export type Value =
+  | { readonly kind: "text"; readonly parts: readonly TextPart[] }
+  | { readonly kind: "constant"; readonly value: number | boolean | null }
+  | { readonly kind: "list"; readonly items: Value[] }
+  | { readonly kind: "dictionary"; readonly entries: (readonly [key: Value, value: Value])[] }
+  | FunctionValue
+  | LambdaValue
+  | ClassValue
+  | { readonly kind: "instance"; readonly of: ClassValue; readonly members: Map<string, Value> }
+  | { readonly kind: "super"; readonly self: Value; readonly owner: ClassValue }
+  /** A module of the project; `folder` for a package without `__init__.py`. */
+  | { readonly kind: "module"; readonly file?: string; readonly folder?: string }
+  /** Something of a package that is not part of the project: `fastapi.APIRouter`. */
+  | { readonly kind: "external"; readonly name: string }
+  | { readonly kind: "import"; readonly from: ImportSource; readonly name: string }
+  | { readonly kind: "router"; readonly router: Router }
+  /** A route as a value: `Route("/x", endpoint)`. */
+  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "native"; readonly call: (args: Arguments) => Value }
+  /** One of several, by a condition that source does not decide. */
+  | { readonly kind: "either"; readonly options: readonly Value[]; readonly why: Unresolved }
+  /** `isUnset`: an environment variable without a default, so that `or` may take the other side. */
+  | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean };
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly declaration: PythonFunction;
+  readonly file: string;
+  readonly scope: Scope;
+  readonly owner?: ClassValue;
+  readonly self?: Value;
+  readonly isProperty?: boolean;
+  /** What `functools.wraps` says that it stands for. */
+  readonly wraps?: Value;
+}
+
+export interface LambdaValue {
+  readonly kind: "lambda";
+  readonly parameters: readonly PythonParameter[];
+  readonly body: PythonExpression;
+  readonly file: string;
+  readonly scope: Scope;
+}
+
+export interface ClassValue {
+  readonly kind: "class";
+  readonly declaration: PythonClass;
+  readonly file: string;
+  readonly bases: readonly Value[];
+  readonly members: Map<string, Value>;
+}
+
+/** A module that a name is imported from. */
+export type ImportSource =
+  | { readonly kind: "project"; readonly file?: string; readonly folder?: string }
+  | { readonly kind: "external"; readonly name: string };
+
+/** Names of a module, a function or a class body. */
+export interface Scope {
+  names: Map<string, Value>;
+  readonly parent?: Scope;
+  /** Modules whose names are all taken over (`from x import *`), last first. */
+  readonly stars: ImportSource[];
+}
+
+export interface Argument {
+  readonly value: Value;
+  readonly place: Place;
+}
+
+/** The arguments of a call. */
+export interface Arguments {
+  readonly positional: readonly Argument[];
+  readonly named: ReadonlyMap<string, Argument>;
+  readonly place: Place;
+}
+
+/** An app or a router while it is put together. */
+export interface Router {
+  readonly framework: string;
+  isApp: boolean;
+  readonly place: Place;
+  readonly entries: Entry[];
+  prefix: Argument | undefined;
+  tags: readonly string[];
+  isHidden: boolean;
+  /** A class of the project that extends the framework's. */
+  readonly of?: ClassValue;
+  readonly members: Map<string, Value>;
+}
+
+interface EntryBase {
+  readonly place: Place;
+  /** The path of a route, the prefix of an include. */
+  readonly path: Argument | undefined;
+  /** What declares it: `include_router`, `mount`, `get`. */
+  readonly by: string;
+  readonly conditional?: string;
+  readonly isHidden: boolean;
+  readonly tags: readonly string[];
+}
+
+export type Entry =
+  | (EntryBase & {
+      readonly kind: "route";
+      readonly routeKind: RouteKind;
+      readonly methods: readonly Method[];
+      readonly implicit: readonly Method[];
+      readonly handler: Value | undefined;
+      /** Starlette's own routes do not take the prefix of an APIRouter. */
+      readonly ignoresPrefix: boolean;
+    })
+  | (EntryBase & { readonly kind: "include"; readonly target: Value; readonly isMount: boolean });
+
+export const NOTHING: Value = { kind: "constant", value: null };
+
+export function textOf(value: string): Value {
+  return { kind: "text", parts: [value] };
+}
+
+export function unknown(reason: string, place: Place): Value {
+  return { kind: "unknown", why: { reason, place } };
+}
+
+/** The text if all of it is known. */
+export function knownText(value: Value | undefined): string | undefined {
+  if (value?.kind !== "text") return undefined;
+  let text = "";
+  for (const part of value.parts) {
+    if (typeof part !== "string") return undefined;
+    text += part;
+  }
+  return text;
+}
+
+/** The pieces that a value adds to a text. */
+export function textParts(value: Value, place: Place): readonly TextPart[] {
+  switch (value.kind) {
+    case "text":
+      return value.parts;
+    case "constant":
+      return typeof value.value === "number" ? [String(value.value)] : [{ reason: "not a text", place }];
+    case "unknown":
+      return [value.why];
+    case "either":
+      return [describeOptions(value.options, value.why)];
+    default:
+      return [{ reason: `a ${value.kind} where a text was expected`, place }];
+  }
+}
+
+function describeOptions(options: readonly Value[], why: Unresolved): Unresolved {
+  const known = options.map((option) => knownText(option)).filter((option) => option !== undefined);
+  return known.length > 0 ? { ...why, reason: `${why.reason}: ${known.map((each) => `"${each}"`).join(" or ")}` } : why;
+}
+
+/** The one value of several, where they agree. */
+export function eitherOf(options: readonly Value[], why: Unresolved): Value {
+  const distinct: Value[] = [];
+  for (const option of options.flatMap((each) => (each.kind === "either" ? each.options : [each]))) {
+    if (!distinct.some((other) => isSame(other, option))) distinct.push(option);
+  }
+  const [first] = distinct;
+  return first && distinct.length === 1 ? first : { kind: "either", options: distinct, why };
+}
+
+function isSame(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (one.kind === "text" && other.kind === "text") return one.parts.join("\0") === other.parts.join("\0");
+  if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
+  if (one.kind === "router" && other.kind === "router") return one.router === other.router;
+  if (one.kind === "external" && other.kind === "external") return one.name === other.name;
+  return false;
+}

@@ -1,0 +1,257 @@
+import type { FileFacts } from "#core/model/file-facts.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Place } from "#core/model/place.ts";
+import type { Route } from "#core/model/route.ts";
+import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts.ts";
+import { routerType } from "./axum.ts";
+import { buildCrates, type Crate, type Module } from "./crates.ts";
+import { bindPattern, evaluate } from "./evaluate.ts";
+import type { Frame, Machine } from "./machine.ts";
+import { resolve } from "./resolve.ts";
+import { routesOf } from "./routes-of.ts";
+import { unknown, type FunctionValue, type Router, type Value } from "./values.ts";
+
+/** Routes of one side, and the files that must be read as well before they are complete. */
+interface Linked {
+  readonly routes: readonly Route[];
+  readonly findings: readonly Finding[];
+  readonly wanted: readonly string[];
+}
+
+const MAX_STEPS = 5_000_000;
+const MAX_CALLS = 60;
+
+/**
+ * Follows a Rust project from what serves a router back to its routes. Where nothing serves one, the outermost functions
+ * that return a router are the apps; where something does, a router that it does not reach is unmounted.
+ */
+export function linkRust({
+  files,
+  facts,
+}: {
+  readonly files: readonly string[];
+  readonly facts: ReadonlyMap<string, FileFacts>;
+}): Linked {
+  const rust = new Map<string, RustFacts | CargoFacts>();
+  for (const [file, each] of facts) if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
+  const crates = buildCrates(files, rust);
+  const project = createMachine(crates);
+  const functions = crates.all.flatMap((crate) => functionsOf(crate));
+
+  for (const each of functions) if (isEntry(each) && !project.called.has(each.declaration)) project.runAgain(each);
+  const served = [...project.machine.served];
+  const servedFolders = new Set([...served.map(({ folder }) => folder), ...project.calledFolders()]);
+  const loose = collectLoose(project, functions);
+  const routes = [
+    ...served.flatMap(({ router, conditions }) =>
+      routesOf(project.machine, router, { isUnmounted: false, without: conditions }),
+    ),
+    ...loose.flatMap(({ router, folder }) =>
+      routesOf(project.machine, router, {
+        isUnmounted: served.length > 0 && servedFolders.has(folder),
+        without: [],
+      }),
+    ),
+  ];
+  const cargoFindings = [...rust.values()].flatMap((each) => each.findings);
+  return {
+    routes: withoutRepeats(routes),
+    findings: [...cargoFindings, ...withoutRepeatedFindings(project.machine.findings)],
+    wanted: [...crates.wanted],
+  };
+}
+
+interface ProjectMachine {
+  readonly machine: Machine;
+  /** Calls a function with arguments that are not known; tells which functions ran then. */
+  runAgain(value: FunctionValue): { readonly value: Value; readonly called: ReadonlySet<RustFunction> };
+  readonly called: ReadonlySet<RustFunction>;
+  /** Packages of which a function ran before the loose ones were collected. */
+  calledFolders(): readonly string[];
+}
+
+function createMachine(crates: Machine["crates"]): ProjectMachine {
+  const called = new Set<RustFunction>();
+  const folders = new Set<string>();
+  const active: RustFunction[] = [];
+  let steps = 0;
+  const machine: Machine = {
+    crates,
+    findings: [],
+    conditions: [],
+    served: [],
+    evaluate: (expression, frame) => evaluate(machine, expression, frame),
+    call: (callee, args, place) => {
+      if (callee.kind === "function") return machine.callFunction(callee, args, place);
+      if (callee.kind !== "closure") return unknown("the call cannot be followed", place);
+      const { expression, module, names } = callee;
+      const frame: Frame = { module, names: { values: new Map(), parent: names }, returns: [] };
+      for (const [index, pattern] of expression.parameters.entries()) {
+        bindPattern(pattern, args[index] ?? unknown("the closure's argument is not known", place), frame.names, place);
+      }
+      if (active.length >= MAX_CALLS) return unknown("the calls go too deep to follow", place);
+      return machine.evaluate(expression.body, frame);
+    },
+    callFunction: (callee, args, place) => {
+      const { declaration, module } = callee;
+      called.add(declaration);
+      folders.add(module.crate.folder);
+      if (!declaration.body) return unknown(`the body of \`${declaration.name}\` was not followed`, place);
+      if (active.length >= MAX_CALLS || active.includes(declaration)) {
+        return unknown("the calls go too deep to follow", place);
+      }
+      const frame: Frame = { module, ...typeOf(callee), names: { values: new Map() }, returns: [] };
+      bindArguments(machine, callee, args, frame, place);
+      active.push(declaration);
+      const condition = conditionOf(callee);
+      if (condition !== undefined) machine.conditions.push(condition);
+      const result = machine.evaluate(declaration.body, frame);
+      if (condition !== undefined) machine.conditions.pop();
+      active.pop();
+      const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
+      return all.find((value) => value.kind === "router") ?? all.at(-1) ?? result;
+    },
+    step: () => {
+      steps += 1;
+      return steps < MAX_STEPS;
+    },
+  };
+  const runAgain: ProjectMachine["runAgain"] = (value) => {
+    const before = new Set(called);
+    called.clear();
+    const place = { file: value.module.file, range: value.declaration.at };
+    const result = machine.callFunction(value, [], place);
+    const ran = new Set(called);
+    for (const each of before) called.add(each);
+    return { value: result, called: ran };
+  };
+  return { machine, runAgain, called, calledFolders: () => [...folders] };
+}
+
+function typeOf(callee: FunctionValue): { readonly type?: string } {
+  return callee.type === undefined ? {} : { type: callee.type };
+}
+
+/** A function or its module under `#[cfg(feature = …)]`. */
+function conditionOf({ declaration, module }: FunctionValue): string | undefined {
+  const conditions: string[] = [];
+  for (let current: Module | undefined = module; current; current = current.parent) {
+    if (current.condition !== undefined) conditions.unshift(current.condition);
+  }
+  if (declaration.condition !== undefined) conditions.push(declaration.condition);
+  return conditions.length > 0 ? conditions.join(" and ") : undefined;
+}
+
+function bindArguments(
+  machine: Machine,
+  callee: FunctionValue,
+  args: readonly Value[],
+  frame: Frame,
+  place: Place,
+): void {
+  const { declaration, module, type } = callee;
+  let next = 0;
+  if (declaration.isMethod) {
+    const self: Value = args[0] ?? { kind: "instance", type: type ?? "", module, fields: new Map() };
+    frame.names.values.set("self", self.kind === "unknown" && type !== undefined ? { kind: "instance", type, module, fields: new Map() } : self);
+    next = 1;
+  }
+  for (const parameter of declaration.parameters) {
+    const given = args[next];
+    next += 1;
+    const router = given && given.kind !== "unknown" ? undefined : emptyRouter(machine, callee, parameter.type, place);
+    const value = router ?? given ?? unknown(`an argument of \`${declaration.name}\` is not given`, place);
+    bindPattern(parameter.pattern, value, frame.names, place);
+  }
+}
+
+/** A router that a function is handed by somebody we do not see. */
+function emptyRouter(machine: Machine, { module, type }: FunctionValue, written: string, place: Place): Value | undefined {
+  if (!/Router\b/.test(written)) return undefined;
+  const segments = written.replace(/<[\s\S]*$/, "").replace(/^(?:&|mut\s+)*/, "").trim().split("::");
+  const found = resolve(machine.crates, module, segments, type);
+  const framework = found?.kind === "external" ? routerType(found.path) : undefined;
+  return framework === undefined ? undefined : { kind: "router", router: { framework, place, entries: [] } };
+}
+
+function functionsOf(crate: Crate): readonly FunctionValue[] {
+  const free = crate.modules.flatMap((module) =>
+    [...module.functions.values()].map((declaration): FunctionValue => ({ kind: "function", declaration, module })),
+  );
+  const bound = [...crate.methods].flatMap(([type, methods]) =>
+    methods.map((method): FunctionValue => ({ kind: "function", ...method, type })),
+  );
+  return [...free, ...bound];
+}
+
+/** Where a program starts, and what serves. */
+function isEntry({ declaration, module }: FunctionValue): boolean {
+  if (!declaration.body) return false;
+  return (declaration.name === "main" && module.parent === undefined) || mentionsServe(declaration);
+}
+
+const serveMentions = /"(?:serve|run|run_with_streaming_response|serve_with_graceful_shutdown)"/;
+
+function mentionsServe(declaration: RustFunction): boolean {
+  return serveMentions.test(JSON.stringify(declaration.body));
+}
+
+/** Routers that functions return and that stand neither in one that is served nor in one another. */
+function collectLoose(
+  project: ProjectMachine,
+  functions: readonly FunctionValue[],
+): readonly { readonly router: Router; readonly folder: string }[] {
+  const made: { readonly router: Router; readonly folder: string; readonly declaration: RustFunction }[] = [];
+  const inner = new Set<RustFunction>();
+  for (const each of functions) {
+    const { declaration, module } = each;
+    if (!declaration.body || !mayMakeRouter(declaration)) continue;
+    const { value, called } = project.runAgain(each);
+    if (value.kind !== "router") continue;
+    made.push({ router: value.router, folder: module.crate.folder, declaration });
+    for (const other of called) if (other !== declaration) inner.add(other);
+  }
+  const servedPlaces = new Set(project.machine.served.flatMap(({ router }) => [...placesIn(router)]));
+  return made.filter(({ router, declaration }) => {
+    const isServed = router.entries.length > 0 && [...placesIn(router)].every((place) => servedPlaces.has(place));
+    return !isServed && !inner.has(declaration);
+  });
+}
+
+/** Places of all that a router has. */
+function placesIn(router: Router, places = new Set<string>()): ReadonlySet<string> {
+  for (const entry of router.entries) {
+    places.add(keyOf(entry.place));
+    if (entry.kind === "nest" || entry.kind === "merge") placesIn(entry.router, places);
+  }
+  return places;
+}
+
+function mayMakeRouter(declaration: RustFunction): boolean {
+  return /Router\b/.test(declaration.returns) || (declaration.returns !== "" && /"Router"/.test(JSON.stringify(declaration.body)));
+}
+
+function keyOf({ file, range }: Place): string {
+  return `${file}:${range.start.line}:${range.start.character}`;
+}
+
+/** Two binaries may serve the same router. */
+function withoutRepeats(routes: readonly Route[]): readonly Route[] {
+  const byIdentity = new Map<string, Route>();
+  for (const route of routes) {
+    const handler = route.handler ? keyOf(route.handler.place) : "";
+    const identity = [route.kind, route.method, route.path, keyOf(route.place), handler].join("\0");
+    const known = byIdentity.get(identity);
+    if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
+      byIdentity.set(identity, route);
+    }
+  }
+  return [...byIdentity.values()];
+}
+
+function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {
+  const byIdentity = new Map(
+    findings.map((finding) => [`${finding.code}\0${finding.place ? keyOf(finding.place) : ""}`, finding]),
+  );
+  return [...byIdentity.values()];
+}

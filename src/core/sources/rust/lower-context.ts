@@ -1,0 +1,27 @@
+import type { RustItem } from "#core/model/rust-facts.ts";
+import type { Range } from "#core/model/place.ts";
+import type { SyntaxNode, WithTree } from "#core/syntax/create-syntax.ts";
+import type { SourceText } from "../source-text.ts";
+
+/** What lowering needs to know of the text at hand. */
+export interface LowerContext {
+  readonly source: SourceText;
+  readonly withTree: WithTree;
+  /** Where the snippet being read starts in the whole text. */
+  readonly offset: number;
+  readonly depth: number;
+  /** Items stand in blocks as blocks stand in items; undefined where the node is none. */
+  lowerItem(
+    node: SyntaxNode,
+    attributes: readonly SyntaxNode[],
+    context: LowerContext,
+  ): readonly RustItem[] | undefined;
+}
+
+export function deeper(context: LowerContext): LowerContext {
+  return { ...context, depth: context.depth + 1 };
+}
+
+export function rangeOf(context: LowerContext, node: SyntaxNode): Range {
+  return context.source.at(node, context.offset);
+}

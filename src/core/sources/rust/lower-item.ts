@@ -1,0 +1,186 @@
+import type { RustFunction, RustItem, RustPattern } from "#core/model/rust-facts.ts";
+import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
+import { hashSource, partsOf } from "../source-text.ts";
+import { conditionOf, isStub } from "./code-marks.ts";
+import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
+import { lowerBlock, lowerExpression, lowerPattern, typeSegments } from "./lower-expression.ts";
+import { readUtoipaPath } from "./utoipa-attribute.ts";
+
+const MAX_DEPTH = 60;
+
+/** What puts routers together or serves them, by any name that a framework has for it. */
+const MENTIONS_ROUTES =
+  /\b(?:Router|OpenApiRouter|ApiRouter|MethodRouter|route|routes|nest|merge|serve|fallback|api_route|routing|service)\b/;
+
+/** A longer body that names none of these is a handler's; a shorter one may make a path. */
+const SHORT_BODY = 300;
+
+/** Attributes that stand before an item. */
+interface Attributes {
+  readonly condition?: string;
+  readonly isTest: boolean;
+  readonly path?: string;
+  readonly utoipa?: RustFunction["utoipa"];
+}
+
+type Lower = (node: SyntaxNode, attributes: Attributes, context: LowerContext) => readonly RustItem[];
+
+const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
+  function_item: lowerFunction,
+  mod_item: lowerModule,
+  use_declaration: (node) => lowerUse(node.childForFieldName("argument"), []),
+  const_item: lowerConstant,
+  static_item: lowerConstant,
+  impl_item: (node, _, context) => {
+    const type = node.childForFieldName("type");
+    return [{ kind: "impl", type: type ? (typeSegments(type).at(-1) ?? "") : "", items: lowerBody(node, context) }];
+  },
+  trait_item: lowerType,
+  struct_item: lowerType,
+  enum_item: lowerType,
+  type_item: (node) => {
+    const type = node.childForFieldName("type");
+    const name = node.childForFieldName("name")?.text ?? "";
+    return type ? [{ kind: "alias", name, path: typeSegments(type) }] : [];
+  },
+  macro_definition: (node) => [{ kind: "macro-rules", name: node.childForFieldName("name")?.text ?? "" }],
+  extern_crate_declaration: (node) => {
+    const name = node.childForFieldName("name")?.text ?? "";
+    return [{ kind: "use", path: [name], as: node.childForFieldName("alias")?.text ?? name }];
+  },
+};
+
+/** Takes the items of a file, a module or an `impl` over; those under `#[cfg(test)]` and `#[test]` are left out. */
+export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly RustItem[] {
+  if (context.depth > MAX_DEPTH) return [];
+  const items: RustItem[] = [];
+  let attributes: SyntaxNode[] = [];
+  for (const node of partsOf(parent)) {
+    if (node.type === "attribute_item") {
+      attributes.push(node);
+      continue;
+    }
+    // What the parser could not fit in keeps its items: code is often broken while it is typed.
+    if (node.type === "ERROR") items.push(...lowerItems(node, deeper(context)));
+    else items.push(...(lowerItem(node, attributes, context) ?? []));
+    attributes = [];
+  }
+  return items;
+}
+
+/** One item with the attributes before it; undefined where the node is none. */
+export function lowerItem(
+  node: SyntaxNode,
+  attributeNodes: readonly SyntaxNode[],
+  context: LowerContext,
+): readonly RustItem[] | undefined {
+  const lower = LOWER_BY_TYPE[node.type];
+  if (!lower) return undefined;
+  const attributes = readAttributes(attributeNodes, context);
+  return attributes.isTest ? [] : lower(node, attributes, deeper(context));
+}
+
+function readAttributes(nodes: readonly SyntaxNode[], context: LowerContext): Attributes {
+  const condition = conditionOf(nodes);
+  const texts = nodes.map((node) => node.text);
+  const path = texts.map((text) => /^#\[\s*path\s*=\s*"([^"]*)"\s*\]$/.exec(text)?.[1]).find(Boolean);
+  const utoipa = nodes.map((node) => readUtoipaPath(node, context)).find(Boolean);
+  return {
+    ...(condition !== undefined && { condition }),
+    isTest: texts.some((text) => /^#\[\s*(?:(?:\w+::)?test\b|cfg\s*\(\s*(?:test|all\s*\(\s*test\b))/.test(text)),
+    ...(path !== undefined && { path }),
+    ...(utoipa && { utoipa }),
+  };
+}
+
+function lowerBody(node: SyntaxNode, context: LowerContext): readonly RustItem[] {
+  const body = node.childForFieldName("body");
+  return body ? lowerItems(body, context) : [];
+}
+
+function lowerModule(node: SyntaxNode, { condition, path }: Attributes, context: LowerContext): readonly RustItem[] {
+  return [
+    {
+      kind: "module",
+      name: node.childForFieldName("name")?.text ?? "",
+      ...(node.childForFieldName("body") && { items: lowerBody(node, context) }),
+      ...(path !== undefined && { path }),
+      ...(condition !== undefined && { condition }),
+    },
+  ];
+}
+
+/** `use a::{b, c as d, e::*}` → three, each with its whole path. */
+function lowerUse(node: SyntaxNode | null, prefix: readonly string[]): readonly RustItem[] {
+  if (!node) return [];
+  switch (node.type) {
+    case "use_list":
+      return partsOf(node).flatMap((part) => lowerUse(part, prefix));
+    case "scoped_use_list": {
+      const path = node.childForFieldName("path");
+      return lowerUse(node.childForFieldName("list"), [...prefix, ...(path ? typeSegments(path) : [])]);
+    }
+    case "use_as_clause": {
+      const path = node.childForFieldName("path");
+      const as = node.childForFieldName("alias")?.text ?? "";
+      return path ? [{ kind: "use", path: [...prefix, ...typeSegments(path)], as }] : [];
+    }
+    case "use_wildcard": {
+      const [path] = partsOf(node);
+      return [{ kind: "use", path: [...prefix, ...(path ? typeSegments(path) : [])], as: "*" }];
+    }
+    case "self":
+      // `use a::{self}` names the module itself.
+      return prefix.length > 0 ? [{ kind: "use", path: prefix, as: prefix.at(-1) ?? "" }] : [];
+    default: {
+      const path = [...prefix, ...typeSegments(node)];
+      return [{ kind: "use", path, as: path.at(-1) ?? "" }];
+    }
+  }
+}
+
+function lowerConstant(node: SyntaxNode, _: Attributes, context: LowerContext): readonly RustItem[] {
+  const value = node.childForFieldName("value");
+  const name = node.childForFieldName("name")?.text ?? "";
+  return value ? [{ kind: "constant", name, value: lowerExpression(value, context) }] : [];
+}
+
+function lowerType(node: SyntaxNode, _: Attributes, context: LowerContext): readonly RustItem[] {
+  const items = node.type === "trait_item" ? lowerBody(node, context) : [];
+  return [{ kind: "type", name: node.childForFieldName("name")?.text ?? "", items }];
+}
+
+function lowerFunction(
+  node: SyntaxNode,
+  { condition, utoipa }: Attributes,
+  context: LowerContext,
+): readonly RustItem[] {
+  const name = node.childForFieldName("name");
+  const body = node.childForFieldName("body");
+  const parameters = node.childForFieldName("parameters");
+  const returns = node.childForFieldName("return_type")?.text ?? "";
+  const bodyText = body?.text ?? "";
+  const isTaken = MENTIONS_ROUTES.test(bodyText) || MENTIONS_ROUTES.test(returns) || bodyText.length < SHORT_BODY;
+  return [
+    {
+      kind: "function",
+      name: name?.text ?? "",
+      parameters: (parameters ? partsOf(parameters) : []).flatMap((parameter) => lowerParameter(parameter)),
+      isMethod: parameters ? partsOf(parameters).some((part) => part.type === "self_parameter") : false,
+      returns,
+      ...(body && isTaken && { body: lowerBlock(body, context) }),
+      ...(utoipa && { utoipa }),
+      ...(condition !== undefined && { condition }),
+      isStub: body ? isStub(body) : false,
+      at: rangeOf(context, name ?? node),
+      whole: rangeOf(context, node),
+      hash: hashSource(node.text),
+    },
+  ];
+}
+
+function lowerParameter(node: SyntaxNode): readonly { readonly pattern: RustPattern; readonly type: string }[] {
+  const pattern = node.childForFieldName("pattern");
+  if (!pattern) return [];
+  return [{ pattern: lowerPattern(pattern), type: node.childForFieldName("type")?.text ?? "" }];
+}

@@ -1,0 +1,52 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { Place, Range } from "#core/model/place.ts";
+import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { Crates, Module } from "./crates.ts";
+import type { FunctionValue, Names, Router, Value } from "./values.ts";
+
+/** Where expressions are evaluated: a function's body. */
+export interface Frame {
+  readonly module: Module;
+  /** What `Self` means. */
+  readonly type?: string;
+  readonly names: Names;
+  /** What the function came to, one a `return` that was met. */
+  readonly returns: Value[];
+}
+
+/** A router that is served: where, and under which conditions it comes to that. */
+export interface Served {
+  readonly router: Router;
+  readonly folder: string;
+  readonly conditions: readonly string[];
+}
+
+/** Follows functions on values of which parts may be unknown. */
+export interface Machine {
+  readonly crates: Crates;
+  readonly findings: Finding[];
+  /** Conditions under which the expression at hand stands, outermost first. */
+  readonly conditions: string[];
+  /** Routers that were handed to something that serves them. */
+  readonly served: Served[];
+  evaluate(expression: RustExpression, frame: Frame): Value;
+  call(callee: Value, args: readonly Value[], place: Place): Value;
+  callFunction(callee: FunctionValue, args: readonly Value[], place: Place): Value;
+  /** Counts a step; false once the project took so many that it must be stopped. */
+  step(): boolean;
+}
+
+export function placeOf(frame: Frame, at: Range): Place {
+  return { file: frame.module.file, range: at };
+}
+
+/** Evaluates `body` while `condition` is noted. */
+export function underCondition<T>(machine: Machine, condition: string | undefined, body: () => T): T {
+  if (condition === undefined) return body();
+  machine.conditions.push(condition);
+  try {
+    return body();
+  } finally {
+    machine.conditions.pop();
+  }
+}

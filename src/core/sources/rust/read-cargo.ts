@@ -1,0 +1,73 @@
+import { parse, TomlError } from "smol-toml";
+import type { Finding } from "#core/model/finding.ts";
+import type { CargoFacts } from "#core/model/rust-facts.ts";
+
+/** Reads where the crates of a package begin (The Cargo Book, "The Manifest Format"). Never fails. */
+export function readCargo(file: string, text: string): CargoFacts {
+  const { manifest, findings } = parseManifest(file, text);
+  const name = textAt(manifest, "package", "name");
+  const libraryName = textAt(manifest, "lib", "name");
+  const library = textAt(manifest, "lib", "path");
+  const binaries = manifest["bin"];
+  return {
+    language: "cargo",
+    file,
+    ...(name !== undefined && { name }),
+    ...(libraryName !== undefined && { libraryName }),
+    ...(library !== undefined && { library }),
+    binaries: (Array.isArray(binaries) ? binaries : [])
+      .map((binary: unknown) => textAt(binary, "path"))
+      .filter((path) => path !== undefined),
+    renames: renamesIn(manifest),
+    findings,
+  };
+}
+
+function parseManifest(
+  file: string,
+  text: string,
+): { readonly manifest: Readonly<Record<string, unknown>>; readonly findings: readonly Finding[] } {
+  try {
+    return { manifest: parse(text), findings: [] };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const at = { line: error.line - 1, character: error.column - 1 };
+    const facts = { message: error.message.split("\n")[0] ?? "" };
+    return {
+      manifest: {},
+      findings: [{ code: "cargo-malformed", severity: "error", place: { file, range: { start: at, end: at } }, facts }],
+    };
+  }
+}
+
+function renamesIn(manifest: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const tables = [manifest["dependencies"], valueAt(manifest, "workspace", "dependencies")];
+  return Object.fromEntries(
+    tables.flatMap((table) =>
+      Object.entries(isRecord(table) ? table : {}).flatMap(([name, dependency]) => {
+        const original = textAt(dependency, "package");
+        return original === undefined ? [] : [[crateName(name), crateName(original)]];
+      }),
+    ),
+  );
+}
+
+/** As code spells a package: `tower-http` → `tower_http`. */
+export function crateName(name: string): string {
+  return name.replaceAll("-", "_");
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function valueAt(value: unknown, ...names: readonly string[]): unknown {
+  let current = value;
+  for (const name of names) current = isRecord(current) ? current[name] : undefined;
+  return current;
+}
+
+function textAt(value: unknown, ...names: readonly string[]): string | undefined {
+  const found = valueAt(value, ...names);
+  return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,22 @@
+import type { RustFacts } from "#core/model/rust-facts.ts";
+import type { WithTree } from "#core/syntax/create-syntax.ts";
+import { withoutByteOrderMark } from "#core/text/lines.ts";
+import { createSourceText } from "../source-text.ts";
+import { lowerItem, lowerItems } from "./lower-item.ts";
+
+/** Reads a Rust file. Never fails: what is broken is left out, as the parser recovers. */
+export function readRust(file: string, text: string, withTree: WithTree): RustFacts {
+  const shown = withoutByteOrderMark(text);
+  const context = { source: createSourceText(shown), withTree, offset: 0, depth: 0, lowerItem };
+  const items = withTree(shown, (root) => lowerItems(root, context));
+  return { language: "rust", file, items, findings: [] };
+}
+
+/** A file without any of these words can only give values to others; it is read when one of them asks. */
+const MAY_DECLARE =
+  /\b(?:axum|axum_extra|utoipa|utoipa_axum|aide|Router|OpenApiRouter|ApiRouter|MethodRouter)\b|\.\s*(?:route|nest|merge)\s*\(/;
+
+/** False only for a file that declares no route by itself. Manifests say where the crates are. */
+export function mayDeclareRustRoutes(file: string, text: string): boolean {
+  return file.endsWith("Cargo.toml") || MAY_DECLARE.test(text);
+}

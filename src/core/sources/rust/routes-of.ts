@@ -1,0 +1,149 @@
+import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
+import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
+import { evaluateAttributePath } from "./axum.ts";
+import type { Machine } from "./machine.ts";
+import { textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
+import { asMethod, type Method } from "#core/model/endpoint.ts";
+
+/** Routers within routers, deeper than any table. */
+const MAX_DEPTH = 40;
+
+interface Above {
+  readonly prefixes: readonly { readonly argument: Argument; readonly by: string }[];
+  readonly conditions: readonly string[];
+  readonly without: readonly string[];
+  readonly isUnmounted: boolean;
+  readonly framework: string;
+  readonly depth: number;
+}
+
+/** All routes that a router comes to; conditions in `without` hold for the whole of it and are not told. */
+export function routesOf(
+  machine: Machine,
+  router: Router,
+  { isUnmounted, without }: { readonly isUnmounted: boolean; readonly without: readonly string[] },
+): readonly Route[] {
+  const above = { prefixes: [], conditions: [], without, isUnmounted, framework: router.framework, depth: 0 };
+  return walk(machine, router, above);
+}
+
+function walk(machine: Machine, router: Router, above: Above): readonly Route[] {
+  if (above.depth > MAX_DEPTH) return [];
+  return router.entries.flatMap((entry) => {
+    const conditions = [...above.conditions, ...entry.conditions.filter((each) => !above.without.includes(each))];
+    const here: Above = { ...above, conditions, depth: above.depth + 1, framework: router.framework };
+    switch (entry.kind) {
+      case "nest":
+        return walk(machine, entry.router, {
+          ...here,
+          prefixes: [...above.prefixes, { argument: entry.path, by: entry.by }],
+        });
+      case "merge":
+        return walk(machine, entry.router, here);
+      case "route":
+        return routesFor(machine, entry, here);
+      case "fallback": {
+        const answer: Answer = { method: "ANY", handler: entry.handler, place: entry.place };
+        return [makeRoute(machine, answer, { ...entry, routeKind: "fallback" }, here)];
+      }
+    }
+  });
+}
+
+function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
+  const routes = entry.answers.map((answer) => makeRoute(machine, answer, entry, above));
+  const get = entry.answers.find((answer) => answer.method === "GET");
+  // axum answers HEAD with what GET answers, without the body.
+  if (!get || entry.answers.some((answer) => answer.method === "HEAD" || answer.method === "ANY")) return routes;
+  return [...routes, { ...makeRoute(machine, { ...get, method: "HEAD" }, entry, above), implicit: true }];
+}
+
+function makeRoute(
+  machine: Machine,
+  answer: Answer,
+  entry: { readonly routeKind: Route["kind"]; readonly path?: Argument; readonly place: Route["place"]; readonly by: string },
+  above: Above,
+): Route {
+  const unresolved: Unresolved[] = [];
+  const all = entry.path ? [...above.prefixes, { argument: entry.path, by: entry.by }] : above.prefixes;
+  const steps = all.map(({ argument, by }): PathStep => ({
+    text: readText(argument, unresolved),
+    place: argument.place,
+    by,
+  }));
+  const template = readAxumPath(joinSteps(steps.map((step) => step.text)));
+  const declared = declaredBy(machine, answer.handler);
+  const conditions = [...new Set(above.conditions)];
+  return {
+    side: "rust",
+    framework: above.framework,
+    kind: entry.routeKind,
+    method: answer.method,
+    path: template.path,
+    place: entry.place,
+    steps,
+    parameters: template.parameters,
+    ...handlerOf(answer.handler),
+    ...(declared && { declared }),
+    ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
+    ...(above.isUnmounted && { unmounted: true }),
+    ...(unresolved.length > 0 && { unresolved }),
+  };
+}
+
+/** axum's own rule: a nested `/` is the prefix itself, and a slash at the end of a prefix is not doubled. */
+function joinSteps(texts: readonly string[]): string {
+  let path = "";
+  for (const [index, text] of texts.entries()) {
+    if (index === 0) path = text;
+    else if (path.endsWith("/")) path += text.replace(/^\/+/, "");
+    else if (text !== "/") path += text;
+  }
+  return path || "/";
+}
+
+function readText({ value, place }: Argument, unresolved: Unresolved[]): string {
+  return textParts(value, place)
+    .map((part) => {
+      if (typeof part === "string") return part;
+      unresolved.push(part.place.file === "" ? { ...part, place } : part);
+      return UNKNOWN_PART;
+    })
+    .join("");
+}
+
+function declaredBy(machine: Machine, handler: Value): Route["declared"] {
+  const attribute = handler.kind === "function" ? handler.declaration.utoipa : undefined;
+  if (handler.kind !== "function" || !attribute) return undefined;
+  const value = evaluateAttributePath(machine, handler);
+  const path = value.kind === "text" && value.parts.every((part) => typeof part === "string") ? value.parts.join("") : "";
+  return {
+    methods: attribute.methods.map((each) => asMethod(each)).filter((method): method is Method => method !== undefined),
+    ...(path && { path }),
+    place: { file: handler.module.file, range: attribute.at },
+  };
+}
+
+function handlerOf(value: Value): {
+  readonly handler?: Handler;
+  readonly handlerHash?: string;
+  readonly isStub?: true;
+} {
+  if (value.kind === "function") {
+    const { declaration, module } = value;
+    const { file } = module;
+    return {
+      handler: {
+        name: declaration.name,
+        place: { file, range: declaration.at },
+        body: { file, range: declaration.whole },
+      },
+      handlerHash: declaration.hash,
+      ...(declaration.isStub && { isStub: true }),
+    };
+  }
+  if (value.kind !== "closure") return {};
+  const { at, hash, isStub } = value.expression;
+  const body = { file: value.module.file, range: at };
+  return { handler: { name: "closure", place: body, body }, handlerHash: hash, ...(isStub && { isStub: true }) };
+}

@@ -1,0 +1,114 @@
+import type { Method } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
+import type { RouteKind, Unresolved } from "#core/model/route.ts";
+import type { RustExpression, RustFunction } from "#core/model/rust-facts.ts";
+import type { Module } from "./crates.ts";
+
+/** A known piece of a text, or why a piece is not known. */
+export type TextPart = string | Unresolved;
+
+/** What an expression comes to, as far as source tells. Values never change: a method gives a new one. */
+export type Value =
+  | { readonly kind: "text"; readonly parts: readonly TextPart[] }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "list"; readonly items: readonly Value[] }
+  | { readonly kind: "router"; readonly router: Router }
+  | { readonly kind: "method-router"; readonly answers: readonly Answer[] }
+  /** `routes!(a, b)` */
+  | { readonly kind: "routes"; readonly handlers: readonly { readonly value: Value; readonly place: Place }[] }
+  | FunctionValue
+  | ClosureValue
+  | { readonly kind: "instance"; readonly type: string; readonly module: Module; readonly fields: ReadonlyMap<string, Value> }
+  /** Something of a crate that is not part of the project: `axum::routing::get`. */
+  | { readonly kind: "external"; readonly path: readonly string[] }
+  | { readonly kind: "unknown"; readonly why: Unresolved };
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly declaration: RustFunction;
+  readonly module: Module;
+  /** The type in whose `impl` it stands. */
+  readonly type?: string;
+}
+
+export interface ClosureValue {
+  readonly kind: "closure";
+  readonly expression: Extract<RustExpression, { kind: "closure" }>;
+  readonly module: Module;
+  readonly names: Names;
+}
+
+/** Names of a block and of those around it. */
+export interface Names {
+  readonly values: Map<string, Value>;
+  readonly parent?: Names;
+}
+
+/** What a method router does for one request method. */
+export interface Answer {
+  readonly method: Method;
+  readonly handler: Value;
+  readonly place: Place;
+}
+
+export interface Router {
+  readonly framework: string;
+  readonly place: Place;
+  readonly entries: readonly Entry[];
+}
+
+interface EntryBase {
+  readonly place: Place;
+  readonly by: string;
+  /** Under which it is added, outermost first. */
+  readonly conditions: readonly string[];
+}
+
+export interface Argument {
+  readonly value: Value;
+  readonly place: Place;
+}
+
+export type Entry =
+  | (EntryBase & {
+      readonly kind: "route";
+      readonly routeKind: RouteKind;
+      readonly path: Argument;
+      readonly answers: readonly Answer[];
+    })
+  | (EntryBase & { readonly kind: "nest"; readonly path: Argument; readonly router: Router })
+  | (EntryBase & { readonly kind: "merge"; readonly router: Router })
+  | (EntryBase & { readonly kind: "fallback"; readonly handler: Value });
+
+export function unknown(reason: string, place: Place): Value {
+  return { kind: "unknown", why: { reason, place } };
+}
+
+export function textOf(value: string): Value {
+  return { kind: "text", parts: [value] };
+}
+
+/** The text if all of it is known. */
+export function knownText(value: Value | undefined): string | undefined {
+  if (value?.kind !== "text") return undefined;
+  let text = "";
+  for (const part of value.parts) {
+    if (typeof part !== "string") return undefined;
+    text += part;
+  }
+  return text;
+}
+
+/** The pieces that a value adds to a text. */
+export function textParts(value: Value, place: Place): readonly TextPart[] {
+  switch (value.kind) {
+    case "text":
+      return value.parts;
+    case "number":
+      return [String(value.value)];
+    case "unknown":
+      return [value.why];
+    default:
+      return [{ reason: `a ${value.kind} where a text was expected`, place }];
+  }
+}

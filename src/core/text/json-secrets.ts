@@ -1,0 +1,40 @@
+import { FALSE, NULL, ROOT, TRUE, kindOf, nameOf, nextOf } from "./json-document.ts";
+import { readJson } from "./json-reader.ts";
+
+/** What stands in reports where a secret stood. */
+export const MASK = "•••";
+
+/** A name whose value is a secret, once `_`, `-` and case are gone: `accessToken`, `X-Api-Key`, `new_password`. */
+const SECRET =
+  /(?:password|passwd|passphrase|passcode|secret|token|apikey|authorization|credentials?|privatekey|secretkey|accesskey|jwt|cookie|sessionid)$/;
+
+/** Is the value of a member, a header or a field of this name a secret? `token_type` and `expires_in` are none. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name.replaceAll(/[_\s-]/g, "").toLowerCase());
+}
+
+/**
+ * Replaces the secrets in a JSON text and leaves every other character as it is. Whatever a member of a secret name
+ * holds is a secret, but for `null`, `true` and `false`. Undefined where the text is not JSON.
+ * `{"access_token": "abc", "n": 1.0}` → `{"access_token": "•••", "n": 1.0}`
+ */
+export function maskJsonText(text: string): string | undefined {
+  const reading = readJson(text);
+  if (reading.kind === "malformed") return undefined;
+  const { document } = reading;
+  const parts: string[] = [];
+  let copied = 0;
+  for (let node = ROOT; node < document.count;) {
+    const name = nameOf(document, node);
+    const kind = kindOf(document, node);
+    const isOpen = kind === NULL || kind === TRUE || kind === FALSE;
+    if (name === undefined || isOpen || !isSecretName(name)) {
+      node++;
+      continue;
+    }
+    parts.push(text.slice(copied, document.starts[node]), `"${MASK}"`);
+    copied = document.ends[node] ?? text.length;
+    node = nextOf(document, node);
+  }
+  return parts.join("") + text.slice(copied);
+}

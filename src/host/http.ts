@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+
+import { errors, Pool } from "undici";
+
+import type { Answer, AnswerBody, SentRequest, Unreachable } from "#core/model/exchange.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
+
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** A server that closes idle connections early would break the next request off; after this, a new one is opened instead. */
+const KEEP_ALIVE_MS = 500;
+
+/** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, nothing decoded, no header added but those that HTTP needs. */
+export function createHttp(): Http {
+  return { connect };
+}
+
+function connect(port: number): HttpClient {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UserError(`${port} is not a port; name one from 1 to 65535.`);
+  const origin = `http://127.0.0.1:${port}`;
+  // Time is limited by the signal alone, which also covers the body.
+  const pool = new Pool(origin, {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: 0 },
+  });
+  return {
+    send: async (request, { signal, timeoutMs }) => {
+      signal.throwIfAborted();
+      const sent = describe(request, origin);
+      const limit = AbortSignal.timeout(timeoutMs);
+      try {
+        return { request: sent, outcome: await exchange(pool, request, sent, AbortSignal.any([signal, limit])) };
+      } catch (error) {
+        signal.throwIfAborted();
+        const reason = limit.aborted ? `It did not answer within ${timeoutMs / 1000} s.` : reasonOf(error);
+        const outcome: Unreachable = { kind: "unreachable", reason };
+        return { request: sent, outcome };
+      }
+    },
+    dispose: async () => {
+      if (!pool.destroyed) await pool.destroy();
+    },
+  };
+}
+
+function describe(request: HttpRequest, origin: string): SentRequest {
+  const hasType = request.headers.some(([name]) => name.toLowerCase() === "content-type");
+  const { body } = request;
+  return {
+    method: request.method,
+    url: origin + request.target,
+    headers:
+      body.kind === "none" || hasType
+        ? request.headers
+        : [...request.headers, ["content-type", body.mediaType] as const],
+    ...(body.kind === "none" ? {} : { body: body.text }),
+  };
+}
+
+async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, signal: AbortSignal): Promise<Answer> {
+  const start = performance.now();
+  const { statusCode, headers, body } = await pool.request({
+    method: request.method,
+    path: request.target,
+    headers: sent.headers.flat(),
+    body: sent.body ?? null,
+    responseHeaders: "raw",
+    signal,
+  });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
+    bytes += chunk.byteLength;
+    // Leaving the loop closes the connection, so that the rest is never read.
+    if (bytes > BODY_LIMIT_BYTES) throw new TooLargeError();
+    chunks.push(chunk);
+  }
+  return {
+    kind: "answer",
+    status: statusCode,
+    headers: pairs(headers),
+    body: readBody(chunks),
+    durationMs: performance.now() - start,
+  };
+}
+
+class TooLargeError extends Error {}
+
+/** undici's type knows only parsed headers; raw ones are names and values in turn. */
+function pairs(raw: unknown): (readonly [string, string])[] {
+  if (!Array.isArray(raw)) throw new TypeError("undici handed over parsed headers");
+  const found: (readonly [string, string])[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) found.push([String(raw[i]).toLowerCase(), String(raw[i + 1])]);
+  return found;
+}
+
+function readBody(chunks: readonly Uint8Array[]): AnswerBody {
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) return { kind: "empty" };
+  try {
+    // A byte order mark is part of what was sent.
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { kind: "binary", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TooLargeError) return `It answered with more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB.`;
+  if (error instanceof errors.InvalidArgumentError) return `The request cannot be sent: ${error.message}.`;
+  const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ECONNREFUSED") return "It refused the connection: nothing listens on its port.";
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET")
+    return "It broke the connection off before the answer was complete.";
+  return `It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
+}

@@ -1,0 +1,45 @@
+import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
+
+import { createClock } from "./clock.ts";
+import { createDatabases } from "./databases.ts";
+import { createFiles } from "./files.ts";
+import { createHttp } from "./http.ts";
+import { createListener } from "./listener.ts";
+import { createProcesses } from "./processes.ts";
+import { createRandom } from "./random.ts";
+import { createWatchdog } from "./watchdog.ts";
+
+export interface NodePortsOptions {
+  /** Absolute path of the project's folder. */
+  readonly root: string;
+  /** Absolute path of the watchdog's bundle: dist/watchdog.js. */
+  readonly watchdogFile: string;
+  readonly readers: Readers;
+  readonly log: Log;
+}
+
+/**
+ * All ports on Node, for one project. Nothing runs until it is needed. Disposing ends all processes that are left,
+ * then removes the databases, then ends the watchdog.
+ */
+export function createNodePorts({ root, watchdogFile, readers, log }: NodePortsOptions): Ports & Disposable {
+  const watchdog = createWatchdog(watchdogFile);
+  const processes = createProcesses(root, watchdog);
+  const databases = createDatabases(watchdog);
+  return {
+    files: createFiles(root),
+    http: createHttp(),
+    listener: createListener(),
+    processes,
+    databases,
+    readers,
+    clock: createClock(),
+    random: createRandom(),
+    log,
+    dispose: async () => {
+      await processes.dispose();
+      await databases.dispose();
+      await watchdog.dispose();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { readdir, readFile, readlink } from "node:fs/promises";
+
+/** Linux tells about processes in /proc (proc(5)); elsewhere these questions stay open. */
+const HAS_PROC = process.platform === "linux";
+
+/** The processes of a group that still run, zombies left out; undefined where the system does not tell. */
+export async function runningMembers(group: number): Promise<readonly number[] | undefined> {
+  if (!HAS_PROC) return undefined;
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const members = await Promise.all(pids.map((pid) => isRunningMember(pid, group)));
+  return pids.filter((_, i) => members[i]);
+}
+
+/** Whether one of these processes listens on a TCP port. */
+export async function isListening(pids: readonly number[], port: number): Promise<boolean> {
+  const sockets = await listeningSockets(port);
+  const names = await Promise.all(pids.map(openFiles));
+  return names.flat().some((name) => sockets.has(name));
+}
+
+async function isRunningMember(pid: number, group: number): Promise<boolean> {
+  const stat = await readGone(`/proc/${pid}/stat`);
+  // `pid (name) state ppid pgrp …`: the name may hold blanks and brackets.
+  const [state, , pgrp] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(pgrp) === group && state !== "Z" && state !== "X";
+}
+
+/** Sockets that listen on a port, as /proc/PID/fd names them: `socket:[4711]`. */
+async function listeningSockets(port: number): Promise<ReadonlySet<string>> {
+  const tables = await Promise.all([readGone("/proc/net/tcp"), readGone("/proc/net/tcp6")]);
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const listening = "0A";
+  const rows = tables.flatMap((table) => table.split("\n").slice(1)).map((row) => row.trim().split(/\s+/));
+  return new Set(
+    rows.filter((row) => row[1]?.endsWith(suffix) && row[3] === listening).map((row) => `socket:[${row[9] ?? ""}]`),
+  );
+}
+
+async function openFiles(pid: number): Promise<readonly string[]> {
+  const names = await readdir(`/proc/${pid}/fd`).catch((): string[] => []);
+  return Promise.all(names.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => "")));
+}
+
+/** A process may end while it is looked at, and its file with it. */
+function readGone(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => "");
+}

@@ -1,0 +1,15 @@
+import { parentPort } from "node:worker_threads";
+import type { FileFacts } from "#core/model/file-facts.ts";
+import type { ReadAnswer, ReadRequest } from "./worker-readers.ts";
+
+/** Answers what `createWorkerReaders` asks, one file after the other; runs in the thread that it started. */
+export function serveReads(read: (file: string, text: string) => Promise<FileFacts>): void {
+  const port = parentPort;
+  if (!port) throw new Error("The reader thread is started by createWorkerReaders");
+  port.on("message", ({ id, file, text }: ReadRequest) => {
+    void read(file, text).then(
+      (facts) => port.postMessage({ id, kind: "read", facts } satisfies ReadAnswer),
+      (error: unknown) => port.postMessage({ id, kind: "failed", message: String(error) } satisfies ReadAnswer),
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import { rm } from "node:fs/promises";
+import type * as Sqlite from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { UserError } from "#core/model/user-error.ts";
+import type { Database } from "#core/ports.ts";
+
+/** A server that holds the database locked longer than this will not let go. */
+const LOCK_LIMIT_MS = 5_000;
+const RETRY_MS = 10;
+
+/** https://www.sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
+
+/** An SQLite database in `file`, which is made now. No connection stays open between two calls. */
+export function createSqliteDatabase(
+  sqlite: typeof Sqlite,
+  file: string,
+  lockLimitMs: number = LOCK_LIMIT_MS,
+): Omit<Database, "dispose"> {
+  let snapshots = 0;
+  return {
+    location: file,
+
+    execute: async (script, scriptFile) => {
+      await withConnection(new sqlite.DatabaseSync(file), (connection) => {
+        try {
+          connection.exec(script);
+        } catch (error) {
+          throw new UserError(
+            `${scriptFile} cannot be run: SQLite says "${messageOf(error)}". Correct the statement there.`,
+          );
+        }
+      });
+    },
+
+    snapshot: async () => {
+      snapshots += 1;
+      const location = `${file}.snapshot-${snapshots}`;
+      await withConnection(new sqlite.DatabaseSync(file), (connection) =>
+        sqlite.backup(connection, location, ALL_PAGES),
+      );
+      return { location, dispose: () => rm(location, { force: true }) };
+    },
+
+    restore: async (snapshot) => {
+      await withConnection(new sqlite.DatabaseSync(file), (connection) => waitUntilUnlocked(connection, lockLimitMs));
+      // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
+      // it at its next statement; a copied file would be noticed by none of them.
+      await withConnection(new sqlite.DatabaseSync(snapshot.location, { readOnly: true }), (source) =>
+        sqlite.backup(source, file, ALL_PAGES),
+      );
+    },
+  };
+}
+
+/** In one step, so that no server sees half of it. */
+const ALL_PAGES = { rate: 2 ** 31 - 1 } as const;
+
+/**
+ * The backup would wait for ever for a server that keeps a transaction open, so we look first. Nobody is sent anything
+ * meanwhile, therefore nobody takes the lock in between.
+ */
+async function waitUntilUnlocked(connection: Sqlite.DatabaseSync, limitMs: number): Promise<void> {
+  const limit = performance.now() + limitMs;
+  for (;;) {
+    try {
+      connection.exec("BEGIN EXCLUSIVE");
+      connection.exec("ROLLBACK");
+      return;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > limit) {
+        throw new UserError(
+          `The database could not be put back to its base: the server keeps it locked for more than ${limitMs / 1000} s after its answer. Look for a transaction that the handler leaves open.`,
+        );
+      }
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+async function withConnection<T>(
+  connection: Sqlite.DatabaseSync,
+  use: (connection: Sqlite.DatabaseSync) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await use(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

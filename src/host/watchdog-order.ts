@@ -1,0 +1,13 @@
+export type GuardOrder =
+  | { readonly kind: "guard-group"; readonly group: number }
+  | { readonly kind: "guard-folder"; readonly folder: string };
+
+export type ReleaseOrder =
+  | { readonly kind: "release-group"; readonly group: number }
+  | { readonly kind: "release-folder"; readonly folder: string };
+
+/** What the owner tells its watchdog, one JSON object a line. The end of the pipe is the last order: end it all. */
+export type WatchdogOrder = GuardOrder | ReleaseOrder;
+
+/** The watchdog removes no folder whose name does not begin so. */
+export const TEMPORARY_FOLDER_PREFIX = "portolan-";

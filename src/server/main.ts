@@ -1,0 +1,49 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+
+import type { Session } from "#core/model/session.ts";
+import { createReaders } from "#core/session/languages.ts";
+import { createSession } from "#core/session.ts";
+import { startChildLines } from "#host/child-lines.ts";
+import { createFiles } from "#host/files.ts";
+import { besideBundle } from "#host/find-project.ts";
+import { createGrammars } from "#host/grammars.ts";
+import { createNodePorts } from "#host/node-ports.ts";
+
+import { serve } from "./language-server.ts";
+import { folderOf, nameOf } from "./uris.ts";
+
+// Entry of the language server: `node dist/server.js --stdio`, or `--node-ipc` as a child of the editor.
+const connection = createConnection(ProposedFeatures.all);
+
+serve(connection, {
+  openSession,
+  filesBelow: createFiles,
+  startRunner: (projectFile, onLine) =>
+    startChildLines({
+      module: besideBundle(import.meta.url, "cli.js"),
+      args: ["--project", projectFile, "run", "--events"],
+      folder: folderOf(projectFile),
+      onLine,
+    }),
+  now: () => Date.now(),
+});
+
+function openSession(projectFile: string): Session {
+  const ports = createNodePorts({
+    root: folderOf(projectFile),
+    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    readers: createReaders(createGrammars()),
+    log: {
+      info: (text) => connection.console.info(text),
+      error: (text) => connection.console.error(text),
+    },
+  });
+  const session = createSession(ports, { projectFile: nameOf(projectFile) });
+  return {
+    ...session,
+    dispose: async () => {
+      await session.dispose();
+      await ports.dispose();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection, ServersState, Session } from "#core/model/session.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
+
+import { lineCarrier } from "./carry-line.ts";
+import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
+import { Runner, type RunnerOptions } from "./runner.ts";
+import { folderOf, nameOf, relativePath, uriOfPath } from "./uris.ts";
+
+/** After the last change for so long nothing came, someone has stopped typing. */
+const IDLE_MS = 200;
+
+export interface OpenProjectOptions {
+  /** The project file, absolute. */
+  readonly file: string;
+  readonly session: Session;
+  readonly startRunner: RunnerOptions["start"];
+  /** The open documents, by absolute path. */
+  readonly openTexts: () => ReadonlyMap<string, string>;
+  /** Something that views show is different now. */
+  readonly onDidChange: (project: OpenProject) => void;
+  readonly onRunEvent: (project: OpenProject, runId: string, event: RunEvent) => void;
+  readonly log: (text: string) => void;
+}
+
+/** One project: its session, the snapshot that all views are made from, and its runs. */
+export class OpenProject {
+  readonly file: string;
+  readonly folder: string;
+  readonly uri: string;
+  readonly #options: OpenProjectOptions;
+  readonly #runner: Runner;
+  readonly #stopListening: () => void;
+  #snapshot = EMPTY_SNAPSHOT;
+  /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
+  #textsRead = new Map<string, string>();
+  #isRead = false;
+  #isChanged = true;
+  #servers: ServersState = "stopped";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #refreshing: Promise<void> | undefined;
+  #isDisposed = false;
+
+  constructor(options: OpenProjectOptions) {
+    this.#options = options;
+    this.file = options.file;
+    this.folder = folderOf(options.file);
+    this.uri = uriOfPath(options.file);
+    this.#stopListening = options.session.onDidChange(() => this.#refreshWhenIdle());
+    this.#runner = new Runner({
+      start: options.startRunner,
+      log: options.log,
+      onServers: (state) => {
+        this.#servers = state;
+        this.#publish();
+      },
+      onEvent: (runId, event) => {
+        if (event.kind === "endpoint-ended") options.session.record(event.verdict);
+        options.onRunEvent(this, runId, event);
+      },
+    });
+  }
+
+  get snapshot(): ProjectSnapshot {
+    return this.#snapshot;
+  }
+
+  /** How views show the project; undefined until it was read for the first time. */
+  view(): ProjectView | undefined {
+    if (!this.#isRead) return undefined;
+    return {
+      uri: this.uri,
+      folder: uriOfPath(this.folder),
+      name: nameOf(this.folder),
+      ledger: this.#snapshot.ledger,
+      servers: this.#servers,
+      isRunning: this.#runner.isRunning,
+      isBroken: this.#snapshot.project === undefined,
+    };
+  }
+
+  /** Takes in a text as the editor has it, or, without one, as the disk has it. `path` is absolute. */
+  change(path: string, text?: string): void {
+    const file = relativePath(this.folder, path);
+    // Until now it was read from disk, and an editor opens a file as the disk has it.
+    if (text !== undefined && !this.#textsRead.has(file)) this.#textsRead.set(file, text);
+    this.#options.session.change([text === undefined ? { file } : { file, text }]);
+    this.#refreshWhenIdle();
+  }
+
+  /** Files may have come or gone without a word about each of them: looks at the disk again. */
+  lookAgain(): void {
+    this.#options.session.refresh();
+    this.#refreshWhenIdle();
+  }
+
+  /** Brings lines of the snapshot to the text that stands in the editor now. `file` is relative to the project's folder. */
+  carrierTo(file: string, text: string | undefined): (line: number) => number {
+    const older = this.#textsRead.get(file);
+    return older === undefined || text === undefined ? (line) => line : lineCarrier(older, text);
+  }
+
+  /** Reads what has changed and publishes it; when it resolves, the snapshot is as new as the last change before the call. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#refreshing;
+    if (!this.#isChanged || this.#isDisposed) return;
+    this.#refreshing ??= this.#read().finally(() => {
+      this.#refreshing = undefined;
+    });
+    await this.#refreshing;
+  }
+
+  async run(runId: string, selection: Selection): Promise<RunAnswer> {
+    const run = this.#runner.run(runId, selection);
+    this.#publish();
+    const answer = await run;
+    await this.refresh();
+    return answer;
+  }
+
+  cancel(runId: string): void {
+    this.#runner.cancel(runId);
+  }
+
+  async stopServers(): Promise<void> {
+    await this.#runner.stopServers();
+  }
+
+  results(endpoint: EndpointKey): readonly CaseResult[] {
+    return this.#runner.results(endpoint);
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    this.#stopListening();
+    clearTimeout(this.#timer);
+    await this.#runner.dispose();
+    await this.#refreshing;
+    await this.#options.session.dispose();
+  }
+
+  #refreshWhenIdle(): void {
+    this.#isChanged = true;
+    clearTimeout(this.#timer);
+    if (this.#isDisposed) return;
+    this.#timer = setTimeout(() => void this.refresh(), IDLE_MS);
+  }
+
+  async #read(): Promise<void> {
+    const { session, log } = this.#options;
+    const textsRead = this.#openTexts();
+    this.#isChanged = false;
+    try {
+      const project = await session.project();
+      const ledger = await session.ledger();
+      const findings = await session.findings();
+      this.#snapshot = { ...(project !== undefined && { project }), ledger, findings };
+      this.#textsRead = textsRead;
+    } catch (error) {
+      // A bug of ours: the last snapshot stays, and the next change tries again.
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    this.#isRead = true;
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (!this.#isDisposed) this.#options.onDidChange(this);
+  }
+
+  #openTexts(): Map<string, string> {
+    const texts = [...this.#options.openTexts()];
+    return new Map(texts.map(([path, text]) => [relativePath(this.folder, path), text]));
+  }
+}

@@ -1,0 +1,17 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { Ledger } from "#core/model/ledger.ts";
+import type { Project } from "#core/model/project.ts";
+
+/** What a project's session answered at one moment; all views of the editor are made from it. */
+export interface ProjectSnapshot {
+  /** Absent where the project file cannot be used. */
+  readonly project?: Project;
+  readonly ledger: Ledger;
+  readonly findings: readonly Finding[];
+}
+
+/** What stands before the first answer. */
+export const EMPTY_SNAPSHOT: ProjectSnapshot = {
+  ledger: { rows: [], progress: { verified: 0, total: 0 }, progressByMilestone: {} },
+  findings: [],
+};

@@ -1,0 +1,66 @@
+import type { Connection } from "vscode-languageserver";
+
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { Selection } from "#core/model/session.ts";
+import {
+  type CancelRunParams,
+  type LensArguments,
+  LSP,
+  type ResultsAnswer,
+  type ResultsParams,
+  type RunAnswer,
+  type RunParams,
+  SERVER_COMMANDS,
+} from "#protocol/lsp.ts";
+
+import { endedWithout } from "./runner.ts";
+import type { Workspace } from "./workspace.ts";
+
+const NOT_TRUSTED =
+  "This workspace is not trusted, so Portolan runs nothing in it: trust the workspace, then run again.";
+
+/** Answers the requests that start, stop and look back at runs. */
+export function answerRunRequests(connection: Connection, workspace: Workspace, isTrusted: () => boolean): void {
+  const run = async (uri: string, runId: string, selection: Selection): Promise<RunAnswer> => {
+    if (!isTrusted()) return refusal(NOT_TRUSTED);
+    const project = workspace.byUri(uri);
+    return project?.run(runId, selection) ?? refusal(`There is no project file at ${uri} any more.`);
+  };
+
+  connection.onRequest(LSP.run, ({ project, runId, selection }: RunParams) => run(project, runId, selection));
+  connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
+    for (const project of workspace.projects()) project.cancel(runId);
+  });
+  connection.onRequest(LSP.stopServers, async () => {
+    await Promise.all(workspace.projects().map((project) => project.stopServers()));
+  });
+  connection.onRequest(LSP.results, ({ project, endpoint }: ResultsParams): ResultsAnswer => {
+    return workspace.byUri(project)?.results(endpoint) ?? [];
+  });
+  connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
+    if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;
+    const runId = crypto.randomUUID();
+    token.onCancellationRequested(() => workspace.byUri(argument.project)?.cancel(runId));
+    return run(argument.project, runId, { kind: "endpoints", endpoints: [argument.endpoint] });
+  });
+}
+
+/** An event as it goes to the client: bodies stay here until `results` asks for them. */
+export function withoutExchanges(event: RunEvent): RunEvent {
+  return event.kind === "case-ended" ? { ...event, result: { ...event.result, exchanges: {} } } : event;
+}
+
+function refusal(reason: string): RunAnswer {
+  return { verdicts: [], ended: endedWithout({ kind: "failed", reason }, []) };
+}
+
+function isLensArguments(value: unknown): value is LensArguments {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "project" in value &&
+    typeof value.project === "string" &&
+    "endpoint" in value &&
+    typeof value.endpoint === "string"
+  );
+}

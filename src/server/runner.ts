@@ -1,0 +1,206 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { RunEvent, RunOutcome } from "#core/model/run-event.ts";
+import type { Selection, ServersState } from "#core/model/session.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { ChildLines } from "#host/child-lines.ts";
+import type { RunAnswer } from "#protocol/lsp.ts";
+import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
+
+/** A cancelled run that has not ended by then ends with its process: stop means stop. */
+const CANCEL_LIMIT_MS = 20_000;
+
+type Ended = Extract<RunEvent, { kind: "ended" }>;
+
+export interface RunnerOptions {
+  /** Starts the runner's process. */
+  readonly start: (onLine: (line: string) => void) => ChildLines;
+  readonly onEvent: (runId: string, event: RunEvent) => void;
+  readonly onServers: (state: ServersState) => void;
+  readonly log: (text: string) => void;
+}
+
+interface CurrentRun {
+  readonly runId: string;
+  readonly verdicts: EndpointVerdict[];
+  readonly end: (ended: Ended) => void;
+}
+
+/**
+ * The runs of one project, done by a process of its own, which is started at the first run and ends with us.
+ * Runs go one after the other; each ends with one `ended` event, also when the process dies.
+ */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #results = new Map<EndpointKey, CaseResult[]>();
+  readonly #cancelled = new Set<string>();
+  #process: ChildLines | undefined;
+  #current: CurrentRun | undefined;
+  #lastChance: ReturnType<typeof setTimeout> | undefined;
+  #lastRun: Promise<unknown> = Promise.resolve();
+  readonly #pending = new Set<string>();
+  #isDisposed = false;
+  #servers: ServersState = "stopped";
+  readonly #onStopped: (() => void)[] = [];
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** A run is under way or waits for its turn. */
+  get isRunning(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Runs when those before have ended. Never rejects for what the runner does: the outcome says it. */
+  run(runId: string, selection: Selection): Promise<RunAnswer> {
+    this.#pending.add(runId);
+    const run = this.#runAfter(this.#lastRun, runId, selection);
+    this.#lastRun = run;
+    return run;
+  }
+
+  /** Ends a run, also one that still waits; the run's answer tells when it has ended. */
+  cancel(runId: string): void {
+    if (this.#pending.has(runId)) this.#cancelled.add(runId);
+    if (this.#current?.runId !== runId) return;
+    this.#send({ kind: "cancel", runId });
+    const child = this.#process;
+    this.#lastChance = setTimeout(() => void child?.dispose(), CANCEL_LIMIT_MS);
+  }
+
+  /** Ends the run that is under way, then stops the servers under test; resolves when they are down. */
+  async stopServers(): Promise<void> {
+    if (this.#current !== undefined) this.cancel(this.#current.runId);
+    if (this.#servers === "stopped") return;
+    const stopped = new Promise<void>((resolve) => this.#onStopped.push(resolve));
+    this.#send({ kind: "stop-servers" });
+    await stopped;
+  }
+
+  /** What the last run of an endpoint brought, while we live. */
+  results(endpoint: EndpointKey): readonly CaseResult[] {
+    return this.#results.get(endpoint) ?? [];
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#process?.dispose();
+    await this.#lastRun;
+  }
+
+  async #runAfter(before: Promise<unknown>, runId: string, selection: Selection): Promise<RunAnswer> {
+    await before;
+    const answer = await this.#runNow(runId, selection);
+    this.#pending.delete(runId);
+    this.#cancelled.delete(runId);
+    return answer;
+  }
+
+  async #runNow(runId: string, selection: Selection): Promise<RunAnswer> {
+    const verdicts: EndpointVerdict[] = [];
+    const ended = await new Promise<Ended>((resolve) => {
+      const end = (event: Ended): void => {
+        this.#current = undefined;
+        clearTimeout(this.#lastChance);
+        resolve(event);
+      };
+      this.#current = { runId, verdicts, end };
+      if (this.#isDisposed || this.#cancelled.has(runId)) return this.#end({ kind: "cancelled" });
+      this.#process ??= this.#start();
+      this.#send({ kind: "run", runId, selection });
+    });
+    return { verdicts, ended };
+  }
+
+  #start(): ChildLines {
+    const child = this.#options.start((line) => this.#receive(line));
+    // Never rejects: how a process ends is what it resolves to.
+    void this.#outlive(child);
+    return child;
+  }
+
+  async #outlive(child: ChildLines): Promise<void> {
+    const { code, signal } = await child.exited;
+    this.#process = undefined;
+    this.#setServers("stopped");
+    const errors = child.lastErrors();
+    const how = signal === null ? `with exit code ${code ?? "unknown"}` : `by ${signal}`;
+    if (errors !== "") this.#options.log(errors);
+    const tail = errors === "" ? "It wrote nothing to its error output." : `It wrote last:\n${errors}`;
+    this.#end({ kind: "failed", reason: `The process that runs parity ended ${how}. ${tail}` });
+  }
+
+  #send(command: RunnerCommand): void {
+    this.#process?.send(JSON.stringify(command));
+  }
+
+  #receive(line: string): void {
+    const message = parseRunnerMessage(line);
+    switch (message?.kind) {
+      case undefined:
+        return this.#options.log(line);
+      case "ready":
+        return;
+      case "log":
+        return this.#options.log(message.text);
+      case "servers":
+        return this.#setServers(message.state);
+      case "event":
+        if (message.runId === this.#current?.runId) this.#take(this.#current, message.event);
+    }
+  }
+
+  #setServers(state: ServersState): void {
+    this.#servers = state;
+    if (state === "stopped") for (const resolve of this.#onStopped.splice(0)) resolve();
+    this.#options.onServers(state);
+  }
+
+  #take(run: CurrentRun, event: RunEvent): void {
+    if (event.kind === "started") for (const endpoint of event.endpoints) this.#results.delete(endpoint);
+    if (event.kind === "case-ended") this.#keep(event.result);
+    if (event.kind === "endpoint-ended") run.verdicts.push(event.verdict);
+    this.#options.onEvent(run.runId, event);
+    if (event.kind === "ended") run.end(event);
+  }
+
+  #keep(result: CaseResult): void {
+    const { endpoint } = result.case;
+    const results = this.#results.get(endpoint);
+    if (results === undefined) this.#results.set(endpoint, [result]);
+    else results.push(result);
+  }
+
+  /** Ends the current run in the runner's stead. */
+  #end(outcome: RunOutcome): void {
+    const run = this.#current;
+    if (run !== undefined) this.#take(run, endedWithout(outcome, run.verdicts));
+  }
+}
+
+/** The last event of a run that the runner did not close itself, with what is known of its totals. */
+export function endedWithout(outcome: RunOutcome, verdicts: readonly EndpointVerdict[]): Ended {
+  const cases = { match: 0, differs: 0, failed: 0 };
+  const endpoints = { match: 0, differs: 0, failed: 0 };
+  for (const verdict of verdicts) {
+    endpoints[verdict.verdict]++;
+    cases.match += verdict.matched;
+    cases[verdict.verdict === "match" ? "differs" : verdict.verdict] += verdict.cases - verdict.matched;
+  }
+  return { kind: "ended", outcome, totals: { endpoints, cases, unported: [], durationMs: 0 }, ruleHits: [] };
+}
+
+/** The runner is our own program, but what a library prints to its output may stand between its messages. */
+function parseRunnerMessage(line: string): RunnerMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    const isMessage =
+      typeof message === "object" &&
+      message !== null &&
+      "kind" in message &&
+      ["ready", "event", "servers", "log"].includes(String(message.kind));
+    return isMessage ? (message as RunnerMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+}

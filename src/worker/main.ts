@@ -1,0 +1,7 @@
+import { createInlineReaders } from "#core/sources/inline-readers.ts";
+import { createSyntax } from "#core/syntax/create-syntax.ts";
+import { createGrammars } from "#host/grammars.ts";
+import { serveReads } from "#host/reader-thread.ts";
+
+const readers = createInlineReaders(createSyntax(createGrammars()));
+serveReads((file, text) => readers.read(file, text));

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+
+import type { LedgerRow } from "#core/model/ledger.ts";
+import type { ProjectView } from "#protocol/lsp.ts";
+
+import { treeChanges } from "../../../src/client/tree/tree-changes.ts";
+import { type Grouping, treeModel, treeText } from "../../../src/client/tree/tree-model.ts";
+import { minutesAfterVerdict, sampleLedger, sampleRow, sampleVerdict } from "../../protocol/sample-ledger.ts";
+
+const list = "GET /api/nodes";
+const rows: readonly LedgerRow[] = [
+  sampleRow("GET /api/dashboard/state", { status: "unported", python: "py/dashboard.py:9", milestones: ["dashboard"] }),
+  sampleRow(list, {
+    status: "verified",
+    python: "py/nodes.py:12",
+    rust: "rs/nodes.rs:42",
+    contract: "openapi.json:30",
+    milestones: ["nodes"],
+    tags: ["nodes", "public"],
+    verdict: sampleVerdict(list, "match", 12, 12),
+  }),
+  sampleRow("POST /api/nodes", {
+    status: "differs",
+    python: "py/nodes.py:30",
+    rust: "rs/nodes.rs:60",
+    milestones: ["nodes"],
+    verdict: sampleVerdict("POST /api/nodes", "differs", 11, 12),
+  }),
+  sampleRow("GET /metrics", { status: "rust-only", rust: "rs/main.rs:5" }),
+];
+
+test("by milestone, in the project file's order", () => {
+  expect(checkTree("milestone")).toMatchInlineSnapshot(`
+    "nodes — 1 of 2 · 50 % [milestone]
+      GET /api/nodes — 12 of 12 · 2 min ago [pass]
+      POST /api/nodes — 1 of 12 differs · 2 min ago [diff]
+    dashboard — 0 of 1 · 0 % [milestone]
+      GET /api/dashboard/state — not ported [circle-large-outline]
+    No milestone — nothing to compare [milestone]
+      GET /metrics — only in Rust [diff-added]"
+  `);
+});
+
+test("by status", () => {
+  expect(checkTree("status")).toMatchInlineSnapshot(`
+    "Not ported — 0 of 1 · 0 % [circle-large-outline]
+      GET /api/dashboard/state — not ported [circle-large-outline]
+    Only in Rust — nothing to compare [diff-added]
+      GET /metrics — only in Rust [diff-added]
+    Verified — 1 of 1 · 100 % [pass]
+      GET /api/nodes — 12 of 12 · 2 min ago [pass]
+    Differs — 0 of 1 · 0 % [diff]
+      POST /api/nodes — 1 of 12 differs · 2 min ago [diff]"
+  `);
+});
+
+test("by tag, an endpoint stands under each of its tags", () => {
+  expect(checkTree("tag")).toMatchInlineSnapshot(`
+    "nodes — 1 of 1 · 100 % [tag]
+      GET /api/nodes — 12 of 12 · 2 min ago [pass]
+    public — 1 of 1 · 100 % [tag]
+      GET /api/nodes — 12 of 12 · 2 min ago [pass]
+    No tag — 0 of 2 · 0 % [tag]
+      GET /api/dashboard/state — not ported [circle-large-outline]
+      POST /api/nodes — 1 of 12 differs · 2 min ago [diff]
+      GET /metrics — only in Rust [diff-added]"
+  `);
+});
+
+test("by file", () => {
+  expect(checkTree("file")).toMatchInlineSnapshot(`
+    "py/dashboard.py — 0 of 1 · 0 % [file-code]
+      GET /api/dashboard/state — not ported [circle-large-outline]
+    py/nodes.py — 1 of 2 · 50 % [file-code]
+      GET /api/nodes — 12 of 12 · 2 min ago [pass]
+      POST /api/nodes — 1 of 12 differs · 2 min ago [diff]
+    rs/main.rs — nothing to compare [file-code]
+      GET /metrics — only in Rust [diff-added]"
+  `);
+});
+
+test("several projects are a level of their own, one that cannot be used says so", () => {
+  const projects = [view(rows), { ...view([]), uri: "file:///b/portolan.yaml", name: "b", isBroken: true }];
+  const nodes = treeModel(projects, options("milestone"));
+  expect(nodes.map(({ label, children }) => `${label}: ${children.map((child) => child.label).join(", ")}`)).toEqual([
+    "work: nodes, dashboard, No milestone",
+    "b: portolan.yaml cannot be used",
+  ]);
+});
+
+test("an endpoint that runs says so", () => {
+  const running = new Set([`file:///work/portolan.yaml|${list}`]);
+  expect(treeText(treeModel([view(rows)], { ...options("milestone"), running }))).toContain(
+    `${list} — running… [loading~spin]`,
+  );
+});
+
+test("a verdict draws its endpoint and its group again, and nothing else", () => {
+  const after = rows.map((row) => (row.key === list ? { ...row, status: "stale" as const } : row));
+  expect(checkChanges(rows, after)).toEqual([`milestone|nodes|${list}`]);
+});
+
+test("an endpoint that comes draws its group again", () => {
+  const after = [...rows, sampleRow("PUT /api/nodes", { milestones: ["nodes"] })];
+  expect(checkChanges(rows, after)).toEqual(["milestone|nodes"]);
+});
+
+test("a group that comes draws all again", () => {
+  expect(checkChanges(rows.slice(1), rows)).toBe("all");
+});
+
+test("nothing that changed draws nothing", () => {
+  expect(checkChanges(rows, [...rows])).toEqual([]);
+});
+
+function checkTree(grouping: Grouping): string {
+  return treeText(treeModel([view(rows)], options(grouping)));
+}
+
+function checkChanges(before: readonly LedgerRow[], after: readonly LedgerRow[]): "all" | readonly string[] {
+  const [old, now] = [before, after].map((all) => treeModel([view(all)], options("milestone")));
+  const changes = treeChanges(old ?? [], now ?? []);
+  return changes.kind === "all" ? "all" : changes.ids.map((id) => id.replace("file:///work/portolan.yaml|", ""));
+}
+
+function view(all: readonly LedgerRow[]): ProjectView {
+  const progress = { nodes: { verified: 1, total: 2 }, dashboard: { verified: 0, total: 1 } };
+  return {
+    uri: "file:///work/portolan.yaml",
+    folder: "file:///work",
+    name: "work",
+    ledger: sampleLedger(all, progress),
+    servers: "stopped",
+    isRunning: false,
+    isBroken: false,
+  };
+}
+
+function options(grouping: Grouping): Parameters<typeof treeModel>[1] {
+  return { grouping, nowMs: minutesAfterVerdict(2), running: new Set() };
+}

@@ -1,0 +1,75 @@
+import type { Difference } from "#core/model/difference.ts";
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
+import type { Allowance } from "#core/model/rule.ts";
+import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
+
+/** A rule of the test: its path and what it allows. */
+export type TestRule = readonly [path: string, allow: Allowance];
+
+/** Compares two JSON bodies and tells the outcome as text: the verdict, then a line each difference. */
+export function checkCompare(python: string, rust: string, rules: readonly TestRule[] = []): string {
+  return resultText(compareBodies(python, rust, rules));
+}
+
+/** Compares two JSON bodies under status 200. */
+export function compareBodies(python: string, rust: string, rules: readonly TestRule[] = []): ComparisonResult {
+  return compareAnswers(jsonAnswer(python), jsonAnswer(rust), rules);
+}
+
+/** Compares two answers. */
+export function compareAnswers(python: Answer, rust: Answer, rules: readonly TestRule[] = []): ComparisonResult {
+  return compareExchanges({
+    python: exchangeOf(python),
+    rust: exchangeOf(rust),
+    rules: rules.map(([path, allow], index) => ({
+      index,
+      rule: {
+        endpoint: endpointKey("GET", "/api/nodes"),
+        path,
+        allow,
+        reason: "as the test says",
+        place: {
+          file: "portolan.yaml",
+          range: { start: { line: index, character: 0 }, end: { line: index, character: 1 } },
+        },
+      },
+    })),
+  });
+}
+
+/** An answer with a JSON body. */
+export function jsonAnswer(text: string, status = 200): Answer {
+  return answerOf(status, { kind: "text", text }, "application/json");
+}
+
+/** An answer with any body. */
+export function answerOf(status: number, body: AnswerBody, contentType?: string): Answer {
+  const headers = contentType === undefined ? [] : [["content-type", contentType] as const];
+  return { kind: "answer", status, headers, body, durationMs: 1 };
+}
+
+/** A result as text. */
+export function resultText(result: ComparisonResult): string {
+  const { compared, ignored, loosened } = result.coverage;
+  const hits = result.ruleHits.map(({ rule, hits: count }) => `rule ${rule}: ${count}`);
+  return [
+    `${result.verdict}${result.reason === undefined ? "" : `: ${result.reason}`}`,
+    ...result.differences.flatMap((difference) => differenceLines(difference)),
+    `leaves: ${compared} compared, ${ignored} ignored, ${loosened} loosened`,
+    ...(hits.length > 0 ? [hits.join(", ")] : []),
+  ].join("\n");
+}
+
+function differenceLines({ class: found, severity, part, pointers, values, hint }: Difference): readonly string[] {
+  const where =
+    part === "status"
+      ? ""
+      : ` ${[...new Set([pointers.python, pointers.rust].filter((p) => p !== undefined))].map((p) => (p === "" ? "(root)" : p)).join(" -> ")}`;
+  const value = `${values.python ?? "absent"} | ${values.rust ?? "absent"}`;
+  return [`${severity} ${found}${where}: ${value}`, ...(hint === undefined ? [] : [`  ${hint.code}`])];
+}
+
+function exchangeOf(outcome: Answer): Exchange {
+  return { request: { method: "GET", url: "http://127.0.0.1:1/api/nodes", headers: [] }, outcome };
+}

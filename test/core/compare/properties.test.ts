@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import type { Difference } from "#core/model/difference.ts";
+import type { Allowance } from "#core/model/rule.ts";
+import { readJson } from "#core/text/json-reader.ts";
+import { type TestRule, compareBodies } from "./check-compare.ts";
+
+const { letrec, oneof, constantFrom, array, dictionary, integer, double, string, tuple, nat } = fc;
+
+/** Few names and values, so that two of them have much in common. */
+const value = letrec((tie) => ({
+  any: oneof({ maxDepth: 4, withCrossShrink: true }, tie("leaf"), tie("list"), tie("object")),
+  leaf: oneof(
+    integer({ min: 0, max: 5 }),
+    constantFrom("a", "b", "é", null, true, false),
+    double({ noNaN: true }),
+    string({ maxLength: 3 }),
+  ),
+  list: array(tie("any"), { maxLength: 6 }),
+  object: dictionary(constantFrom("id", "a", "b", "name", "é/~"), tie("any"), { maxKeys: 4 }),
+})).any;
+
+const rules = array(
+  tuple(
+    constantFrom("$.a", "$.id", "$[0]", "$[*].id", "$.*", "$.a[*]", "$[-1].b", "$.b.a"),
+    constantFrom<Allowance>("ignore", "type only"),
+  ),
+  { maxLength: 3 },
+);
+
+/** A value and another that was made from it by replacing some of its parts, or that has nothing to do with it. */
+const pair = oneof(
+  tuple(value, value),
+  tuple(value, array(tuple(nat(), value), { maxLength: 3 })).map(([before, changes]): [unknown, unknown] => [
+    before,
+    changes.reduce((changed, [at, part]) => replacePart(changed, at, part), before),
+  ]),
+);
+
+/** Replaces the `at`-th part of a value, counted round. */
+function replacePart(whole: unknown, at: number, part: unknown): unknown {
+  let left = at % Math.max(1, JSON.stringify(whole).length >> 1);
+  const visit = (inner: unknown): unknown => {
+    if (left-- === 0) return part;
+    if (Array.isArray(inner)) return inner.map((element: unknown) => visit(element));
+    if (typeof inner !== "object" || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([name, member]: [string, unknown]) => [name, visit(member)]));
+  };
+  return visit(whole);
+}
+
+function leavesOf(text: string): number {
+  const reading = readJson(text);
+  return reading.kind === "document" ? reading.document.leaves : 0;
+}
+
+const write = (any: unknown): string => JSON.stringify(any);
+
+describe("whatever the bodies are", () => {
+  test("a body compared with itself, however it is laid out, gives nothing", () => {
+    fc.assert(
+      fc.property(value, (body) => {
+        expect(compareBodies(write(body), JSON.stringify(body, undefined, 2))).toMatchObject({
+          verdict: "match",
+          differences: [],
+        });
+      }),
+    );
+  });
+
+  test("they match exactly where their values are equal", () => {
+    fc.assert(
+      fc.property(pair, ([python, rust]) => {
+        const isEqual = isSame(JSON.parse(write(python)), JSON.parse(write(rust)));
+        expect(compareBodies(write(python), write(rust)).verdict).toBe(isEqual ? "match" : "differs");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("both directions give mirrored differences", () => {
+    fc.assert(
+      fc.property(pair, rules, ([python, rust], given) => {
+        const there = compareBodies(write(python), write(rust), given).differences.map((found) => lineOf(found));
+        const back = compareBodies(write(rust), write(python), given).differences.map((found) =>
+          lineOf(mirrored(found)),
+        );
+        expect(back.toSorted()).toEqual(there.toSorted());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("leaves compared, ignored and loosened add up to all leaves", () => {
+    fc.assert(
+      fc.property(pair, rules, ([python, rust], given) => {
+        const { compared, ignored, loosened } = compareBodies(write(python), write(rust), given).coverage;
+        expect(compared + ignored + loosened).toBe(leavesOf(write(python)) + leavesOf(write(rust)) + 2);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("the order of members never fails", () => {
+    fc.assert(
+      fc.property(value, (body) => {
+        expect(compareBodies(write(body), write(turnedRound(body))).verdict).toBe("match");
+      }),
+    );
+  });
+
+  test("a rule never makes bodies differ that match without it", () => {
+    fc.assert(
+      fc.property(pair, rules, ([python, rust], given: readonly TestRule[]) => {
+        if (compareBodies(write(python), write(rust)).verdict !== "match") return;
+        expect(compareBodies(write(python), write(rust), given).verdict).not.toBe("differs");
+      }),
+    );
+  });
+
+  test("any two texts are compared without a throw", () => {
+    fc.assert(
+      fc.property(oneof(fc.json(), string()), oneof(fc.json(), string()), rules, (python, rust, given) => {
+        expect(["match", "differs", "failed"]).toContain(compareBodies(python, rust, given).verdict);
+      }),
+    );
+  });
+});
+
+/** Equal as JSON: the order of members does not count, that of elements does. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return (
+      Array.isArray(left) &&
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((one, at) => isSame(one, right[at]))
+    );
+  }
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  const members = new Map(Object.entries(right));
+  const own = Object.entries(left);
+  return own.length === members.size && own.every(([name, one]) => members.has(name) && isSame(one, members.get(name)));
+}
+
+function turnedRound(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map((element: unknown) => turnedRound(element));
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body)
+      .toReversed()
+      .map(([name, member]: [string, unknown]) => [name, turnedRound(member)]),
+  );
+}
+
+function mirrored(found: Difference): Difference {
+  const turn = <Value>({
+    python,
+    rust,
+  }: {
+    readonly python?: Value;
+    readonly rust?: Value;
+  }): { python?: Value; rust?: Value } => ({
+    ...(rust !== undefined && { python: rust }),
+    ...(python !== undefined && { rust: python }),
+  });
+  const classes = { missing: "extra", extra: "missing" } as const;
+  const mirroredClass = found.class === "missing" || found.class === "extra" ? classes[found.class] : found.class;
+  return { ...found, class: mirroredClass, pointers: turn(found.pointers), values: turn(found.values) };
+}
+
+function lineOf({ class: found, pointers, values }: Difference): string {
+  return [found, pointers.python, pointers.rust, values.python, values.rust].join(" ");
+}

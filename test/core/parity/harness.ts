@@ -1,0 +1,188 @@
+import { mkdtemp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+import type { Case } from "#core/model/case.ts";
+import { type EndpointKey, endpointKey, type Method, type Side } from "#core/model/endpoint.ts";
+import type { Project, ServerSettings } from "#core/model/project.ts";
+import type { RunEvent } from "#core/model/run-event.ts";
+import type { CompareCase } from "#core/parity/run-case.ts";
+import { type ParityRun, runParity } from "#core/parity/run-parity.ts";
+import { createSides, type Sides } from "#core/parity/sides.ts";
+import type { Disposable, Ports } from "#core/ports.ts";
+import { createNodePorts } from "#host/node-ports.ts";
+import { isGroupAlive } from "#host/process-group.ts";
+
+const SERVER = join(import.meta.dirname, "servers/small-server.ts");
+const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog-main.ts");
+const PLACE = { file: "cases.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+
+/** A project in a temporary folder, with real servers and databases. */
+export interface Harness extends AsyncDisposable {
+  readonly ports: Ports & Disposable;
+  readonly sides: Sides;
+  readonly root: string;
+  readonly errors: readonly string[];
+  readonly states: readonly string[];
+  project(servers?: Partial<Record<Side, Partial<ServerSettings>>>): Project;
+  /** Runs the cases, one endpoint each run of equal ones, and returns all events. `onEvent` sees each as it comes. */
+  run(given: {
+    readonly cases: readonly Case[];
+    readonly project?: Project;
+    readonly signal?: AbortSignal;
+    readonly onEvent?: (event: RunEvent) => void;
+  }): Promise<readonly RunEvent[]>;
+  /** Command lines of processes that belong to this project and still run, and its databases that still exist. */
+  leftovers(): Promise<readonly string[]>;
+  /** Runs an endpoint that has no case. */
+  runNothing(endpoint: EndpointKey): Promise<readonly RunEvent[]>;
+}
+
+export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harness> {
+  const root = await mkdtemp(join(tmpdir(), "portolan-test-"));
+  const errors: string[] = [];
+  const states: string[] = [];
+  const nodePorts = createNodePorts({
+    root,
+    watchdogFile: WATCHDOG,
+    readers: { read: () => Promise.reject(new Error("nothing is read here")) },
+    log: { info: () => undefined, error: (text) => errors.push(text) },
+  });
+  const started = new Set<number>();
+  const made = new Set<string>();
+  const processes: Ports["processes"] = {
+    start: async (command, onOutput) => {
+      const owned = await nodePorts.processes.start(command, onOutput);
+      started.add(owned.pid);
+      return owned;
+    },
+  };
+  const databases: Ports["databases"] = {
+    create: async (engine, name) => {
+      const database = await nodePorts.databases.create(engine, name);
+      made.add(database.location);
+      return database;
+    },
+  };
+  const ports = { ...nodePorts, processes, databases, ...replaced };
+  const sides = createSides(ports, (state) => states.push(state));
+  await mkdir(join(root, "migrations"));
+  await mkdir(join(root, "python"));
+  await mkdir(join(root, "rust"));
+  await writeFile(join(root, "migrations/0001_nodes.sql"), "CREATE TABLE nodes (name TEXT);");
+  await writeFile(join(root, "seed.sql"), "INSERT INTO nodes VALUES ('north');");
+
+  const settings = (folder: Side): ServerSettings => ({
+    folder,
+    start: `${process.execPath} --no-warnings ${SERVER} \${port} "$DATABASE"`,
+    ready: "/ready",
+    environment: { DATABASE: "${database}" },
+  });
+  const project: Harness["project"] = (servers = {}) => ({
+    file: "portolan.yaml",
+    contract: "openapi.json",
+    servers: {
+      python: { ...settings("python"), ...servers.python },
+      rust: { ...settings("rust"), ...servers.rust },
+    },
+    database: { engine: "sqlite", migrations: "migrations", seed: "seed.sql" },
+    login: {
+      endpoint: endpointKey("POST", "/login"),
+      path: "/login",
+      body: { user: "admin" },
+      token: "/auth/token",
+      header: "authorization",
+      value: "Bearer ${token}",
+    },
+    milestones: [],
+    rules: [],
+    notMigrated: [],
+  });
+  const collect = async (given: {
+    readonly project: Project;
+    readonly endpoints: ParityRun["endpoints"];
+    readonly signal: AbortSignal;
+    readonly onEvent: ((event: RunEvent) => void) | undefined;
+  }): Promise<readonly RunEvent[]> => {
+    const events: RunEvent[] = [];
+    const run: ParityRun = {
+      project: given.project,
+      endpoints: given.endpoints,
+      unported: [],
+      handlersOf: () => ({ python: "p1", rust: "r1" }),
+      compare: compareBodies,
+      mask: (result) => result,
+    };
+    for await (const event of runParity(run, { ports, sides, signal: given.signal })) {
+      events.push(event);
+      given.onEvent?.(event);
+    }
+    return events;
+  };
+  return {
+    ports,
+    sides,
+    root,
+    errors,
+    states,
+    project,
+    run: ({ cases, project: chosen = project(), signal = new AbortController().signal, onEvent }) => {
+      const byEndpoint = Map.groupBy(cases, ({ endpoint }) => endpoint);
+      return collect({
+        project: chosen,
+        endpoints: [...byEndpoint].map(([endpoint, group]) => ({ endpoint, cases: group })),
+        signal,
+        onEvent,
+      });
+    },
+    runNothing: (endpoint) =>
+      collect({
+        project: project(),
+        endpoints: [{ endpoint, cases: [] }],
+        signal: new AbortController().signal,
+        onEvent: undefined,
+      }),
+    leftovers: async () => {
+      const folders = await readdir(tmpdir());
+      const leftDatabases = [...made].filter((location) => folders.includes(basename(dirname(location))));
+      const groups = await Promise.all(
+        [...started].map(async (pid) => ((await isGroupAlive(pid)) ? `group ${pid}` : "")),
+      );
+      return [...leftDatabases, ...groups.filter((name) => name !== "")];
+    },
+    [Symbol.asyncDispose]: async () => {
+      await sides.dispose();
+      await nodePorts.dispose();
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+/** `caseOf("GET", "/nodes", { expect: 200 })` */
+export function caseOf(method: Method, target: string, changes: Partial<Case> = {}): Case {
+  return {
+    id: target,
+    endpoint: endpointKey(method, target),
+    name: target,
+    method,
+    target,
+    headers: [],
+    body: { kind: "none" },
+    isLoggedIn: true,
+    expect: 200,
+    isWriting: method !== "GET",
+    place: PLACE,
+    ...changes,
+  };
+}
+
+/** Stands for the real comparison, which has tests of its own: equal bodies match. */
+const compareBodies: CompareCase = (_, { python, rust }) => {
+  const [left, right] = [python, rust].map(({ outcome }) => JSON.stringify("body" in outcome ? outcome.body : {}));
+  return {
+    verdict: left === right ? "match" : "differs",
+    differences: [],
+    coverage: { compared: 1, ignored: 0, loosened: 0 },
+    ruleHits: [{ rule: 0, hits: 1 }],
+  };
+};

@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+
+import { endpointKey } from "#core/model/endpoint.ts";
+
+import { eventsText } from "./events-text.ts";
+import { caseOf, createHarness } from "./harness.ts";
+
+const READ = caseOf("GET", "/nodes");
+
+test("equal servers match, and no write is seen by the case after it", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({
+    cases: [READ, caseOf("POST", "/nodes"), caseOf("POST", "/nodes", { id: "again" }), caseOf("GET", "/last")],
+  });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 4 cases of GET /nodes, POST /nodes, GET /last
+    case /nodes: match
+        python 200 [{"name":"north"}]
+        rust 200 [{"name":"north"}]
+    endpoint GET /nodes: match 1 of 1
+    case /nodes: match
+        python 200 [{"name":"north"},{"name":"new"}]
+        rust 200 [{"name":"north"},{"name":"new"}]
+    case again: match
+        python 200 [{"name":"north"},{"name":"new"}]
+        rust 200 [{"name":"north"},{"name":"new"}]
+    endpoint POST /nodes: match 2 of 2
+    case /last: match
+        python 200 [{"name":"north"}]
+        rust 200 [{"name":"north"}]
+    endpoint GET /last: match 1 of 1
+    ended completed: 4 match, 0 differ, 0 failed, rule 0 hit 4"
+  `);
+});
+
+test("another answer differs", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({
+    cases: [READ],
+    project: harness.project({ rust: { environment: { DATABASE: "${database}", DRIFT: "-gate" } } }),
+  });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 1 cases of GET /nodes
+    case /nodes: differs
+        python 200 [{"name":"north"}]
+        rust 200 [{"name":"north-gate"}]
+    endpoint GET /nodes: differs 0 of 1
+    ended completed: 0 match, 1 differ, 0 failed, rule 0 hit 1"
+  `);
+});
+
+test("two servers that both answer 401 prove nothing", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({
+    cases: [
+      { ...READ, isLoggedIn: false },
+      { ...READ, id: "other" },
+    ],
+  });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 2 cases of GET /nodes
+    case /nodes: failed Python answered 401 where the case expects 200: {"detail":"Not authenticated"}. Correct the case, the seed or the login.
+        python 401 {"detail":"Not authenticated"}
+        rust 401 {"detail":"Not authenticated"}
+    case other: match
+        python 200 [{"name":"north"}]
+        rust 200 [{"name":"north"}]
+    endpoint GET /nodes: failed 1 of 2 Python answered 401 where the case expects 200: {"detail":"Not authenticated"}. Correct the case, the seed or the login.
+    ended completed: 1 match, 0 differ, 1 failed, rule 0 hit 1"
+  `);
+});
+
+test("a negative case that expects 401 matches", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({ cases: [{ ...READ, isLoggedIn: false, expect: 401 }] });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 1 cases of GET /nodes
+    case /nodes: match
+        python 401 {"detail":"Not authenticated"}
+        rust 401 {"detail":"Not authenticated"}
+    endpoint GET /nodes: match 1 of 1
+    ended completed: 1 match, 0 differ, 0 failed, rule 0 hit 1"
+  `);
+});
+
+test("a server that dies fails its case with what it wrote last, and is started again for the next", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({ cases: [caseOf("GET", "/die"), READ] });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 2 cases of GET /die, GET /nodes
+    case /die: failed The Python server gave no answer. It broke the connection off before the answer was complete. The server ended with code 101. It printed last:
+    listening
+    GET /ready 
+    GET /ready 
+    POST /login 
+    GET /die Bearer •••
+    thread 'main' panicked
+        python unreachable
+        rust unreachable
+    endpoint GET /die: failed 0 of 1 The Python server gave no answer. It broke the connection off before the answer was complete. The server ended with code 101. It printed last:
+    listening
+    GET /ready 
+    GET /ready 
+    POST /login 
+    GET /die Bearer •••
+    thread 'main' panicked
+    case /nodes: match
+        python 200 [{"name":"north"}]
+        rust 200 [{"name":"north"}]
+    endpoint GET /nodes: match 1 of 1
+    ended completed: 1 match, 0 differ, 1 failed, rule 0 hit 1"
+  `);
+});
+
+test("an endpoint without a case is failed, and no server is started for it", async () => {
+  await using harness = await createHarness();
+  const events = await harness.runNothing(endpointKey("GET", "/empty"));
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 0 cases of GET /empty
+    endpoint GET /empty: failed 0 of 0 There is no case for GET /empty: write one in a case file, or an example in the contract.
+    ended completed: 0 match, 0 differ, 0 failed"
+  `);
+  expect(harness.states).toEqual([]);
+});
+
+test("a token of the login stands in nothing that is told", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({ cases: [READ] });
+  const texts = events.map((event) => JSON.stringify(event));
+  expect(texts.find((text) => text.startsWith('{"kind":"output"') && text.includes("/nodes"))).toContain("Bearer •••");
+  const shown = texts.find((text) => text.startsWith('{"kind":"case-ended"'));
+  expect(shown).toContain('["authorization","Bearer •••"]');
+});

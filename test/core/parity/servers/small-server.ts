@@ -1,0 +1,45 @@
+/**
+ * A server with nodes in an SQLite database that it keeps open: `node small-server.ts PORT DATABASE`.
+ * `DRIFT` makes it answer otherwise, `MOOD` makes it fail at its start.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import { DatabaseSync } from "node:sqlite";
+
+const [port = "", file = ""] = process.argv.slice(2);
+const { DRIFT: drift, MOOD: mood } = process.env;
+
+console.log("listening");
+if (mood === "broken") {
+  console.error("no such table: users");
+  process.exit(3);
+}
+
+const database = new DatabaseSync(file);
+database.exec("PRAGMA journal_mode = WAL");
+const token = randomUUID();
+
+const server = createServer((request, response) => {
+  const answer = (status: number, body: unknown): void => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  };
+  const what = `${request.method} ${request.url}`;
+  console.log(`${what} ${request.headers.authorization ?? ""}`);
+  switch (what) {
+    case "GET /ready":
+      return mood === "unwell" ? answer(503, { detail: "warming up" }) : answer(200, { status: "ok" });
+    case "POST /login":
+      return mood === "locked" ? answer(403, { detail: "locked" }) : answer(200, { auth: { token } });
+    case "GET /die":
+      console.error("thread 'main' panicked");
+      return process.exit(101);
+    case "GET /slow":
+      return undefined;
+  }
+  if (request.headers.authorization !== `Bearer ${token}`) return answer(401, { detail: "Not authenticated" });
+  if (request.method === "POST") database.exec("INSERT INTO nodes VALUES ('new')");
+  const rows = database.prepare("SELECT name FROM nodes ORDER BY rowid").all();
+  return answer(200, drift === undefined ? rows : rows.map(({ name }) => ({ name: `${String(name)}${drift}` })));
+});
+server.listen(Number(port), "127.0.0.1");

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+
+import { isSecretName, maskJsonText } from "#core/text/json-secrets.ts";
+
+test("secrets are masked, everything else stays byte for byte", () => {
+  expect(maskJsonText('{ "access_token": "abc",  "token_type": "bearer", "n": 1.0, "user": {"newPassword": 5} }')).toBe(
+    '{ "access_token": "•••",  "token_type": "bearer", "n": 1.0, "user": {"newPassword": "•••"} }',
+  );
+});
+
+test("whatever lies under a secret's name is masked whole, but null and bools say nothing", () => {
+  expect(maskJsonText('{"credentials": {"a": [1, 2]}, "password": null, "has_password": true}')).toBe(
+    '{"credentials": "•••", "password": null, "has_password": true}',
+  );
+});
+
+test("an escaped name is no way around", () => {
+  expect(maskJsonText(String.raw`{"p\u0061ssword": "x"}`)).toBe(String.raw`{"p\u0061ssword": "•••"}`);
+});
+
+test("a text that is not JSON is told", () => {
+  expect(maskJsonText("password")).toBeUndefined();
+});
+
+test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_secret", "session_id"])(
+  "%s is a secret",
+  (name) => {
+    expect(isSecretName(name)).toBe(true);
+  },
+);
+
+test.each(["token_type", "max_tokens", "passwords_changed", "id", "secretary", "session", "key"])(
+  "%s is none",
+  (name) => {
+    expect(isSecretName(name)).toBe(false);
+  },
+);

@@ -1,0 +1,151 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { createDatabases } from "#host/databases.ts";
+import { createSqliteDatabase } from "#host/sqlite-database.ts";
+import { loadSqlite } from "#host/sqlite.ts";
+
+import { ownWatchdog } from "./own-watchdog.ts";
+
+const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
+
+async function withDatabases(use: (databases: ReturnType<typeof createDatabases>) => Promise<void>): Promise<void> {
+  await using watchdog = ownWatchdog();
+  const databases = createDatabases(watchdog);
+  try {
+    await use(databases);
+  } finally {
+    await databases.dispose();
+  }
+}
+
+/** Another process that keeps the database open, as a server does, and runs statements when asked. */
+async function openElsewhere(file: string): Promise<{
+  run: (sql: string) => Promise<unknown>;
+  close: () => Promise<void>;
+}> {
+  const child = fork(OTHER, [file], { execArgv: ["--no-warnings"] });
+  await once(child, "message");
+  return {
+    run: async (sql) => {
+      child.send(sql);
+      const [rows] = (await once(child, "message")) as [unknown];
+      return rows;
+    },
+    close: async () => {
+      child.disconnect();
+      await once(child, "exit");
+    },
+  };
+}
+
+/** What the other process reads after it has changed rows and we have put the snapshot back. */
+async function checkRestore(journalMode: "delete" | "wal"): Promise<unknown> {
+  const seen: unknown[] = [];
+  await withDatabases(async (databases) => {
+    const database = await databases.create("sqlite", "rust");
+    await database.execute("CREATE TABLE nodes (name TEXT)", "migrations/0001.sql");
+    await database.execute("INSERT INTO nodes VALUES ('north-gate'), ('港')", "seed.sql");
+    const other = await openElsewhere(database.location);
+    try {
+      seen.push(await other.run(`PRAGMA journal_mode = ${journalMode}`));
+      const base = await database.snapshot();
+      for (let round = 0; round < 2; round += 1) {
+        await other.run("DELETE FROM nodes WHERE name = 'north-gate'");
+        await other.run("CREATE TABLE more (id INTEGER)");
+        seen.push(await other.run("SELECT name FROM nodes"));
+        await database.restore(base);
+        seen.push(await other.run("SELECT name FROM nodes"));
+      }
+      seen.push(await other.run("SELECT name FROM sqlite_schema"), await other.run("PRAGMA journal_mode"));
+      seen.push(await other.run("PRAGMA integrity_check"));
+    } finally {
+      await other.close();
+    }
+  });
+  return seen.map((rows) => JSON.stringify(rows)).join("\n");
+}
+
+test("a restore is seen by a process that has the database open, in journal mode", async () => {
+  expect(await checkRestore("delete")).toMatchInlineSnapshot(`
+    "[{"journal_mode":"delete"}]
+    [{"name":"港"}]
+    [{"name":"north-gate"},{"name":"港"}]
+    [{"name":"港"}]
+    [{"name":"north-gate"},{"name":"港"}]
+    [{"name":"nodes"}]
+    [{"journal_mode":"delete"}]
+    [{"integrity_check":"ok"}]"
+  `);
+});
+
+test("a restore is seen by a process that has the database open, in WAL mode", async () => {
+  expect(await checkRestore("wal")).toMatchInlineSnapshot(`
+    "[{"journal_mode":"wal"}]
+    [{"name":"港"}]
+    [{"name":"north-gate"},{"name":"港"}]
+    [{"name":"港"}]
+    [{"name":"north-gate"},{"name":"港"}]
+    [{"name":"nodes"}]
+    [{"journal_mode":"wal"}]
+    [{"integrity_check":"ok"}]"
+  `);
+});
+
+test("a snapshot from before WAL mode can be put back after it", async () => {
+  await withDatabases(async (databases) => {
+    const database = await databases.create("sqlite", "rust");
+    await database.execute("CREATE TABLE nodes (name TEXT)", "m.sql");
+    const base = await database.snapshot();
+    const other = await openElsewhere(database.location);
+    await other.run("PRAGMA journal_mode = wal");
+    await other.run("INSERT INTO nodes VALUES ('new')");
+    await database.restore(base);
+    expect(await other.run("SELECT name FROM nodes")).toEqual([]);
+    expect(await other.run("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+    await other.run("INSERT INTO nodes VALUES ('newer')");
+    expect(await other.run("SELECT name FROM nodes")).toEqual([{ name: "newer" }]);
+    await other.close();
+  });
+});
+
+test("a server that leaves its transaction open is named instead of waited for", async () => {
+  await withDatabases(async (databases) => {
+    const { location } = await databases.create("sqlite", "rust");
+    const database = createSqliteDatabase(loadSqlite(), location, 100);
+    await database.execute("CREATE TABLE nodes (name TEXT)", "m.sql");
+    const base = await database.snapshot();
+    const other = await openElsewhere(location);
+    await other.run("BEGIN");
+    await other.run("INSERT INTO nodes VALUES ('half')");
+    await expect(database.restore(base)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[UserError: The database could not be put back to its base: the server keeps it locked for more than 0.1 s after its answer. Look for a transaction that the handler leaves open.]`,
+    );
+    await other.run("ROLLBACK");
+    await database.restore(base);
+    await other.close();
+  });
+});
+
+test("a broken script is named with what the engine said", async () => {
+  await withDatabases(async (databases) => {
+    const database = await databases.create("sqlite", "python");
+    await expect(
+      database.execute("CREATE TABEL x (y)", "migrations/0002.sql"),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[UserError: migrations/0002.sql cannot be run: SQLite says "near "TABEL": syntax error". Correct the statement there.]`,
+    );
+  });
+});
+
+test("a database goes with its folder", async () => {
+  await withDatabases(async (databases) => {
+    const database = await databases.create("sqlite", "python");
+    await database.dispose();
+    await expect(stat(dirname(database.location))).rejects.toThrow("ENOENT");
+  });
+});

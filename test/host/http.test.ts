@@ -1,0 +1,202 @@
+import { once } from "node:events";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+
+import { expect, test } from "vitest";
+
+import type { Exchange } from "#core/model/exchange.ts";
+import type { HttpRequest } from "#core/ports.ts";
+import { createHttp } from "#host/http.ts";
+
+const GET: HttpRequest = { method: "GET", target: "/", headers: [], body: { kind: "none" } };
+
+interface Served {
+  readonly exchange: Exchange;
+  /** The bytes of the request, as text. */
+  readonly received: string;
+}
+
+/** Sends a request to a server that answers these bytes, as they are, and then keeps still or closes. */
+async function serve(
+  answer: (socket: Socket) => void,
+  { request = GET, timeoutMs = 10_000 }: { request?: HttpRequest; timeoutMs?: number } = {},
+): Promise<Served> {
+  let received = "";
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", (bytes: Buffer) => {
+      received += bytes.toString("utf8");
+      answer(socket);
+    });
+  });
+  return withServer(server, async (port) => {
+    const client = createHttp().connect(port);
+    try {
+      const exchange = await client.send(request, { signal: new AbortController().signal, timeoutMs });
+      return { exchange, received };
+    } finally {
+      await client.dispose();
+    }
+  });
+}
+
+async function withServer<T>(server: Server, use: (port: number) => Promise<T>): Promise<T> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    return await use((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
+}
+
+function reasonOf({ exchange: { outcome } }: Served): string {
+  return outcome.kind === "unreachable" ? outcome.reason : "it answered";
+}
+
+test("headers come in their order, in lower case, and repeated ones stay apart", async () => {
+  const head = "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/\r\nX-B: 2\r\nX-A: 1\r\nSet-Cookie: b=2\r\n";
+  const { exchange } = await serve((socket) => socket.end(`${head}Content-Length: 2\r\n\r\n{}`));
+  expect(exchange.outcome).toMatchObject({
+    status: 200,
+    headers: [
+      ["set-cookie", "a=1; Path=/"],
+      ["x-b", "2"],
+      ["x-a", "1"],
+      ["set-cookie", "b=2"],
+      ["content-length", "2"],
+    ],
+    body: { kind: "text", text: "{}" },
+  });
+});
+
+test("a request carries what the case says and nothing that would change an answer", async () => {
+  const request: HttpRequest = {
+    method: "POST",
+    target: "/api/nodes?limit=2&name=%F0%9F%8C%89",
+    headers: [["X-Trace", "1"]],
+    body: { kind: "text", text: '{"name":"Süd"}', mediaType: "application/json" },
+  };
+  const served = await serve((socket) => socket.end("HTTP/1.1 204 No Content\r\n\r\n"), { request });
+  expect(served.received.replace(/127.0.0.1:\d+/, "HOST")).toMatchInlineSnapshot(`
+    "POST /api/nodes?limit=2&name=%F0%9F%8C%89 HTTP/1.1
+    host: HOST
+    connection: keep-alive
+    X-Trace: 1
+    content-type: application/json
+    content-length: 15
+
+    {"name":"Süd"}"
+  `);
+  expect(served.exchange.request.headers).toEqual([
+    ["X-Trace", "1"],
+    ["content-type", "application/json"],
+  ]);
+  expect(served.exchange.request.body).toBe('{"name":"Süd"}');
+});
+
+test("a case's own content type is kept", async () => {
+  const request: HttpRequest = {
+    ...GET,
+    method: "POST",
+    headers: [["Content-Type", "text/plain"]],
+    body: { kind: "text", text: "{", mediaType: "application/json" },
+  };
+  const served = await serve((socket) => socket.end("HTTP/1.1 204 No Content\r\n\r\n"), { request });
+  expect(served.exchange.request.headers).toEqual([["Content-Type", "text/plain"]]);
+});
+
+test("a body that is not UTF-8 is told by its length and hash", async () => {
+  const served = await serve((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n");
+    socket.end(Buffer.from([0x61, 0xff, 0x62]));
+  });
+  expect(served.exchange.outcome).toMatchObject({
+    body: { kind: "binary", bytes: 3, sha256: "01ce0241d2a0e71a4fecd5a8d71157fe2787197732fc15d889cbcf36c38e3c68" },
+  });
+});
+
+test("a byte order mark and 64-bit numbers come through as they were sent", async () => {
+  const text = '\uFEFF{"id":9007199254740993,"x":1.0}';
+  const served = await serve((socket) =>
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`),
+  );
+  expect(served.exchange.outcome).toMatchObject({ body: { kind: "text", text } });
+});
+
+test("a redirect is an answer and is not followed", async () => {
+  const served = await serve((socket) =>
+    socket.end("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere/\r\nContent-Length: 0\r\n\r\n"),
+  );
+  expect(served.exchange.outcome).toMatchObject({ status: 307, body: { kind: "empty" } });
+});
+
+test("a server that keeps still is given up", async () => {
+  expect(reasonOf(await serve(() => undefined, { timeoutMs: 50 }))).toMatchInlineSnapshot(
+    `"It did not answer within 0.05 s."`,
+  );
+});
+
+test("a body that stops in the middle is given up", async () => {
+  const served = await serve((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123"), {
+    timeoutMs: 50,
+  });
+  expect(reasonOf(served)).toMatchInlineSnapshot(`"It did not answer within 0.05 s."`);
+});
+
+test("a body that is broken off is not an answer", async () => {
+  const served = await serve((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123"));
+  expect(reasonOf(served)).toMatchInlineSnapshot(`"It broke the connection off before the answer was complete."`);
+});
+
+test("what is not HTTP is not an answer", async () => {
+  expect(reasonOf(await serve((socket) => socket.end("220 smtp ready\r\n")))).toMatchInlineSnapshot(
+    `"It could not be read: Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/)."`,
+  );
+});
+
+test("a body beyond 64 MB is given up without being kept", async () => {
+  const piece = Buffer.alloc(1024 * 1024, "x");
+  let sent = 0;
+  const served = await serve((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+    const more = (): void => {
+      while (!socket.destroyed && sent < 400) {
+        sent += 1;
+        if (!socket.write(piece)) return void socket.once("drain", more);
+      }
+    };
+    more();
+  });
+  expect(reasonOf(served)).toMatchInlineSnapshot(`"It answered with more than 64 MB."`);
+  expect(sent).toBeLessThan(100);
+});
+
+test("a port on which nothing listens", async () => {
+  const port = await withServer(createTcpServer(), (free) => Promise.resolve(free));
+  const client = createHttp().connect(port);
+  const exchange = await client.send(GET, { signal: new AbortController().signal, timeoutMs: 1_000 });
+  await client.dispose();
+  expect(reasonOf({ exchange, received: "" })).toMatchInlineSnapshot(
+    `"It refused the connection: nothing listens on its port."`,
+  );
+});
+
+test("a header that HTTP does not allow is told, not thrown", async () => {
+  const served = await serve((socket) => socket.end(), { request: { ...GET, headers: [["x", "a\r\nb: c"]] } });
+  expect(reasonOf(served)).toMatchInlineSnapshot(`"The request cannot be sent: invalid x header."`);
+});
+
+test("aborting throws the signal's reason", async () => {
+  await withServer(
+    createTcpServer((socket) => socket.on("error", () => undefined)),
+    async (port) => {
+      const client = createHttp().connect(port);
+      const cancel = new AbortController();
+      const sent = client.send(GET, { signal: cancel.signal, timeoutMs: 10_000 });
+      cancel.abort(new Error("cancelled"));
+      await expect(sent).rejects.toThrow("cancelled");
+      await client.dispose();
+    },
+  );
+});

@@ -1,0 +1,255 @@
+import { PassThrough } from "node:stream";
+
+import { afterEach, expect, test } from "vitest";
+import {
+  type CodeLens,
+  CodeLensRefreshRequest,
+  createConnection,
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  ProposedFeatures,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  RegistrationRequest,
+  ShutdownRequest,
+} from "vscode-languageserver/node";
+
+import type { Files } from "#core/ports.ts";
+import { LSP, type ProjectView, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
+import type { RunnerCommand } from "#protocol/run.ts";
+
+import { serve } from "../../src/server/language-server.ts";
+import { relativePath, uriOfPath } from "../../src/server/uris.ts";
+import { minutesAfterVerdict, sampleVerdict } from "../protocol/sample-ledger.ts";
+import { FakeRunner } from "./fake-runner.ts";
+import { FakeSession } from "./fake-session.ts";
+
+const editors: Editor[] = [];
+
+afterEach(async () => {
+  for (const editor of editors.splice(0)) await editor.close();
+});
+
+test("the projects of the workspace are told when they are read", async () => {
+  const editor = await openEditor({ "a/portolan.yaml": "", "a/h.py": "# GET /a", "b/portolan.yaml": "" });
+  const projects = await editor.projects();
+  expect(projects.map(({ name, ledger }) => `${name}: ${ledger.rows.map(({ key }) => key).join()}`)).toEqual([
+    "a: GET /a",
+    "b: ",
+  ]);
+});
+
+test("lenses follow unsaved text: at once by moved lines, then by what it says", async () => {
+  const editor = await openEditor({ "portolan.yaml": "", "h.rs": "// GET /a" });
+  await editor.projects();
+  await editor.open("h.rs", "// GET /a");
+  await editor.changed(() => editor.view?.ledger.rows.length === 1);
+  expect(await editor.lensLines("h.rs")).toEqual(["1: ported"]);
+  const refreshed = editor.refreshed();
+  await editor.type("h.rs", "// GET /b\n\n// GET /a");
+  expect(await editor.lensLines("h.rs")).toEqual(["3: ported"]);
+  await refreshed;
+  expect(await editor.lensLines("h.rs")).toEqual(["3: ported", "1: ported"]);
+});
+
+test("findings become diagnostics, and go when they are mended", async () => {
+  const editor = await openEditor({ "portolan.yaml": "", "h.py": "oops" });
+  await editor.diagnosed("h.py", 1);
+  await editor.open("h.py", "mended");
+  await editor.diagnosed("h.py", 0);
+});
+
+test("a run goes to the runner, its events to the client, its verdict into the ledger", async () => {
+  const verdict = sampleVerdict("GET /a", "match", 1, 1);
+  const editor = await openEditor(
+    { "portolan.yaml": "", "h.py": "# GET /a", "h.rs": "// GET /a" },
+    (command, runner) => {
+      if (command.kind === "run") runner.sayRun(command.runId, verdict);
+    },
+  );
+  const [project] = await editor.projects();
+  const answer = await editor.run(project?.uri ?? "");
+  expect(answer.ended.outcome).toEqual({ kind: "completed" });
+  expect(editor.runEvents).toEqual(["started", "endpoint-ended", "ended"]);
+  const [after] = await editor.projects();
+  expect(after?.ledger.rows[0]?.status).toBe("verified");
+  expect(after?.servers).toBe("running");
+});
+
+test("nothing is run in a workspace that is not trusted, until it is", async () => {
+  const editor = await openEditor(
+    { "portolan.yaml": "", "h.py": "# GET /a", "h.rs": "// GET /a" },
+    (command, runner) => {
+      if (command.kind === "run") runner.sayRun(command.runId, sampleVerdict("GET /a", "match", 1, 1));
+    },
+    { isTrusted: false },
+  );
+  const [project] = await editor.projects();
+  expect(project?.ledger.rows).toHaveLength(1);
+  expect((await editor.run(project?.uri ?? "")).ended.outcome).toMatchInlineSnapshot(`
+    {
+      "kind": "failed",
+      "reason": "This workspace is not trusted, so Portolan runs nothing in it: trust the workspace, then run again.",
+    }
+  `);
+  await editor.connection.sendNotification(LSP.didGrantTrust);
+  expect((await editor.run(project?.uri ?? "")).ended.outcome).toEqual({ kind: "completed" });
+});
+
+test("a project file that appears is opened, one that goes is closed", async () => {
+  const editor = await openEditor({ "h.py": "# GET /a" });
+  expect(await editor.projects()).toEqual([]);
+  editor.disk.set("/work/portolan.yaml", "");
+  await editor.watched("portolan.yaml", 1);
+  await editor.changed(() => editor.view !== undefined);
+  expect(await editor.projects()).toHaveLength(1);
+  editor.disk.delete("/work/portolan.yaml");
+  await editor.watched("portolan.yaml", 3);
+  await editor.changed(() => editor.view === undefined);
+  expect(await editor.projects()).toEqual([]);
+});
+
+interface Editor {
+  readonly connection: ProtocolConnection;
+  readonly disk: Map<string, string>;
+  readonly runEvents: readonly string[];
+  readonly view: ProjectView | undefined;
+  projects(): Promise<readonly ProjectView[]>;
+  run(project: string): Promise<RunAnswer>;
+  open(file: string, text: string): Promise<void>;
+  type(file: string, text: string): Promise<void>;
+  watched(file: string, type: 1 | 2 | 3): Promise<void>;
+  /** The line of each endpoint's first lens that is text, and that text's status. */
+  lensLines(file: string): Promise<readonly string[]>;
+  refreshed(): Promise<void>;
+  changed(isReached: () => boolean): Promise<void>;
+  diagnosed(file: string, count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A language server on a workspace `/work` in memory, and an editor that speaks LSP with it over streams. */
+async function openEditor(
+  texts: Readonly<Record<string, string>>,
+  onCommand: (command: RunnerCommand, runner: FakeRunner) => void = () => {},
+  options: { readonly isTrusted: boolean } = { isTrusted: true },
+): Promise<Editor> {
+  const disk = new Map(Object.entries(texts).map(([name, text]) => [`/work/${name}`, text]));
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  serve(createConnection(ProposedFeatures.all, toServer, toClient), {
+    openSession: (projectFile) => new FakeSession(below(disk, projectFile.replace(/\/[^/]*$/, ""))),
+    filesBelow: (folder) => filesBelow(below(disk, folder)),
+    startRunner: (_, onLine) => new FakeRunner(onLine, onCommand),
+    now: () => minutesAfterVerdict(2),
+  });
+
+  const connection = createProtocolConnection(toClient, toServer);
+  const runEvents: string[] = [];
+  const counts = new Map<string, number>();
+  const listeners = new Set<() => void>();
+  let view: ProjectView | undefined;
+  let refreshes = 0;
+  let version = 1;
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const until = (isReached: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!isReached()) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+    });
+  connection.onRequest(RegistrationRequest.method, () => null);
+  connection.onRequest(CodeLensRefreshRequest.method, () => {
+    refreshes++;
+    tell();
+    return null;
+  });
+  connection.onNotification(LSP.didChangeProject, (project: ProjectView) => {
+    view = project;
+    tell();
+  });
+  connection.onNotification(LSP.didRemoveProject, () => {
+    view = undefined;
+    tell();
+  });
+  connection.onNotification(LSP.runEvent, ({ event }: RunEventParams) => void runEvents.push(event.kind));
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    counts.set(uri, diagnostics.length);
+    tell();
+  });
+  connection.listen();
+  await connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: { workspace: { codeLens: { refreshSupport: true } } },
+    initializationOptions: { ...options, hasLensCommands: true },
+    workspaceFolders: [{ uri: "file:///work", name: "work" }],
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+
+  const uriOf = (file: string): string => uriOfPath(`/work/${file}`);
+  const editor: Editor = {
+    connection,
+    disk,
+    runEvents,
+    get view() {
+      return view;
+    },
+    projects: () => connection.sendRequest(LSP.projects),
+    run: (project) =>
+      connection.sendRequest(LSP.run, { project, runId: crypto.randomUUID(), selection: { kind: "all" } }),
+    open: (file, text) =>
+      connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri: uriOf(file), languageId: "source", version, text },
+      }),
+    type: (file, text) =>
+      connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri: uriOf(file), version: ++version },
+        contentChanges: [{ text }],
+      }),
+    watched: (file, type) =>
+      connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: uriOf(file), type }] }),
+    lensLines: async (file) => {
+      const params = { textDocument: { uri: uriOf(file) } };
+      const lenses = (await connection.sendRequest<CodeLens[] | null>("textDocument/codeLens", params)) ?? [];
+      return lenses
+        .filter(({ command }) => command?.title.startsWith("never"))
+        .map(({ range }) => `${range.start.line + 1}: ported`);
+    },
+    refreshed: () => {
+      const before = refreshes;
+      return until(() => refreshes > before);
+    },
+    changed: until,
+    diagnosed: (file, count) => until(() => (counts.get(uriOf(file)) ?? 0) === count && counts.has(uriOf(file))),
+    close: async () => {
+      await connection.sendRequest(ShutdownRequest.type);
+      connection.dispose();
+    },
+  };
+  editors.push(editor);
+  return editor;
+}
+
+function below(disk: ReadonlyMap<string, string>, folder: string): Map<string, string> {
+  return new Map(
+    [...disk].flatMap(([path, text]) => (path.startsWith(`${folder}/`) ? [[relativePath(folder, path), text]] : [])),
+  );
+}
+
+function filesBelow(texts: ReadonlyMap<string, string>): Files {
+  return {
+    read: async (file) => texts.get(file),
+    list: async (_, endings) => [...texts.keys()].filter((name) => endings.some((ending) => name.endsWith(ending))),
+    write: async () => {},
+    stamp: async () => undefined,
+  };
+}

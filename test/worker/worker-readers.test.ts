@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { createWorkerReaders } from "#host/worker-readers.ts";
+
+const entry = new URL("../../src/worker/main.ts", import.meta.url);
+
+test("a file is read in another thread, and what comes back is the same as here", async () => {
+  const readers = createWorkerReaders(entry, { info: () => {}, error: () => {} });
+  try {
+    const [python, rust] = await Promise.all([
+      readers.read("app.py", "X = '/a'\n"),
+      readers.read("src/main.rs", "fn main() {}\n"),
+    ]);
+    expect([python.language, rust.language]).toEqual(["python", "rust"]);
+  } finally {
+    await readers.dispose();
+  }
+});
+
+test("a thread that dies is replaced and asked again; a file on which it dies twice is given up", async () => {
+  const dying = new URL(`data:text/javascript,${encodeURIComponent(DYING)}`);
+  const log: string[] = [];
+  const readers = createWorkerReaders(dying, { info: () => {}, error: (text) => log.push(text) });
+  try {
+    await expect(readers.read("deadly.py", "")).rejects.toThrow("The reader thread ended while it read deadly.py");
+    await expect(readers.read("good.py", "")).resolves.toEqual({ language: "python", file: "good.py" });
+  } finally {
+    await readers.dispose();
+  }
+});
+
+const DYING = `
+import { parentPort } from "node:worker_threads";
+parentPort.on("message", ({ id, file }) => {
+  if (file === "deadly.py") process.exit(1);
+  parentPort.postMessage({ id, kind: "read", facts: { language: "python", file } });
+});
+`;
