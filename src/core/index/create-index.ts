@@ -220,7 +220,10 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
 }
 
 function freshSides(): Record<Side, SideState> {
-  return { python: { files: [], isListStale: true, linked: undefined }, rust: { files: [], isListStale: true, linked: undefined } };
+  return {
+    python: { files: [], isListStale: true, linked: undefined },
+    rust: { files: [], isListStale: true, linked: undefined },
+  };
 }
 
 function belongsTo(file: string, folder: string | undefined, language: SourceLanguage): boolean {

@@ -62,7 +62,9 @@ function namesIn(path: string): string {
 }
 
 function duplicateFindings(key: EndpointKey, routes: readonly Route[]): readonly Finding[] {
-  const certain = routes.filter((route) => !route.implicit && route.conditional === undefined && route.method !== "ANY");
+  const certain = routes.filter(
+    (route) => !route.implicit && route.conditional === undefined && route.method !== "ANY",
+  );
   const [first, ...rest] = certain;
   if (!first) return [];
   return rest
@@ -96,7 +98,9 @@ function comesFirst(earlier: Route, later: Route): boolean {
     const converter = earlier.parameters.find(({ name }) => name === parameter)?.converter;
     return converter === undefined || converter === "str" || converter === "path" || segment === other;
   });
-  return covers && pattern.join("/").replaceAll(/\{[^{}]*\}/g, "{}") !== concrete.join("/").replaceAll(/\{[^{}]*\}/g, "{}");
+  return (
+    covers && pattern.join("/").replaceAll(/\{[^{}]*\}/g, "{}") !== concrete.join("/").replaceAll(/\{[^{}]*\}/g, "{}")
+  );
 }
 
 function shadowedBy(
@@ -109,7 +113,9 @@ function shadowedBy(
     if (route.implicit || route.unmounted || route.kind !== "http") continue;
     const earlier = earlierByMethod.get(route.method) ?? [];
     earlierByMethod.set(route.method, earlier);
-    const by = earlier.find((each) => each.path.includes("{") && !each.path.includes("{?}") && isShadowing(each, route));
+    const by = earlier.find(
+      (each) => each.path.includes("{") && !each.path.includes("{?}") && isShadowing(each, route),
+    );
     if (by) shadowed.set(route, by);
     if (route.conditional === undefined && route.path.includes("{")) earlier.push(route);
   }
@@ -123,7 +129,10 @@ function declarationFindings(key: EndpointKey, route: Route): readonly Finding[]
   const isSamePath = declared.path === undefined || shapeOf(route.path).endsWith(shapeOf(declared.path));
   const isSameMethod = route.method === "ANY" || declared.methods.includes(route.method);
   if (isSamePath && isSameMethod) return [];
-  const facts = { attribute: `${declared.methods.join(", ")} ${declared.path ?? "{?}"}`, route: `${route.method} ${route.path}` };
+  const facts = {
+    attribute: `${declared.methods.join(", ")} ${declared.path ?? "{?}"}`,
+    route: `${route.method} ${route.path}`,
+  };
   return [{ code: "attribute-differs", severity: "warning", place: declared.place, endpoint: key, facts }];
 }
 
@@ -134,7 +143,9 @@ function shapeOf(path: string): string {
 function contractFindings({ key, operation, python, rust }: Pair): readonly Finding[] {
   const route = python[0] ?? rust[0];
   if (operation || !route || route.isHidden || route.kind !== "http" || route.implicit) return [];
-  return [{ code: "contract-lacks-route", severity: "warning", place: route.place, endpoint: key, facts: { endpoint: key } }];
+  return [
+    { code: "contract-lacks-route", severity: "warning", place: route.place, endpoint: key, facts: { endpoint: key } },
+  ];
 }
 
 function unresolvedFindings(key: EndpointKey, route: Route): readonly Finding[] {

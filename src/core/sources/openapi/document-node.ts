@@ -1,4 +1,11 @@
-import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
 import type { Json } from "#core/model/operation.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
@@ -25,7 +32,9 @@ export function parseContract(file: string, text: string): ContractDocument {
     file,
     root,
     errors: errors.map(({ error, offset, length }) => ({
-      message: printParseErrorCode(error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase(),
+      message: printParseErrorCode(error)
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+        .toLowerCase(),
       place: place(lines.rangeOf(offset, offset + length)),
     })),
     placeOf: (node) => place(lines.rangeOf(node.offset, node.offset + node.length)),
@@ -67,7 +76,8 @@ export function jsonOf(node: Node): Json {
 }
 
 function toJson(value: unknown): Json {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
   if (Array.isArray(value)) return value.map((each) => toJson(each));
   if (typeof value !== "object") return null;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
@@ -86,7 +96,10 @@ export function followReference(document: ContractDocument, node: Node | undefin
 }
 
 function nodeAt(document: ContractDocument, pointer: string): Node | undefined {
-  const names = pointer.split("/").slice(1).map((part) => decodePart(part));
+  const names = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => decodePart(part));
   let current = document.root;
   for (const name of names) {
     current = current?.type === "array" ? current.children?.[Number(name)] : memberOf(current, name);

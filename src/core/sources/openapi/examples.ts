@@ -1,6 +1,14 @@
 import type { Node } from "jsonc-parser";
 import type { Json } from "#core/model/operation.ts";
-import { elementsOf, followReference, jsonOf, memberOf, membersOf, textIn, type ContractDocument } from "./document-node.ts";
+import {
+  elementsOf,
+  followReference,
+  jsonOf,
+  memberOf,
+  membersOf,
+  textIn,
+  type ContractDocument,
+} from "./document-node.ts";
 
 /** Objects within objects, as deep as an example is put together from their properties. */
 const MAX_DEPTH = 8;
@@ -24,7 +32,10 @@ function schemaExample(document: ContractDocument, schema: Node | undefined, dep
   const node = followReference(document, schema);
   if (!node || depth > MAX_DEPTH) return undefined;
   const shown =
-    memberOf(node, "example") ?? elementsOf(memberOf(node, "examples"))[0] ?? memberOf(node, "const") ?? memberOf(node, "default");
+    memberOf(node, "example") ??
+    elementsOf(memberOf(node, "examples"))[0] ??
+    memberOf(node, "const") ??
+    memberOf(node, "default");
   if (shown) return jsonOf(shown);
   const all = elementsOf(memberOf(node, "allOf"));
   if (all.length > 0) return mergedExample(document, all, depth);

@@ -36,7 +36,9 @@ function checkVersion(document: ContractDocument, findings: Finding[]): void {
   findings.push({
     code: "contract-version",
     severity: "error",
-    place: root ? document.placeOf(memberOf(root, "openapi") ?? root) : { file: document.file, range: { start, end: start } },
+    place: root
+      ? document.placeOf(memberOf(root, "openapi") ?? root)
+      : { file: document.file, range: { start, end: start } },
     facts: { found: version ?? textIn(memberOf(root, "swagger")) ?? "none" },
   });
 }

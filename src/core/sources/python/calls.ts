@@ -32,7 +32,9 @@ export function call(machine: Machine, active: FunctionValue[], callee: Value, a
     case "class":
       return instantiate(machine, callee, args);
     case "external":
-      return callExternal(machine, callee.name, args) ?? giveBack(args, `\`${callee.name}\` is not part of the project`);
+      return (
+        callExternal(machine, callee.name, args) ?? giveBack(args, `\`${callee.name}\` is not part of the project`)
+      );
     case "either":
       return eitherOf(
         callee.options.map((option) => machine.call(option, args)),
@@ -52,18 +54,12 @@ export function call(machine: Machine, active: FunctionValue[], callee: Value, a
 /** A decorator that is not known keeps what it decorates. */
 function giveBack(args: Arguments, reason: string, place = args.place): Value {
   const [only] = args.positional;
-  const isDecorated =
-    args.positional.length === 1 && (only?.value.kind === "function" || only?.value.kind === "class");
+  const isDecorated = args.positional.length === 1 && (only?.value.kind === "function" || only?.value.kind === "class");
   return isDecorated ? only.value : unknown(reason, place);
 }
 
 /** Runs a function of the project. */
-export function callFunction(
-  machine: Machine,
-  active: FunctionValue[],
-  callee: FunctionValue,
-  args: Arguments,
-): Value {
+export function callFunction(machine: Machine, active: FunctionValue[], callee: FunctionValue, args: Arguments): Value {
   const { declaration } = callee;
   const place: Place = { file: callee.file, range: declaration.at };
   if (!declaration.body) return giveBack(args, `the body of \`${declaration.name}\` was not followed`, place);
@@ -92,9 +88,7 @@ function resultOf(returns: readonly Value[], name: string, place: Place): Value 
   const telling = returns.filter((value) => value.kind !== "unknown" && value !== NOTHING && !isNone(value));
   const [first] = telling.length > 0 ? telling : returns;
   if (!first) return NOTHING;
-  return telling.length > 1
-    ? eitherOf(telling, { reason: `\`${name}\` returns one of several values`, place })
-    : first;
+  return telling.length > 1 ? eitherOf(telling, { reason: `\`${name}\` returns one of several values`, place }) : first;
 }
 
 function isNone(value: Value): boolean {
@@ -184,10 +178,6 @@ export function externalBases(machine: Machine, of: ClassValue, depth = 0): read
   return of.bases
     .map((base) => machine.force(base))
     .flatMap((base) =>
-      base.kind === "external"
-        ? [base.name]
-        : base.kind === "class"
-          ? externalBases(machine, base, depth + 1)
-          : [],
+      base.kind === "external" ? [base.name] : base.kind === "class" ? externalBases(machine, base, depth + 1) : [],
     );
 }

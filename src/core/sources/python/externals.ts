@@ -57,7 +57,10 @@ function enumerate(args: Arguments): Value | undefined {
   const value = first(args);
   const items = value && itemsOf(value);
   if (!items) return undefined;
-  const pairs = items.map((item, index): Value => ({ kind: "list", items: [{ kind: "constant", value: index }, item] }));
+  const pairs = items.map((item, index): Value => ({
+    kind: "list",
+    items: [{ kind: "constant", value: index }, item],
+  }));
   return { kind: "list", items: pairs };
 }
 

@@ -107,10 +107,7 @@ function collectRoutes(routers: readonly Router[]): readonly Route[] {
   const apps = routers.filter((router) => router.isApp && !included.has(router));
   apps.forEach(reach);
   const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
-  const routes = [
-    ...apps.flatMap((app) => routesOf(app, false)),
-    ...loose.flatMap((router) => routesOf(router, true)),
-  ];
+  const routes = [...apps.flatMap((app) => routesOf(app, false)), ...loose.flatMap((router) => routesOf(router, true))];
   return withoutRepeats(routes);
 }
 

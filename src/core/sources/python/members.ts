@@ -46,7 +46,9 @@ export function memberOf(
     case "function":
       return name === "__name__" ? { kind: "text", parts: [of.declaration.name] } : undefined;
     case "either": {
-      const options = of.options.map((option) => machine.member(option, name, place)).filter((each) => each !== undefined);
+      const options = of.options
+        .map((option) => machine.member(option, name, place))
+        .filter((each) => each !== undefined);
       return options.length > 0 ? eitherOf(options, of.why) : undefined;
     }
     default:
@@ -77,7 +79,8 @@ function memberOfSuper(
   name: string,
 ): Value | undefined {
   for (const base of owner.bases.map((each) => machine.force(each))) {
-    const found: Value | undefined = base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
+    const found: Value | undefined =
+      base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
   }
   if (self.kind !== "router") return { kind: "native", call: () => NOTHING };
@@ -90,7 +93,9 @@ function memberOfSuper(
 }
 
 /** What text methods do to a text that is known throughout. */
-const TEXT_METHODS: Readonly<Record<string, (text: string, first: string | undefined, second: string | undefined) => string>> = {
+const TEXT_METHODS: Readonly<
+  Record<string, (text: string, first: string | undefined, second: string | undefined) => string>
+> = {
   strip: (text, characters) => trimEnd(trimStart(text, characters), characters),
   lstrip: trimStart,
   rstrip: trimEnd,
@@ -144,7 +149,8 @@ function formatText(of: Extract<Value, { kind: "text" }>, args: Arguments): Valu
     else if (!piece.startsWith("{")) parts.push(piece);
     else {
       const key = piece.slice(1, -1);
-      const argument = key === "" || /^\d+$/.test(key) ? args.positional[key === "" ? next++ : Number(key)] : args.named.get(key);
+      const argument =
+        key === "" || /^\d+$/.test(key) ? args.positional[key === "" ? next++ : Number(key)] : args.named.get(key);
       if (argument) parts.push(...textParts(argument.value, argument.place));
       else parts.push({ reason: `\`${piece}\` is not filled in`, place: args.place });
     }

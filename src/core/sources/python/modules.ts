@@ -33,8 +33,21 @@ export function createModules(files: readonly string[]): Modules {
     const path = name.replaceAll(".", "/");
     const candidates = [...rootsFrom(packageRoot(file, known)), ...roots];
     const modules = candidates.map((root) => at(join(root, path))).filter((source) => source !== undefined);
+    if (modules.length === 0) return findInner(name.split(".")) ?? { kind: "external", name };
     // A folder without `__init__.py` is a package only where no root has a real one (PEP 420).
     return modules.find((source) => source.file !== undefined) ?? modules[0] ?? { kind: "external", name };
+  }
+
+  /** The folder at hand may be a package within others that lie above it: `outer.app.x` is `app.x`. */
+  function findInner(names: readonly string[]): ImportSource | undefined {
+    for (let index = 1; index < names.length; index += 1) {
+      const top = roots
+        .map((root) => join(root, names[index] ?? ""))
+        .find((folder) => known.has(join(folder, "__init__.py")));
+      const source = top === undefined ? undefined : at([top, ...names.slice(index + 1)].join("/"));
+      if (source) return source;
+    }
+    return undefined;
   }
 
   return {

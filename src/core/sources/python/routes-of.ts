@@ -47,7 +47,9 @@ function walk(router: Router, above: Above): readonly Route[] {
     tags: [...above.tags, ...router.tags],
     path: [...above.path, router],
   };
-  return router.entries.flatMap((entry) => (entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here)));
+  return router.entries.flatMap((entry) =>
+    entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here),
+  );
 }
 
 function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): readonly Route[] {
@@ -68,22 +70,29 @@ function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above
 
 /** What is mounted is not ours to look into: static files, another kind of app. */
 function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
-  return makeRoute(router, { ...entry, path: undefined, handler: entry.target }, above, "mount", "ANY", false, above.prefixes);
+  return makeRoute(
+    router,
+    { ...entry, path: undefined, handler: entry.target },
+    above,
+    "mount",
+    "ANY",
+    false,
+    above.prefixes,
+  );
 }
 
 function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
   const prefixes = entry.ignoresPrefix ? above.prefixes.filter((prefix) => !prefix.isRouters) : above.prefixes;
   const make = (method: Method, isImplicit: boolean): Route =>
     makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
-  return [
-    ...entry.methods.map((method) => make(method, false)),
-    ...entry.implicit.map((method) => make(method, true)),
-  ];
+  return [...entry.methods.map((method) => make(method, false)), ...entry.implicit.map((method) => make(method, true))];
 }
 
 function makeRoute(
   router: Router,
-  entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "isHidden" | "tags"> & { readonly handler: Value | undefined },
+  entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "isHidden" | "tags"> & {
+    readonly handler: Value | undefined;
+  },
   above: Above,
   kind: Route["kind"],
   method: Method,
@@ -96,10 +105,16 @@ function makeRoute(
   for (const [index, { argument, by }] of all.entries()) {
     const text = readText(argument, unresolved);
     // A mount's own slash at the end gives way to the path below it.
-    steps.push({ text: by === "mount" && index < all.length - 1 ? text.replace(/\/+$/, "") : text, place: argument.place, by });
+    steps.push({
+      text: by === "mount" && index < all.length - 1 ? text.replace(/\/+$/, "") : text,
+      place: argument.place,
+      by,
+    });
   }
   const template = readStarlettePath(steps.map((step) => step.text).join(""));
-  const conditions = [...new Set([...above.conditions, ...(entry.conditional === undefined ? [] : [entry.conditional])])];
+  const conditions = [
+    ...new Set([...above.conditions, ...(entry.conditional === undefined ? [] : [entry.conditional])]),
+  ];
   const tags = [...new Set([...above.tags, ...entry.tags])];
   return {
     side: "python",
@@ -148,7 +163,11 @@ function handlerOf(value: Value | undefined): { readonly handler?: Handler; read
   if (value?.kind === "class") {
     const { declaration, file } = value;
     return {
-      handler: { name: declaration.name, place: { file, range: declaration.at }, body: { file, range: declaration.whole } },
+      handler: {
+        name: declaration.name,
+        place: { file, range: declaration.at },
+        body: { file, range: declaration.whole },
+      },
       handlerHash: declaration.hash,
     };
   }

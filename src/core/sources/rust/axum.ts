@@ -32,11 +32,7 @@ export function routerType(path: readonly string[]): string | undefined {
 }
 
 /** Calling something of another crate: `Router::new()`, `get(handler)`, `axum::serve(listener, app)`. */
-export function callExternal(
-  path: readonly string[],
-  args: readonly Argument[],
-  place: Place,
-): Value | undefined {
+export function callExternal(path: readonly string[], args: readonly Argument[], place: Place): Value | undefined {
   const name = path.at(-1) ?? "";
   const framework = routerType(path.slice(0, -1));
   if (framework) {
@@ -50,11 +46,7 @@ export function callExternal(
   return answers && { kind: "method-router", answers };
 }
 
-function beginMethodRouter(
-  name: string,
-  args: readonly Argument[],
-  place: Place,
-): readonly Answer[] | undefined {
+function beginMethodRouter(name: string, args: readonly Argument[], place: Place): readonly Answer[] | undefined {
   if (name === "on" || name === "on_service") {
     const [filter, handler] = args;
     return handler && filterMethods(filter).map((method) => ({ method, handler: handler.value, place }));
@@ -214,7 +206,9 @@ export function evaluateAttributePath(machine: Machine, handler: Extract<Value, 
   const pieces = [context, path].map((value) => (value.kind === "text" ? value.parts : undefined));
   const [before, after] = pieces;
   const place = { file: module.file, range: declaration.at };
-  return before && after ? { kind: "text", parts: [...before, ...after] } : unknown("the attribute's path is not a text", place);
+  return before && after
+    ? { kind: "text", parts: [...before, ...after] }
+    : unknown("the attribute's path is not a text", place);
 }
 
 /** What two ways of building a router have in common comes once; what only one has, after it. */

@@ -71,10 +71,19 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     parent: Module | undefined,
     condition: string | undefined,
   ): void {
-    const isRepeated = crate.modules.some((module) => module.file === file && module.name === name && module.parent === parent);
+    const isRepeated = crate.modules.some(
+      (module) => module.file === file && module.name === name && module.parent === parent,
+    );
     // A file that names itself as its module would never end.
     if (isRepeated || crate.modules.length > 50_000 || depthOf(parent) > 60) return;
-    const module = newModule({ crate, file, folder, name, ...(parent && { parent }), ...(condition !== undefined && { condition }) });
+    const module = newModule({
+      crate,
+      file,
+      folder,
+      name,
+      ...(parent && { parent }),
+      ...(condition !== undefined && { condition }),
+    });
     const own = facts.get(file);
     if (own?.language === "rust") addItems(module, own.items);
     else wanted.add(file);
@@ -156,7 +165,8 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       return;
     }
     const path = item.path === undefined ? undefined : resolvePath(parentOf(file), item.path);
-    const candidates = path === undefined ? [join(folder, `${item.name}.rs`), join(folder, `${item.name}/mod.rs`)] : [path];
+    const candidates =
+      path === undefined ? [join(folder, `${item.name}.rs`), join(folder, `${item.name}/mod.rs`)] : [path];
     const found = candidates.find((candidate) => known.has(candidate));
     if (found === undefined) return;
     const isFolderFile = path !== undefined || found.endsWith("/mod.rs");

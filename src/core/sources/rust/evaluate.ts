@@ -38,7 +38,7 @@ export function evaluate(machine: Machine, expression: RustExpression, frame: Fr
     case "struct":
       return {
         kind: "instance",
-        type: expression.name.at(-1) ?? "",
+        type: expression.name.at(-1) === "Self" ? (frame.type ?? "") : (expression.name.at(-1) ?? ""),
         module: frame.module,
         fields: new Map(expression.fields.map(([name, value]) => [name, machine.evaluate(value, frame)])),
       };
@@ -108,7 +108,16 @@ function evaluatePath(
 }
 
 /** Wrappers that do not change which router it is. */
-const TRANSPARENT = new Set(["Ok", "Some", "Arc::new", "Box::new", "String::from", "Cow::from", "Cow::Borrowed", "Into::into"]);
+const TRANSPARENT = new Set([
+  "Ok",
+  "Some",
+  "Arc::new",
+  "Box::new",
+  "String::from",
+  "Cow::from",
+  "Cow::Borrowed",
+  "Into::into",
+]);
 
 /** Functions that take a router to answer with it. */
 const SERVES = new Set(["serve", "serve_with_graceful_shutdown", "run", "run_with_streaming_response"]);
@@ -129,6 +138,7 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   }
   const called = machine.evaluate(callee, frame);
   if (called.kind === "external") {
+    if (ENVIRONMENT.test(called.path.join("::"))) return environment(args, place);
     const made = callExternal(called.path, args, place);
     if (made) return made;
     if (SERVES.has(called.path.at(-1) ?? "")) serve(machine, args, frame);
@@ -136,10 +146,22 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     return wrappedRouter(args) ?? unknown(`\`${called.path.join("::")}\` is not part of the project`, place);
   }
   if (called.kind === "function" || called.kind === "closure") {
-    return machine.call(called, args.map(({ value }) => value), place);
+    return machine.call(
+      called,
+      args.map(({ value }) => value),
+      place,
+    );
   }
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
+}
+
+const ENVIRONMENT = /^(?:std::)?env::var(?:_os)?$|^dotenvy?::var$/;
+
+function environment(args: readonly Argument[], place: ReturnType<typeof placeOf>): Value {
+  const [name] = args;
+  const text = name?.value.kind === "text" ? name.value.parts.join("") : "?";
+  return { kind: "unknown", why: { reason: `the environment variable ${text} has no default`, place }, isUnset: true };
 }
 
 /** What is not ours and takes one router wraps it: `layer.layer(app)`, `ServiceExt::into_make_service(app)`. */
@@ -155,11 +177,20 @@ function runClosures(machine: Machine, args: readonly Argument[], place: ReturnT
 
 function serve(machine: Machine, args: readonly Argument[], frame: Frame): void {
   for (const { value } of args) {
-    if (value.kind === "router") machine.served.push({ router: value.router, folder: frame.module.crate.folder, conditions: [...machine.conditions] });
+    if (value.kind === "router")
+      machine.served.push({
+        router: value.router,
+        folder: frame.module.crate.folder,
+        conditions: [...machine.conditions],
+      });
   }
 }
 
-function evaluateMethod(machine: Machine, expression: Extract<RustExpression, { kind: "method" }>, frame: Frame): Value {
+function evaluateMethod(
+  machine: Machine,
+  expression: Extract<RustExpression, { kind: "method" }>,
+  frame: Frame,
+): Value {
   const place = placeOf(frame, expression.at);
   const { name } = expression;
   const of = machine.evaluate(expression.of, frame);
@@ -175,9 +206,17 @@ function evaluateMethod(machine: Machine, expression: Extract<RustExpression, { 
       return listMethod(machine, of, name, args, expression, frame);
     case "instance": {
       const method = of.module.crate.methods.get(of.type)?.find(({ declaration }) => declaration.name === name);
-      if (!method) return name === "clone" ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
-      return machine.call({ kind: "function", ...method, type: of.type }, [of, ...args.map(({ value }) => value)], place);
+      if (!method)
+        return name === "clone" ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
+      return machine.call(
+        { kind: "function", ...method, type: of.type },
+        [of, ...args.map(({ value }) => value)],
+        place,
+      );
     }
+    case "unknown":
+      if (of.isUnset) return defaultOf(machine, of, name, args, place);
+      break;
     case "external":
       // `MethodFilter::GET.or(MethodFilter::POST)`
       if (name === "or") return { kind: "list", items: [of, ...args.map(({ value }) => value)] };
@@ -193,6 +232,19 @@ function evaluateMethod(machine: Machine, expression: Extract<RustExpression, { 
   return of.kind === "unknown" ? of : unknown(`\`.${name}()\` is not followed`, place);
 }
 
+/** `env::var("X").ok().unwrap_or("/api".into())`: the variable is not set, so the default holds. */
+function defaultOf(
+  machine: Machine,
+  of: Extract<Value, { kind: "unknown" }>,
+  name: string,
+  args: readonly Argument[],
+  place: ReturnType<typeof placeOf>,
+): Value {
+  const [first] = args;
+  if (!first || !/^(?:unwrap_or|unwrap_or_else|or|or_else)$/.test(name)) return of;
+  return first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value;
+}
+
 /** A method that a trait of the project gives to routers. */
 function callTrait(
   machine: Machine,
@@ -203,7 +255,11 @@ function callTrait(
 ): Value | undefined {
   const method = frame.module.crate.methods.get("Router")?.find(({ declaration }) => declaration.name === name);
   if (!method?.declaration.body) return undefined;
-  return machine.call({ kind: "function", ...method, type: "Router" }, [of, ...args.map(({ value }) => value)], of.router.place);
+  return machine.call(
+    { kind: "function", ...method, type: "Router" },
+    [of, ...args.map(({ value }) => value)],
+    of.router.place,
+  );
 }
 
 /** The receiver's type is not known, but only one function of the crate that makes routers has the name. */
@@ -216,7 +272,9 @@ function uniqueMethod(
 ): Value | undefined {
   const found = [...frame.module.crate.methods].flatMap(([type, methods]) =>
     methods
-      .filter(({ declaration }) => declaration.name === name && declaration.isMethod && /Router\b/.test(declaration.returns))
+      .filter(
+        ({ declaration }) => declaration.name === name && declaration.isMethod && /Router\b/.test(declaration.returns),
+      )
       .map((method) => ({ ...method, type })),
   );
   const [only] = found;
@@ -264,7 +322,8 @@ function listMethod(
     case "push": {
       const { of: target } = expression;
       const [variable] = target.kind === "path" && target.segments.length === 1 ? target.segments : [];
-      if (variable !== undefined && first) setName(frame.names, variable, { kind: "list", items: [...of.items, first] });
+      if (variable !== undefined && first)
+        setName(frame.names, variable, { kind: "list", items: [...of.items, first] });
       return { kind: "list", items: [] };
     }
     default:
@@ -296,8 +355,16 @@ function evaluateBlock(machine: Machine, expression: Extract<RustExpression, { k
     const evaluated = value && underCondition(machine, statement.condition, () => machine.evaluate(value, inner));
     if (statement.kind === "evaluate" && statement.isTail && evaluated) result = evaluated;
     if (statement.kind !== "let" || !evaluated || !value) continue;
-    const before = statement.condition !== undefined && statement.pattern.kind === "name" && findName(inner.names, statement.pattern.name);
-    bindPattern(statement.pattern, before ? joinValues([before, evaluated]) : evaluated, inner.names, placeOf(frame, value.at));
+    const before =
+      statement.condition !== undefined &&
+      statement.pattern.kind === "name" &&
+      findName(inner.names, statement.pattern.name);
+    bindPattern(
+      statement.pattern,
+      before ? joinValues([before, evaluated]) : evaluated,
+      inner.names,
+      placeOf(frame, value.at),
+    );
   }
   return result;
 }

@@ -153,7 +153,10 @@ function bindArguments(
   let next = 0;
   if (declaration.isMethod) {
     const self: Value = args[0] ?? { kind: "instance", type: type ?? "", module, fields: new Map() };
-    frame.names.values.set("self", self.kind === "unknown" && type !== undefined ? { kind: "instance", type, module, fields: new Map() } : self);
+    frame.names.values.set(
+      "self",
+      self.kind === "unknown" && type !== undefined ? { kind: "instance", type, module, fields: new Map() } : self,
+    );
     next = 1;
   }
   for (const parameter of declaration.parameters) {
@@ -166,9 +169,18 @@ function bindArguments(
 }
 
 /** A router that a function is handed by somebody we do not see. */
-function emptyRouter(machine: Machine, { module, type }: FunctionValue, written: string, place: Place): Value | undefined {
+function emptyRouter(
+  machine: Machine,
+  { module, type }: FunctionValue,
+  written: string,
+  place: Place,
+): Value | undefined {
   if (!/Router\b/.test(written)) return undefined;
-  const segments = written.replace(/<[\s\S]*$/, "").replace(/^(?:&|mut\s+)*/, "").trim().split("::");
+  const segments = written
+    .replace(/<[\s\S]*$/, "")
+    .replace(/^(?:&|mut\s+)*/, "")
+    .trim()
+    .split("::");
   const found = resolve(machine.crates, module, segments, type);
   const framework = found?.kind === "external" ? routerType(found.path) : undefined;
   return framework === undefined ? undefined : { kind: "router", router: { framework, place, entries: [] } };
@@ -228,7 +240,10 @@ function placesIn(router: Router, places = new Set<string>()): ReadonlySet<strin
 }
 
 function mayMakeRouter(declaration: RustFunction): boolean {
-  return /Router\b/.test(declaration.returns) || (declaration.returns !== "" && /"Router"/.test(JSON.stringify(declaration.body)));
+  return (
+    /Router\b/.test(declaration.returns) ||
+    (declaration.returns !== "" && /"Router"/.test(JSON.stringify(declaration.body)))
+  );
 }
 
 function keyOf({ file, range }: Place): string {

@@ -12,8 +12,11 @@ const MAX_DEPTH = 60;
 const MENTIONS_ROUTES =
   /\b(?:Router|OpenApiRouter|ApiRouter|MethodRouter|route|routes|nest|merge|serve|fallback|api_route|routing|service)\b/;
 
-/** A longer body that names none of these is a handler's; a shorter one may make a path. */
+/** A longer body of an async function that names none of these is a handler's. */
 const SHORT_BODY = 300;
+
+/** Types of what a path may be made from. */
+const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;
 
 /** Attributes that stand before an item. */
 interface Attributes {
@@ -160,7 +163,12 @@ function lowerFunction(
   const parameters = node.childForFieldName("parameters");
   const returns = node.childForFieldName("return_type")?.text ?? "";
   const bodyText = body?.text ?? "";
-  const isTaken = MENTIONS_ROUTES.test(bodyText) || MENTIONS_ROUTES.test(returns) || bodyText.length < SHORT_BODY;
+  const isAsync = node.namedChildren.some(
+    (child) => child.type === "function_modifiers" && /\basync\b/.test(child.text),
+  );
+  // Handlers are async; what makes settings, paths and tables mostly is not.
+  const isTaken =
+    !isAsync || bodyText.length < SHORT_BODY || MENTIONS_ROUTES.test(bodyText) || MAKES_VALUES.test(returns);
   return [
     {
       kind: "function",

@@ -25,7 +25,9 @@ export function evaluateMacro(
       const format = knownText(first?.value);
       const lookUp = (each: string): Value =>
         machine.evaluate({ kind: "path", segments: [each], at: expression.at }, frame);
-      return format === undefined ? unknown("the format is not a text", place) : formatText(format, rest, lookUp, place);
+      return format === undefined
+        ? unknown("the format is not a text", place)
+        : formatText(format, rest, lookUp, place);
     }
     case "concat":
     case "concatcp":

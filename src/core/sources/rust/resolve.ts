@@ -30,7 +30,8 @@ export function resolve(
   if (first === "crate" || first === "$crate") return within(crates, rootOf(module), rest, depth);
   if (first === "self") return within(crates, module, rest, depth);
   if (first === "super") return module.parent ? within(crates, module.parent, rest, depth, true) : undefined;
-  if (first === "Self" && selfType !== undefined) return memberOf({ kind: "type", name: selfType, module }, rest, depth);
+  if (first === "Self" && selfType !== undefined)
+    return memberOf({ kind: "type", name: selfType, module }, rest, depth);
   const local = inModule(crates, module, first, depth, rest.length > 0);
   if (local) return follow(crates, local, rest, depth);
   const library = crates.libraries.get(module.crate.renames[first] ?? first);
@@ -40,7 +41,9 @@ export function resolve(
   }
   // A path's first name that nothing here declares is a crate; a lone one may come from a glob of another crate.
   if (rest.length > 0) return { kind: "external", path: [module.crate.renames[first] ?? first, ...rest] };
-  const glob = module.globs.map((path) => resolve(crates, module, path, undefined, depth + 1)).find((each) => each?.kind === "external");
+  const glob = module.globs
+    .map((path) => resolve(crates, module, path, undefined, depth + 1))
+    .find((each) => each?.kind === "external");
   return glob?.kind === "external" ? { kind: "external", path: [...glob.path, first] } : undefined;
 }
 
@@ -59,7 +62,8 @@ function within(
 ): Resolved | undefined {
   const [first, ...others] = rest;
   if (first === undefined) return { kind: "module", module };
-  if (isSuper && first === "super") return module.parent ? within(crates, module.parent, others, depth, true) : undefined;
+  if (isSuper && first === "super")
+    return module.parent ? within(crates, module.parent, others, depth, true) : undefined;
   const found = inModule(crates, module, first, depth, others.length > 0);
   return found && follow(crates, found, others, depth);
 }
@@ -124,7 +128,10 @@ function inModule(
   if (used) return { kind: "external", path: used };
   for (const path of module.globs) {
     const from = resolve(crates, module, path, undefined, depth + 1);
-    const found = from?.kind === "module" && from.module !== module ? inModule(crates, from.module, name, depth + 1, isPrefix) : undefined;
+    const found =
+      from?.kind === "module" && from.module !== module
+        ? inModule(crates, from.module, name, depth + 1, isPrefix)
+        : undefined;
     if (found) return found;
   }
   return undefined;

@@ -61,7 +61,12 @@ function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, a
 function makeRoute(
   machine: Machine,
   answer: Answer,
-  entry: { readonly routeKind: Route["kind"]; readonly path?: Argument; readonly place: Route["place"]; readonly by: string },
+  entry: {
+    readonly routeKind: Route["kind"];
+    readonly path?: Argument;
+    readonly place: Route["place"];
+    readonly by: string;
+  },
   above: Above,
 ): Route {
   const unresolved: Unresolved[] = [];
@@ -116,7 +121,8 @@ function declaredBy(machine: Machine, handler: Value): Route["declared"] {
   const attribute = handler.kind === "function" ? handler.declaration.utoipa : undefined;
   if (handler.kind !== "function" || !attribute) return undefined;
   const value = evaluateAttributePath(machine, handler);
-  const path = value.kind === "text" && value.parts.every((part) => typeof part === "string") ? value.parts.join("") : "";
+  const path =
+    value.kind === "text" && value.parts.every((part) => typeof part === "string") ? value.parts.join("") : "";
   return {
     methods: attribute.methods.map((each) => asMethod(each)).filter((method): method is Method => method !== undefined),
     ...(path && { path }),

@@ -13,7 +13,17 @@ const CHANGES: Readonly<Record<string, Change>> = {
 };
 
 /** Methods that give the same text in another type. */
-const SAME = new Set(["to_string", "to_owned", "into", "as_str", "as_ref", "clone", "borrow", "into_boxed_str", "leak"]);
+const SAME = new Set([
+  "to_string",
+  "to_owned",
+  "into",
+  "as_str",
+  "as_ref",
+  "clone",
+  "borrow",
+  "into_boxed_str",
+  "leak",
+]);
 
 /** A method of a text. */
 export function textMethod(

@@ -51,7 +51,12 @@ function wordsIn(tokens: SyntaxNode): readonly string[] {
 
 function lowerTokens(tokens: readonly SyntaxNode[], context: LowerContext): RustExpression {
   const [first] = tokens;
-  if (!first) return { kind: "unknown", what: "nothing", at: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+  if (!first)
+    return {
+      kind: "unknown",
+      what: "nothing",
+      at: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    };
   const at = rangeOf(context, first);
   if (tokens.length === 1 && first.type.endsWith("string_literal")) {
     return { kind: "text", value: decodeRustString(first), at };

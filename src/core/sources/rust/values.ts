@@ -18,10 +18,16 @@ export type Value =
   | { readonly kind: "routes"; readonly handlers: readonly { readonly value: Value; readonly place: Place }[] }
   | FunctionValue
   | ClosureValue
-  | { readonly kind: "instance"; readonly type: string; readonly module: Module; readonly fields: ReadonlyMap<string, Value> }
+  | {
+      readonly kind: "instance";
+      readonly type: string;
+      readonly module: Module;
+      readonly fields: ReadonlyMap<string, Value>;
+    }
   /** Something of a crate that is not part of the project: `axum::routing::get`. */
   | { readonly kind: "external"; readonly path: readonly string[] }
-  | { readonly kind: "unknown"; readonly why: Unresolved };
+  /** `isUnset`: an environment variable, so that a default may take its place. */
+  | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean };
 
 export interface FunctionValue {
   readonly kind: "function";

@@ -67,7 +67,8 @@ function initialise(router: Router, args: Arguments, machine: Machine): void {
   router.prefix = args.named.get("prefix") ?? router.prefix;
   router.tags = [...router.tags, ...tagsOf(args)];
   router.isHidden ||= isHidden(args);
-  const routes = args.named.get("routes") ?? (router.framework === "starlette" && router.isApp ? args.positional[1] : undefined);
+  const routes =
+    args.named.get("routes") ?? (router.framework === "starlette" && router.isApp ? args.positional[1] : undefined);
   const starletteRoutes = router.framework === "starlette" && !router.isApp ? args.positional[0] : undefined;
   for (const value of itemsOf((routes ?? starletteRoutes)?.value ?? NOTHING) ?? []) addEntryValue(router, value);
   if (router.framework === "fastapi" && router.isApp) addPages(router, args, machine);
@@ -110,16 +111,36 @@ function call(name: string, args: Arguments, machine: Machine): Value | undefine
   const endpoint = (args.named.get("endpoint") ?? args.positional[1])?.value;
   switch (name.slice(name.lastIndexOf(".") + 1)) {
     case "Route":
-      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "Route", { style: "call", kind: "http", isStarlette: true }) };
+      return {
+        kind: "entry",
+        entry: routeEntry(machine, args, path, endpoint, "Route", { style: "call", kind: "http", isStarlette: true }),
+      };
     case "APIRoute":
-      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "APIRoute", { style: "call", kind: "http", isStarlette: false }) };
+      return {
+        kind: "entry",
+        entry: routeEntry(machine, args, path, endpoint, "APIRoute", {
+          style: "call",
+          kind: "http",
+          isStarlette: false,
+        }),
+      };
     case "WebSocketRoute":
     case "APIWebSocketRoute":
-      return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "WebSocketRoute", { style: "call", kind: "websocket", isStarlette: true }) };
+      return {
+        kind: "entry",
+        entry: routeEntry(machine, args, path, endpoint, "WebSocketRoute", {
+          style: "call",
+          kind: "websocket",
+          isStarlette: true,
+        }),
+      };
     case "Mount":
       return { kind: "entry", entry: mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]) };
     case "Host":
-      return { kind: "entry", entry: mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]) };
+      return {
+        kind: "entry",
+        entry: mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]),
+      };
     default:
       return undefined;
   }
@@ -224,12 +245,7 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
   return NOTHING;
 }
 
-function mountEntry(
-  machine: Machine,
-  args: Arguments,
-  path: Argument | undefined,
-  app: Argument | undefined,
-): Entry {
+function mountEntry(machine: Machine, args: Arguments, path: Argument | undefined, app: Argument | undefined): Entry {
   const routes = args.named.get("routes");
   const entry = base(machine, args.place, path, path ? "mount" : "host");
   if (!routes) return { ...entry, kind: "include", isMount: true, target: app?.value ?? NOTHING };
@@ -249,7 +265,8 @@ function routeEntry(
 ): Entry {
   const answered = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
   const known = answered.map((each) => asMethod(each)).filter((each) => each !== undefined);
-  const implicit: Method[] = isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
+  const implicit: Method[] =
+    isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
     ...base(machine, args.place, path, by),
     kind: "route",
@@ -281,7 +298,14 @@ function base(
   place: Place,
   path: Argument | undefined,
   by: string,
-): { place: Place; path: Argument | undefined; by: string; conditional?: string; isHidden: boolean; tags: readonly string[] } {
+): {
+  place: Place;
+  path: Argument | undefined;
+  by: string;
+  conditional?: string;
+  isHidden: boolean;
+  tags: readonly string[];
+} {
   const conditional = machine.conditions.join(" and ");
   return { place, path, by, ...(conditional && { conditional }), isHidden: false, tags: [] };
 }
