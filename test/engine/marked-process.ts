@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
-import { randomUUID } from "node:crypto";
+import { newMark, processesWith } from "../processes.ts";
 
 /** A process whose descendants can be found again, wherever they have moved: all inherit a variable of their own. */
 export interface MarkedProcess {
@@ -22,11 +21,10 @@ export function startMarked(
   args: readonly string[],
   options: { readonly folder: string; readonly environment?: Readonly<Record<string, string>> },
 ): MarkedProcess {
-  const mark = `PORTOLAN_TEST_MARK=${randomUUID()}`;
-  const [name = "", value = ""] = mark.split("=");
+  const mark = newMark();
   const child = spawn(command, args, {
     cwd: options.folder,
-    env: { ...process.env, ...options.environment, [name]: value },
+    env: { ...process.env, ...options.environment, ...mark },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -47,26 +45,4 @@ export function startMarked(
       }),
     survivors: () => processesWith(mark),
   };
-}
-
-function processesWith(mark: string): readonly string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      const environment = readProc(`/proc/${pid}/environ`);
-      // A zombie that waits for its parent has no environment left.
-      return environment.split("\0").includes(mark)
-        ? [readProc(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()]
-        : [];
-    });
-}
-
-/** A process may end, or belong to somebody else, while we look. */
-function readProc(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error) return "";
-    throw error;
-  }
 }

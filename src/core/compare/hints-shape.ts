@@ -90,7 +90,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
       IDENTIFIER.test(python.text) &&
       IDENTIFIER.test(rust.text) &&
       flattened(python.text) === flattened(rust.text)
-        ? `The same word in another spelling, as enum variants have it: add \`#[serde(rename = "${python.text}")]\`, or \`rename_all\` on the enum.`
+        ? `The same word in another spelling; if this is an enum, add \`#[serde(rename = "${python.text}")]\`, or \`rename_all\` on the enum.`
         : undefined,
   },
   {

@@ -5,6 +5,9 @@ import type { HintRow } from "./hints.ts";
 const DATE_TIME =
   /^(?<date>\d{4}-\d\d-\d\d)(?<separator>[Tt ])(?<time>\d\d:\d\d:\d\d)(?:\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:?\d\d)?$/;
 
+/** What pydantic writes for a `timedelta` (ISO 8601, section 5.5.2). */
+const DURATION = /^-?P(?=.*\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/;
+
 interface DateTime {
   readonly date: string;
   readonly separator: string;
@@ -72,7 +75,7 @@ export const TIME_HINTS: readonly HintRow[] = [
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&
       python?.kind === "string" &&
-      /^-?P(?=[\dT])[\dDTHMS.]+$/.test(python.text) &&
+      DURATION.test(python.text) &&
       (rust?.kind === "number" || rust?.kind === "object")
         ? `Python wrote an ISO 8601 duration, Rust ${rust.kind === "number" ? "a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
         : undefined,

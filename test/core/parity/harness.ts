@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import type { Case } from "#core/model/case.ts";
-import { type EndpointKey, endpointKey, type Method, type Side } from "#core/model/endpoint.ts";
+import { type EndpointKey, endpointKey, type Side } from "#core/model/endpoint.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
 import type { CompareCase } from "#core/parity/run-case.ts";
@@ -15,7 +15,6 @@ import { isGroupAlive } from "#host/process-group.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog-main.ts");
-const PLACE = { file: "cases.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
 
 /** A project in a temporary folder, with real servers and databases. */
 export interface Harness extends AsyncDisposable {
@@ -155,24 +154,6 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
       await nodePorts.dispose();
       await rm(root, { recursive: true });
     },
-  };
-}
-
-/** `caseOf("GET", "/nodes", { expect: 200 })` */
-export function caseOf(method: Method, target: string, changes: Partial<Case> = {}): Case {
-  return {
-    id: target,
-    endpoint: endpointKey(method, target),
-    name: target,
-    method,
-    target,
-    headers: [],
-    body: { kind: "none" },
-    isLoggedIn: true,
-    expect: 200,
-    isWriting: method !== "GET",
-    place: PLACE,
-    ...changes,
   };
 }
 

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
 
+import { caseOf } from "./case-of.ts";
 import { eventsText } from "./events-text.ts";
-import { caseOf, createHarness } from "./harness.ts";
+import { createHarness } from "./harness.ts";
 
 const READ = caseOf("GET", "/nodes");
 

@@ -13,7 +13,8 @@ import type { Ports } from "#core/ports.ts";
 import { createClock } from "#host/clock.ts";
 import { createListener } from "#host/listener.ts";
 
-import { caseOf, createHarness, type Harness } from "./harness.ts";
+import { caseOf } from "./case-of.ts";
+import { createHarness, type Harness } from "./harness.ts";
 
 const READ = caseOf("GET", "/nodes");
 

@@ -17,4 +17,6 @@ const owned = await ports.processes.start(
   () => up.resolve(),
 );
 await up.promise;
+// A test that is broken off must not leave this behind.
+process.on("disconnect", () => process.exit(1));
 process.send?.({ port, group: owned.pid, database: database.location });

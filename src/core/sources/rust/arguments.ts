@@ -1,0 +1,42 @@
+import type { Place } from "#core/model/place.ts";
+import type { RustExpression } from "#core/model/rust-facts.ts";
+import { placeOf, type Frame, type Machine } from "./machine.ts";
+import type { Argument, Value } from "./values.ts";
+
+/** Functions that take a router to answer with it. */
+export const SERVES = new Set(["serve", "serve_with_graceful_shutdown", "run", "run_with_streaming_response"]);
+
+/** The arguments of a call, each with its place. */
+export function evaluateArguments(
+  machine: Machine,
+  args: readonly RustExpression[],
+  frame: Frame,
+): readonly Argument[] {
+  return args.map((argument) => {
+    const value = machine.evaluate(argument, frame);
+    return { value, place: placeOf(frame, argument.at) };
+  });
+}
+
+/** What is not ours and takes one router wraps it: `layer.layer(app)`, `ServiceExt::into_make_service(app)`. */
+export function wrappedRouter(args: readonly Argument[]): Value | undefined {
+  const routers = args.filter(({ value }) => value.kind === "router");
+  return routers.length === 1 ? routers[0]?.value : undefined;
+}
+
+/** Whoever takes a closure may call it: what it serves is served. */
+export function runClosures(machine: Machine, args: readonly Argument[], place: Place): void {
+  for (const { value } of args) if (value.kind === "closure") machine.call(value, [], place);
+}
+
+/** Notes the routers that are handed to something that serves them. */
+export function serve(machine: Machine, args: readonly Argument[], frame: Frame): void {
+  for (const { value } of args) {
+    if (value.kind === "router")
+      machine.served.push({
+        router: value.router,
+        folder: frame.module.crate.folder,
+        conditions: [...machine.conditions],
+      });
+  }
+}

@@ -1,0 +1,107 @@
+import type { RustExpression } from "#core/model/rust-facts.ts";
+import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { bindPattern, findName, joinValues } from "./names.ts";
+import { resolve } from "./resolve.ts";
+import { unknown, type Names, type Value } from "./values.ts";
+
+/** Runs the statements of a block in order. */
+export function evaluateBlock(
+  machine: Machine,
+  expression: Extract<RustExpression, { kind: "block" }>,
+  frame: Frame,
+): Value {
+  const inner: Frame = { ...frame, names: { values: new Map(), parent: frame.names } };
+  let result: Value = { kind: "list", items: [] };
+  for (const statement of expression.body) {
+    if (statement.kind === "item") {
+      if (statement.item.kind === "constant") {
+        inner.names.values.set(statement.item.name, machine.evaluate(statement.item.value, inner));
+      }
+      if (statement.item.kind === "function") {
+        const declaration = statement.item;
+        inner.names.values.set(declaration.name, { kind: "function", declaration, module: frame.module });
+      }
+      if (statement.item.kind === "use") bindUse(machine, statement.item, inner);
+      continue;
+    }
+    const value = statement.value;
+    const evaluated = value && underCondition(machine, statement.condition, () => machine.evaluate(value, inner));
+    if (statement.kind === "evaluate" && statement.isTail && evaluated) result = evaluated;
+    if (statement.kind !== "let" || !evaluated || !value) continue;
+    const before =
+      statement.condition !== undefined &&
+      statement.pattern.kind === "name" &&
+      findName(inner.names, statement.pattern.name);
+    bindPattern(
+      statement.pattern,
+      before ? joinValues([before, evaluated]) : evaluated,
+      inner.names,
+      placeOf(frame, value.at),
+    );
+  }
+  return result;
+}
+
+function bindUse(
+  machine: Machine,
+  { path, as }: { readonly path: readonly string[]; readonly as: string },
+  frame: Frame,
+): void {
+  if (as === "*") return;
+  const found = resolve(machine.crates, frame.module, path, frame.type);
+  if (found?.kind === "function" || found?.kind === "external") frame.names.values.set(as, found);
+}
+
+/** Runs each option on the names as they were and joins what they leave behind. */
+export function evaluateBranches(
+  machine: Machine,
+  expression: Extract<RustExpression, { kind: "branches" }>,
+  frame: Frame,
+): Value {
+  const before = snapshotNames(frame.names);
+  const after: ReturnType<typeof snapshotNames>[] = [];
+  const results: Value[] = [];
+  for (const { condition, body } of expression.options) {
+    restoreNames(before);
+    results.push(underCondition(machine, condition, () => machine.evaluate(body, frame)));
+    after.push(snapshotNames(frame.names));
+  }
+  if (!expression.isComplete) after.push(before);
+  restoreNames(before);
+  for (const [index, { names }] of before.entries()) {
+    for (const name of names.values.keys()) {
+      const values = after.map((each) => each[index]?.copy.get(name)).filter((value) => value !== undefined);
+      names.values.set(name, joinValues(values));
+    }
+  }
+  return joinValues(results);
+}
+
+function snapshotNames(names: Names): readonly { readonly names: Names; readonly copy: ReadonlyMap<string, Value> }[] {
+  const copies: { names: Names; copy: ReadonlyMap<string, Value> }[] = [];
+  for (let current: Names | undefined = names; current; current = current.parent) {
+    copies.push({ names: current, copy: new Map(current.values) });
+  }
+  return copies;
+}
+
+function restoreNames(copies: ReturnType<typeof snapshotNames>): void {
+  for (const { names, copy } of copies) for (const [name, value] of copy) names.values.set(name, value);
+}
+
+/** Runs the body once for each item; once with an unknown one where the items are not known. */
+export function evaluateFor(
+  machine: Machine,
+  expression: Extract<RustExpression, { kind: "for" }>,
+  frame: Frame,
+): Value {
+  const over = machine.evaluate(expression.over, frame);
+  const place = placeOf(frame, expression.over.at);
+  const items = over.kind === "list" ? over.items : [unknown("the loop goes over something that is not known", place)];
+  for (const item of items) {
+    const inner: Frame = { ...frame, names: { values: new Map(), parent: frame.names } };
+    bindPattern(expression.pattern, item, inner.names, place);
+    machine.evaluate(expression.body, inner);
+  }
+  return { kind: "list", items: [] };
+}

@@ -1,0 +1,149 @@
+import type { Place } from "#core/model/place.ts";
+import type { RustExpression } from "#core/model/rust-facts.ts";
+import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
+import { methodRouterMethod, routerMethod } from "./axum.ts";
+import { placeOf, type Frame, type Machine } from "./machine.ts";
+import { setName } from "./names.ts";
+import { textMethod } from "./text-methods.ts";
+import { unknown, type Argument, type Value } from "./values.ts";
+
+/** A call of a method: by what the receiver is. */
+export function evaluateMethod(
+  machine: Machine,
+  expression: Extract<RustExpression, { kind: "method" }>,
+  frame: Frame,
+): Value {
+  const place = placeOf(frame, expression.at);
+  const { name } = expression;
+  const of = machine.evaluate(expression.of, frame);
+  const args = evaluateArguments(machine, expression.args, frame);
+  switch (of.kind) {
+    case "router":
+      return callTrait(machine, of, name, args, frame) ?? routerMethod(machine, of, name, args, place);
+    case "method-router":
+      return methodRouterMethod(of, name, args, place);
+    case "text":
+      return textMethod(of, name, args, place);
+    case "list":
+      return listMethod(machine, of, name, args, expression, frame);
+    case "instance": {
+      const method = of.module.crate.methods.get(of.type)?.find(({ declaration }) => declaration.name === name);
+      if (!method)
+        return name === "clone" ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
+      return machine.call(
+        { kind: "function", ...method, type: of.type },
+        [of, ...args.map(({ value }) => value)],
+        place,
+      );
+    }
+    case "unknown":
+      if (of.isUnset) return defaultOf(machine, of, name, args, place);
+      break;
+    case "external":
+      // `MethodFilter::GET.or(MethodFilter::POST)`
+      if (name === "or") return { kind: "list", items: [of, ...args.map(({ value }) => value)] };
+      break;
+    default:
+  }
+  if (SERVES.has(name)) serve(machine, args, frame);
+  const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;
+  if (found) return found;
+  runClosures(machine, args, place);
+  const wrapped = wrappedRouter(args);
+  if (wrapped) return wrapped;
+  return of.kind === "unknown" ? of : unknown(`\`.${name}()\` is not followed`, place);
+}
+
+/** `env::var("X").ok().unwrap_or("/api".into())`: the variable is not set, so the default holds. */
+function defaultOf(
+  machine: Machine,
+  of: Extract<Value, { kind: "unknown" }>,
+  name: string,
+  args: readonly Argument[],
+  place: Place,
+): Value {
+  const [first] = args;
+  if (!first || !/^(?:unwrap_or|unwrap_or_else|or|or_else)$/.test(name)) return of;
+  return first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value;
+}
+
+/** A method that a trait of the project gives to routers. */
+function callTrait(
+  machine: Machine,
+  of: Extract<Value, { kind: "router" }>,
+  name: string,
+  args: readonly Argument[],
+  frame: Frame,
+): Value | undefined {
+  const method = frame.module.crate.methods.get("Router")?.find(({ declaration }) => declaration.name === name);
+  if (!method?.declaration.body) return undefined;
+  return machine.call(
+    { kind: "function", ...method, type: "Router" },
+    [of, ...args.map(({ value }) => value)],
+    of.router.place,
+  );
+}
+
+/** The receiver's type is not known, but only one function of the crate that makes routers has the name. */
+function uniqueMethod(
+  machine: Machine,
+  name: string,
+  args: readonly Argument[],
+  frame: Frame,
+  place: Place,
+): Value | undefined {
+  const found = [...frame.module.crate.methods].flatMap(([type, methods]) =>
+    methods
+      .filter(
+        ({ declaration }) => declaration.name === name && declaration.isMethod && /Router\b/.test(declaration.returns),
+      )
+      .map((method) => ({ ...method, type })),
+  );
+  const [only] = found;
+  if (!only || found.length > 1) return undefined;
+  const self = unknown("the object is not known", place);
+  return machine.call({ kind: "function", ...only }, [self, ...args.map(({ value }) => value)], place);
+}
+
+function listMethod(
+  machine: Machine,
+  of: Extract<Value, { kind: "list" }>,
+  name: string,
+  args: readonly Argument[],
+  expression: Extract<RustExpression, { kind: "method" }>,
+  frame: Frame,
+): Value {
+  const place = placeOf(frame, expression.at);
+  const [first, second] = args.map(({ value }) => value);
+  switch (name) {
+    case "fold": {
+      let folded = first ?? unknown("nothing to begin with", place);
+      for (const item of of.items) if (second) folded = machine.call(second, [folded, item], place);
+      return folded;
+    }
+    case "map":
+      return { kind: "list", items: of.items.map((item) => (first ? machine.call(first, [item], place) : item)) };
+    case "for_each":
+      for (const item of of.items) if (first) machine.call(first, [item], place);
+      return { kind: "list", items: [] };
+    case "chain":
+      return first?.kind === "list" ? { kind: "list", items: [...of.items, ...first.items] } : of;
+    case "join":
+    case "concat":
+      return { kind: "text", parts: of.items.flatMap((item, index) => joinPart(item, index, first)) };
+    case "push": {
+      const { of: target } = expression;
+      const [variable] = target.kind === "path" && target.segments.length === 1 ? target.segments : [];
+      if (variable !== undefined && first)
+        setName(frame.names, variable, { kind: "list", items: [...of.items, first] });
+      return { kind: "list", items: [] };
+    }
+    default:
+      return of;
+  }
+}
+
+function joinPart(item: Value, index: number, separator: Value | undefined) {
+  const between = index > 0 && separator?.kind === "text" ? separator.parts : [];
+  return item.kind === "text" ? [...between, ...item.parts] : between;
+}

@@ -1,0 +1,47 @@
+import type { Place } from "#core/model/place.ts";
+import type { RustPattern } from "#core/model/rust-facts.ts";
+import { unionOf } from "./axum.ts";
+import { knownText, unknown, type Names, type Value } from "./values.ts";
+
+/** Puts a value under the names of a pattern. */
+export function bindPattern(pattern: RustPattern, value: Value, names: Names, place: Place): void {
+  if (pattern.kind === "name") names.values.set(pattern.name, value);
+  if (pattern.kind !== "list") return;
+  for (const [index, each] of pattern.items.entries()) {
+    const item = value.kind === "list" ? value.items[index] : undefined;
+    bindPattern(each, item ?? unknown("this part of the value is not known", place), names, place);
+  }
+}
+
+/** What a name stands for, looked for from the inside out. */
+export function findName(names: Names, name: string): Value | undefined {
+  for (let current: Names | undefined = names; current; current = current.parent) {
+    const found = current.values.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Gives a new value to a name where it is declared. */
+export function setName(names: Names, name: string, value: Value): void {
+  for (let current: Names | undefined = names; current; current = current.parent) {
+    if (!current.values.has(name)) continue;
+    current.values.set(name, value);
+    return;
+  }
+}
+
+/** What is left of several values, of which one holds: routers with all that any of them has. */
+export function joinValues(values: readonly Value[]): Value {
+  const distinct = [...new Set(values)].filter((value) => value.kind !== "unknown");
+  const [first = values[0]] = distinct;
+  const routers = distinct.flatMap((value) => (value.kind === "router" ? [value.router] : []));
+  const union = routers.length > 0 ? unionOf(routers) : undefined;
+  if (union) return { kind: "router", router: union };
+  if (!first) return { kind: "list", items: [] };
+  if (distinct.length < 2 || first.kind !== "text") return first;
+  const texts = new Set(distinct.map((value) => knownText(value)));
+  if (texts.size === 1 && !texts.has(undefined)) return first;
+  const start = { line: 0, character: 0 };
+  return unknown("depends on a condition", { file: "", range: { start, end: start } });
+}

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { Exchange } from "#core/model/exchange.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import { maskResult } from "#core/compare/mask-result.ts";
+import { maskSecrets } from "#core/compare/mask-secrets.ts";
+
+const EXCHANGE: Exchange = {
+  request: {
+    method: "POST",
+    url: "http://127.0.0.1:1/api?limit=2&access_token=abc",
+    headers: [
+      ["Authorization", "Bearer abc.def"],
+      ["cookie", "session=abc; theme=dark"],
+      ["accept", "application/json"],
+    ],
+    body: '{"user": "ada", "password": "abc"}',
+  },
+  outcome: {
+    kind: "answer",
+    status: 200,
+    headers: [
+      ["set-cookie", "session=abc; HttpOnly; Path=/"],
+      ["x-api-key", "abc"],
+      ["location", "/next?token=abc#top"],
+    ],
+    body: { kind: "text", text: '{"access_token":"abc","id":12345678901234567890}' },
+    durationMs: 1,
+  },
+};
+
+test("nothing that is secret is left in an exchange, everything else is", () => {
+  const masked = maskSecrets(EXCHANGE);
+  expect(JSON.stringify(masked)).not.toContain("abc");
+  expect(masked.request.url).toBe("http://127.0.0.1:1/api?limit=2&access_token=•••");
+  expect(masked.request.headers).toEqual([
+    ["Authorization", "Bearer •••"],
+    ["cookie", "session=•••; theme=•••"],
+    ["accept", "application/json"],
+  ]);
+  expect(masked.outcome).toMatchObject({
+    headers: [
+      ["set-cookie", "session=•••; HttpOnly; Path=/"],
+      ["x-api-key", "•••"],
+      ["location", "/next?token=•••#top"],
+    ],
+    body: { text: '{"access_token":"•••","id":12345678901234567890}' },
+  });
+});
+
+test("a form is masked too, other text is not touched", () => {
+  const withBody = (body: string): string | undefined =>
+    maskSecrets({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }).request.body;
+  expect(withBody("username=ada&password=abc")).toBe("username=ada&password=•••");
+  expect(withBody("the password=abc is text")).toBe("the password=abc is text");
+});
+
+test("a result: its case, its exchanges, and the answer that its reason quotes", () => {
+  const place = { file: "cases.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
+  const result: CaseResult = {
+    case: {
+      id: "one",
+      endpoint: endpointKey("POST", "/login"),
+      name: "one",
+      method: "POST",
+      target: "/login?token=abc",
+      headers: [["authorization", "abc"]],
+      body: { kind: "text", text: '{"password":"abc"}', mediaType: "application/json" },
+      isLoggedIn: false,
+      expect: 200,
+      isWriting: false,
+      place,
+    },
+    verdict: "failed",
+    reason: 'Python answered 201: {"access_token": "abc.def", "n": 1, "refresh_token": "abc…',
+    differences: [],
+    exchanges: { python: EXCHANGE, rust: EXCHANGE },
+    coverage: { compared: 0, ignored: 0, loosened: 0 },
+    ruleHits: [],
+  };
+  const masked = maskResult(result);
+  expect(JSON.stringify(masked)).not.toContain("abc");
+  expect(masked.reason).toBe('Python answered 201: {"access_token": "•••", "n": 1, "refresh_token": "•••"');
+});

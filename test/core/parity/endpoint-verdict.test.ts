@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { CaseResult, Verdict } from "#core/model/verdict.ts";
+import { endpointVerdict } from "#core/parity/endpoint-verdict.ts";
+
+import { caseOf } from "./case-of.ts";
+
+/** `failed 1 of 3: reason` */
+function checkVerdict(...verdicts: readonly Verdict[]): string {
+  const results = verdicts.map((verdict, i): CaseResult => ({
+    case: caseOf("GET", "/nodes"),
+    verdict,
+    ...(verdict === "failed" && { reason: `reason ${i}` }),
+    differences: [],
+    exchanges: {},
+    coverage: { compared: 1, ignored: 0, loosened: 0 },
+    ruleHits: [],
+  }));
+  const endpoint = endpointKey("GET", "/nodes");
+  const { verdict, matched, cases, reason } = endpointVerdict({ endpoint, results, handlers: {}, at: "" });
+  return `${verdict} ${matched} of ${cases}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+test("failed comes before differs, and differs before match", () => {
+  expect(checkVerdict("match", "match")).toBe("match 2 of 2");
+  expect(checkVerdict("match", "differs")).toBe("differs 1 of 2");
+  expect(checkVerdict("differs", "failed", "match", "failed")).toBe("failed 1 of 4: reason 1");
+});
+
+test("nothing compared is a failure", () => {
+  expect(checkVerdict()).toMatchInlineSnapshot(`"failed 0 of 0: There is no case for GET /nodes: write one in a case file, or an example in the contract."`);
+});

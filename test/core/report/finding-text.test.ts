@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+
+import type { Finding } from "#core/model/finding.ts";
+import { FINDING_SENTENCES, findingText } from "#core/report/finding-text.ts";
+
+function checkText(code: string, facts: Finding["facts"]): string {
+  return findingText({ code, severity: "warning", facts });
+}
+
+test("facts stand in the sentence", () => {
+  expect(checkText("yaml-duplicate-key", { key: "start" })).toBe("`start` stands here twice; the first one counts.");
+});
+
+test("a part of a sentence whose fact is absent is left out", () => {
+  expect(checkText("yaml-unknown-key", { key: "strat", in: "servers", nearest: "start" })).toMatchInlineSnapshot(
+    `"\`strat\` is not known in servers; did you mean \`start\`?"`,
+  );
+  expect(checkText("yaml-unknown-key", { key: "x", in: "", known: "a, b" })).toMatchInlineSnapshot(
+    `"\`x\` is not known; known are a, b"`,
+  );
+});
+
+test("a code without a sentence is still readable", () => {
+  expect(checkText("some-new-code", { path: "/api", count: 2 })).toBe("Some new code (path: /api, count: 2).");
+});
+
+test("facts are not read as placeholders", () => {
+  expect(checkText("yaml-duplicate-key", { key: "{key} [[x]]" })).toContain("`{key} [[x]]`");
+});
+
+test("sentences are in the order of their codes and end as sentences do", () => {
+  const codes = Object.keys(FINDING_SENTENCES);
+  expect(codes).toEqual(codes.toSorted());
+  expect(codes.filter((code) => !/[.}\]]$/.test(FINDING_SENTENCES[code] ?? ""))).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it, vi } from "vitest";
+
+import { newMark, processesWith } from "../../processes.ts";
+import { openWindow, type TestWindow, useWindow } from "../open-window.ts";
+
+const RUST_NODES = "core-server-rs/src/routes/nodes.rs";
+
+/** The Rust server may have to be built for this copy of the example. */
+const RUN_LIMIT_MS = 240_000;
+
+/** Switches a planted drift on in the project file, as a user would change an environment variable. */
+function switchOn(drift: string, { workspace }: TestWindow): void {
+  const file = join(workspace, "portolan.yaml");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/( {2}rust:\n(?:.*\n)*?(\s+)environment:\n)/, `$1$2  CORE_DRIFTS: ${drift}\n`));
+}
+
+const lens = (window: TestWindow, title: string | RegExp) =>
+  window.page.locator(".codelens-decoration").getByText(title).first();
+
+describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
+  const window = useWindow({ theme, size: { width: 1600, height: 1000 } });
+
+  it("lists every endpoint with its status", async () => {
+    const view = await window().openView("Portolan");
+    await window().treeItem("GET /api/dashboard/state").waitFor();
+    expect(await view.getByRole("treeitem").count()).toBe(11);
+    await window().screenshot(`tree-${theme}`);
+  });
+
+  it(
+    "runs the endpoint whose CodeLens is clicked, and shows the verdict at the handler",
+    async () => {
+      const editor = await window().openFile(RUST_NODES);
+      await lens(window(), "▶ Run parity").click();
+      await editor
+        .getByText(/✓ 7 of 7 · just now/)
+        .first()
+        .waitFor({ timeout: RUN_LIMIT_MS });
+      await window()
+        .treeItem(/GET \/api\/nodes.*7 of 7/)
+        .first()
+        .waitFor();
+      await window().screenshot(`verdict-${theme}`);
+    },
+    RUN_LIMIT_MS,
+  );
+
+  it(
+    "opens the diff panel beside the Rust source where the answers differ",
+    async () => {
+      switchOn("utc-offset", window());
+      await window().openFile(RUST_NODES);
+      await window().runCommand("Portolan: Run Parity…");
+      await window().quickInput.type("GET /api/nodes/{node_id}");
+      await window().quickInput.pick("GET /api/nodes/{node_id}");
+      const panel = await window().webviewFrame("GET /api/nodes/{node_id}");
+      await panel.getByText("/created_at").first().waitFor({ timeout: RUN_LIMIT_MS });
+      await panel
+        .getByText(/2024-03-01T08:00:00\+00:00/)
+        .first()
+        .waitFor();
+      await window().page.locator(".editor-group-container").first().getByText("fn read_node").waitFor();
+      expect(await window().page.locator(".editor-group-container").count()).toBe(2);
+      await window().closeNotifications();
+      await window().screenshot(`diff-panel-${theme}`);
+    },
+    RUN_LIMIT_MS,
+  );
+});
+
+describe("a window that is closed", () => {
+  it(
+    "leaves no server behind",
+    async () => {
+      const mark = newMark();
+      await using window = await openWindow({ environment: mark });
+      const editor = await window.openFile(RUST_NODES);
+      await lens(window, "▶ Run parity").click();
+      await editor
+        .getByText(/✓ 7 of 7 · just now/)
+        .first()
+        .waitFor({ timeout: RUN_LIMIT_MS });
+      const servers = () => processesWith(mark).filter((line) => /core-server-rs serve|core_server serve/.test(line));
+      expect(servers()).toHaveLength(2);
+      await window.page.close();
+      await vi.waitFor(() => expect(servers()).toEqual([]), { timeout: 30_000, interval: 200 });
+    },
+    RUN_LIMIT_MS,
+  );
+});

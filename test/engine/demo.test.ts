@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { root } from "./example.ts";
+import { startMarked } from "./marked-process.ts";
+
+test("the demo ends well, shows the ledger and the planted difference, and leaves nothing running", async () => {
+  const run = startMarked(process.execPath, ["scripts/demo.ts"], { folder: root });
+  const code = await run.ended;
+  const { stdout, stderr } = run.output();
+  expect(code, stderr).toBe(0);
+  expect(stdout.match(/^9 endpoints: 8 verified, 1 unported$/gm)).toHaveLength(2);
+  expect(stdout).toMatch(/^1 endpoint: 0 verified, 1 differs$/m);
+  expect(stdout).toContain("value at /created_at");
+  expect(stdout).toMatch(/rust\s+core-server-rs\/src\/routes\/nodes\.rs:\d+:\d+/);
+  expect(stdout).toContain("npm run code");
+  expect(run.survivors()).toEqual([]);
+});
