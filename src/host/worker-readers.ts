@@ -70,7 +70,7 @@ export function createWorkerReaders(entry: URL, log: Log): Readers & Disposable 
     worker ??= start();
     worker.ref();
     current.attempts += 1;
-    worker.postMessage(current.request);
+    worker.postMessage(current.request, []);
   }
 
   return {

@@ -1,11 +1,10 @@
 import type { Session } from "#core/model/session.ts";
 import type { Files } from "#core/ports.ts";
 import type { ChildLines } from "#host/child-lines.ts";
+import { PROJECT_FILE } from "#host/find-project.ts";
 
 import { OpenProject, type OpenProjectOptions } from "./open-project.ts";
 import { joinPath, nameOf, relativePath } from "./uris.ts";
-
-export const PROJECT_FILE = "portolan.yaml";
 
 /** What the server needs from the machine; wired in `main.ts`. All paths are absolute, with `/`. */
 export interface ServerHost {

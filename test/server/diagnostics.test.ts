@@ -38,7 +38,7 @@ function checkDiagnostics(findings: readonly Finding[]): string {
   return [...diagnosticsByUri({ ledger: sampleLedger([row]), findings }, project)]
     .flatMap(([uri, diagnostics]) =>
       diagnostics.flatMap(({ range, severity, message, relatedInformation = [] }) => [
-        `${uri}:${range.start.line + 1} ${severity}: ${message}`,
+        `${uri}:${range.start.line + 1} ${severity}: ${typeof message === "string" ? message : message.value}`,
         ...relatedInformation.map(
           ({ location, message: text }) => `  ${location.uri}:${location.range.start.line + 1}: ${text}`,
         ),

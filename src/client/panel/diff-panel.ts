@@ -13,7 +13,7 @@ import { curlCommand } from "./curl.ts";
 import { panelPage } from "./panel-page.ts";
 import { readPanelMemory, readPanelRequest } from "./panel-request.ts";
 
-export const PANEL_TYPE = "portolan.differences";
+const PANEL_TYPE = "portolan.differences";
 
 export interface DiffPanelOptions {
   readonly connection: ServerConnection;

@@ -25,19 +25,19 @@ interface NodeBase {
   readonly children: readonly TreeNode[];
 }
 
-export interface GroupNode extends NodeBase {
+interface GroupNode extends NodeBase {
   readonly kind: "project" | "group";
   /** What can be run of it. */
   readonly endpoints: readonly EndpointKey[];
 }
 
-export interface EndpointNode extends NodeBase {
+interface EndpointNode extends NodeBase {
   readonly kind: "endpoint";
   readonly row: LedgerRow;
 }
 
 /** Says that the project file cannot be used. */
-export interface BrokenNode extends NodeBase {
+interface BrokenNode extends NodeBase {
   readonly kind: "broken";
 }
 

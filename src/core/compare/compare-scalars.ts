@@ -32,7 +32,7 @@ export function compareScalars(
  * refuses one of them. Two values that one double or neighbouring doubles hold, or that one narrowing to 32 bits
  * explains, differ in `precision`.
  */
-export function compareNumbers(python: string, rust: string): DifferenceClass {
+function compareNumbers(python: string, rust: string): DifferenceClass {
   const left = readDecimal(python);
   const right = readDecimal(rust);
   if (isSameDecimal(left, right)) return left.isFloat === right.isFloat ? "spelling" : "type";

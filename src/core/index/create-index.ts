@@ -1,9 +1,9 @@
-import { SIDES, type Side } from "../model/endpoint.ts";
-import type { FileFacts } from "../model/file-facts.ts";
-import type { Finding } from "../model/finding.ts";
-import type { Operation } from "../model/operation.ts";
-import type { Route } from "../model/route.ts";
-import type { Files, Readers } from "../ports.ts";
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { FileFacts } from "#core/model/file-facts.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Route } from "#core/model/route.ts";
+import type { Files, Readers } from "#core/ports.ts";
 
 /** What the index must know about the language of a side; the session hands it over. */
 export interface SourceLanguage {

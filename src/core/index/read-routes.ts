@@ -1,5 +1,5 @@
-import { SIDES, type Side } from "../model/endpoint.ts";
-import type { Route } from "../model/route.ts";
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { Route } from "#core/model/route.ts";
 import { createIndex, type IndexOptions } from "./create-index.ts";
 
 /** A route as `portolan routes` lists it; lines count from one, optional members are there only where they apply. */

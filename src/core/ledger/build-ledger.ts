@@ -1,10 +1,10 @@
-import type { EndpointKey } from "../model/endpoint.ts";
-import type { Finding } from "../model/finding.ts";
-import type { Ledger, LedgerRow, Progress, Status } from "../model/ledger.ts";
-import type { Operation } from "../model/operation.ts";
-import type { Project } from "../model/project.ts";
-import type { Route } from "../model/route.ts";
-import type { EndpointVerdict } from "../model/verdict.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Ledger, LedgerRow, Progress, Status } from "#core/model/ledger.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Project } from "#core/model/project.ts";
+import type { Route } from "#core/model/route.ts";
+import type { EndpointVerdict } from "#core/model/verdict.ts";
 import { pairEndpoints, type Pair } from "./pair-endpoints.ts";
 import { pairFindings } from "./pair-findings.ts";
 

@@ -1,6 +1,6 @@
-import { endpointKey, type EndpointKey, type Method } from "../model/endpoint.ts";
-import type { Operation } from "../model/operation.ts";
-import type { Route } from "../model/route.ts";
+import { endpointKey, type EndpointKey, type Method } from "#core/model/endpoint.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Route } from "#core/model/route.ts";
 
 /** One endpoint with all that declares it. */
 export interface Pair {

@@ -1,8 +1,8 @@
-import { endpointKey, type EndpointKey } from "../model/endpoint.ts";
-import type { Finding } from "../model/finding.ts";
-import type { Operation } from "../model/operation.ts";
-import { placeText } from "../model/place.ts";
-import type { Route } from "../model/route.ts";
+import { endpointKey, type EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Operation } from "#core/model/operation.ts";
+import { placeText } from "#core/model/place.ts";
+import type { Route } from "#core/model/route.ts";
 import type { Pair } from "./pair-endpoints.ts";
 
 /** What does not fit between contract, Python and Rust, by endpoint. */

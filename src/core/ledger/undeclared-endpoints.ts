@@ -1,6 +1,6 @@
-import type { Finding } from "../model/finding.ts";
-import type { LedgerRow } from "../model/ledger.ts";
-import type { Project } from "../model/project.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { LedgerRow } from "#core/model/ledger.ts";
+import type { Project } from "#core/model/project.ts";
 
 /** Endpoints that the project file names and that neither the contract nor a side declares. */
 export function undeclaredEndpoints(

@@ -4,6 +4,7 @@ import type { LoginSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpClient } from "#core/ports.ts";
 
+import { secretsIn } from "./secrets.ts";
 import { bodyText, SIDE_NAMES } from "./server-text.ts";
 
 const LOGIN_LIMIT_MS = 30_000;
@@ -12,8 +13,8 @@ const LOGIN_LIMIT_MS = 30_000;
 export interface Credentials {
   readonly header: string;
   readonly value: string;
-  /** Must appear nowhere. */
-  readonly token: string;
+  /** Texts that must not be shown: the token, and the secrets of the request that got it. */
+  readonly secrets: readonly string[];
 }
 
 /** Logs in once on a side. Throws a UserError that shows the answer where no token came of it. */
@@ -46,7 +47,11 @@ export async function logIn(
       `${name} answered ${outcome.status}, and no token stands at ${login.token} of its body. Correct \`login.token\` in portolan.yaml.`,
     );
   }
-  return { header: login.header, value: login.value.replaceAll("${token}", token), token };
+  return {
+    header: login.header,
+    value: login.value.replaceAll("${token}", token),
+    secrets: [token, ...secretsIn(login.body)],
+  };
 }
 
 /** The string at a JSON pointer (RFC 6901), or undefined where the text is not JSON or has none there. */

@@ -71,7 +71,7 @@ function talkTo(
   let hasAnsweredAll = true;
   void process.exited.then(() => (isAlive = false));
   return {
-    secrets: credentials === undefined ? [] : [credentials.token],
+    secrets: credentials?.secrets ?? [],
     isSound: () => isAlive && hasAnsweredAll,
     send: async (given, signal) => {
       const headers = headersOf(given, credentials);

@@ -8,7 +8,7 @@ import { maskIn } from "./secrets.ts";
 import type { SidePair } from "./side-pair.ts";
 
 /** What a comparison says about two answers. */
-export type Comparison = Omit<CaseResult, "case" | "exchanges">;
+type Comparison = Omit<CaseResult, "case" | "exchanges">;
 
 /** Compares the two exchanges of a case, both of which have an answer. */
 export type CompareCase = (given: Case, exchanges: Readonly<Record<Side, Exchange>>) => Comparison;

@@ -13,7 +13,7 @@ import { type CompareCase, runCase } from "./run-case.ts";
 import { RunTally } from "./run-tally.ts";
 import type { Sides } from "./sides.ts";
 
-export interface EndpointCases {
+interface EndpointCases {
   readonly endpoint: EndpointKey;
   readonly cases: readonly Case[];
 }

@@ -1,12 +1,27 @@
-const MASK = "•••";
+import type { Json } from "#core/model/operation.ts";
+import { isSecretName, MASK } from "#core/text/json-secrets.ts";
 
 /** Secrets shorter than this would be found everywhere. */
 const SHORTEST = 6;
 
-/** The text with each of the secrets replaced by `•••`. */
+/**
+ * The texts that stand under the name of a secret. `{ "user": "ada", "password": "harbour" }` → `["harbour"]`
+ * Servers echo what they refuse, at places and in spellings that no name tells. A password `password` is no secret, and
+ * would hide the names of fields.
+ */
+export function secretsIn(value: Json, name = ""): readonly string[] {
+  if (typeof value === "string") return isSecretName(name) && !isSecretName(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  // The elements of a list have the list's name.
+  if (Array.isArray(value)) return value.flatMap((element: Json) => secretsIn(element, name));
+  return Object.entries(value).flatMap(([member, inner]: [string, Json]) => secretsIn(inner, member));
+}
+
+/** The text with each of the secrets, as it is or as JSON spells it, replaced by `•••`. */
 export function maskTexts(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= SHORTEST)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 

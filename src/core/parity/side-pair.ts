@@ -17,7 +17,7 @@ export interface SidePair {
   makeReady(given: Case): Promise<void>;
   /** Sends the case to both at the same time, in random order. */
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
-  /** Texts that must not be shown: the tokens of the two logins. */
+  /** Texts that must not be shown: the tokens of the two logins, and what got them. */
   secrets(): readonly string[];
 }
 

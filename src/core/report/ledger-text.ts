@@ -28,7 +28,7 @@ export function ledgerText(ledger: Ledger, findings: readonly Finding[], paint: 
 }
 
 /** `9 endpoints: 8 verified, 1 unported` */
-export function ledgerSummary({ rows }: Ledger, paint: Paint): string {
+function ledgerSummary({ rows }: Ledger, paint: Paint): string {
   const counts = STATUSES.toReversed().flatMap((status) => {
     const count = rows.filter((row) => row.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];

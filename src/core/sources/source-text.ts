@@ -15,7 +15,7 @@ export function createSourceText(text: string): SourceText {
   return {
     text,
     at: (node, offset = 0) => lines.rangeOf(node.startIndex + offset, node.endIndex + offset),
-    range: lines.rangeOf,
+    range: (start, end) => lines.rangeOf(start, end),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Language, Parser, type Node } from "web-tree-sitter";
-import type { Grammars } from "../ports.ts";
+import type { Grammars } from "#core/ports.ts";
 
 /** A node of a syntax tree; it dies with its tree, so nothing may keep it. */
 export type SyntaxNode = Node;

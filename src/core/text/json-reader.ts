@@ -14,7 +14,7 @@ import {
 import { scanNumber, scanString, skipSpace } from "./json-scan.ts";
 
 /** Where a text stops being JSON, and why: `reason` completes "is not JSON: …". Offsets count from zero. */
-export interface JsonFault {
+interface JsonFault {
   readonly kind: "malformed";
   /** In UTF-16 units. */
   readonly offset: number;

@@ -1,4 +1,4 @@
-import type { Position, Range } from "../model/place.ts";
+import type { Position, Range } from "#core/model/place.ts";
 
 /** Turns offsets in one text into positions and back. Offsets and characters count UTF-16 units, as LSP does. */
 export interface Lines {

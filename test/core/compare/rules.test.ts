@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { Rule } from "#core/model/rule.ts";
+import { ruleFindings } from "#core/compare/rule-findings.ts";
 import { checkCompare } from "./check-compare.ts";
 
 describe("ignore", () => {
@@ -106,4 +109,21 @@ test("of two rules for one place the first applies, and the second is told as un
     leaves: 4 compared, 2 ignored, 0 loosened
     rule 0: 1, rule 1: 0"
   `);
+});
+
+test("a rule that was tried and hit nothing is a finding; one that was not tried is not", () => {
+  const place = { file: "portolan.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
+  const rule = (path: string): Rule => ({
+    endpoint: endpointKey("GET", "/a"),
+    path,
+    allow: "ignore",
+    reason: "r",
+    place,
+  });
+  const hits = [
+    { rule: 0, hits: 2 },
+    { rule: 1, hits: 0 },
+  ];
+  const findings = ruleFindings([rule("$.hit"), rule("$.missed"), rule("$.untried")], hits);
+  expect(findings.map(({ code, facts }) => [code, facts["path"]])).toEqual([["rule-unused", "$.missed"]]);
 });

@@ -29,5 +29,7 @@ test("failed comes before differs, and differs before match", () => {
 });
 
 test("nothing compared is a failure", () => {
-  expect(checkVerdict()).toMatchInlineSnapshot(`"failed 0 of 0: There is no case for GET /nodes: write one in a case file, or an example in the contract."`);
+  expect(checkVerdict()).toMatchInlineSnapshot(
+    `"failed 0 of 0: There is no case for GET /nodes: write one in a case file, or an example in the contract."`,
+  );
 });

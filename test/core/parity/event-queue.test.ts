@@ -7,7 +7,9 @@ test("what was pushed before the end is read, in order", async () => {
   void queue.push(1);
   void queue.push(2);
   queue.close();
-  expect(await Array.fromAsync(queue)).toEqual([1, 2]);
+  const read: number[] = [];
+  for await (const event of queue) read.push(event);
+  expect(read).toEqual([1, 2]);
 });
 
 test("a push is over when the reader asks for the next event", async () => {

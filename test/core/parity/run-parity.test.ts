@@ -91,18 +91,18 @@ test("a server that dies fails its case with what it wrote last, and is started 
     "started: 2 cases of GET /die, GET /nodes
     case /die: failed The Python server gave no answer. It broke the connection off before the answer was complete. The server ended with code 101. It printed last:
     listening
-    GET /ready 
-    GET /ready 
-    POST /login 
+    GET /ready
+    GET /ready
+    POST /login
     GET /die Bearer •••
     thread 'main' panicked
         python unreachable
         rust unreachable
     endpoint GET /die: failed 0 of 1 The Python server gave no answer. It broke the connection off before the answer was complete. The server ended with code 101. It printed last:
     listening
-    GET /ready 
-    GET /ready 
-    POST /login 
+    GET /ready
+    GET /ready
+    POST /login
     GET /die Bearer •••
     thread 'main' panicked
     case /nodes: match

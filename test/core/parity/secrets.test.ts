@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { maskIn } from "#core/parity/secrets.ts";
+import { maskIn, secretsIn } from "#core/parity/secrets.ts";
 
 test("a secret is masked wherever it stands, and what is too short to be one is not looked for", () => {
   const record = {
@@ -13,4 +13,19 @@ test("a secret is masked wherever it stands, and what is too short to be one is 
     headers: [["authorization", "Bearer •••"]],
     nested: { status: 200, body: null, text: "••• •••" },
   });
+});
+
+test("a secret is masked as JSON spells it too, once and twice", () => {
+  const echo = JSON.stringify({ input: JSON.stringify({ password: "harbour-master" }) });
+  expect(maskIn(echo, ["harbour-master"])).not.toContain("harbour");
+  expect(maskIn(String.raw`{"token":"a\"quoted\"one"}`, ['a"quoted"one'])).toBe('{"token":"•••"}');
+});
+
+test("the secrets of a login's body are what stands under a secret's name", () => {
+  expect(secretsIn({ user: "ada", password: "harbour", more: { api_key: ["one", "two"], n: 1 } })).toEqual([
+    "harbour",
+    "one",
+    "two",
+  ]);
+  expect(secretsIn({ password: "password" })).toEqual([]);
 });

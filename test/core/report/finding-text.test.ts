@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import type { Finding } from "#core/model/finding.ts";
@@ -16,7 +17,7 @@ test("a part of a sentence whose fact is absent is left out", () => {
     `"\`strat\` is not known in servers; did you mean \`start\`?"`,
   );
   expect(checkText("yaml-unknown-key", { key: "x", in: "", known: "a, b" })).toMatchInlineSnapshot(
-    `"\`x\` is not known; known are a, b"`,
+    `"\`x\` is not known; known are a, b."`,
   );
 });
 
@@ -31,5 +32,17 @@ test("facts are not read as placeholders", () => {
 test("sentences are in the order of their codes and end as sentences do", () => {
   const codes = Object.keys(FINDING_SENTENCES);
   expect(codes).toEqual(codes.toSorted());
-  expect(codes.filter((code) => !/[.}\]]$/.test(FINDING_SENTENCES[code] ?? ""))).toEqual([]);
+  expect(codes.filter((code) => !/[.?}\]]$/.test(FINDING_SENTENCES[code] ?? ""))).toEqual([]);
+});
+
+test("every code that the core makes a finding with has a sentence", () => {
+  const folder = new URL("../../../src/core/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const made =
+    /(?:\bcode: |report\(|reportBody\(report, |finding\(|missingCode = |required\([^()]*, )"([a-z]+(?:-[a-z]+)+)"/gi;
+  const codes = files
+    .filter((file) => !file.startsWith("compare/hints"))
+    .flatMap((file) => [...readFileSync(new URL(file, folder), "utf8").matchAll(made)].map((match) => match[1] ?? ""));
+  expect(codes).toContain("yaml-unknown-key");
+  expect(codes.filter((code) => FINDING_SENTENCES[code] === undefined)).toEqual([]);
 });

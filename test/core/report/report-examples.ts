@@ -7,7 +7,7 @@ import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
 import type { RunReport } from "#core/report/run-report.ts";
 
 /** A place in a file; line and column from one, as they are shown. */
-export function placeAt(file: string, line: number, column = 1): Place {
+function placeAt(file: string, line: number, column = 1): Place {
   const start = { line: line - 1, character: column - 1 };
   return { file, range: { start, end: start } };
 }

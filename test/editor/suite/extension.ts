@@ -26,13 +26,12 @@ export async function waitFor(
 ): Promise<void> {
   if (await isSo()) return;
   await new Promise<void>((resolve, reject) => {
-    const look = (): void => {
-      void Promise.resolve(isSo()).then((isReached) => {
-        if (!isReached) return;
-        stop();
-        resolve();
-      }, reject);
+    const lookNow = async (): Promise<void> => {
+      if (!(await isSo())) return;
+      stop();
+      resolve();
     };
+    const look = (): void => void lookNow().catch(reject);
     const subscriptions = [api.onDidChange(look), vscode.languages.onDidChangeDiagnostics(look)];
     // Some of what is waited for, such as a shown panel, tells nobody.
     const again = setInterval(look, 250);

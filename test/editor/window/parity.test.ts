@@ -57,7 +57,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
       await window().runCommand("Portolan: Run Parity…");
       await window().quickInput.type("GET /api/nodes/{node_id}");
       await window().quickInput.pick("GET /api/nodes/{node_id}");
-      const panel = await window().webviewFrame("GET /api/nodes/{node_id}");
+      const panel = await window().webviewFrame("Differences");
       await panel.getByText("/created_at").first().waitFor({ timeout: RUN_LIMIT_MS });
       await panel
         .getByText(/2024-03-01T08:00:00\+00:00/)
@@ -84,7 +84,7 @@ describe("a window that is closed", () => {
         .getByText(/✓ 7 of 7 · just now/)
         .first()
         .waitFor({ timeout: RUN_LIMIT_MS });
-      const servers = () => processesWith(mark).filter((line) => /core-server-rs serve|core_server serve/.test(line));
+      const servers = () => processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));
       expect(servers()).toHaveLength(2);
       await window.page.close();
       await vi.waitFor(() => expect(servers()).toEqual([]), { timeout: 30_000, interval: 200 });

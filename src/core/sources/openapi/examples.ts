@@ -1,20 +1,12 @@
-import type { Node } from "jsonc-parser";
 import type { Json } from "#core/model/operation.ts";
-import {
-  elementsOf,
-  followReference,
-  jsonOf,
-  memberOf,
-  membersOf,
-  textIn,
-  type ContractDocument,
-} from "./document-node.ts";
+import { elementsOf, jsonOf, memberOf, membersOf, textIn, type JsonTree, type JsonNode } from "#core/text/json-tree.ts";
+import { followReference } from "./references.ts";
 
 /** Objects within objects, as deep as an example is put together from their properties. */
 const MAX_DEPTH = 8;
 
 /** The example of a parameter or a media type: its own, the first of its `examples`, else its schema's. */
-export function exampleOf(document: ContractDocument, holder: Node): Json | undefined {
+export function exampleOf(document: JsonTree, holder: JsonNode): Json | undefined {
   const own = memberOf(holder, "example");
   if (own) return jsonOf(own);
   for (const [, each] of membersOf(memberOf(holder, "examples"))) {
@@ -28,7 +20,7 @@ export function exampleOf(document: ContractDocument, holder: Node): Json | unde
  * The example that a schema shows: `example` (3.0), the first of `examples` (3.1), `const`, `default`, else an object of
  * its properties' examples; undefined where a required property has none.
  */
-function schemaExample(document: ContractDocument, schema: Node | undefined, depth: number): Json | undefined {
+function schemaExample(document: JsonTree, schema: JsonNode | undefined, depth: number): Json | undefined {
   const node = followReference(document, schema);
   if (!node || depth > MAX_DEPTH) return undefined;
   const shown =
@@ -49,20 +41,14 @@ function schemaExample(document: ContractDocument, schema: Node | undefined, dep
   return propertiesExample(document, node, depth);
 }
 
-function mergedExample(document: ContractDocument, parts: readonly Node[], depth: number): Json | undefined {
-  let merged: Record<string, Json> = {};
-  for (const part of parts) {
-    const example = schemaExample(document, part, depth + 1);
-    if (!isObject(example)) {
-      if (parts.length === 1) return example;
-      continue;
-    }
-    merged = { ...merged, ...example };
-  }
-  return Object.keys(merged).length > 0 ? merged : undefined;
+function mergedExample(document: JsonTree, parts: readonly JsonNode[], depth: number): Json | undefined {
+  const examples = parts.map((part) => schemaExample(document, part, depth + 1));
+  if (examples.length === 1) return examples[0];
+  const objects = examples.filter((example) => isObject(example));
+  return objects.length > 0 ? Object.assign({}, ...objects) : undefined;
 }
 
-function propertiesExample(document: ContractDocument, node: Node, depth: number): Json | undefined {
+function propertiesExample(document: JsonTree, node: JsonNode, depth: number): Json | undefined {
   const properties = membersOf(memberOf(node, "properties"));
   if (properties.length === 0) return undefined;
   const required = new Set(elementsOf(memberOf(node, "required")).map((each) => textIn(each)));

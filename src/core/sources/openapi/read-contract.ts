@@ -3,7 +3,8 @@ import type { ContractFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
-import { followReference, memberOf, membersOf, parseContract, textIn, type ContractDocument } from "./document-node.ts";
+import { memberOf, membersOf, parseJsonTree, textIn, type JsonTree } from "#core/text/json-tree.ts";
+import { followReference } from "./references.ts";
 import { readOperation } from "./read-operation.ts";
 
 /** Members of a path item that are operations (OpenAPI 3.1, section 4.8.9). */
@@ -11,7 +12,7 @@ const OPERATIONS = new Set(["get", "put", "post", "delete", "options", "head", "
 
 /** Reads an OpenAPI 3.0 or 3.1 document in JSON. Never fails: what cannot be read is among the findings, with its place. */
 export function readContract(file: string, text: string): ContractFacts {
-  const document = parseContract(file, text);
+  const document = parseJsonTree(file, text);
   const findings: Finding[] = document.errors.map(({ message, place }) => ({
     code: "contract-malformed",
     severity: "error",
@@ -26,7 +27,7 @@ export function readContract(file: string, text: string): ContractFacts {
   return { language: "openapi", file, operations, findings };
 }
 
-function checkVersion(document: ContractDocument, findings: Finding[]): void {
+function checkVersion(document: JsonTree, findings: Finding[]): void {
   const { root } = document;
   // What is not even JSON has been said.
   if (!root && findings.length > 0) return;
@@ -44,7 +45,7 @@ function checkVersion(document: ContractDocument, findings: Finding[]): void {
 }
 
 function readPath(
-  document: ContractDocument,
+  document: JsonTree,
   path: string,
   given: Parameters<typeof followReference>[1] & object,
   findings: Finding[],

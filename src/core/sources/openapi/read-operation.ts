@@ -1,26 +1,26 @@
-import type { Node } from "jsonc-parser";
 import { endpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import {
   elementsOf,
-  followReference,
   isTrue,
   jsonOf,
   memberOf,
   membersOf,
   textIn,
-  type ContractDocument,
-} from "./document-node.ts";
+  type JsonTree,
+  type JsonNode,
+} from "#core/text/json-tree.ts";
+import { followReference } from "./references.ts";
 import { exampleOf } from "./examples.ts";
 
 /** Reads an operation object (OpenAPI 3.1, section 4.8.10). What is wrong with it is added to `findings`. */
 export function readOperation(
-  document: ContractDocument,
+  document: JsonTree,
   method: Method,
   path: string,
-  pathItem: Node,
-  node: Node,
+  pathItem: JsonNode,
+  node: JsonNode,
   findings: Finding[],
 ): Operation {
   const operationId = textIn(memberOf(node, "operationId"));
@@ -51,10 +51,10 @@ const LOCATIONS = ["path", "query", "header", "cookie"] as const;
 
 /** An operation's parameters override those of the path with the same name and location. */
 function readParameters(
-  document: ContractDocument,
+  document: JsonTree,
   path: string,
-  pathItem: Node,
-  node: Node,
+  pathItem: JsonNode,
+  node: JsonNode,
   findings: Finding[],
 ): readonly OperationParameter[] {
   const byName = new Map<string, OperationParameter>();
@@ -76,7 +76,7 @@ function readParameters(
   return [...byName.values()];
 }
 
-function readParameter(document: ContractDocument, given: Node, findings: Finding[]): OperationParameter | undefined {
+function readParameter(document: JsonTree, given: JsonNode, findings: Finding[]): OperationParameter | undefined {
   const node = resolve(document, given, findings);
   const name = textIn(memberOf(node, "name"));
   const location = LOCATIONS.find((each) => each === textIn(memberOf(node, "in")));
@@ -94,7 +94,7 @@ function readParameter(document: ContractDocument, given: Node, findings: Findin
 }
 
 /** The body as JSON where the operation takes it, else as the first media type. */
-function readBody(document: ContractDocument, node: Node, findings: Finding[]): Operation["body"] {
+function readBody(document: JsonTree, node: JsonNode, findings: Finding[]): Operation["body"] {
   const given = memberOf(node, "requestBody");
   const body = given && resolve(document, given, findings);
   const contents = membersOf(memberOf(body, "content"));
@@ -110,7 +110,7 @@ function readBody(document: ContractDocument, node: Node, findings: Finding[]): 
   };
 }
 
-function resolve(document: ContractDocument, node: Node, findings: Finding[]): Node | undefined {
+function resolve(document: JsonTree, node: JsonNode, findings: Finding[]): JsonNode | undefined {
   const target = followReference(document, node);
   if (!target) {
     findings.push({

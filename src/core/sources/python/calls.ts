@@ -46,9 +46,17 @@ export function call(machine: Machine, active: FunctionValue[], callee: Value, a
       const method = machine.member(callee, "__call__", args.place);
       return method ? machine.call(method, args) : giveBack(args, "the call of this object is not known");
     }
-    default:
-      return giveBack(args, `a ${callee.kind} is called`);
+    case "text":
+    case "constant":
+    case "list":
+    case "dictionary":
+    case "super":
+    case "module":
+    case "import":
+    case "router":
+    case "entry":
   }
+  return giveBack(args, `a ${callee.kind} is called`);
 }
 
 /** A decorator that is not known keeps what it decorates. */

@@ -41,8 +41,8 @@ export function evaluate(machine: Machine, expression: PythonExpression, frame: 
     case "spread":
       return machine.evaluate(expression.of, frame);
     case "unknown":
-      return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
   }
+  return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
 }
 
 function partsIn(machine: Machine, part: PythonExpression, frame: Frame): readonly TextPart[] {

@@ -58,8 +58,9 @@ function executeOne(
       return false;
     case "class":
       executeClass(machine, statement, frame);
-      return false;
+      break;
   }
+  return false;
 }
 
 /** Puts a value under a name, an attribute or several names. */
@@ -90,7 +91,17 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
       }
       return;
     }
-    default:
+    case "text":
+    case "constant":
+    case "join":
+    case "call":
+    case "spread":
+    case "dictionary":
+    case "binary":
+    case "either":
+    case "comprehension":
+    case "lambda":
+    case "unknown":
   }
 }
 

@@ -67,17 +67,10 @@ export function underCondition<T>(machine: Machine, condition: string | undefine
 
 /** The items that a loop goes over, or undefined where they are not known. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
-  switch (value.kind) {
-    case "list":
-      return value.items;
-    case "dictionary":
-      return value.entries.map(([key]) => key);
-    case "class":
-      // An enumeration is walked through its values.
-      return [...value.members.values()].filter((member) => member.kind === "text");
-    case "either":
-      return value.options.flatMap((option) => itemsOf(option) ?? []);
-    default:
-      return undefined;
-  }
+  if (value.kind === "list") return value.items;
+  if (value.kind === "dictionary") return value.entries.map(([key]) => key);
+  if (value.kind === "either") return value.options.flatMap((option) => itemsOf(option) ?? []);
+  // An enumeration is walked through its values.
+  if (value.kind === "class") return [...value.members.values()].filter((member) => member.kind === "text");
+  return undefined;
 }

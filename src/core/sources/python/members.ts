@@ -51,9 +51,14 @@ export function memberOf(
         .filter((each) => each !== undefined);
       return options.length > 0 ? eitherOf(options, of.why) : undefined;
     }
-    default:
-      return undefined;
+    case "constant":
+    case "entry":
+    case "import":
+    case "lambda":
+    case "native":
+    case "unknown":
   }
+  return undefined;
 }
 
 function bindTo(machine: Machine, value: Value, self: Value, place: Place): Value {

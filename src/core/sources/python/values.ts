@@ -144,18 +144,11 @@ export function knownText(value: Value | undefined): string | undefined {
 
 /** The pieces that a value adds to a text. */
 export function textParts(value: Value, place: Place): readonly TextPart[] {
-  switch (value.kind) {
-    case "text":
-      return value.parts;
-    case "constant":
-      return typeof value.value === "number" ? [String(value.value)] : [{ reason: "not a text", place }];
-    case "unknown":
-      return [value.why];
-    case "either":
-      return [describeOptions(value.options, value.why)];
-    default:
-      return [{ reason: `a ${value.kind} where a text was expected`, place }];
-  }
+  if (value.kind === "text") return value.parts;
+  if (value.kind === "constant" && typeof value.value === "number") return [String(value.value)];
+  if (value.kind === "unknown") return [value.why];
+  if (value.kind === "either") return [describeOptions(value.options, value.why)];
+  return [{ reason: `a ${value.kind} where a text was expected`, place }];
 }
 
 function describeOptions(options: readonly Value[], why: Unresolved): Unresolved {
@@ -175,7 +168,9 @@ export function eitherOf(options: readonly Value[], why: Unresolved): Value {
 
 function isSame(one: Value, other: Value): boolean {
   if (one === other) return true;
-  if (one.kind === "text" && other.kind === "text") return one.parts.join("\0") === other.parts.join("\0");
+  if (one.kind === "text" && other.kind === "text") {
+    return one.parts.length === other.parts.length && one.parts.every((part, index) => part === other.parts[index]);
+  }
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "router" && other.kind === "router") return one.router === other.router;
   if (one.kind === "external" && other.kind === "external") return one.name === other.name;

@@ -57,8 +57,8 @@ export function evaluate(machine: Machine, expression: RustExpression, frame: Fr
       frame.returns.push(expression.value ? machine.evaluate(expression.value, frame) : { kind: "list", items: [] });
       return unknown("returned before", place);
     case "unknown":
-      return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
   }
+  return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
 }
 
 function evaluatePath(machine: Machine, segments: readonly string[], frame: Frame, place: Place): Value {
@@ -75,9 +75,11 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
       return { kind: "external", path: found.path };
     case "type":
       return { kind: "instance", type: found.name, module: found.module, fields: new Map() };
-    default:
-      return unknown(`\`${segments.join("::")}\` is not known here`, place);
+    case "module":
+    case "macro":
+    case undefined:
   }
+  return unknown(`\`${segments.join("::")}\` is not known here`, place);
 }
 
 /** Wrappers that do not change which router it is. */

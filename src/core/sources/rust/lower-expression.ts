@@ -103,7 +103,8 @@ export function typeSegments(node: SyntaxNode): readonly string[] {
 
 /** The names that a pattern gives. */
 export function lowerPattern(node: SyntaxNode | null): RustPattern {
-  switch (node?.type) {
+  if (!node) return { kind: "other" };
+  switch (node.type) {
     case "identifier":
       return { kind: "name", name: node.text };
     case "mut_pattern":

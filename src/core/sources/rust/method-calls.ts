@@ -43,7 +43,10 @@ export function evaluateMethod(
       // `MethodFilter::GET.or(MethodFilter::POST)`
       if (name === "or") return { kind: "list", items: [of, ...args.map(({ value }) => value)] };
       break;
-    default:
+    case "function":
+    case "closure":
+    case "number":
+    case "routes":
   }
   if (SERVES.has(name)) serve(machine, args, frame);
   const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;

@@ -77,9 +77,11 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
       return memberOf(found, rest, depth);
     case "external":
       return { kind: "external", path: [...found.path, ...rest] };
-    default:
-      return undefined;
+    case "function":
+    case "constant":
+    case "macro":
   }
+  return undefined;
 }
 
 /** `Type::function`, `Type::CONSTANT` */

@@ -31,23 +31,24 @@ function walk(machine: Machine, router: Router, above: Above): readonly Route[] 
   if (above.depth > MAX_DEPTH) return [];
   return router.entries.flatMap((entry) => {
     const conditions = [...above.conditions, ...entry.conditions.filter((each) => !above.without.includes(each))];
-    const here: Above = { ...above, conditions, depth: above.depth + 1, framework: router.framework };
-    switch (entry.kind) {
-      case "nest":
-        return walk(machine, entry.router, {
-          ...here,
-          prefixes: [...above.prefixes, { argument: entry.path, by: entry.by }],
-        });
-      case "merge":
-        return walk(machine, entry.router, here);
-      case "route":
-        return routesFor(machine, entry, here);
-      case "fallback": {
-        const answer: Answer = { method: "ANY", handler: entry.handler, place: entry.place };
-        return [makeRoute(machine, answer, { ...entry, routeKind: "fallback" }, here)];
-      }
-    }
+    return walkEntry(machine, entry, { ...above, conditions, depth: above.depth + 1, framework: router.framework });
   });
+}
+
+function walkEntry(machine: Machine, entry: Entry, above: Above): readonly Route[] {
+  switch (entry.kind) {
+    case "nest": {
+      const prefixes = [...above.prefixes, { argument: entry.path, by: entry.by }];
+      return walk(machine, entry.router, { ...above, prefixes });
+    }
+    case "merge":
+      return walk(machine, entry.router, above);
+    case "route":
+      return routesFor(machine, entry, above);
+    case "fallback":
+  }
+  const answer: Answer = { method: "ANY", handler: entry.handler, place: entry.place };
+  return [makeRoute(machine, answer, { ...entry, routeKind: "fallback" }, above)];
 }
 
 function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {

@@ -107,14 +107,8 @@ export function knownText(value: Value | undefined): string | undefined {
 
 /** The pieces that a value adds to a text. */
 export function textParts(value: Value, place: Place): readonly TextPart[] {
-  switch (value.kind) {
-    case "text":
-      return value.parts;
-    case "number":
-      return [String(value.value)];
-    case "unknown":
-      return [value.why];
-    default:
-      return [{ reason: `a ${value.kind} where a text was expected`, place }];
-  }
+  if (value.kind === "text") return value.parts;
+  if (value.kind === "number") return [String(value.value)];
+  if (value.kind === "unknown") return [value.why];
+  return [{ reason: `a ${value.kind} where a text was expected`, place }];
 }

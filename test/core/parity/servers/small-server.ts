@@ -25,7 +25,7 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(body));
   };
   const what = `${request.method} ${request.url}`;
-  console.log(`${what} ${request.headers.authorization ?? ""}`);
+  console.log(`${what} ${request.headers.authorization ?? ""}`.trim());
   switch (what) {
     case "GET /ready":
       return mood === "unwell" ? answer(503, { detail: "warming up" }) : answer(200, { status: "ok" });

@@ -199,8 +199,8 @@ function addEntryValue(router: Router, value: Value): void {
   if (value.kind === "entry") router.entries.push(value.entry);
 }
 
-function native(call: (args: Arguments) => Value): Value {
-  return { kind: "native", call };
+function native(run: (args: Arguments) => Value): Value {
+  return { kind: "native", call: run };
 }
 
 function decorator(

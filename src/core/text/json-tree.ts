@@ -8,10 +8,13 @@ import {
 } from "jsonc-parser";
 import type { Json } from "#core/model/operation.ts";
 import type { Place, Range } from "#core/model/place.ts";
-import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
+import { createLines, withoutByteOrderMark } from "./lines.ts";
 
-/** A document with the place of each of its parts. */
-export interface ContractDocument {
+/** A node of a JSON text. */
+export type JsonNode = Node;
+
+/** A JSON text with the place of each of its parts. */
+export interface JsonTree {
   readonly file: string;
   readonly root: Node | undefined;
   /** Where the text is not JSON. */
@@ -22,7 +25,7 @@ export interface ContractDocument {
 }
 
 /** Parses a JSON document (RFC 8259) as far as it can be understood. */
-export function parseContract(file: string, text: string): ContractDocument {
+export function parseJsonTree(file: string, text: string): JsonTree {
   const shown = withoutByteOrderMark(text);
   const lines = createLines(shown);
   const errors: ParseError[] = [];
@@ -81,39 +84,4 @@ function toJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map((each) => toJson(each));
   if (typeof value !== "object") return null;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
-}
-
-/** What a local reference (`#/components/…`, RFC 6901) leads to; undefined where it leads nowhere or in a circle. */
-export function followReference(document: ContractDocument, node: Node | undefined): Node | undefined {
-  let current = node;
-  for (let step = 0; step < 30; step += 1) {
-    const reference = textIn(memberOf(current, "$ref"));
-    if (reference === undefined) return current;
-    if (!reference.startsWith("#")) return undefined;
-    current = nodeAt(document, reference.slice(1));
-  }
-  return undefined;
-}
-
-function nodeAt(document: ContractDocument, pointer: string): Node | undefined {
-  const names = pointer
-    .split("/")
-    .slice(1)
-    .map((part) => decodePart(part));
-  let current = document.root;
-  for (const name of names) {
-    current = current?.type === "array" ? current.children?.[Number(name)] : memberOf(current, name);
-  }
-  return current;
-}
-
-function decodePart(part: string): string {
-  const unescaped = part.replaceAll("~1", "/").replaceAll("~0", "~");
-  try {
-    return decodeURIComponent(unescaped);
-  } catch (error) {
-    // A percent sign that encodes nothing stands for itself.
-    if (error instanceof URIError) return unescaped;
-    throw error;
-  }
 }
