@@ -15,16 +15,18 @@ const example = "examples/controller";
 const wanted = process.argv.slice(2);
 
 const problems = missingTools(["python3", "cargo"]);
-const chromium = problems.length > 0 ? undefined : await chromiumOrSentence();
-if (typeof chromium !== "string") {
-  for (const sentence of [...problems, ...(chromium === undefined ? [] : [chromium.sentence])]) console.error(sentence);
-  process.exit(2);
-}
+if (problems.length > 0) stop(problems.join("\n"));
+const chromium = await findOrInstallChromium({ log: (text) => console.log(text) }).catch((error: unknown) => {
+  if (error instanceof ChromiumMissing) stop(error.message);
+  throw error;
+});
 
 rmSync(join(artifacts, "counts"), { recursive: true, force: true });
 const started = performance.now();
 const { passed, failed } = await runSteps(chosen(allSteps()), { root, logs: join(artifacts, "logs"), atOnce: 2 });
-console.log(`All suites: ${((performance.now() - started) / 1000).toFixed(0)} s. Logs and screenshots lie in artifacts/.`);
+console.log(
+  `All suites: ${((performance.now() - started) / 1000).toFixed(0)} s. Logs and screenshots lie in artifacts/.`,
+);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
@@ -68,7 +70,7 @@ function vitest(project: string, after: readonly string[]): Step {
     name: project,
     command: "vitest",
     args: ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-    environment: { CI: "true", ...(chromium === undefined ? {} : { CHROMIUM: String(chromium) }) },
+    environment: { CI: "true", CHROMIUM: chromium },
     after,
     count: () => countsIn(`counts-${project}.json`),
   };
@@ -94,18 +96,14 @@ function countsIn(file: string): Counts {
 
 function cargoCounts(log: string): Counts {
   const counts = { passed: 0, failed: 0 };
-  for (const [, passed, failed] of log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
-    counts.passed += Number(passed);
-    counts.failed += Number(failed);
+  for (const [, good, bad] of log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
+    counts.passed += Number(good);
+    counts.failed += Number(bad);
   }
   return counts;
 }
 
-async function chromiumOrSentence(): Promise<string | { readonly sentence: string }> {
-  try {
-    return await findOrInstallChromium({ log: (text) => console.log(text) });
-  } catch (error) {
-    if (error instanceof ChromiumMissing) return { sentence: error.message };
-    throw error;
-  }
+function stop(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
 }

@@ -11,7 +11,8 @@ export async function runCommand(options: { readonly project?: string }): Promis
   try {
     await serveRunner({
       openSession: async (onDidChangeServers) => {
-        const { session, dispose } = openProject({ ...options, onDidChangeServers });
+        const project = openProject({ ...options, onDidChangeServers });
+        const { session } = project;
         return {
           run: (selection, signal) => {
             // Nobody tells this process what was saved since the last run.
@@ -19,7 +20,7 @@ export async function runCommand(options: { readonly project?: string }): Promis
             return session.run(selection, signal);
           },
           stopServers: () => session.stopServers(),
-          dispose,
+          dispose: () => project.dispose(),
         };
       },
       input: streams.input,

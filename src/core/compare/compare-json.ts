@@ -15,7 +15,7 @@ import {
   sizeOf,
 } from "#core/text/json-document.ts";
 import { compareScalars, typeOf } from "./compare-scalars.ts";
-import { elementHashes } from "./element-hashes.ts";
+import { type ElementHashes, elementHashes, hashOf } from "./element-hashes.ts";
 import { matchElements } from "./match-elements.ts";
 import type { IndexedRule, MarkedDocument } from "./rule-marks.ts";
 import { UNMARKED, markDocument, markOfPair } from "./rule-marks.ts";
@@ -63,7 +63,7 @@ interface Walk {
   /** Pairs of nodes, Python's first; taken from the end. */
   readonly waiting: number[];
   /** Made when the first array needs them. */
-  hashes?: { readonly python: Float64Array; readonly rust: Float64Array };
+  hashes?: { readonly python: ElementHashes; readonly rust: ElementHashes };
 }
 
 function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
@@ -209,7 +209,7 @@ function pairAlikeElements(
   const end = nextOf(python, pythonArray);
   let rustNode = rustArray + 1;
   for (let node = pythonArray + 1; node < end; node = nextOf(python, node)) {
-    if (size > 1 && hashes.python[node] !== hashes.rust[rustNode]) {
+    if (size > 1 && hashOf(hashes.python, node) !== hashOf(hashes.rust, rustNode)) {
       waiting.length = before;
       return false;
     }

@@ -4,96 +4,127 @@ import {
   NAME_HAS_ESCAPE,
   NONE,
   NUMBER,
-  STRING,
   VALUE_HAS_ESCAPE,
-  kindOf,
   nameOf,
+  nextOf,
   rawOf,
   stringOf,
 } from "#core/text/json-document.ts";
 import type { IndexedRule, MarkedDocument } from "./rule-marks.ts";
 import { UNMARKED } from "./rule-marks.ts";
 
+/** The hashes of a body's nodes, made when they are asked for. */
+export interface ElementHashes {
+  readonly document: JsonDocument;
+  readonly marks: Int32Array | undefined;
+  readonly rules: readonly IndexedRule[];
+  /** By node; NaN where nobody has asked. */
+  readonly known: Float64Array;
+  /** A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes. */
+  readonly highs: Int32Array;
+  readonly lows: Int32Array;
+}
+
+/** No hash yet for any node. */
+export function elementHashes({ document, marks }: MarkedDocument, rules: readonly IndexedRule[]): ElementHashes {
+  const { count } = document;
+  const known = new Float64Array(count).fill(Number.NaN);
+  return { document, marks, rules, known, highs: new Int32Array(count), lows: new Int32Array(count) };
+}
+
 /**
- * A number for each node that is the same for equal values: order of members, escapes and spelling of floats do not
- * count, nor does what a rule ignores. Two different values may share one by chance, so that a match found by it is
- * always compared for real. Linear in the text; children come after their container, so that one pass from the end
- * has every child before its parent.
+ * A number that is the same for equal values: order of members, escapes and spelling of numbers do not count, nor does
+ * what a rule ignores. Two different values may share one by chance, so that a match found by it is always compared
+ * for real.
  */
-export function elementHashes(marked: MarkedDocument, rules: readonly IndexedRule[]): Float64Array {
-  const { document, marks } = marked;
-  const { text, count, kinds, starts, ends, flags, parents, ordinals, nameStarts, nameEnds } = document;
-  // A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes.
-  const highs = new Int32Array(count);
-  const lows = new Int32Array(count);
-  const hashes = new Float64Array(count);
-  for (let node = count - 1; node >= 0; node--) {
+export function hashOf(hashes: ElementHashes, node: number): number {
+  const known = hashes.known[node] ?? 0;
+  if (!Number.isNaN(known)) return known;
+  hashAll(hashes, node);
+  return hashes.known[node] ?? 0;
+}
+
+/** Hashes all that lies in `first`; children come after their container, so that a pass from the end has them before it. */
+function hashAll({ document, marks, rules, known, highs, lows }: ElementHashes, first: number): void {
+  const { text, kinds, starts, ends, parents, ordinals, nameStarts } = document;
+  const double = new Float64Array(1);
+  const halves = new Int32Array(double.buffer);
+  for (let node = nextOf(document, first) - 1; node >= first; node--) {
     const mark = marks?.[node] ?? UNMARKED;
     const kind = kinds[node] ?? 0;
     // What only its type is compared of is hashed by its type.
     let high = kind;
     let low = kind;
     if (mark === UNMARKED && kind >= ARRAY) {
-      high = mix((highs[node] ?? 0) ^ kind, 0x27d4eb2f);
-      low = mix((lows[node] ?? 0) ^ kind, 0x165667b1);
+      high ^= highs[node] ?? 0;
+      low ^= lows[node] ?? 0;
+      highs[node] = 0;
+      lows[node] = 0;
     } else if (mark === UNMARKED && kind >= NUMBER) {
-      const value = valueText(document, node);
-      const from = value === undefined ? (starts[node] ?? 0) : 0;
-      const to = value === undefined ? (ends[node] ?? 0) : value.length;
-      const written = value ?? text;
-      high = FIRST_HIGH;
-      low = FIRST_LOW;
-      for (let at = from; at < to; at++) {
-        const code = written.charCodeAt(at);
-        high = Math.imul(high ^ code, FACTOR_HIGH);
-        low = (Math.imul(low, FACTOR_LOW) + code) | 0;
+      const value = kind === NUMBER ? doubleOf(document, node) : Number.NaN;
+      if (Number.isNaN(value)) {
+        const escaped = unescaped(document, node);
+        const from = escaped === undefined ? (starts[node] ?? 0) : 0;
+        const to = escaped === undefined ? (ends[node] ?? 0) : escaped.length;
+        const written = escaped ?? text;
+        for (let at = from; at < to; at++) {
+          const code = written.charCodeAt(at);
+          high = Math.imul(high ^ code, 0x01000193);
+          low = (Math.imul(low, 31) + code) | 0;
+        }
+      } else {
+        double[0] = value;
+        high ^= halves[0] ?? 0;
+        low ^= halves[1] ?? 0;
+        // Small numbers have all their bits in one half.
+        low = Math.imul(low, 31) ^ high;
       }
-      high = mix(high, 0x2c1b3c6d);
-      low = mix(low, 0x297a2d39);
     }
-    hashes[node] = (high >>> 0) * 0x100000 + (low >>> 12);
+    high = mix(high, 0x2c1b3c6d);
+    low = mix(low, 0x297a2d39);
+    known[node] = (high >>> 0) * 0x100000 + (low >>> 12);
 
     const parent = parents[node] ?? NONE;
-    if (parent === NONE || (mark !== UNMARKED && rules[mark]?.rule.allow === "ignore")) continue;
-    // Elements bring their place along, members their name.
-    let place = ordinals[node] ?? 0;
-    const nameStart = nameStarts[node] ?? NONE;
-    if (nameStart !== NONE) {
-      const hasEscape = ((flags[node] ?? 0) & NAME_HAS_ESCAPE) !== 0;
-      place = hasEscape
-        ? hashPart(`"${nameOf(document, node)}"`, 0, Infinity)
-        : hashPart(text, nameStart, nameEnds[node] ?? 0);
-    }
-    // A sum, so that the order of members does not count.
+    if (parent < first || (mark !== UNMARKED && rules[mark]?.rule.allow === "ignore")) continue;
+    // Elements bring their place along, members their name; a sum, so that the order of members does not count.
+    const place = (nameStarts[node] ?? NONE) === NONE ? (ordinals[node] ?? 0) : nameHash(document, node);
     highs[parent] = (highs[parent] ?? 0) + mix(high ^ Math.imul(place, 0x9e3779b1), 0x85ebca6b);
     lows[parent] = (lows[parent] ?? 0) + mix(low ^ Math.imul(place, 0xc2b2ae35), 0x7feb352d);
   }
-  return hashes;
 }
 
-const FIRST_HIGH = 0x811c9dc5 | 0;
-const FIRST_LOW = 0x3c6ef372;
-const FACTOR_HIGH = 0x01000193;
-const FACTOR_LOW = 31;
-
-/** What stands for a scalar that is not hashed as it is written: floats by value, escaped strings by their text. */
-function valueText(document: JsonDocument, node: number): string | undefined {
-  if (kindOf(document, node) === STRING) {
-    return ((document.flags[node] ?? 0) & VALUE_HAS_ESCAPE) === 0 ? undefined : `"${stringOf(document, node)}"`;
-  }
+/** A number's value, so that `1`, `1.0` and `1e0` are one; NaN where a double would not tell it from its neighbours. */
+function doubleOf(document: JsonDocument, node: number): number {
   const { text, starts, ends } = document;
+  const start = starts[node] ?? 0;
   const end = ends[node] ?? 0;
-  for (let at = starts[node] ?? 0; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2e || code === 0x65 || code === 0x45) return String(Number(rawOf(document, node)));
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9)
+      return end - start > 17 ? longValue(rawOf(document, node)) : Number(rawOf(document, node));
+    value = value * 10 + digit;
   }
-  return undefined;
+  return end - start > 15 ? Number.NaN : value;
 }
 
-function hashPart(text: string, start: number, end: number): number {
-  const last = Math.min(end, text.length);
-  let hash = FIRST_HIGH;
-  for (let at = start; at < last; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FACTOR_HIGH);
+function longValue(raw: string): number {
+  return /[.eE]/.test(raw) ? Number(raw) : Number.NaN;
+}
+
+function unescaped(document: JsonDocument, node: number): string | undefined {
+  const hasEscape = ((document.flags[node] ?? 0) & VALUE_HAS_ESCAPE) !== 0;
+  return hasEscape ? `"${stringOf(document, node)}"` : undefined;
+}
+
+function nameHash(document: JsonDocument, node: number): number {
+  const hasEscape = ((document.flags[node] ?? 0) & NAME_HAS_ESCAPE) !== 0;
+  const written = hasEscape ? `"${nameOf(document, node)}"` : document.text;
+  const end = hasEscape ? written.length : (document.nameEnds[node] ?? 0);
+  let hash = 0;
+  for (let at = hasEscape ? 0 : (document.nameStarts[node] ?? 0); at < end; at++) {
+    hash = Math.imul(hash ^ written.charCodeAt(at), 0x01000193);
+  }
   return hash;
 }
 

@@ -2,13 +2,13 @@ import type { JsonDocument } from "#core/text/json-document.ts";
 import { NONE, NUMBER, OBJECT, STRING, childrenOf, kindOf, memberOf, nameOf } from "#core/text/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { alignElements } from "./align-elements.ts";
+import { type ElementHashes, hashOf } from "./element-hashes.ts";
 
-/** One side's elements: nodes of a document, each with its hash. */
+/** One side's elements: nodes of a document, and its hashes. */
 export interface Elements {
   readonly document: JsonDocument;
   readonly nodes: readonly number[];
-  /** By node. */
-  readonly hashes: Float64Array;
+  readonly hashes: ElementHashes;
 }
 
 /** Members by which rows are told apart, the likeliest first; a name that ends in `_id` or `Id` comes after them. */
@@ -20,18 +20,19 @@ const IDENTITY_NAMES = ["id", "uuid", "_id", "key", "name", "slug", "code"];
  * element is compared with what it was; only the surplus is left over.
  */
 export function matchElements(python: Elements, rust: Elements): Alignment {
-  const leftHashes = python.nodes.map((node) => python.hashes[node] ?? 0);
-  const rightHashes = rust.nodes.map((node) => rust.hashes[node] ?? 0);
   const identities = identitiesOf(python, rust);
   if (identities !== undefined) {
     return pairGaps(alignElements(identities.left, identities.right), (left, right) =>
       isAlike(python, python.nodes[left] ?? 0, rust, rust.nodes[right] ?? 0),
     );
   }
-  const alignment = alignElements(leftHashes, rightHashes);
+  const alignment = alignElements(
+    python.nodes.map((node) => hashOf(python.hashes, node)),
+    rust.nodes.map((node) => hashOf(rust.hashes, node)),
+  );
   const matched = alignment.pairs.length + alignment.moved.length;
-  return leftHashes.length === rightHashes.length && matched * 2 < leftHashes.length
-    ? inOrder(leftHashes.length)
+  return python.nodes.length === rust.nodes.length && matched * 2 < python.nodes.length
+    ? inOrder(python.nodes.length)
     : pairGaps(alignment, () => true);
 }
 
@@ -71,7 +72,7 @@ function pairGaps(alignment: Alignment, isPair: (left: number, right: number) =>
 /** Do two objects have at least half of their members in common? */
 function isAlike(python: Elements, pythonNode: number, rust: Elements, rustNode: number): boolean {
   const membersOf = ({ document, hashes }: Elements, node: number): ReadonlyMap<string, number> =>
-    new Map(childrenOf(document, node).map((child) => [nameOf(document, child) ?? "", hashes[child] ?? 0]));
+    new Map(childrenOf(document, node).map((child) => [nameOf(document, child) ?? "", hashOf(hashes, child)]));
   const left = membersOf(python, pythonNode);
   const right = membersOf(rust, rustNode);
   let common = 0;
@@ -111,7 +112,7 @@ function distinctMembers({ document, nodes, hashes }: Elements, name: string): r
     const member = memberOf(document, node, name);
     const kind = member === NONE ? OBJECT : kindOf(document, member);
     if (kind !== STRING && kind !== NUMBER) return undefined;
-    seen.add(hashes[member] ?? 0);
+    seen.add(hashOf(hashes, member));
   }
   return seen.size === nodes.length ? [...seen] : undefined;
 }

@@ -20,8 +20,7 @@ export function secretsIn(value: Json, name = ""): readonly string[] {
 /** The text with each of the secrets, as it is or as JSON spells it, replaced by `•••`. */
 export function maskTexts(text: string, secrets: readonly string[]): string {
   return secrets
-    .filter((secret) => secret.length >= SHORTEST)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    .flatMap((secret) => (secret.length < SHORTEST ? [] : [secret, JSON.stringify(secret).slice(1, -1)]))
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 

@@ -4,13 +4,16 @@ import { readJson } from "./json-reader.ts";
 /** What stands in reports where a secret stood. */
 export const MASK = "•••";
 
-/** A name whose value is a secret, once `_`, `-` and case are gone: `accessToken`, `X-Api-Key`, `new_password`. */
-const SECRET =
-  /(?:password|passwd|passphrase|passcode|secret|token|apikey|authorization|credentials?|privatekey|secretkey|accesskey|jwt|cookie|sessionid)$/;
+/** How a name ends whose value is a secret, once `_`, `-` and case are gone: `accessToken`, `X-Api-Key`. */
+const ENDINGS = [
+  ...["password", "passwd", "passphrase", "passcode", "secret", "token", "authorization", "credential", "credentials"],
+  ...["apikey", "privatekey", "secretkey", "accesskey", "jwt", "cookie", "sessionid"],
+];
 
 /** Is the value of a member, a header or a field of this name a secret? `token_type` and `expires_in` are none. */
 export function isSecretName(name: string): boolean {
-  return SECRET.test(name.replaceAll(/[_\s-]/g, "").toLowerCase());
+  const plain = name.replaceAll(/[_\s-]/g, "").toLowerCase();
+  return ENDINGS.some((ending) => plain.endsWith(ending));
 }
 
 /**

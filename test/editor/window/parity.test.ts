@@ -84,7 +84,8 @@ describe("a window that is closed", () => {
         .getByText(/✓ 7 of 7 · just now/)
         .first()
         .waitFor({ timeout: RUN_LIMIT_MS });
-      const servers = () => processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));
+      const servers = () =>
+        processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));
       expect(servers()).toHaveLength(2);
       await window.page.close();
       await vi.waitFor(() => expect(servers()).toEqual([]), { timeout: 30_000, interval: 200 });

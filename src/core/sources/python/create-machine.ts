@@ -42,6 +42,7 @@ export function createMachine(
     routers,
     findings: [],
     conditions: [],
+    decorators: [],
     wanted,
     called,
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
@@ -79,9 +80,11 @@ export function createMachine(
     // A module runs once, whoever imports it first: the importer's conditions and calls are not its own.
     const conditions = machine.conditions.splice(0);
     const calls = active.splice(0);
+    const decorators = machine.decorators.splice(0);
     machine.execute(known.body, { file, scope, returns: [] });
     machine.conditions.push(...conditions);
     active.push(...calls);
+    machine.decorators.push(...decorators);
     imports -= 1;
   }
 

@@ -76,6 +76,10 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
     const entry = text === undefined ? undefined : of.entries.find(([each]) => knownText(each) === text);
     if (entry) return entry[1];
   }
+  if (of.kind === "external" && /^(?:os\.)?environ$/.test(of.name)) {
+    const why = { reason: `the environment variable ${knownText(key) ?? "?"} has no default`, place };
+    return { kind: "unknown", why, isUnset: true };
+  }
   // `Depends[X]`, `list[int]`: a type with parameters is the type.
   if (of.kind === "external" || of.kind === "class") return of;
   if (of.kind === "unknown") return of;

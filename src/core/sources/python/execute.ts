@@ -222,7 +222,9 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
   for (const decorator of declaration.decorators.toReversed()) {
     const place = placeOf(frame, decorator.at);
     const callee = machine.evaluate(decorator, frame);
+    machine.decorators.push(place);
     value = machine.call(callee, { positional: [{ value, place }], named: new Map(), place });
+    machine.decorators.pop();
   }
   frame.scope.names.set(declaration.name, value);
 }

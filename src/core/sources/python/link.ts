@@ -36,7 +36,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const machine = createMachine(python, createModules(files), FRAMEWORKS);
   const readable = [...python.values()].filter((each) => !isTestCode(each));
   for (const each of readable) machine.runModule(each.file);
-  for (const each of readable) callTheUncalled(machine, each);
+  callTheUncalled(machine, readable);
   return { routes: collectRoutes(machine.routers), findings: machine.findings, wanted: [...machine.wanted] };
 }
 
@@ -50,11 +50,16 @@ function isTestCode(facts: PythonFacts): boolean {
   );
 }
 
-function callTheUncalled(machine: ProjectMachine, facts: PythonFacts): void {
-  const scope = machine.scopeOf(facts.file);
-  if (!scope) return;
-  for (const value of functionsIn([...scope.names.values()], facts.file)) {
-    if (machine.called.has(value.declaration) || !value.declaration.mentionsRoutes) continue;
+/** Calls what registers routes and was not called: first what none of the others names, then what is still left. */
+function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): void {
+  const uncalled = files
+    .flatMap(({ file }) => functionsIn([...(machine.scopeOf(file)?.names.values() ?? [])], file))
+    .filter(({ declaration }) => declaration.mentionsRoutes && !machine.called.has(declaration));
+  const mentions = uncalled.map(({ declaration }) => ({ declaration, body: JSON.stringify(declaration.body ?? []) }));
+  const isNamed = ({ declaration }: FunctionValue): boolean =>
+    mentions.some((other) => other.declaration !== declaration && other.body.includes(`"name":"${declaration.name}"`));
+  for (const value of [...uncalled.filter((each) => !isNamed(each)), ...uncalled.filter(isNamed)]) {
+    if (machine.called.has(value.declaration)) continue;
     const place = { file: value.file, range: value.declaration.at };
     if (value.owner && value.declaration.name === "__init__") {
       machine.call(value.owner, { positional: [], named: new Map(), place });

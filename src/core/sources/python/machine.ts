@@ -33,6 +33,8 @@ export interface Machine {
   readonly findings: Finding[];
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
+  /** Places of the decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
+  readonly decorators: Place[];
   evaluate(expression: PythonExpression, frame: Frame): Value;
   /** True where a `return` was surely met. */
   execute(statements: readonly PythonStatement[], frame: Frame): boolean;

@@ -148,6 +148,7 @@ export function textParts(value: Value, place: Place): readonly TextPart[] {
   if (value.kind === "constant" && typeof value.value === "number") return [String(value.value)];
   if (value.kind === "unknown") return [value.why];
   if (value.kind === "either") return [describeOptions(value.options, value.why)];
+  if (value.kind === "external") return [{ reason: `\`${value.name}\` is not part of the project`, place }];
   return [{ reason: `a ${value.kind} where a text was expected`, place }];
 }
 

@@ -83,7 +83,7 @@ function makeRoute(
   return {
     side: "rust",
     framework: above.framework,
-    kind: entry.routeKind,
+    kind: takesWebSocket(answer.handler) ? "websocket" : entry.routeKind,
     method: answer.method,
     path: template.path,
     place: entry.place,
@@ -116,6 +116,13 @@ function readText({ value, place }: Argument, unresolved: Unresolved[]): string 
       return UNKNOWN_PART;
     })
     .join("");
+}
+
+/** axum hands a connection that is to be upgraded to a handler that asks for it. */
+function takesWebSocket(handler: Value): boolean {
+  return (
+    handler.kind === "function" && handler.declaration.parameters.some(({ type }) => /\bWebSocketUpgrade\b/.test(type))
+  );
 }
 
 function declaredBy(machine: Machine, handler: Value): Route["declared"] {

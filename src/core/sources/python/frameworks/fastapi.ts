@@ -215,7 +215,8 @@ function decorator(
     native((decorated) => {
       const endpoint = decorated.positional[0]?.value;
       const path = args.named.get("path") ?? args.positional[0];
-      router.entries.push(routeEntry(machine, args, path, endpoint, by, shape, methods));
+      const declared = { ...args, place: machine.decorators.at(-1) ?? args.place };
+      router.entries.push(routeEntry(machine, declared, path, endpoint, by, shape, methods));
       return endpoint ?? NOTHING;
     }),
   );
