@@ -13,7 +13,7 @@ import type { ServerConnection } from "./server-connection.ts";
 import { setGrouping } from "./settings.ts";
 import { setUp } from "./set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
-import { GROUPINGS } from "./tree/tree-model.ts";
+import { GROUPINGS } from "./tree/group-rows.ts";
 
 export interface CommandParts {
   readonly connection: ServerConnection;

@@ -21,6 +21,7 @@ export interface RunsOptions {
 /** Runs parity and shows how it goes: a notification that can be cancelled, the output channel, and what came out. */
 export class Runs {
   readonly #options: RunsOptions;
+  #note: vscode.Disposable | undefined;
 
   constructor(options: RunsOptions) {
     this.#options = options;
@@ -28,6 +29,8 @@ export class Runs {
 
   /** Resolves when the run has ended and its outcome is shown. `title` says what is run. */
   async run(project: ProjectView, selection: Selection, title: string): Promise<RunAnswer> {
+    // What the last run said is no longer news.
+    this.#note?.dispose();
     await saveSources(project);
     const answer = await this.#runWithProgress(project, selection, title);
     await this.#show(project, title, answer);
@@ -77,7 +80,7 @@ export class Runs {
     const first = answer.verdicts.find(({ verdict }) => verdict === "differs");
     switch (summary.kind) {
       case "note":
-        vscode.window.setStatusBarMessage(`$(compass) ${summary.text}`, NOTE_MS);
+        this.#note = vscode.window.setStatusBarMessage(`$(compass) ${summary.text}`, NOTE_MS);
         return;
       case "differences":
         if (first === undefined) return;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { type Grouping, GROUPINGS } from "./tree/tree-model.ts";
+import { type Grouping, GROUPINGS } from "./tree/group-rows.ts";
 
 const SECTION = "portolan";
 

@@ -88,7 +88,7 @@ test("a watchdog that was killed is replaced, and the new one knows what is guar
   const own = (): readonly number[] => watchdogsOfThisProcess().filter((pid) => !before.includes(pid));
   const [first] = own();
   process.kill(first ?? Number.NaN, "SIGKILL");
-  await expect.poll(() => own().filter((pid) => pid !== first)).toHaveLength(1);
+  await expect.poll(() => own().filter((pid) => pid !== first), { timeout: 10_000 }).toHaveLength(1);
   expect(existsSync(folder)).toBe(true);
   await watchdog.dispose();
   expect(existsSync(folder)).toBe(false);

@@ -85,7 +85,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     const { extension, log } = this.#options;
     this.#panel = panel;
     const folder = vscode.Uri.joinPath(extension, "dist", "webview");
-    panel.iconPath = vscode.Uri.joinPath(extension, "media", "portolan.svg");
+    panel.iconPath = new vscode.ThemeIcon("diff");
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     const uriOf = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
     panel.webview.onDidReceiveMessage((message: unknown) => {

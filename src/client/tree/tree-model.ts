@@ -1,15 +1,12 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import { type LedgerRow, type Progress, STATUSES } from "#core/model/ledger.ts";
+import type { LedgerRow, Progress } from "#core/model/ledger.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 import { isRunnable, rowText, statusText } from "#protocol/verdict-text.ts";
 
 import { endpointId } from "../endpoint-id.ts";
-import { percentText, progressOf, progressText } from "./progress.ts";
+import { percentText, progressText } from "./progress.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
-
-export const GROUPINGS = ["milestone", "status", "tag", "file"] as const;
-
-export type Grouping = (typeof GROUPINGS)[number];
+import { type Grouping, groupRows } from "./group-rows.ts";
 
 interface NodeBase {
   /** Stays the same as long as the node means the same. */
@@ -77,7 +74,7 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   const broken = project.isBroken ? [brokenNode(project)] : [];
   return [
     ...broken,
-    ...groups(project, options.grouping).map(({ name, title, rows, progress }): GroupNode => {
+    ...groupRows(project.ledger, options.grouping).map(({ name, title, icon, rows, progress }): GroupNode => {
       const id = `${project.uri}|${options.grouping}|${name}`;
       return {
         kind: "group",
@@ -86,7 +83,7 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
         label: title,
         description: progressText(progress),
         spoken: `${title}, ${spokenProgress(progress)}`,
-        icon: groupIcon(options.grouping, rows),
+        icon,
         context: "group",
         children: rows.map((row) => endpointNode(id, project, row, options)),
         endpoints: runnable(rows),
@@ -132,96 +129,6 @@ function brokenNode(project: ProjectView): BrokenNode {
     context: "broken",
     children: [],
   };
-}
-
-interface Group {
-  readonly name: string;
-  readonly title: string;
-  readonly rows: readonly LedgerRow[];
-  readonly progress: Progress;
-}
-
-function groups({ ledger }: ProjectView, grouping: Grouping): readonly Group[] {
-  const rowsByName = new Map<string, LedgerRow[]>();
-  for (const name of firstNames(ledger.progressByMilestone, grouping)) rowsByName.set(name, []);
-  for (const row of ledger.rows) {
-    for (const name of groupNames(row, grouping)) {
-      const rows = rowsByName.get(name);
-      if (rows === undefined) rowsByName.set(name, [row]);
-      else rows.push(row);
-    }
-  }
-  const unnamed = rowsByName.get("");
-  rowsByName.delete("");
-  const isSorted = grouping === "tag" || grouping === "file";
-  const named = isSorted ? [...rowsByName].toSorted(([a], [b]) => (a < b ? -1 : 1)) : [...rowsByName];
-  return [...named, ...(unnamed === undefined ? [] : ([["", unnamed]] as const))]
-    .filter(([, rows]) => rows.length > 0)
-    .map(([name, rows]) => ({
-      name,
-      title: groupTitle(name, grouping),
-      rows,
-      progress: (grouping === "milestone" ? ledger.progressByMilestone[name] : undefined) ?? progressOf(rows),
-    }));
-}
-
-/** The names whose order is given and not taken from the rows. */
-function firstNames(milestones: Readonly<Record<string, Progress>>, grouping: Grouping): readonly string[] {
-  switch (grouping) {
-    case "milestone":
-      return Object.keys(milestones);
-    case "status":
-      return STATUSES;
-    case "tag":
-    case "file":
-      return [];
-  }
-}
-
-/** The groups that a row stands in; `""` is the one without a name. */
-function groupNames(row: LedgerRow, grouping: Grouping): readonly string[] {
-  switch (grouping) {
-    case "milestone":
-      return row.milestones.length > 0 ? row.milestones : [""];
-    case "status":
-      return [row.status];
-    case "tag": {
-      const tags = row.operation?.tags ?? row.python[0]?.tags ?? [];
-      return tags.length > 0 ? [...new Set(tags)] : [""];
-    }
-    case "file": {
-      const route = row.python[0] ?? row.rust[0];
-      return [route?.handler?.place.file ?? route?.place.file ?? row.operation?.place.file ?? ""];
-    }
-  }
-}
-
-const UNNAMED: Readonly<Record<Grouping, string>> = {
-  milestone: "No milestone",
-  status: "",
-  tag: "No tag",
-  file: "No file",
-};
-
-function groupTitle(name: string, grouping: Grouping): string {
-  if (name === "") return UNNAMED[grouping];
-  const status = grouping === "status" ? STATUSES.find((known) => known === name) : undefined;
-  if (status === undefined) return name;
-  const text = statusText(status);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function groupIcon(grouping: Grouping, rows: readonly LedgerRow[]): StatusIcon {
-  switch (grouping) {
-    case "milestone":
-      return { codicon: "milestone" };
-    case "status":
-      return rows[0] === undefined ? { codicon: "circle-outline" } : STATUS_ICONS[rows[0].status];
-    case "tag":
-      return { codicon: "tag" };
-    case "file":
-      return { codicon: "file-code" };
-  }
 }
 
 function runnable(rows: readonly LedgerRow[]): readonly EndpointKey[] {

@@ -23,13 +23,18 @@ export interface ElementHashes {
   /** A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes. */
   readonly highs: Int32Array;
   readonly lows: Int32Array;
+  /** One double, and the same bytes as two halves. */
+  readonly double: Float64Array;
+  readonly halves: Int32Array;
 }
 
 /** No hash yet for any node. */
 export function elementHashes({ document, marks }: MarkedDocument, rules: readonly IndexedRule[]): ElementHashes {
   const { count } = document;
   const known = new Float64Array(count).fill(Number.NaN);
-  return { document, marks, rules, known, highs: new Int32Array(count), lows: new Int32Array(count) };
+  const double = new Float64Array(1);
+  const halves = new Int32Array(double.buffer);
+  return { document, marks, rules, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
 }
 
 /**
@@ -45,10 +50,9 @@ export function hashOf(hashes: ElementHashes, node: number): number {
 }
 
 /** Hashes all that lies in `first`; children come after their container, so that a pass from the end has them before it. */
-function hashAll({ document, marks, rules, known, highs, lows }: ElementHashes, first: number): void {
+function hashAll(hashes: ElementHashes, first: number): void {
+  const { document, marks, rules, known, highs, lows, double, halves } = hashes;
   const { text, kinds, starts, ends, parents, ordinals, nameStarts } = document;
-  const double = new Float64Array(1);
-  const halves = new Int32Array(double.buffer);
   for (let node = nextOf(document, first) - 1; node >= first; node--) {
     const mark = marks?.[node] ?? UNMARKED;
     const kind = kinds[node] ?? 0;
@@ -74,10 +78,11 @@ function hashAll({ document, marks, rules, known, highs, lows }: ElementHashes, 
         }
       } else {
         double[0] = value;
-        high ^= halves[0] ?? 0;
-        low ^= halves[1] ?? 0;
-        // Small numbers have all their bits in one half.
-        low = Math.imul(low, 31) ^ high;
+        // The lower half of a small number is zero: both lanes take from both.
+        const lower = halves[0] ?? 0;
+        const upper = halves[1] ?? 0;
+        high ^= lower ^ Math.imul(upper, 0x9e3779b1);
+        low ^= upper ^ Math.imul(lower, 0x85ebca6b);
       }
     }
     high = mix(high, 0x2c1b3c6d);

@@ -210,7 +210,8 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     if (file === undefined || contract) return contract;
     const started = generation;
     const source = await sourceOf(file);
-    if (!source) return { language: "openapi", file, operations: [], findings: [missingContract(file)] };
+    // That the file is missing is said where the project file is checked.
+    if (!source) return undefined;
     const facts = await readers.read(file, source.text);
     if (started === generation) contract = facts;
     return facts;
@@ -236,14 +237,4 @@ function belongsTo(file: string, folder: string | undefined, language: SourceLan
 function below(file: string, folder: string): string | undefined {
   const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
   return file.startsWith(start) ? file.slice(start.length) : undefined;
-}
-
-function missingContract(file: string): Finding {
-  const start = { line: 0, character: 0 };
-  return {
-    code: "contract-missing",
-    severity: "error",
-    place: { file, range: { start, end: start } },
-    facts: { file },
-  };
 }

@@ -5,9 +5,23 @@ import { readJson } from "./json-reader.ts";
 export const MASK = "•••";
 
 /** How a name ends whose value is a secret, once `_`, `-` and case are gone: `accessToken`, `X-Api-Key`. */
-const ENDINGS = [
-  ...["password", "passwd", "passphrase", "passcode", "secret", "token", "authorization", "credential", "credentials"],
-  ...["apikey", "privatekey", "secretkey", "accesskey", "jwt", "cookie", "sessionid"],
+const ENDINGS: readonly string[] = [
+  "password",
+  "passwd",
+  "passphrase",
+  "passcode",
+  "secret",
+  "token",
+  "authorization",
+  "credential",
+  "credentials",
+  "apikey",
+  "privatekey",
+  "secretkey",
+  "accesskey",
+  "jwt",
+  "cookie",
+  "sessionid",
 ];
 
 /** Is the value of a member, a header or a field of this name a secret? `token_type` and `expires_in` are none. */

@@ -4,7 +4,8 @@ import type { LedgerRow } from "#core/model/ledger.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 
 import { treeChanges } from "../../../src/client/tree/tree-changes.ts";
-import { type Grouping, treeModel, treeText } from "../../../src/client/tree/tree-model.ts";
+import type { Grouping } from "../../../src/client/tree/group-rows.ts";
+import { treeModel, treeText } from "../../../src/client/tree/tree-model.ts";
 import { minutesAfterVerdict, sampleLedger, sampleRow, sampleVerdict } from "../../protocol/sample-ledger.ts";
 
 const list = "GET /api/nodes";

@@ -131,3 +131,13 @@ test("more differences than are kept are counted", () => {
   );
   expect([differences.length, omittedDifferences]).toEqual([1000, 2000]);
 });
+
+test("20,000 elements turned round are one difference, whatever they are", () => {
+  const numbers = Array.from({ length: 20_000 }, (_, at) => at);
+  const elements = [(at: number) => at, (at: number) => at / 8, (at: number) => `n${at}`, (at: number) => [at], row];
+  for (const element of elements) {
+    const list = numbers.map((at) => element(at));
+    const classes = compareBodies(json(list), json(list.toReversed())).differences.map((found) => found.class);
+    expect(classes).toEqual(["element-order"]);
+  }
+});

@@ -181,7 +181,7 @@ export function memberOfClass(machine: Machine, of: ClassValue, name: string, de
 }
 
 /** The names of the external classes that a class extends, however far up. */
-export function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
+function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
   if (depth > 20) return [];
   return of.bases
     .map((base) => machine.force(base))

@@ -1,0 +1,270 @@
+import { expect, test } from "vitest";
+import { buildLedger } from "#core/ledger/build-ledger.ts";
+import { undeclaredEndpoints } from "#core/ledger/undeclared-endpoints.ts";
+import { endpointKey, parseEndpoint, type EndpointKey, type Side } from "#core/model/endpoint.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Place } from "#core/model/place.ts";
+import type { Route } from "#core/model/route.ts";
+import type { EndpointVerdict } from "#core/model/verdict.ts";
+
+const at = (file: string, line: number): Place => ({
+  file,
+  range: { start: { line, character: 0 }, end: { line, character: 1 } },
+});
+
+/**
+ * Sides as lines: `GET /a` with marks after it: `#hash` of its handler, `stub`, `implicit`, `unmounted`, `if x`,
+ * `websocket`, `mount`, `hidden`, `declared GET /b`.
+ */
+interface Given {
+  readonly contract?: readonly string[];
+  readonly python?: readonly string[];
+  readonly rust?: readonly string[];
+  readonly kept?: readonly string[];
+  readonly milestones?: Readonly<Record<string, readonly string[]>>;
+  /** Endpoint → verdict and the two hashes. */
+  readonly verdicts?: Readonly<Record<string, readonly [EndpointVerdict["verdict"], python: string, rust: string]>>;
+}
+
+function checkLedger({
+  contract = [],
+  python = [],
+  rust = [],
+  kept = [],
+  milestones = {},
+  verdicts = {},
+}: Given): string {
+  const project = {
+    file: "portolan.yaml",
+    rules: [],
+    milestones: Object.entries(milestones).map(([name, endpoints]) => ({ name, endpoints: endpoints.map(keyOf) })),
+    notMigrated: kept.map((endpoint) => ({ endpoint: keyOf(endpoint), reason: "stays" })),
+  };
+  const ledger = buildLedger({
+    snapshot: {
+      operations: contract.map(operationOf),
+      routes: {
+        python: python.map((line, index) => routeOf("python", line, index)),
+        rust: rust.map((line, index) => routeOf("rust", line, index)),
+      },
+    },
+    project,
+    verdicts: new Map(
+      Object.entries(verdicts).map(([endpoint, [verdict, pythonHash, rustHash]]) => [
+        keyOf(endpoint),
+        {
+          endpoint: keyOf(endpoint),
+          verdict,
+          cases: 1,
+          matched: 1,
+          handlers: { python: pythonHash, rust: rustHash },
+          at: "2026-01-01T00:00:00Z",
+        },
+      ]),
+    ),
+  });
+  const lines = ledger.rows.flatMap((row) => [
+    `${row.status} ${row.method} ${row.path}`,
+    ...row.findings.map(
+      ({ code, place, facts }) =>
+        `  ${code} ${place?.file}:${place?.range.start.line}: ${Object.values(facts).join(", ")}`,
+    ),
+  ]);
+  const undeclared = undeclaredEndpoints(project, ledger.rows).map(
+    ({ facts }) => `undeclared ${Object.values(facts).join(" in ")}`,
+  );
+  const progress = Object.entries({ all: ledger.progress, ...ledger.progressByMilestone }).map(
+    ([name, { verified, total }]) => `${name} ${verified}/${total}`,
+  );
+  return [...lines, ...undeclared, progress.join(", ")].join("\n");
+}
+
+function keyOf(text: string): EndpointKey {
+  const endpoint = parseEndpoint(text);
+  if (!endpoint) throw new Error(`not an endpoint: ${text}`);
+  return endpoint.key;
+}
+
+function operationOf(line: string, index: number): Operation {
+  const { key, method, path } = parseEndpoint(line) ?? { key: endpointKey("GET", "/"), method: "GET", path: "/" };
+  const place = at("openapi.json", index);
+  return { key, method, path, tags: [], parameters: [], statuses: [], isSecured: false, isDeprecated: false, place };
+}
+
+function routeOf(side: Side, line: string, index: number): Route {
+  const [, text = "", rest = ""] = /^(\S+ \S+)(.*)$/.exec(line) ?? [];
+  const endpoint = parseEndpoint(text);
+  if (!endpoint) throw new Error(`not an endpoint: ${line}`);
+  const hash = /#(\w+)/.exec(rest)?.[1];
+  const condition = /if (\w+)/.exec(rest)?.[1];
+  const declared = parseEndpoint(/declared (.*)$/.exec(rest)?.[1] ?? "");
+  return {
+    side,
+    framework: side === "python" ? "fastapi" : "axum",
+    kind: rest.includes("websocket")
+      ? "websocket"
+      : rest.includes("mount") && !rest.includes("unmounted")
+        ? "mount"
+        : "http",
+    method: endpoint.method,
+    path: endpoint.path,
+    place: at(side === "python" ? "app.py" : "main.rs", index),
+    steps: [],
+    parameters: [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1] ?? "" })),
+    ...(hash !== undefined && { handlerHash: hash }),
+    ...(rest.includes("stub") && { isStub: true }),
+    ...(rest.includes("implicit") && { implicit: true }),
+    ...(rest.includes("unmounted") && { unmounted: true }),
+    ...(rest.includes("hidden") && { isHidden: true }),
+    ...(condition !== undefined && { conditional: condition }),
+    ...(declared && { declared: { methods: [declared.method], path: declared.path, place: at("main.rs", 99) } }),
+  };
+}
+
+test("every status, the first that fits", () => {
+  expect(
+    checkLedger({
+      contract: ["GET /contract-only"],
+      python: [
+        "GET /kept",
+        "GET /ws websocket",
+        "GET /unported",
+        "GET /stub",
+        "GET /ported",
+        "GET /stale #b",
+        "GET /ok #a",
+        "GET /diff #a",
+        "GET /bad #a",
+      ],
+      rust: [
+        "GET /ws websocket",
+        "GET /rust-only",
+        "GET /stub stub",
+        "GET /ported",
+        "GET /stale #a",
+        "GET /ok #a",
+        "GET /diff #a",
+        "GET /bad #a",
+      ],
+      kept: ["GET /kept"],
+      milestones: { first: ["GET /ok", "GET /diff", "GET /kept"], none: ["GET /nowhere"] },
+      verdicts: {
+        "GET /stale": ["match", "a", "a"],
+        "GET /ok": ["match", "a", "a"],
+        "GET /diff": ["differs", "a", "a"],
+        "GET /bad": ["failed", "a", "a"],
+      },
+    }).replaceAll(/\n {2}contract-lacks-route.*/g, ""),
+  ).toMatchInlineSnapshot(`
+    "failed GET /bad
+    contract-only GET /contract-only
+    differs GET /diff
+    kept GET /kept
+    verified GET /ok
+    ported GET /ported
+    rust-only GET /rust-only
+    stale GET /stale
+    stub GET /stub
+    unported GET /unported
+    not-comparable GET /ws
+    undeclared GET /nowhere in milestone none
+    all 1/7, first 1/2, none 0/0"
+  `);
+});
+
+test("rows are sorted by path, then method; HEAD that a framework adds makes none", () => {
+  expect(
+    checkLedger({
+      python: ["POST /b", "GET /b", "GET /a"],
+      rust: ["GET /b", "HEAD /b implicit", "GET /a", "HEAD /a implicit", "GET /c unmounted"],
+    }),
+  ).toMatchInlineSnapshot(`
+    "ported GET /a
+    ported GET /b
+    unported POST /b
+    all 0/3"
+  `);
+});
+
+test("HEAD that one side declares is paired with the one that the other adds", () => {
+  expect(checkLedger({ python: ["HEAD /a"], rust: ["GET /a", "HEAD /a implicit"] })).toMatchInlineSnapshot(`
+    "rust-only GET /a
+    ported HEAD /a
+    all 0/1"
+  `);
+});
+
+test("two that differ only in the slash are one endpoint, with a finding; where a side has both, they are two", () => {
+  expect(checkLedger({ contract: ["GET /a"], python: ["GET /a"], rust: ["GET /a/"] })).toMatchInlineSnapshot(`
+    "ported GET /a
+      path-slash-differs main.rs:0: rust, /a/, /a
+    all 0/1"
+  `);
+  expect(checkLedger({ python: ["GET /a", "GET /a/"], rust: ["GET /a/", "GET /a"] })).toMatchInlineSnapshot(`
+    "ported GET /a
+    ported GET /a/
+    all 0/2"
+  `);
+});
+
+test("a route for any method stands for those that the other side names", () => {
+  expect(checkLedger({ python: ["GET /a", "POST /a"], rust: ["ANY /a", "ANY /b"] })).toMatchInlineSnapshot(`
+    "ported GET /a
+    ported POST /a
+    rust-only ANY /b
+    all 0/2"
+  `);
+});
+
+test("names of parameters do not count, and are a finding", () => {
+  expect(checkLedger({ contract: ["GET /a/{id}"], python: ["GET /a/{id}"], rust: ["GET /a/{other}"] }))
+    .toMatchInlineSnapshot(`
+    "ported GET /a/{id}
+      parameter-names-differ main.rs:0: rust, /a/{other}, /a/{id}, contract
+    all 0/1"
+  `);
+});
+
+test("duplicate routes on both sides, and on the Python side those that an earlier one answers", () => {
+  expect(
+    checkLedger({
+      python: ["GET /a", "GET /a", "GET /b if x", "GET /b", "GET /n/{id}", "GET /n/me"],
+      rust: ["GET /n/{id}", "GET /n/me"],
+    }),
+  ).toMatchInlineSnapshot(`
+    "unported GET /a
+      route-duplicate app.py:1: python, app.py:1:1
+    unported GET /b
+    ported GET /n/me
+      route-shadowed app.py:5: python, /n/{id}, app.py:5:1
+    ported GET /n/{id}
+    all 0/4"
+  `);
+});
+
+test("an attribute that says another method or path than the router, and routes that the contract lacks", () => {
+  expect(
+    checkLedger({
+      contract: ["GET /a"],
+      python: ["GET /a", "GET /hidden hidden"],
+      rust: [
+        "GET /a declared GET /a",
+        "GET /api/b declared GET /b",
+        "GET /c declared POST /c",
+        "GET /d declared GET /e",
+      ],
+    }),
+  ).toMatchInlineSnapshot(`
+    "ported GET /a
+    rust-only GET /api/b
+      contract-lacks-route main.rs:1: GET /api/b
+    rust-only GET /c
+      attribute-differs main.rs:99: POST /c, GET /c
+      contract-lacks-route main.rs:2: GET /c
+    rust-only GET /d
+      attribute-differs main.rs:99: GET /e, GET /d
+      contract-lacks-route main.rs:3: GET /d
+    unported GET /hidden
+    all 0/2"
+  `);
+});
