@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Some start processes, and the machine may be busy with other suites.
+          testTimeout: 30_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**", "test/editor/**", "test/**/browser/**"],
         },

@@ -3,13 +3,16 @@ import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { createDatabases } from "#host/databases.ts";
 import { createSqliteDatabase } from "#host/sqlite-database.ts";
 import { loadSqlite } from "#host/sqlite.ts";
 
 import { ownWatchdog } from "./own-watchdog.ts";
+
+// Real processes on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 

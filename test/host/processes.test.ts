@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { OwnedProcess } from "#core/ports.ts";
 import { createListener } from "#host/listener.ts";
@@ -6,6 +6,9 @@ import { runningMembers } from "#host/proc.ts";
 import { createProcesses } from "#host/processes.ts";
 
 import { ownWatchdog } from "./own-watchdog.ts";
+
+// Real processes on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const ROOT = import.meta.dirname;
 

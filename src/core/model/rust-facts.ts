@@ -102,6 +102,10 @@ export interface RustFunction {
   readonly utoipa?: UtoipaPath;
   /** Of `#[cfg(…)]`. */
   readonly condition?: string;
+  /** The body names what serves an app. */
+  readonly mentionsServing: boolean;
+  /** The body or the type that it returns names a router. */
+  readonly mentionsRouter: boolean;
   readonly isStub: boolean;
   /** Of the name. */
   readonly at: Range;

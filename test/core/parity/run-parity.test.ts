@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
 
 import { caseOf } from "./case-of.ts";
 import { eventsText } from "./events-text.ts";
 import { createHarness } from "./harness.ts";
+
+// Real processes on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const READ = caseOf("GET", "/nodes");
 

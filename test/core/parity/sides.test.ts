@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { Side } from "#core/model/endpoint.ts";
 import type { ServerSettings } from "#core/model/project.ts";
@@ -15,6 +15,9 @@ import { createListener } from "#host/listener.ts";
 
 import { caseOf } from "./case-of.ts";
 import { createHarness, type Harness } from "./harness.ts";
+
+// Real processes on a machine that is busy with others.
+vi.setConfig({ testTimeout: 30_000 });
 
 const READ = caseOf("GET", "/nodes");
 
@@ -166,9 +169,9 @@ test("a port that already answers is refused", async () => {
 test("a healthy but wrong program on the port is found out", async () => {
   await withForeignServer(async (port) => {
     const listener = { freePort: () => Promise.resolve(port), isTaken: () => Promise.resolve(false) };
-    expect(await checkFailure({ python: { start: "exec sleep 60" } }, { listener })).toMatchInlineSnapshot(
-      `"Port PORT is answered by another program than \`exec sleep 60\` in python. Let the start command stay in the foreground, listen on \${port}, and end what else listens there. It printed nothing."`,
-    );
+    const silent = { start: "exec sleep 60" };
+    const reason = await checkFailure({ python: silent, rust: silent }, { listener });
+    expect(reason.replace(/in (?:python|rust)/, "in SIDE")).toMatchInlineSnapshot(`"Port PORT is answered by another program than \`exec sleep 60\` in SIDE. Let the start command stay in the foreground, listen on \${port}, and end what else listens there. It printed nothing."`);
   });
 });
 

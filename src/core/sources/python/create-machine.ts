@@ -60,6 +60,12 @@ export function createMachine(
     lookUp,
     force,
     runModule,
+    importModule: (name, file) => {
+      const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+      const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
+      run(source);
+      return moduleValue(source);
+    },
     scopeOf: (file) => scopes.get(file),
     step: () => {
       steps += 1;

@@ -96,6 +96,10 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "functools.wraps": wraps,
   "functools.partial": first,
   "functools.cached_property": asProperty,
+  "importlib.import_module": (args, machine) => {
+    const name = knownText(first(args));
+    return name === undefined ? undefined : machine.importModule(name, args.place.file);
+  },
   "itertools.chain": joinLists,
   "typing.cast": (args) => args.positional[1]?.value,
   property: asProperty,

@@ -37,7 +37,11 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const readable = [...python.values()].filter((each) => !isTestCode(each));
   for (const each of readable) machine.runModule(each.file);
   callTheUncalled(machine, readable);
-  return { routes: collectRoutes(machine.routers), findings: machine.findings, wanted: [...machine.wanted] };
+  return {
+    routes: collectRoutes(machine.routers),
+    findings: withoutRepeatedFindings(machine.findings),
+    wanted: [...machine.wanted],
+  };
 }
 
 /** A file that drives an app is not a part of it. */
@@ -55,9 +59,14 @@ function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[])
   const uncalled = files
     .flatMap(({ file }) => functionsIn([...(machine.scopeOf(file)?.names.values() ?? [])], file))
     .filter(({ declaration }) => declaration.mentionsRoutes && !machine.called.has(declaration));
+  // An object is made by the name of its class.
+  const nameOf = ({ declaration, owner }: FunctionValue): string =>
+    owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
   const mentions = uncalled.map(({ declaration }) => ({ declaration, body: JSON.stringify(declaration.body ?? []) }));
-  const isNamed = ({ declaration }: FunctionValue): boolean =>
-    mentions.some((other) => other.declaration !== declaration && other.body.includes(`"name":"${declaration.name}"`));
+  const isNamed = (value: FunctionValue): boolean =>
+    mentions.some(
+      ({ declaration, body }) => declaration !== value.declaration && body.includes(`"name":"${nameOf(value)}"`),
+    );
   for (const value of [...uncalled.filter((each) => !isNamed(each)), ...uncalled.filter(isNamed)]) {
     if (machine.called.has(value.declaration)) continue;
     const place = { file: value.file, range: value.declaration.at };
@@ -138,6 +147,11 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
     }
   }
   return [...byIdentity.values()];
+}
+
+/** A loop meets the same call again and again. */
+function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding])).values()];
 }
 
 /** A module without any of these words can only give values to others; it is read when one of them asks. */

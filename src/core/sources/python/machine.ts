@@ -46,6 +46,8 @@ export interface Machine {
   lookUp(name: string, frame: Frame): Value | undefined;
   /** Follows a name that is imported to what it stands for. */
   force(value: Value): Value;
+  /** `import_module(name)`, called in a file. */
+  importModule(name: string, file: string): Value;
   /** Runs a module of the project unless it has run. */
   runModule(file: string): void;
   /** Counts a step; false once the project took so many that it must be stopped. */

@@ -200,13 +200,7 @@ function functionsOf(crate: Crate): readonly FunctionValue[] {
 /** Where a program starts, and what serves. */
 function isEntry({ declaration, module }: FunctionValue): boolean {
   if (!declaration.body) return false;
-  return (declaration.name === "main" && module.parent === undefined) || mentionsServe(declaration);
-}
-
-const serveMentions = /"(?:serve|run|run_with_streaming_response|serve_with_graceful_shutdown)"/;
-
-function mentionsServe(declaration: RustFunction): boolean {
-  return serveMentions.test(JSON.stringify(declaration.body));
+  return (declaration.name === "main" && module.parent === undefined) || declaration.mentionsServing;
 }
 
 /** Routers that functions return and that stand neither in one that is served nor in one another. */
@@ -240,11 +234,8 @@ function placesIn(router: Router, places = new Set<string>()): ReadonlySet<strin
   return places;
 }
 
-function mayMakeRouter(declaration: RustFunction): boolean {
-  return (
-    /Router\b/.test(declaration.returns) ||
-    (declaration.returns !== "" && /"Router"/.test(JSON.stringify(declaration.body)))
-  );
+function mayMakeRouter({ returns, mentionsRouter }: RustFunction): boolean {
+  return returns !== "" && mentionsRouter;
 }
 
 function keyOf({ file, range }: Place): string {

@@ -179,6 +179,8 @@ function lowerFunction(
       ...(body && isTaken && { body: lowerBlock(body, context) }),
       ...(utoipa && { utoipa }),
       ...(condition !== undefined && { condition }),
+      mentionsServing: /\b(?:serve|run)(?:_with\w+)?\b/.test(bodyText),
+      mentionsRouter: /Router\b/.test(bodyText) || /Router\b/.test(returns),
       isStub: body ? isStub(body) : false,
       at: rangeOf(context, name ?? node),
       whole: rangeOf(context, node),

@@ -55,7 +55,12 @@ function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, a
   const routes = entry.answers.map((answer) => makeRoute(machine, answer, entry, above));
   const get = entry.answers.find((answer) => answer.method === "GET");
   // axum answers HEAD with what GET answers, without the body.
-  if (!get || entry.answers.some((answer) => answer.method === "HEAD" || answer.method === "ANY")) return routes;
+  if (
+    !get ||
+    takesWebSocket(get.handler) ||
+    entry.answers.some((answer) => answer.method === "HEAD" || answer.method === "ANY")
+  )
+    return routes;
   return [...routes, { ...makeRoute(machine, { ...get, method: "HEAD" }, entry, above), implicit: true }];
 }
 
