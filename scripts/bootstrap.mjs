@@ -21,12 +21,12 @@ if (Number(process.versions.node.split(".")[0]) < 20)
   fail(`Portolan's scripts need Node 20 or newer to start; this is ${process.version}. Get one from nodejs.org.`);
 
 if (!isInstalled()) {
-  console.log("Installing the project's packages (npm ci) …");
-  const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  if (result.status !== 0) fail("npm ci failed; its message stands above.");
+  console.log("Installing the project's packages (npm install) …");
+  // Not `npm ci`: it refuses a lock file that lacks a binary of another platform, and a registry that mirrors only some
+  // platforms cannot name them all. With --no-save the lock file is obeyed and stays as it is.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const result = spawnSync("npm", args, { cwd: root, stdio: "inherit" });
+  if (result.status !== 0) fail("npm install failed; its message stands above.");
   writeFileSync(stamp, wanted);
 }
 

@@ -57,6 +57,7 @@ const MAX_ROUNDS = 50;
 
 interface SourceFile {
   readonly text: string;
+  readonly mayDeclareRoutes: boolean;
   /** Absent while nobody needs them. */
   facts?: FileFacts;
 }
@@ -173,12 +174,12 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     const facts = new Map<string, FileFacts>();
     const missing = new Set<string>();
     const pending = names.map(async (file) => {
-      const source = await sourceOf(file);
+      const source = await sourceOf(file, language);
       if (!source) {
         missing.add(file);
         return;
       }
-      if (!source.facts && (wanted.has(file) || language.mayDeclareRoutes(file, source.text))) {
+      if (!source.facts && (wanted.has(file) || source.mayDeclareRoutes)) {
         source.facts = await readers.read(file, source.text);
       }
       if (source.facts) facts.set(file, source.facts);
@@ -191,7 +192,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     };
   }
 
-  async function sourceOf(file: string): Promise<SourceFile | undefined> {
+  async function sourceOf(file: string, language?: SourceLanguage): Promise<SourceFile | undefined> {
     const known = read.get(file);
     if (known) return known;
     const before = generation;
@@ -199,7 +200,8 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     if (text === undefined) return undefined;
     const old = stale.get(file);
     stale.delete(file);
-    const source: SourceFile = old?.text === text ? old : { text };
+    const source: SourceFile =
+      old?.text === text ? old : { text, mayDeclareRoutes: language?.mayDeclareRoutes(file, text) ?? true };
     // A change that came while the disk was read is newer than what was read.
     if (before === generation) read.set(file, source);
     return source;

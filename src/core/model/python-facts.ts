@@ -72,6 +72,8 @@ export interface PythonFunction {
   readonly body?: readonly PythonStatement[];
   /** The body names something that registers routes. */
   readonly mentionsRoutes: boolean;
+  /** Where it does: all words of the body, each once, so that one sees which functions it may call. */
+  readonly words?: readonly string[];
   /** Of the name. */
   readonly at: Range;
   /** All of it, decorators included. */

@@ -42,7 +42,9 @@ test("Python: a byte order mark, CRLF, tabs and emoji before the place", async (
     'app = FastAPI(openapi_url=None); app.include_router(router, prefix="/api")',
     "",
   ];
-  expect(await checkPlaces("app.py", lines.join("\r\n"))).toMatchInlineSnapshot(`"GET /api/😀/x😀 | route 4:1 router.get("/x" + "😀", tags=["😀"]) | include_router 6:67 "/api" | APIRouter(prefix) 1:36 "/😀" | get 4:12 "/x" + "😀" | handler 5:10 größe | body 4:0 @router.get("/x" + "😀", tags=["😀"])"`);
+  expect(await checkPlaces("app.py", lines.join("\r\n"))).toMatchInlineSnapshot(
+    `"GET /api/😀/x😀 | route 4:1 router.get("/x" + "😀", tags=["😀"]) | include_router 6:67 "/api" | APIRouter(prefix) 1:36 "/😀" | get 4:12 "/x" + "😀" | handler 5:10 größe | body 4:0 @router.get("/x" + "😀", tags=["😀"])"`,
+  );
 });
 
 test("Rust: links of a chain each have their place, also inside of macros", async () => {

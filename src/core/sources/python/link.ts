@@ -62,11 +62,9 @@ function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[])
   // An object is made by the name of its class.
   const nameOf = ({ declaration, owner }: FunctionValue): string =>
     owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
-  const mentions = uncalled.map(({ declaration }) => ({ declaration, body: JSON.stringify(declaration.body ?? []) }));
+  const mentions = uncalled.map(({ declaration }) => ({ declaration, words: new Set(declaration.words) }));
   const isNamed = (value: FunctionValue): boolean =>
-    mentions.some(
-      ({ declaration, body }) => declaration !== value.declaration && body.includes(`"name":"${nameOf(value)}"`),
-    );
+    mentions.some(({ declaration, words }) => declaration !== value.declaration && words.has(nameOf(value)));
   for (const value of [...uncalled.filter((each) => !isNamed(each)), ...uncalled.filter(isNamed)]) {
     if (machine.called.has(value.declaration)) continue;
     const place = { file: value.file, range: value.declaration.at };

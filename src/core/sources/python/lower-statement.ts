@@ -218,6 +218,7 @@ function lowerFunction(
     decorators,
     ...(body && isTaken && { body: lowerBlock(body, source, depth) }),
     mentionsRoutes,
+    ...(mentionsRoutes && { words: [...new Set(bodyText.match(/[\p{L}_][\p{L}\p{N}_]*/gu))] }),
     at: source.at(name ?? node),
     whole: source.at(whole),
     hash: hashSource(whole.text),

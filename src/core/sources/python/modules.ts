@@ -22,6 +22,7 @@ export function createModules(files: readonly string[]): Modules {
   }
   const roots = [...new Set(files.map((file) => packageRoot(file, known)))].toSorted();
   const found = new Map<string, ImportSource>();
+  const rootByFile = new Map<string, string>();
 
   function at(path: string): Extract<ImportSource, { kind: "project" }> | undefined {
     if (known.has(`${path}.py`)) return { kind: "project", file: `${path}.py` };
@@ -31,11 +32,14 @@ export function createModules(files: readonly string[]): Modules {
 
   function find(name: string, file: string): ImportSource {
     const path = name.replaceAll(".", "/");
-    const candidates = [...rootsFrom(packageRoot(file, known)), ...roots];
-    const modules = candidates.map((root) => at(join(root, path))).filter((source) => source !== undefined);
-    if (modules.length === 0) return findInner(name.split(".")) ?? { kind: "external", name };
-    // A folder without `__init__.py` is a package only where no root has a real one (PEP 420).
-    return modules.find((source) => source.file !== undefined) ?? modules[0] ?? { kind: "external", name };
+    let folderOnly: ImportSource | undefined;
+    for (const root of [...rootsFrom(packageRoot(file, known)), ...roots]) {
+      const source = at(join(root, path));
+      if (source?.file !== undefined) return source;
+      // A folder without `__init__.py` is a package only where no root has a real one (PEP 420).
+      folderOnly ??= source;
+    }
+    return folderOnly ?? findInner(name.split(".")) ?? { kind: "external", name };
   }
 
   /** The folder at hand may be a package within others that lie above it: `outer.app.x` is `app.x`. */
@@ -52,7 +56,9 @@ export function createModules(files: readonly string[]): Modules {
 
   return {
     absolute(name, file) {
-      const key = `${packageRoot(file, known)}\0${name}`;
+      const root = rootByFile.get(file) ?? packageRoot(file, known);
+      rootByFile.set(file, root);
+      const key = `${root}\0${name}`;
       const source = found.get(key) ?? find(name, file);
       found.set(key, source);
       return source;
