@@ -24,8 +24,8 @@ if (!isInstalled()) {
   console.log("Installing the project's packages (npm install) …");
   // Not `npm ci`: it refuses a lock file that lacks a binary of another platform, and a registry that mirrors only some
   // platforms cannot name them all. With --no-save the lock file is obeyed and stays as it is.
-  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-  const result = spawnSync("npm", args, { cwd: root, stdio: "inherit" });
+  const installing = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const result = spawnSync("npm", installing, { cwd: root, stdio: "inherit" });
   if (result.status !== 0) fail("npm install failed; its message stands above.");
   writeFileSync(stamp, wanted);
 }

@@ -171,7 +171,9 @@ test("a healthy but wrong program on the port is found out", async () => {
     const listener = { freePort: () => Promise.resolve(port), isTaken: () => Promise.resolve(false) };
     const silent = { start: "exec sleep 60" };
     const reason = await checkFailure({ python: silent, rust: silent }, { listener });
-    expect(reason.replace(/in (?:python|rust)/, "in SIDE")).toMatchInlineSnapshot(`"Port PORT is answered by another program than \`exec sleep 60\` in SIDE. Let the start command stay in the foreground, listen on \${port}, and end what else listens there. It printed nothing."`);
+    expect(reason.replace(/in (?:python|rust)/, "in SIDE")).toMatchInlineSnapshot(
+      `"Port PORT is answered by another program than \`exec sleep 60\` in SIDE. Let the start command stay in the foreground, listen on \${port}, and end what else listens there. It printed nothing."`,
+    );
   });
 });
 
