@@ -62,6 +62,20 @@ const bundles = [
     jsx: "automatic",
     jsxImportSource: "preact",
   },
+  {
+    ...common,
+    outdir: at("dist/webview"),
+    entryPoints: { report: "src/webview/report-main.tsx" },
+    platform: "browser",
+    target: "es2023",
+    format: "iife",
+    // One page holds it all: the font, the licences, and nothing that a browser would look for beside it.
+    loader: { ".ttf": "dataurl" },
+    legalComments: "inline",
+    sourcemap: false,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  },
 ];
 
 /** The parser and its grammars are read as bytes at run time, from beside the bundle. */

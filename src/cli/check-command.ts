@@ -1,15 +1,19 @@
-import { parseEndpoint } from "#core/model/endpoint.ts";
 import type { Selection } from "#core/model/session.ts";
 import { UserError } from "#core/model/user-error.ts";
-import { runJson } from "#core/report/run-json.ts";
+import type { PageAssets } from "#core/report/run-html.ts";
 import type { RunReport } from "#core/report/run-report.ts";
-import { runText } from "#core/report/run-text.ts";
+import { runText, runTextInFull } from "#core/report/run-text.ts";
+import { createFiles } from "#host/files.ts";
+import { besideBundle } from "#host/find-project.ts";
+import { folderInRepository } from "#host/find-repository.ts";
 import { stopSignals } from "#host/stop-signals.ts";
 
 import { EXIT } from "./exit.ts";
 import { openProject } from "./open-project.ts";
 import { collectRun } from "./collect-run.ts";
 import { createProgress } from "./progress.ts";
+import { reportTargets, writeReports } from "./report-files.ts";
+import { selectionOf } from "./selection.ts";
 import { terminalPaint } from "./terminal-paint.ts";
 
 export interface CheckOptions {
@@ -17,52 +21,59 @@ export interface CheckOptions {
   /** As the user wrote them. */
   readonly endpoints: readonly string[];
   readonly milestone?: string;
-  readonly isJson: boolean;
+  /** As the user wrote them: `junit=FILE`. */
+  readonly reports: readonly string[];
+  readonly isVerbose: boolean;
   readonly savesVerdicts: boolean;
 }
 
 /**
- * `portolan check`: runs parity and prints the report; progress goes to standard error. Ctrl-C cancels the run and
- * still ends what was started.
+ * `portolan check`: runs parity, prints what came out and writes the reports that were asked for; progress goes to
+ * standard error. A report on standard output takes the place of the text, but for GitHub's annotations, which follow
+ * it into the log. Ctrl-C cancels the run and still ends what was started.
  */
 export async function checkCommand(options: CheckOptions): Promise<number> {
   const selection = selectionOf(options);
+  const targets = reportTargets(options.reports);
   const project = openProject(options);
   try {
     const { session } = project;
     const progress = createProgress(process.stderr);
-    const report = await collectRun(session, selection, stopSignals(), progress.show);
+    const run = await collectRun(session, selection, stopSignals(), progress.show);
     progress.end();
-    process.stdout.write(options.isJson ? runJson(report) : runText(report, terminalPaint(process.stdout)));
+    const report = { ...run, folder: folderInRepository(project.folder) };
+    const print = (text: string): void => void process.stdout.write(text);
+    if (targets.every(({ kind, file }) => file !== "-" || kind === "github")) {
+      const toText = options.isVerbose ? runTextInFull : runText;
+      print(toText(report, terminalPaint(process.stdout)));
+    }
+    await writeReports(report, targets, { files: createFiles(process.cwd()), print, assets: readPageAssets });
     return exitCode(report, selection);
   } finally {
     await project.dispose();
   }
 }
 
-function selectionOf({ endpoints, milestone }: CheckOptions): Selection {
-  if (milestone !== undefined && endpoints.length > 0) throw new UserError("Name endpoints or a milestone, not both.");
-  if (milestone !== undefined) return { kind: "milestone", name: milestone };
-  if (endpoints.length === 0) return { kind: "all" };
-  return {
-    kind: "endpoints",
-    endpoints: endpoints.map((text) => {
-      const endpoint = parseEndpoint(text);
-      if (endpoint === undefined)
-        throw new UserError(
-          `"${text}" is not an endpoint; write a method and a path, as in 'GET /api/nodes/{node_id}'.`,
-        );
-      return endpoint.key;
-    }),
-  };
+async function readPageAssets(): Promise<PageAssets> {
+  const files = createFiles(besideBundle(import.meta.url, "webview"));
+  const [script, style] = await Promise.all([files.read("report.js"), files.read("report.css")]);
+  if (script === undefined || style === undefined)
+    throw new UserError("The page of the HTML report is not beside the program; install Portolan anew.");
+  return { script, style };
 }
 
-/** An endpoint that is not ported is a finding where it was asked for, by name or by its milestone. */
-function exitCode({ ended }: RunReport, selection: Selection): number {
+/**
+ * An endpoint that is not ported is a finding where it was asked for, by name or by its milestone; so is what the run
+ * found wrong beside differences, such as a rule that hit nothing.
+ */
+function exitCode({ ended, findings }: RunReport, selection: Selection): number {
   if (ended.outcome.kind !== "completed") return EXIT.couldNotRun;
   const { endpoints, unported } = ended.totals;
   const hasFindings =
-    endpoints.differs > 0 || endpoints.failed > 0 || (selection.kind !== "all" && unported.length > 0);
+    endpoints.differs > 0 ||
+    endpoints.failed > 0 ||
+    findings.some(({ severity }) => severity === "error") ||
+    (selection.kind !== "all" && unported.length > 0);
   if (hasFindings) return EXIT.findings;
   return endpoints.match === 0 ? EXIT.couldNotRun : EXIT.clean;
 }

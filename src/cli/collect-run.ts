@@ -10,7 +10,7 @@ export async function collectRun(
   selection: Selection,
   signal: AbortSignal,
   show: (event: RunEvent) => void,
-): Promise<RunReport> {
+): Promise<Omit<RunReport, "folder">> {
   const verdicts: EndpointVerdict[] = [];
   const results: CaseResult[] = [];
   const findings: Finding[] = [];

@@ -15,8 +15,14 @@ export interface ProjectOptions {
   readonly onDidChangeServers?: (state: ServersState) => void;
 }
 
+/** A session on a project file; `folder` is the project's, absolute. */
+export interface OpenProject extends Disposable {
+  readonly session: Session;
+  readonly folder: string;
+}
+
 /** A session on the project file that the command means; to be disposed. Throws a UserError where there is none. */
-export function openProject(options: ProjectOptions): { readonly session: Session } & Disposable {
+export function openProject(options: ProjectOptions): OpenProject {
   const found = findProject(process.cwd(), options.project);
   if (found === undefined)
     throw new UserError(
@@ -37,6 +43,7 @@ export function openProject(options: ProjectOptions): { readonly session: Sessio
   });
   return {
     session,
+    folder: found.folder,
     dispose: async () => {
       await session.dispose();
       await ports.dispose();

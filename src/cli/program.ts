@@ -2,10 +2,14 @@ import { Command, CommanderError } from "commander";
 
 import { UserError } from "#core/model/user-error.ts";
 
+import { askCommand } from "./ask-command.ts";
 import { checkCommand } from "./check-command.ts";
+import { compareCommand } from "./compare-command.ts";
 import { EXIT } from "./exit.ts";
 import { ledgerCommand } from "./ledger-command.ts";
+import { REPORT_KINDS } from "./report-files.ts";
 import { routesCommand } from "./routes-command.ts";
+import { suggestCommand } from "./rules-command.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
@@ -33,29 +37,92 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("runs both servers on equal seeds and compares their answers")
     .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
     .option("--milestone <name>", "the endpoints of a milestone; an unported one is a finding")
-    .option("--json", "for machines")
+    .option("--json", "for machines: the same as --report json=-")
+    .option("--verbose", "every cause, case and difference")
+    .option(
+      "--report <kind=file>",
+      `writes a report, - to standard output; may be given again (${REPORT_KINDS.join(", ")})`,
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option("--no-save", "leaves the saved verdicts as they are")
     .action(async (endpoints: readonly string[], options: CheckFlags) => {
       code = await checkCommand({
         ...projectOption(program),
         endpoints,
         ...(options.milestone !== undefined && { milestone: options.milestone }),
-        isJson: options.json === true,
+        reports: options.json === true ? [...options.report, "json=-"] : options.report,
+        isVerbose: options.verbose === true,
         savesVerdicts: options.save,
       });
     });
 
   program
     .command("routes")
-    .description("the routes that a folder's sources declare; needs no project file")
-    .argument("<folder>")
+    .description("the routes that a folder's sources declare, or a contract's operations; needs no project file")
+    .argument("[folder]", "a folder of sources, or an OpenAPI document; else the folder of the project file")
     .option("--side <side>", "python or rust")
     .option("--json", "for machines")
-    .action(async (folder: string, options: { readonly side?: string; readonly json?: true }) => {
-      code = await routesCommand({
-        folder,
+    .option(
+      "--explain <endpoint...>",
+      "how the path of an endpoint came about, part by part: GET '/api/nodes/{node_id}'",
+    )
+    .option("--ask", "asks the running code, and prints what static reading missed or made up; runs the project's code")
+    .option("--python <command>", "with --ask: the Python to run, as seen from the server's folder")
+    .option("--yes", "with --ask: runs the project's code without asking for consent")
+    .action(async (folder: string | undefined, options: RoutesFlags) => {
+      const given = {
         ...(options.side !== undefined && { side: options.side }),
         isJson: options.json === true,
+      };
+      if (options.ask) {
+        code = await askCommand({
+          ...given,
+          ...projectOption(program),
+          ...(folder !== undefined && { folder }),
+          ...(options.python !== undefined && { python: options.python }),
+          hasConsent: options.yes === true,
+        });
+        return;
+      }
+      code = await routesCommand({
+        ...given,
+        ...projectOption(program),
+        ...(folder !== undefined && { folder }),
+        ...(options.explain && { explain: options.explain }),
+      });
+    });
+
+  program
+    .command("compare")
+    .description("compares two files, bodies or saved exchanges, as a run compares two answers; needs no server")
+    .argument("<left>", "what Python answered")
+    .argument("<right>", "what Rust answered")
+    .option("--rules <file>", "a YAML list of rules, as in portolan.yaml; they apply whatever their endpoint")
+    .option("--json", "for machines")
+    .action(async (left: string, right: string, options: { readonly rules?: string; readonly json?: true }) => {
+      code = await compareCommand({
+        left,
+        right,
+        ...(options.rules !== undefined && { rules: options.rules }),
+        isJson: options.json === true,
+      });
+    });
+
+  program
+    .command("rules")
+    .description("rules for what may differ")
+    .command("suggest")
+    .description("runs parity and prints the narrowest rules that would let what differs pass, each proved")
+    .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
+    .option("--write", "adds them to the project file; comments and order stay")
+    .option("--reason <text>", "why the values may differ; needed with --write")
+    .action(async (endpoints: readonly string[], options: { readonly write?: true; readonly reason?: string }) => {
+      code = await suggestCommand({
+        ...projectOption(program),
+        endpoints,
+        isWriting: options.write === true,
+        ...(options.reason !== undefined && { reason: options.reason }),
       });
     });
 
@@ -80,7 +147,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 interface CheckFlags {
   readonly milestone?: string;
   readonly json?: true;
+  readonly verbose?: true;
+  readonly report: readonly string[];
   readonly save: boolean;
+}
+
+interface RoutesFlags {
+  readonly side?: string;
+  readonly json?: true;
+  readonly explain?: readonly string[];
+  readonly ask?: true;
+  readonly python?: string;
+  readonly yes?: true;
 }
 
 function projectOption(program: Command): { readonly project?: string } {

@@ -3,6 +3,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 
 import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
 import {
   type EndpointAt,
   type InitializationOptions,
@@ -13,6 +14,9 @@ import {
   type RunEventParams,
   type RunParams,
   type SetUpAnswer,
+  type RuleEditAnswer,
+  type RuleEditParams,
+  type SuggestRulesParams,
 } from "#protocol/lsp.ts";
 
 import type { ProjectStore } from "./project-store.ts";
@@ -59,6 +63,14 @@ export class ServerConnection implements vscode.Disposable {
 
   async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {
     return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
+  }
+
+  async suggestRules(params: SuggestRulesParams): Promise<RuleSuggestions> {
+    return (await this.#started()).sendRequest<RuleSuggestions>(LSP.suggestRules, params);
+  }
+
+  async ruleEdit(params: RuleEditParams): Promise<RuleEditAnswer | undefined> {
+    return (await (await this.#started()).sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params)) ?? undefined;
   }
 
   async endpointAt(uri: vscode.Uri, position: Position): Promise<EndpointAt | undefined> {

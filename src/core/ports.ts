@@ -1,5 +1,5 @@
 import type { CaseBody } from "#core/model/case.ts";
-import type { Exchange } from "#core/model/exchange.ts";
+import type { Exchange, StreamLimit } from "#core/model/exchange.ts";
 import type { FileFacts } from "#core/model/file-facts.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
+  /** Until when the body of the answer is read, where it is a stream. */
+  readonly stream?: StreamLimit;
 }
 
 /** Connections to one server. */
@@ -76,7 +78,7 @@ export interface Processes {
    * line break. When the command itself ends, what it left running in its group is ended with it: a server has to stay
    * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
    */
-  start(command: Command, onOutput: (text: string) => void): Promise<OwnedProcess>;
+  start(command: Command, onOutput: (text: string, stream?: "output" | "error") => void): Promise<OwnedProcess>;
 }
 
 /** A state of a database, kept apart from it. */
@@ -101,7 +103,8 @@ export interface Databases {
 
 /** Turns text into facts: in this thread, or in the worker. */
 export interface Readers {
-  read(file: string, text: string): Promise<FileFacts>;
+  /** `beside` has the texts of other files that a contract's references lead to, by their names. */
+  read(file: string, text: string, beside?: ReadonlyMap<string, string>): Promise<FileFacts>;
 }
 
 /** The parser's runtime and grammars as bytes. */

@@ -44,3 +44,10 @@ export function findFolder(
   if (!existsSync(path) || !statSync(path).isDirectory()) return undefined;
   return { parent: dirname(path), name: basename(path) || "." };
 }
+
+/** A file that the user named: the folder above it, absolute, and its name there. Undefined where there is no such file. */
+export function findFile(start: string, named: string): { readonly parent: string; readonly name: string } | undefined {
+  const path = resolve(start, named);
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
+  return { parent: dirname(path), name: basename(path) };
+}

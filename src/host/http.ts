@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
-
 import { errors, Pool } from "undici";
 
-import type { Answer, AnswerBody, SentRequest, Unreachable } from "#core/model/exchange.ts";
+import type { Answer, SentRequest, StreamLimit, Unreachable } from "#core/model/exchange.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
+
+import { answerBody } from "./answer-body.ts";
+import { createStreamCutter, isEndless } from "./stream-cutter.ts";
 
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -36,7 +37,7 @@ function connect(port: number): HttpClient {
         return { request: sent, outcome: await exchange(pool, request, sent, AbortSignal.any([signal, limit])) };
       } catch (error) {
         signal.throwIfAborted();
-        const reason = limit.aborted ? `It did not answer within ${timeoutMs / 1000} s.` : reasonOf(error);
+        const reason = limit.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
         const outcome: Unreachable = { kind: "unreachable", reason };
         return { request: sent, outcome };
       }
@@ -71,25 +72,72 @@ async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, sig
     responseHeaders: "raw",
     signal,
   });
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
-    bytes += chunk.byteLength;
-    // Leaving the loop closes the connection, so that the rest is never read.
-    if (bytes > BODY_LIMIT_BYTES) throw new TooLargeError();
-    chunks.push(chunk);
-  }
+  const pairsOfHeaders = pairs(headers);
+  const type = pairsOfHeaders.find(([name]) => name === "content-type")?.[1] ?? "";
+  const read = await readBytes(body, type, request.stream ?? {}, signal);
   return {
     kind: "answer",
     status: statusCode,
-    headers: pairs(headers),
-    body: readBody(chunks),
+    headers: pairsOfHeaders,
+    body: answerBody(read.bytes),
+    ...(read.cutBy !== undefined && { cutBy: read.cutBy }),
     durationMs: performance.now() - start,
   };
 }
 
-class TooLargeError extends Error {}
+/** Reads a body to its end or to its limit, never more than `BODY_LIMIT_BYTES`. */
+async function readBytes(
+  body: AsyncIterable<unknown> & { destroy(error?: Error): unknown },
+  type: string,
+  { events, timeMs }: StreamLimit,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit }> {
+  const chunks: Uint8Array[] = [];
+  const cutter = events === undefined ? undefined : createStreamCutter(type, events);
+  let bytes = 0;
+  let isTimeUp = false;
+  const timer =
+    timeMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          isTimeUp = true;
+          body.destroy(new TimeUpError());
+        }, timeMs);
+  try {
+    for await (const chunk of body) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
+      bytes += chunk.byteLength;
+      // Leaving the loop closes the connection, so that the rest is never read.
+      if (bytes > BODY_LIMIT_BYTES) throw new TooLargeError(bytes);
+      // What ends an item is ASCII, so that a character a byte is enough to find it.
+      const length = cutter?.take(Buffer.from(chunk).toString("latin1"));
+      if (length !== undefined) {
+        chunks.push(chunk.subarray(0, length));
+        return { bytes: Buffer.concat(chunks), cutBy: "events" };
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (isTimeUp) return { bytes: Buffer.concat(chunks), cutBy: "timeMs" };
+    throw signal.aborted && isEndless(type) ? new EndlessError() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return { bytes: Buffer.concat(chunks) };
+}
+
+class TimeUpError extends Error {}
+
+class EndlessError extends Error {}
+
+class TooLargeError extends Error {
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super("The body is too large.");
+    this.bytes = bytes;
+  }
+}
 
 /** undici's type knows only parsed headers; raw ones are names and values in turn. */
 function pairs(raw: unknown): (readonly [string, string])[] {
@@ -99,19 +147,16 @@ function pairs(raw: unknown): (readonly [string, string])[] {
   return found;
 }
 
-function readBody(chunks: readonly Uint8Array[]): AnswerBody {
-  const bytes = Buffer.concat(chunks);
-  if (bytes.length === 0) return { kind: "empty" };
-  try {
-    // A byte order mark is part of what was sent.
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { kind: "binary", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
-  }
+function lateReason(error: unknown, timeoutMs: number): string {
+  return error instanceof EndlessError
+    ? `Its stream of events did not end within ${timeoutMs / 1000} s; say in the case how many \`events\` to read, or for how long.`
+    : `It did not answer within ${timeoutMs / 1000} s.`;
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof TooLargeError) return `It answered with more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB.`;
+  if (error instanceof TooLargeError) {
+    return `It answered with more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB; ${error.bytes} bytes had come when it was cut off.`;
+  }
   if (error instanceof errors.InvalidArgumentError) return `The request cannot be sent: ${error.message}.`;
   const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;

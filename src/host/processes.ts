@@ -68,17 +68,22 @@ function own(
   shell: ChildProcessWithoutNullStreams,
   group: number,
   watchdog: Watchdog,
-  onOutput: (text: string) => void,
+  onOutput: Parameters<Processes["start"]>[1],
 ): OwnedProcess {
   const tail = new OutputTail();
-  const report = (lines: readonly string[]): void => {
-    if (lines.length === 0) return;
-    for (const line of lines) tail.add(line);
-    onOutput(lines.join("\n"));
-  };
+  const reportTo =
+    (stream: "output" | "error") =>
+    (lines: readonly string[]): void => {
+      if (lines.length === 0) return;
+      for (const line of lines) tail.add(line);
+      onOutput(lines.join("\n"), stream);
+    };
   // The shell may end before it has read the line that opens the gate.
   shell.stdin.on("error", () => undefined);
-  const drained = Promise.all([readLines(shell.stdout, report), readLines(shell.stderr, report)]);
+  const drained = Promise.all([
+    readLines(shell.stdout, reportTo("output")),
+    readLines(shell.stderr, reportTo("error")),
+  ]);
   const exited = endOf(shell, group, drained).finally(() => watchdog.releaseGroup(group));
   return {
     pid: group,

@@ -3,11 +3,13 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { ReadAnswer, ReadRequest } from "./worker-readers.ts";
 
 /** Answers what `createWorkerReaders` asks, one file after the other; runs in the thread that it started. */
-export function serveReads(read: (file: string, text: string) => Promise<FileFacts>): void {
+export function serveReads(
+  read: (file: string, text: string, beside?: ReadonlyMap<string, string>) => Promise<FileFacts>,
+): void {
   const port = parentPort;
   if (!port) throw new Error("The reader thread is started by createWorkerReaders");
-  port.on("message", ({ id, file, text }: ReadRequest) => {
-    void read(file, text).then(
+  port.on("message", ({ id, file, text, beside }: ReadRequest) => {
+    void read(file, text, beside).then(
       (facts) => port.postMessage({ id, kind: "read", facts } satisfies ReadAnswer),
       (error: unknown) => port.postMessage({ id, kind: "failed", message: String(error) } satisfies ReadAnswer),
     );

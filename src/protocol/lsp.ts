@@ -1,6 +1,7 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
-import type { Position } from "#core/model/place.ts";
+import type { Position, Range } from "#core/model/place.ts";
+import type { RuleSuggestion } from "#core/model/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
@@ -35,6 +36,10 @@ export const LSP = {
   results: "portolan/results",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
   endpointAt: "portolan/endpointAt",
+  /** request: `SuggestRulesParams → RuleSuggestions`; the rules that would let a difference pass, each proved. */
+  suggestRules: "portolan/suggestRules",
+  /** request: `RuleEditParams → RuleEditAnswer | null`; how a rule is added to the project file, null where it cannot be. */
+  ruleEdit: "portolan/ruleEdit",
   /** request: `SetUpParams → SetUpAnswer`; what a project file could say for a folder without one. */
   setUp: "portolan/setUp",
 } as const;
@@ -89,6 +94,27 @@ export interface EndpointAtParams {
 export interface EndpointAt {
   readonly project: string;
   readonly endpoint: EndpointKey;
+}
+
+export interface SuggestRulesParams {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  readonly caseId: string;
+  /** Index of the difference in the case's last result. */
+  readonly difference: number;
+}
+
+export interface RuleEditParams {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  readonly rule: Pick<RuleSuggestion, "path" | "allow">;
+  readonly reason: string;
+}
+
+/** A change of the project file's text as the editor has it now. */
+export interface RuleEditAnswer {
+  readonly range: Range;
+  readonly newText: string;
 }
 
 export interface SetUpParams {

@@ -24,6 +24,7 @@ export type PanelRequest =
   | { readonly kind: "run" }
   | { readonly kind: "go-to-handler"; readonly side: Side }
   | { readonly kind: "go-to-difference"; readonly caseId: string; readonly difference: number; readonly side: Side }
+  | { readonly kind: "ignore-difference"; readonly caseId: string; readonly difference: number }
   | { readonly kind: "copy-as-curl"; readonly caseId: string };
 
 /** What the page keeps by `setState`; after a reload of the window VS Code hands it to the panel's serializer. */

@@ -33,8 +33,9 @@ import { DiagnosticsPublisher } from "./diagnostics-publisher.ts";
 import { type EndpointFinder, rowAt, rowNamedAt } from "./ledger-places.ts";
 import { LensProvider } from "./lens-provider.ts";
 import type { OpenProject } from "./open-project.ts";
+import { answerRuleRequests } from "./rule-requests.ts";
 import { answerRunRequests, withoutExchanges } from "./run-requests.ts";
-import { pathOfUri, relativePath } from "./uris.ts";
+import { folderOf, nameOf, pathOfUri, relativePath } from "./uris.ts";
 import { isWatched, mayBeFolder, WATCHED_PATTERNS, WATCHED_REMOVALS } from "./watched-files.ts";
 import { type ServerHost, Workspace } from "./workspace.ts";
 
@@ -179,6 +180,9 @@ export function serve(connection: Connection, host: ServerHost): void {
     lenses.refreshIfChanged();
   });
   answerRunRequests(connection, workspace, () => options.isTrusted);
+  answerRuleRequests(connection, workspace, async (path) => {
+    return openTexts(documents).get(path) ?? (await host.filesBelow(folderOf(path)).read(nameOf(path)));
+  });
 
   connection.onShutdown(async () => {
     clearInterval(ageTimer);

@@ -1,13 +1,12 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 
 import type { Session } from "#core/model/session.ts";
-import { createReaders } from "#core/session/languages.ts";
 import { createSession } from "#core/session.ts";
 import { startChildLines } from "#host/child-lines.ts";
 import { createFiles } from "#host/files.ts";
 import { besideBundle } from "#host/find-project.ts";
-import { createGrammars } from "#host/grammars.ts";
 import { createNodePorts } from "#host/node-ports.ts";
+import { createWorkerReaders } from "#host/worker-readers.ts";
 
 import { serve } from "./language-server.ts";
 import { folderOf, nameOf } from "./uris.ts";
@@ -29,14 +28,16 @@ serve(connection, {
 });
 
 function openSession(projectFile: string): Session {
+  const log = {
+    info: (text: string) => connection.console.info(text),
+    error: (text: string) => connection.console.error(text),
+  };
+  const readers = createWorkerReaders(new URL("worker.js", import.meta.url), log);
   const ports = createNodePorts({
     root: folderOf(projectFile),
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
-    readers: createReaders(createGrammars()),
-    log: {
-      info: (text) => connection.console.info(text),
-      error: (text) => connection.console.error(text),
-    },
+    readers,
+    log,
   });
   const session = createSession(ports, { projectFile: nameOf(projectFile) });
   return {
@@ -44,6 +45,7 @@ function openSession(projectFile: string): Session {
     dispose: async () => {
       await session.dispose();
       await ports.dispose();
+      await readers.dispose();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
 import { lineCarrier } from "./carry-line.ts";
 import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
+import { RunFindings } from "./run-findings.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import { folderOf, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
@@ -33,6 +34,7 @@ export class OpenProject {
   readonly #options: OpenProjectOptions;
   readonly #runner: Runner;
   readonly #stopListening: () => void;
+  readonly #runFindings = new RunFindings();
   #snapshot = EMPTY_SNAPSHOT;
   /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
   #textsRead = new Map<string, string>();
@@ -58,13 +60,15 @@ export class OpenProject {
       },
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
+        this.#runFindings.take(event);
+        if (event.kind === "ended") this.#publish();
         options.onRunEvent(this, runId, event);
       },
     });
   }
 
   get snapshot(): ProjectSnapshot {
-    return this.#snapshot;
+    return this.#runFindings.addTo(this.#snapshot);
   }
 
   /** How views show the project; undefined until it was read for the first time. */
@@ -84,6 +88,9 @@ export class OpenProject {
   /** Takes in a text as the editor has it, or, without one, as the disk has it. `path` is absolute. */
   change(path: string, text?: string): void {
     const file = relativePath(this.folder, path);
+    // A file that is only opened is as it was.
+    const isOther = text === undefined || (this.#textsRead.get(file) ?? text) !== text;
+    if (isOther && /\.ya?ml$/.test(path)) this.#runFindings.forget();
     // Until now it was read from disk, and an editor opens a file as the disk has it.
     if (text !== undefined && !this.#textsRead.has(file)) this.#textsRead.set(file, text);
     this.#options.session.change([text === undefined ? { file } : { file, text }]);

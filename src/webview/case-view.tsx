@@ -14,7 +14,10 @@ import { counted } from "./words.ts";
 
 interface CaseViewProps {
   readonly result: CaseResult;
-  readonly send: (request: PanelRequest) => void;
+  /** The difference to begin with, by its index. */
+  readonly first?: number;
+  /** Absent where there is no editor to ask. */
+  readonly send?: (request: PanelRequest) => void;
 }
 
 /** The difference to look at; a new object each time it is asked for, so that asking again scrolls again. */
@@ -23,9 +26,9 @@ export interface Reveal {
 }
 
 /** One case: what was asked, what differs, what the two sides answered. */
-export function CaseView({ result, send }: CaseViewProps): JSX.Element {
+export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
   const scroller = useRef<HTMLElement>(null);
-  const [reveal, setReveal] = useState<Reveal>();
+  const [reveal, setReveal] = useState(first === undefined ? undefined : { difference: first });
   const rows = useMemo(() => layOutBodies(result), [result]);
   const order = useMemo(() => {
     const inBody = new Set(rows.flatMap((row) => row.differences));
@@ -67,7 +70,7 @@ export function CaseView({ result, send }: CaseViewProps): JSX.Element {
             show={(difference) => {
               setReveal({ difference });
             }}
-            send={send}
+            {...(send !== undefined && { send })}
           />
         )}
         <AnswerTable result={result} reveal={reveal} />

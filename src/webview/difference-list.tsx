@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { DIFFERENCE_CLASSES, type Difference, type DifferenceClass } from "#core/model/difference.ts";
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { placeText } from "#core/model/place.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { Icon } from "./icon.tsx";
@@ -13,7 +14,8 @@ interface DifferenceListProps {
   /** Index of the difference that is looked at. */
   readonly current: number | undefined;
   readonly show: (difference: number) => void;
-  readonly send: (request: PanelRequest) => void;
+  /** Absent where there is no editor to ask: the fields' places are shown as text. */
+  readonly send?: (request: PanelRequest) => void;
 }
 
 /** More are put on the page only when asked for. */
@@ -57,9 +59,14 @@ export function DifferenceList({ result, current, show, send }: DifferenceListPr
                         show={() => {
                           show(index);
                         }}
-                        goTo={(side) => {
-                          send({ kind: "go-to-difference", caseId: result.case.id, difference: index, side });
-                        }}
+                        {...(send !== undefined && {
+                          ignore: () => {
+                            send({ kind: "ignore-difference", caseId: result.case.id, difference: index });
+                          },
+                          goTo: (side) => {
+                            send({ kind: "go-to-difference", caseId: result.case.id, difference: index, side });
+                          },
+                        })}
                       />
                     )
                   );
@@ -104,10 +111,12 @@ interface DifferenceItemProps {
   readonly difference: Difference;
   readonly isCurrent: boolean;
   readonly show: () => void;
-  readonly goTo: (side: "python" | "rust") => void;
+  readonly goTo?: (side: Side) => void;
+  /** Asks for a rule that lets it pass. */
+  readonly ignore?: () => void;
 }
 
-function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemProps): JSX.Element {
+function DifferenceItem({ difference, isCurrent, show, goTo, ignore }: DifferenceItemProps): JSX.Element {
   return (
     <li class="difference" aria-current={isCurrent}>
       <button type="button" class="difference-main" onClick={show}>
@@ -123,19 +132,34 @@ function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemPro
         </span>
       </button>
       <div class="difference-links">
-        {SIDES.filter((side) => difference.places?.[side]).map((side) => (
-          <button
-            key={side}
-            type="button"
-            class="link"
-            onClick={() => {
-              goTo(side);
-            }}
-          >
-            <Icon name="symbol-field" />
-            Go to {SIDE_WORDS[side]} field
+        {SIDES.map((side) => {
+          const place = difference.places?.[side];
+          if (place === undefined) return null;
+          if (goTo === undefined)
+            return (
+              <p key={side} class="quiet">
+                {SIDE_WORDS[side]} field <code>{placeText(place)}</code>
+              </p>
+            );
+          return (
+            <button
+              key={side}
+              type="button"
+              class="link"
+              onClick={() => {
+                goTo(side);
+              }}
+            >
+              <Icon name="symbol-field" />
+              Go to {SIDE_WORDS[side]} field
+            </button>
+          );
+        })}
+        {ignore !== undefined && difference.severity !== "cosmetic" && (
+          <button type="button" class="link" onClick={ignore}>
+            Ignore with reason…
           </button>
-        ))}
+        )}
       </div>
       {difference.hint && (
         <p class="hint">
@@ -148,11 +172,12 @@ function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemPro
 }
 
 /** A sentence in which code stands between backticks. */
-function Sentence({ text }: { readonly text: string }): JSX.Element {
+export function Sentence({ text }: { readonly text: string }): JSX.Element {
   return <span>{text.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</span>;
 }
 
-function Value({ text }: { readonly text: string | undefined }): JSX.Element {
+/** A value as it was written, or that there is none. */
+export function Value({ text }: { readonly text: string | undefined }): JSX.Element {
   return text === undefined ? <em>absent</em> : <code>{text}</code>;
 }
 

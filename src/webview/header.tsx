@@ -21,7 +21,7 @@ export function Header({ state, result, send }: HeaderProps): JSX.Element {
       <h1>
         <span class="method">{method}</span> {state.path}
       </h1>
-      <VerdictLine state={state} />
+      <VerdictLine verdict={state.verdict} />
       <div class="actions" role="toolbar" aria-label="Actions" onKeyDown={moveFocus}>
         {(result !== undefined || state.isRunning) && (
           <button
@@ -63,8 +63,8 @@ export function Header({ state, result, send }: HeaderProps): JSX.Element {
   );
 }
 
-function VerdictLine({ state }: { readonly state: PanelState }): JSX.Element {
-  const { verdict } = state;
+/** What came out, and how long ago. */
+export function VerdictLine({ verdict }: { readonly verdict: EndpointVerdict | undefined }): JSX.Element {
   return (
     <p class="verdict-line">
       <span class="verdict" role="status">

@@ -4,11 +4,13 @@ import type { JSX } from "preact";
 export type IconName =
   | "arrow-down"
   | "arrow-up"
+  | "circle-outline"
   | "copy"
   | "error"
   | "fold"
   | "go-to-file"
   | "lightbulb"
+  | "list-unordered"
   | "loading"
   | "pass"
   | "refresh"

@@ -4,4 +4,4 @@ import { createGrammars } from "#host/grammars.ts";
 import { serveReads } from "#host/reader-thread.ts";
 
 const readers = createInlineReaders(createSyntax(createGrammars()));
-serveReads((file, text) => readers.read(file, text));
+serveReads((file, text, beside) => readers.read(file, text, beside));

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { Exchange } from "#core/model/exchange.ts";
 import type { HttpRequest } from "#core/ports.ts";
@@ -168,8 +168,55 @@ test("a body beyond 64 MB is given up without being kept", async () => {
     };
     more();
   });
-  expect(reasonOf(served)).toMatchInlineSnapshot(`"It answered with more than 64 MB."`);
+  expect(reasonOf(served)).toMatch(/^It answered with more than 64 MB; 67\d{6} bytes had come when it was cut off\.$/);
   expect(sent).toBeLessThan(100);
+});
+
+describe("a stream", () => {
+  const head = (type: string): string => `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`;
+  const limited = (stream: NonNullable<HttpRequest["stream"]>): HttpRequest => ({ ...GET, stream });
+
+  test("of events is read until so many have come", async () => {
+    const served = await serve(
+      (socket) => socket.write(`${head("text/event-stream")}: hello\n\ndata: é\n\nevent: x\ndata: 2\n\ndata: 3\n\n`),
+      { request: limited({ events: 2 }) },
+    );
+    expect(served.exchange.outcome).toMatchObject({
+      cutBy: "events",
+      body: { kind: "text", text: ": hello\n\ndata: é\n\nevent: x\ndata: 2\n\n" },
+    });
+  });
+  test("of lines is read until so many have come, wherever the pieces are cut", async () => {
+    const served = await serve(
+      (socket) => {
+        socket.write(`${head("application/x-ndjson")}{"a":`);
+        setTimeout(() => socket.write('1}\n\n{"a":2}\r\n{"a":3}\n'), 20);
+      },
+      { request: limited({ events: 2 }) },
+    );
+    expect(served.exchange.outcome).toMatchObject({
+      cutBy: "events",
+      body: { kind: "text", text: '{"a":1}\n\n{"a":2}\r\n' },
+    });
+  });
+  test("is read for so long", async () => {
+    const served = await serve((socket) => socket.write(`${head("text/event-stream")}data: 1\n\n`), {
+      request: limited({ timeMs: 60 }),
+    });
+    expect(served.exchange.outcome).toMatchObject({ cutBy: "timeMs", body: { kind: "text", text: "data: 1\n\n" } });
+  });
+  test("that ends by itself is not cut", async () => {
+    const served = await serve((socket) => socket.end(`${head("text/event-stream")}data: 1\n\n`), {
+      request: limited({ events: 2, timeMs: 5000 }),
+    });
+    expect(served.exchange.outcome).not.toHaveProperty("cutBy");
+  });
+  test("without a limit is told how to be read", async () => {
+    const served = await serve((socket) => socket.write(`${head("text/event-stream")}data: 1\n\n`), { timeoutMs: 60 });
+    expect(reasonOf(served)).toMatchInlineSnapshot(
+      `"Its stream of events did not end within 0.06 s; say in the case how many \`events\` to read, or for how long."`,
+    );
+  });
 });
 
 test("a port on which nothing listens", async () => {

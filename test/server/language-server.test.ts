@@ -19,13 +19,18 @@ import {
 } from "vscode-languageserver/node";
 
 import type { Files } from "#core/ports.ts";
-import { LSP, type ProjectView, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import { LSP, type ProjectView, type RuleEditAnswer, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
 import { serve } from "../../src/server/language-server.ts";
 import { relativePath, uriOfPath } from "../../src/server/uris.ts";
+import { jsonAnswer } from "../core/compare/check-compare.ts";
+import { caseOf } from "../core/parity/case-of.ts";
+import { exampleProject } from "../fixtures/project/example-project.ts";
 import { minutesAfterVerdict, sampleVerdict } from "../protocol/sample-ledger.ts";
-import { FakeRunner } from "./fake-runner.ts";
+import { ended, FakeRunner } from "./fake-runner.ts";
 import { FakeSession } from "./fake-session.ts";
 
 const editors: Editor[] = [];
@@ -111,6 +116,82 @@ test("a project file that appears is opened, one that goes is closed", async () 
   await editor.watched("portolan.yaml", 3);
   await editor.changed(() => editor.view === undefined);
   expect(await editor.projects()).toEqual([]);
+});
+
+test("the rules for a difference of the last run are those that were proved", async () => {
+  const request = { method: "GET", url: "http://127.0.0.1:1/a", headers: [] };
+  const body = (text: string) => ({ request, outcome: jsonAnswer(text) });
+  const exchanges = {
+    python: body('{"at": "2024-01-01T00:00:00Z", "n": 1, "m": 1}'),
+    rust: body('{"at": "2024-01-01T00:00:00+00:00", "n": 1}'),
+  };
+  const given = caseOf("GET", "/a", { id: "one" });
+  const result = { case: given, exchanges, ...compareExchanges({ ...exchanges, rules: [] }) };
+  const editor = await openEditor(
+    { "portolan.yaml": "", "h.py": "# GET /a", "h.rs": "// GET /a" },
+    (command, runner) => {
+      if (command.kind !== "run") return;
+      runner.sayEvent(command.runId, { kind: "case-ended", result });
+      runner.sayEvent(command.runId, ended({ kind: "completed" }));
+    },
+  );
+  const project = uriOfPath("/work/portolan.yaml");
+  await editor.projects();
+  await editor.run(project);
+  const suggest = async (difference: number, caseId = "one"): Promise<string> => {
+    const params = { project, endpoint: "GET /a", caseId, difference };
+    const found = await editor.connection.sendRequest<RuleSuggestions>(LSP.suggestRules, params);
+    return found.kind === "refused"
+      ? found.reason
+      : `${found.rules[0]?.path}: ${JSON.stringify(found.rules[0]?.allow)}`;
+  };
+  const at = result.differences.findIndex(({ class: found }) => found === "value");
+  expect(await suggest(at)).toBe('$.at: {"kind":"equal up to","parts":["offset"]}');
+  expect(await suggest(1 - at)).toMatch(/^A value that is missing/);
+  expect(await suggest(0, "two")).toMatch(/run the endpoint again/);
+});
+
+test("what a run finds wrong with a rule is underlined until the project file changes", async () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const finding = {
+    code: "rule-unused",
+    severity: "error",
+    place: { file: "portolan.yaml", range },
+    facts: { allow: "ignore", path: "$.id", endpoint: "GET /a" },
+  } as const;
+  const editor = await openEditor(
+    { "portolan.yaml": "", "h.py": "# GET /a", "h.rs": "// GET /a" },
+    (command, runner) => {
+      if (command.kind !== "run") return;
+      runner.sayEvent(command.runId, { kind: "finding", finding });
+      runner.sayEvent(command.runId, ended({ kind: "completed" }));
+    },
+  );
+  await editor.projects();
+  await editor.run(uriOfPath("/work/portolan.yaml"));
+  await editor.diagnosed("portolan.yaml", 1);
+  await editor.open("portolan.yaml", "");
+  await editor.projects();
+  await editor.diagnosed("portolan.yaml", 1);
+  await editor.type("portolan.yaml", "rules: []");
+  await editor.diagnosed("portolan.yaml", 0);
+});
+
+test("a rule is added to the project file as the editor has it", async () => {
+  const editor = await openEditor({ "portolan.yaml": "", "h.py": "# GET /a" });
+  await editor.projects();
+  const add = async (): Promise<RuleEditAnswer | null> => {
+    const rule = { path: "$.id", allow: { kind: "format", format: "uuid" } };
+    const params = { project: uriOfPath("/work/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
+    return editor.connection.sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params);
+  };
+  expect(await add()).toBeNull();
+  await editor.open("portolan.yaml", exampleProject);
+  const line = exampleProject.split("\n").findIndex((text) => text.includes("path: $.token"));
+  expect(await add()).toMatchObject({
+    range: { start: { line }, end: { line } },
+    newText: "\n  - endpoint: GET /a\n    path: $.id\n    allow: { format: uuid }\n    reason: It is random.",
+  });
 });
 
 interface Editor {

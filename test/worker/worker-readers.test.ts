@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { createWorkerReaders } from "#host/worker-readers.ts";
 
@@ -27,6 +28,28 @@ test("a thread that dies is replaced and asked again; a file on which it dies tw
     await readers.dispose();
   }
 });
+
+test("files that wait are shared by two threads at most, and each answer goes to its question", async () => {
+  const telling = new URL(`data:text/javascript,${encodeURIComponent(TELLING)}`);
+  const readers = createWorkerReaders(telling, { info: () => {}, error: () => {} });
+  try {
+    const names = Array.from({ length: 12 }, (_, index) => `${index}.py`);
+    const answers = await Promise.all(names.map((name) => readers.read(name, "")));
+    expect(answers.map(({ file }) => file.split(" ")[0])).toEqual(names);
+    const threads = new Set(answers.map(({ file }) => file.split(" ")[1]));
+    expect(threads.size).toBe(Math.min(2, availableParallelism()));
+  } finally {
+    await readers.dispose();
+  }
+});
+
+/** Answers after a while, with the number of the thread behind the file's name. */
+const TELLING = `
+import { parentPort, threadId } from "node:worker_threads";
+parentPort.on("message", ({ id, file }) => setTimeout(() => {
+  parentPort.postMessage({ id, kind: "read", facts: { language: "python", file: file + " " + threadId } });
+}, 100));
+`;
 
 const DYING = `
 import { parentPort } from "node:worker_threads";

@@ -10,6 +10,7 @@ import { openPlace } from "../navigation.ts";
 import type { ProjectStore, Target } from "../project-store.ts";
 import type { ServerConnection } from "../server-connection.ts";
 import { curlCommand } from "./curl.ts";
+import { ignoreWithReason } from "./ignore-with-reason.ts";
 import { panelPage } from "./panel-page.ts";
 import { readPanelMemory, readPanelRequest } from "./panel-request.ts";
 
@@ -148,6 +149,11 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       case "go-to-difference": {
         const result = this.#results.find((one) => one.case.id === request.caseId);
         return this.#goTo(target, request.side, result?.differences[request.difference]?.places?.[request.side]);
+      }
+      case "ignore-difference": {
+        const { connection, run } = this.#options;
+        const params = { project: target.project.uri, endpoint: target.row.key };
+        return ignoreWithReason({ ...params, ...request, connection, runAgain: () => run(target) });
       }
       case "copy-as-curl": {
         const result = this.#results.find((one) => one.case.id === request.caseId);

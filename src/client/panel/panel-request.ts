@@ -16,6 +16,10 @@ export function readPanelRequest(message: unknown): PanelRequest | undefined {
       return isSide(side) && typeof caseId === "string" && Number.isSafeInteger(difference)
         ? { kind, side, caseId, difference: Number(difference) }
         : undefined;
+    case "ignore-difference":
+      return typeof caseId === "string" && Number.isSafeInteger(difference)
+        ? { kind, caseId, difference: Number(difference) }
+        : undefined;
     case "copy-as-curl":
       return typeof caseId === "string" ? { kind, caseId } : undefined;
     default:

@@ -9,6 +9,7 @@ import {
   required,
   type JsonSchema,
 } from "#core/text/yaml-shape.ts";
+import { caseRule } from "#core/text/yaml-rule.ts";
 import { integer, json, text, truth, writtenText } from "#core/text/yaml-values.ts";
 
 /** The format of a case file: read by `readCaseFile`, published as `media/portolan-cases.schema.json`. */
@@ -37,6 +38,15 @@ export const caseFormat = listOf(
         "The status that Python must answer. Without this: the first 2xx that the contract declares.",
         integer(100, 599),
       ),
+      events: optional(
+        "Of a stream (server-sent events, JSON Lines): how many items to read and compare.",
+        integer(1, 100_000),
+      ),
+      rules: optional(
+        "Values of this case that are compared more loosely, each with a reason.",
+        listOf(located(caseRule)),
+      ),
+      seconds: optional("Of a stream: for how many seconds to read it at most.", integer(1, 25)),
     }),
   ),
 );

@@ -40,7 +40,7 @@ export function casesOf(operation: Operation, project: Project, written: readonl
 
 /** A case of a file, for an endpoint that the contract may not have. */
 export function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
-  const { endpoint, login, ...rest } = written;
+  const { endpoint, login, rules: _, ...rest } = written;
   const { key, method } = endpoint;
   const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {
     return { code, severity, endpoint: key, place: { file: written.place.file, range }, facts: { endpoint: key } };

@@ -3,6 +3,7 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
+import type { Rule } from "#core/model/rule.ts";
 import type { Files } from "#core/ports.ts";
 import { casesOf, writtenCase } from "./cases-of.ts";
 import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
@@ -10,6 +11,8 @@ import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
 export interface CollectedCases {
   readonly casesByEndpoint: ReadonlyMap<EndpointKey, readonly Case[]>;
   readonly findings: readonly Finding[];
+  /** The rules of single cases. */
+  readonly rules: readonly Rule[];
 }
 
 const ENDINGS = [".yaml", ".yml"] as const;
@@ -33,6 +36,7 @@ export async function collectCases(from: {
   return {
     casesByEndpoint: Map.groupBy(cases, ({ endpoint }) => endpoint),
     findings: [...findings, ...lists.flatMap((list) => list.findings)],
+    rules: written.flatMap(({ rules = [] }) => rules),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Case, CaseBody } from "#core/model/case.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { Json, Operation, OperationParameter } from "#core/model/operation.ts";
+import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
+import { type JsonNode, membersOf, parseJsonTree } from "#core/text/json-tree.ts";
 import { isHeaderValue } from "./header-text.ts";
 import { requestTarget } from "./request-target.ts";
 
@@ -63,9 +64,10 @@ export function declaredSuccess({ statuses }: Operation): number | undefined {
 type Report = (code: string, place: Place, facts: Finding["facts"]) => undefined;
 
 function parameterValues(parameter: OperationParameter, report: Report): readonly string[] | undefined {
-  const { name, in: location, example, place } = parameter;
-  if (example === undefined) return report("case-example-missing", place, { name, in: location });
-  const values = (isList(example) ? example : [example]).map(scalarText);
+  const { name, in: location, exampleText, place } = parameter;
+  if (exampleText === undefined) return report("case-example-missing", place, { name, in: location });
+  const example = exampleNode(exampleText);
+  const values = (example?.kind === "array" ? example.items : [example]).map(scalarText);
   const usable = values.filter((value) => value !== undefined);
   // An empty value in a path would make it another endpoint's.
   const isLost = location === "path" && usable.join("") === "";
@@ -75,33 +77,36 @@ function parameterValues(parameter: OperationParameter, report: Report): readonl
 }
 
 function bodyOf({ body, place }: Operation, report: Report): CaseBody | undefined {
-  if (body === undefined || (body.example === undefined && !body.isRequired)) return { kind: "none" };
-  const { example, mediaType } = body;
-  if (example === undefined) return report("case-example-missing", place, { name: mediaType, in: "body" });
-  const text = bodyText(example, mediaType);
+  if (body === undefined || (body.exampleText === undefined && !body.isRequired)) return { kind: "none" };
+  const { exampleText, mediaType } = body;
+  if (exampleText === undefined) return report("case-example-missing", place, { name: mediaType, in: "body" });
+  const text = bodyText(exampleText, mediaType);
   if (text === undefined) return report("case-example-unusable", place, { name: mediaType, in: "body" });
   return { kind: "text", text, mediaType };
 }
 
 /** The example as it is sent; undefined where the media type has no form that can be made from JSON. */
-function bodyText(example: Json, mediaType: string): string | undefined {
+function bodyText(exampleText: string, mediaType: string): string | undefined {
   const type = mediaType.replace(/;.*/s, "").trim().toLowerCase();
-  if (/^application\/json$|\+json$/.test(type)) return JSON.stringify(example);
+  // As the contract spells it: a number that went through JavaScript may have lost digits.
+  if (/^application\/json$|\+json$/.test(type)) return exampleText;
+  const example = exampleNode(exampleText);
   if (type === "application/x-www-form-urlencoded") return formText(example);
-  return type.startsWith("text/") && typeof example === "string" ? example : undefined;
+  return type.startsWith("text/") && example?.kind === "string" ? example.text : undefined;
 }
 
-function formText(example: Json): string | undefined {
-  if (example === null || typeof example !== "object" || isList(example)) return undefined;
-  const pairs = Object.entries(example).map(([name, value]) => [name, scalarText(value)] as const);
+function formText(example: JsonNode | undefined): string | undefined {
+  if (example?.kind !== "object") return undefined;
+  const pairs = membersOf(example).map(([name, value]) => [name, scalarText(value)] as const);
   const usable = pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return usable.length === pairs.length ? new URLSearchParams(usable).toString() : undefined;
 }
 
-function scalarText(value: Json): string | undefined {
-  return value === null || typeof value === "object" ? undefined : String(value);
+function exampleNode(exampleText: string): JsonNode | undefined {
+  return parseJsonTree("example.json", exampleText).root;
 }
 
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+/** A scalar as it stands in a path, a query or a form: numbers as they are spelt. */
+function scalarText(node: JsonNode | undefined): string | undefined {
+  return node?.kind === "string" || node?.kind === "number" || node?.kind === "boolean" ? node.text : undefined;
 }

@@ -1,8 +1,11 @@
 import type { CaseBody } from "#core/model/case.ts";
+import type { StreamLimit } from "#core/model/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
+import type { Rule } from "#core/model/rule.ts";
 import type { WrittenEndpoint } from "#core/text/yaml-endpoint.ts";
 import { jsonText } from "#core/text/yaml-json.ts";
+import { asRule } from "#core/text/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml.ts";
 import { caseFormat } from "./case-format.ts";
@@ -19,6 +22,8 @@ export interface WrittenCase {
   readonly body: CaseBody;
   readonly login?: Located<boolean>;
   readonly expect?: number;
+  readonly stream?: StreamLimit;
+  readonly rules?: readonly Rule[];
   /** The endpoint's text: what findings about the case point at. */
   readonly place: Place;
 }
@@ -51,9 +56,18 @@ export function readCaseFile(file: string, stem: string, text: string): CaseFile
     lines.set(unique, firstLine ?? entry.name.range.start.line + 1);
     const parts = firstLine === undefined ? readParts(entry, report) : undefined;
     if (parts === undefined) return [];
-    const { login, expect, name } = entry;
+    const { login, expect, name, events, seconds } = entry;
+    const stream = {
+      ...(events !== undefined && { events }),
+      ...(seconds !== undefined && { timeMs: seconds * 1000 }),
+    };
+    const hasStream = events !== undefined || seconds !== undefined;
     const place: Place = { file, range: entry.endpoint.range };
-    return [{ id, endpoint, name: name.value, ...parts, ...(login && { login }), ...(expect && { expect }), place }];
+    const rules = (entry.rules ?? []).map(({ value, range }) =>
+      asRule(value, { endpoint: endpoint.key, case: id, place: { file, range } }),
+    );
+    const written = { id, endpoint, name: name.value, ...parts, place, ...(rules.length > 0 && { rules }) };
+    return [{ ...written, ...(login && { login }), ...(expect && { expect }), ...(hasStream && { stream }) }];
   });
   return { cases, findings: [...findings, ...more] };
 }

@@ -86,7 +86,7 @@ function alignMiddle(
 }
 
 /** Marks with 1 a longest part of the pairs whose right positions rise: patience sorting, n log n. */
-function longestRise(pairs: readonly Pair[]): Uint8Array {
+export function longestRise(pairs: readonly Pair[]): Uint8Array {
   const isIn = new Uint8Array(pairs.length);
   const previous = new Int32Array(pairs.length).fill(-1);
   // For each length the pair that ends a rise of that length at the smallest right position.

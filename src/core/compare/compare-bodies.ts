@@ -6,81 +6,116 @@ import { compareJson } from "./compare-json.ts";
 import { type PlaceOf, describeDisagreement } from "./describe-disagreement.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
 import { headerValue, isJsonType } from "./media-type.ts";
 import type { IndexedRule } from "./rule-marks.ts";
+import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
+import { excerpts, shownBody, shownBytes } from "./shown-body.ts";
 import type { Tally } from "./tally.ts";
-import { cut } from "./value-text.ts";
 
 export interface BodyOptions {
   readonly rules: readonly IndexedRule[];
   readonly placeOf: PlaceOf | undefined;
   /** Differences beyond this many are counted, not kept. */
   readonly limit: number;
+  /** Asked now and then; from when it says so on, what is left is compared coarsely. */
+  readonly isTimeUp?: (() => boolean) | undefined;
 }
 
 /**
- * Compares two bodies and counts in `tally`. Both are read as JSON where either answer promises it; otherwise text is
- * compared as text and bytes by their hash. A body that is not JSON, or not text, counts as one leaf.
+ * Compares two bodies and counts in `tally`. Both are read as JSON where either answer promises it, item by item where
+ * they promise JSON Lines or server-sent events; otherwise text is compared as text and bytes by their hash. A body
+ * that is not what it promises, or not text, counts as one leaf.
  */
 export function compareBodies(answers: AnswerPair, options: BodyOptions, tally: Tally): readonly Difference[] {
   const { python, rust } = { python: answers.python.body, rust: answers.rust.body };
-  if (python.kind === "empty" || rust.kind === "empty") return compareEmpty(answers, tally);
+  if (isEmpty(python) || isEmpty(rust)) return compareEmpty(answers, tally);
   if (python.kind === "text" && rust.kind === "text") {
-    const isJson = SIDES.some((side) => isJsonType(headerValue(answers[side].headers, "content-type")));
-    return isJson
-      ? compareAsJson(answers, { python: readJson(python.text), rust: readJson(rust.text) }, options, tally)
-      : compareText(answers, python.text, rust.text, tally);
+    const types = SIDES.map((side) => headerValue(answers[side].headers, "content-type"));
+    if (types.some((type) => isJsonType(type))) {
+      return compareAsJson(answers, { python: readJson(python.text), rust: readJson(rust.text) }, options, tally);
+    }
+    const [format, another] = new Set(types.map((type) => itemFormat(type)).filter((found) => found !== undefined));
+    if (format !== undefined && another === undefined) {
+      const items = { python: readItems(format, python.text), rust: readItems(format, rust.text) };
+      return compareAsItems(answers, items, options, tally);
+    }
+    tally.compared += 2;
+    return python.text === rust.text ? [] : [asDifference(answers, "value", excerpts(python.text, rust.text), tally)];
   }
   tally.compared += 2;
-  if (python.kind === "binary" && rust.kind === "binary" && python.sha256 === rust.sha256) return [];
-  const isOneText = python.kind === "text" || rust.kind === "text";
-  return [wholeBody(answers, isOneText ? "encoding" : "value", tally)];
+  if (python.kind === "binary" && rust.kind === "binary") {
+    if (python.sha256 === rust.sha256) return [];
+    return [asDifference(answers, "value", shownBytes(python, rust), tally)];
+  }
+  return [wholeBody(answers, "encoding", tally)];
+}
+
+/** A body of no characters and no body are one and the same in HTTP. */
+function isEmpty(body: AnswerBody): boolean {
+  return body.kind === "empty" || (body.kind === "text" && body.text === "");
 }
 
 function compareEmpty(answers: AnswerPair, tally: Tally): readonly Difference[] {
-  const isPythonEmpty = answers.python.body.kind === "empty";
-  if (isPythonEmpty && answers.rust.body.kind === "empty") return [];
+  const isPythonEmpty = isEmpty(answers.python.body);
+  if (isPythonEmpty && isEmpty(answers.rust.body)) return [];
   tally.compared += 1;
   return [wholeBody(answers, isPythonEmpty ? "extra" : "missing", tally)];
 }
 
 function compareAsJson(
   answers: AnswerPair,
-  readings: Readonly<Record<Side, JsonReading>>,
-  { rules, placeOf, limit }: BodyOptions,
+  { python, rust }: Readonly<Record<Side, JsonReading>>,
+  { rules, placeOf, limit, isTimeUp }: BodyOptions,
   tally: Tally,
 ): readonly Difference[] {
-  const { python, rust } = readings;
   if (python.kind === "document" && rust.kind === "document") {
-    compareJson(python.document, rust.document, rules, tally, limit);
+    compareJson(python.document, rust.document, rules, tally, limit, isTimeUp);
     const documents = { python: python.document, rust: rust.document };
     return tally.disagreements.map((found) => describeDisagreement(found, documents, answers, placeOf));
   }
-  tally.compared += 2;
-  const values = (side: Side): string => {
-    const reading = readings[side];
-    return reading.kind === "malformed"
-      ? `not JSON: ${reading.reason}; ${shownBody(answers[side].body)}`
-      : shownBody(answers[side].body);
-  };
-  return [asDifference(answers, "not-json", { python: values("python"), rust: values("rust") }, tally)];
+  return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
 }
 
-/** How much of a text is shown before and after the first unit in which two differ. */
-const AROUND = 40;
+/**
+ * Compares the items as the elements of one array. Of two streams that were cut off, as many items are compared as
+ * both have: where a stream stops being read says nothing about the server.
+ */
+function compareAsItems(
+  answers: AnswerPair,
+  { python, rust }: Readonly<Record<Side, ItemReading>>,
+  options: BodyOptions,
+  tally: Tally,
+): readonly Difference[] {
+  if (python.kind === "malformed" || rust.kind === "malformed") {
+    return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
+  }
+  const isCut = answers.python.cutBy !== undefined && answers.rust.cutBy !== undefined;
+  const count = isCut ? Math.min(python.texts.length, rust.texts.length) : Infinity;
+  if (count === 0) {
+    tally.unfinished = "A stream had not sent a single item when its time was up; give the case more time.";
+    return [];
+  }
+  const asArray = ({ texts }: typeof python): JsonReading => readJson(`[${texts.slice(0, count).join(",\n")}]`);
+  return compareAsJson(answers, { python: asArray(python), rust: asArray(rust) }, options, tally);
+}
 
-function compareText(answers: AnswerPair, python: string, rust: string, tally: Tally): readonly Difference[] {
+function faultOf(reading: JsonReading | ItemReading): string | undefined {
+  return reading.kind === "malformed" ? reading.reason : undefined;
+}
+
+function notJson(
+  answers: AnswerPair,
+  faults: Readonly<Record<Side, string | undefined>>,
+  tally: Tally,
+): readonly Difference[] {
   tally.compared += 2;
-  if (python === rust) return [];
-  let at = 0;
-  while (at < python.length && at < rust.length && python.charCodeAt(at) === rust.charCodeAt(at)) at++;
-  const excerpt = (text: string): string => {
-    const start = at <= AROUND * 2 ? 0 : at - AROUND;
-    const end = text.length - at <= AROUND * 2 ? text.length : at + AROUND;
-    return `${start === 0 ? "" : "…"}${text.slice(start, end).toWellFormed()}${end === text.length ? "" : "…"}`;
+  const value = (side: Side): string => {
+    const shown = shownBody(answers[side].body);
+    return faults[side] === undefined ? shown : `not JSON: ${faults[side]}; ${shown}`;
   };
-  return [asDifference(answers, "value", { python: excerpt(python), rust: excerpt(rust) }, tally)];
+  return [asDifference(answers, "not-json", { python: value("python"), rust: value("rust") }, tally)];
 }
 
 function wholeBody(answers: AnswerPair, found: DifferenceClass, tally: Tally): Difference {
@@ -89,16 +124,11 @@ function wholeBody(answers: AnswerPair, found: DifferenceClass, tally: Tally): D
     answers,
     found,
     {
-      ...(python.body.kind !== "empty" && { python: shownBody(python.body) }),
-      ...(rust.body.kind !== "empty" && { rust: shownBody(rust.body) }),
+      ...(!isEmpty(python.body) && { python: shownBody(python.body) }),
+      ...(!isEmpty(rust.body) && { rust: shownBody(rust.body) }),
     },
     tally,
   );
-}
-
-function shownBody(body: AnswerBody): string {
-  if (body.kind === "binary") return `${body.bytes} bytes, SHA-256 ${body.sha256}`;
-  return body.kind === "text" ? cut(body.text) : "";
 }
 
 function asDifference(
@@ -107,7 +137,7 @@ function asDifference(
   values: Difference["values"],
   tally: Tally,
 ): Difference {
-  tally.hasFailing = true;
+  if (severityUnder(tally.policy, found, SEVERITIES[found]) !== "cosmetic") tally.hasFailing = true;
   const hint = hintFor({ class: found, part: "body", answers, pointer: "" });
   return {
     class: found,

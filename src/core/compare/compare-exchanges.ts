@@ -3,13 +3,17 @@ import { SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import { placeText } from "#core/model/place.ts";
 import type { RuleHits } from "#core/model/rule.ts";
+import type { SeverityPolicy } from "#core/model/severity-policy.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
 import { compareBodies } from "./compare-bodies.ts";
 import { compareHeaders } from "./compare-headers.ts";
 import type { PlaceOf } from "./describe-disagreement.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import type { IdRenaming } from "./renaming-ids.ts";
+import { rulesThatHold } from "./rule-conditions.ts";
 import type { IndexedRule } from "./rule-marks.ts";
+import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
 import { type Tally, emptyTally } from "./tally.ts";
 
@@ -21,6 +25,15 @@ export interface Comparison {
   readonly placeOf?: PlaceOf;
   /** Differences beyond this many are counted, not kept; 1000 where it is not said. */
   readonly limit?: number;
+  /**
+   * Asked now and then while two JSON bodies are compared. Once it says yes, what is left is compared coarsely: values
+   * written alike are equal, others are told as not looked into, and a case that differs in nothing else is `failed`.
+   */
+  readonly isTimeUp?: () => boolean;
+  /** What differences of each class do at this endpoint. */
+  readonly policy?: SeverityPolicy;
+  /** The run's renaming of ids; what is compared here is added to it. */
+  readonly renaming?: IdRenaming;
 }
 
 /** What came out of it; a part of a `CaseResult`. */
@@ -30,8 +43,8 @@ export type ComparisonResult = Pick<
 >;
 
 /**
- * Compares what the two sides answered: status, Content-Type and body, strictly, after the rules. Secrets must not be
- * masked yet. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
+ * Compares what the two sides answered: status, the headers that clients act on, every cookie, and the body, strictly,
+ * after the rules. Secrets must not be masked yet. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
  * the rules left nothing of the bodies to compare; a rule that hit nothing is told with 0 hits.
  */
 export function compareExchanges(comparison: Comparison): ComparisonResult {
@@ -40,13 +53,19 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   if (python.kind === "unreachable" || rust.kind === "unreachable") return unreachableResult(comparison);
 
   const answers: AnswerPair = { python, rust };
-  const tally = emptyTally();
-  const differences: Difference[] = [...compareStatus(answers), ...compareHeaders(answers)];
-  const { rules, placeOf, limit = 1000 } = comparison;
-  differences.push(...compareBodies(answers, { rules, placeOf, limit }, tally));
+  const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
+  const tally = emptyTally(comparison.policy, comparison.renaming);
+  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust });
+  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls)];
+  const { placeOf, limit = 1000, isTimeUp } = comparison;
+  found.push(...compareBodies(answers, { rules, placeOf, limit, isTimeUp }, tally));
+  const differences = found.map((each): Difference => {
+    return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
+  });
 
-  const doesDiffer = tally.hasFailing || differences.some(({ severity }) => severity !== "cosmetic");
-  const reason = doesDiffer ? undefined : whyNothingCompared(tally, rules);
+  const doesDiffer =
+    tally.hasFailing || differences.some(({ severity, isCoarse }) => severity !== "cosmetic" && isCoarse !== true);
+  const reason = doesDiffer ? undefined : (tally.unfinished ?? whyNothingCompared(tally, rules));
   return {
     verdict: doesDiffer ? "differs" : reason === undefined ? "match" : "failed",
     ...(reason !== undefined && { reason }),
@@ -54,7 +73,18 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
     ...(tally.omitted > 0 && { omittedDifferences: tally.omitted }),
     // The two statuses are leaves too.
     coverage: { compared: tally.compared + 2, ignored: tally.ignored, loosened: tally.loosened },
-    ruleHits: rules.map(({ index }, position): RuleHits => ({ rule: index, hits: tally.hits.get(position) ?? 0 })),
+    ruleHits: comparison.rules.map((rule) => hitsOf(rule.index, rules.indexOf(rule), tally)),
+  };
+}
+
+/** `position` is the rule's place in the list that was applied; below 0 where its condition did not hold. */
+function hitsOf(index: number, position: number, tally: Tally): RuleHits {
+  const swallowed = tally.swallowed.get(position) ?? 0;
+  return {
+    rule: index,
+    hits: tally.hits.get(position) ?? 0,
+    ...(swallowed > 0 && { swallowed }),
+    ...(tally.wholes.has(position) && { isWhole: true }),
   };
 }
 
@@ -76,13 +106,23 @@ function compareStatus(answers: AnswerPair): readonly Difference[] {
 
 /** A body that the rules swallow must not pass: equal statuses alone prove nothing about it. */
 function whyNothingCompared(tally: Tally, rules: readonly IndexedRule[]): string | undefined {
-  if (tally.compared > 0 || tally.ignored + tally.loosened === 0) return undefined;
-  const culprit = rules.find((_, position) => tally.hits.has(position));
-  const place = culprit === undefined ? "" : ` (${placeText(culprit.rule.place)})`;
-  if (tally.loosened === 0) return `The rules ignore the whole body, so that nothing was compared${place}.`;
-  return culprit?.rule.path === "$"
-    ? `A rule loosens the whole body, so that nothing was compared${place}.`
-    : undefined;
+  const leaves = tally.ignored + tally.loosened;
+  if (tally.compared > 0 || leaves === 0) return undefined;
+  const because = (does: string, culprit: IndexedRule | undefined): string => {
+    const place = culprit === undefined ? "" : ` (${placeText(culprit.rule.place)})`;
+    return `${does} the whole body, so that nothing was compared${place}.`;
+  };
+  if (tally.loosened === 0) {
+    return because(
+      "The rules ignore",
+      rules.find((_, position) => tally.hits.has(position)),
+    );
+  }
+  // One rule may loosen the only value of a body, not all of many.
+  const culprit = rules.find((_, position) => {
+    return tally.wholes.has(position) || (leaves > 2 && tally.swallowed.get(position) === leaves);
+  });
+  return culprit && because("A rule loosens", culprit);
 }
 
 function unreachableResult(comparison: Comparison): ComparisonResult {

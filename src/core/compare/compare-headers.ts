@@ -1,22 +1,33 @@
 import type { Difference } from "#core/model/difference.ts";
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { compareCookies } from "./compare-cookies.ts";
+import { COMPARED_HEADERS, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
-import { headerValue, readMediaType } from "./media-type.ts";
-import { SEVERITIES } from "./severity.ts";
+import { maskHeader } from "./mask-secrets.ts";
 
-/**
- * Compares the Content-Type of two answers: another media type breaks a client, another parameter is a change.
- * Case, blanks, quotes and the order of parameters do not count.
- */
-export function compareHeaders(answers: AnswerPair): readonly Difference[] {
-  const name = "content-type";
-  const python = headerValue(answers.python.headers, name);
-  const rust = headerValue(answers.rust.headers, name);
-  if (python === undefined && rust === undefined) return [];
-  const left = readMediaType(python ?? "");
-  const right = readMediaType(rust ?? "");
-  const isSameEssence = left.essence === right.essence;
-  if (isSameEssence && left.parameters.join(";") === right.parameters.join(";")) return [];
+/** The address that each side's request went to. */
+export type RequestUrls = Readonly<Record<Side, string>>;
+
+/** Compares the headers of the table `COMPARED_HEADERS` and every Set-Cookie. Values are shown masked. */
+export function compareHeaders(answers: AnswerPair, requestUrls: RequestUrls): readonly Difference[] {
+  const lines = new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
+  const present = COMPARED_HEADERS.filter(({ name }) => lines.has(name));
+  return [
+    ...present.flatMap((header) => compareHeader(header, answers, requestUrls)),
+    ...(lines.has("set-cookie") ? compareCookies(answers) : []),
+  ];
+}
+
+function compareHeader(header: ComparedHeader, answers: AnswerPair, requestUrls: RequestUrls): readonly Difference[] {
+  const { name, disagreement, absence } = header;
+  const python = joinedValue(answers, "python", name);
+  const rust = joinedValue(answers, "rust", name);
+  const severity =
+    python === undefined || rust === undefined
+      ? absence
+      : disagreement({ value: python, requestUrl: requestUrls.python }, { value: rust, requestUrl: requestUrls.rust });
+  if (severity === undefined) return [];
   const hint = hintFor({
     class: "header",
     part: "header",
@@ -28,11 +39,19 @@ export function compareHeaders(answers: AnswerPair): readonly Difference[] {
   return [
     {
       class: "header",
-      severity: isSameEssence ? SEVERITIES.header : "breaking",
+      severity,
       part: "header",
       pointers: { ...(python !== undefined && { python: name }), ...(rust !== undefined && { rust: name }) },
-      values: { ...(python !== undefined && { python }), ...(rust !== undefined && { rust }) },
+      values: {
+        ...(python !== undefined && { python: maskHeader(name, python) }),
+        ...(rust !== undefined && { rust: maskHeader(name, rust) }),
+      },
       ...(hint !== undefined && { hint }),
     },
   ];
+}
+
+function joinedValue(answers: AnswerPair, side: Side, name: string): string | undefined {
+  const values = answers[side].headers.filter(([known]) => known === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(", ");
 }

@@ -12,20 +12,35 @@ import {
   leavesIn,
   nameOf,
   nextOf,
+  rawOf,
   sizeOf,
 } from "#core/text/json-document.ts";
 import { compareScalars, typeOf } from "./compare-scalars.ts";
 import { type ElementHashes, elementHashes, hashOf } from "./element-hashes.ts";
 import { matchElements } from "./match-elements.ts";
-import type { IndexedRule, MarkedDocument } from "./rule-marks.ts";
-import { UNMARKED, markDocument, markOfPair } from "./rule-marks.ts";
+import { matchUnordered } from "./match-unordered.ts";
+import { allowsPair, idsOf } from "./rule-allowances.ts";
+import {
+  EffectTable,
+  type IndexedRule,
+  type Loosening,
+  type MarkedDocument,
+  type OrderAllowance,
+  type RuleEffect,
+  type SwallowingAllowance,
+  effectOfNode,
+  effectOfPair,
+  markDocument,
+} from "./rule-marks.ts";
+import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement, Tally } from "./tally.ts";
 
 /**
  * Compares two JSON bodies strictly, after the rules, and adds what it finds and counts to `tally`. Disagreements
  * come in the order of the walk, which follows Python's text; beyond `limit` they are only counted.
- * Pairs that wait stand in a list, so that depth costs no stack.
+ * Pairs that wait stand in a list, so that depth costs no stack. From when `isTimeUp` says so on, pairs are only held
+ * against each other as texts.
  */
 export function compareJson(
   python: JsonDocument,
@@ -33,31 +48,37 @@ export function compareJson(
   rules: readonly IndexedRule[],
   tally: Tally,
   limit: number,
+  isTimeUp: () => boolean = () => false,
 ): void {
   if (rules.length === 0 && python.text === rust.text) {
     tally.compared += python.leaves + rust.leaves;
     return;
   }
+  const effects = new EffectTable(rules);
   const walk: Walk = {
-    python: markDocument(python, rules),
-    rust: markDocument(rust, rules),
-    rules,
+    python: markDocument(python, rules, effects),
+    rust: markDocument(rust, rules, effects),
     tally,
     limit,
     waiting: [ROOT, ROOT],
   };
-  for (;;) {
+  let isOver = false;
+  for (let turn = 0; ; turn++) {
     const rustNode = walk.waiting.pop();
     const pythonNode = walk.waiting.pop();
     if (rustNode === undefined || pythonNode === undefined) return;
-    comparePair(walk, pythonNode, rustNode);
+    if (turn % TURNS_A_LOOK === 0) isOver ||= isTimeUp();
+    if (isOver) comparePairCoarsely(walk, pythonNode, rustNode);
+    else comparePair(walk, pythonNode, rustNode);
   }
 }
+
+/** Looking at the clock for each pair would cost more than comparing it. */
+const TURNS_A_LOOK = 1024;
 
 interface Walk {
   readonly python: MarkedDocument;
   readonly rust: MarkedDocument;
-  readonly rules: readonly IndexedRule[];
   readonly tally: Tally;
   readonly limit: number;
   /** Pairs of nodes, Python's first; taken from the end. */
@@ -71,12 +92,13 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   const rust = walk.rust.document;
   const pythonKind = kindOf(python, pythonNode);
   const isSameType = typeOf(pythonKind) === typeOf(kindOf(rust, rustNode));
-  const mark = markOfPair(walk.python, pythonNode, walk.rust, rustNode);
-  if (mark !== UNMARKED) {
-    const leaves = leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
-    if (applyRule(walk, mark, leaves) === "type only" && !isSameType) disagree(walk, "type", pythonNode, rustNode);
+  const effect = effectOfPair(walk.python, pythonNode, walk.rust, rustNode);
+  if (effect?.swallow !== undefined) {
+    swallow(walk, effect.swallow, pythonNode, rustNode);
+    if (effect.swallow.allow === "type only" && !isSameType) disagree(walk, "type", pythonNode, rustNode);
     return;
   }
+  if (effect !== undefined) countHits(walk, effect, pythonKind);
   if (!isSameType) {
     walk.tally.compared += leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
     disagree(walk, "type", pythonNode, rustNode);
@@ -87,12 +109,55 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   if (pythonKind === OBJECT) {
     if (!pairAlikeMembers(walk, pythonNode, rustNode)) pairMembers(walk, pythonNode, rustNode);
   } else if (pythonKind === ARRAY) {
-    pairElements(walk, pythonNode, rustNode);
+    pairElements(walk, pythonNode, rustNode, effect?.order);
   } else {
     const found = compareScalars(python, pythonNode, rust, rustNode);
-    if (found !== undefined) disagree(walk, found, pythonNode, rustNode);
+    if (effect !== undefined && effect.values.length > 0) loosen(walk, effect.values, found, pythonNode, rustNode);
+    else if (found !== undefined) disagree(walk, found, pythonNode, rustNode);
   }
 }
+
+/** Two scalars of one type that rules compare by another measure; `found` is how they disagree without rules. */
+function loosen(
+  walk: Walk,
+  values: RuleEffect["values"],
+  found: DifferenceClass | undefined,
+  pythonNode: number,
+  rustNode: number,
+): void {
+  const { tally } = walk;
+  tally.compared -= 2;
+  tally.loosened += 2;
+  const pair = { python: walk.python.document, pythonNode, rust: walk.rust.document, rustNode };
+  const isRenamed = values.some(({ allow }) => allow === "renamed ids");
+  // Equal ids take part in the renaming, so that another cannot stand for one of them.
+  if (found === undefined && isRenamed) tally.renaming.joins(...idsOf(pair));
+  if (found === undefined) return;
+  // An integer on one side and a float on the other is a matter of type, which no measure of values is about.
+  if (found !== "type" && values.some(({ allow }) => allowsPair(allow, pair, tally.renaming))) return;
+  const isBroken = isRenamed && found === "value";
+  const hint = isBroken ? tally.renaming.breakOf(...idsOf(pair)) : undefined;
+  record(walk, { class: found, python: pythonNode, rust: rustNode, ...(hint !== undefined && { hint }) });
+}
+
+/** Equal where they are written alike; else not known to differ, and told as such. Rules hold here as well. */
+function comparePairCoarsely(walk: Walk, pythonNode: number, rustNode: number): void {
+  const python = walk.python.document;
+  const rust = walk.rust.document;
+  if (effectOfPair(walk.python, pythonNode, walk.rust, rustNode) !== undefined) {
+    comparePair(walk, pythonNode, rustNode);
+    return;
+  }
+  walk.tally.compared += leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
+  if (rawOf(python, pythonNode) === rawOf(rust, rustNode)) return;
+  walk.tally.unfinished = TIME_UP;
+  const { tally, limit } = walk;
+  if (tally.disagreements.length >= limit) tally.omitted++;
+  else tally.disagreements.push({ class: "value", python: pythonNode, rust: rustNode, isCoarse: true });
+}
+
+const TIME_UP =
+  "The time for comparing was up before all was looked into; what is marked as coarse is only known to be written otherwise.";
 
 /** The usual case: both objects have the same names in the same order, written alike. False where they have not. */
 function pairAlikeMembers(walk: Walk, pythonObject: number, rustObject: number): boolean {
@@ -173,18 +238,25 @@ function membersByName(document: JsonDocument, object: number): ReadonlyMap<stri
 /** At most this many elements of an array are told as moved one by one; more are one difference of the array's order. */
 const MOST_MOVED = 3;
 
-function pairElements(walk: Walk, pythonArray: number, rustArray: number): void {
+function pairElements(
+  walk: Walk,
+  pythonArray: number,
+  rustArray: number,
+  order: Loosening<OrderAllowance> | undefined,
+): void {
   const python = walk.python.document;
   const rust = walk.rust.document;
-  walk.hashes ??= { python: elementHashes(walk.python, walk.rules), rust: elementHashes(walk.rust, walk.rules) };
+  walk.hashes ??= { python: elementHashes(walk.python), rust: elementHashes(walk.rust) };
   if (pairAlikeElements(walk, walk.hashes, pythonArray, rustArray)) return;
   const lefts = elementsLeft(walk, walk.python, pythonArray);
   const rights = elementsLeft(walk, walk.rust, rustArray);
   const before = walk.waiting.length;
-  const alignment = matchElements(
-    { document: python, nodes: lefts, hashes: walk.hashes.python },
-    { document: rust, nodes: rights, hashes: walk.hashes.rust },
-  );
+  const pythonElements = { document: python, nodes: lefts, hashes: walk.hashes.python };
+  const rustElements = { document: rust, nodes: rights, hashes: walk.hashes.rust };
+  const alignment =
+    order === undefined
+      ? matchElements(pythonElements, rustElements)
+      : matchUnordered(pythonElements, rustElements, order.allow === "unordered" ? undefined : order.allow.name);
   for (const at of alignment.lefts) lone(walk, "missing", lefts[at] ?? NONE, NONE, rustArray);
   for (const at of alignment.rights) lone(walk, "extra", NONE, rights[at] ?? NONE, pythonArray);
   if (alignment.moved.length > MOST_MOVED) disagree(walk, "element-order", pythonArray, rustArray);
@@ -221,13 +293,15 @@ function pairAlikeElements(
 }
 
 /** The elements that are compared; what a rule ignores is counted and leaves the array before it is matched. */
-function elementsLeft(walk: Walk, { document, marks }: MarkedDocument, array: number): readonly number[] {
+function elementsLeft(walk: Walk, side: MarkedDocument, array: number): readonly number[] {
+  const { document, marks } = side;
   const elements = childrenOf(document, array);
   if (marks === undefined) return elements;
   return elements.filter((node) => {
-    const mark = marks[node] ?? UNMARKED;
-    if (walk.rules[mark]?.rule.allow !== "ignore") return true;
-    applyRule(walk, mark, leavesIn(document, node));
+    const ignoring = effectOfNode(side, node)?.swallow;
+    if (ignoring?.allow !== "ignore") return true;
+    if (side === walk.python) swallow(walk, ignoring, node, NONE);
+    else swallow(walk, ignoring, NONE, node);
     return false;
   });
 }
@@ -242,10 +316,14 @@ function lone(
 ): void {
   const document = pythonNode === NONE ? walk.rust.document : walk.python.document;
   const node = pythonNode === NONE ? rustNode : pythonNode;
-  const mark = markOfPair(walk.python, pythonNode, walk.rust, rustNode);
-  const leaves = leavesIn(document, node);
-  if (mark === UNMARKED) walk.tally.compared += leaves;
-  else if (applyRule(walk, mark, leaves) === "ignore") return;
+  const effect = effectOfPair(walk.python, pythonNode, walk.rust, rustNode);
+  if (effect?.swallow === undefined) {
+    walk.tally.compared += leavesIn(document, node);
+    if (effect !== undefined) countHits(walk, effect, kindOf(document, node));
+  } else {
+    swallow(walk, effect.swallow, pythonNode, rustNode);
+    if (effect.swallow.allow === "ignore") return;
+  }
   const isNullMember = kindOf(document, node) === NULL && (document.nameStarts[node] ?? NONE) !== NONE;
   const isNullAgainstMissing = isNullMember && found !== "duplicate-key";
   record(walk, {
@@ -257,16 +335,32 @@ function lone(
 }
 
 function isIgnored(walk: Walk, pythonNode: number, rustNode: number): boolean {
-  return walk.rules[markOfPair(walk.python, pythonNode, walk.rust, rustNode)]?.rule.allow === "ignore";
+  return effectOfPair(walk.python, pythonNode, walk.rust, rustNode)?.swallow?.allow === "ignore";
 }
 
-/** Counts a hit of a rule and the leaves under it, and says what it allows. */
-function applyRule(walk: Walk, mark: number, leaves: number): "ignore" | "type only" {
-  const allow = walk.rules[mark]?.rule.allow ?? "type only";
-  walk.tally.hits.set(mark, (walk.tally.hits.get(mark) ?? 0) + 1);
-  if (allow === "ignore") walk.tally.ignored += leaves;
-  else walk.tally.loosened += leaves;
-  return allow;
+/** Counts a hit of a rule that takes values from being compared, and the leaves that lie in them. `NONE` is no node. */
+function swallow(
+  { tally, python, rust }: Walk,
+  { position, allow }: Loosening<SwallowingAllowance>,
+  pythonNode: number,
+  rustNode: number,
+): void {
+  const leaves =
+    (pythonNode === NONE ? 0 : leavesIn(python.document, pythonNode)) +
+    (rustNode === NONE ? 0 : leavesIn(rust.document, rustNode));
+  tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);
+  tally.swallowed.set(position, (tally.swallowed.get(position) ?? 0) + leaves);
+  if (pythonNode === ROOT) tally.wholes.add(position);
+  if (allow === "ignore") tally.ignored += leaves;
+  else tally.loosened += leaves;
+}
+
+/** Of a rule that compares otherwise: an order is one of an array, another measure one of a scalar. */
+function countHits({ tally }: Walk, { order, values }: RuleEffect, kind: number): void {
+  const orders = kind === ARRAY && order !== undefined ? [order] : [];
+  for (const { position } of kind < ARRAY ? values : orders) {
+    tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);
+  }
 }
 
 function disagree(walk: Walk, found: DifferenceClass, python: number, rust: number): void {
@@ -274,7 +368,8 @@ function disagree(walk: Walk, found: DifferenceClass, python: number, rust: numb
 }
 
 function record({ tally, limit }: Walk, disagreement: Disagreement): void {
-  if (SEVERITIES[disagreement.class] !== "cosmetic") tally.hasFailing = true;
+  const { class: found } = disagreement;
+  if (severityUnder(tally.policy, found, SEVERITIES[found]) !== "cosmetic") tally.hasFailing = true;
   if (tally.disagreements.length < limit) tally.disagreements.push(disagreement);
   else tally.omitted++;
 }

@@ -30,18 +30,18 @@ export function describeDisagreement(
     const value = shownValue(found, documents[side], found[side]);
     return value === undefined || !isSecret ? value : MASK;
   });
-  const hint = isSecret
-    ? undefined
-    : hintFor({
-        class: found.class,
-        part: "body",
-        answers,
-        pointer: pointers.python ?? pointers.rust ?? "",
-        ...bySide((side) => subjectValue(found, documents[side], found[side])),
-        ...(found.opposite !== undefined && {
-          oppositeNames: namesIn(documents[found.python === NONE ? "python" : "rust"], found.opposite),
-        }),
-      });
+  const hint =
+    isSecret || found.isCoarse === true
+      ? undefined
+      : (found.hint ??
+        hintFor({
+          class: found.class,
+          part: "body",
+          answers,
+          pointer: pointers.python ?? pointers.rust ?? "",
+          ...bySide((side) => subjectValue(found, documents[side], found[side])),
+          ...(found.opposite !== undefined && siblingNames(found, found.opposite, documents)),
+        }));
   const places = bySide((side) => placeOf?.(side, pointers[side] ?? pointers.python ?? pointers.rust ?? ""));
   return {
     class: found.class,
@@ -49,6 +49,7 @@ export function describeDisagreement(
     part: "body",
     pointers,
     values,
+    ...(found.isCoarse === true && { isCoarse: true }),
     ...(hint !== undefined && { hint }),
     ...(Object.keys(places).length > 0 && { places }),
   };
@@ -57,6 +58,17 @@ export function describeDisagreement(
 /** `1` against `1.0`: another type for typed clients only. */
 function isNumberKind({ class: found, python, rust }: Disagreement, documents: DocumentPair): boolean {
   return found === "type" && kindOf(documents.python, python) === NUMBER && kindOf(documents.rust, rust) === NUMBER;
+}
+
+/** For a member that one side lacks: the names in the object that it would be in, and in the one that it is in. */
+function siblingNames(
+  { python, rust }: Disagreement,
+  opposite: number,
+  documents: DocumentPair,
+): { readonly oppositeNames: readonly string[]; readonly ownNames: readonly string[] } {
+  const [own, other, node] =
+    python === NONE ? [documents.rust, documents.python, rust] : [documents.python, documents.rust, python];
+  return { oppositeNames: namesIn(other, opposite), ownNames: namesIn(own, own.parents[node] ?? ROOT) };
 }
 
 /** Does the node, or one that it lies in, have the name of a secret? */

@@ -10,14 +10,14 @@ import {
   rawOf,
   stringOf,
 } from "#core/text/json-document.ts";
-import type { IndexedRule, MarkedDocument } from "./rule-marks.ts";
+import type { EffectTable, MarkedDocument } from "./rule-marks.ts";
 import { UNMARKED } from "./rule-marks.ts";
 
 /** The hashes of a body's nodes, made when they are asked for. */
 export interface ElementHashes {
   readonly document: JsonDocument;
   readonly marks: Int32Array | undefined;
-  readonly rules: readonly IndexedRule[];
+  readonly effects: EffectTable;
   /** By node; NaN where nobody has asked. */
   readonly known: Float64Array;
   /** A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes. */
@@ -29,12 +29,12 @@ export interface ElementHashes {
 }
 
 /** No hash yet for any node. */
-export function elementHashes({ document, marks }: MarkedDocument, rules: readonly IndexedRule[]): ElementHashes {
+export function elementHashes({ document, marks, effects }: MarkedDocument): ElementHashes {
   const { count } = document;
   const known = new Float64Array(count).fill(Number.NaN);
   const double = new Float64Array(1);
   const halves = new Int32Array(double.buffer);
-  return { document, marks, rules, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
+  return { document, marks, effects, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
 }
 
 /**
@@ -51,20 +51,22 @@ export function hashOf(hashes: ElementHashes, node: number): number {
 
 /** Hashes all that lies in `first`; children come after their container, so that a pass from the end has them before it. */
 function hashAll(hashes: ElementHashes, first: number): void {
-  const { document, marks, rules, known, highs, lows, double, halves } = hashes;
+  const { document, marks, effects, known, highs, lows, double, halves } = hashes;
   const { text, kinds, starts, ends, parents, ordinals, nameStarts } = document;
   for (let node = nextOf(document, first) - 1; node >= first; node--) {
-    const mark = marks?.[node] ?? UNMARKED;
     const kind = kinds[node] ?? 0;
-    // What only its type is compared of is hashed by its type.
+    const effect = marks === undefined ? undefined : effects.effect(marks[node] ?? UNMARKED);
+    // What is not compared for equality is hashed by its type.
+    const isLoose =
+      effect !== undefined && (effect.swallow !== undefined || (kind < ARRAY && effect.values.length > 0));
     let high = kind;
     let low = kind;
-    if (mark === UNMARKED && kind >= ARRAY) {
+    if (!isLoose && kind >= ARRAY) {
       high ^= highs[node] ?? 0;
       low ^= lows[node] ?? 0;
       highs[node] = 0;
       lows[node] = 0;
-    } else if (mark === UNMARKED && kind >= NUMBER) {
+    } else if (!isLoose && kind >= NUMBER) {
       const value = kind === NUMBER ? doubleOf(document, node) : Number.NaN;
       if (Number.isNaN(value)) {
         const escaped = unescaped(document, node);
@@ -90,9 +92,13 @@ function hashAll(hashes: ElementHashes, first: number): void {
     known[node] = (high >>> 0) * 0x100000 + (low >>> 12);
 
     const parent = parents[node] ?? NONE;
-    if (parent < first || (mark !== UNMARKED && rules[mark]?.rule.allow === "ignore")) continue;
+    if (parent < first || effect?.swallow?.allow === "ignore") continue;
     // Elements bring their place along, members their name; a sum, so that the order of members does not count.
-    const place = (nameStarts[node] ?? NONE) === NONE ? (ordinals[node] ?? 0) : nameHash(document, node);
+    const isElement = (nameStarts[node] ?? NONE) === NONE;
+    const isUnordered =
+      isElement && marks !== undefined && effects.effect(marks[parent] ?? UNMARKED)?.order !== undefined;
+    const ordinal = isUnordered ? 0 : (ordinals[node] ?? 0);
+    const place = isElement ? ordinal : nameHash(document, node);
     highs[parent] = (highs[parent] ?? 0) + mix(high ^ Math.imul(place, 0x9e3779b1), 0x85ebca6b);
     lows[parent] = (lows[parent] ?? 0) + mix(low ^ Math.imul(place, 0xc2b2ae35), 0x7feb352d);
   }

@@ -37,6 +37,8 @@ export interface HintSubject {
   readonly rust?: HintValue;
   /** Where one side lacks the member: the names that its object has. */
   readonly oppositeNames?: readonly string[];
+  /** And those that the object has which it stands in. */
+  readonly ownNames?: readonly string[];
 }
 
 /** Longer values are shown to no recogniser: what they look for is short. */

@@ -2,21 +2,24 @@ import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hints.ts";
 import { headerValue, readMediaType } from "./media-type.ts";
 
+/** With what axum's extractors reject. */
+const REJECTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+
 /** Differences of a whole answer: its status, its headers, a body of another kind. */
 export const ANSWER_HINTS: readonly HintRow[] = [
   {
     code: "validation-status",
     sentence: (subject) =>
-      subject.class === "status" &&
-      subject.answers.python.status === 422 &&
-      [400, 415].includes(subject.answers.rust.status)
+      subject.class === "status" && subject.answers.python.status === 422 && REJECTING.has(subject.answers.rust.status)
         ? `FastAPI answers ${subject.answers.python.status} to input that it refuses; axum's extractors reject with ${subject.answers.rust.status}: map the rejection to 422 with FastAPI's \`{"detail": […]}\`.`
         : undefined,
   },
   {
     code: "rejection-as-text",
     sentence: (subject) =>
-      subject.class === "not-json" && statusOf(subject).rust >= 400 && essenceOf(subject, "rust") === "text/plain"
+      subject.class === "not-json" &&
+      REJECTING.has(statusOf(subject).rust) &&
+      essenceOf(subject, "rust") === "text/plain"
         ? "Rust answered with the plain text of an axum rejection: map it to the JSON that Python answers."
         : undefined,
   },
@@ -48,18 +51,17 @@ export const ANSWER_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
-    code: "content-type-charset",
-    sentence: ({ class: found, part, pointer, python, rust }) =>
-      found === "header" &&
-      part === "header" &&
-      pointer === "content-type" &&
-      python !== undefined &&
-      rust !== undefined &&
-      readMediaType(python.text).essence === readMediaType(rust.text).essence
-        ? "The same media type with another charset; set the header to what Python sends."
+    code: "nan",
+    sentence: ({ class: found, answers: { python, rust } }) =>
+      found === "not-json" &&
+      [python, rust].some(({ body }) => body.kind === "text" && NOT_FINITE.test(body.text.slice(0, 100_000)))
+        ? "One side wrote `NaN` or `Infinity`, which is not JSON; Python's `json` does so unless it is told `allow_nan=False`, serde_json writes `null`: decide what the contract says."
         : undefined,
   },
 ];
+
+/** A number that is not finite where JSON has a value. */
+const NOT_FINITE = /[:[,]\s*-?(?:NaN|Infinity)\s*[,\]}]/;
 
 function statusOf({ answers }: HintSubject): { readonly python: number; readonly rust: number } {
   return { python: answers.python.status, rust: answers.rust.status };

@@ -78,7 +78,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
-    code: "nan",
+    code: "nan-as-text",
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&
       rust?.kind === "null" &&

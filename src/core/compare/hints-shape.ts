@@ -13,11 +13,15 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "renamed-member",
-    sentence: ({ class: found, pointer, oppositeNames = [] }) => {
+    sentence: ({ class: found, pointer, ownNames = [], oppositeNames = [] }) => {
       if (found !== "missing" && found !== "extra") return undefined;
       const name = pointer.slice(pointer.lastIndexOf("/") + 1);
-      const other = oppositeNames.filter((candidate) => candidate !== name && flattened(candidate) === flattened(name));
-      if (other.length !== 1 || flattened(name) === "") return undefined;
+      const isAlike = (candidate: string): boolean => flattened(candidate) === flattened(name);
+      const other = oppositeNames.filter((candidate) => candidate !== name && isAlike(candidate));
+      // Of several that are spelt almost alike nobody knows which was renamed.
+      if (other.length !== 1 || ownNames.filter((own) => isAlike(own)).length > 1 || flattened(name) === "") {
+        return undefined;
+      }
       const [python, rust] = found === "missing" ? [name, other[0]] : [other[0], name];
       return `Python names this member \`${python}\`, Rust \`${rust}\`: add \`#[serde(rename = "${python}")]\`, or \`rename_all\` on the struct.`;
     },
@@ -82,6 +86,16 @@ export const SHAPE_HINTS: readonly HintRow[] = [
     },
   },
   {
+    code: "external-tag-object",
+    sentence: ({ class: found, rust, oppositeNames = [] }) =>
+      found === "extra" &&
+      rust?.kind === "object" &&
+      oppositeNames.length > 0 &&
+      oppositeNames.every((name) => rust.names.includes(name))
+        ? "serde put the members of the enum's variant into one named after it: use `#[serde(untagged)]` or `tag`."
+        : undefined,
+  },
+  {
     code: "enum-case",
     sentence: ({ class: found, python, rust }) =>
       found === "value" &&
@@ -96,7 +110,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   {
     code: "element-order",
     sentence: ({ class: found }) =>
-      found === "element-order"
+      found === "element-order" || found === "moved"
         ? "The same elements in another order: where the query has no ORDER BY, the order is the driver's; add one that leaves no ties on both sides."
         : undefined,
   },

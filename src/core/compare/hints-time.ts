@@ -71,6 +71,13 @@ export const TIME_HINTS: readonly HintRow[] = [
       ),
   },
   {
+    code: "duration-as-struct",
+    sentence: ({ class: found, python, rust }) =>
+      found === "type" && python?.kind === "number" && rust?.kind === "object" && rust.names.join() === "secs,nanos"
+        ? "Python wrote a duration in seconds, Rust serde's `{secs, nanos}`; serialize this field with `serde_with`'s `DurationSecondsWithFrac` or a helper."
+        : undefined,
+  },
+  {
     code: "duration",
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&

@@ -1,8 +1,11 @@
 import type { Hint } from "#core/model/difference.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import { ANSWER_HINTS } from "./hints-answer.ts";
+import { HEADER_HINTS } from "./hints-header.ts";
 import { NUMBER_HINTS } from "./hints-number.ts";
+import { REJECTION_HINTS } from "./hints-rejection.ts";
 import { SHAPE_HINTS } from "./hints-shape.ts";
+import { TEXT_HINTS } from "./hints-text.ts";
 import { TIME_HINTS } from "./hints-time.ts";
 
 /** One cause of differences: `sentence` says why and the usual mend where it is sure, and nothing otherwise. */
@@ -12,7 +15,15 @@ export interface HintRow {
 }
 
 /** All causes that are known, the surest first. */
-export const HINTS: readonly HintRow[] = [...ANSWER_HINTS, ...TIME_HINTS, ...NUMBER_HINTS, ...SHAPE_HINTS];
+export const HINTS: readonly HintRow[] = [
+  ...REJECTION_HINTS,
+  ...ANSWER_HINTS,
+  ...HEADER_HINTS,
+  ...TIME_HINTS,
+  ...NUMBER_HINTS,
+  ...TEXT_HINTS,
+  ...SHAPE_HINTS,
+];
 
 /** The first cause that explains a difference; no hint rather than a doubtful one. */
 export function hintFor(subject: HintSubject): Hint | undefined {

@@ -30,8 +30,11 @@ export function maskHeaders(headers: Headers): Headers {
   return headers.map(([name, value]) => [name, maskHeader(name, value)]);
 }
 
-/** The attributes of a Set-Cookie and the scheme of an Authorization stay; they are no secrets, and they may differ. */
-function maskHeader(name: string, value: string): string {
+/**
+ * A header's value as it may be shown. The attributes of a Set-Cookie and the scheme of an Authorization stay; they are
+ * no secrets, and they may differ.
+ */
+export function maskHeader(name: string, value: string): string {
   const lower = name.toLowerCase();
   if (lower === "set-cookie") return value.replace(/^([^=;]*=)[^;]*/, `$1${MASK}`);
   if (lower === "cookie") return value.replaceAll(/=[^;]*/g, `=${MASK}`);
@@ -40,12 +43,14 @@ function maskHeader(name: string, value: string): string {
 }
 
 function maskBody(body: AnswerBody): AnswerBody {
-  return body.kind === "text" ? { kind: "text", text: maskText(body.text) } : body;
+  if (body.kind === "text") return { kind: "text", text: maskText(body.text) };
+  // The bytes themselves may hold anything, and are too many to keep.
+  return body.kind === "binary" ? { kind: "binary", bytes: body.bytes, sha256: body.sha256 } : body;
 }
 
-/** A body, as JSON or as a form; anything else stays as it is. */
+/** A body, as JSON or as a form; of anything else, such as the lines of a stream, what looks like a JSON member. */
 export function maskText(text: string): string {
-  return maskJsonText(text) ?? (/^[^\s=&]+=[^\s]*$/.test(text) ? maskFields(`?${text}`).slice(1) : text);
+  return maskJsonText(text) ?? (/^[^\s=&]+=[^\s]*$/.test(text) ? maskFields(`?${text}`).slice(1) : maskQuoted(text));
 }
 
 /** Masks `name=value` in a query. `/api?token=abc` → `/api?token=•••` */

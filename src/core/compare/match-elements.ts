@@ -1,8 +1,9 @@
 import type { JsonDocument } from "#core/text/json-document.ts";
-import { NONE, NUMBER, OBJECT, STRING, childrenOf, kindOf, memberOf, nameOf } from "#core/text/json-document.ts";
+import { ARRAY, NONE, NUMBER, OBJECT, STRING, childrenOf, kindOf, memberOf, nameOf } from "#core/text/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { alignElements } from "./align-elements.ts";
 import { type ElementHashes, hashOf } from "./element-hashes.ts";
+import { pairSimilar } from "./similar-elements.ts";
 
 /** One side's elements: nodes of a document, and its hashes. */
 export interface Elements {
@@ -16,8 +17,8 @@ const IDENTITY_NAMES = ["id", "uuid", "_id", "key", "name", "slug", "code"];
 
 /**
  * Which elements of two arrays belong together, as positions in `nodes`: by the member that identifies them, where
- * the values show one, else by equality. What is left between two matches is paired in order, so that a changed
- * element is compared with what it was; only the surplus is left over.
+ * the values show one, else by equality, and what is left between two matches by likeness. What is then still left is
+ * paired in order, so that a changed element is compared with what it was; only the surplus is left over.
  */
 export function matchElements(python: Elements, rust: Elements): Alignment {
   const identities = identitiesOf(python, rust);
@@ -31,14 +32,62 @@ export function matchElements(python: Elements, rust: Elements): Alignment {
     rust.nodes.map((node) => hashOf(rust.hashes, node)),
   );
   const matched = alignment.pairs.length + alignment.moved.length;
-  return python.nodes.length === rust.nodes.length && matched * 2 < python.nodes.length
-    ? inOrder(python.nodes.length)
-    : pairGaps(alignment, () => true);
+  // Of two arrays with little in common, a chance match would pair everything else wrongly.
+  const isByChance = matched * 2 < Math.min(python.nodes.length, rust.nodes.length);
+  const start =
+    isByChance && (python.nodes.length === rust.nodes.length || (areContainers(python) && areContainers(rust)))
+      ? unmatched(python, rust)
+      : alignment;
+  return pairGaps(pairSimilarInGaps(python, rust, start), () => true);
 }
 
-/** Of two arrays as long as each other with little in common, a chance match would pair everything else wrongly. */
-function inOrder(length: number): Alignment {
-  return { pairs: Array.from({ length }, (_, at): Pair => [at, at]), moved: [], lefts: [], rights: [] };
+function areContainers({ document, nodes }: Elements): boolean {
+  return nodes.every((node) => kindOf(document, node) >= ARRAY);
+}
+
+function unmatched(python: Elements, rust: Elements): Alignment {
+  return { pairs: [], moved: [], lefts: [...python.nodes.keys()], rights: [...rust.nodes.keys()] };
+}
+
+/** What is left over up to a pair of an alignment; after the last pair there is one more gap. */
+interface Gap {
+  readonly lefts: readonly number[];
+  readonly rights: readonly number[];
+  readonly before?: Pair;
+}
+
+function gapsOf(alignment: Alignment): readonly Gap[] {
+  let left = 0;
+  let right = 0;
+  return [...alignment.pairs, undefined].map((before) => {
+    const lefts: number[] = [];
+    const rights: number[] = [];
+    const [leftEnd, rightEnd] = before ?? [Infinity, Infinity];
+    for (; (alignment.lefts[left] ?? Infinity) < leftEnd; left++) lefts.push(alignment.lefts[left] ?? 0);
+    for (; (alignment.rights[right] ?? Infinity) < rightEnd; right++) rights.push(alignment.rights[right] ?? 0);
+    return { lefts, rights, ...(before !== undefined && { before }) };
+  });
+}
+
+/** Adds the pairs of elements that are like each other; where a gap has one on each side there is nothing to choose. */
+function pairSimilarInGaps(python: Elements, rust: Elements, alignment: Alignment): Alignment {
+  const pairs: Pair[] = [];
+  const paired = { left: new Set<number>(), right: new Set<number>() };
+  for (const { lefts, rights, before } of gapsOf(alignment)) {
+    const hasChoice = lefts.length > 0 && rights.length > 0 && lefts.length + rights.length > 2;
+    for (const pair of hasChoice ? pairSimilar(python, lefts, rust, rights) : []) {
+      pairs.push(pair);
+      paired.left.add(pair[0]);
+      paired.right.add(pair[1]);
+    }
+    if (before !== undefined) pairs.push(before);
+  }
+  return {
+    pairs,
+    moved: alignment.moved,
+    lefts: alignment.lefts.filter((at) => !paired.left.has(at)),
+    rights: alignment.rights.filter((at) => !paired.right.has(at)),
+  };
 }
 
 /** Pairs what is left over in the gaps between pairs in order, first with first. */
@@ -46,17 +95,11 @@ function pairGaps(alignment: Alignment, isPair: (left: number, right: number) =>
   const pairs: Pair[] = [];
   const lefts: number[] = [];
   const rights: number[] = [];
-  let left = 0;
-  let right = 0;
-  for (const anchor of [...alignment.pairs, [Infinity, Infinity] as const]) {
-    const leftGap: number[] = [];
-    const rightGap: number[] = [];
-    for (; (alignment.lefts[left] ?? Infinity) < anchor[0]; left++) leftGap.push(alignment.lefts[left] ?? 0);
-    for (; (alignment.rights[right] ?? Infinity) < anchor[1]; right++) rightGap.push(alignment.rights[right] ?? 0);
-    const common = Math.min(leftGap.length, rightGap.length);
-    for (let at = 0; at < Math.max(leftGap.length, rightGap.length); at++) {
-      const l = leftGap[at];
-      const r = rightGap[at];
+  for (const gap of gapsOf(alignment)) {
+    const common = Math.min(gap.lefts.length, gap.rights.length);
+    for (let at = 0; at < Math.max(gap.lefts.length, gap.rights.length); at++) {
+      const l = gap.lefts[at];
+      const r = gap.rights[at];
       if (at < common && l !== undefined && r !== undefined && isPair(l, r)) {
         pairs.push([l, r]);
         continue;
@@ -64,7 +107,7 @@ function pairGaps(alignment: Alignment, isPair: (left: number, right: number) =>
       if (l !== undefined) lefts.push(l);
       if (r !== undefined) rights.push(r);
     }
-    if (anchor[0] !== Infinity) pairs.push(anchor);
+    if (gap.before !== undefined) pairs.push(gap.before);
   }
   return { pairs, moved: alignment.moved, lefts, rights };
 }

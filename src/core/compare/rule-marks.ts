@@ -1,6 +1,7 @@
-import type { Rule } from "#core/model/rule.ts";
+import type { Allowance, Rule } from "#core/model/rule.ts";
 import type { JsonDocument } from "#core/text/json-document.ts";
-import { nodesAt, readJsonPath } from "#core/text/json-path.ts";
+import { readJsonPath } from "#core/text/json-path-reader.ts";
+import { nodesAt } from "#core/text/json-path.ts";
 
 /** A rule and its index in the project, under which its hits are counted. */
 export interface IndexedRule {
@@ -11,35 +12,131 @@ export interface IndexedRule {
 /** No rule. */
 export const UNMARKED = -1;
 
+/** What a rule does to one value; `position` is its place in the list of rules. */
+export interface Loosening<A extends Allowance = Allowance> {
+  readonly position: number;
+  readonly allow: A;
+}
+
+/** An allowance that compares a scalar by another measure. */
+export type ValueAllowance = Exclude<Allowance, SwallowingAllowance | OrderAllowance>;
+export type SwallowingAllowance = "ignore" | "type only";
+export type OrderAllowance = "unordered" | Extract<Allowance, { kind: "keyed by" }>;
+
+/** What all rules that take a value come to; the loosest applies, so that one more rule never makes a difference. */
+export interface RuleEffect {
+  /** The value is taken from being compared, with all that lies in it: the first of the rules that ignore, else the first of type only. */
+  readonly swallow?: Loosening<SwallowingAllowance>;
+  /** Of an array: its order does not count. */
+  readonly order?: Loosening<OrderAllowance>;
+  /** Of a scalar: each is tried. */
+  readonly values: readonly Loosening<ValueAllowance>[];
+}
+
 /** A body with the rules that apply to it. `marks` is absent where none does. */
 export interface MarkedDocument {
   readonly document: JsonDocument;
-  /** For each node the position in the list of the first rule whose path takes it, or `UNMARKED`. */
+  /** For each node the id of its effect in the table, or `UNMARKED`. */
   readonly marks?: Int32Array;
+  readonly effects: EffectTable;
+}
+
+/** The effects of sets of rules, each made once, so that a mark is a number. Both bodies of a comparison share one. */
+export class EffectTable {
+  readonly #rules: readonly IndexedRule[];
+  readonly #ids = new Map<string, number>();
+  readonly #sets: (readonly number[])[] = [];
+  readonly #effects: RuleEffect[] = [];
+
+  constructor(rules: readonly IndexedRule[]) {
+    this.#rules = rules;
+  }
+
+  /** The id of the rules of `mark` together with those of `other`; both may be `UNMARKED`. */
+  join(mark: number, other: number): number {
+    if (mark === other || other === UNMARKED) return mark;
+    if (mark === UNMARKED) return other;
+    return this.#idOf([...(this.#sets[mark] ?? []), ...(this.#sets[other] ?? [])]);
+  }
+
+  /** The id of one rule alone. */
+  ofRule(position: number): number {
+    return this.#idOf([position]);
+  }
+
+  /** Undefined for `UNMARKED`. */
+  effect(mark: number): RuleEffect | undefined {
+    return this.#effects[mark];
+  }
+
+  #idOf(positions: readonly number[]): number {
+    const set = [...new Set(positions)].toSorted((a, b) => a - b);
+    const key = set.join(",");
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#sets.push(set) - 1;
+    this.#effects.push(effectOf(set.flatMap((position) => loosening(position, this.#rules[position]))));
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+function loosening(position: number, given: IndexedRule | undefined): readonly Loosening[] {
+  return given === undefined ? [] : [{ position, allow: given.rule.allow }];
+}
+
+function effectOf(all: readonly Loosening[]): RuleEffect {
+  const swallowing = all.flatMap(({ position, allow }) =>
+    allow === "ignore" || allow === "type only" ? [{ position, allow }] : [],
+  );
+  const swallow = swallowing.find(({ allow }) => allow === "ignore") ?? swallowing[0];
+  const orders = all.flatMap(({ position, allow }) =>
+    allow === "unordered" || (typeof allow === "object" && allow.kind === "keyed by") ? [{ position, allow }] : [],
+  );
+  // A key tells more than that the order does not count.
+  const order = orders.find(({ allow }) => allow !== "unordered") ?? orders[0];
+  const values = all.flatMap(({ position, allow }) =>
+    allow === "renamed ids" || (typeof allow === "object" && allow.kind !== "keyed by") ? [{ position, allow }] : [],
+  );
+  return { ...(swallow !== undefined && { swallow }), ...(order !== undefined && { order }), values };
 }
 
 /**
- * Finds the nodes that rules apply to, before anything is matched: each path is evaluated on each body by itself.
- * Where several rules take one node, the first in the list applies. A path that cannot be read takes nothing; the
- * project file's reader has told of it.
+ * Finds the nodes that rules apply to, before anything is matched: each path is evaluated on each body by itself. A
+ * path that cannot be read takes nothing; the project file's reader has told of it.
  */
-export function markDocument(document: JsonDocument, rules: readonly IndexedRule[]): MarkedDocument {
+export function markDocument(
+  document: JsonDocument,
+  rules: readonly IndexedRule[],
+  effects: EffectTable = new EffectTable(rules),
+): MarkedDocument {
   let marks: Int32Array | undefined;
   for (const [position, { rule }] of rules.entries()) {
     const reading = readJsonPath(rule.path);
     if (reading.kind === "malformed") continue;
+    const own = effects.ofRule(position);
     for (const node of nodesAt(reading.path, document)) {
       marks ??= new Int32Array(document.count).fill(UNMARKED);
-      if (marks[node] === UNMARKED) marks[node] = position;
+      marks[node] = effects.join(marks[node] ?? UNMARKED, own);
     }
   }
-  return marks === undefined ? { document } : { document, marks };
+  return marks === undefined ? { document, effects } : { document, marks, effects };
 }
 
-/** The rule that applies to a pair of nodes: the first in the list that takes either. */
-export function markOfPair(python: MarkedDocument, pythonNode: number, rust: MarkedDocument, rustNode: number): number {
+/** What the rules say of a pair of nodes: those that take either. `NONE` is no node. */
+export function effectOfPair(
+  python: MarkedDocument,
+  pythonNode: number,
+  rust: MarkedDocument,
+  rustNode: number,
+): RuleEffect | undefined {
   const left = python.marks?.[pythonNode] ?? UNMARKED;
   const right = rust.marks?.[rustNode] ?? UNMARKED;
-  if (left === UNMARKED) return right;
-  return right === UNMARKED ? left : Math.min(left, right);
+  if (left === UNMARKED && right === UNMARKED) return undefined;
+  return python.effects.effect(python.effects.join(left, right));
+}
+
+/** What the rules say of a node of one side. */
+export function effectOfNode({ marks, effects }: MarkedDocument, node: number): RuleEffect | undefined {
+  return marks === undefined ? undefined : effects.effect(marks[node] ?? UNMARKED);
 }

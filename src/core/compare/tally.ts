@@ -1,4 +1,6 @@
-import type { DifferenceClass } from "#core/model/difference.ts";
+import type { DifferenceClass, Hint } from "#core/model/difference.ts";
+import type { SeverityPolicy } from "#core/model/severity-policy.ts";
+import { IdRenaming } from "./renaming-ids.ts";
 
 /** Two values that disagree, as nodes of the two documents; `NONE` on a side that has no such value. */
 export interface Disagreement {
@@ -9,6 +11,10 @@ export interface Disagreement {
   readonly isInName?: true;
   /** For a value that one side lacks: the other side's container, in which it would be. */
   readonly opposite?: number;
+  /** Why they disagree, where the comparison knows. */
+  readonly hint?: Hint;
+  /** The two are known not to be written alike; the time to look into them was up. */
+  readonly isCoarse?: true;
 }
 
 /** What a comparison of two bodies counts while it goes. Leaves are counted on each side. */
@@ -18,14 +24,35 @@ export interface Tally {
   omitted: number;
   /** One of all disagreements is not cosmetic. */
   hasFailing: boolean;
+  /** Why the bodies were not compared to their end; a sentence. */
+  unfinished?: string;
   compared: number;
   ignored: number;
   loosened: number;
   /** How often each rule applied, by its place in the list. */
   readonly hits: Map<number, number>;
+  /** How many leaves each rule took from being compared, by its place in the list. */
+  readonly swallowed: Map<number, number>;
+  /** The rules that took a body as a whole. */
+  readonly wholes: Set<number>;
+  /** The run's renaming of ids, which this comparison goes on with. */
+  readonly renaming: IdRenaming;
+  readonly policy: SeverityPolicy;
 }
 
 /** A tally of nothing. */
-export function emptyTally(): Tally {
-  return { disagreements: [], omitted: 0, hasFailing: false, compared: 0, ignored: 0, loosened: 0, hits: new Map() };
+export function emptyTally(policy: SeverityPolicy = {}, renaming: IdRenaming = new IdRenaming()): Tally {
+  return {
+    disagreements: [],
+    omitted: 0,
+    hasFailing: false,
+    compared: 0,
+    ignored: 0,
+    loosened: 0,
+    hits: new Map(),
+    swallowed: new Map(),
+    wholes: new Set(),
+    renaming,
+    policy,
+  };
 }

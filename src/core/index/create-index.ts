@@ -3,7 +3,12 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
+import type { Inspector, SourceAnswer, Sources } from "#core/model/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
+import { createAsker, type Asker } from "./ask-sources.ts";
+import { readWithReferences } from "./read-with-references.ts";
+import { mentionsIn, moveLinked, type LinkedRoutes, type Mentions } from "./move-linked.ts";
+import { movesBetween, type Moves } from "./moved-facts.ts";
 
 /** What the index must know about the language of a side; the session hands it over. */
 export interface SourceLanguage {
@@ -17,7 +22,11 @@ export interface SourceLanguage {
     readonly findings: readonly Finding[];
     /** Files that must be read as well before the routes are complete. */
     readonly wanted: readonly string[];
+    /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
+    readonly followed: ReadonlySet<object>;
   };
+  /** Answers questions about single routes; absent where the language has no answers. */
+  readonly inspect?: (sources: Sources) => Inspector;
 }
 
 /** Where the sources lie, relative to the project's folder; a side or a contract may be missing. */
@@ -43,6 +52,11 @@ export interface Index {
   setLayout(layout: Layout): void;
   /** The routes as of this call or later. What has not changed since the last call is not read again. */
   snapshot(): Promise<Snapshot>;
+  /**
+   * Asks about a single route of a side. `key` names the question: while nothing that its answer depends on has changed,
+   * it is answered from memory. Undefined where the side has no sources or its language no answers.
+   */
+  ask<T>(side: Side, key: string, question: (inspector: Inspector) => SourceAnswer<T>): Promise<T | undefined>;
 }
 
 export interface IndexOptions {
@@ -66,8 +80,25 @@ interface SideState {
   files: readonly string[];
   /** Files may have come or gone. */
   isListStale: boolean;
-  linked: { readonly routes: readonly Route[]; readonly findings: readonly Finding[] } | undefined;
+  /** Files that changed since they were linked. */
+  readonly changed: Set<string>;
+  linked: Linked | undefined;
 }
+
+/** What linking came to, and of what. */
+interface Linked {
+  readonly existing: readonly string[];
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Files that were read because others take values from them. */
+  readonly wanted: ReadonlySet<string>;
+  /** Bodies of functions that linking looked into; a body that takes the place of one is added. */
+  readonly followed: Set<object>;
+  readonly result: LinkedRoutes;
+  mentions?: Mentions;
+}
+
+const NOTHING: LinkedRoutes = { routes: [], findings: [] };
+const NO_OPERATIONS: readonly Operation[] = [];
 
 export function createIndex({ files, readers, languages, layout }: IndexOptions): Index {
   const openTexts = new Map<string, string>();
@@ -77,6 +108,8 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   let current = layout;
   let sides = freshSides();
   let contract: FileFacts | undefined;
+  /** The contract and the files that its references lead to, also those that are not there. */
+  let contractFiles: ReadonlySet<string> = new Set();
   /** Counts changes, so that an answer knows what it has seen. */
   let generation = 0;
   let answer: { readonly generation: number; readonly snapshot: Snapshot } | undefined;
@@ -88,10 +121,10 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     else openTexts.set(file, text);
     generation += 1;
     read.delete(file);
-    if (file === current.contract) contract = undefined;
+    if (file === current.contract || contractFiles.has(file)) contract = undefined;
     for (const side of SIDES) {
       if (!belongsTo(file, current.folders[side], languages[side])) continue;
-      sides[side].linked = undefined;
+      sides[side].changed.add(file);
       if (!sides[side].files.includes(file)) sides[side].isListStale = true;
     }
   }
@@ -133,19 +166,60 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       generation: seen,
       snapshot: {
         routes: { python: python.routes, rust: rust.routes },
-        operations: document?.language === "openapi" ? document.operations : [],
+        operations: document?.language === "openapi" ? document.operations : NO_OPERATIONS,
         findings: [...(document?.findings ?? []), ...python.findings, ...rust.findings],
       },
     };
   }
 
-  async function linkSide(side: Side): Promise<NonNullable<SideState["linked"]>> {
+  async function linkSide(side: Side): Promise<LinkedRoutes> {
     const folder = current.folders[side];
     const language = languages[side];
     const state = sides[side];
-    if (folder === undefined) return { routes: [], findings: [] };
-    if (state.linked) return state.linked;
-    const started = generation;
+    if (folder === undefined) return NOTHING;
+    const changed = new Set(state.changed);
+    state.changed.clear();
+    const { linked } = state;
+    // What changes from here on stands in `changed` again, so that what is linked now may be kept whatever comes.
+    state.linked = undefined;
+    const kept = linked && !state.isListStale ? await relink(linked, changed, language) : undefined;
+    state.linked = kept ?? (await linkAnew(state, folder, language));
+    return state.linked.result;
+  }
+
+  /** Linked before, and only places changed since; undefined where more did. */
+  async function relink(
+    linked: Linked,
+    changed: ReadonlySet<string>,
+    language: SourceLanguage,
+  ): Promise<Linked | undefined> {
+    if (changed.size === 0) return linked;
+    const facts = new Map(linked.facts);
+    const all: Moves[] = [];
+    for (const file of changed) {
+      const before = linked.facts.get(file);
+      const source = await sourceOf(file, language);
+      if (!source) return undefined;
+      const isNeeded = source.mayDeclareRoutes || linked.wanted.has(file);
+      if (isNeeded !== (before !== undefined)) return undefined;
+      if (!before) continue;
+      source.facts ??= await readers.read(file, source.text);
+      const moves = movesBetween(before, source.facts, linked.followed);
+      if (!moves) return undefined;
+      facts.set(file, source.facts);
+      all.push(moves);
+    }
+    let { result } = linked;
+    const mentions = linked.mentions ?? mentionsIn(result);
+    for (const moves of all) {
+      const moved = moveLinked(result, mentions, moves);
+      if (!moved) return undefined;
+      result = moved;
+    }
+    return { ...linked, facts, result, mentions };
+  }
+
+  async function linkAnew(state: SideState, folder: string, language: SourceLanguage): Promise<Linked> {
     if (state.isListStale) {
       state.isListStale = false;
       const listed = await files.list(folder, language.endings);
@@ -159,11 +233,15 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       const linked = language.link({ files: existing, facts });
       for (const file of linked.wanted) wanted.add(file);
       if (wanted.size > known) continue;
-      // Only what saw all changes is kept; an older answer is given once and then made again.
-      if (started === generation) state.linked = linked;
-      return linked;
+      return {
+        existing,
+        facts,
+        wanted,
+        followed: new Set(linked.followed),
+        result: { routes: linked.routes, findings: linked.findings },
+      };
     }
-    throw new Error(`Linking the ${side} sources in ${folder} does not come to an end`);
+    throw new Error(`Linking the sources in ${folder} does not come to an end`);
   }
 
   async function readAll(
@@ -171,25 +249,28 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     language: SourceLanguage,
     wanted: ReadonlySet<string>,
   ): Promise<{ readonly existing: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }> {
-    const facts = new Map<string, FileFacts>();
-    const missing = new Set<string>();
-    const pending = names.map(async (file) => {
+    const sources = new Map<string, SourceFile>();
+    const isNeeded = (file: string, source: SourceFile): boolean => wanted.has(file) || source.mayDeclareRoutes;
+    const readOne = async (file: string): Promise<void> => {
       const source = await sourceOf(file, language);
-      if (!source) {
-        missing.add(file);
-        return;
-      }
-      if (!source.facts && (wanted.has(file) || source.mayDeclareRoutes)) {
-        source.facts = await readers.read(file, source.text);
-      }
-      if (source.facts) facts.set(file, source.facts);
-    });
-    await Promise.all(pending);
-    return {
-      existing: missing.size > 0 ? names.filter((file) => !missing.has(file)) : names,
-      // In the order of the names, however the reads came in.
-      facts: new Map([...facts].toSorted(([one], [other]) => (one < other ? -1 : 1))),
+      if (!source) return;
+      if (isNeeded(file, source)) source.facts ??= await readers.read(file, source.text);
+      sources.set(file, source);
     };
+    const pending: Promise<void>[] = [];
+    for (const file of names) {
+      const known = read.get(file);
+      if (known && (known.facts || !isNeeded(file, known))) sources.set(file, known);
+      else pending.push(readOne(file));
+    }
+    await Promise.all(pending);
+    // In the order of the names, however the reads came in.
+    const facts = new Map<string, FileFacts>();
+    for (const file of names) {
+      const known = sources.get(file)?.facts;
+      if (known) facts.set(file, known);
+    }
+    return { existing: sources.size < names.length ? names.filter((file) => sources.has(file)) : names, facts };
   }
 
   async function sourceOf(file: string, language?: SourceLanguage): Promise<SourceFile | undefined> {
@@ -214,18 +295,54 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     const source = await sourceOf(file);
     // That the file is missing is said where the project file is checked.
     if (!source) return undefined;
-    const facts = await readers.read(file, source.text);
+    const { facts, files: dependsOn } = await readWithReferences(
+      readers,
+      { file, text: source.text },
+      async (other) => (await sourceOf(other))?.text,
+    );
+    contractFiles = dependsOn;
     if (started === generation) contract = facts;
     return facts;
   }
 
-  return { change, refresh, setLayout, snapshot };
+  const askers: Readonly<Record<Side, Asker | undefined>> = { python: askerFor("python"), rust: askerFor("rust") };
+
+  function askerFor(side: Side): Asker | undefined {
+    const language = languages[side];
+    const { inspect } = language;
+    if (!inspect) return undefined;
+    return createAsker({
+      inspect,
+      fileOf: (file) => sourceOf(file, language),
+      textOf: (file) => read.get(file)?.text,
+      read: (file, text) => readers.read(file, text),
+    });
+  }
+
+  async function ask<T>(
+    side: Side,
+    key: string,
+    question: (inspector: Inspector) => SourceAnswer<T>,
+  ): Promise<T | undefined> {
+    const asker = askers[side];
+    if (!asker) return undefined;
+    while (current.folders[side] !== undefined) {
+      await snapshot();
+      const { linked } = sides[side];
+      if (linked) return asker.ask(linked, key, question);
+      // The sources are being linked again, because something changed meanwhile.
+      await computing;
+    }
+    return undefined;
+  }
+
+  return { change, refresh, setLayout, snapshot, ask };
 }
 
 function freshSides(): Record<Side, SideState> {
   return {
-    python: { files: [], isListStale: true, linked: undefined },
-    rust: { files: [], isListStale: true, linked: undefined },
+    python: { files: [], isListStale: true, changed: new Set(), linked: undefined },
+    rust: { files: [], isListStale: true, changed: new Set(), linked: undefined },
   };
 }
 

@@ -1,5 +1,4 @@
-import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
+import { SIDES, type EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger, LedgerRow, Progress, Status } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
@@ -7,6 +6,7 @@ import type { Route } from "#core/model/route.ts";
 import type { EndpointVerdict } from "#core/model/verdict.ts";
 import { pairEndpoints, type Pair } from "./pair-endpoints.ts";
 import { pairFindings } from "./pair-findings.ts";
+import { shadowedRoutes } from "./shadowed-routes.ts";
 
 /** What the ledger is made of. */
 export interface LedgerInput {
@@ -20,42 +20,151 @@ export interface LedgerInput {
 }
 
 /** Pairs contract, Python and Rust and gives every endpoint its status: the first of product.md's that fits. */
-export function buildLedger({ snapshot, project, verdicts }: LedgerInput): Ledger {
-  const pairs = pairEndpoints(snapshot.operations, snapshot.routes);
-  const findings = pairFindings(pairs, snapshot);
-  const rows = pairs
-    .map((pair) => makeRow(pair, project, verdicts.get(pair.key), findings.get(pair.key) ?? []))
-    .toSorted((one, other) => compare(one.path, other.path) || compare(one.method, other.method));
-  const milestones = project?.milestones ?? [];
+export function buildLedger(input: LedgerInput): Ledger {
+  return createLedgerBuilder()(input);
+}
+
+/** What was built, with what it was built of. */
+interface Built extends LedgerInput {
+  /** In the order of the rows. */
+  readonly pairs: readonly Pair[];
+  readonly shadows: ReadonlyMap<Route, Route>;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Builds the ledger of a project again and again. Where since the last time nothing changed but where routes stand and
+ * what their handlers say, which is what most key strokes do, only the rows of those routes are made anew.
+ */
+export function createLedgerBuilder(): (input: LedgerInput) => Ledger {
+  let last: Built | undefined;
+  return (input) => {
+    const moved = last && movedRoutes(last, input);
+    last = last && moved ? rebuild(last, input, moved) : build(input);
+    return last.ledger;
+  };
+}
+
+function build(input: LedgerInput): Built {
+  const { snapshot, project, verdicts } = input;
+  const pairs = pairEndpoints(snapshot.operations, snapshot.routes).toSorted(
+    (one, other) => compare(one.path, other.path) || compare(one.method, other.method),
+  );
+  const shadows = shadowedRoutes(snapshot.routes.python);
+  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const rows = pairs.map((pair) => makeRow(pair, context, verdicts.get(pair.key)));
+  return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
+}
+
+/** `moved`: routes that took the place of others. */
+function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Route>): Built {
+  const { snapshot, project, verdicts } = input;
+  const now = (route: Route): Route => moved.get(route) ?? route;
+  const shadows =
+    moved.size === 0 ? last.shadows : new Map([...last.shadows].map(([route, by]) => [now(route), now(by)]));
+  const isMoved = (route: Route): boolean => {
+    const by = last.shadows.get(route);
+    return moved.has(route) || (by !== undefined && moved.has(by));
+  };
+  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const pairs = [...last.pairs];
+  const rows = [...last.ledger.rows];
+  let isCountSame = true;
+  for (const [index, pair] of last.pairs.entries()) {
+    const row = rows[index];
+    const verdict = verdicts.get(pair.key);
+    const isSame = moved.size === 0 || !(pair.python.some(isMoved) || pair.rust.some(isMoved));
+    if (!row || (isSame && row.verdict === verdict)) continue;
+    const next = isSame ? pair : { ...pair, python: pair.python.map(now), rust: pair.rust.map(now) };
+    const made = makeRow(next, context, verdict);
+    pairs[index] = next;
+    rows[index] = made;
+    isCountSame &&= made.status === row.status;
+  }
+  const ledger = isCountSame ? { ...last.ledger, rows } : ledgerOf(rows, project);
+  return { ...input, pairs, shadows, ledger };
+}
+
+/** Which routes stand in the place of which, or undefined where more than that changed. */
+function movedRoutes(last: Built, { snapshot, project }: LedgerInput): ReadonlyMap<Route, Route> | undefined {
+  if (project !== last.project || snapshot.operations !== last.snapshot.operations) return undefined;
+  const moved = new Map<Route, Route>();
+  for (const side of SIDES) {
+    const before = last.snapshot.routes[side];
+    const after = snapshot.routes[side];
+    if (before === after) continue;
+    if (before.length !== after.length) return undefined;
+    for (const [index, route] of before.entries()) {
+      const other = after[index];
+      if (route === other) continue;
+      if (!other || !isSameEndpoint(route, other)) return undefined;
+      moved.set(route, other);
+    }
+  }
+  return moved;
+}
+
+/** Pairing, and what shadows what, come out the same. */
+function isSameEndpoint(one: Route, other: Route): boolean {
+  return (
+    one.method === other.method &&
+    one.path === other.path &&
+    one.kind === other.kind &&
+    one.implicit === other.implicit &&
+    one.unmounted === other.unmounted &&
+    one.conditional === other.conditional &&
+    (one.parameters === other.parameters || JSON.stringify(one.parameters) === JSON.stringify(other.parameters))
+  );
+}
+
+function ledgerOf(rows: readonly LedgerRow[], project: LedgerInput["project"]): Ledger {
   return {
     rows,
     progress: progressOf(rows),
     progressByMilestone: Object.fromEntries(
-      milestones.map(({ name }) => [name, progressOf(rows.filter((row) => row.milestones.includes(name)))]),
+      (project?.milestones ?? []).map(({ name }) => [
+        name,
+        progressOf(rows.filter((row) => row.milestones.includes(name))),
+      ]),
     ),
   };
 }
 
-function makeRow(
-  pair: Pair,
-  project: LedgerInput["project"],
-  verdict: EndpointVerdict | undefined,
-  findings: readonly Finding[],
-): LedgerRow {
+/** What rows are made with, the same for all. */
+interface Context {
+  readonly shadows: ReadonlyMap<Route, Route>;
+  readonly hasContract: boolean;
+  readonly milestones: readonly { readonly name: string; readonly endpoints: ReadonlySet<EndpointKey> }[];
+  readonly reasons: ReadonlyMap<EndpointKey, string>;
+}
+
+function contextOf(project: LedgerInput["project"], shadows: ReadonlyMap<Route, Route>, hasContract: boolean): Context {
+  return {
+    shadows,
+    hasContract,
+    milestones: (project?.milestones ?? []).map(({ name, endpoints }) => ({ name, endpoints: new Set(endpoints) })),
+    // The first reason that is given counts.
+    reasons: new Map(
+      (project?.notMigrated ?? []).map(({ endpoint, reason }) => [endpoint, reason] as const).toReversed(),
+    ),
+  };
+}
+
+function makeRow(pair: Pair, context: Context, verdict: EndpointVerdict | undefined): LedgerRow {
   const { key, method, path, operation, python, rust } = pair;
-  const kept = project?.notMigrated.find((each) => each.endpoint === key);
+  const keptReason = context.reasons.get(key);
   return {
     key,
     method,
     path,
-    status: statusOf(pair, kept !== undefined, verdict),
-    milestones: (project?.milestones ?? []).filter((each) => each.endpoints.includes(key)).map(({ name }) => name),
+    status: statusOf(pair, keptReason !== undefined, verdict),
+    milestones: context.milestones.filter(({ endpoints }) => endpoints.has(key)).map(({ name }) => name),
     ...(operation && { operation }),
     python,
     rust,
     ...(verdict && { verdict }),
-    ...(kept && { keptReason: kept.reason }),
-    findings,
+    ...(keptReason !== undefined && { keptReason }),
+    findings: pairFindings(pair, context),
   };
 }
 

@@ -1,6 +1,7 @@
 import { endpointKey, type EndpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
+import { isOpen, withOpenRoutes } from "./pair-open-routes.ts";
 
 /** One endpoint with all that declares it. */
 export interface Pair {
@@ -19,15 +20,16 @@ type Table<T extends { readonly method: Method; readonly path: string }> = Reado
 /**
  * Pairs contract, Python and Rust by method and shape of the path. Two that differ only in the slash at the end are
  * paired; a route for any method stands for each method that the others name. Routes that a framework adds by itself
- * join a pair but make none; routers that no app reaches, and fallbacks, are no endpoints.
+ * join a pair but make none; routers that no app reaches, and fallbacks, are no endpoints. Routes of which a part is not
+ * known come after all others.
  */
 export function pairEndpoints(
   operations: readonly Operation[],
   routes: { readonly python: readonly Route[]; readonly rust: readonly Route[] },
 ): readonly Pair[] {
   const contract = tableOf(operations);
-  const python = tableOf(routes.python.filter(isEndpoint));
-  const rust = tableOf(routes.rust.filter(isEndpoint));
+  const python = tableOf(routes.python.filter(isCertain));
+  const rust = tableOf(routes.rust.filter(isCertain));
   const pairs: Pair[] = [];
   const taken = { contract: new Set<EndpointKey>(), python: new Set<EndpointKey>(), rust: new Set<EndpointKey>() };
 
@@ -61,7 +63,14 @@ export function pairEndpoints(
       makePair(key, first);
     }
   }
-  return pairs;
+  return withOpenRoutes(
+    pairs,
+    [...routes.python, ...routes.rust].filter((route) => isEndpoint(route) && isOpen(route)),
+  );
+}
+
+function isCertain(route: Route): boolean {
+  return isEndpoint(route) && !isOpen(route);
 }
 
 function isEndpoint(route: Route): boolean {
@@ -71,12 +80,23 @@ function isEndpoint(route: Route): boolean {
 function tableOf<T extends { readonly method: Method; readonly path: string }>(entries: readonly T[]): Table<T> {
   const table = new Map<EndpointKey, T[]>();
   for (const entry of entries) {
-    const key = endpointKey(entry.method, entry.path);
+    const key = keyOf(entry);
     const known = table.get(key);
     if (known) known.push(entry);
     else table.set(key, [entry]);
   }
   return table;
+}
+
+/** Keys of what did not change are not made again with every key stroke. */
+const keys = new WeakMap<object, EndpointKey>();
+
+function keyOf(entry: { readonly method: Method; readonly path: string }): EndpointKey {
+  const known = keys.get(entry);
+  if (known) return known;
+  const key = endpointKey(entry.method, entry.path);
+  keys.set(entry, key);
+  return key;
 }
 
 /** The key under which a table has an endpoint: as it is, with the other slash, or for any method. */

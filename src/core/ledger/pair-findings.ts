@@ -1,37 +1,34 @@
 import { endpointKey, type EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { Operation } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
+import { converterFindings, missingFindings, statusFindings } from "./contract-findings.ts";
 import type { Pair } from "./pair-endpoints.ts";
+import { uncertainFindings } from "./pair-open-routes.ts";
 
-/** What does not fit between contract, Python and Rust, by endpoint. */
+/**
+ * What does not fit between contract, Python and Rust for one endpoint. `shadows` says which route answers in place of
+ * another; without a contract nothing is missing in it.
+ */
 export function pairFindings(
-  pairs: readonly Pair[],
-  snapshot: {
-    readonly routes: { readonly python: readonly Route[]; readonly rust: readonly Route[] };
-    readonly operations: readonly Operation[];
-  },
-): ReadonlyMap<EndpointKey, readonly Finding[]> {
-  const shadows = new Map([
-    ...shadowedBy(snapshot.routes.python, comesFirst),
-    ...shadowedBy(snapshot.routes.rust, () => false),
-  ]);
-  const hasContract = snapshot.operations.length > 0;
-  return new Map(
-    pairs.map((pair) => [
-      pair.key,
-      [
-        ...slashFindings(pair),
-        ...parameterFindings(pair),
-        ...[pair.python, pair.rust].flatMap((routes) => duplicateFindings(pair.key, routes)),
-        ...[...pair.python, ...pair.rust].flatMap((route) => shadowFinding(pair.key, route, shadows.get(route))),
-        ...pair.rust.flatMap((route) => declarationFindings(pair.key, route)),
-        ...(hasContract ? contractFindings(pair) : []),
-        ...[...pair.python, ...pair.rust].flatMap((route) => unresolvedFindings(pair.key, route)),
-      ],
-    ]),
-  );
+  pair: Pair,
+  { shadows, hasContract }: { readonly shadows: ReadonlyMap<Route, Route>; readonly hasContract: boolean },
+): readonly Finding[] {
+  const { key, python, rust } = pair;
+  const routes = python.length === 0 ? rust : rust.length === 0 ? python : [...python, ...rust];
+  return [
+    ...slashFindings(pair),
+    ...parameterFindings(pair),
+    ...converterFindings(pair),
+    ...duplicateFindings(key, python),
+    ...duplicateFindings(key, rust),
+    ...routes.flatMap((route) => shadowFinding(key, route, shadows.get(route))),
+    ...rust.flatMap((route) => declarationFindings(key, route)),
+    ...missingFindings(pair, hasContract),
+    ...statusFindings(pair),
+    ...uncertainFindings(pair),
+    ...routes.flatMap((route) => unresolvedFindings(key, route)),
+  ];
 }
 
 function slashFindings({ key, path, python, rust }: Pair): readonly Finding[] {
@@ -50,9 +47,16 @@ function slashFindings({ key, path, python, rust }: Pair): readonly Finding[] {
 function parameterFindings({ key, path, operation, python, rust }: Pair): readonly Finding[] {
   const expected = operation?.path ?? python[0]?.path ?? path;
   const from = operation ? "contract" : "python";
+  const where = operation?.place ?? python[0]?.place;
   return [python[0], rust[0]].flatMap((route): readonly Finding[] => {
     if (!route || namesIn(route.path) === namesIn(expected)) return [];
-    const facts = { side: route.side, path: route.path, other: expected, from };
+    const facts = {
+      side: route.side,
+      path: route.path,
+      other: expected,
+      from,
+      ...(where && { where: placeText(where) }),
+    };
     return [{ code: "parameter-names-differ", severity: "information", place: route.place, endpoint: key, facts }];
   });
 }
@@ -84,44 +88,6 @@ function shadowFinding(key: EndpointKey, route: Route, by: Route | undefined): r
   return [{ code: "route-shadowed", severity: "warning", place: route.place, endpoint: key, facts }];
 }
 
-/** Starlette answers by the first route that matches; axum by the most exact one, whatever the order. */
-function comesFirst(earlier: Route, later: Route): boolean {
-  const pattern = earlier.path.split("/");
-  const concrete = later.path.split("/");
-  const last = pattern.at(-1) ?? "";
-  const isRest = earlier.parameters.some(({ name, isRest: takesRest }) => takesRest && last === `{${name}}`);
-  if (isRest ? pattern.length > concrete.length : pattern.length !== concrete.length) return false;
-  const covers = pattern.every((segment, index) => {
-    const other = concrete[index] ?? "";
-    const parameter = /^\{([^{}?]+)\}$/.exec(segment)?.[1];
-    if (parameter === undefined) return segment === other;
-    const converter = earlier.parameters.find(({ name }) => name === parameter)?.converter;
-    return converter === undefined || converter === "str" || converter === "path" || segment === other;
-  });
-  return (
-    covers && pattern.join("/").replaceAll(/\{[^{}]*\}/g, "{}") !== concrete.join("/").replaceAll(/\{[^{}]*\}/g, "{}")
-  );
-}
-
-function shadowedBy(
-  routes: readonly Route[],
-  isShadowing: (earlier: Route, later: Route) => boolean,
-): ReadonlyMap<Route, Route> {
-  const shadowed = new Map<Route, Route>();
-  const earlierByMethod = new Map<string, Route[]>();
-  for (const route of routes) {
-    if (route.implicit || route.unmounted || route.kind !== "http") continue;
-    const earlier = earlierByMethod.get(route.method) ?? [];
-    earlierByMethod.set(route.method, earlier);
-    const by = earlier.find(
-      (each) => each.path.includes("{") && !each.path.includes("{?}") && isShadowing(each, route),
-    );
-    if (by) shadowed.set(route, by);
-    if (route.conditional === undefined && route.path.includes("{")) earlier.push(route);
-  }
-  return shadowed;
-}
-
 /** The attribute above the handler makes the contract; the router makes the server. */
 function declarationFindings(key: EndpointKey, route: Route): readonly Finding[] {
   const { declared } = route;
@@ -138,14 +104,6 @@ function declarationFindings(key: EndpointKey, route: Route): readonly Finding[]
 
 function shapeOf(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, "{}");
-}
-
-function contractFindings({ key, operation, python, rust }: Pair): readonly Finding[] {
-  const route = python[0] ?? rust[0];
-  if (operation || !route || route.isHidden || route.kind !== "http" || route.implicit) return [];
-  return [
-    { code: "contract-lacks-route", severity: "warning", place: route.place, endpoint: key, facts: { endpoint: key } },
-  ];
 }
 
 function unresolvedFindings(key: EndpointKey, route: Route): readonly Finding[] {

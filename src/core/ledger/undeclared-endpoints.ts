@@ -1,3 +1,4 @@
+import { type EndpointPattern, isExactPattern, matchesEndpoint } from "#core/model/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
@@ -8,21 +9,29 @@ export function undeclaredEndpoints(
   rows: readonly LedgerRow[],
 ): readonly Finding[] {
   const declared = new Set(rows.map(({ key }) => key));
-  const named = [
+  const isDeclared = (endpoint: EndpointPattern): boolean =>
+    isExactPattern(endpoint)
+      ? declared.has(endpoint)
+      : declared.values().some((each) => matchesEndpoint(endpoint, each));
+  const named: readonly {
+    readonly endpoint: EndpointPattern;
+    readonly where: string;
+    readonly place?: Finding["place"];
+  }[] = [
     ...project.milestones.flatMap(({ name, endpoints }) =>
-      endpoints.map((endpoint) => ({ endpoint, where: `milestone ${name}`, place: undefined })),
+      endpoints.map((endpoint) => ({ endpoint, where: `milestone ${name}` })),
     ),
-    ...project.notMigrated.map(({ endpoint }) => ({ endpoint, where: "not_migrated", place: undefined })),
+    ...project.notMigrated.map(({ endpoint }) => ({ endpoint, where: "not_migrated" })),
     ...project.rules.map(({ endpoint, place }) => ({ endpoint, where: "rules", place })),
   ];
   const start = { line: 0, character: 0 };
   return named
-    .filter(({ endpoint }) => !declared.has(endpoint))
+    .filter(({ endpoint }) => !isDeclared(endpoint))
     .map(({ endpoint, where, place }) => ({
       code: "endpoint-undeclared",
       severity: "warning",
       place: place ?? { file: project.file, range: { start, end: start } },
-      endpoint,
+      ...(isExactPattern(endpoint) && { endpoint }),
       facts: { endpoint, in: where },
     }));
 }

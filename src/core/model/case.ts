@@ -1,4 +1,5 @@
 import type { EndpointKey, Method } from "./endpoint.ts";
+import type { StreamLimit } from "./exchange.ts";
 import type { Place } from "./place.ts";
 
 export type CaseBody =
@@ -22,6 +23,8 @@ export interface Case {
   readonly expect: number;
   /** May change the database: the seed is restored before it. */
   readonly isWriting: boolean;
+  /** Until when the answer is read, where it is a stream. */
+  readonly stream?: StreamLimit;
   /** Where it was written down: the case file or the contract's operation. */
   readonly place: Place;
 }

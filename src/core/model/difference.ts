@@ -44,6 +44,8 @@ export interface Difference {
   readonly pointers: Readonly<Partial<Record<Side, string>>>;
   /** Both values as they were written, cut where they are long; absent where the side has none. */
   readonly values: Readonly<Partial<Record<Side, string>>>;
+  /** The two are only known not to be written alike: the time for comparing was up before they were looked into. */
+  readonly isCoarse?: true;
   readonly hint?: Hint;
   /** The Rust field and the Python field that wrote it, where the index knows them. */
   readonly places?: Readonly<Partial<Record<Side, Place>>>;

@@ -1,8 +1,17 @@
-/** A body as it came: text where it is valid UTF-8, else its length and the hash of its bytes. */
+/**
+ * A body as it came: text where it is valid UTF-8, else its length and the hash of its bytes. `latin1` is the bytes
+ * themselves, a character a byte; it is there until they were compared, and in nothing that is kept.
+ */
 export type AnswerBody =
   | { readonly kind: "empty" }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "binary"; readonly bytes: number; readonly sha256: string };
+  | { readonly kind: "binary"; readonly bytes: number; readonly sha256: string; readonly latin1?: string };
+
+/** Until when the body of a stream is read: so many items of it, or so long. Without either it is read to its end. */
+export interface StreamLimit {
+  readonly events?: number;
+  readonly timeMs?: number;
+}
 
 /** What a side answered. Header names are in lower case, in the order in which they came; repeated ones stay apart. */
 export interface Answer {
@@ -10,6 +19,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: AnswerBody;
+  /** The body was read up to a `StreamLimit`, not to its end. */
+  readonly cutBy?: keyof StreamLimit;
   /** Milliseconds from the first byte sent to the last byte read. */
   readonly durationMs: number;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, Webhook } from "./operation.ts";
 import type { PythonFacts } from "./python-facts.ts";
 import type { CargoFacts, RustFacts } from "./rust-facts.ts";
 
@@ -8,6 +8,9 @@ export interface ContractFacts {
   readonly language: "openapi";
   readonly file: string;
   readonly operations: readonly Operation[];
+  readonly webhooks: readonly Webhook[];
+  /** Other files that its references lead to, each once; what stands in those that were not given is missing. */
+  readonly wanted: readonly string[];
   readonly findings: readonly Finding[];
 }
 

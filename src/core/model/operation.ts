@@ -10,8 +10,8 @@ export interface OperationParameter {
   readonly in: "path" | "query" | "header" | "cookie";
   readonly isRequired: boolean;
   readonly schema?: Json;
-  /** From `example`, the first of `examples`, or the schema's own. */
-  readonly example?: Json;
+  /** As JSON text, numbers as the document spells them: from `example`, the first of `examples`, or the schema's own. */
+  readonly exampleText?: string;
   readonly place: Place;
 }
 
@@ -20,6 +20,8 @@ export interface Operation {
   readonly key: EndpointKey;
   readonly method: Method;
   readonly path: string;
+  /** Base paths of the servers that the document names, the first one's first: `/api/v1`; absent where there are none. */
+  readonly basePaths?: readonly string[];
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags: readonly string[];
@@ -28,7 +30,8 @@ export interface Operation {
   readonly body?: {
     readonly mediaType: string;
     readonly isRequired: boolean;
-    readonly example?: Json;
+    /** As JSON text, numbers as the document spells them. */
+    readonly exampleText?: string;
     readonly schema?: Json;
   };
   /** Declared status codes as written: `200`, `4XX`, `default`. */
@@ -36,5 +39,13 @@ export interface Operation {
   /** Some security requirement applies to it. */
   readonly isSecured: boolean;
   readonly isDeprecated: boolean;
+  readonly place: Place;
+}
+
+/** A request that the server sends to its clients (OpenAPI 3.1, `webhooks`): no endpoint, listed apart. */
+export interface Webhook {
+  readonly name: string;
+  readonly method: Method;
+  readonly operationId?: string;
   readonly place: Place;
 }

@@ -1,6 +1,7 @@
 import type { EndpointKey, Side } from "./endpoint.ts";
 import type { Json } from "./operation.ts";
 import type { Rule } from "./rule.ts";
+import type { DifferenceSettings } from "./severity-policy.ts";
 
 /** How one of the two servers is built and started. Commands are run by the shell in `folder`; `${port}` and `${database}` are filled in at the start. */
 export interface ServerSettings {
@@ -11,6 +12,8 @@ export interface ServerSettings {
   /** A path that answers 2xx once the server is up. */
   readonly ready: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** A command that prints the server's OpenAPI document. */
+  readonly export?: string;
 }
 
 export interface DatabaseSettings {
@@ -26,6 +29,8 @@ export interface LoginSettings {
   readonly endpoint: EndpointKey;
   readonly path: string;
   readonly body: Json;
+  /** The same as JSON text, numbers as the project file spells them: what is sent. */
+  readonly bodyText: string;
   /** JSON pointer (RFC 6901) to the token in the answer. */
   readonly token: string;
   readonly header: string;
@@ -55,5 +60,7 @@ export interface Project {
   readonly cases?: string;
   readonly milestones: readonly Milestone[];
   readonly rules: readonly Rule[];
+  /** What differences do, where the usual is not wanted. */
+  readonly differences?: DifferenceSettings;
   readonly notMigrated: readonly KeptEndpoint[];
 }

@@ -67,6 +67,8 @@ export interface PythonFunction {
   readonly kind: "function";
   readonly name: string;
   readonly parameters: readonly PythonParameter[];
+  /** `-> T` */
+  readonly returns?: PythonExpression;
   readonly decorators: readonly PythonExpression[];
   /** Absent where the body cannot make up a route and was not taken over. */
   readonly body?: readonly PythonStatement[];
@@ -86,6 +88,10 @@ export interface PythonClass {
   readonly kind: "class";
   readonly name: string;
   readonly bases: readonly PythonExpression[];
+  /** `T` of `class A[T]` (PEP 695). */
+  readonly typeParameters?: readonly string[];
+  /** Keywords beside the bases: `class A(BaseModel, frozen=True)`. */
+  readonly named: readonly (readonly [name: string, value: PythonExpression])[];
   readonly decorators: readonly PythonExpression[];
   readonly body: readonly PythonStatement[];
   readonly at: Range;
@@ -107,6 +113,8 @@ export type PythonStatement =
   | {
       readonly kind: "assign";
       readonly target: PythonExpression;
+      /** The annotation of `x: T` and `x: T = value`. */
+      readonly type?: PythonExpression;
       /** Absent in `x: T`. */
       readonly value?: PythonExpression;
       readonly at: Range;

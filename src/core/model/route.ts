@@ -1,5 +1,6 @@
 import type { Method, Side } from "./endpoint.ts";
 import type { Place } from "./place.ts";
+import type { ModelRef } from "./wire-model.ts";
 
 export type RouteKind = "http" | "websocket" | "mount" | "fallback";
 
@@ -67,5 +68,17 @@ export interface Route {
   readonly unresolved?: readonly Unresolved[];
   /** Hidden from the exported contract, e.g. `include_in_schema=False`. */
   readonly isHidden?: boolean;
+  readonly isDeprecated?: boolean;
+  /** The route's own and those of the routers above it. */
   readonly tags?: readonly string[];
+  /** The status code of a good answer, where it is declared. */
+  readonly statusCode?: number;
+  /** All status codes that are declared, ascending. */
+  readonly statusCodes?: readonly number[];
+  /** What it takes as its body, as declared. */
+  readonly requestModel?: ModelRef;
+  /** What it answers with, as declared. */
+  readonly responseModel?: ModelRef;
+  /** What runs before the handler, e.g. authentication; outermost first. */
+  readonly dependencies?: readonly string[];
 }

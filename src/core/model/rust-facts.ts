@@ -31,6 +31,8 @@ export type RustExpression =
   | {
       readonly kind: "closure";
       readonly parameters: readonly RustPattern[];
+      /** As written; empty where a parameter has none. */
+      readonly parameterTypes: readonly string[];
       readonly body: RustExpression;
       readonly hash: string;
       readonly isStub: boolean;
@@ -40,7 +42,12 @@ export type RustExpression =
   | {
       readonly kind: "branches";
       /** One of them is taken: `if` and `else`, the arms of a `match`. */
-      readonly options: readonly { readonly condition: string; readonly body: RustExpression }[];
+      readonly options: readonly {
+        readonly condition: string;
+        /** `if let pattern = value`, an arm of a `match`. */
+        readonly binds?: { readonly pattern: RustPattern; readonly value: RustExpression };
+        readonly body: RustExpression;
+      }[];
       /** Some option is always taken. */
       readonly isComplete: boolean;
       readonly at: Range;
@@ -66,6 +73,8 @@ export type RustExpression =
 
 export type RustPattern =
   | { readonly kind: "name"; readonly name: string }
+  /** `Parts { router, path: p, .. }` */
+  | { readonly kind: "fields"; readonly fields: readonly (readonly [name: string, pattern: RustPattern])[] }
   | { readonly kind: "list"; readonly items: readonly RustPattern[] }
   | { readonly kind: "other" };
 
@@ -86,7 +95,22 @@ export interface UtoipaPath {
   readonly path?: RustExpression;
   readonly contextPath?: RustExpression;
   readonly operationId?: string;
+  readonly tags: readonly string[];
+  /** In the order of the attribute. */
+  readonly responses: readonly UtoipaResponse[];
+  /** Names of the security schemes. */
+  readonly security: readonly string[];
+  /** The type of the body that it takes, as written. */
+  readonly requestBody?: string;
   readonly at: Range;
+}
+
+/** One of `responses((status = 200, body = Node))`. */
+export interface UtoipaResponse {
+  /** As written: `200`, `NOT_FOUND`, `StatusCode::CREATED`, `"4XX"`. */
+  readonly status: string;
+  /** The type of its body, as written. */
+  readonly body?: { readonly text: string; readonly at: Range };
 }
 
 export interface RustFunction {
@@ -97,9 +121,11 @@ export interface RustFunction {
   readonly isMethod: boolean;
   /** The type that it returns, as written; empty where it returns none. */
   readonly returns: string;
+  readonly returnsAt?: Range;
   /** Absent where the body cannot make up a route and was not taken over. */
   readonly body?: RustExpression;
   readonly utoipa?: UtoipaPath;
+  readonly isDeprecated?: true;
   /** Of `#[cfg(…)]`. */
   readonly condition?: string;
   /** The body names what serves an app. */
@@ -127,18 +153,94 @@ export type RustItem =
     }
   /** `use a::b as c`; `*` takes all names. */
   | { readonly kind: "use"; readonly path: readonly string[]; readonly as: string }
-  | { readonly kind: "constant"; readonly name: string; readonly value: RustExpression }
+  | { readonly kind: "constant"; readonly name: string; readonly value: RustExpression; readonly whole: Range }
   | {
       readonly kind: "impl";
-      /** The last part of the type's path. */
+      /** The last part of the type's path; of `impl<T: A> B for T` it is `T`, and `blanket` is what `T` must have. */
       readonly type: string;
+      /** The last part of the trait's path. */
+      readonly trait?: string;
+      readonly blanket?: readonly string[];
       readonly items: readonly RustItem[];
     }
-  /** A struct, an enum or a trait. */
-  | { readonly kind: "type"; readonly name: string; readonly items: readonly RustItem[] }
-  /** `type X = a::b<C>` */
-  | { readonly kind: "alias"; readonly name: string; readonly path: readonly string[] }
-  | { readonly kind: "macro-rules"; readonly name: string };
+  | RustType
+  /** `type X<T> = a::b<C, T>` */
+  | {
+      readonly kind: "alias";
+      readonly name: string;
+      readonly path: readonly string[];
+      readonly parameters: readonly string[];
+      /** What it stands for, as written. */
+      readonly text: string;
+      readonly whole: Range;
+    }
+  | {
+      readonly kind: "macro-rules";
+      readonly name: string;
+      readonly rules: readonly RustMacroRule[];
+      readonly whole: Range;
+    };
+
+/** A rule of a `macro_rules!`. */
+export interface RustMacroRule {
+  readonly mentionsRoutes: boolean;
+  /** Absent where the rule takes more than variables with what separates them; so is `body`. */
+  readonly variables?: { readonly fixed: readonly string[]; readonly repeated: readonly string[] };
+  /** Read as a block in which `$` is another letter. */
+  readonly body?: RustExpression;
+}
+
+/** A struct, an enum or a trait. */
+export interface RustType {
+  readonly kind: "type";
+  readonly name: string;
+  readonly items: readonly RustItem[];
+  /** Names of its type parameters. */
+  readonly parameters: readonly string[];
+  readonly shape?: RustShape;
+  /** Of `#[typed_path("/x/{id}")]`. */
+  readonly typedPath?: RustExpression;
+  /** Of the name. */
+  readonly at: Range;
+  /** From its attributes to its end. */
+  readonly whole: Range;
+}
+
+/** What a type is made of, as serde sees it. */
+export interface RustShape {
+  readonly kind: "struct" | "tuple" | "enum";
+  /** Fields of a struct, by position those of a tuple struct, variants of an enum. */
+  readonly members: readonly RustMember[];
+  readonly serde: SerdeAttributes;
+}
+
+/** A field or a variant. */
+export interface RustMember {
+  readonly name: string;
+  /** The type of a field, as written. */
+  readonly type?: string;
+  /** What a variant holds. */
+  readonly shape?: RustShape;
+  readonly serde: SerdeAttributes;
+  readonly at: Range;
+}
+
+/** What `#[serde(…)]` says (serde.rs, "Attributes"); a rename is the one for writing. */
+export interface SerdeAttributes {
+  readonly rename?: string;
+  readonly renameRead?: string;
+  readonly renameAll?: string;
+  readonly renameAllFields?: string;
+  readonly aliases?: readonly string[];
+  readonly tag?: string;
+  readonly content?: string;
+  readonly isUntagged?: true;
+  readonly isTransparent?: true;
+  readonly isFlattened?: true;
+  /** Not written. */
+  readonly isSkipped?: true;
+  readonly isDefaulted?: true;
+}
 
 /** What a Rust file says, without looking at any other. */
 export interface RustFacts {
@@ -161,5 +263,9 @@ export interface CargoFacts {
   readonly binaries: readonly string[];
   /** Names under which packages are known in the code: `web = { package = "axum" }`. */
   readonly renames: Readonly<Record<string, string>>;
+  /** The version of axum that is asked for, as written; absent where it is the workspace's or none. */
+  readonly axumVersion?: string;
+  /** What a workspace says of it for its members. */
+  readonly sharedAxumVersion?: string;
   readonly findings: readonly Finding[];
 }

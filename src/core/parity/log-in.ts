@@ -31,7 +31,7 @@ export async function logIn(
       method,
       target: login.path,
       headers: [["accept", "application/json"]],
-      body: { kind: "text", text: JSON.stringify(login.body), mediaType: "application/json" },
+      body: { kind: "text", text: login.bodyText, mediaType: "application/json" },
     },
     { signal, timeoutMs: LOGIN_LIMIT_MS },
   );

@@ -1,4 +1,5 @@
 import type { Files } from "#core/ports.ts";
+import { jsonOf, parseJsonTree } from "#core/text/json-tree.ts";
 
 /** An OpenAPI document, as far as a first project file needs it. */
 export interface FoundContract {
@@ -13,15 +14,18 @@ export interface FoundContract {
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** The `openapi*.json` files that are OpenAPI documents, those with the shortest path first. */
+/** The `openapi*` files, JSON or YAML, that are OpenAPI documents, those with the shortest path first. */
 export async function findContracts(files: Files): Promise<readonly FoundContract[]> {
-  const names = (await files.list(".", [".json"])).filter((file) => /(?:^|\/)openapi[^/]*\.json$/i.test(file));
+  const names = (await files.list(".", [".json", ".yaml", ".yml"])).filter((file) =>
+    /(?:^|\/)openapi[^/]*\.(?:json|ya?ml)$/i.test(file),
+  );
   const found = await Promise.all(names.map(async (file) => readContract(file, (await files.read(file)) ?? "")));
   return found.flatMap((each) => each ?? []).toSorted((a, b) => a.file.length - b.file.length);
 }
 
 function readContract(file: string, text: string): FoundContract | undefined {
-  const document = readJson(text);
+  const { root } = parseJsonTree(file, text);
+  const document: unknown = root && jsonOf(root);
   if (!isRecord(document) || typeof document["openapi"] !== "string") return undefined;
   const paths = isRecord(document["paths"]) ? document["paths"] : {};
   const operations = Object.entries(paths).flatMap(([path, item]) =>
@@ -49,15 +53,6 @@ function groupOf(path: string, operation: Readonly<Record<string, unknown>>): st
   const tag: unknown = Array.isArray(tags) ? tags[0] : undefined;
   const part = path.split("/").find((each) => !/^(?:|api|v\d+|\{.*)$/.test(each));
   return typeof tag === "string" && tag.trim() !== "" ? tag : (part ?? "root");
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

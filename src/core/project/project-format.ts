@@ -1,10 +1,12 @@
+import { DIFFERENCE_CLASSES } from "#core/model/difference.ts";
 import { endpoint } from "#core/text/yaml-endpoint.ts";
+import { projectRule } from "#core/text/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml-shape.ts";
 import { json, text } from "#core/text/yaml-values.ts";
 import {
-  allowance,
+  byEndpointPattern,
+  differenceEffect,
   engine,
-  exactPath,
   headerName,
   pointer,
   relativePath,
@@ -22,6 +24,10 @@ const server = record({
     textWith("port", "database"),
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
+  export: optional(
+    "A shell command that prints the server's OpenAPI document. Only `portolan routes --ask` runs it, with your consent.",
+    textWith(),
+  ),
   environment: optional(
     "Environment variables for the commands. ${port} and ${database} are filled in.",
     mapOf(writtenTextWith("port", "database")),
@@ -45,11 +51,16 @@ const login = record({
   value: required("What the header says. ${token} is the token.", textWith("token")),
 });
 
-const rule = record({
-  endpoint: required("The endpoint whose answers the rule is for.", endpoint),
-  path: required("The exact path of one value, names and indexes only (RFC 9535): $.items[0].id", exactPath),
-  allow: required('"ignore" does not compare the value, "type only" compares only its JSON type.', allowance),
-  reason: required("Why the value may differ.", text, "rule-without-reason"),
+const effects = Object.fromEntries(
+  DIFFERENCE_CLASSES.map((name) => [name, optional(`What differences of this class do: ${name}.`, differenceEffect)]),
+);
+
+const differences = record({
+  ...effects,
+  endpoints: optional(
+    "The same for some endpoints, by endpoint or pattern; of several that fit the last says it.",
+    byEndpointPattern(record(effects)),
+  ),
 });
 
 const keptEndpoint = record({
@@ -72,7 +83,14 @@ export const projectFormat = record({
   login: optional("How to log in. It is done once a side; each side has its own token.", login),
   cases: optional("A folder of case files (.yaml): requests to send besides the contract's examples.", relativePath),
   milestones: optional("Named sets of endpoints that must be verified together.", mapOf(listOf(located(endpoint)))),
-  rules: optional("Values that are not compared, or compared more loosely, each with a reason.", listOf(located(rule))),
+  differences: optional(
+    '"fail" or "report" for classes of differences, where the usual is not wanted: { key-order: fail }',
+    differences,
+  ),
+  rules: optional(
+    "Values that are not compared, or compared more loosely, each with a reason.",
+    listOf(located(projectRule)),
+  ),
   not_migrated: optional("Endpoints that stay with Python on purpose.", listOf(located(keptEndpoint))),
 });
 

@@ -1,7 +1,9 @@
-import { located, refined, type Located, type Shape, type Spot } from "#core/text/yaml-shape.ts";
+import { parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
+import { endpointPattern } from "#core/text/yaml-rule.ts";
+import { located, mapOf, refined, type Located, type Shape, type Spot } from "#core/text/yaml-shape.ts";
 import { choice, text, writtenText } from "#core/text/yaml-values.ts";
-import { readJsonPath, type JsonSelector } from "#core/text/json-path.ts";
 import type { Range } from "#core/model/place.ts";
+import { DIFFERENCE_EFFECTS } from "#core/model/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
 export const relativePath: Shape<Located<string>> = located(
@@ -31,18 +33,6 @@ export const pointer: Shape<string> = refined(
     return undefined;
   },
 );
-
-/** A path in an answer that names exactly one value (RFC 9535): names and indexes, none counted from the end. */
-export const exactPath: Shape<string> = refined(text, {}, (path, range, at) => {
-  const reading = readJsonPath(path);
-  if (reading.kind === "malformed") {
-    at.report("rule-path-unreadable", range, { path, reason: reading.reason });
-    return undefined;
-  }
-  if (reading.path.selectors.every((selector) => isExact(selector))) return path;
-  at.report("rule-path-inexact", range, { path });
-  return undefined;
-});
 
 /** The name of a header (RFC 9110, section 5.1). */
 export const headerName: Shape<string> = refined(
@@ -78,12 +68,21 @@ export const version: Shape<1> = {
 
 export const engine = choice(["sqlite"]);
 
-export const allowance = choice(["ignore", "type only"]);
-
-/** Which element a negative index means depends on the answer. */
-function isExact(selector: JsonSelector): boolean {
-  return selector.kind === "name" || (selector.kind === "index" && selector.index >= 0);
+/** A mapping from endpoints or patterns of endpoints. */
+export function byEndpointPattern<T>(item: Shape<T>): ReturnType<typeof mapOf<T>> {
+  const entries = mapOf(item);
+  return {
+    schema: { ...entries.schema, propertyNames: endpointPattern.schema },
+    read: (node, at) => {
+      for (const { key, keyRange } of node.kind === "map" ? node.entries : []) {
+        if (parseEndpointPattern(key) === undefined) at.report("endpoint-pattern-unreadable", keyRange, { text: key });
+      }
+      return entries.read(node, at);
+    },
+  };
 }
+
+export const differenceEffect = choice(DIFFERENCE_EFFECTS);
 
 function knownVariables(value: string, names: readonly string[], range: Range, at: Spot): string | undefined {
   const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !names.includes(name));

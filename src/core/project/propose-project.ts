@@ -42,7 +42,7 @@ export async function proposeProject(files: Files): Promise<ProjectProposal> {
     note("Rust server", "a Cargo.toml that asks for axum", folderNames(rusts)),
     note(
       "contract",
-      "a JSON document whose name begins with openapi",
+      "a JSON or YAML document whose name begins with openapi",
       contracts.map(({ file }) => file),
     ),
     note(

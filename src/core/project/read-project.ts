@@ -1,8 +1,11 @@
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
-import { jsonValue } from "#core/text/yaml-json.ts";
+import { allowanceText } from "#core/model/rule.ts";
+import type { DifferenceSettings, SeverityPolicy } from "#core/model/severity-policy.ts";
+import { jsonText, jsonValue } from "#core/text/yaml-json.ts";
+import { asRule } from "#core/text/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml.ts";
 import { projectFormat } from "./project-format.ts";
@@ -54,27 +57,41 @@ function asProject(file: string, written: Written): Project {
       name,
       endpoints: [...new Set(endpoints.map(({ value }) => value.key))],
     })),
-    rules: (written.rules ?? []).map(({ value, range }) => ({
-      ...value,
-      endpoint: value.endpoint.key,
-      place: { file, range },
-    })),
+    rules: (written.rules ?? []).map(({ value, range }) =>
+      asRule(value, { endpoint: value.endpoint, place: { file, range } }),
+    ),
+    ...(written.differences && { differences: asDifferences(written.differences) }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
   };
 }
 
-function asServer({ folder, build, start, ready, environment }: WrittenServer): ServerSettings {
+function asDifferences({ endpoints = [], ...all }: NonNullable<Written["differences"]>): DifferenceSettings {
+  return {
+    all: asPolicy(all),
+    endpoints: endpoints.flatMap(([text, policy]) => {
+      const endpoint = parseEndpointPattern(text);
+      return endpoint === undefined ? [] : [{ endpoint, policy: asPolicy(policy) }];
+    }),
+  };
+}
+
+function asPolicy(written: SeverityPolicy): SeverityPolicy {
+  return Object.fromEntries(Object.entries(written).filter(([, effect]) => effect !== undefined));
+}
+
+function asServer({ folder, build, start, ready, environment, export: command }: WrittenServer): ServerSettings {
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
     start,
     ready,
     environment: Object.fromEntries(environment ?? []),
+    ...(command !== undefined && { export: command }),
   };
 }
 
 function asLogin({ endpoint, body, ...rest }: NonNullable<Written["login"]>): LoginSettings {
-  return { endpoint: endpoint.key, path: endpoint.path, body: jsonValue(body), ...rest };
+  return { endpoint: endpoint.key, path: endpoint.path, body: jsonValue(body), bodyText: jsonText(body), ...rest };
 }
 
 function pathsOf(file: string, written: Written): readonly ProjectPath[] {
@@ -111,15 +128,15 @@ function duplicates(file: string, written: Written): readonly Finding[] {
     range,
   }));
   const rules = (written.rules ?? []).map(({ value, range }) => ({
-    id: `${value.endpoint.key} ${value.path}`,
-    endpoint: value.endpoint.key,
+    id: `${value.endpoint} ${value.path} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
+    endpoint: value.endpoint,
     range,
   }));
   return [...milestones, ...repeated("not_migrated", kept), ...repeated("rules", rules)].map(
     ({ list, endpoint, range, first }) => ({
       code: "entry-duplicate",
       severity: "warning",
-      endpoint,
+      ...(isExactPattern(endpoint) && { endpoint }),
       place: { file, range },
       facts: { list, endpoint, firstLine: first.start.line + 1 },
     }),
@@ -128,7 +145,7 @@ function duplicates(file: string, written: Written): readonly Finding[] {
 
 interface Entry {
   readonly id: string;
-  readonly endpoint: EndpointKey;
+  readonly endpoint: EndpointPattern;
   readonly range: Place["range"];
 }
 

@@ -40,6 +40,14 @@ function plainText(code: string, facts: Finding["facts"]): string {
 
 /** All wording of findings; one line a code, in the order of the codes. */
 export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
+  "asked-conditional": "The {side} code does not have `{endpoint}` now: it is only there if {condition}.",
+  "asked-described":
+    "The {side} server's export describes `{endpoint}`[[ ({handler})]], and no route that was read serves it.",
+  "asked-failed": "The running code could not be asked for everything: {message}",
+  "asked-made-up": "Static reading has `{endpoint}`, and the running {side} code does not; please report it.",
+  "asked-missed":
+    "Static reading missed `{endpoint}`[[, answered by {handler}]], which the running {side} code has; please report it.",
+  "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
@@ -63,24 +71,43 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-type-twice": "The media type stands here a second time; write it once, as `type` or as a header.",
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",
   "contract-lacks-route": "`{endpoint}` is served, but the contract does not have it.",
-  "contract-malformed": "The contract is not JSON: {message}.",
+  "contract-malformed": "The contract cannot be read as {format}: {message}.",
+  "contract-method-unknown":
+    "`{name}` is no request method that is compared, and is passed over; an operation is one of {expected}.",
   "contract-missing": "There is no contract at `{file}`; correct `contract` in the project file, or export it.",
+  "contract-operation-empty": "The operation `{name}` has nothing in it; it is passed over.",
   "contract-operation-id-duplicate":
     "The operation id `{operationId}` stands at {first} already; a generated client needs each once.",
   "contract-parameter-undeclared":
     "The path `{path}` has the parameter `{name}`, which the operation does not declare.",
+  "contract-parameter-unused": "The parameter `{name}` is said to stand in the path, and `{path}` does not have it.",
   "contract-path-duplicate":
-    "`{path}` is the same endpoint as `{first}`: names of parameters do not tell endpoints apart.",
+    "`{path}` is the same endpoint as `{first}`[[ at {where}]]: names of parameters do not tell endpoints apart.",
+  "contract-path-relative": "A path begins with `/`; `{path}` does not, and is passed over.",
   "contract-reference-missing": "The reference `{reference}` leads nowhere.",
+  "contract-reference-remote":
+    "The reference `{reference}` leads to the network, where nothing is fetched; put a copy beside the contract.",
+  "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
+  "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
+  "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
+  "endpoint-pattern-unreadable":
+    "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
-  "parameter-names-differ": "The {side} path `{path}` names its parameters otherwise than the {from} path `{other}`.",
+  "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
+  "parameter-names-differ":
+    "The {side} path `{path}` names its parameters otherwise than the {from} path `{other}`[[ at {where}]].",
+  "parameter-rest-differs":
+    "`{name}` takes the rest of the path, slashes included, in {wide}, and one segment in {narrow}; Python's is at {where}.",
+  "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
+  "path-syntax-new": "axum {version} takes `{path}` for plain text; it writes a parameter as `:id`, a rest as `*rest`.",
+  "path-syntax-old": "axum {version} refuses `{path}`; it writes a parameter in braces, a rest in braces with a star.",
   "path-unresolved": "A part of the {side} path `{path}` cannot be read from source: {reason}.",
   "pointer-unreadable": "`{pointer}` is not a JSON pointer: it is empty or begins with `/`, as `/access_token` does.",
   "project-file-missing": "`{key}` names `{path}`, and there is no such file.",
@@ -88,13 +115,21 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "project-missing": "There is no project file `{file}`; make one with `portolan init`.",
   "project-version": "The project file has the version {found}; this Portolan reads version {known}.",
   "route-duplicate": "{side} declares this endpoint at {first} already.",
+  "route-rust-only": "Rust serves `{endpoint}`, and Python does not.",
   "route-shadowed": "This {side} route is never reached: `{by}` at {where} comes first and matches too.",
   "router-unresolved": "The router that `{by}` adds cannot be read from source: {reason}.",
-  "rule-path-inexact":
-    "`{path}` may match more than one place; a rule's path is made of names and indexes: `$.items[0].id`.",
+  "rule-condition-unreadable": "`{text}` is not a condition: {reason}",
+  "rule-expired":
+    "The rule {allow} `{path}` for {endpoint} has expired on {expires}[[, ask {owner}]]; mend the difference, or decide anew.",
   "rule-path-unreadable": "`{path}` is not a path: {reason}",
+  "rule-takes-all": "The rule {allow} `{path}` for {endpoint} takes a whole body; name the values that may differ.",
+  "rule-too-broad":
+    "The rule {allow} `{path}` for {endpoint} took {values} values of a case from being compared, and may take {limit}; narrow its path, or set its `limit`.",
   "rule-unused": "The rule {allow} `{path}` for {endpoint} hit nothing in this run; correct its path or remove it.",
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
+  "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
+  "status-undeclared":
+    "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "yaml-alias-unknown": "`{alias}` refers to an anchor that does not stand before it.",

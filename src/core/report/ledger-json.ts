@@ -1,7 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Ledger, LedgerRow } from "#core/model/ledger.ts";
 import type { Route } from "#core/model/route.ts";
-import { findingText } from "./finding-text.ts";
+import { findingRecord } from "./finding-record.ts";
 
 /**
  * The ledger for machines, `{ "version": 1, … }`: same ledger, same bytes, but for `times`, which says when each
@@ -13,7 +13,7 @@ export function ledgerJson(ledger: Ledger, findings: readonly Finding[]): string
     progress: ledger.progress,
     milestones: ledger.progressByMilestone,
     endpoints: ledger.rows.map((row) => endpointEntry(row)),
-    findings: findings.map((finding) => findingEntry(finding)),
+    findings: findings.map((finding) => findingRecord(finding)),
     times: {
       verdicts: Object.fromEntries(
         ledger.rows.flatMap(({ key, verdict }) => (verdict === undefined ? [] : [[key, verdict.at]])),
@@ -21,12 +21,6 @@ export function ledgerJson(ledger: Ledger, findings: readonly Finding[]): string
     },
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-/** A finding as it was found, and its sentence. */
-export function findingEntry(finding: Finding): object {
-  const { code, severity, endpoint, place, facts } = finding;
-  return { code, severity, message: findingText(finding), endpoint, place, facts };
 }
 
 function endpointEntry(row: LedgerRow): object {
@@ -47,7 +41,7 @@ function endpointEntry(row: LedgerRow): object {
       reason: verdict.reason,
     },
     keptReason,
-    findings: row.findings.map((finding) => findingEntry(finding)),
+    findings: row.findings.map((finding) => findingRecord(finding)),
   };
 }
 

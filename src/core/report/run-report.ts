@@ -6,6 +6,11 @@ import type { CaseResult, Coverage, EndpointVerdict } from "#core/model/verdict.
 
 /** All that a report of one run is made from. */
 export interface RunReport {
+  /**
+   * The project's folder as a path from the root of the repository, with a slash at the end: `examples/controller/`.
+   * Empty where it is the root, or where there is no repository.
+   */
+  readonly folder: string;
   /** As it stands after the run. */
   readonly ledger: Ledger;
   readonly verdicts: readonly EndpointVerdict[];

@@ -1,6 +1,8 @@
 import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts";
 import { createIndex, type Index } from "#core/index/create-index.ts";
-import { buildLedger } from "#core/ledger/build-ledger.ts";
+import { createBasePaths } from "#core/ledger/base-paths.ts";
+import { createLedgerBuilder } from "#core/ledger/build-ledger.ts";
+import { undeclaredEndpoints } from "#core/ledger/undeclared-endpoints.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
@@ -9,6 +11,7 @@ import type { FileChange } from "#core/model/session.ts";
 import type { Ports } from "#core/ports.ts";
 import { checkProjectFiles } from "#core/project/check-project-files.ts";
 import { type ProjectReading, readProject } from "#core/project/read-project.ts";
+import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { languages } from "#core/session/languages.ts";
 import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
 import { VERDICTS_FILE, type VerdictStore } from "#core/session/verdict-store.ts";
@@ -21,6 +24,8 @@ export interface ProjectState {
   readonly ledger: Ledger;
   readonly findings: readonly Finding[];
   readonly cases: CollectedCases["casesByEndpoint"];
+  /** To ask about single routes. */
+  readonly sources: Pick<Index, "ask">;
 }
 
 /** The state of a project, computed when asked and kept until something it depends on changes. */
@@ -34,7 +39,7 @@ export interface Reading {
 }
 
 interface Options {
-  readonly ports: Ports;
+  readonly ports: Pick<Ports, "files" | "readers">;
   readonly projectFile: string;
   readonly verdicts: VerdictStore;
 }
@@ -44,26 +49,44 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
   const files = overlayFiles(ports.files);
   const projects = new ProjectFile(projectFile, files);
   const cases = new CaseFiles(files);
+  const applyBasePaths = createBasePaths();
+  const buildLedger = createLedgerBuilder();
+  const handlerHashes = createHandlerHashes(() => index);
   let index = newIndex(ports);
   let version = 0;
   let answer: { readonly version: number; readonly state: Promise<ProjectState> } | undefined;
 
   const compute = async (): Promise<ProjectState> => {
     const { reading, usable, missing } = await projects.read();
-    if (usable === undefined) return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map() };
+    if (usable === undefined)
+      return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map(), sources: index };
     const { servers, contract } = usable;
     index.setLayout({ folders: { python: servers.python.folder, rust: servers.rust.folder }, contract });
-    const snapshot = await index.snapshot();
-    const collected = await cases.collect(usable, snapshot.operations);
-    const ledger = buildLedger({ snapshot, project: usable, verdicts: await verdicts.all() });
+    const known = await verdicts.all();
+    const snapshot = await handlerHashes.complete(await index.snapshot(), known.keys());
+    const operations = applyBasePaths(snapshot);
+    const collected = await cases.collect(usable, operations);
+    const ledger = buildLedger({
+      snapshot: { ...snapshot, operations },
+      project: usable,
+      verdicts: known,
+    });
     const rowFindings = ledger.rows.flatMap(({ findings }) => findings);
     return {
-      ...(reading.project !== undefined && { project: reading.project }),
+      ...(reading.project !== undefined && { project: withRules(reading.project, collected.rules) }),
       ledger,
       findings: [
-        ...new Set([...reading.findings, ...missing, ...snapshot.findings, ...collected.findings, ...rowFindings]),
+        ...new Set([
+          ...reading.findings,
+          ...missing,
+          ...snapshot.findings,
+          ...collected.findings,
+          ...rowFindings,
+          ...undeclaredEndpoints(usable, ledger.rows),
+        ]),
       ],
       cases: collected.casesByEndpoint,
+      sources: index,
     };
   };
 
@@ -96,7 +119,12 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
   };
 }
 
-function newIndex({ files, readers }: Ports): Index {
+/** The rules of single cases come after the project's, so that every rule has one index. */
+function withRules(project: Project, rules: CollectedCases["rules"]): Project {
+  return rules.length === 0 ? project : { ...project, rules: [...project.rules, ...rules] };
+}
+
+function newIndex({ files, readers }: Options["ports"]): Index {
   return createIndex({ files, readers, languages, layout: { folders: {} } });
 }
 

@@ -1,12 +1,133 @@
+import { createIndex } from "#core/index/create-index.ts";
 import { type RouteRow, readRoutes } from "#core/index/read-routes.ts";
-import type { Side } from "#core/model/endpoint.ts";
+import { readWithReferences } from "#core/index/read-with-references.ts";
+import { below } from "#core/ledger/base-paths.ts";
+import { isServedBy, sameShape } from "#core/ledger/matching-paths.ts";
+import { type Method, SIDES, type Side } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import type { Place } from "#core/model/place.ts";
+import type { Route } from "#core/model/route.ts";
+import { UserError } from "#core/model/user-error.ts";
 import type { Files, Readers } from "#core/ports.ts";
 import { languages } from "#core/session/languages.ts";
+
+interface Given {
+  readonly files: Files;
+  readonly readers: Readers;
+}
 
 /** All routes that the sources below a folder declare; see `readRoutes`. */
 export function routesBelow(
   folder: string,
-  given: { readonly files: Files; readonly readers: Readers; readonly sides: readonly Side[] },
+  given: Given & { readonly sides: readonly Side[] },
 ): Promise<readonly RouteRow[]> {
   return readRoutes({ ...given, folder, languages });
+}
+
+/** A route with how its path came about; lines count from one. */
+export interface ExplainedRoute extends RouteLine {
+  readonly side: Side;
+  readonly framework: string;
+  readonly kind: Route["kind"];
+  readonly method: Method;
+  readonly path: string;
+  readonly handler?: RouteLine & { readonly name: string };
+  readonly steps: readonly (RouteLine & { readonly text: string; readonly by: string })[];
+  readonly implicit?: true;
+  readonly conditional?: string;
+  readonly unmounted?: true;
+  readonly unresolved?: readonly (RouteLine & { readonly reason: string })[];
+}
+
+interface RouteLine {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * The routes below a folder that answer an endpoint, each with the parts of its path. Those of the very shape come first
+ * and alone; where there is none, those that match the path as a request's (`GET /api/nodes/42`), and those of which a
+ * part is not known.
+ */
+export async function explainRoutes(
+  endpoint: { readonly method: Method; readonly path: string },
+  folder: string,
+  given: Given & { readonly sides: readonly Side[] },
+): Promise<readonly ExplainedRoute[]> {
+  const { files, readers, sides } = given;
+  const layout = { folders: Object.fromEntries(sides.map((side) => [side, folder])) };
+  const { routes } = await createIndex({ files, readers, languages, layout }).snapshot();
+  const all = SIDES.flatMap((side) => routes[side]).filter(
+    ({ method }) => method === endpoint.method || method === "ANY" || endpoint.method === "ANY",
+  );
+  const exact = all.filter(({ path }) => sameShape(path, endpoint.path));
+  const found = exact.length > 0 ? exact : all.filter((route) => isServedBy(endpoint.path, route));
+  return found.map((route) => explained(route, folder));
+}
+
+function explained(route: Route, folder: string): ExplainedRoute {
+  const { side, framework, kind, method, path, place, handler, steps, conditional, unresolved } = route;
+  const at = (where: Place): RouteLine => ({
+    file: where.file.startsWith(`${folder}/`) ? where.file.slice(folder.length + 1) : where.file,
+    line: where.range.start.line + 1,
+  });
+  return {
+    side,
+    framework,
+    kind,
+    method,
+    path,
+    ...at(place),
+    ...(handler && { handler: { name: handler.name, ...at(handler.place) } }),
+    steps: steps.map(({ text, by, place: where }) => ({ text, by, ...at(where) })),
+    ...(route.implicit && { implicit: true as const }),
+    ...(conditional !== undefined && { conditional }),
+    ...(route.unmounted && { unmounted: true as const }),
+    ...(unresolved && { unresolved: unresolved.map(({ reason, place: where }) => ({ reason, ...at(where) })) }),
+  };
+}
+
+/** An operation or a webhook of a contract as `portolan routes` lists it; lines count from one. */
+export interface ContractRow extends RouteLine {
+  readonly side: "contract";
+  readonly framework: "openapi";
+  readonly kind: "http" | "webhook";
+  readonly method: Method;
+  /** With the first server's base path; of a webhook its name. */
+  readonly path: string;
+  /** The operation's id. */
+  readonly handler?: string;
+}
+
+/** What a contract declares, sorted by path and method, webhooks last, and what is wrong with it. Throws a UserError where there is no such file. */
+export async function contractRows(
+  file: string,
+  { files, readers }: Given,
+): Promise<{ readonly rows: readonly ContractRow[]; readonly findings: readonly Finding[] }> {
+  const text = await files.read(file);
+  if (text === undefined) throw new UserError(`There is no contract at ${file}.`);
+  const { facts } = await readWithReferences(readers, { file, text }, (other) => files.read(other));
+  if (facts.language !== "openapi") throw new UserError(`${file} is not an OpenAPI document.`);
+  const base = { side: "contract", framework: "openapi" } as const;
+  const lineOf = ({ file: where, range }: Place): RouteLine => ({ file: where, line: range.start.line + 1 });
+  const rows = facts.operations.map((operation): ContractRow => {
+    const { method, path } = below(operation.basePaths?.[0] ?? "", operation);
+    const { operationId, place } = operation;
+    const handler = operationId === undefined ? {} : { handler: operationId };
+    return { ...base, kind: "http", method, path, ...lineOf(place), ...handler };
+  });
+  const webhooks = facts.webhooks.map(({ name, method, operationId, place }): ContractRow => {
+    const handler = operationId === undefined ? {} : { handler: operationId };
+    return { ...base, kind: "webhook", method, path: name, ...lineOf(place), ...handler };
+  });
+  return { rows: [...rows.toSorted(compareRows), ...webhooks.toSorted(compareRows)], findings: facts.findings };
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compareRows(one: ContractRow, other: ContractRow): number {
+  return compare(one.path, other.path) || compare(one.method, other.method) || one.line - other.line;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,15 +1,19 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { maskResult } from "#core/compare/mask-result.ts";
+import { IdRenaming } from "#core/compare/renaming-ids.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
+import { policyFor } from "#core/model/severity-policy.ts";
 import type { CompareCase } from "#core/parity/run-case.ts";
 import { runParity } from "#core/parity/run-parity.ts";
 import type { Sides } from "#core/parity/sides.ts";
 import type { Ports } from "#core/ports.ts";
+import { inspectRows, type InspectedRow } from "#core/session/inspect-rows.ts";
+import { judgeRules, rulesFor } from "#core/session/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 /**
@@ -18,7 +22,7 @@ import type { ProjectState } from "#core/session/reading.ts";
  */
 export async function* runSelection(
   selection: Selection,
-  { project, ledger, findings, cases }: ProjectState,
+  { project, ledger, findings, cases, sources }: ProjectState,
   { ports, sides, signal }: { readonly ports: Ports; readonly sides: Sides; readonly signal: AbortSignal },
 ): AsyncGenerator<RunEvent, void, undefined> {
   if (project === undefined) {
@@ -37,18 +41,23 @@ export async function* runSelection(
     yield* couldNotRun(rows, []);
     return;
   }
-  const rowsByEndpoint = new Map(rows.map((row) => [row.key, row]));
+  const known = await inspectRows(sources, rows);
   const run = {
     project,
     endpoints: rows
       .filter(({ status }) => !NOT_RUNNABLE.has(status))
       .map(({ key }) => ({ endpoint: key, cases: cases.get(key) ?? [] })),
     unported: rows.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
-    handlersOf: (endpoint: EndpointKey) => handlerHashes(rowsByEndpoint.get(endpoint)),
-    compare: compareWith(project),
+    handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
+    compare: compareWith(project, known, ports.clock),
     mask: maskResult,
   };
-  yield* runParity(run, { ports, sides, signal });
+  const runnable = ledger.rows.filter(({ status }) => !NOT_RUNNABLE.has(status)).map(({ key }) => key);
+  yield* judgeRules(runParity(run, { ports, sides, signal }), {
+    rules: project.rules,
+    cases: new Map(runnable.map((key) => [key, cases.get(key) ?? []])),
+    now: () => ports.clock.now(),
+  });
 }
 
 /** Whether a finding is about the project file or a case file. */
@@ -88,17 +97,29 @@ function chosenRows(selection: Selection, project: Project, rows: readonly Ledge
   }
 }
 
-function handlerHashes(row: LedgerRow | undefined): Readonly<Partial<Record<"python" | "rust", string>>> {
-  const python = row?.python[0]?.handlerHash;
-  const rust = row?.rust[0]?.handlerHash;
-  return { ...(python !== undefined && { python }), ...(rust !== undefined && { rust }) };
-}
+/** Two bodies that fit into memory take seconds at most; what takes longer ends with a coarse answer. */
+const COMPARISON_LIMIT_MS = 20_000;
 
-/** A comparison that applies to each case the rules of its endpoint, known by their places in the project. */
-function compareWith(project: Project): CompareCase {
-  const rules = project.rules.map((rule, index) => ({ rule, index }));
-  return (given, { python, rust }) =>
-    compareExchanges({ python, rust, rules: rules.filter(({ rule }) => rule.endpoint === given.endpoint) });
+/** A comparison that applies to each case its rules, and goes on with one renaming of ids for the whole run. */
+function compareWith(
+  project: Project,
+  known: ReadonlyMap<EndpointKey, InspectedRow>,
+  clock: Ports["clock"],
+): CompareCase {
+  const renaming = new IdRenaming();
+  return (given, { python, rust }) => {
+    const end = clock.elapsed() + COMPARISON_LIMIT_MS;
+    const placeOf = known.get(given.endpoint)?.placeOf;
+    return compareExchanges({
+      python,
+      rust,
+      rules: rulesFor(project.rules, given),
+      policy: policyFor(project.differences, given.endpoint),
+      renaming,
+      isTimeUp: () => clock.elapsed() > end,
+      ...(placeOf && { placeOf }),
+    });
+  };
 }
 
 function couldNotRun(reason: string, findings: readonly Finding[]): readonly RunEvent[] {

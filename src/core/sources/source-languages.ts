@@ -1,7 +1,10 @@
 import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
+import type { Inspector, Sources } from "#core/model/sources.ts";
+import { inspectPython } from "./python/inspect/inspect-python.ts";
 import { linkPython, mayDeclarePythonRoutes } from "./python/link.ts";
+import { inspectRust } from "./rust/inspect/inspect-rust.ts";
 import { linkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
 
@@ -16,7 +19,10 @@ interface Language {
     readonly routes: readonly Route[];
     readonly findings: readonly Finding[];
     readonly wanted: readonly string[];
+    readonly followed: ReadonlySet<object>;
   };
+  /** Answers questions about single routes. */
+  readonly inspect?: (sources: Sources) => Inspector;
 }
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
@@ -30,11 +36,13 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", Language>> = {
     isRead: (file) => !FOREIGN.test(file) && !PYTHON_TESTS.test(file),
     mayDeclareRoutes: (_, text) => mayDeclarePythonRoutes(text),
     link: linkPython,
+    inspect: inspectPython,
   },
   rust: {
     endings: [".rs", "Cargo.toml"],
     isRead: (file) => !FOREIGN.test(file) && !RUST_TESTS.test(file),
     mayDeclareRoutes: mayDeclareRustRoutes,
     link: linkRust,
+    inspect: inspectRust,
   },
 };

@@ -1,113 +1,81 @@
+import { compareDecimals } from "./decimal-distance.ts";
 import type { JsonDocument } from "./json-document.ts";
-import { ARRAY, NONE, OBJECT, ROOT, childrenOf, kindOf, nameOf, nextOf, sizeOf } from "./json-document.ts";
-
-/** One step of a path: which children of a node it takes. */
-export type JsonSelector =
-  | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "index"; readonly index: number }
-  | { readonly kind: "wildcard" };
-
-/** A path of RFC 9535 that is made of names, indexes and wildcards; the root is a path without selectors. */
-export interface JsonPath {
-  readonly selectors: readonly JsonSelector[];
-}
-
-/** A path read, or the sentence that says what is wrong with it and the offset of the place. */
-export type JsonPathReading =
-  | { readonly kind: "path"; readonly path: JsonPath }
-  | { readonly kind: "malformed"; readonly offset: number; readonly reason: string };
-
-/** RFC 9535, section 2.5.1.1: a shorthand name begins with a letter, `_` or anything that is not ASCII. */
-const SHORTHAND = /[A-Za-z_\u0080-\uD7FF\uE000-\u{10FFFF}][\w\u0080-\uD7FF\uE000-\u{10FFFF}]*/uy;
-const INDEX = /(?:0|-?[1-9]\d*)(?=[ \t\r\n]*\])/y;
-/** Control characters, which no name may hold, are refused when the escapes are read. */
-const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;
-const SPACE = /[ \t\r\n]*/y;
-
-/**
- * Reads a path as RFC 9535 writes it: `$.items[0]['created at'].*`. Names are exact and case counts; a negative
- * index counts from the end. Descendants, slices, filters and lists of selectors are refused with a sentence.
- */
-export function readJsonPath(text: string): JsonPathReading {
-  if (!text.startsWith("$")) return malformed(0, "A path begins with `$`, the whole body");
-  const selectors: JsonSelector[] = [];
-  let at = 1;
-  while (at < text.length) {
-    at = after(SPACE, text, at) ?? at;
-    const step = text.startsWith("[", at) ? readBracket(text, at) : readDot(text, at);
-    if (step.kind === "malformed") return step;
-    selectors.push(step.selector);
-    at = step.end;
-  }
-  return { kind: "path", path: { selectors } };
-}
+import {
+  ARRAY,
+  FALSE,
+  NONE,
+  NUMBER,
+  OBJECT,
+  ROOT,
+  STRING,
+  TRUE,
+  childrenOf,
+  kindOf,
+  nameOf,
+  nextOf,
+  rawOf,
+  sizeOf,
+  stringOf,
+} from "./json-document.ts";
+import { readDecimal } from "./json-number.ts";
+import type {
+  JsonComparable,
+  JsonFilter,
+  JsonOperator,
+  JsonPath,
+  JsonQuery,
+  JsonSelector,
+} from "./json-path-reader.ts";
 
 /** The nodes that a path takes in a document, in the order of the text, each once. Of duplicate names it takes all. */
-export function nodesAt(path: JsonPath, document: JsonDocument): readonly number[] {
-  let nodes: number[] = [ROOT];
-  for (const selector of path.selectors) nodes = nodes.flatMap((node) => select(selector, document, node));
-  return nodes;
-}
-
-type Step =
-  | { readonly kind: "step"; readonly selector: JsonSelector; readonly end: number }
-  | { readonly kind: "malformed"; readonly offset: number; readonly reason: string };
-
-function readDot(text: string, at: number): Step {
-  if (!text.startsWith(".", at)) return malformed(at, "`.` or `[` is expected");
-  if (text.startsWith("..", at)) return malformed(at, "Descendants (`..`) are not supported");
-  if (text.startsWith("*", at + 1)) return { kind: "step", selector: { kind: "wildcard" }, end: at + 2 };
-  const end = after(SHORTHAND, text, at + 1);
-  if (end === undefined)
-    return malformed(at + 1, "A name is expected; in brackets and quotes it may hold anything: `['a-b']`");
-  return { kind: "step", selector: { kind: "name", name: text.slice(at + 1, end) }, end };
-}
-
-function readBracket(text: string, open: number): Step {
-  const start = after(SPACE, text, open + 1) ?? open + 1;
-  const read = readSelector(text, start);
-  if (read.kind === "malformed") return read;
-  const close = after(SPACE, text, read.end) ?? read.end;
-  if (!text.startsWith("]", close))
-    return malformed(close, "`]` is expected; lists, slices and filters are not supported");
-  return { ...read, end: close + 1 };
-}
-
-function readSelector(text: string, at: number): Step {
-  if (text.startsWith("*", at)) return { kind: "step", selector: { kind: "wildcard" }, end: at + 1 };
-  const quoted = after(QUOTED, text, at);
-  if (quoted !== undefined) {
-    const name = unquoted(text.slice(at, quoted));
-    if (name === undefined) return malformed(at, "An escape in the name is wrong");
-    return { kind: "step", selector: { kind: "name", name }, end: quoted };
+export function nodesAt(path: JsonPath, document: JsonDocument, from: number = ROOT): readonly number[] {
+  let nodes: readonly number[] = [from];
+  for (const { isDescendant, selectors } of path.segments) {
+    const inputs = isDescendant ? containersIn(document, nodes) : nodes;
+    const taken = inputs.flatMap((node) => selectors.flatMap((selector) => select(selector, document, node)));
+    nodes = isDescendant || selectors.length > 1 ? inOrder(taken) : taken;
   }
-  const end = after(INDEX, text, at);
-  if (end === undefined) return malformed(at, "A name in quotes, an index or `*` is expected");
-  return { kind: "step", selector: { kind: "index", index: Number(text.slice(at, end)) }, end };
+  return nodes.length > 1 ? inOrder(nodes) : nodes;
 }
 
-/** The escapes of RFC 9535, section 2.3.1.1, are those of JSON and `\'`. */
-function unquoted(literal: string): string | undefined {
-  const inner = literal
-    .slice(1, -1)
-    .replaceAll(/\\.|"/gsu, (part) => (part === "\\'" ? "'" : part === '"' ? '\\"' : part));
-  try {
-    return String(JSON.parse(`"${inner}"`));
-  } catch {
-    return undefined;
+/** All containers that lie in the nodes, these included, each once. */
+function containersIn(document: JsonDocument, nodes: readonly number[]): readonly number[] {
+  const containers: number[] = [];
+  let done = ROOT;
+  for (const first of inOrder(nodes)) {
+    const end = nextOf(document, first);
+    for (let node = Math.max(first, done); node < end; node++) {
+      if (kindOf(document, node) >= ARRAY) containers.push(node);
+    }
+    done = Math.max(done, end);
   }
+  return containers;
 }
 
-function select(selector: JsonSelector, document: JsonDocument, node: number): number[] {
+function inOrder(nodes: readonly number[]): readonly number[] {
+  return [...new Set(nodes)].toSorted((a, b) => a - b);
+}
+
+function select(selector: JsonSelector, document: JsonDocument, node: number): readonly number[] {
   const kind = kindOf(document, node);
-  if (selector.kind === "wildcard") return kind === ARRAY || kind === OBJECT ? childrenOf(document, node) : [];
-  if (selector.kind === "name") {
-    return kind === OBJECT
-      ? childrenOf(document, node).filter((child) => nameOf(document, child) === selector.name)
-      : [];
+  switch (selector.kind) {
+    case "wildcard":
+      return kind === ARRAY || kind === OBJECT ? childrenOf(document, node) : [];
+    case "name":
+      return kind === OBJECT
+        ? childrenOf(document, node).filter((child) => nameOf(document, child) === selector.name)
+        : [];
+    case "index": {
+      const child = kind === ARRAY ? elementAt(document, node, selector.index) : NONE;
+      return child === NONE ? [] : [child];
+    }
+    case "slice":
+      return kind === ARRAY ? sliceOf(childrenOf(document, node), selector) : [];
+    case "filter":
+      return kind === ARRAY || kind === OBJECT
+        ? childrenOf(document, node).filter((child) => holdsAt(selector.filter, document, child))
+        : [];
   }
-  const child = kind === ARRAY ? elementAt(document, node, selector.index) : NONE;
-  return child === NONE ? [] : [child];
 }
 
 function elementAt(document: JsonDocument, array: number, index: number): number {
@@ -119,16 +87,103 @@ function elementAt(document: JsonDocument, array: number, index: number): number
   return child;
 }
 
-/** Where a sticky pattern ends that matches at `at`. */
-function after(pattern: RegExp, text: string, at: number): number | undefined {
-  const sticky = new RegExp(pattern);
-  sticky.lastIndex = at;
-  return sticky.test(text) ? sticky.lastIndex : undefined;
+/** RFC 9535, section 2.3.4.2.2. */
+function sliceOf(
+  elements: readonly number[],
+  { start, end, step }: Extract<JsonSelector, { kind: "slice" }>,
+): readonly number[] {
+  if (step === 0) return [];
+  const size = elements.length;
+  const counted = (index: number): number => (index < 0 ? size + index : index);
+  const within = (index: number, low: number, high: number): number => Math.min(Math.max(index, low), high);
+  const taken: number[] = [];
+  if (step > 0) {
+    const upper = within(counted(end ?? size), 0, size);
+    for (let at = within(counted(start ?? 0), 0, size); at < upper; at += step) taken.push(elements[at] ?? NONE);
+    return taken;
+  }
+  const lower = end === undefined ? -1 : within(counted(end), -1, size - 1);
+  for (let at = within(counted(start ?? size - 1), -1, size - 1); at > lower; at += step)
+    taken.push(elements[at] ?? NONE);
+  return taken;
 }
 
-function malformed(
-  offset: number,
-  reason: string,
-): { readonly kind: "malformed"; readonly offset: number; readonly reason: string } {
-  return { kind: "malformed", offset, reason };
+/** Whether a logical expression holds, `@` being `node`. */
+export function holdsAt(filter: JsonFilter, document: JsonDocument, node: number): boolean {
+  switch (filter.kind) {
+    case "or":
+      return filter.parts.some((part) => holdsAt(part, document, node));
+    case "and":
+      return filter.parts.every((part) => holdsAt(part, document, node));
+    case "not":
+      return !holdsAt(filter.part, document, node);
+    case "exists":
+      return nodesOf(filter.query, document, node).length > 0;
+    case "comparison": {
+      const left = operandOf(filter.left, document, node);
+      const right = operandOf(filter.right, document, node);
+      return compares(filter.operator, left, right);
+    }
+  }
+}
+
+/** A value to compare; `nothing` where a query took no node. An array or an object is its text. */
+type Operand = { readonly kind: "nothing" } | { readonly kind: "text" | "number" | "other"; readonly value: string };
+
+function nodesOf({ from, path }: JsonQuery, document: JsonDocument, node: number): readonly number[] {
+  return nodesAt(path, document, from === "@" ? node : ROOT);
+}
+
+function operandOf(comparable: JsonComparable, document: JsonDocument, at: number): Operand {
+  switch (comparable.kind) {
+    case "text":
+      return { kind: "text", value: comparable.value };
+    case "number":
+      return { kind: "number", value: comparable.raw };
+    case "word":
+      return { kind: "other", value: comparable.word };
+    case "query": {
+      const node = nodesOf(comparable.query, document, at)[0] ?? NONE;
+      if (node === NONE) return { kind: "nothing" };
+      const kind = kindOf(document, node);
+      if (kind === STRING) return { kind: "text", value: stringOf(document, node) };
+      if (kind === NUMBER) return { kind: "number", value: rawOf(document, node) };
+      if (kind === TRUE || kind === FALSE) return { kind: "other", value: kind === TRUE ? "true" : "false" };
+      return { kind: "other", value: rawOf(document, node) };
+    }
+  }
+}
+
+/** RFC 9535, section 2.3.5.2.2; arrays and objects are equal where they are written alike. */
+function compares(operator: JsonOperator, left: Operand, right: Operand): boolean {
+  switch (operator) {
+    case "==":
+      return isEqual(left, right);
+    case "!=":
+      return !isEqual(left, right);
+    case "<":
+      return isLess(left, right);
+    case ">":
+      return isLess(right, left);
+    case "<=":
+      return isLess(left, right) || isEqual(left, right);
+    case ">=":
+      return isLess(right, left) || isEqual(left, right);
+  }
+}
+
+function isEqual(left: Operand, right: Operand): boolean {
+  if (left.kind === "nothing" || right.kind === "nothing") return left.kind === right.kind;
+  if (left.kind === "number" && right.kind === "number") return order(left.value, right.value) === 0;
+  return left.kind === right.kind && left.value === right.value;
+}
+
+/** Only numbers and texts have an order. */
+function isLess(left: Operand, right: Operand): boolean {
+  if (left.kind === "number" && right.kind === "number") return order(left.value, right.value) < 0;
+  return left.kind === "text" && right.kind === "text" && left.value < right.value;
+}
+
+function order(left: string, right: string): number {
+  return compareDecimals(readDecimal(left), readDecimal(right));
 }

@@ -35,7 +35,8 @@ function isNotFinite({ value, source }: YamlScalar): boolean {
   return typeof value === "number" && !Number.isFinite(value) && !JSON_NUMBER.test(source);
 }
 
-function numberText({ value, source }: YamlScalar): string {
+/** A YAML number as JSON text, no digit lost: `0x1F` → `31`. */
+export function numberText({ value, source }: Pick<YamlScalar, "value" | "source">): string {
   if (JSON_NUMBER.test(source)) return source;
   // YAML also has `+1`, `007`, `.5`, `1.`, `0x1F`, `0o17`.
   const plain = source.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");

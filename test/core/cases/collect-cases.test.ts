@@ -58,25 +58,29 @@ const START = { line: 0, character: 0 };
 const PLACE = { file: "openapi.json", range: { start: START, end: START } };
 
 describe("a case from the contract", () => {
-  it("sends the examples of what is required, percent-encoded", async () => {
+  it("sends the examples of what is required, percent-encoded, numbers as they are spelt", async () => {
     const nodes = operation("PUT /nodes/{id}/{part}", {
       statuses: ["default", "2XX", "204", "200"],
       isSecured: true,
       parameters: [
-        parameter("path", "id", { example: "a b/ü" }),
-        parameter("path", "part", { example: [1, 2] }),
-        parameter("query", "tag", { example: ["x&y", "z"] }),
-        parameter("query", "limit", { isRequired: false, example: 5 }),
-        parameter("header", "X-Trace", { example: "t1" }),
-        parameter("cookie", "theme", { example: "dark" }),
+        parameter("path", "id", { exampleText: '"a b/ü"' }),
+        parameter("path", "part", { exampleText: "[1,9007199254740993]" }),
+        parameter("query", "tag", { exampleText: '["x&y","z"]' }),
+        parameter("query", "limit", { isRequired: false, exampleText: "5" }),
+        parameter("header", "X-Trace", { exampleText: '"t1"' }),
+        parameter("cookie", "theme", { exampleText: '"dark"' }),
       ],
-      body: { mediaType: "application/json", isRequired: true, example: { name: "Ä", on: null } },
+      body: {
+        mediaType: "application/json",
+        isRequired: true,
+        exampleText: '{"name":"Ä","on":null,"id":9007199254740993,"rate":1.0}',
+      },
     });
     expect(await checkCases({ operations: [nodes] })).toMatchInlineSnapshot(`
-      "contract: PUT /nodes/a%20b%2F%C3%BC/1%2C2?tag=x%26y&tag=z → 204 +login writes
+      "contract: PUT /nodes/a%20b%2F%C3%BC/1%2C9007199254740993?tag=x%26y&tag=z → 204 +login writes
         X-Trace: t1
         cookie: theme=dark
-        application/json: {"name":"Ä","on":null}"
+        application/json: {"name":"Ä","on":null,"id":9007199254740993,"rate":1.0}"
     `);
   });
 
@@ -100,17 +104,19 @@ describe("a case from the contract", () => {
   it("can have a form or a text as its body", async () => {
     const operations = [
       operation("POST /form", {
-        body: { mediaType: "application/x-www-form-urlencoded", isRequired: true, example: { a: "x y", b: 1 } },
+        body: { mediaType: "application/x-www-form-urlencoded", isRequired: true, exampleText: '{"a":"x y","b":1.50}' },
       }),
-      operation("POST /text", { body: { mediaType: "text/csv; charset=utf-8", isRequired: true, example: "a,b" } }),
+      operation("POST /text", {
+        body: { mediaType: "text/csv; charset=utf-8", isRequired: true, exampleText: '"a,b"' },
+      }),
       operation("PATCH /json", {
-        body: { mediaType: "application/merge-patch+json", isRequired: false, example: [true] },
+        body: { mediaType: "application/merge-patch+json", isRequired: false, exampleText: "[true]" },
       }),
       operation("POST /nothing", { body: { mediaType: "application/json", isRequired: false } }),
     ];
     expect(await checkCases({ operations })).toMatchInlineSnapshot(`
       "contract: POST /form → 200 writes
-        application/x-www-form-urlencoded: a=x+y&b=1
+        application/x-www-form-urlencoded: a=x+y&b=1.50
       contract: POST /text → 200 writes
         text/csv; charset=utf-8: a,b
       contract: PATCH /json → 200 writes
@@ -122,12 +128,12 @@ describe("a case from the contract", () => {
   it("is not made where an example is missing or cannot be sent, or no success is declared", async () => {
     const operations = [
       operation("GET /a/{id}", { parameters: [parameter("path", "id"), parameter("query", "q")] }),
-      operation("GET /b/{id}", { parameters: [parameter("path", "id", { example: "" })] }),
+      operation("GET /b/{id}", { parameters: [parameter("path", "id", { exampleText: '""' })] }),
       operation("GET /c/{undeclared}"),
-      operation("GET /d", { parameters: [parameter("query", "q", { example: { a: 1 } })] }),
+      operation("GET /d", { parameters: [parameter("query", "q", { exampleText: '{"a":1}' })] }),
       operation("POST /e", { body: { mediaType: "application/json", isRequired: true } }),
-      operation("POST /f", { body: { mediaType: "multipart/form-data", isRequired: true, example: {} } }),
-      operation("GET /h", { parameters: [parameter("header", "X-A", { example: "a\nb" })] }),
+      operation("POST /f", { body: { mediaType: "multipart/form-data", isRequired: true, exampleText: "{}" } }),
+      operation("GET /h", { parameters: [parameter("header", "X-A", { exampleText: String.raw`"a\nb"` })] }),
       operation("GET /g", { statuses: ["2XX", "default"] }),
     ];
     expect(await checkCases({ operations })).toMatchInlineSnapshot(`
@@ -172,7 +178,10 @@ describe("a case file", () => {
       "cases/auth/login.yml": "- { endpoint: POST /api/auth/login, name: wrong, body: {}, expect: 401 }",
     };
     const operations = [
-      operation("PUT /api/nodes/{id}", { isSecured: true, parameters: [parameter("path", "id", { example: "n1" })] }),
+      operation("PUT /api/nodes/{id}", {
+        isSecured: true,
+        parameters: [parameter("path", "id", { exampleText: '"n1"' })],
+      }),
       operation("POST /api/nodes", { statuses: [], isSecured: true }),
       operation("GET /api/nodes", { statuses: ["400"] }),
       operation("POST /api/auth/login"),

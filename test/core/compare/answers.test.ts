@@ -59,6 +59,7 @@ describe("bodies that are not JSON", () => {
     expect(checkAnswers(jsonAnswer('{"a": NaN}'), jsonAnswer('{"a": null}'))).toMatchInlineSnapshot(`
       "differs
       breaking not-json (root): not JSON: a value is expected, found \`NaN\` at byte 6; {"a": NaN} | {"a": null}
+        nan
       leaves: 4 compared, 0 ignored, 0 loosened"
     `);
   });
@@ -106,6 +107,15 @@ describe("bodies that are not JSON", () => {
     expect(checkAnswers(answerOf(200, text(long), "text/plain"), answerOf(200, text(long), "text/plain")))
       .toMatchInlineSnapshot(`
       "match
+      leaves: 4 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("a secret in a text is not shown", () => {
+    const form = (token: string, n: number): Answer =>
+      answerOf(200, text(`access_token=${token}&n=${n}`), "text/plain");
+    expect(checkAnswers(form("abc", 1), form("def", 2))).toMatchInlineSnapshot(`
+      "differs
+      changed value (root): access_token=•••&n=1 | access_token=•••&n=2
       leaves: 4 compared, 0 ignored, 0 loosened"
     `);
   });

@@ -31,6 +31,7 @@ describe("one change is one difference", () => {
     expect(checkCompare("[1, 2, 3, 4]", "[4, 1, 2, 3]")).toMatchInlineSnapshot(`
       "differs
       changed moved /3 -> /0: 4 | 4
+        element-order
       leaves: 10 compared, 0 ignored, 0 loosened"
     `);
   });
@@ -70,11 +71,12 @@ describe("rows are known by their id", () => {
   test("a row moved and changed", () => {
     expect(checkCompare(json([row(1), row(2), row(3)]), json([row(2), row(3), { ...row(1), size: 0 }])))
       .toMatchInlineSnapshot(`
-      "differs
-      changed moved /0 -> /2: {"id":1,"name":"node-1","size":3} | {"id":1,"name":"node-1","size":0}
-      changed value /0/size -> /2/size: 3 | 0
-      leaves: 20 compared, 0 ignored, 0 loosened"
-    `);
+        "differs
+        changed moved /0 -> /2: {"id":1,"name":"node-1","size":3} | {"id":1,"name":"node-1","size":0}
+          element-order
+        changed value /0/size -> /2/size: 3 | 0
+        leaves: 20 compared, 0 ignored, 0 loosened"
+      `);
   });
   test("the id itself is what changed", () => {
     expect(checkCompare(json([row(1), row(2), row(3)]), json([row(1), { ...row(2), id: 9 }, row(3)])))
@@ -108,6 +110,78 @@ describe("rows are known by their id", () => {
       "match
       leaves: 6 compared, 4 ignored, 0 loosened
       rule 0: 2"
+    `);
+  });
+});
+
+describe("rows without an identity are known by what they have in common", () => {
+  const event = (n: number): object => ({
+    kind: n % 2 === 0 ? "start" : "stop",
+    host: `h${n}`,
+    level: n * 7,
+    ok: true,
+  });
+  const events = (count: number): readonly object[] => Array.from({ length: count }, (_, n) => event(n));
+  const later = (rows: readonly object[]): readonly object[] => rows.map((one) => ({ ...one, ok: false }));
+
+  test("all changed and one taken out", () => {
+    const rows = events(5);
+    expect(checkCompare(json(rows), json(later(rows.toSpliced(1, 1))))).toMatchInlineSnapshot(`
+      "differs
+      breaking missing /1: {"kind":"stop","host":"h1","level":7,"ok":true} | absent
+      changed value /0/ok: true | false
+      changed value /2/ok -> /1/ok: true | false
+      changed value /3/ok -> /2/ok: true | false
+      changed value /4/ok -> /3/ok: true | false
+      leaves: 38 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("all changed, one taken out and another put in", () => {
+    const rows = events(4);
+    expect(checkCompare(json(rows), json(later([...rows.slice(1), event(9)])))).toMatchInlineSnapshot(`
+      "differs
+      breaking missing /0: {"kind":"start","host":"h0","level":0,"ok":true} | absent
+      additive extra /3: absent | {"kind":"stop","host":"h9","level":63,"ok":false}
+      changed value /1/ok -> /0/ok: true | false
+      changed value /2/ok -> /1/ok: true | false
+      changed value /3/ok -> /2/ok: true | false
+      leaves: 34 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("in a gap between equal ones", () => {
+    const rows = events(6);
+    const rust = [...rows.slice(0, 2), ...later(rows.slice(3, 5)), ...rows.slice(5)];
+    expect(checkCompare(json(rows), json(rust))).toMatchInlineSnapshot(`
+      "differs
+      breaking missing /2: {"kind":"start","host":"h2","level":14,"ok":true} | absent
+      changed value /3/ok -> /2/ok: true | false
+      changed value /4/ok -> /3/ok: true | false
+      leaves: 46 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("2,000 of them, one taken out at the front", () => {
+    const rows = events(2000);
+    const { differences } = compareBodies(json(rows), json(later(rows.slice(1))));
+    expect(differences.filter(({ class: found }) => found === "missing").map(({ pointers }) => pointers)).toEqual([
+      { python: "/0" },
+    ]);
+  });
+  test("rows that are lists", () => {
+    expect(checkCompare('[["a", 1, 2], ["b", 3, 4], ["c", 5, 6]]', '[["b", 3, 9], ["c", 5, 9]]'))
+      .toMatchInlineSnapshot(`
+      "differs
+      breaking missing /0: ["a", 1, 2] | absent
+      changed value /1/2 -> /0/2: 4 | 9
+      changed value /2/2 -> /1/2: 6 | 9
+      leaves: 17 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("what has nothing in common is compared in order", () => {
+    expect(checkCompare('[{"a": 1}, {"a": 2}]', '[{"a": 3}, {"a": 4}]')).toMatchInlineSnapshot(`
+      "differs
+      changed value /0/a: 1 | 3
+      changed value /1/a: 2 | 4
+      leaves: 6 compared, 0 ignored, 0 loosened"
     `);
   });
 });

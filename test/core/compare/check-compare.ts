@@ -18,8 +18,14 @@ export function compareBodies(python: string, rust: string, rules: readonly Test
 }
 
 /** Compares two answers. */
-export function compareAnswers(python: Answer, rust: Answer, rules: readonly TestRule[] = []): ComparisonResult {
+export function compareAnswers(
+  python: Answer,
+  rust: Answer,
+  rules: readonly TestRule[] = [],
+  isTimeUp: () => boolean = () => false,
+): ComparisonResult {
   return compareExchanges({
+    isTimeUp,
     python: exchangeOf(python),
     rust: exchangeOf(rust),
     rules: rules.map(([path, allow], index) => ({
@@ -61,13 +67,24 @@ export function resultText(result: ComparisonResult): string {
   ].join("\n");
 }
 
-function differenceLines({ class: found, severity, part, pointers, values, hint }: Difference): readonly string[] {
+function differenceLines({
+  class: found,
+  severity,
+  part,
+  pointers,
+  values,
+  hint,
+  isCoarse,
+}: Difference): readonly string[] {
   const where =
     part === "status"
       ? ""
       : ` ${[...new Set([pointers.python, pointers.rust].filter((p) => p !== undefined))].map((p) => (p === "" ? "(root)" : p)).join(" -> ")}`;
   const value = `${values.python ?? "absent"} | ${values.rust ?? "absent"}`;
-  return [`${severity} ${found}${where}: ${value}`, ...(hint === undefined ? [] : [`  ${hint.code}`])];
+  return [
+    `${isCoarse === true ? "coarse " : ""}${severity} ${found}${where}: ${value}`,
+    ...(hint === undefined ? [] : [`  ${hint.code}`]),
+  ];
 }
 
 function exchangeOf(outcome: Answer): Exchange {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { Exchange } from "#core/model/exchange.ts";
+import type { AnswerBody, Exchange } from "#core/model/exchange.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
 import { maskResult } from "#core/compare/mask-result.ts";
 import { maskSecrets } from "#core/compare/mask-secrets.ts";
@@ -54,6 +54,18 @@ test("a form is masked too, other text is not touched", () => {
     maskSecrets({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }).request.body;
   expect(withBody("username=ada&password=abc")).toBe("username=ada&password=•••");
   expect(withBody("the password=abc is text")).toBe("the password=abc is text");
+});
+
+test("lines of a stream are masked member by member, and bytes are not kept", () => {
+  const withBody = (body: AnswerBody): unknown =>
+    maskSecrets({ ...EXCHANGE, outcome: { kind: "answer", status: 200, headers: [], body, durationMs: 1 } }).outcome;
+  expect(withBody({ kind: "text", text: '{"token":"abc"}\n{"n":1,"token":"abc"}\n' })).toMatchObject({
+    body: { text: '{"token":"•••"}\n{"n":1,"token":"•••"}\n' },
+  });
+  expect(withBody({ kind: "binary", bytes: 3, sha256: "ff", latin1: "abc" })).toMatchObject({
+    body: { kind: "binary", bytes: 3, sha256: "ff" },
+  });
+  expect(JSON.stringify(withBody({ kind: "binary", bytes: 3, sha256: "ff", latin1: "abc" }))).not.toContain("abc");
 });
 
 test("a result: its case, its exchanges, and the answer that its reason quotes", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Difference } from "#core/model/difference.ts";
 import type { Allowance } from "#core/model/rule.ts";
 import { readJson } from "#core/text/json-reader.ts";
+import { applyDifferences } from "./apply-differences.ts";
 import { type TestRule, compareBodies } from "./check-compare.ts";
 
 const { letrec, oneof, constantFrom, array, dictionary, integer, double, string, tuple, nat } = fc;
@@ -23,8 +24,30 @@ const value = letrec((tie) => ({
 
 const rules = array(
   tuple(
-    constantFrom("$.a", "$.id", "$[0]", "$[*].id", "$.*", "$.a[*]", "$[-1].b", "$.b.a"),
-    constantFrom<Allowance>("ignore", "type only"),
+    constantFrom(
+      "$.a",
+      "$.id",
+      "$[0]",
+      "$[*].id",
+      "$.*",
+      "$.a[*]",
+      "$[-1].b",
+      "$.b.a",
+      "$..id",
+      "$..*",
+      "$",
+      "$[?@.a]",
+    ),
+    constantFrom<Allowance>(
+      "ignore",
+      "type only",
+      "unordered",
+      "renamed ids",
+      { kind: "tolerance", absolute: "1" },
+      { kind: "tolerance", relative: "0.5", ulps: 3 },
+      { kind: "format", format: "hex" },
+      { kind: "keyed by", name: "id" },
+    ),
   ),
   { maxLength: 3 },
 );
@@ -92,6 +115,20 @@ describe("whatever the bodies are", () => {
     );
   });
 
+  test("applying the differences turns one body into the other", () => {
+    fc.assert(
+      fc.property(pair, ([python, rust]) => {
+        const { differences } = compareBodies(write(python), write(rust));
+        // A value that is cut cannot be put back.
+        fc.pre(differences.every(({ values }) => !`${values.python} ${values.rust}`.includes(" characters)")));
+        expect(sortedText(applyDifferences(JSON.parse(write(python)), differences))).toBe(
+          sortedText(JSON.parse(write(rust))),
+        );
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test("leaves compared, ignored and loosened add up to all leaves", () => {
     fc.assert(
       fc.property(pair, rules, ([python, rust], given) => {
@@ -119,6 +156,47 @@ describe("whatever the bodies are", () => {
     );
   });
 
+  test("one more rule, wherever it stands, never makes a match differ", () => {
+    fc.assert(
+      fc.property(pair, rules, rules, ([python, rust], given: readonly TestRule[], more: readonly TestRule[]) => {
+        if (compareBodies(write(python), write(rust), given).verdict !== "match") return;
+        expect(compareBodies(write(python), write(rust), [...more, ...given]).verdict).not.toBe("differs");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("taking all rules away never hides a difference", () => {
+    fc.assert(
+      fc.property(pair, rules, ([python, rust], given: readonly TestRule[]) => {
+        if (compareBodies(write(python), write(rust), given).verdict !== "differs") return;
+        expect(compareBodies(write(python), write(rust)).verdict).toBe("differs");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("shuffling what a rule calls unordered changes nothing", () => {
+    const shuffled = array(value, { maxLength: 8 }).chain((list) =>
+      tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
+    );
+    const unordered = constantFrom<Allowance>("unordered", { kind: "keyed by", name: "id" });
+    fc.assert(
+      fc.property(shuffled, array(value, { maxLength: 8 }), unordered, ([list, other], rust, allow) => {
+        expect(compareBodies(write(list), write(other), [["$", allow]])).toMatchObject({
+          verdict: "match",
+          differences: [],
+        });
+        const told = (python: readonly unknown[]): readonly string[] =>
+          compareBodies(write(python), write(rust), [["$", allow]])
+            .differences.map(({ class: found, values }) => `${found} ${values.python} ${values.rust}`)
+            .toSorted();
+        expect(told(other)).toEqual(told(list));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("any two texts are compared without a throw", () => {
     fc.assert(
       fc.property(oneof(fc.json(), string()), oneof(fc.json(), string()), rules, (python, rust, given) => {
@@ -142,6 +220,15 @@ function isSame(left: unknown, right: unknown): boolean {
   const members = new Map(Object.entries(right));
   const own = Object.entries(left);
   return own.length === members.size && own.every(([name, one]) => members.has(name) && isSame(one, members.get(name)));
+}
+
+/** JSON with members in the order of their names. */
+function sortedText(body: unknown): string {
+  return JSON.stringify(body, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 function turnedRound(body: unknown): unknown {

@@ -96,6 +96,18 @@ describe("a body cannot pass with nothing compared", () => {
       rule 0: 1"
     `);
   });
+  test("every one of several members loosened by one rule", () => {
+    expect(checkCompare('{"a": 1, "b": 2}', '{"a": 3, "b": 4}', [["$..*", "type only"]])).toMatchInlineSnapshot(`
+      "failed: A rule loosens the whole body, so that nothing was compared (portolan.yaml:1:1).
+      leaves: 2 compared, 0 ignored, 4 loosened
+      rule 0: 2"
+    `);
+    expect(checkCompare('{"a": 1}', '{"a": 3}', [["$.*", "type only"]])).toMatchInlineSnapshot(`
+      "match
+      leaves: 2 compared, 0 ignored, 2 loosened
+      rule 0: 1"
+    `);
+  });
 });
 
 test("of two rules for one place the first applies, and the second is told as unused", () => {

@@ -154,7 +154,7 @@ test("every status, the first that fits", () => {
         "GET /diff": ["differs", "a", "a"],
         "GET /bad": ["failed", "a", "a"],
       },
-    }).replaceAll(/\n {2}contract-lacks-route.*/g, ""),
+    }).replaceAll(/\n {2}(?:contract-lacks-route|contract-route-unserved|route-rust-only).*/g, ""),
   ).toMatchInlineSnapshot(`
     "failed GET /bad
     contract-only GET /contract-only
@@ -189,6 +189,7 @@ test("rows are sorted by path, then method; HEAD that a framework adds makes non
 test("HEAD that one side declares is paired with the one that the other adds", () => {
   expect(checkLedger({ python: ["HEAD /a"], rust: ["GET /a", "HEAD /a implicit"] })).toMatchInlineSnapshot(`
     "rust-only GET /a
+      route-rust-only main.rs:0: GET /a
     ported HEAD /a
     all 0/1"
   `);
@@ -212,6 +213,7 @@ test("a route for any method stands for those that the other side names", () => 
     "ported GET /a
     ported POST /a
     rust-only ANY /b
+      route-rust-only main.rs:1: ANY /b
     all 0/2"
   `);
 });
@@ -219,10 +221,10 @@ test("a route for any method stands for those that the other side names", () => 
 test("names of parameters do not count, and are a finding", () => {
   expect(checkLedger({ contract: ["GET /a/{id}"], python: ["GET /a/{id}"], rust: ["GET /a/{other}"] }))
     .toMatchInlineSnapshot(`
-    "ported GET /a/{id}
-      parameter-names-differ main.rs:0: rust, /a/{other}, /a/{id}, contract
-    all 0/1"
-  `);
+      "ported GET /a/{id}
+        parameter-names-differ main.rs:0: rust, /a/{other}, /a/{id}, contract, openapi.json:1:1
+      all 0/1"
+    `);
 });
 
 test("duplicate routes on both sides, and on the Python side those that an earlier one answers", () => {
@@ -258,12 +260,15 @@ test("an attribute that says another method or path than the router, and routes 
     "ported GET /a
     rust-only GET /api/b
       contract-lacks-route main.rs:1: GET /api/b
+      route-rust-only main.rs:1: GET /api/b
     rust-only GET /c
       attribute-differs main.rs:99: POST /c, GET /c
       contract-lacks-route main.rs:2: GET /c
+      route-rust-only main.rs:2: GET /c
     rust-only GET /d
       attribute-differs main.rs:99: GET /e, GET /d
       contract-lacks-route main.rs:3: GET /d
+      route-rust-only main.rs:3: GET /d
     unported GET /hidden
     all 0/2"
   `);

@@ -89,6 +89,7 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
       endpoint: endpointKey("POST", "/login"),
       path: "/login",
       body: { user: "admin" },
+      bodyText: '{"user":"admin"}',
       token: "/auth/token",
       header: "authorization",
       value: "Bearer ${token}",

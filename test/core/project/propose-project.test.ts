@@ -137,9 +137,17 @@ it("marks what is left to fill in where it finds nothing", async () => {
 
     No Python server was found; a pyproject.toml or requirements.txt that asks for FastAPI was looked for.
     No Rust server was found; a Cargo.toml that asks for axum was looked for.
-    No contract was found; a JSON document whose name begins with openapi was looked for.
+    No contract was found; a JSON or YAML document whose name begins with openapi was looked for.
     No folder of migrations was found; a folder named migrations with .sql files was looked for.
     No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for.
     Fill in what is marked FILL IN."
   `);
+});
+
+it("takes a contract in YAML as one in JSON", async () => {
+  const contract = "openapi: 3.0.3\npaths:\n  /healthz: { get: {} }\n  /login: { post: { tags: [auth] } }\n";
+  const text = await checkProposal({ "docs/openapi.yml": contract });
+  expect(text).toContain("contract: docs/openapi.yml\n");
+  expect(text).toContain("ready: /healthz");
+  expect(text).toContain("POST /login");
 });

@@ -34,12 +34,26 @@ describe("a project file that is right", () => {
           "migrations": "migrations",
           "seed": "seed/seed.sql",
         },
+        "differences": {
+          "all": {
+            "key-order": "fail",
+          },
+          "endpoints": [
+            {
+              "endpoint": "* /api/**",
+              "policy": {
+                "extra": "report",
+              },
+            },
+          ],
+        },
         "file": "portolan.yaml",
         "login": {
           "body": {
             "password": "secret",
             "username": "admin",
           },
+          "bodyText": "{"username":"admin","password":"secret"}",
           "endpoint": "POST /api/auth/login",
           "header": "Authorization",
           "path": "/api/auth/login",
@@ -78,11 +92,11 @@ describe("a project file that is right", () => {
               "range": {
                 "end": {
                   "character": 104,
-                  "line": 18,
+                  "line": 19,
                 },
                 "start": {
                   "character": 4,
-                  "line": 18,
+                  "line": 19,
                 },
               },
             },
@@ -105,6 +119,7 @@ describe("a project file that is right", () => {
             "environment": {
               "CORE_DATABASE_URL": "sqlite://\${database}",
             },
+            "export": "cargo run --quiet -- openapi",
             "folder": "core-server-rs",
             "ready": "/healthz",
             "start": "target/debug/core-server-rs serve --port \${port}",
@@ -185,23 +200,23 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "a misspelt key
-        15:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
+        16:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
         usable
       a key that resembles nothing
-        15:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, database, login, cases, milestones, rules, not_migrated"
+        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, database, login, cases, milestones, differences, rules, not_migrated"
         usable
       a misspelt key inside
         5:109 yaml-unknown-key key="raedy" in="servers.python" nearest="ready"
         5:7 yaml-missing-key key="ready" in="servers.python"
         no project
       a key twice
-        15:1 yaml-duplicate-key key="cases"
+        16:1 yaml-duplicate-key key="cases"
         usable
       a milestone twice
-        17:3 yaml-duplicate-key key="nodes"
+        18:3 yaml-duplicate-key key="nodes"
         usable
       a login without a header
-        13:10 yaml-missing-key key="header" in="login"
+        14:10 yaml-missing-key key="header" in="login"
         no project"
     `);
   });
@@ -227,10 +242,10 @@ describe("a project file that is not right", () => {
         8:12 yaml-wrong-type key="servers.rust.build" expected="text" found="7"
         no project
       an unknown engine
-        12:21 yaml-unknown-value key="database.engine" value="postgres" known="sqlite"
+        13:21 yaml-unknown-value key="database.engine" value="postgres" known="sqlite"
         no project
       an absolute path
-        12:59 path-absolute key="database.seed" path="/tmp/seed.sql"
+        13:59 path-absolute key="database.seed" path="/tmp/seed.sql"
         no project
       a contract on the web
         2:11 path-absolute key="contract" path="http://localhost/openapi.json"
@@ -240,13 +255,13 @@ describe("a project file that is not right", () => {
         5:114 variable-unknown name="HOME" known="\${port}, \${database}"
         no project
       an unknown variable after an escape
-        13:143 variable-unknown name="tokens" known="\${token}"
+        14:143 variable-unknown name="tokens" known="\${token}"
         no project
       a ready path without its slash
         5:116 url-path-unreadable key="servers.python.ready" path="healthz"
         no project
       a token that is no pointer
-        13:94 pointer-unreadable key="login.token" pointer="token"
+        14:94 pointer-unreadable key="login.token" pointer="token"
         no project"
     `);
   });
@@ -260,13 +275,13 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "an endpoint without its method
-        16:11 endpoint-unreadable text="/healthz"
+        17:11 endpoint-unreadable text="/healthz"
         usable
       an endpoint twice
-        16:25 warning entry-duplicate list="milestones.nodes" endpoint="GET /healthz" firstLine=16
+        17:25 warning entry-duplicate list="milestones.nodes" endpoint="GET /healthz" firstLine=17
         usable
       an endpoint that stays for no reason
-        21:7 yaml-missing-key key="reason" in="not_migrated[]"
+        22:7 yaml-missing-key key="reason" in="not_migrated[]"
         usable"
     `);
   });
@@ -282,19 +297,17 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "a rule without a reason
-        19:7 rule-without-reason key="reason" in="rules[]"
+        20:7 rule-without-reason key="reason" in="rules[]"
         usable
       a rule with an empty reason
-        19:72 rule-without-reason key="reason" in="rules[]"
+        20:72 rule-without-reason key="reason" in="rules[]"
         usable
       a rule on many values
-        19:45 rule-path-inexact path="$.items[*].token"
         usable
       a rule on whichever is last
-        19:45 rule-path-inexact path="$.items[-1]"
         usable
       a rule that allows too much
-        19:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, type only"
+        20:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, type only, unordered, renamed ids, or a mapping with format, tolerance, time tolerance, equal up to, keyed by"
         usable"
     `);
   });

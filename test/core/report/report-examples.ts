@@ -68,7 +68,31 @@ export function verdictOf(
 export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
   const endpoint = endpointKey("GET", "/api/nodes/{node_id}");
   const ledger = exampleLedger();
-  const result: CaseResult = {
+  const result = exampleResult(endpoint, durationMs, port);
+  return {
+    folder: "examples/controller/",
+    ledger,
+    verdicts: ledger.rows.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict])),
+    results: [result],
+    findings: [],
+    rules: [{ endpoint, path: "$.id", allow: "ignore", reason: "random", place: placeAt("portolan.yaml", 30) }],
+    ended: {
+      kind: "ended",
+      outcome: { kind: "completed" },
+      totals: {
+        endpoints: { match: 1, differs: 1, failed: 0 },
+        cases: { match: 4, differs: 1, failed: 0 },
+        unported: [endpointKey("GET", "/api/dashboard/state")],
+        durationMs,
+      },
+      ruleHits: [{ rule: 0, hits: 2 }],
+    },
+  };
+}
+
+/** One case of an endpoint, with a time, a member that is missing and the order of its members. */
+export function exampleResult(endpoint: EndpointKey, durationMs = 1234, port = 41_000): CaseResult {
+  return {
     case: {
       id: "one-node",
       endpoint,
@@ -130,22 +154,30 @@ export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
     coverage: { compared: 10, ignored: 2, loosened: 0 },
     ruleHits: [{ rule: 0, hits: 2 }],
   };
+}
+
+/** The example run with a failed endpoint and two findings, all texts full of what each format gives a meaning. */
+export function difficultRun(): RunReport {
+  const run = exampleRun();
+  const endpoint = endpointKey("PUT", "/api/a|b");
+  const text = '</script><!-- `code` |: 100%, @all & "q" ]]> \u2028\uD800\u0007\nnext *line* <b>';
+  const result = exampleResult(endpoint);
   return {
-    ledger,
-    verdicts: ledger.rows.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict])),
-    results: [result],
-    findings: [],
-    rules: [{ endpoint, path: "$.id", allow: "ignore", reason: "random", place: placeAt("portolan.yaml", 30) }],
-    ended: {
-      kind: "ended",
-      outcome: { kind: "completed" },
-      totals: {
-        endpoints: { match: 1, differs: 1, failed: 0 },
-        cases: { match: 4, differs: 1, failed: 0 },
-        unported: [endpointKey("GET", "/api/dashboard/state")],
-        durationMs,
+    ...run,
+    verdicts: [...run.verdicts, { ...verdictOf(endpoint, "failed", 1, 0), reason: text }],
+    results: [
+      ...run.results,
+      { ...result, case: { ...result.case, id: "second", name: text }, verdict: "failed", reason: text },
+      {
+        ...result,
+        differences: result.differences.map((one) => ({
+          ...one,
+          pointers: { python: `/a~1${text}` },
+          values: { python: text, rust: text },
+          hint: { code: "difficult", text },
+        })),
       },
-      ruleHits: [{ rule: 0, hits: 2 }],
-    },
+    ],
+    findings: FINDINGS,
   };
 }

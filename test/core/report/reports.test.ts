@@ -5,8 +5,8 @@ import { ledgerJson } from "#core/report/ledger-json.ts";
 import { ledgerText } from "#core/report/ledger-text.ts";
 import { PLAIN, type Paint } from "#core/report/paint.ts";
 import { runJson } from "#core/report/run-json.ts";
-import { runText } from "#core/report/run-text.ts";
-import { FINDINGS, exampleLedger, exampleRun, rowOf, verdictOf } from "./report-examples.ts";
+import { runText, runTextInFull } from "#core/report/run-text.ts";
+import { FINDINGS, exampleLedger, exampleResult, exampleRun, rowOf, verdictOf } from "./report-examples.ts";
 
 /** Colours as tags, so that a test sees them. */
 const TAGS: Paint = {
@@ -54,26 +54,90 @@ describe("run", () => {
       ✗ differs   GET /api/nodes/{node_id}  1 of 2 cases
       ○ unported  GET /api/dashboard/state
 
-      GET /api/nodes/{node_id}
-        rust    core-server-rs/src/nodes.rs:41:14  get_node
-        python  core-server/app/nodes.py:22:5      get_node
+      ✗ missing at /note  1 difference in 1 case
+          python  "a\\u001b[2Jb"
+          rust    absent
+          e.g.    one node (GET /api/nodes/1)
+          GET /api/nodes/{node_id}
+            rust    core-server-rs/src/nodes.rs:41:14  get_node
+            python  core-server/app/nodes.py:22:5      get_node
 
-        ✗ one node (GET /api/nodes/1)
-          value at /created_at
-            python  "2024-01-01T00:00:00Z"
-            rust    "2024-01-01T00:00:00+00:00"
-            why     The same moment.
-            rust field at core-server-rs/src/nodes.rs:12:5
-          missing at /note
-            python  "a\\u001b[2Jb"
-            rust    absent
-          and 1 cosmetic difference
+      ✗ value at /created_at  1 difference in 1 case
+          python  "2024-01-01T00:00:00Z"
+          rust    "2024-01-01T00:00:00+00:00"
+          why     The same moment.
+          e.g.    one node (GET /api/nodes/1)
+                  Rust field at core-server-rs/src/nodes.rs:12:5
+          GET /api/nodes/{node_id}
+            rust    core-server-rs/src/nodes.rs:41:14  get_node
+            python  core-server/app/nodes.py:22:5      get_node
+
+      and 1 cosmetic difference in 1 case; --verbose shows them
 
       rules
         2 hits  ignore  $.id  GET /api/nodes/{}  random
 
       3 endpoints: 1 verified, 1 differs, 1 unported
       4 of 5 cases match; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened
+      "
+    `);
+  });
+
+  test("a cause in many cases is told once, with a count and the places of the first endpoints", () => {
+    const run = exampleRun();
+    const [node = exampleResult(endpointKey("GET", "/api/nodes"))] = run.results;
+    const results = ["/a", "/b", "/c", "/d"].flatMap((path) =>
+      [0, 1, 2].map((index) => ({
+        ...node,
+        case: { ...node.case, id: String(index), endpoint: endpointKey("GET", path) },
+        differences: node.differences.slice(0, 1).map((difference) => ({
+          ...difference,
+          pointers: { python: `/items/${index}/created_at`, rust: `/items/${index}/created_at` },
+        })),
+      })),
+    );
+    const text = runText({ ...run, results }, PLAIN);
+    expect(text.slice(text.indexOf("✗ value"), text.indexOf("rules"))).toMatchInlineSnapshot(`
+      "✗ value at /items/*/created_at  12 differences in 12 cases
+          python  "2024-01-01T00:00:00Z"
+          rust    "2024-01-01T00:00:00+00:00"
+          why     The same moment.
+          e.g.    /items/0/created_at of one node (GET /api/nodes/1)
+                  Rust field at core-server-rs/src/nodes.rs:12:5
+          GET /a
+          GET /b
+          GET /c
+          … and 1 more endpoint
+
+      "
+    `);
+  });
+
+  test("in full it has each difference of each case", () => {
+    const text = runTextInFull(exampleRun(), PLAIN);
+    expect(text.slice(text.indexOf("≈"), text.indexOf("rules"))).toMatchInlineSnapshot(`
+      "≈ key-order of the whole body  1 difference in 1 case
+          python  "a", "b"
+          rust    "b", "a"
+          e.g.    one node (GET /api/nodes/1)
+          GET /api/nodes/{node_id}
+            rust    core-server-rs/src/nodes.rs:41:14  get_node
+            python  core-server/app/nodes.py:22:5      get_node
+
+      GET /api/nodes/{node_id}
+        ✗ one node (GET /api/nodes/1)
+          value /created_at changed
+            python  "2024-01-01T00:00:00Z"
+            rust    "2024-01-01T00:00:00+00:00"
+            why     utc-offset
+            Rust field at core-server-rs/src/nodes.rs:12:5
+          missing /note breaking
+            python  "a\\u001b[2Jb"
+            rust    absent
+          key-order the whole body cosmetic
+            python  "a", "b"
+            rust    "b", "a"
+
       "
     `);
   });
@@ -101,10 +165,10 @@ describe("run", () => {
       "<red>! failed</red>  GET /api/nodes            0 of 0 cases
       ○ unported           GET /api/dashboard/state
 
-      <b>GET /api/nodes</b>
-        rust    core-server-rs/src/nodes.rs:41:14  get_node
-        python  core-server/app/nodes.py:22:5      get_node
-        No case is known for this endpoint.
+      <red>! failed</red>: No case is known for this endpoint.
+          GET /api/nodes
+            rust    core-server-rs/src/nodes.rs:41:14  get_node
+            python  core-server/app/nodes.py:22:5      get_node
 
       <b>3 endpoints</b>: 1 verified, <red>1 differs</red>, 1 unported
       4 of 5 cases match; 0 of 0 values compared (0 %), 0 ignored, 0 loosened

@@ -52,6 +52,16 @@ describe("the tree of endpoints", () => {
     await waitFor(api, "the new endpoint is gone", () => !api.treeText().includes("/logs"));
   });
 
+  it("follows an edit of Rust that is not saved, and its undoing", async () => {
+    const api = await activeExtension();
+    const editor = await openAt(rustNodes, "Router::new()");
+    const logs = '\n        .route("/{node_id}/logs", get(|| async { "no logs" }))';
+    await editor.edit((edit) => edit.insert(editor.selection.active, logs));
+    await waitFor(api, "the new endpoint is there", () => api.treeText().includes("GET /api/nodes/{node_id}/logs"));
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await waitFor(api, "the new endpoint is gone", () => !api.treeText().includes("/logs"));
+  });
+
   it("is told in the status bar", async () => {
     const api = await activeExtension();
     assert.match(api.statusBarText(), /^\$\(compass\) (?:nodes|dashboard-state) \d+ %/);

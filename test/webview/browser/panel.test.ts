@@ -53,6 +53,7 @@ describe("an endpoint that differs", () => {
                 - text: Rust
                 - emphasis: absent
               - button "Go to Rust field"
+              - button "Ignore with reason…"
               - paragraph:
                 - text: "serde leaves it out: remove"
                 - code: skip_serializing_if
@@ -68,6 +69,7 @@ describe("an endpoint that differs", () => {
                 - code: "\\"2026-03-01T09:30:00Z\\""
               - button "Go to Python field"
               - button "Go to Rust field"
+              - button "Ignore with reason…"
               - paragraph:
                 - text: chrono wrote
                 - code: Z
@@ -83,6 +85,7 @@ describe("an endpoint that differs", () => {
                 - text: Rust
                 - code: "\\"2026-11-02T17:05:41.250000Z\\""
               - button "Go to Rust field"
+              - button "Ignore with reason…"
         - region "Spelling":
           - heading "Spelling 1" [level=3]
           - list:
@@ -198,13 +201,15 @@ test("each action asks the extension for what it says", async () => {
   }
   await page.getByRole("button", { name: "Go to Python field" }).click();
   await page.getByRole("button", { name: "Go to Rust field" }).first().click();
+  await page.getByRole("button", { name: "Ignore with reason…" }).first().click();
   expect((await requests(page)).map((request) => JSON.stringify(request)).join("\n")).toMatchInlineSnapshot(`
     "{"kind":"run"}
     {"kind":"go-to-handler","side":"python"}
     {"kind":"go-to-handler","side":"rust"}
     {"kind":"copy-as-curl","caseId":"a-node-that-is-online"}
     {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":0,"side":"python"}
-    {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":2,"side":"rust"}"
+    {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":2,"side":"rust"}
+    {"kind":"ignore-difference","caseId":"a-node-that-is-online","difference":2}"
   `);
 });
 

@@ -1,66 +1,83 @@
-import type { Json } from "#core/model/operation.ts";
-import { elementsOf, jsonOf, memberOf, membersOf, textIn, type JsonTree, type JsonNode } from "#core/text/json-tree.ts";
-import { followReference } from "./references.ts";
+import { elementsOf, type JsonNode, jsonTextOf, memberOf, membersOf, textIn } from "#core/text/json-tree.ts";
+import type { Documents } from "./references.ts";
 
 /** Objects within objects, as deep as an example is put together from their properties. */
 const MAX_DEPTH = 8;
 
-/** The example of a parameter or a media type: its own, the first of its `examples`, else its schema's. */
-export function exampleOf(document: JsonTree, holder: JsonNode): Json | undefined {
+/** The schemas within which one stands: a schema within itself has no end, and no example. */
+type Outer = readonly JsonNode[];
+
+/** JSON text; of an object its members, so that several can be put together. */
+type Example = string | ReadonlyMap<string, string>;
+
+/**
+ * The example of a parameter or a media type as JSON text, numbers as they are spelt: its own, the first of its
+ * `examples`, else its schema's.
+ */
+export function exampleOf(documents: Documents, holder: JsonNode): string | undefined {
   const own = memberOf(holder, "example");
-  if (own) return jsonOf(own);
+  if (own) return jsonTextOf(own);
   for (const [, each] of membersOf(memberOf(holder, "examples"))) {
-    const value = memberOf(followReference(document, each), "value");
-    if (value) return jsonOf(value);
+    const example = documents.follow(each);
+    const value = memberOf(example, "value") ?? memberOf(example, "dataValue");
+    if (value) return jsonTextOf(value);
   }
-  return schemaExample(document, memberOf(holder, "schema"), 0);
+  const example = schemaExample(documents, memberOf(holder, "schema"), []);
+  return example === undefined ? undefined : exampleText(example);
 }
 
 /**
  * The example that a schema shows: `example` (3.0), the first of `examples` (3.1), `const`, `default`, else an object of
  * its properties' examples; undefined where a required property has none.
  */
-function schemaExample(document: JsonTree, schema: JsonNode | undefined, depth: number): Json | undefined {
-  const node = followReference(document, schema);
-  if (!node || depth > MAX_DEPTH) return undefined;
+function schemaExample(documents: Documents, schema: JsonNode | undefined, outer: Outer): Example | undefined {
+  const node = documents.follow(schema);
+  if (!node || outer.includes(node) || outer.length > MAX_DEPTH) return undefined;
+  const within = [...outer, node];
   const shown =
     memberOf(node, "example") ??
     elementsOf(memberOf(node, "examples"))[0] ??
     memberOf(node, "const") ??
     memberOf(node, "default");
-  if (shown) return jsonOf(shown);
+  if (shown) return exampleIn(shown);
   const all = elementsOf(memberOf(node, "allOf"));
-  if (all.length > 0) return mergedExample(document, all, depth);
+  if (all.length > 0) return mergedExample(documents, all, within);
   const [choice] = [...elementsOf(memberOf(node, "oneOf")), ...elementsOf(memberOf(node, "anyOf"))];
-  if (choice) return schemaExample(document, choice, depth + 1);
+  if (choice) return schemaExample(documents, choice, within);
   const items = memberOf(node, "items");
   if (items) {
-    const item = schemaExample(document, items, depth + 1);
-    return item === undefined ? undefined : [item];
+    const item = schemaExample(documents, items, within);
+    return item === undefined ? undefined : `[${exampleText(item)}]`;
   }
-  return propertiesExample(document, node, depth);
+  return propertiesExample(documents, node, within);
 }
 
-function mergedExample(document: JsonTree, parts: readonly JsonNode[], depth: number): Json | undefined {
-  const examples = parts.map((part) => schemaExample(document, part, depth + 1));
+function mergedExample(documents: Documents, parts: readonly JsonNode[], outer: Outer): Example | undefined {
+  const examples = parts.map((part) => schemaExample(documents, part, outer));
   if (examples.length === 1) return examples[0];
-  const objects = examples.filter((example) => isObject(example));
-  return objects.length > 0 ? Object.assign({}, ...objects) : undefined;
+  const objects = examples.filter((example) => typeof example === "object");
+  return objects.length > 0 ? new Map(objects.flatMap((object) => [...object])) : undefined;
 }
 
-function propertiesExample(document: JsonTree, node: JsonNode, depth: number): Json | undefined {
-  const properties = membersOf(memberOf(node, "properties"));
-  if (properties.length === 0) return undefined;
+function propertiesExample(documents: Documents, node: JsonNode, outer: Outer): Example | undefined {
   const required = new Set(elementsOf(memberOf(node, "required")).map((each) => textIn(each)));
-  const example: Record<string, Json> = {};
-  for (const [name, property] of properties) {
-    const value = schemaExample(document, property, depth + 1);
-    if (value !== undefined) example[name] = value;
+  const example = new Map<string, string>();
+  for (const [name, property] of membersOf(memberOf(node, "properties"))) {
+    const value = schemaExample(documents, property, outer);
+    if (value !== undefined) example.set(name, exampleText(value));
     else if (required.has(name)) return undefined;
   }
-  return Object.keys(example).length > 0 ? example : undefined;
+  return example.size > 0 ? example : undefined;
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function exampleIn(node: JsonNode): Example | undefined {
+  if (node.kind !== "object") return jsonTextOf(node);
+  const members = membersOf(node).map(([name, value]) => [name, jsonTextOf(value)] as const);
+  const usable = members.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return usable.length === members.length ? new Map(usable) : undefined;
+}
+
+function exampleText(example: Example): string {
+  if (typeof example === "string") return example;
+  return `{${[...example].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
 }

@@ -1,36 +1,96 @@
-import { memberOf, textIn, type JsonNode, type JsonTree } from "#core/text/json-tree.ts";
+import { type JsonNode, type JsonTree, memberOf, parseJsonTree, placeOf, textIn } from "#core/text/json-tree.ts";
+import type { Finding } from "#core/model/finding.ts";
 
-/** What a local reference (`#/components/…`, RFC 6901) leads to; undefined where it leads nowhere or in a circle. */
-export function followReference(document: JsonTree, node: JsonNode | undefined): JsonNode | undefined {
-  let current = node;
-  for (let step = 0; step < 30; step += 1) {
-    const reference = textIn(memberOf(current, "$ref"));
-    if (reference === undefined) return current;
-    if (!reference.startsWith("#")) return undefined;
-    current = nodeAt(document, reference.slice(1));
-  }
-  return undefined;
+/** The contract and the files that its references lead to. */
+export interface Documents {
+  readonly main: JsonTree;
+  /** What a `$ref` leads to, from one to the next; undefined where it leads nowhere or in a circle. */
+  follow(node: JsonNode | undefined): JsonNode | undefined;
+  /** The same; a reference that leads nowhere is a finding. */
+  resolve(node: JsonNode, findings: Finding[]): JsonNode | undefined;
+  /** Files that references led to, sorted; also those that are not there. */
+  wanted(): readonly string[];
 }
 
-function nodeAt(document: JsonTree, pointer: string): JsonNode | undefined {
-  const names = pointer
-    .split("/")
-    .slice(1)
-    .map((part) => decodePart(part));
-  let current = document.root;
+/** References from one to the next; more of them is a circle. */
+const MAX_STEPS = 30;
+
+/** Opens a contract. `beside` has the texts of other files, by their names relative to the project. */
+export function openDocuments(file: string, text: string, beside: ReadonlyMap<string, string>): Documents {
+  const main = parseJsonTree(file, text);
+  const trees = new Map<string, JsonTree | undefined>([[file, main]]);
+
+  function treeOf(name: string): JsonTree | undefined {
+    if (!trees.has(name)) {
+      const known = beside.get(name);
+      trees.set(name, known === undefined ? undefined : parseJsonTree(name, known));
+    }
+    return trees.get(name);
+  }
+
+  function follow(node: JsonNode | undefined): JsonNode | undefined {
+    let current = node;
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const reference = textIn(memberOf(current, "$ref"));
+      if (current === undefined || reference === undefined) return current;
+      const [target = "", pointer = ""] = reference.split("#", 2);
+      const from = current.tree.file;
+      if (isRemote(target)) return undefined;
+      current = nodeAt(target === "" ? current.tree : treeOf(fileBeside(from, target)), pointer);
+    }
+    return undefined;
+  }
+
+  return {
+    main,
+    follow,
+    resolve: (node, findings) => {
+      const target = follow(node);
+      if (!target) {
+        const reference = textIn(memberOf(node, "$ref")) ?? "";
+        const code = isRemote(reference) ? "contract-reference-remote" : "contract-reference-missing";
+        const severity = isRemote(reference) ? "warning" : "error";
+        findings.push({ code, severity, place: placeOf(node), facts: { reference } });
+      }
+      return target;
+    },
+    wanted: () => [...trees.keys()].filter((name) => name !== file).toSorted(),
+  };
+}
+
+/** Nothing is fetched from the network. */
+function isRemote(target: string): boolean {
+  return /^(?:[a-z][\w+.-]+:|\/\/)/i.test(target);
+}
+
+/** `("api/openapi.yaml", "../schemas/node.yaml")` → `schemas/node.yaml` */
+function fileBeside(from: string, target: string): string {
+  const parts = from.split("/").slice(0, -1);
+  for (const part of decodePart(target).split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** What a JSON pointer (RFC 6901) in a URI's fragment names. */
+function nodeAt(tree: JsonTree | undefined, pointer: string): JsonNode | undefined {
+  const names = pointer.split("/").slice(1);
+  let current = tree?.root;
   for (const name of names) {
-    current = current?.type === "array" ? current.children?.[Number(name)] : memberOf(current, name);
+    const member = decodePart(name).replaceAll("~1", "/").replaceAll("~0", "~");
+    current = current?.kind === "array" ? current.items[Number(member)] : memberOf(current, member);
   }
   return current;
 }
 
 function decodePart(part: string): string {
-  const unescaped = part.replaceAll("~1", "/").replaceAll("~0", "~");
   try {
-    return decodeURIComponent(unescaped);
+    return decodeURIComponent(part);
   } catch (error) {
     // A percent sign that encodes nothing stands for itself.
-    if (error instanceof URIError) return unescaped;
+    if (error instanceof URIError) return part;
     throw error;
   }
 }

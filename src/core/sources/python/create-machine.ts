@@ -19,6 +19,8 @@ export interface ProjectMachine extends Machine {
   readonly wanted: ReadonlySet<string>;
   /** Functions of the project that ran. */
   readonly called: ReadonlySet<FunctionValue["declaration"]>;
+  /** Bodies that ran: of modules, classes, functions and what stands in them. */
+  readonly followed: ReadonlySet<object>;
   /** The names of a module that has run. */
   scopeOf(file: string): Scope | undefined;
 }
@@ -32,6 +34,7 @@ export function createMachine(
   const scopes = new Map<string, Scope>();
   const wanted = new Set<string>();
   const called = new Set<FunctionValue["declaration"]>();
+  const followed = new Set<object>();
   const active: FunctionValue[] = [];
   const routers: Router[] = [];
   let steps = 0;
@@ -45,8 +48,12 @@ export function createMachine(
     decorators: [],
     wanted,
     called,
+    followed,
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
-    execute: (statements, frame) => execute(machine, importInto, statements, frame),
+    execute: (statements, frame) => {
+      followed.add(statements);
+      return execute(machine, importInto, statements, frame);
+    },
     assign: (target, value, frame) => assign(machine, target, value, frame),
     call: (callee, args) => {
       if (callee.kind === "function") called.add(callee.declaration);

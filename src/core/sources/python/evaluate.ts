@@ -97,7 +97,7 @@ function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { 
   for (const argument of expression.positional) {
     const at = placeOf(frame, argument.at);
     const value = machine.evaluate(argument, frame);
-    if (argument.kind !== "spread") positional.push({ value, place: at });
+    if (argument.kind !== "spread") positional.push({ value, place: at, expression: argument });
     else if (value.kind === "dictionary") {
       for (const [key, each] of value.entries) {
         const name = knownText(key);
@@ -106,7 +106,8 @@ function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { 
     } else for (const item of itemsOf(value) ?? []) positional.push({ value: item, place: at });
   }
   for (const [name, argument] of expression.named) {
-    named.set(name, { value: machine.evaluate(argument, frame), place: placeOf(frame, argument.at) });
+    const value = machine.evaluate(argument, frame);
+    named.set(name, { value, place: placeOf(frame, argument.at), expression: argument });
   }
   return machine.call(callee, { positional, named, place });
 }

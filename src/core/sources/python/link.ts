@@ -24,6 +24,8 @@ export interface Linked {
   readonly routes: readonly Route[];
   readonly findings: readonly Finding[];
   readonly wanted: readonly string[];
+  /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
+  readonly followed: ReadonlySet<object>;
 }
 
 /**
@@ -41,6 +43,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
     routes: collectRoutes(machine.routers),
     findings: withoutRepeatedFindings(machine.findings),
     wanted: [...machine.wanted],
+    followed: machine.followed,
   };
 }
 
@@ -138,6 +141,7 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
       start.character,
       handler?.file,
       handler?.range.start.line,
+      ...(route.unresolved ?? []).map(({ reason }) => reason),
     ].join("\0");
     const known = byIdentity.get(identity);
     if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {

@@ -23,12 +23,8 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     name: node.childForFieldName("attribute")?.text ?? "",
     at: source.at(node),
   }),
-  subscript: (node, source, depth) => ({
-    kind: "item",
-    of: lowerField(node, "value", source, depth),
-    key: lowerField(node, "subscript", source, depth),
-    at: source.at(node),
-  }),
+  subscript: (node, source, depth) =>
+    lowerItem(node, node.childForFieldName("value"), node.childrenForFieldName("subscript"), source, depth),
   call: lowerCall,
   list: lowerList,
   tuple: lowerList,
@@ -57,6 +53,8 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   parenthesized_expression: lowerInner,
   await: lowerInner,
   type: lowerInner,
+  generic_type: lowerGenericType,
+  union_type: lowerUnionType,
   integer: (node, source) => ({ kind: "constant", value: Number(node.text.replaceAll("_", "")), at: source.at(node) }),
   true: (node, source) => ({ kind: "constant", value: true, at: source.at(node) }),
   false: (node, source) => ({ kind: "constant", value: false, at: source.at(node) }),
@@ -159,6 +157,36 @@ function lowerSpread(node: SyntaxNode, source: SourceText, depth: number): Pytho
   return { kind: "spread", of: lowerInner(node, source, depth), at: source.at(node) };
 }
 
+/** `list[X]` where a type stands. */
+function lowerGenericType(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const [of, parameters] = partsOf(node);
+  return lowerItem(node, of ?? null, parameters ? partsOf(parameters) : [], source, depth);
+}
+
+/** `x[a]`; the keys of `x[a, b]` are a list. */
+function lowerItem(
+  node: SyntaxNode,
+  of: SyntaxNode | null,
+  keys: readonly SyntaxNode[],
+  source: SourceText,
+  depth: number,
+): PythonExpression {
+  const at = source.at(node);
+  const lowered = keys.map((key) => lower(key, source, depth));
+  const [first] = lowered;
+  if (!of || !first) return { kind: "unknown", what: node.type, at };
+  const key: PythonExpression = lowered.length === 1 ? first : { kind: "list", items: lowered, at };
+  return { kind: "item", of: lower(of, source, depth), key, at };
+}
+
+/** `A | B` where a type stands. */
+function lowerUnionType(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const at = source.at(node);
+  const [first, ...rest] = partsOf(node).map((part) => lower(part, source, depth));
+  if (!first) return { kind: "unknown", what: node.type, at };
+  return rest.reduce((left, right) => ({ kind: "binary", operator: "|", left, right, at }), first);
+}
+
 function lowerDictionary(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
   const entries = partsOf(node).map((part): readonly [PythonExpression | undefined, PythonExpression] =>
     part.type === "pair"
@@ -181,6 +209,8 @@ function lowerBinary(node: SyntaxNode, source: SourceText, depth: number): Pytho
 function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
   const [then, condition, otherwise] = partsOf(node);
   if (!then || !condition || !otherwise) return { kind: "unknown", what: node.type, at: source.at(node) };
+  if (condition.type === "true") return lower(then, source, depth);
+  if (condition.type === "false") return lower(otherwise, source, depth);
   return {
     kind: "either",
     condition: condition.text,

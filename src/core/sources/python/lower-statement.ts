@@ -113,7 +113,16 @@ function lowerExpressionStatement(node: SyntaxNode, source: SourceText): readonl
     const nested = lowerAssignmentChain(right, source);
     return [...nested.targets, target].map((each) => ({ kind: "assign", target: each, value: nested.value, at }));
   }
-  return [{ kind: "assign", target, ...(right && { value: lowerExpression(right, source) }), at }];
+  const type = inner.childForFieldName("type");
+  return [
+    {
+      kind: "assign",
+      target,
+      ...(type && { type: lowerExpression(type, source) }),
+      ...(right && { value: lowerExpression(right, source) }),
+      at,
+    },
+  ];
 }
 
 /** `a = b = value` */
@@ -210,11 +219,13 @@ function lowerFunction(
   const body = node.childForFieldName("body");
   const bodyText = body ? source.text.slice(body.startIndex, body.endIndex) : "";
   const mentionsRoutes = MENTIONS_ROUTES.test(bodyText);
+  const returns = node.childForFieldName("return_type");
   const isTaken = decorators.length === 0 || mentionsRoutes || bodyText.length < SHORT_BODY;
   return {
     kind: "function",
     name: name?.text ?? "",
     parameters: lowerParameters(node.childForFieldName("parameters"), source),
+    ...(returns && { returns: lowerExpression(returns, source) }),
     decorators,
     ...(body && isTaken && { body: lowerBlock(body, source, depth) }),
     mentionsRoutes,
@@ -234,16 +245,22 @@ function lowerClass(
 ): PythonClass {
   const name = node.childForFieldName("name");
   const bases = node.childForFieldName("superclasses");
+  const given = bases ? partsOf(bases) : [];
+  const parameters = node.childForFieldName("type_parameters");
   return {
     kind: "class",
     name: name?.text ?? "",
-    bases: (bases ? partsOf(bases) : [])
-      .filter((base) => base.type !== "keyword_argument")
-      .map((base) => lowerExpression(base, source)),
+    bases: given.filter(({ type }) => type !== "keyword_argument").map((base) => lowerExpression(base, source)),
+    ...(parameters && { typeParameters: partsOf(parameters).map((part) => /^\w+/u.exec(part.text)?.[0] ?? "") }),
+    named: given.filter(({ type }) => type === "keyword_argument").map((each) => lowerKeyword(each, source)),
     decorators,
     body: fieldBlock(node, "body", source, depth),
     at: source.at(name ?? node),
     whole: source.at(whole),
     hash: hashSource(whole.text),
   };
+}
+
+function lowerKeyword(node: SyntaxNode, source: SourceText): readonly [string, PythonExpression] {
+  return [node.childForFieldName("name")?.text ?? "", fieldExpression(node, "value", source)];
 }

@@ -1,6 +1,7 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
+import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
 
 /** Routers included in routers, deeper than any table; ends the walk where they include one another. */
@@ -8,11 +9,10 @@ const MAX_DEPTH = 24;
 
 /** What stands above a router on the way to an app. */
 interface Above {
-  /** Prefixes with what gave each; those that Starlette's own routes do not take are marked. */
-  readonly prefixes: readonly (Prefix & { readonly isRouters: boolean })[];
+  /** Prefixes with what gave each. */
+  readonly prefixes: readonly Prefix[];
   readonly conditions: readonly string[];
-  readonly isHidden: boolean;
-  readonly tags: readonly string[];
+  readonly declared: DeclaredFacts;
   readonly isUnmounted: boolean;
   readonly path: readonly Router[];
 }
@@ -24,7 +24,7 @@ interface Prefix {
 
 /** All routes that an app, or a router that no app reaches, comes to. */
 export function routesOf(router: Router, isUnmounted: boolean): readonly Route[] {
-  return walk(router, { prefixes: [], conditions: [], isHidden: false, tags: [], isUnmounted, path: [] });
+  return walk(router, { prefixes: [], conditions: [], declared: NO_FACTS, isUnmounted, path: [] });
 }
 
 /** The routers that an include or a mount may stand for. */
@@ -37,14 +37,11 @@ export function targetsOf(value: Value): readonly Router[] {
 
 function walk(router: Router, above: Above): readonly Route[] {
   if (above.path.includes(router) || above.path.length >= MAX_DEPTH) return [];
-  const own = router.prefix
-    ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)", isRouters: true }]
-    : [];
+  const own = router.prefix ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)" }] : [];
   const here: Above = {
     ...above,
     prefixes: [...above.prefixes, ...own],
-    isHidden: above.isHidden || router.isHidden,
-    tags: [...above.tags, ...router.tags],
+    declared: mergeFacts(above.declared, router.declared),
     path: [...above.path, router],
   };
   return router.entries.flatMap((entry) =>
@@ -56,13 +53,12 @@ function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above
   const targets = targetsOf(entry.target);
   const isChoice = entry.target.kind === "either" && targets.length > 1;
   const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
-  const prefix = entry.path ? [{ argument: entry.path, by: entry.by, isRouters: false }] : [];
+  const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
   const here: Above = {
     ...above,
     prefixes: [...above.prefixes, ...prefix],
     conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
-    isHidden: above.isHidden || entry.isHidden,
-    tags: [...above.tags, ...entry.tags],
+    declared: mergeFacts(above.declared, entry.declared),
   };
   if (targets.length === 0) return entry.isMount ? [mountRoute(router, entry, here)] : [];
   return targets.flatMap((target) => walk(target, here));
@@ -72,7 +68,7 @@ function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above
 function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
   return makeRoute(
     router,
-    { ...entry, path: undefined, handler: entry.target },
+    { ...entry, path: undefined, handler: entry.target, unresolved: undefined },
     above,
     "mount",
     "ANY",
@@ -82,7 +78,9 @@ function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, 
 }
 
 function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
-  const prefixes = entry.ignoresPrefix ? above.prefixes.filter((prefix) => !prefix.isRouters) : above.prefixes;
+  const prefixes = entry.ignoresOwnPrefix
+    ? above.prefixes.filter(({ argument }) => argument !== router.prefix)
+    : above.prefixes;
   const make = (method: Method, isImplicit: boolean): Route =>
     makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
   return [...entry.methods.map((method) => make(method, false)), ...entry.implicit.map((method) => make(method, true))];
@@ -90,8 +88,9 @@ function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, abo
 
 function makeRoute(
   router: Router,
-  entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "isHidden" | "tags"> & {
+  entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "declared"> & {
     readonly handler: Value | undefined;
+    readonly unresolved?: Unresolved | undefined;
   },
   above: Above,
   kind: Route["kind"],
@@ -99,7 +98,7 @@ function makeRoute(
   isImplicit: boolean,
   prefixes: readonly Prefix[],
 ): Route {
-  const unresolved: Unresolved[] = [];
+  const unresolved: Unresolved[] = entry.unresolved ? [entry.unresolved] : [];
   const steps: PathStep[] = [];
   const all = entry.path ? [...prefixes, { argument: entry.path, by: entry.by }] : prefixes;
   for (const [index, { argument, by }] of all.entries()) {
@@ -115,7 +114,7 @@ function makeRoute(
   const conditions = [
     ...new Set([...above.conditions, ...(entry.conditional === undefined ? [] : [entry.conditional])]),
   ];
-  const tags = [...new Set([...above.tags, ...entry.tags])];
+  const declared = mergeFacts(above.declared, withSignature(entry.declared, handlerFacts(entry.handler)));
   return {
     side: "python",
     framework: router.framework,
@@ -130,9 +129,32 @@ function makeRoute(
     ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
     ...(above.isUnmounted && { unmounted: true }),
     ...(unresolved.length > 0 && { unresolved }),
-    ...((above.isHidden || entry.isHidden) && { isHidden: true }),
-    ...(tags.length > 0 && { tags }),
+    ...keptFacts(declared),
   };
+}
+
+/** Facts that a route has; what does not hold is left out. */
+function keptFacts({
+  isHidden,
+  isDeprecated,
+  tags,
+  statusCode,
+  responseModel,
+  dependencies,
+}: DeclaredFacts): Partial<Route> {
+  return {
+    ...(isHidden && { isHidden }),
+    ...(isDeprecated && { isDeprecated }),
+    ...(tags.length > 0 && { tags }),
+    ...(statusCode !== undefined && { statusCode }),
+    ...(responseModel && responseModel !== "none" && { responseModel }),
+    ...(dependencies.length > 0 && { dependencies }),
+  };
+}
+
+function handlerFacts(handler: Value | undefined): DeclaredFacts {
+  if (handler?.kind !== "function") return NO_FACTS;
+  return handler.wraps ? handlerFacts(handler.wraps) : signatureFacts(handler.declaration, handler.file);
 }
 
 function readText({ value, place }: Argument, unresolved: Unresolved[]): string {

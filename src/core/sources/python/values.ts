@@ -2,6 +2,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { PythonClass, PythonFunction, PythonParameter, PythonExpression } from "#core/model/python-facts.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
+import type { DeclaredFacts } from "./declared-facts.ts";
 
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
@@ -75,6 +76,8 @@ export interface Scope {
 export interface Argument {
   readonly value: Value;
   readonly place: Place;
+  /** As it is written, where it is. */
+  readonly expression?: PythonExpression;
 }
 
 /** The arguments of a call. */
@@ -91,8 +94,7 @@ export interface Router {
   readonly place: Place;
   readonly entries: Entry[];
   prefix: Argument | undefined;
-  tags: readonly string[];
-  isHidden: boolean;
+  declared: DeclaredFacts;
   /** A class of the project that extends the framework's. */
   readonly of?: ClassValue;
   readonly members: Map<string, Value>;
@@ -105,8 +107,7 @@ interface EntryBase {
   /** What declares it: `include_router`, `mount`, `get`. */
   readonly by: string;
   readonly conditional?: string;
-  readonly isHidden: boolean;
-  readonly tags: readonly string[];
+  readonly declared: DeclaredFacts;
 }
 
 export type Entry =
@@ -116,8 +117,10 @@ export type Entry =
       readonly methods: readonly Method[];
       readonly implicit: readonly Method[];
       readonly handler: Value | undefined;
-      /** Starlette's own routes do not take the prefix of an APIRouter. */
-      readonly ignoresPrefix: boolean;
+      /** An APIRouter puts its prefix before what it declares itself, not before what it is handed or what Starlette adds. */
+      readonly ignoresOwnPrefix: boolean;
+      /** Why the methods are not known. */
+      readonly unresolved?: Unresolved;
     })
   | (EntryBase & { readonly kind: "include"; readonly target: Value; readonly isMount: boolean });
 

@@ -1,7 +1,18 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
-import { textOf, unknown, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
+import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
+import { resourceEntry, typedPathOf } from "./typed-paths.ts";
+import {
+  knownText,
+  textOf,
+  unknown,
+  type Answer,
+  type Argument,
+  type Entry,
+  type Router,
+  type Value,
+} from "./values.ts";
 
 /** Functions of `axum::routing` (and aide's) that begin a method router, and its methods of the same names. */
 const METHOD_BY_NAME: Readonly<Record<string, Method>> = {
@@ -32,16 +43,32 @@ export function routerType(path: readonly string[]): string | undefined {
 }
 
 /** Calling something of another crate: `Router::new()`, `get(handler)`, `axum::serve(listener, app)`. */
-export function callExternal(path: readonly string[], args: readonly Argument[], place: Place): Value | undefined {
+export function callExternal(
+  machine: Machine,
+  path: readonly string[],
+  args: readonly Argument[],
+  place: Place,
+): Value | undefined {
   const name = path.at(-1) ?? "";
   const framework = routerType(path.slice(0, -1));
   if (framework) {
-    if (name === "from") return args[0]?.value;
+    const [first, ...rest] = args;
+    if (name === "from") return first?.value;
+    // `Router::merge(a, b)`
+    if (first?.value.kind === "router") return routerMethod(machine, first.value, name, rest, place);
+    if (name === "clone") return undefined;
     const router: Value = { kind: "router", router: { framework, place, entries: [] } };
     // `with_openapi`, `new`, `default`, `with_path_items`: all begin with nothing.
     return router;
   }
+  const documentation = callDocumentation(path, args, place);
+  if (documentation) return documentation;
   if (!CRATES.has(path[0] ?? "")) return undefined;
+  if (name === "new" && path.at(-2) === "MethodRouter") return { kind: "method-router", answers: [] };
+  if (path.at(-2) === "Resource" && (name === "named" || name === "new")) {
+    const resource = knownText(args[0]?.value);
+    if (resource !== undefined) return { kind: "router", router: { framework: "axum", place, entries: [], resource } };
+  }
   const answers = beginMethodRouter(name, args, place);
   return answers && { kind: "method-router", answers };
 }
@@ -49,21 +76,23 @@ export function callExternal(path: readonly string[], args: readonly Argument[],
 function beginMethodRouter(name: string, args: readonly Argument[], place: Place): readonly Answer[] | undefined {
   if (name === "on" || name === "on_service") {
     const [filter, handler] = args;
-    return handler && filterMethods(filter).map((method) => ({ method, handler: handler.value, place }));
+    return handler && filterAnswers(filter, handler.value, place);
   }
   const method = methodOf(name);
   if (!method) return undefined;
   return [{ method, handler: args[0]?.value ?? unknown("no handler is given", place), place }];
 }
 
-/** `MethodFilter::GET`, `MethodFilter::GET.or(MethodFilter::POST)`; what is not known is any method. */
-function filterMethods(filter: Argument | undefined): readonly Method[] {
+/** `MethodFilter::GET`, `MethodFilter::GET.or(MethodFilter::POST)`; what is not known is any method, and marked. */
+function filterAnswers(filter: Argument | undefined, handler: Value, place: Place): readonly Answer[] {
   const names = filter?.value.kind === "list" ? filter.value.items : filter ? [filter.value] : [];
   const methods = names.map((each) =>
     each.kind === "external" ? METHOD_BY_NAME[(each.path.at(-1) ?? "").toLowerCase()] : undefined,
   );
   const known = methods.filter((method) => method !== undefined);
-  return known.length > 0 && known.length === methods.length ? known : ["ANY"];
+  if (known.length > 0 && known.length === methods.length) return known.map((method) => ({ method, handler, place }));
+  const unresolved = { reason: "the methods are not known", place: filter?.place ?? place };
+  return [{ method: "ANY", handler, place, unresolved }];
 }
 
 /** A method of a method router: `.post(h)`, `.merge(other)`; layers and state leave it as it is. */
@@ -99,13 +128,32 @@ export function routerMethod(
     router: { ...router, entries: [...router.entries, ...entries] },
   });
   const leave: Value = { kind: "router", router };
+  const typed = /^typed_(\w+)$/.exec(name)?.[1];
+  const typedMethod = typed === undefined ? undefined : methodOf(typed);
+  if (typedMethod && first) {
+    const answers = [{ method: typedMethod, handler: first.value, place }];
+    return add({ ...base, kind: "route", routeKind: "http", path: typedPathOf(machine, first), answers });
+  }
+  if (router.resource !== undefined) {
+    const entry = resourceEntry(router.resource, name, args, base);
+    if (entry) return add(entry);
+  }
   switch (name) {
     case "route":
+    case "route_with_tsr":
     case "api_route":
     case "api_route_with":
       if (!first || !second) return leave;
       return add({ ...base, kind: "route", routeKind: "http", path: first, answers: answersOf(second, place) });
+    case "url":
+      return first && DOCUMENTATION[router.framework] ? add(documentEntry(base, first)) : leave;
+    case "reset_fallback":
+      return {
+        kind: "router",
+        router: { ...router, entries: router.entries.filter((entry) => entry.kind !== "fallback") },
+      };
     case "route_service":
+    case "route_service_with_tsr":
       if (!first || !second) return leave;
       return add({ ...base, kind: "route", routeKind: "http", path: first, answers: [serviceAnswer(second, place)] });
     case "nest":
@@ -144,6 +192,7 @@ function nestEntry(
   target: Argument,
 ): Entry {
   if (target.value.kind === "router") return { ...base, kind: "nest", path, router: target.value.router };
+  if (isMadeByMacro(target)) return unresolvedEntry(base, target, path);
   if (base.by === "nest") reportUnresolved(machine, base.by, target);
   return { ...base, kind: "route", routeKind: "mount", path, answers: [serviceAnswer(target, base.place)] };
 }
@@ -154,8 +203,31 @@ function mergeEntries(
   target: Argument,
 ): readonly Entry[] {
   if (target.value.kind === "router") return [{ ...base, kind: "merge", router: target.value.router }];
+  if (isMadeByMacro(target)) return [unresolvedEntry(base, target)];
   reportUnresolved(machine, base.by, target);
   return [];
+}
+
+function isMadeByMacro({ value }: Argument): boolean {
+  return value.kind === "unknown" && value.makesRoutes === true;
+}
+
+/** What stands for routes that are there and cannot be read. */
+function unresolvedEntry(
+  base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },
+  target: Argument,
+  prefix?: Argument,
+): Entry {
+  const path = { value: target.value, place: target.place };
+  const entry: Entry = {
+    ...base,
+    kind: "route",
+    routeKind: "http",
+    path,
+    answers: [serviceAnswer(target, base.place)],
+  };
+  if (!prefix) return entry;
+  return { ...base, kind: "nest", path: prefix, router: { framework: "axum", place: base.place, entries: [entry] } };
 }
 
 function reportUnresolved(machine: Machine, by: string, { value, place }: Argument): void {

@@ -11,7 +11,7 @@ export function evaluateBlock(
   frame: Frame,
 ): Value {
   const inner: Frame = { ...frame, names: { values: new Map(), parent: frame.names } };
-  let result: Value = { kind: "list", items: [] };
+  const tails: Value[] = [];
   for (const statement of expression.body) {
     if (statement.kind === "item") {
       if (statement.item.kind === "constant") {
@@ -26,8 +26,12 @@ export function evaluateBlock(
     }
     const value = statement.value;
     const evaluated = value && underCondition(machine, statement.condition, () => machine.evaluate(value, inner));
-    if (statement.kind === "evaluate" && statement.isTail && evaluated) result = evaluated;
+    if (statement.kind === "evaluate" && statement.isTail && evaluated) tails.push(evaluated);
     if (statement.kind !== "let" || !evaluated || !value) continue;
+    if (evaluated.kind === "router") {
+      const conditions = [...machine.conditions];
+      machine.named.push({ router: evaluated.router, folder: frame.module.crate.folder, conditions });
+    }
     const before =
       statement.condition !== undefined &&
       statement.pattern.kind === "name" &&
@@ -39,7 +43,7 @@ export function evaluateBlock(
       placeOf(frame, value.at),
     );
   }
-  return result;
+  return joinValues(tails);
 }
 
 function bindUse(
@@ -61,9 +65,14 @@ export function evaluateBranches(
   const before = snapshotNames(frame.names);
   const after: ReturnType<typeof snapshotNames>[] = [];
   const results: Value[] = [];
-  for (const { condition, body } of expression.options) {
+  for (const { condition, binds, body } of expression.options) {
     restoreNames(before);
-    results.push(underCondition(machine, condition, () => machine.evaluate(body, frame)));
+    const inner: Frame = binds ? { ...frame, names: { values: new Map(), parent: frame.names } } : frame;
+    if (binds) {
+      const place = placeOf(frame, binds.value.at);
+      bindPattern(binds.pattern, machine.evaluate(binds.value, frame), inner.names, place);
+    }
+    results.push(underCondition(machine, condition, () => machine.evaluate(body, inner)));
     after.push(snapshotNames(frame.names));
   }
   if (!expression.isComplete) after.push(before);

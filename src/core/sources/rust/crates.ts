@@ -1,5 +1,6 @@
-import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/rust-facts.ts";
+import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/rust-facts.ts";
 import { crateName } from "./read-cargo.ts";
+import type { Resolved } from "./resolve.ts";
 
 /** A module of a crate. */
 export interface Module {
@@ -11,13 +12,17 @@ export interface Module {
   readonly folder: string;
   readonly modules: Map<string, Module>;
   readonly functions: Map<string, RustFunction>;
+  /** Functions of a name that is taken, under another `cfg`. */
+  readonly twinFunctions: Map<string, RustFunction[]>;
+  /** Modules of the same name under another `cfg`. */
+  readonly twins: Module[];
   readonly constants: Map<string, Extract<RustItem, { kind: "constant" }>>;
-  readonly types: Set<string>;
-  readonly aliases: Map<string, readonly string[]>;
+  readonly types: Map<string, RustType>;
+  readonly aliases: Map<string, Extract<RustItem, { kind: "alias" }>>;
   readonly uses: Map<string, readonly string[]>;
   /** `use x::*` */
   readonly globs: (readonly string[])[];
-  readonly macros: Set<string>;
+  readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
   /** Under which `cfg` the module is compiled. */
   readonly condition?: string;
 }
@@ -29,10 +34,26 @@ export interface Crate {
   readonly folder: string;
   readonly isLibrary: boolean;
   readonly renames: Readonly<Record<string, string>>;
+  /** As its manifest or the workspace's asks for it: `0.8`. */
+  readonly axumVersion?: string;
   readonly modules: Module[];
   /** Functions by the type in whose `impl` they stand. */
-  readonly methods: Map<string, { readonly declaration: RustFunction; readonly module: Module }[]>;
+  readonly methods: Map<string, Method[]>;
+  /** Methods that return a router, by their name. */
+  readonly routerMethods: Map<string, (Method & { readonly type: string })[]>;
+  /** Traits by the type that has them. */
+  readonly traits: Map<string, Set<string>>;
+  /** `impl<T: A> B for T`: what must be had to get the functions. */
+  readonly blankets: { readonly bounds: readonly string[]; readonly trait: string; readonly type: string }[];
   readonly constants: Map<string, { readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }>;
+}
+
+/** A function that stands in an `impl` or a trait. */
+export interface Method {
+  readonly declaration: RustFunction;
+  readonly module: Module;
+  /** The trait whose `impl` it stands in. */
+  readonly trait?: string;
 }
 
 /** The crates of a folder with their module trees. */
@@ -42,11 +63,15 @@ export interface Crates {
   readonly libraries: ReadonlyMap<string, Crate>;
   /** Module files whose facts are not there. */
   readonly wanted: ReadonlySet<string>;
+  /** Names that were looked up: modules that take all names of one another would be searched again and again. */
+  readonly lookups: Map<Module, Map<string, Resolved | undefined>>;
+  /** The modules that `use x::*` leads to. */
+  readonly globTargets: Map<Module, readonly Module[]>;
 }
 
 interface RootFile {
   readonly file: string;
-  readonly crate: Omit<Crate, "modules" | "methods" | "constants">;
+  readonly crate: Omit<Crate, "modules" | "methods" | "routerMethods" | "constants" | "traits" | "blankets">;
 }
 
 /** Builds the module trees from each crate's root (Rust reference, "Modules"). */
@@ -57,7 +82,15 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
   const libraries = new Map<string, Crate>();
 
   for (const { file, crate: given } of findRoots(files, known, facts)) {
-    const crate: Crate = { ...given, modules: [], methods: new Map(), constants: new Map() };
+    const crate: Crate = {
+      ...given,
+      modules: [],
+      methods: new Map(),
+      routerMethods: new Map(),
+      constants: new Map(),
+      traits: new Map(),
+      blankets: [],
+    };
     all.push(crate);
     if (crate.isLibrary) libraries.set(crate.name, crate);
     addFile(crate, file, parentOf(file), "crate", undefined, undefined);
@@ -72,7 +105,8 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     condition: string | undefined,
   ): void {
     const isRepeated = crate.modules.some(
-      (module) => module.file === file && module.name === name && module.parent === parent,
+      (module) =>
+        module.file === file && module.name === name && module.parent === parent && module.condition === condition,
     );
     // A file that names itself as its module would never end.
     if (isRepeated || crate.modules.length > 50_000 || depthOf(parent) > 60) return;
@@ -94,15 +128,19 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       ...given,
       modules: new Map(),
       functions: new Map(),
+      twinFunctions: new Map(),
+      twins: [],
       constants: new Map(),
-      types: new Set(),
+      types: new Map(),
       aliases: new Map(),
       uses: new Map(),
       globs: [],
-      macros: new Set(),
+      macros: new Map(),
     };
     given.crate.modules.push(module);
-    given.parent?.modules.set(given.name, module);
+    const taken = given.parent?.modules.get(given.name);
+    if (taken) taken.twins.push(module);
+    else given.parent?.modules.set(given.name, module);
     return module;
   }
 
@@ -110,7 +148,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     for (const item of items) {
       switch (item.kind) {
         case "function":
-          module.functions.set(item.name, item);
+          addFunction(module, item);
           break;
         case "constant":
           module.constants.set(item.name, item);
@@ -120,17 +158,17 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
           else module.uses.set(item.as, item.path);
           break;
         case "alias":
-          module.aliases.set(item.name, item.path);
+          module.aliases.set(item.name, item);
           break;
         case "macro-rules":
-          module.macros.add(item.name);
+          module.macros.set(item.name, item);
           break;
         case "type":
-          module.types.add(item.name);
+          module.types.set(item.name, item);
           addMembers(module, item.name, item.items);
           break;
         case "impl":
-          addMembers(module, item.type, item.items);
+          addImpl(module, item);
           break;
         case "module":
           addModule(module, item);
@@ -139,13 +177,35 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     }
   }
 
-  function addMembers(module: Module, type: string, items: readonly RustItem[]): void {
+  function addFunction(module: Module, item: RustFunction): void {
+    const taken = module.functions.get(item.name);
+    if (!taken) module.functions.set(item.name, item);
+    else module.twinFunctions.set(item.name, [...(module.twinFunctions.get(item.name) ?? []), item]);
+  }
+
+  function addImpl(module: Module, { type, trait, blanket, items }: Extract<RustItem, { kind: "impl" }>): void {
+    const { traits, blankets } = module.crate;
+    // A parameter may be called as a type is: its functions stand apart under a name that no type has.
+    const owner = blanket ? `${trait} for ${blanket.join(" + ")}` : type;
+    if (blanket && trait !== undefined) blankets.push({ bounds: blanket, trait, type: owner });
+    else if (trait !== undefined) {
+      const had = traits.get(type) ?? new Set();
+      traits.set(type, had.add(trait));
+    }
+    addMembers(module, owner, items, trait);
+  }
+
+  function addMembers(module: Module, type: string, items: readonly RustItem[], trait?: string): void {
     const { methods, constants } = module.crate;
     for (const item of items) {
       if (item.kind === "constant") constants.set(`${type}::${item.name}`, { item, module });
       if (item.kind !== "function") continue;
+      if (item.isMethod && /Router\b/.test(item.returns)) {
+        const { routerMethods } = module.crate;
+        routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), { declaration: item, module, type }]);
+      }
       const list = methods.get(type) ?? [];
-      list.push({ declaration: item, module });
+      list.push({ declaration: item, module, ...(trait !== undefined && { trait }) });
       methods.set(type, list);
     }
   }
@@ -173,7 +233,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     addFile(crate, found, isFolderFile ? parentOf(found) : join(folder, item.name), item.name, parent, item.condition);
   }
 
-  return { all, libraries, wanted };
+  return { all, libraries, wanted, lookups: new Map(), globTargets: new Map() };
 }
 
 function depthOf(module: Module | undefined): number {
@@ -192,19 +252,22 @@ function findRoots(
   const manifests = [...facts.values()].filter((each) => each.language === "cargo");
   // A renamed dependency of the workspace holds for its members.
   const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
+  const sharedVersion = manifests.find(({ sharedAxumVersion }) => sharedAxumVersion !== undefined)?.sharedAxumVersion;
   for (const manifest of manifests.filter(({ name }) => name !== undefined)) {
     const folder = parentOf(manifest.file);
     const name = crateName(manifest.libraryName ?? manifest.name ?? "");
     const renames: Record<string, string> = { ...shared, ...manifest.renames };
+    const axumVersion = manifest.axumVersion ?? sharedVersion;
+    const common = { folder, renames, ...(axumVersion !== undefined && { axumVersion }) };
     const library = resolvePath(folder, manifest.library ?? "src/lib.rs");
-    if (known.has(library)) roots.push({ file: library, crate: { name, folder, isLibrary: true, renames } });
+    if (known.has(library)) roots.push({ file: library, crate: { name, isLibrary: true, ...common } });
     const binaries = new Set([
       join(folder, "src/main.rs"),
       ...manifest.binaries.map((path) => resolvePath(folder, path)),
       ...files.filter((file) => isBinary(file, join(folder, "src/bin"))),
     ]);
     for (const file of binaries) {
-      if (known.has(file)) roots.push({ file, crate: { name: `bin ${file}`, folder, isLibrary: false, renames } });
+      if (known.has(file)) roots.push({ file, crate: { name: `bin ${file}`, isLibrary: false, ...common } });
     }
   }
   if (roots.length > 0 || manifests.length > 0) return roots;

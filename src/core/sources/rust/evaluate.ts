@@ -30,7 +30,13 @@ export function evaluate(machine: Machine, expression: RustExpression, frame: Fr
     case "macro":
       return evaluateMacro(machine, expression, frame);
     case "closure":
-      return { kind: "closure", expression, module: frame.module, names: frame.names };
+      return {
+        kind: "closure",
+        expression,
+        module: frame.module,
+        names: frame.names,
+        ...(frame.at && { at: frame.at }),
+      };
     case "block":
       return evaluateBlock(machine, expression, frame);
     case "branches":
@@ -92,7 +98,15 @@ const TRANSPARENT = new Set([
   "Cow::from",
   "Cow::Borrowed",
   "Into::into",
+  "Vec::from",
+  "HashMap::from",
+  "BTreeMap::from",
 ]);
+
+/** What is made when it is first asked for. */
+const LAZY = /(?:^|::)(?:Lazy|LazyLock|LazyCell)::new$/;
+
+const EMPTY_LISTS = new Set(["Vec::new", "Vec::with_capacity", "VecDeque::new", "Vec::default"]);
 
 function evaluateCall(machine: Machine, expression: Extract<RustExpression, { kind: "call" }>, frame: Frame): Value {
   const place = placeOf(frame, expression.at);
@@ -101,10 +115,14 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   if (callee.kind === "path" && TRANSPARENT.has(callee.segments.slice(-2).join("::"))) {
     return args[0]?.value ?? unknown("nothing is given", place);
   }
+  if (callee.kind === "path" && EMPTY_LISTS.has(callee.segments.join("::"))) return { kind: "list", items: [] };
+  if (callee.kind === "path" && LAZY.test(callee.segments.join("::")) && args[0]?.value.kind === "closure") {
+    return machine.call(args[0].value, [], place);
+  }
   const called = machine.evaluate(callee, frame);
   if (called.kind === "external") {
     if (ENVIRONMENT.test(called.path.join("::"))) return environment(args, place);
-    const made = callExternal(called.path, args, place);
+    const made = callExternal(machine, called.path, args, place);
     if (made) return made;
     if (SERVES.has(called.path.at(-1) ?? "")) serve(machine, args, frame);
     runClosures(machine, args, place);

@@ -3,11 +3,11 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts.ts";
-import { routerType } from "./axum.ts";
+import { callExternal, routerType } from "./axum.ts";
 import { buildCrates, type Crate, type Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Frame, Machine } from "./machine.ts";
-import { bindPattern } from "./names.ts";
+import type { Frame, Machine, Served } from "./machine.ts";
+import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { routesOf } from "./routes-of.ts";
 import { unknown, type FunctionValue, type Router, type Value } from "./values.ts";
@@ -17,6 +17,8 @@ interface Linked {
   readonly routes: readonly Route[];
   readonly findings: readonly Finding[];
   readonly wanted: readonly string[];
+  /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
+  readonly followed: ReadonlySet<object>;
 }
 
 const MAX_STEPS = 5_000_000;
@@ -39,10 +41,19 @@ export function linkRust({
   const project = createMachine(crates);
   const functions = crates.all.flatMap((crate) => functionsOf(crate));
 
-  for (const each of functions) if (isEntry(each) && !project.called.has(each.declaration)) project.runAgain(each);
+  const servedFolders = new Set<string>();
+  for (const each of functions) {
+    if (!isEntry(each) || project.called.has(each.declaration)) continue;
+    const before = project.machine.served.length;
+    project.runAgain(each);
+    const folders = project.takeFolders();
+    if (project.machine.served.length > before) for (const folder of folders) servedFolders.add(folder);
+  }
   const served = [...project.machine.served];
-  const servedFolders = new Set([...served.map(({ folder }) => folder), ...project.calledFolders()]);
+  for (const { folder } of served) servedFolders.add(folder);
+  const named = [...project.machine.named];
   const loose = collectLoose(project, functions);
+  const forgotten = collectForgotten(named, [...served, ...loose]);
   const routes = [
     ...served.flatMap(({ router, conditions }) =>
       routesOf(project.machine, router, { isUnmounted: false, without: conditions }),
@@ -53,12 +64,19 @@ export function linkRust({
         without: [],
       }),
     ),
+    ...forgotten.flatMap(({ router, folder, conditions }) =>
+      routesOf(project.machine, router, {
+        isUnmounted: served.some((each) => each.folder === folder),
+        without: conditions,
+      }),
+    ),
   ];
   const cargoFindings = [...rust.values()].flatMap((each) => each.findings);
   return {
     routes: withoutRepeats(routes),
     findings: [...cargoFindings, ...withoutRepeatedFindings(project.machine.findings)],
     wanted: [...crates.wanted],
+    followed: project.followed,
   };
 }
 
@@ -67,12 +85,14 @@ interface ProjectMachine {
   /** Calls a function with arguments that are not known; tells which functions ran then. */
   runAgain(value: FunctionValue): { readonly value: Value; readonly called: ReadonlySet<RustFunction> };
   readonly called: ReadonlySet<RustFunction>;
-  /** Packages of which a function ran before the loose ones were collected. */
-  calledFolders(): readonly string[];
+  readonly followed: ReadonlySet<object>;
+  /** Packages of which a function ran since this was last asked. */
+  takeFolders(): readonly string[];
 }
 
 function createMachine(crates: Machine["crates"]): ProjectMachine {
   const called = new Set<RustFunction>();
+  const followed = new Set<object>();
   const folders = new Set<string>();
   const active: RustFunction[] = [];
   let steps = 0;
@@ -81,12 +101,17 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
     findings: [],
     conditions: [],
     served: [],
+    named: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
     call: (callee, args, place) => {
       if (callee.kind === "function") return machine.callFunction(callee, args, place);
+      if (callee.kind === "external") {
+        const given = args.map((value) => ({ value, place }));
+        return callExternal(machine, callee.path, given, place) ?? unknown("the call cannot be followed", place);
+      }
       if (callee.kind !== "closure") return unknown("the call cannot be followed", place);
-      const { expression, module, names } = callee;
-      const frame: Frame = { module, names: { values: new Map(), parent: names }, returns: [] };
+      const { expression, module, names, at } = callee;
+      const frame: Frame = { module, names: { values: new Map(), parent: names }, returns: [], ...(at && { at }) };
       for (const [index, pattern] of expression.parameters.entries()) {
         bindPattern(pattern, args[index] ?? unknown("the closure's argument is not known", place), frame.names, place);
       }
@@ -94,10 +119,15 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
       return machine.evaluate(expression.body, frame);
     },
     callFunction: (callee, args, place) => {
-      const { declaration, module } = callee;
+      const { declaration, module, twins, ...only } = callee;
+      if (twins) {
+        const all = [{ declaration, module, ...only }, ...twins];
+        return joinValues(all.map((each) => machine.callFunction(each, args, place)));
+      }
       called.add(declaration);
       folders.add(module.crate.folder);
-      if (!declaration.body) return unknown(`the body of \`${declaration.name}\` was not followed`, place);
+      if (declaration.body) followed.add(declaration.body);
+      else return unknown(`the body of \`${declaration.name}\` was not followed`, place);
       if (active.length >= MAX_CALLS || active.includes(declaration)) {
         return unknown("the calls go too deep to follow", place);
       }
@@ -117,6 +147,11 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
       return steps < MAX_STEPS;
     },
   };
+  const takeFolders = (): readonly string[] => {
+    const taken = [...folders];
+    folders.clear();
+    return taken;
+  };
   const runAgain: ProjectMachine["runAgain"] = (value) => {
     const before = new Set(called);
     called.clear();
@@ -126,7 +161,7 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
     for (const each of before) called.add(each);
     return { value: result, called: ran };
   };
-  return { machine, runAgain, called, calledFolders: () => [...folders] };
+  return { machine, runAgain, called, followed, takeFolders };
 }
 
 function typeOf(callee: FunctionValue): { readonly type?: string } {
@@ -189,7 +224,11 @@ function emptyRouter(
 
 function functionsOf(crate: Crate): readonly FunctionValue[] {
   const free = crate.modules.flatMap((module) =>
-    [...module.functions.values()].map((declaration): FunctionValue => ({ kind: "function", declaration, module })),
+    [...module.functions.values(), ...[...module.twinFunctions.values()].flat()].map((declaration): FunctionValue => ({
+      kind: "function",
+      declaration,
+      module,
+    })),
   );
   const bound = [...crate.methods].flatMap(([type, methods]) =>
     methods.map((method): FunctionValue => ({ kind: "function", ...method, type })),
@@ -223,6 +262,20 @@ function collectLoose(
     const isServed = router.entries.length > 0 && [...placesIn(router)].every((place) => servedPlaces.has(place));
     return !isServed && !inner.has(declaration);
   });
+}
+
+/** Routers of a program that are not seen to be served, as where each connection is handed over by its own code. */
+function collectForgotten(named: readonly Served[], known: readonly { readonly router: Router }[]): readonly Served[] {
+  const places = new Set(known.flatMap(({ router }) => [...placesIn(router)]));
+  const forgotten: Served[] = [];
+  // A name is often given anew to the router that has more: the last one has all.
+  for (const each of named.toReversed()) {
+    const own = [...placesIn(each.router)];
+    if (own.length === 0 || own.some((place) => places.has(place))) continue;
+    forgotten.unshift(each);
+    for (const place of own) places.add(place);
+  }
+  return forgotten;
 }
 
 /** Places of all that a router has. */

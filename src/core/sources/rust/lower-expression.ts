@@ -61,6 +61,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     const [value] = partsOf(node);
     return { kind: "return", ...(value && { value: lower(value, context) }), at: rangeOf(context, node) };
   },
+  binary_expression: lowerBinary,
   try_expression: lowerInner,
   await_expression: lowerInner,
   reference_expression: (node, context) => lowerField(node, "value", context),
@@ -92,6 +93,11 @@ export function typeSegments(node: SyntaxNode): readonly string[] {
       const type = node.childForFieldName("type");
       return type ? typeSegments(type) : [];
     }
+    case "qualified_type": {
+      // `<Item as Route>::route`
+      const type = node.childForFieldName("type");
+      return type ? typeSegments(type) : [];
+    }
     case "bracketed_type": {
       const [inner] = partsOf(node);
       return inner ? typeSegments(inner) : [];
@@ -112,9 +118,33 @@ export function lowerPattern(node: SyntaxNode | null): RustPattern {
     case "reference_pattern":
     case "captured_pattern":
       return lowerPattern(partsOf(node).find((part) => part.type !== "mutable_specifier") ?? null);
+    case "struct_pattern":
+      return {
+        kind: "fields",
+        fields: partsOf(node)
+          .filter((part) => part.type === "field_pattern")
+          .map((part) => {
+            const name = part.childForFieldName("name")?.text ?? "";
+            const pattern = part.childForFieldName("pattern");
+            return [name.replace(/^(?:ref |mut )+/, ""), pattern ? lowerPattern(pattern) : { kind: "name", name }];
+          }),
+      };
+    case "tuple_struct_pattern": {
+      // Of `Some(x)` and `Ok(x)` it is the value itself; what other variants hold is not known here.
+      const [type, inner, ...more] = partsOf(node);
+      return inner && more.length === 0 && /\b(?:Some|Ok)$/.test(type?.text ?? "")
+        ? lowerPattern(inner)
+        : { kind: "other" };
+    }
     case "tuple_pattern":
     case "slice_pattern":
-      return { kind: "list", items: partsOf(node).map((part) => lowerPattern(part)) };
+      // To the parser `_` is punctuation.
+      return {
+        kind: "list",
+        items: node.children
+          .filter((part) => (part.isNamed && !part.isExtra) || part.type === "_")
+          .map((part) => lowerPattern(part)),
+      };
     default:
       return { kind: "other" };
   }
@@ -155,7 +185,9 @@ function lowerStatement(
   if (node.type === "label") return [];
   const [inner] = node.type === "expression_statement" ? partsOf(node) : [node];
   if (!inner) return [];
-  const isTail = isLast && (node.type !== "expression_statement" || !node.text.endsWith(";"));
+  // Under `#[cfg(…)]` something else may follow that is not there when this is.
+  const isTail =
+    (isLast || condition !== undefined) && (node.type !== "expression_statement" || !node.text.endsWith(";"));
   return [{ kind: "evaluate", value: lower(inner, context), isTail, ...under }];
 }
 
@@ -172,6 +204,17 @@ function lowerField(node: SyntaxNode, field: string, context: LowerContext): Rus
 function lowerInner(node: SyntaxNode, context: LowerContext): RustExpression {
   const inner = partsOf(node).at(-1);
   return inner ? lower(inner, context) : { kind: "unknown", what: node.type, at: rangeOf(context, node) };
+}
+
+/** `a + b` of texts, `A | B` of method filters; others make up no route. */
+function lowerBinary(node: SyntaxNode, context: LowerContext): RustExpression {
+  const operator = node.childForFieldName("operator")?.type;
+  const at = rangeOf(context, node);
+  if (operator !== "+" && operator !== "|") return { kind: "unknown", what: node.type, at };
+  const left = lowerField(node, "left", context);
+  const right = lowerField(node, "right", context);
+  if (operator === "+") return { kind: "macro", name: "concat", args: [left, right], at };
+  return { kind: "method", of: left, name: "or", args: [right], at };
 }
 
 function lowerInnerBlock(node: SyntaxNode, context: LowerContext): RustExpression {
@@ -254,11 +297,25 @@ function lowerMacro(node: SyntaxNode, context: LowerContext): RustExpression {
     const list = root.descendantsOfType("arguments")[0];
     const inner = { ...context, offset: context.offset + tokens.startIndex + 1 - "f(".length };
     if (!list) return [];
+    if (root.hasError && !/^(?:select|join|try_join)$/.test(name)) {
+      const flat = lowerFlat(inside, inner);
+      if (flat) return flat;
+    }
     // Where it is not written as arguments, the calls in it are what may matter: `select! { _ = serve(app) => … }`.
     const parts = root.hasError ? root.descendantsOfType("call_expression").slice(1) : partsOf(list);
     return parts.map((part) => lower(part, inner));
   });
   return name === "vec" ? { kind: "list", items: args, at } : { kind: "macro", name, args, at };
+}
+
+/** `"/a" => a; "/b" => b` as four arguments, which is how `macro_rules!` are written that make tables. */
+function lowerFlat(inside: string, context: LowerContext): readonly RustExpression[] | undefined {
+  // Of the same length, so that places stay right.
+  const flat = inside.replaceAll(/=>/g, ", ").replaceAll(";", ",");
+  return context.withTree(`f(${flat});`, (root) => {
+    const list = root.hasError ? undefined : root.descendantsOfType("arguments")[0];
+    return list && partsOf(list).map((part) => lower(part, context));
+  });
 }
 
 function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
@@ -269,6 +326,9 @@ function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
     parameters: (parameters ? partsOf(parameters) : []).map((part) =>
       lowerPattern(part.type === "parameter" ? part.childForFieldName("pattern") : part),
     ),
+    parameterTypes: (parameters ? partsOf(parameters) : []).map(
+      (part) => (part.type === "parameter" && part.childForFieldName("type")?.text) || "",
+    ),
     body: lowerField(node, "body", context),
     hash: hashSource(node.text),
     isStub: body ? isStub(body.type === "async_block" ? (partsOf(body)[0] ?? body) : body) : false,
@@ -277,18 +337,28 @@ function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
 }
 
 function lowerIf(node: SyntaxNode, context: LowerContext): RustExpression {
-  const options: { condition: string; body: RustExpression }[] = [];
+  const options: BranchOption[] = [];
   let current: SyntaxNode | null = node;
   let passed = "";
   while (current?.type === "if_expression") {
     const condition = oneLine(current.childForFieldName("condition")?.text ?? "");
-    options.push({ condition, body: lowerField(current, "consequence", context) });
+    const binds = lowerLet(current.childForFieldName("condition"), context);
+    options.push({ condition, ...binds, body: lowerField(current, "consequence", context) });
     passed = passed === "" ? condition : `${passed} or ${condition}`;
     const clause: SyntaxNode | null = current.childForFieldName("alternative");
     current = clause && (partsOf(clause)[0] ?? null);
   }
   if (current) options.push({ condition: `not (${passed})`, body: lower(current, context) });
   return { kind: "branches", options, isComplete: current !== null, at: rangeOf(context, node) };
+}
+
+type BranchOption = Extract<RustExpression, { kind: "branches" }>["options"][number];
+
+/** `if let Some(x) = value` */
+function lowerLet(node: SyntaxNode | null, context: LowerContext): Pick<BranchOption, "binds"> {
+  if (node?.type !== "let_condition") return {};
+  const pattern = lowerPattern(node.childForFieldName("pattern"));
+  return { binds: { pattern, value: lowerField(node, "value", context) } };
 }
 
 function lowerMatch(node: SyntaxNode, context: LowerContext): RustExpression {

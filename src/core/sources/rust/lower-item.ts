@@ -2,6 +2,8 @@ import type { RustFunction, RustItem, RustPattern } from "#core/model/rust-facts
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { conditionOf, isStub } from "./code-marks.ts";
+import { lowerRule } from "./macro-rules.ts";
+import { boundsOf, lowerTypeItem, typeParameters } from "./lower-type.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
 import { lowerBlock, lowerExpression, lowerPattern, typeSegments } from "./lower-expression.ts";
 import { readUtoipaPath } from "./utoipa-attribute.ts";
@@ -24,6 +26,7 @@ interface Attributes {
   readonly isTest: boolean;
   readonly path?: string;
   readonly utoipa?: RustFunction["utoipa"];
+  readonly nodes: readonly SyntaxNode[];
 }
 
 type Lower = (node: SyntaxNode, attributes: Attributes, context: LowerContext) => readonly RustItem[];
@@ -34,19 +37,30 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   use_declaration: (node) => lowerUse(node.childForFieldName("argument"), []),
   const_item: lowerConstant,
   static_item: lowerConstant,
-  impl_item: (node, _, context) => {
-    const type = node.childForFieldName("type");
-    return [{ kind: "impl", type: type ? (typeSegments(type).at(-1) ?? "") : "", items: lowerBody(node, context) }];
-  },
+  impl_item: lowerImpl,
   trait_item: lowerType,
   struct_item: lowerType,
   enum_item: lowerType,
-  type_item: (node) => {
+  type_item: (node, _, context) => {
     const type = node.childForFieldName("type");
     const name = node.childForFieldName("name")?.text ?? "";
-    return type ? [{ kind: "alias", name, path: typeSegments(type) }] : [];
+    if (!type) return [];
+    const whole = rangeOf(context, node);
+    return [
+      { kind: "alias", name, path: typeSegments(type), parameters: typeParameters(node), text: type.text, whole },
+    ];
   },
-  macro_definition: (node) => [{ kind: "macro-rules", name: node.childForFieldName("name")?.text ?? "" }],
+  macro_definition: (node, _, context) => {
+    const rules = partsOf(node).filter((part) => part.type === "macro_rule");
+    return [
+      {
+        kind: "macro-rules",
+        name: node.childForFieldName("name")?.text ?? "",
+        rules: rules.map((rule) => lowerRule(rule, context)),
+        whole: rangeOf(context, node),
+      },
+    ];
+  },
   extern_crate_declaration: (node) => {
     const name = node.childForFieldName("name")?.text ?? "";
     return [{ kind: "use", path: [name], as: node.childForFieldName("alias")?.text ?? name }];
@@ -93,6 +107,7 @@ function readAttributes(nodes: readonly SyntaxNode[], context: LowerContext): At
     isTest: texts.some((text) => /^#\[\s*(?:(?:\w+::)?test\b|cfg\s*\(\s*(?:test|all\s*\(\s*test\b))/.test(text)),
     ...(path !== undefined && { path }),
     ...(utoipa && { utoipa }),
+    nodes,
   };
 }
 
@@ -145,23 +160,40 @@ function lowerUse(node: SyntaxNode | null, prefix: readonly string[]): readonly 
 function lowerConstant(node: SyntaxNode, _: Attributes, context: LowerContext): readonly RustItem[] {
   const value = node.childForFieldName("value");
   const name = node.childForFieldName("name")?.text ?? "";
-  return value ? [{ kind: "constant", name, value: lowerExpression(value, context) }] : [];
+  const whole = rangeOf(context, node);
+  return value ? [{ kind: "constant", name, value: lowerExpression(value, context), whole }] : [];
 }
 
-function lowerType(node: SyntaxNode, _: Attributes, context: LowerContext): readonly RustItem[] {
-  const items = node.type === "trait_item" ? lowerBody(node, context) : [];
-  return [{ kind: "type", name: node.childForFieldName("name")?.text ?? "", items }];
+function lowerType(node: SyntaxNode, { nodes }: Attributes, context: LowerContext): readonly RustItem[] {
+  return [lowerTypeItem(node, nodes, node.type === "trait_item" ? lowerBody(node, context) : [], context)];
+}
+
+function lowerImpl(node: SyntaxNode, _: Attributes, context: LowerContext): readonly RustItem[] {
+  const typeNode = node.childForFieldName("type");
+  const trait = node.childForFieldName("trait");
+  const type = typeNode ? (typeSegments(typeNode).at(-1) ?? "") : "";
+  const blanket = trait ? boundsOf(node, type) : undefined;
+  return [
+    {
+      kind: "impl",
+      type,
+      ...(trait && { trait: typeSegments(trait).at(-1) ?? "" }),
+      ...(blanket && { blanket }),
+      items: lowerBody(node, context),
+    },
+  ];
 }
 
 function lowerFunction(
   node: SyntaxNode,
-  { condition, utoipa }: Attributes,
+  { condition, utoipa, nodes }: Attributes,
   context: LowerContext,
 ): readonly RustItem[] {
   const name = node.childForFieldName("name");
   const body = node.childForFieldName("body");
   const parameters = node.childForFieldName("parameters");
-  const returns = node.childForFieldName("return_type")?.text ?? "";
+  const returnType = node.childForFieldName("return_type");
+  const returns = returnType?.text ?? "";
   const bodyText = body?.text ?? "";
   const isAsync = node.namedChildren.some(
     (child) => child.type === "function_modifiers" && /\basync\b/.test(child.text),
@@ -176,8 +208,10 @@ function lowerFunction(
       parameters: (parameters ? partsOf(parameters) : []).flatMap((parameter) => lowerParameter(parameter)),
       isMethod: parameters ? partsOf(parameters).some((part) => part.type === "self_parameter") : false,
       returns,
+      ...(returnType && { returnsAt: rangeOf(context, returnType) }),
       ...(body && isTaken && { body: lowerBlock(body, context) }),
       ...(utoipa && { utoipa }),
+      ...(nodes.some(({ text }) => /^#\[\s*deprecated\b/.test(text)) && { isDeprecated: true as const }),
       ...(condition !== undefined && { condition }),
       mentionsServing: /\b(?:serve|run)(?:_with\w+)?\b/.test(bodyText),
       mentionsRouter: /Router\b/.test(bodyText) || /Router\b/.test(returns),

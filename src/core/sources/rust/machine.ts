@@ -10,6 +10,8 @@ export interface Frame {
   /** What `Self` means. */
   readonly type?: string;
   readonly names: Names;
+  /** Of the macro call that the code at hand came from. */
+  readonly at?: Place;
   /** What the function came to, one a `return` that was met. */
   readonly returns: Value[];
 }
@@ -29,6 +31,8 @@ export interface Machine {
   readonly conditions: string[];
   /** Routers that were handed to something that serves them. */
   readonly served: Served[];
+  /** Routers that were given a name, in their order. */
+  readonly named: Served[];
   evaluate(expression: RustExpression, frame: Frame): Value;
   call(callee: Value, args: readonly Value[], place: Place): Value;
   callFunction(callee: FunctionValue, args: readonly Value[], place: Place): Value;
@@ -37,7 +41,7 @@ export interface Machine {
 }
 
 export function placeOf(frame: Frame, at: Range): Place {
-  return { file: frame.module.file, range: at };
+  return frame.at ?? { file: frame.module.file, range: at };
 }
 
 /** Evaluates `body` while `condition` is noted. */

@@ -1,6 +1,7 @@
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { Place } from "#core/model/place.ts";
+import type { RustExpression, RustItem } from "#core/model/rust-facts.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
-import { resolve } from "./resolve.ts";
+import { expandMacro, findMacro } from "./expand-macro.ts";
 import { formatText } from "./text-methods.ts";
 import { knownText, textParts, unknown, type Value } from "./values.ts";
 
@@ -12,12 +13,12 @@ export function evaluateMacro(
 ): Value {
   const { name } = expression;
   const place = placeOf(frame, expression.at);
-  const own = resolve(machine.crates, frame.module, [name], frame.type);
-  if (own?.kind === "macro") return unknown(`it is made by the macro \`${name}!\``, place);
   const args = expression.args.map((argument) => {
     const value = machine.evaluate(argument, frame);
     return { value, place: placeOf(frame, argument.at) };
   });
+  const own = findMacro(machine, name, frame);
+  if (own) return expandMacro(machine, own, expression, args, frame) ?? notExpanded(own, place);
   const [first, ...rest] = args;
   switch (name) {
     case "format":
@@ -38,4 +39,10 @@ export function evaluateMacro(
     default:
       return unknown(`it is made by the macro \`${name}!\``, place);
   }
+}
+
+function notExpanded({ name, rules }: Extract<RustItem, { kind: "macro-rules" }>, place: Place): Value {
+  const why = { reason: `it is made by the macro \`${name}!\``, place };
+  const makesRoutes = rules.some(({ mentionsRoutes }) => mentionsRoutes);
+  return { kind: "unknown", why, ...(makesRoutes && { makesRoutes }) };
 }

@@ -2,8 +2,11 @@ import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
 import { methodRouterMethod, routerMethod } from "./axum.ts";
+import type { Crate, Method } from "./crates.ts";
+import { EACH, REPETITIONS } from "./macro-rules.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
-import { setName } from "./names.ts";
+import { findName, setName } from "./names.ts";
+import { findMethod } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
 
@@ -17,6 +20,14 @@ export function evaluateMethod(
   const { name } = expression;
   const of = machine.evaluate(expression.of, frame);
   const args = evaluateArguments(machine, expression.args, frame);
+  if (name === EACH) {
+    const repetitions = findName(frame.names, REPETITIONS);
+    let folded = of;
+    for (const item of repetitions?.kind === "list" ? repetitions.items : []) {
+      if (args[0]) folded = machine.call(args[0].value, [folded, item], place);
+    }
+    return folded;
+  }
   switch (of.kind) {
     case "router":
       return callTrait(machine, of, name, args, frame) ?? routerMethod(machine, of, name, args, place);
@@ -27,7 +38,7 @@ export function evaluateMethod(
     case "list":
       return listMethod(machine, of, name, args, expression, frame);
     case "instance": {
-      const method = of.module.crate.methods.get(of.type)?.find(({ declaration }) => declaration.name === name);
+      const method = findMethod(of.module.crate, of.type, name);
       if (!method)
         return name === "clone" ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
       return machine.call(
@@ -43,10 +54,12 @@ export function evaluateMethod(
       // `MethodFilter::GET.or(MethodFilter::POST)`
       if (name === "or") return { kind: "list", items: [of, ...args.map(({ value }) => value)] };
       break;
+    // `routes!(a).layer(…)`
+    case "routes":
+      return of;
     case "function":
     case "closure":
     case "number":
-    case "routes":
   }
   if (SERVES.has(name)) serve(machine, args, frame);
   const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;
@@ -70,6 +83,13 @@ function defaultOf(
   return first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value;
 }
 
+const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
+
+function findBlanket(crate: Crate, name: string): Method | undefined {
+  const owner = crate.blankets.find(({ bounds }) => bounds.length === 0);
+  return owner && crate.methods.get(owner.type)?.find(({ declaration }) => declaration.name === name);
+}
+
 /** A method that a trait of the project gives to routers. */
 function callTrait(
   machine: Machine,
@@ -78,13 +98,13 @@ function callTrait(
   args: readonly Argument[],
   frame: Frame,
 ): Value | undefined {
-  const method = frame.module.crate.methods.get("Router")?.find(({ declaration }) => declaration.name === name);
+  const { crate } = frame.module;
+  const type = ROUTER_TYPES.find((each) => crate.methods.has(each)) ?? "Router";
+  // A type of the project may have the name as well; its own functions are not the router's.
+  const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
+  const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
   if (!method?.declaration.body) return undefined;
-  return machine.call(
-    { kind: "function", ...method, type: "Router" },
-    [of, ...args.map(({ value }) => value)],
-    of.router.place,
-  );
+  return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
 }
 
 /** The receiver's type is not known, but only one function of the crate that makes routers has the name. */
@@ -95,13 +115,7 @@ function uniqueMethod(
   frame: Frame,
   place: Place,
 ): Value | undefined {
-  const found = [...frame.module.crate.methods].flatMap(([type, methods]) =>
-    methods
-      .filter(
-        ({ declaration }) => declaration.name === name && declaration.isMethod && /Router\b/.test(declaration.returns),
-      )
-      .map((method) => ({ ...method, type })),
-  );
+  const found = frame.module.crate.routerMethods.get(name) ?? [];
   const [only] = found;
   if (!only || found.length > 1) return undefined;
   const self = unknown("the object is not known", place);
@@ -134,11 +148,24 @@ function listMethod(
     case "join":
     case "concat":
       return { kind: "text", parts: of.items.flatMap((item, index) => joinPart(item, index, first)) };
+    case "enumerate":
+      return {
+        kind: "list",
+        items: of.items.map((item, index) => ({ kind: "list", items: [{ kind: "number", value: index }, item] })),
+      };
+    case "rev":
+      return { kind: "list", items: of.items.toReversed() };
+    // `MethodFilter::GET.or(…).or(…)`
+    case "or":
+      return first?.kind === "external" ? { kind: "list", items: [...of.items, first] } : of;
+    case "extend":
+    case "extend_from_slice":
+    case "append":
     case "push": {
       const { of: target } = expression;
       const [variable] = target.kind === "path" && target.segments.length === 1 ? target.segments : [];
-      if (variable !== undefined && first)
-        setName(frame.names, variable, { kind: "list", items: [...of.items, first] });
+      const added = name !== "push" && first?.kind === "list" ? first.items : first ? [first] : [];
+      if (variable !== undefined) setName(frame.names, variable, { kind: "list", items: [...of.items, ...added] });
       return { kind: "list", items: [] };
     }
     default:

@@ -6,6 +6,12 @@ import { knownText, unknown, type Names, type Value } from "./values.ts";
 /** Puts a value under the names of a pattern. */
 export function bindPattern(pattern: RustPattern, value: Value, names: Names, place: Place): void {
   if (pattern.kind === "name") names.values.set(pattern.name, value);
+  if (pattern.kind === "fields") {
+    for (const [name, each] of pattern.fields) {
+      const field = value.kind === "instance" ? value.fields.get(name) : undefined;
+      bindPattern(each, field ?? unknown(`the field \`${name}\` is not known`, place), names, place);
+    }
+  }
   if (pattern.kind !== "list") return;
   for (const [index, each] of pattern.items.entries()) {
     const item = value.kind === "list" ? value.items[index] : undefined;

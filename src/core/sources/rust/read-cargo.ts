@@ -19,6 +19,7 @@ export function readCargo(file: string, text: string): CargoFacts {
       .map((binary: unknown) => textAt(binary, "path"))
       .filter((path) => path !== undefined),
     renames: renamesIn(manifest),
+    ...versions(manifest),
     findings,
   };
 }
@@ -38,6 +39,22 @@ function parseManifest(
       findings: [{ code: "cargo-malformed", severity: "error", place: { file, range: { start: at, end: at } }, facts }],
     };
   }
+}
+
+function versions(manifest: unknown): Pick<CargoFacts, "axumVersion" | "sharedAxumVersion"> {
+  const axumVersion = axumVersionIn(valueAt(manifest, "dependencies"));
+  const sharedAxumVersion = axumVersionIn(valueAt(manifest, "workspace", "dependencies"));
+  return {
+    ...(axumVersion !== undefined && { axumVersion }),
+    ...(sharedAxumVersion !== undefined && { sharedAxumVersion }),
+  };
+}
+
+function axumVersionIn(dependencies: unknown): string | undefined {
+  if (!isRecord(dependencies)) return undefined;
+  const [, found] =
+    Object.entries(dependencies).find(([name, each]) => (textAt(each, "package") ?? name) === "axum") ?? [];
+  return typeof found === "string" ? found : textAt(found, "version");
 }
 
 function renamesIn(manifest: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import type { RustItem } from "#core/model/rust-facts.ts";
-import type { Crates, Module } from "./crates.ts";
+import type { Crate, Crates, Method, Module } from "./crates.ts";
 import type { FunctionValue } from "./values.ts";
 
 /** What a path stands for. */
@@ -71,8 +71,13 @@ function within(
 function follow(crates: Crates, found: Resolved, rest: readonly string[], depth: number): Resolved | undefined {
   if (rest.length === 0) return found;
   switch (found.kind) {
-    case "module":
-      return within(crates, found.module, rest, depth + 1);
+    case "module": {
+      const own = within(crates, found.module, rest, depth + 1);
+      const others = found.module.twins.map((twin) => within(crates, twin, rest, depth + 1));
+      if (own?.kind !== "function") return own ?? others.find(Boolean);
+      const twins = others.filter((other) => other?.kind === "function");
+      return twins.length > 0 ? { ...own, twins: [...(own.twins ?? []), ...twins] } : own;
+    }
     case "type":
       return memberOf(found, rest, depth);
     case "external":
@@ -94,10 +99,29 @@ function memberOf(
   if (name === undefined) return type;
   if (others.length > 0 || depth > MAX_DEPTH) return undefined;
   const { crate } = type.module;
-  const method = crate.methods.get(type.name)?.find(({ declaration }) => declaration.name === name);
+  const method = findMethod(crate, type.name, name);
   if (method) return { kind: "function", ...method, type: type.name };
   const constant = crate.constants.get(`${type.name}::${name}`);
   return constant && { kind: "constant", ...constant };
+}
+
+/** A function of a type: its own, one that a trait has for it, or one for all types that have certain traits. */
+export function findMethod(crate: Crate, type: string, name: string): Method | undefined {
+  const find = (owner: string): Method | undefined =>
+    crate.methods.get(owner)?.find(({ declaration }) => declaration.name === name);
+  const own = find(type);
+  if (own) return own;
+  const traits = new Set(crate.traits.get(type));
+  const general = crate.blankets.filter(({ bounds }) => bounds.every((bound) => traits.has(bound)));
+  for (const each of general) {
+    const found = find(each.type);
+    if (found) return found;
+  }
+  for (const trait of [...traits, ...general.map((each) => each.trait)]) {
+    const found = find(trait);
+    if (found?.declaration.body) return found;
+  }
+  return undefined;
 }
 
 /** A name that a module declares, imports or takes over by a glob. */
@@ -109,34 +133,84 @@ function inModule(
   isPrefix: boolean,
 ): Resolved | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  const known = crates.lookups.get(module) ?? new Map<string, Resolved | undefined>();
+  crates.lookups.set(module, known);
+  const key = isPrefix ? `${name}::` : name;
+  if (known.has(key)) return known.get(key);
+  const found = search(crates, module, name, depth, isPrefix, new Set());
+  // Far down the limit may have cut the search short, which says nothing to those who ask from elsewhere.
+  if (found || depth < MAX_DEPTH / 2) known.set(key, found);
+  return found;
+}
+
+function search(
+  crates: Crates,
+  module: Module,
+  name: string,
+  depth: number,
+  isPrefix: boolean,
+  seen: Set<Module>,
+): Resolved | undefined {
+  seen.add(module);
+  const own = declaredIn(crates, module, name, depth, isPrefix);
+  if (own) return own;
+  for (const target of globTargets(crates, module, depth)) {
+    const found = seen.has(target) ? undefined : search(crates, target, name, depth + 1, isPrefix, seen);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The modules whose names a module takes over. One glob may lead through another that stands before it. */
+function globTargets(crates: Crates, module: Module, depth: number): readonly Module[] {
+  const known = crates.globTargets.get(module);
+  if (known) return known;
+  const targets: Module[] = [];
+  crates.globTargets.set(module, targets);
+  for (const path of module.globs) {
+    const found = resolve(crates, module, path, undefined, depth + 1);
+    if (found?.kind === "module" && found.module !== module) targets.push(found.module);
+  }
+  return targets;
+}
+
+function declaredIn(
+  crates: Crates,
+  module: Module,
+  name: string,
+  depth: number,
+  isPrefix: boolean,
+): Resolved | undefined {
   const inner = module.modules.get(name);
   const declaration = module.functions.get(name);
   // A module and a function may share a name: values and modules live apart.
   if (inner && isPrefix) return { kind: "module", module: inner };
-  if (declaration) return { kind: "function", declaration, module };
-  if (inner) return { kind: "module", module: inner };
+  if (declaration) {
+    const twins = module.twinFunctions
+      .get(name)
+      ?.map((each) => ({ kind: "function" as const, declaration: each, module }));
+    return { kind: "function", declaration, module, ...(twins && { twins }) };
+  }
   const item = module.constants.get(name);
   if (item) return { kind: "constant", item, module };
   const alias = module.aliases.get(name);
-  if (alias) return resolve(crates, module, alias, undefined, depth + 1);
+  if (alias) return resolve(crates, module, alias.path, undefined, depth + 1);
   if (module.types.has(name)) return { kind: "type", name, module };
   if (module.macros.has(name)) return { kind: "macro", name, module };
+  const used = usedAs(crates, module, name, depth);
+  // `mod list; pub use self::list::handler as list;`
+  if (inner) return used && used.kind !== "external" ? used : { kind: "module", module: inner };
+  return used;
+}
+
+function usedAs(crates: Crates, module: Module, name: string, depth: number): Resolved | undefined {
   const used = module.uses.get(name);
   if (used && !(used.length === 1 && used[0] === name)) {
     const [top = ""] = used;
     const found = resolve(crates, module, used, undefined, depth + 1);
     return found ?? (isOutside(crates, module, top) ? { kind: "external", path: used } : undefined);
   }
-  if (used) return { kind: "external", path: used };
-  for (const path of module.globs) {
-    const from = resolve(crates, module, path, undefined, depth + 1);
-    const found =
-      from?.kind === "module" && from.module !== module
-        ? inModule(crates, from.module, name, depth + 1, isPrefix)
-        : undefined;
-    if (found) return found;
-  }
-  return undefined;
+  return used && { kind: "external", path: used };
 }
 
 function isOutside(crates: Crates, module: Module, top: string): boolean {

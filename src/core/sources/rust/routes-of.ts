@@ -1,7 +1,9 @@
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
 import { evaluateAttributePath } from "./axum.ts";
+import { declaredFacts } from "./declared-facts.ts";
 import type { Machine } from "./machine.ts";
+import { pathSyntaxFinding } from "./path-syntax.ts";
 import { textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 
@@ -53,6 +55,7 @@ function walkEntry(machine: Machine, entry: Entry, above: Above): readonly Route
 
 function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
   const routes = entry.answers.map((answer) => makeRoute(machine, answer, entry, above));
+  if (entry.isImplicit) return routes.map((route) => ({ ...route, implicit: true }));
   const get = entry.answers.find((answer) => answer.method === "GET");
   // axum answers HEAD with what GET answers, without the body.
   if (
@@ -75,13 +78,15 @@ function makeRoute(
   },
   above: Above,
 ): Route {
-  const unresolved: Unresolved[] = [];
+  const unresolved: Unresolved[] = answer.unresolved ? [answer.unresolved] : [];
   const all = entry.path ? [...above.prefixes, { argument: entry.path, by: entry.by }] : above.prefixes;
-  const steps = all.map(({ argument, by }): PathStep => ({
-    text: readText(argument, unresolved),
-    place: argument.place,
-    by,
-  }));
+  const steps = all.map(({ argument, by }): PathStep => {
+    const text = readText(argument, unresolved);
+    // utoipa-axum spells the parameters as its axum needs them.
+    const finding = by === "routes" ? undefined : pathSyntaxFinding(machine.crates, argument, text);
+    if (finding) machine.findings.push(finding);
+    return { text, place: argument.place, by };
+  });
   const template = readAxumPath(joinSteps(steps.map((step) => step.text)));
   const declared = declaredBy(machine, answer.handler);
   const conditions = [...new Set(above.conditions)];
@@ -96,6 +101,7 @@ function makeRoute(
     parameters: template.parameters,
     ...handlerOf(answer.handler),
     ...(declared && { declared }),
+    ...declaredFacts(answer.handler),
     ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
     ...(above.isUnmounted && { unmounted: true }),
     ...(unresolved.length > 0 && { unresolved }),

@@ -1,7 +1,9 @@
 import type { RustExpression, UtoipaPath } from "#core/model/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";
+import { lowerExpression } from "./lower-expression.ts";
 import { decodeRustString } from "./string-literal.ts";
+import { readDetails, splitAtCommas } from "./utoipa-details.ts";
 
 const METHODS = new Set(["get", "post", "put", "delete", "options", "head", "patch", "trace"]);
 
@@ -9,6 +11,7 @@ const METHODS = new Set(["get", "post", "put", "delete", "options", "head", "pat
 export function readUtoipaPath(node: SyntaxNode, context: LowerContext): UtoipaPath | undefined {
   const [attribute] = node.namedChildren;
   const name = attribute?.namedChildren[0]?.text.replaceAll(/\s/g, "");
+  if (name === "cfg_attr") return readConditional(node, context);
   if (name !== "utoipa::path" && name !== "path") return undefined;
   const tokens = attribute?.childForFieldName("arguments");
   if (!tokens) return undefined;
@@ -32,17 +35,21 @@ export function readUtoipaPath(node: SyntaxNode, context: LowerContext): UtoipaP
     ...(path && { path }),
     ...(contextPath && { contextPath }),
     ...(operationId?.kind === "text" && { operationId: operationId.value }),
+    ...readDetails(groups, context),
     at: rangeOf(context, node),
   };
 }
 
-function splitAtCommas(tokens: SyntaxNode): readonly (readonly SyntaxNode[])[] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const token of tokens.children.slice(1, -1)) {
-    if (token.type === ",") groups.push([]);
-    else if (!token.isExtra) groups.at(-1)?.push(token);
-  }
-  return groups;
+/** `#[cfg_attr(feature = "docs", utoipa::path(…))]` */
+function readConditional(node: SyntaxNode, context: LowerContext): UtoipaPath | undefined {
+  const found = /\butoipa\s*::\s*path\s*\([\s\S]*\)(?=\s*,?\s*\)\s*\]$)/.exec(node.text);
+  if (!found) return undefined;
+  const offset = context.offset + node.startIndex + found.index - "#[".length;
+  return context.withTree(`#[${found[0]}]fn f() {}`, (root) => {
+    const [attribute] = root.namedChildren;
+    const read = attribute?.type === "attribute_item" ? readUtoipaPath(attribute, { ...context, offset }) : undefined;
+    return read && { ...read, at: rangeOf(context, node) };
+  });
 }
 
 function wordsIn(tokens: SyntaxNode): readonly string[] {
@@ -63,5 +70,19 @@ function lowerTokens(tokens: readonly SyntaxNode[], context: LowerContext): Rust
   }
   const isPath = tokens.every((token) => token.type === "identifier" || token.type === "::" || token.type === "crate");
   if (isPath) return { kind: "path", segments: tokens.filter((token) => token.isNamed).map((token) => token.text), at };
-  return { kind: "unknown", what: tokens.map((token) => token.text).join(""), at };
+  return lowerSnippet(tokens, context) ?? { kind: "unknown", what: tokens.map((token) => token.text).join(""), at };
+}
+
+/** Any other expression, e.g. `concat!("/a", B)`: read as code of its own. */
+function lowerSnippet(tokens: readonly SyntaxNode[], context: LowerContext): RustExpression | undefined {
+  const [first] = tokens;
+  const last = tokens.at(-1);
+  if (!first || !last) return undefined;
+  const start = first.startIndex + context.offset;
+  const before = "const X: X = ";
+  const wrapped = `${before}${context.source.text.slice(start, last.endIndex + context.offset)};`;
+  return context.withTree(wrapped, (root) => {
+    const value = root.hasError ? undefined : root.namedChildren[0]?.childForFieldName("value");
+    return value ? lowerExpression(value, { ...context, offset: start - before.length }) : undefined;
+  });
 }

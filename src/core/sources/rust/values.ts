@@ -26,8 +26,11 @@ export type Value =
     }
   /** Something of a crate that is not part of the project: `axum::routing::get`. */
   | { readonly kind: "external"; readonly path: readonly string[] }
-  /** `isUnset`: an environment variable, so that a default may take its place. */
-  | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean };
+  /**
+   * `isUnset`: an environment variable, so that a default may take its place. `makesRoutes`: what it is made by, e.g. a
+   * macro, visibly declares routes.
+   */
+  | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean; readonly makesRoutes?: boolean };
 
 export interface FunctionValue {
   readonly kind: "function";
@@ -35,6 +38,8 @@ export interface FunctionValue {
   readonly module: Module;
   /** The type in whose `impl` it stands. */
   readonly type?: string;
+  /** Functions of the same name under other conditions, as `#[cfg(…)]` has them. */
+  readonly twins?: readonly FunctionValue[];
 }
 
 export interface ClosureValue {
@@ -42,6 +47,8 @@ export interface ClosureValue {
   readonly expression: Extract<RustExpression, { kind: "closure" }>;
   readonly module: Module;
   readonly names: Names;
+  /** Of the macro call that it came from. */
+  readonly at?: Place;
 }
 
 /** Names of a block and of those around it. */
@@ -55,12 +62,16 @@ export interface Answer {
   readonly method: Method;
   readonly handler: Value;
   readonly place: Place;
+  /** Why the method is not known; it is any one then. */
+  readonly unresolved?: Unresolved;
 }
 
 export interface Router {
   readonly framework: string;
   readonly place: Place;
   readonly entries: readonly Entry[];
+  /** The name of what axum-extra's `Resource` declares. */
+  readonly resource?: string;
 }
 
 interface EntryBase {
@@ -81,6 +92,8 @@ export type Entry =
       readonly routeKind: RouteKind;
       readonly path: Argument;
       readonly answers: readonly Answer[];
+      /** Added by a crate by itself, as pages of documentation are. */
+      readonly isImplicit?: true;
     })
   | (EntryBase & { readonly kind: "nest"; readonly path: Argument; readonly router: Router })
   | (EntryBase & { readonly kind: "merge"; readonly router: Router })

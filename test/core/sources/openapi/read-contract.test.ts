@@ -16,12 +16,10 @@ function checkContract(document: object | string): string {
       .filter(Boolean)
       .join("; "),
     ...operation.parameters.map(
-      ({ name, in: location, isRequired, example }) =>
-        `  ${location} ${name}${isRequired ? "" : "?"} = ${JSON.stringify(example) ?? "none"}`,
+      ({ name, in: location, isRequired, exampleText }) =>
+        `  ${location} ${name}${isRequired ? "" : "?"} = ${exampleText ?? "none"}`,
     ),
-    ...(operation.body
-      ? [`  body ${operation.body.mediaType} = ${JSON.stringify(operation.body.example) ?? "none"}`]
-      : []),
+    ...(operation.body ? [`  body ${operation.body.mediaType} = ${operation.body.exampleText ?? "none"}`] : []),
   ]);
   const found = findings.map(
     ({ code, place, facts }) => `${code} at ${place ? placeText(place) : "?"}: ${Object.values(facts).join(", ")}`,
@@ -152,22 +150,22 @@ test("ids and paths that are there twice, and parameters that are not declared, 
       path y = none
     contract-parameter-undeclared at openapi.json:5:4: x, /a/{x}
     contract-operation-id-duplicate at openapi.json:10:4: same, openapi.json:5:4
-    contract-path-duplicate at openapi.json:10:4: /a/{y}, /a/{x}"
+    contract-path-duplicate at openapi.json:10:4: /a/{y}, /a/{x}, openapi.json:5:4"
   `);
 });
 
 test("what is not JSON or not OpenAPI 3 is said with its place, and the rest is still read", () => {
   expect(checkContract('{"openapi":"3.0.3",\n"paths":{"/a":{"get":{}},\n"/b":{"get":}}')).toMatchInlineSnapshot(`
     "GET /a at openapi.json:2:16
-    contract-malformed at openapi.json:3:13: value expected
-    contract-malformed at openapi.json:3:15: close brace expected"
+    contract-malformed at openapi.json:3:13: JSON, value expected
+    contract-malformed at openapi.json:3:15: JSON, close brace expected"
   `);
   expect(checkContract('\uFEFF{"swagger": "2.0"}')).toMatchInlineSnapshot(
     `"contract-version at openapi.json:1:1: 2.0"`,
   );
-  expect(checkContract("")).toMatchInlineSnapshot(`"contract-malformed at openapi.json:1:1: value expected"`);
+  expect(checkContract("")).toMatchInlineSnapshot(`"contract-malformed at openapi.json:1:1: JSON, value expected"`);
   expect(checkContract("openapi: 3.1.0\n")).toMatchInlineSnapshot(`
-    "contract-malformed at openapi.json:1:1: invalid symbol
-    contract-malformed at openapi.json:1:8: value expected"
+    "contract-malformed at openapi.json:1:1: JSON, invalid symbol
+    contract-malformed at openapi.json:1:8: JSON, value expected"
   `);
 });

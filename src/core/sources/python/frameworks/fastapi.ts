@@ -1,12 +1,12 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { itemsOf, type Framework, type Machine } from "../machine.ts";
+import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
 import { memberOfClass } from "../calls.ts";
+import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
 import {
   knownText,
   NOTHING,
   textOf,
-  textParts,
   type Argument,
   type Arguments,
   type Entry,
@@ -51,6 +51,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 const PAGES = [
   { keyword: "openapi_url", path: "/openapi.json" },
   { keyword: "docs_url", path: "/docs" },
+  { keyword: "swagger_ui_oauth2_redirect_url", path: "/docs/oauth2-redirect" },
   { keyword: "redoc_url", path: "/redoc" },
 ] as const;
 
@@ -60,13 +61,12 @@ export const fastapi: Framework = { create, initialise, call, member };
 function create(name: string, place: Place): Router | undefined {
   const maker = PACKAGES.test(name) ? MAKERS[name.slice(name.lastIndexOf(".") + 1)] : undefined;
   if (!maker) return undefined;
-  return { ...maker, place, entries: [], prefix: undefined, tags: [], isHidden: false, members: new Map() };
+  return { ...maker, place, entries: [], prefix: undefined, declared: NO_FACTS, members: new Map() };
 }
 
 function initialise(router: Router, args: Arguments, machine: Machine): void {
   router.prefix = args.named.get("prefix") ?? router.prefix;
-  router.tags = [...router.tags, ...tagsOf(args)];
-  router.isHidden ||= isHidden(args);
+  router.declared = mergeFacts(router.declared, declaredFacts(args));
   const routes =
     args.named.get("routes") ?? (router.framework === "starlette" && router.isApp ? args.positional[1] : undefined);
   const starletteRoutes = router.framework === "starlette" && !router.isApp ? args.positional[0] : undefined;
@@ -83,7 +83,7 @@ function addPages(router: Router, args: Arguments, machine: Machine): void {
   // Without the document there is nothing for the pages to show.
   if (isOff("openapi_url")) return;
   for (const { keyword, path } of PAGES) {
-    if (isOff(keyword)) continue;
+    if (isOff(keyword) || (keyword === "swagger_ui_oauth2_redirect_url" && isOff("docs_url"))) continue;
     const argument = given(keyword) ?? { value: textOf(path), place: args.place };
     router.entries.push({ ...base(machine, args.place, argument, "FastAPI"), ...pageRoute() });
   }
@@ -91,7 +91,7 @@ function addPages(router: Router, args: Arguments, machine: Machine): void {
 
 function pageRoute(): Pick<
   Extract<Entry, { kind: "route" }>,
-  "kind" | "routeKind" | "methods" | "implicit" | "handler" | "ignoresPrefix" | "isHidden"
+  "kind" | "routeKind" | "methods" | "implicit" | "handler" | "ignoresOwnPrefix" | "declared"
 > {
   return {
     kind: "route",
@@ -99,8 +99,8 @@ function pageRoute(): Pick<
     methods: [],
     implicit: ["GET", "HEAD"],
     handler: undefined,
-    ignoresPrefix: true,
-    isHidden: true,
+    ignoresOwnPrefix: true,
+    declared: { ...NO_FACTS, isHidden: true },
   };
 }
 
@@ -108,42 +108,33 @@ function pageRoute(): Pick<
 function call(name: string, args: Arguments, machine: Machine): Value | undefined {
   if (!PACKAGES.test(name)) return undefined;
   const path = args.named.get("path") ?? args.positional[0];
-  const endpoint = (args.named.get("endpoint") ?? args.positional[1])?.value;
   switch (name.slice(name.lastIndexOf(".") + 1)) {
     case "Route":
-      return {
-        kind: "entry",
-        entry: routeEntry(machine, args, path, endpoint, "Route", { style: "call", kind: "http", isStarlette: true }),
-      };
+      return routeValue(machine, args, SHAPES["add_route"]);
     case "APIRoute":
-      return {
-        kind: "entry",
-        entry: routeEntry(machine, args, path, endpoint, "APIRoute", {
-          style: "call",
-          kind: "http",
-          isStarlette: false,
-        }),
-      };
+      return routeValue(machine, args, SHAPES["add_api_route"]);
     case "WebSocketRoute":
+      return routeValue(machine, args, SHAPES["add_websocket_route"]);
     case "APIWebSocketRoute":
-      return {
-        kind: "entry",
-        entry: routeEntry(machine, args, path, endpoint, "WebSocketRoute", {
-          style: "call",
-          kind: "websocket",
-          isStarlette: true,
-        }),
-      };
+      return routeValue(machine, args, SHAPES["add_api_websocket_route"]);
+    case "Depends":
+    case "Security":
+      return (args.named.get("dependency") ?? args.positional[0])?.value;
     case "Mount":
       return { kind: "entry", entry: mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]) };
     case "Host":
-      return {
-        kind: "entry",
-        entry: mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]),
-      };
+      return { kind: "entry", entry: hostEntry(machine, args) };
     default:
       return undefined;
   }
+}
+
+/** A route that is made before a router has it. */
+function routeValue(machine: Machine, args: Arguments, shape: Shape | undefined): Value | undefined {
+  if (!shape) return undefined;
+  const path = args.named.get("path") ?? args.positional[0];
+  const endpoint = (args.named.get("endpoint") ?? args.positional[1])?.value;
+  return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "Route", shape) };
 }
 
 function member(router: Router, name: string, machine: Machine): Value | undefined {
@@ -169,7 +160,13 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
       });
     case "host":
       return native((args) => {
-        router.entries.push(mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]));
+        router.entries.push(hostEntry(machine, args));
+        return NOTHING;
+      });
+    // A folder of files, as a mount of StaticFiles.
+    case "frontend":
+      return native((args) => {
+        router.entries.push(mountEntry(machine, args, args.named.get("path") ?? args.positional[0], undefined));
         return NOTHING;
       });
     case "router":
@@ -196,7 +193,9 @@ function routesList(router: Router): Value {
 }
 
 function addEntryValue(router: Router, value: Value): void {
-  if (value.kind === "entry") router.entries.push(value.entry);
+  if (value.kind !== "entry") return;
+  const { entry } = value;
+  router.entries.push(entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
 }
 
 function native(run: (args: Arguments) => Value): Value {
@@ -240,19 +239,26 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
     kind: "include",
     isMount: false,
     target: target.value,
-    isHidden: isHidden(args),
-    tags: tagsOf(args),
+    declared: declaredFacts(args),
   });
   return NOTHING;
 }
 
 function mountEntry(machine: Machine, args: Arguments, path: Argument | undefined, app: Argument | undefined): Entry {
   const routes = args.named.get("routes");
-  const entry = base(machine, args.place, path, path ? "mount" : "host");
+  const entry = base(machine, args.place, path, "mount");
   if (!routes) return { ...entry, kind: "include", isMount: true, target: app?.value ?? NOTHING };
   const router = create("starlette.routing.Router", args.place);
   for (const value of itemsOf(routes.value) ?? []) if (router) addEntryValue(router, value);
   return { ...entry, kind: "include", isMount: true, target: router ? { kind: "router", router } : NOTHING };
+}
+
+/** What answers for one host name only. */
+function hostEntry(machine: Machine, args: Arguments): Entry {
+  const host = knownText((args.named.get("host") ?? args.positional[0])?.value) ?? "one that is not known";
+  return underCondition(machine, `the host is ${host}`, () =>
+    mountEntry(machine, args, undefined, args.named.get("app") ?? args.positional[1]),
+  );
 }
 
 function routeEntry(
@@ -264,7 +270,9 @@ function routeEntry(
   { kind, isStarlette }: Shape,
   methods?: readonly string[],
 ): Entry {
-  const answered = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
+  const found = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
+  const answered = found ?? ["ANY"];
+  const unresolved = found ? undefined : { reason: "its methods are not known", place: args.place };
   const known = answered.map((each) => asMethod(each)).filter((each) => each !== undefined);
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
@@ -275,23 +283,29 @@ function routeEntry(
     methods: known,
     implicit,
     handler: endpoint,
-    ignoresPrefix: isStarlette,
-    isHidden: isHidden(args),
-    tags: tagsOf(args),
+    ignoresOwnPrefix: isStarlette,
+    ...(unresolved && { unresolved }),
+    declared: declaredFacts(args),
   };
 }
 
-/** `methods=`, or the methods of an endpoint class, or GET. A list that is not known is any method. */
-function methodsOf(machine: Machine, args: Arguments, endpoint: Value | undefined): readonly string[] {
+/** `methods=`, or the methods of an endpoint class, or GET. Undefined for a list that is not known. */
+function methodsOf(machine: Machine, args: Arguments, endpoint: Value | undefined): readonly string[] | undefined {
   const given = args.named.get("methods")?.value;
   if (given && !(given.kind === "constant" && given.value === null)) {
-    const items = itemsOf(given)?.map((item) => knownText(item));
+    const items = itemsOf(given)?.map((item) => methodOf(item));
     const known = items?.filter((item) => item !== undefined);
-    return known && known.length === items?.length ? known : ["ANY"];
+    return known && known.length === items?.length ? known : undefined;
   }
   if (endpoint?.kind !== "class") return ["GET"];
   const names = [...VERBS].filter((verb) => memberOfClass(machine, endpoint, verb));
   return names.length > 0 ? names : ["ANY"];
+}
+
+/** `"GET"`, `HTTPMethod.GET` */
+function methodOf(value: Value): string | undefined {
+  if (value.kind === "external") return /^http\.HTTPMethod\.([A-Z]+)$/.exec(value.name)?.[1];
+  return knownText(value);
 }
 
 function base(
@@ -304,24 +318,8 @@ function base(
   path: Argument | undefined;
   by: string;
   conditional?: string;
-  isHidden: boolean;
-  tags: readonly string[];
+  declared: DeclaredFacts;
 } {
   const conditional = machine.conditions.join(" and ");
-  return { place, path, by, ...(conditional && { conditional }), isHidden: false, tags: [] };
-}
-
-function isHidden(args: Arguments): boolean {
-  const value = args.named.get("include_in_schema")?.value;
-  return value?.kind === "constant" && value.value === false;
-}
-
-function tagsOf(args: Arguments): readonly string[] {
-  const argument = args.named.get("tags");
-  const items = argument && itemsOf(argument.value);
-  return (items ?? []).flatMap((item) => {
-    const text = textParts(item, args.place);
-    const [only] = text;
-    return text.length === 1 && typeof only === "string" ? [only] : [];
-  });
+  return { place, path, by, ...(conditional && { conditional }), declared: NO_FACTS };
 }

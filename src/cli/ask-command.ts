@@ -1,0 +1,73 @@
+import { UserError } from "#core/model/user-error.ts";
+import { askJson, askText } from "#core/report/ask-text.ts";
+import { type AskTarget, planAsk } from "#core/session/ask-routes.ts";
+import { createReaders } from "#core/session/languages.ts";
+import { askConsent } from "#host/consent.ts";
+import { besideBundle, findFolder, findProject } from "#host/find-project.ts";
+import { createGrammars } from "#host/grammars.ts";
+import { createLog } from "#host/log.ts";
+import { createNodePorts } from "#host/node-ports.ts";
+import { stopSignals } from "#host/stop-signals.ts";
+
+import { EXIT } from "./exit.ts";
+import { sidesOf } from "./routes-command.ts";
+import { terminalPaint } from "./terminal-paint.ts";
+
+export interface AskOptions {
+  /** A folder of Python code; else the servers of the project file. */
+  readonly folder?: string;
+  readonly project?: string;
+  readonly side?: string;
+  readonly python?: string;
+  /** The user has already said yes. */
+  readonly hasConsent: boolean;
+  readonly isJson: boolean;
+}
+
+/**
+ * `portolan routes --ask`: asks the running code for its routes and prints what static reading missed or made up. Runs
+ * the project's code, so it needs consent: `--yes`, or an answer at the terminal. Exit 1 where they differ.
+ */
+export async function askCommand(options: AskOptions): Promise<number> {
+  const { root, target } = targetOf(options);
+  const ports = createNodePorts({
+    root,
+    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    readers: createReaders(createGrammars()),
+    log: createLog((line) => process.stderr.write(line)),
+  });
+  const signal = stopSignals();
+  try {
+    const { python } = options;
+    const plan = await planAsk(ports, {
+      target,
+      sides: sidesOf(options.side),
+      ...(python !== undefined && { python }),
+    });
+    for (const { side, line, folder } of plan.commands) process.stderr.write(`${side}, in ${folder}: ${line}\n`);
+    if (!options.hasConsent && !(await askConsent("This runs the project's code. Go on?", signal))) {
+      throw new UserError("Nothing was run: asking the code runs it, so say yes at the terminal, or add --yes.");
+    }
+    const sides = await plan.run(signal);
+    process.stdout.write(options.isJson ? askJson(sides) : askText(sides, terminalPaint(process.stdout)));
+    const hasDifferences = sides.some(({ findings }) => findings.some(({ severity }) => severity !== "information"));
+    return hasDifferences ? EXIT.findings : EXIT.clean;
+  } finally {
+    await ports.dispose();
+  }
+}
+
+function targetOf({ folder, project }: AskOptions): { readonly root: string; readonly target: AskTarget } {
+  if (folder !== undefined) {
+    const found = findFolder(process.cwd(), folder);
+    if (found === undefined) throw new UserError(`There is no folder ${folder}.`);
+    return { root: found.parent, target: { kind: "folder", folder: found.name } };
+  }
+  const found = findProject(process.cwd(), project);
+  if (found === undefined) {
+    throw new UserError(
+      "There is no portolan.yaml here or in a folder above; name the project file with --project, or a folder of Python code.",
+    );
+  }
+  return { root: found.folder, target: { kind: "project", file: found.file } };
+}

@@ -1,0 +1,93 @@
+import { UserError } from "#core/model/user-error.ts";
+import type { Files } from "#core/ports.ts";
+import { runGithub } from "#core/report/run-github.ts";
+import { type PageAssets, runHtml } from "#core/report/run-html.ts";
+import { runJson } from "#core/report/run-json.ts";
+import { runJunit } from "#core/report/run-junit.ts";
+import { runMarkdown } from "#core/report/run-markdown.ts";
+import type { RunReport } from "#core/report/run-report.ts";
+import { runSarif } from "#core/report/run-sarif.ts";
+
+/** The forms of a report, by the names that `--report` takes. */
+export const REPORT_KINDS = ["json", "junit", "sarif", "markdown", "html", "github"] as const;
+
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** A report to write: `file` is absolute or relative to the current folder, `-` is standard output. */
+export interface ReportTarget {
+  readonly kind: ReportKind;
+  readonly file: string;
+}
+
+/**
+ * Reads `junit=out/parity.xml` and the like. Throws a UserError for what is not so, and where two reports want
+ * standard output or the same file.
+ */
+export function reportTargets(texts: readonly string[]): readonly ReportTarget[] {
+  const targets = texts.map((text): ReportTarget => {
+    const [name, file] = splitAtFirst(text, "=");
+    const kind = REPORT_KINDS.find((known) => known === name);
+    if (kind === undefined)
+      throw new UserError(
+        `"${name}" is not a kind of report; write --report KIND=FILE with ${REPORT_KINDS.join(", ")}.`,
+      );
+    if (file === "")
+      throw new UserError(`--report ${kind} needs a file: --report ${kind}=FILE, or - for standard output.`);
+    return { kind, file };
+  });
+  const files = targets.map(({ file }) => file);
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined)
+    throw new UserError(
+      `Two reports cannot both go to ${twice === "-" ? "standard output" : twice}; give each its own.`,
+    );
+  return targets;
+}
+
+/** What a report is written with. */
+export interface ReportOutput {
+  readonly files: Files;
+  readonly print: (text: string) => void;
+  /** The page's script and style. */
+  readonly assets: () => Promise<PageAssets>;
+}
+
+/** Writes the reports of one run. A file that cannot be written is a UserError that names it. */
+export async function writeReports(
+  report: RunReport,
+  targets: readonly ReportTarget[],
+  { files, print, assets }: ReportOutput,
+): Promise<void> {
+  for (const { kind, file } of targets) {
+    const text = await reportText(kind, report, assets);
+    if (file === "-") print(text);
+    else await files.write(file, text).catch((error: unknown) => cannotWrite(file, error));
+  }
+}
+
+async function reportText(kind: ReportKind, report: RunReport, assets: ReportOutput["assets"]): Promise<string> {
+  switch (kind) {
+    case "json":
+      return runJson(report);
+    case "junit":
+      return runJunit(report);
+    case "sarif":
+      return runSarif(report);
+    case "markdown":
+      return runMarkdown(report);
+    case "github":
+      return runGithub(report);
+    case "html":
+      return runHtml(report, await assets());
+  }
+}
+
+function cannotWrite(file: string, error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new UserError(`The report ${file} cannot be written: ${reason}.`, { cause: error });
+}
+
+function splitAtFirst(text: string, separator: string): readonly [before: string, after: string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)];
+}

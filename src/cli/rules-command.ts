@@ -1,0 +1,91 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { LedgerRow } from "#core/model/ledger.ts";
+import type { Project } from "#core/model/project.ts";
+import { UserError } from "#core/model/user-error.ts";
+import { suggestForRun, type RuleProposal, type RunSuggestions } from "#core/session/suggest-rules.ts";
+import { ruleEdit, ruleYaml, type NewRule } from "#core/session/write-rule.ts";
+import { createFiles } from "#host/files.ts";
+import { stopSignals } from "#host/stop-signals.ts";
+
+import { collectRun } from "./collect-run.ts";
+import { EXIT } from "./exit.ts";
+import { openProject } from "./open-project.ts";
+import { createProgress } from "./progress.ts";
+import { selectionOf } from "./selection.ts";
+
+export interface SuggestOptions {
+  readonly project?: string;
+  /** As the user wrote them; all that are ported where none is named. */
+  readonly endpoints: readonly string[];
+  readonly isWriting: boolean;
+  /** Why the values may differ. */
+  readonly reason?: string;
+}
+
+/** Stands for a reason that a person still has to give. */
+const NO_REASON = "FILL IN";
+
+/**
+ * `portolan rules suggest`: runs parity and prints, as YAML, the narrowest rules that would let what differs pass, each
+ * proved; what no rule may hide is named in comments. With `--write` the rules go into the project file, for which a
+ * reason is needed. Verdicts are left as they are. 0 where nothing differs or all was written, 1 where something is
+ * left, 2 where it could not run.
+ */
+export async function suggestCommand(options: SuggestOptions): Promise<number> {
+  const { isWriting, reason } = options;
+  if (isWriting && (reason === undefined || reason.trim() === ""))
+    throw new UserError("A rule needs a reason: add --reason with why the values may differ.");
+  const selection = selectionOf(options);
+  const opened = openProject({ ...options, savesVerdicts: false });
+  try {
+    const progress = createProgress(process.stderr);
+    const { ledger, results, ended } = await collectRun(opened.session, selection, stopSignals(), progress.show);
+    progress.end();
+    const project = await opened.session.project();
+    if (ended.outcome.kind === "failed") throw new UserError(ended.outcome.reason);
+    if (project === undefined || ended.outcome.kind !== "completed") return EXIT.couldNotRun;
+    const found = suggestForRun(project, results);
+    const rules = found.proposals.map((proposal) => asRule(proposal, ledger.rows, reason ?? NO_REASON));
+    process.stdout.write(suggestionText(found, rules));
+    const isAllWritten = isWriting && (await writeRules(opened.folder, project, rules));
+    const isLeft = found.refusals.length > 0 || (rules.length > 0 && !isAllWritten);
+    return isLeft ? EXIT.findings : EXIT.clean;
+  } finally {
+    await opened.dispose();
+  }
+}
+
+/** Proposals as the items of `rules`, each below a comment with what it is for; then the refusals, as comments. */
+export function suggestionText({ proposals, refusals }: RunSuggestions, rules: readonly NewRule[]): string {
+  if (proposals.length === 0 && refusals.length === 0) return "# Nothing differs that a rule is needed for.\n";
+  const items = rules.map((rule, at) => {
+    const { covers = 0, example = "" } = proposals[at] ?? {};
+    return `# ${covers === 1 ? "1 difference" : `${covers} differences`}, e.g. ${oneLine(example)}\n${ruleYaml(rule)}`;
+  });
+  return [...items, ...refusals.map((refusal) => `# no rule: ${oneLine(refusal)}\n`)].join("");
+}
+
+function asRule({ endpoint, path, allow }: RuleProposal, rows: readonly LedgerRow[], reason: string): NewRule {
+  return { endpoint: nameOf(endpoint, rows), path, allow, reason };
+}
+
+function nameOf(endpoint: EndpointKey, rows: readonly LedgerRow[]): string {
+  const row = rows.find(({ key }) => key === endpoint);
+  return row === undefined ? endpoint : `${row.method} ${row.path}`;
+}
+
+async function writeRules(folder: string, { file }: Project, rules: readonly NewRule[]): Promise<boolean> {
+  const files = createFiles(folder);
+  let text = (await files.read(file)) ?? "";
+  for (const rule of rules) {
+    const edit = ruleEdit(text, rule);
+    if (edit === undefined) throw new UserError(`The rules cannot be added to ${file} as it stands; add them by hand.`);
+    text = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
+  }
+  if (rules.length > 0) await files.write(file, text);
+  return true;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}

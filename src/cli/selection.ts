@@ -1,0 +1,27 @@
+import { parseEndpoint } from "#core/model/endpoint.ts";
+import type { Selection } from "#core/model/session.ts";
+import { UserError } from "#core/model/user-error.ts";
+
+/** What the arguments choose: a milestone, endpoints, or all. Throws a UserError for a text that is not an endpoint. */
+export function selectionOf({
+  endpoints,
+  milestone,
+}: {
+  readonly endpoints: readonly string[];
+  readonly milestone?: string;
+}): Selection {
+  if (milestone !== undefined && endpoints.length > 0) throw new UserError("Name endpoints or a milestone, not both.");
+  if (milestone !== undefined) return { kind: "milestone", name: milestone };
+  if (endpoints.length === 0) return { kind: "all" };
+  return {
+    kind: "endpoints",
+    endpoints: endpoints.map((text) => {
+      const endpoint = parseEndpoint(text);
+      if (endpoint === undefined)
+        throw new UserError(
+          `"${text}" is not an endpoint; write a method and a path, as in 'GET /api/nodes/{node_id}'.`,
+        );
+      return endpoint.key;
+    }),
+  };
+}

@@ -1,0 +1,81 @@
+import type { HintSubject } from "./hint-subject.ts";
+import type { HintRow } from "./hints.ts";
+
+/** What axum and serde write when they refuse a request, and what to do about it where Python takes it. */
+const REFUSALS: readonly { readonly code: string; readonly text: RegExp; readonly hint: string }[] = [
+  {
+    code: "query-refused",
+    text: /Failed to deserialize query string/,
+    hint: "axum's `Query` refuses what FastAPI reads: repeated names and lists need `serde_html_form`, an empty or lenient value a `deserialize_with`.",
+  },
+  {
+    code: "lenient-scalar",
+    text: /invalid type: (?:string|integer|floating point|boolean) .*?, expected (?:an? )?(?:[iuf]\d+|bool(?:ean)?|usize|isize|string)/,
+    hint: 'Rust refuses a value that pydantic converts (`"16"`, `"true"`, `16.0`, 1): give the field a lenient `deserialize_with`, or make the contract strict on both sides.',
+  },
+  {
+    code: "integer-range",
+    text: /number out of range|invalid value: (?:integer|floating point) .*?, expected [iu]\d+/,
+    hint: "Python's int has no limit, the field's type has one: use a wider type or a string, and say the limit in the contract.",
+  },
+  {
+    code: "unknown-keys-refused",
+    text: /unknown field `/,
+    hint: 'Rust refuses an unknown member, pydantic passes over it: remove `deny_unknown_fields`, or set `extra="forbid"` in Python.',
+  },
+  {
+    code: "duplicate-key-refused",
+    text: /duplicate field `/,
+    hint: "The same member stands twice: Python takes the last one, serde's derive refuses it; decide what the contract says.",
+  },
+  {
+    code: "default-missing",
+    text: /missing field `/,
+    hint: "Rust requires a member that has a default in Python: add `#[serde(default)]`, or `Option`.",
+  },
+  {
+    code: "content-type-refused",
+    text: /Expected request with `Content-Type: /,
+    hint: "axum's extractor asks for a Content-Type that Python does not need: read the body as bytes, or accept the type that clients send.",
+  },
+  {
+    code: "body-limit",
+    text: /length limit exceeded/,
+    hint: "axum takes bodies of up to 2 MB unless `DefaultBodyLimit` says otherwise; Starlette has no limit.",
+  },
+];
+
+/** Requests that Python takes and Rust refuses, or the other way round. */
+export const REJECTION_HINTS: readonly HintRow[] = [
+  ...REFUSALS.map(({ code, text, hint }): HintRow => ({
+    code,
+    sentence: (subject) => (isRefusedByRust(subject) && text.test(textOf(subject, "rust")) ? hint : undefined),
+  })),
+  {
+    code: "unknown-keys-allowed",
+    sentence: (subject) =>
+      isRefusedByPython(subject) && textOf(subject, "python").includes('"extra_forbidden"')
+        ? "Python's model forbids unknown members, Rust passes over them: add `#[serde(deny_unknown_fields)]`."
+        : undefined,
+  },
+  {
+    code: "validation-left-out",
+    sentence: (subject) =>
+      isRefusedByPython(subject) && /"loc"\s*:\s*\[/.test(textOf(subject, "python"))
+        ? "pydantic refuses this request, Rust takes it: check the constraint that `detail` names in Rust as well."
+        : undefined,
+  },
+];
+
+function isRefusedByRust({ class: found, answers: { python, rust } }: HintSubject): boolean {
+  return found === "status" && python.status < 300 && [400, 413, 415, 422].includes(rust.status);
+}
+
+function isRefusedByPython({ class: found, answers: { python, rust } }: HintSubject): boolean {
+  return found === "status" && python.status === 422 && rust.status < 300;
+}
+
+function textOf({ answers }: HintSubject, side: "python" | "rust"): string {
+  const { body } = answers[side];
+  return body.kind === "text" ? body.text.slice(0, 10_000) : "";
+}

@@ -1,0 +1,76 @@
+import type { HintSubject } from "./hint-subject.ts";
+import type { HintRow } from "./hints.ts";
+
+/** Differences in how a text or a list of texts is written. */
+export const TEXT_HINTS: readonly HintRow[] = [
+  {
+    code: "percent-encoding",
+    sentence: (subject) =>
+      texts(subject, (python, rust) => isDecoded(rust, python) || isDecoded(python, rust))
+        ? "The same text, once percent-encoded: Starlette and axum decode parameters, what is written by hand must be decoded too (`+` is a blank in a query only)."
+        : undefined,
+  },
+  {
+    code: "unicode-form",
+    sentence: (subject) =>
+      texts(subject, (python, rust) => python.normalize("NFC") === rust.normalize("NFC"))
+        ? "The same text in another Unicode normal form (Unicode Standard Annex 15): normalize on both sides, or on neither."
+        : undefined,
+  },
+  {
+    code: "collation",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "element-order" && found !== "moved") return undefined;
+      const [left, right] = [textsIn(python?.text), textsIn(rust?.text)];
+      if (left === undefined || right === undefined) return undefined;
+      const [isLeftByCode, isRightByCode] = [isSorted(left, byCode), isSorted(right, byCode)];
+      if (isLeftByCode === isRightByCode || !isSorted(isLeftByCode ? right : left, byFolded)) return undefined;
+      return isRightByCode
+        ? "Both are sorted: Rust by code points, Python without regard to case; sort by the same key, or in the database."
+        : "Both are sorted: Python by code points, Rust without regard to case; sort by the same key, or in the database.";
+    },
+  },
+];
+
+function texts(
+  { class: found, python, rust }: HintSubject,
+  isCause: (python: string, rust: string) => boolean,
+): boolean {
+  return found === "value" && python?.kind === "string" && rust?.kind === "string" && isCause(python.text, rust.text);
+}
+
+/** Is `plain` what `encoded` stands for? */
+function isDecoded(encoded: string, plain: string): boolean {
+  if (!/%[\da-f]{2}|\+/i.test(encoded) || encoded === plain) return false;
+  return decoded(encoded) === plain || decoded(encoded.replaceAll("+", " ")) === plain;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function textsIn(raw: string | undefined): readonly string[] | undefined {
+  if (raw === undefined || !raw.startsWith("[")) return undefined;
+  const value: unknown = JSON.parse(raw);
+  if (!Array.isArray(value)) return undefined;
+  const all = value.filter((each: unknown) => typeof each === "string");
+  return all.length === value.length && all.length > 1 ? all : undefined;
+}
+
+type Order = (a: string, b: string) => number;
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function byFolded(a: string, b: string): number {
+  return byCode(a.toLowerCase(), b.toLowerCase());
+}
+
+function isSorted(list: readonly string[], order: Order): boolean {
+  return list.every((one, at) => at === 0 || order(list[at - 1] ?? "", one) <= 0);
+}

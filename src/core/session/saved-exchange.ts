@@ -1,0 +1,57 @@
+import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
+
+/**
+ * Reads an exchange as a run's JSON report has it: `{ "request": …, "outcome": { "kind": "answer", … } }`. Undefined
+ * where the text is anything else, which makes it a body like any other.
+ */
+export function readSavedExchange(text: string): Exchange | undefined {
+  // Most bodies end the question here, before a second copy of them is made.
+  if (!/^\s*\{/.test(text) || !text.includes('"outcome"') || !text.includes('"request"')) return undefined;
+  const value = parsed(text);
+  if (!isRecord(value) || !isRecord(value["request"]) || !isRecord(value["outcome"])) return undefined;
+  const { method, url, headers } = value["request"];
+  const outcome = outcomeOf(value["outcome"]);
+  const sent = headersOf(headers);
+  if (typeof method !== "string" || typeof url !== "string" || sent === undefined || outcome === undefined)
+    return undefined;
+  const { body } = value["request"];
+  return { request: { method, url, headers: sent, ...(typeof body === "string" && { body }) }, outcome };
+}
+
+function outcomeOf(value: Readonly<Record<string, unknown>>): Exchange["outcome"] | undefined {
+  const { kind, status, reason, headers, body, cutBy } = value;
+  if (kind === "unreachable" && typeof reason === "string") return { kind, reason };
+  const received = headersOf(headers);
+  const read = isRecord(body) ? bodyOf(body) : undefined;
+  if (kind !== "answer" || typeof status !== "number" || received === undefined || read === undefined) return undefined;
+  const answer: Answer = { kind, status, headers: received, body: read, durationMs: 0 };
+  return cutBy === "events" || cutBy === "timeMs" ? { ...answer, cutBy } : answer;
+}
+
+function bodyOf({ kind, text, bytes, sha256 }: Readonly<Record<string, unknown>>): AnswerBody | undefined {
+  if (kind === "empty") return { kind };
+  if (kind === "text" && typeof text === "string") return { kind, text };
+  if (kind === "binary" && typeof bytes === "number" && typeof sha256 === "string") return { kind, bytes, sha256 };
+  return undefined;
+}
+
+function headersOf(value: unknown): Answer["headers"] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const pairs = value.flatMap((pair: unknown): readonly (readonly [string, string])[] => {
+    const [name, content]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    return typeof name === "string" && typeof content === "string" ? [[name.toLowerCase(), content]] : [];
+  });
+  return pairs.length === value.length ? pairs : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

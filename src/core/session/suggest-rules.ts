@@ -1,0 +1,84 @@
+import { narrowestRules } from "#core/compare/narrowest-rule.ts";
+import type { Difference } from "#core/model/difference.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Project } from "#core/model/project.ts";
+import { allowanceText } from "#core/model/rule.ts";
+import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import { policyFor } from "#core/model/severity-policy.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import { rulesFor } from "#core/session/judge-rules.ts";
+
+/** The rules that would let one difference of a result pass, the narrowest first; or why none may. */
+export function suggestRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
+  const { python, rust } = result.exchanges;
+  if (python === undefined || rust === undefined) return { kind: "refused", reason: "The answers were not kept." };
+  return narrowestRules(difference, {
+    python,
+    rust,
+    rules: rulesFor(project.rules, result.case),
+    policy: policyFor(project.differences, result.case.endpoint),
+  });
+}
+
+/** One rule for differences of several cases. */
+export interface RuleProposal extends RuleSuggestion {
+  readonly endpoint: EndpointKey;
+  /** Where it is needed, the first of the places: a case's id and a JSON pointer. */
+  readonly example: string;
+}
+
+/** Proposals for a run, and what no rule may hide, a sentence each. */
+export interface RunSuggestions {
+  readonly proposals: readonly RuleProposal[];
+  readonly refusals: readonly string[];
+}
+
+/** Of a case with more differences only so many are looked at: each is proved by comparing anew. */
+const MOST_DIFFERENCES = 50;
+
+/** For each place of each endpoint that differs the narrowest rule that is proved in all its cases. */
+export function suggestForRun(project: Project, results: readonly CaseResult[]): RunSuggestions {
+  const refusals: string[] = [];
+  const needs: Need[] = [];
+  for (const result of results) {
+    const failing = result.differences.filter(({ severity }) => severity !== "cosmetic");
+    for (const difference of failing.slice(0, MOST_DIFFERENCES)) {
+      const { endpoint, id } = result.case;
+      const { python, rust } = difference.pointers;
+      const example = `${id} at ${python ?? rust ?? difference.part}`;
+      const found = suggestRules(project, result, difference);
+      if (found.kind === "refused") refusals.push(`${endpoint}, ${example}: ${found.reason}`);
+      else needs.push({ endpoint, example, rules: widest(found.rules) });
+    }
+  }
+  const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0]?.path}`);
+  return { proposals: [...byPlace.values()].flatMap((same) => proposalsFor(same)), refusals };
+}
+
+interface Need {
+  readonly endpoint: EndpointKey;
+  readonly example: string;
+  readonly rules: readonly RuleSuggestion[];
+}
+
+/** Of rules for one element and for all of them those for all: the next run may have another number of elements. */
+function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestion[] {
+  const general = rules.filter(({ path }) => path.includes("[*]"));
+  return general.length > 0 ? general : rules;
+}
+
+/** One for all where one was proved for all, else each its own. */
+function proposalsFor(needs: readonly Need[]): readonly RuleProposal[] {
+  const [first] = needs;
+  if (first === undefined) return [];
+  const isForAll = ({ allow }: RuleSuggestion): boolean =>
+    needs.every(({ rules }) => rules.some((rule) => allowanceText(rule.allow) === allowanceText(allow)));
+  const common = first.rules.find(isForAll);
+  const { endpoint, example } = first;
+  if (common !== undefined) return [{ ...common, endpoint, example, covers: needs.length }];
+  const own = needs.flatMap((need) => {
+    const [rule] = need.rules;
+    return rule === undefined ? [] : [{ ...rule, endpoint, example: need.example, covers: 1 }];
+  });
+  return [...Map.groupBy(own, ({ allow }) => allowanceText(allow)).values()].flatMap(([proposal]) => proposal ?? []);
+}

@@ -1,0 +1,54 @@
+import { readProject } from "#core/project/read-project.ts";
+import type { Range } from "#core/model/place.ts";
+import { allowanceText, type Allowance } from "#core/model/rule.ts";
+import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
+import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/text/yaml-edit.ts";
+
+/** A rule that is to be written down. */
+export interface NewRule {
+  /** With the parameters' names, as a person writes it. */
+  readonly endpoint: string;
+  readonly path: string;
+  readonly allow: Allowance;
+  readonly reason: string;
+}
+
+/** A rule as an item of `rules` in a project file, without an indent. Ends with a line feed. */
+export function ruleYaml(rule: NewRule): string {
+  return `${itemOf(rule)
+    .map(([key, value], at) => `${at === 0 ? "- " : "  "}${key}: ${value}`)
+    .join("\n")}\n`;
+}
+
+/**
+ * The edit that adds a rule to the text of a project file; comments and order stay. Undefined where the text is not one
+ * that can be added to: the rule would not be read again as it is.
+ */
+export function ruleEdit(text: string, rule: NewRule): TextEdit | undefined {
+  const edit = appendToList(text, "rules", itemOf(rule));
+  if (edit === undefined) return undefined;
+  const changed = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
+  const read = readProject("portolan.yaml", changed).project?.rules.at(-1);
+  const isRead = read?.path === rule.path && read.reason === rule.reason;
+  return isRead && allowanceText(read.allow) === allowanceText(rule.allow) ? edit : undefined;
+}
+
+/** The same as a range in the text as an editor shows it, without a byte order mark. */
+export function ruleEditIn(
+  text: string,
+  rule: NewRule,
+): { readonly range: Range; readonly newText: string } | undefined {
+  const shown = withoutByteOrderMark(text);
+  const edit = ruleEdit(shown, rule);
+  return edit && { range: createLines(shown).rangeOf(edit.start, edit.end), newText: edit.newText };
+}
+
+function itemOf({ endpoint, path, allow, reason }: NewRule): NewItem {
+  const written = allowanceText(allow);
+  return [
+    ["endpoint", yamlScalar(endpoint)],
+    ["path", yamlScalar(path)],
+    ["allow", typeof allow === "string" ? written : `{ ${written} }`],
+    ["reason", yamlScalar(reason)],
+  ];
+}

@@ -1,0 +1,223 @@
+import type { JSX } from "preact";
+
+import { SIDES } from "#core/model/endpoint.ts";
+import { placeText } from "#core/model/place.ts";
+import type { ClusterRecord, EndpointRecord, FindingRecord, RuleRecord, RunRecord } from "#core/model/run-record.ts";
+import { Sentence, Value } from "./difference-list.tsx";
+import { type ReportChoice, hashOf } from "./report-choice.ts";
+import { Handlers } from "./report-endpoint.tsx";
+import type { ReportedRun } from "./report-run.ts";
+import { CLASS_WORDS, SIDE_WORDS, counted } from "./words.ts";
+
+interface ReportOverviewProps {
+  readonly run: ReportedRun;
+  readonly choose: (choice: ReportChoice) => void;
+}
+
+/** The run as a whole: what came out, each cause of differences once, rules and findings. */
+export function ReportOverview({ run, choose }: ReportOverviewProps): JSX.Element {
+  const { record } = run;
+  return (
+    <main class="overview" aria-label="Overview" tabIndex={0}>
+      <h1>Parity report</h1>
+      <Totals record={record} />
+      {record.outcome.kind !== "completed" && (
+        <p class="unreachable">
+          {record.outcome.kind === "failed" ? record.outcome.reason : "The run was cancelled before its end."}
+        </p>
+      )}
+      <Failures run={run} choose={choose} />
+      {record.clusters.length > 0 && (
+        <section class="causes" aria-labelledby="causes">
+          <h2 id="causes">{counted(record.clusters.length, "cause")} of differences</h2>
+          {record.clusters.map((cluster, index) => (
+            <Cause key={index} cluster={cluster} run={run} choose={choose} />
+          ))}
+        </section>
+      )}
+      {record.findings.length > 0 && <Findings findings={record.findings} />}
+      {record.rules.length > 0 && <Rules rules={record.rules} />}
+    </main>
+  );
+}
+
+function Totals({ record }: { readonly record: RunRecord }): JSX.Element {
+  const { totals, coverage, times } = record;
+  const { endpoints, cases, unported } = totals;
+  const all = coverage.compared + coverage.ignored + coverage.loosened;
+  const parts = [
+    counted(endpoints.match, "endpoint") + (endpoints.match === 1 ? " matches" : " match"),
+    ...(endpoints.differs > 0 ? [`${endpoints.differs} ${endpoints.differs === 1 ? "differs" : "differ"}`] : []),
+    ...(endpoints.failed > 0 ? [`${endpoints.failed} failed`] : []),
+    ...(unported.length > 0 ? [`${unported.length} not ported`] : []),
+  ];
+  return (
+    <>
+      <p class="overview-verdict">{parts.join(", ")}.</p>
+      <p class="quiet">
+        {cases.match.toLocaleString("en")} of {counted(cases.match + cases.differs + cases.failed, "case")} match;{" "}
+        {coverage.compared.toLocaleString("en")} of {counted(all, "value")} compared,{" "}
+        {coverage.ignored.toLocaleString("en")} ignored, {coverage.loosened.toLocaleString("en")} loosened;{" "}
+        {(times.durationMs / 1000).toFixed(1)} s.
+      </p>
+    </>
+  );
+}
+
+interface CauseProps {
+  readonly cluster: ClusterRecord;
+  readonly run: ReportedRun;
+  readonly choose: (choice: ReportChoice) => void;
+}
+
+function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
+  const { example, hint, severity } = cluster;
+  const result = run.endpoints
+    .find(({ record }) => record.endpoint === example.endpoint)
+    ?.results.find((one) => one.case.id === example.case);
+  const difference = result?.differences[example.difference];
+  if (result === undefined || difference === undefined) return null;
+  const own = run.endpoints.filter(({ record }) => cluster.endpoints.includes(record.endpoint));
+  return (
+    <article class="cause">
+      <h3>
+        {CLASS_WORDS[cluster.class]} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
+        <span class={`severity severity-${severity}`}>{severity}</span>
+      </h3>
+      <p>
+        {counted(cluster.differences, "difference")} in {counted(cluster.cases, "case")}
+      </p>
+      {hint && (
+        <p>
+          <Sentence text={hint.text} />
+        </p>
+      )}
+      <p class="values">
+        {SIDES.map((side) => (
+          <span key={side} class={`value ${side}`}>
+            <span class="quiet">{SIDE_WORDS[side]} </span>
+            <Value text={difference.values[side]} />
+          </span>
+        ))}
+      </p>
+      <p>
+        <a
+          href={hashOf(example)}
+          onClick={(event) => {
+            event.preventDefault();
+            choose(example);
+          }}
+        >
+          Show it in “{result.case.name}”
+        </a>
+      </p>
+      <ul>
+        {own.map(({ record }) => (
+          <li key={record.endpoint}>
+            <a
+              href={hashOf({ endpoint: record.endpoint })}
+              onClick={(event) => {
+                event.preventDefault();
+                choose({ endpoint: record.endpoint });
+              }}
+            >
+              {record.method} {record.path}
+            </a>
+            <Handlers record={record} />
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+interface Failure {
+  readonly record: EndpointRecord;
+  /** The case's id; absent where the endpoint failed before its first case. */
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly reason: string | undefined;
+}
+
+/** What could not be compared: endpoints that failed before their first case, and cases. */
+function Failures({ run, choose }: ReportOverviewProps): JSX.Element | null {
+  const failures = run.endpoints.flatMap(({ record, results }): readonly Failure[] => {
+    const failed = results.filter((result) => result.verdict === "failed");
+    const cases = failed.map(({ case: { id, name }, reason }) => ({ record, id, name, reason }));
+    if (cases.length > 0 || record.verdict !== "failed") return cases;
+    return [{ record, id: undefined, name: "no case was sent", reason: record.reason }];
+  });
+  if (failures.length === 0) return null;
+  return (
+    <section aria-labelledby="failures">
+      <h2 id="failures">{counted(failures.length, "failure")}</h2>
+      <ul class="findings">
+        {failures.map(({ record, id, name, reason }) => {
+          const choice = { endpoint: record.endpoint, ...(id !== undefined && { case: id }) };
+          return (
+            <li key={hashOf(choice)}>
+              <a
+                href={hashOf(choice)}
+                onClick={(event) => {
+                  event.preventDefault();
+                  choose(choice);
+                }}
+              >
+                {record.method} {record.path}: {name}
+              </a>{" "}
+              {reason}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly FindingRecord[] }): JSX.Element {
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">{counted(findings.length, "finding")}</h2>
+      <ul class="findings">
+        {findings.map(({ code, severity, message, place }, index) => (
+          <li key={`${code} ${index}`}>
+            <strong>{severity}</strong> {place && <code>{placeText(place)} </code>}
+            <Sentence text={message} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Element {
+  return (
+    <section aria-labelledby="rules">
+      <h2 id="rules">Rules</h2>
+      <table class="rules">
+        <thead>
+          <tr>
+            <th scope="col">Hits</th>
+            <th scope="col">Rule</th>
+            <th scope="col">Endpoint</th>
+            <th scope="col">Reason</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map(({ endpoint, path, allow, reason, hits }, index) => (
+            <tr key={index}>
+              <td>{hits.toLocaleString("en")}</td>
+              <td>
+                {allow} <code>{path}</code>
+              </td>
+              <td>
+                <code>{endpoint}</code>
+              </td>
+              <td>{reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

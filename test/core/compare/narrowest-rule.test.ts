@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+
+import { allowanceText } from "#core/model/rule.ts";
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { narrowestRules } from "#core/compare/narrowest-rule.ts";
+import { answerOf, jsonAnswer } from "./check-compare.ts";
+
+/** The rules for one of the differences of two bodies: path, allowance, and how many differences pass; or why none. */
+function checkNarrowest(python: string, rust: string, which = 0): string {
+  const request = { method: "GET", url: "http://127.0.0.1:1/", headers: [] };
+  const comparison = {
+    python: { request, outcome: jsonAnswer(python) },
+    rust: { request, outcome: jsonAnswer(rust) },
+    rules: [],
+  };
+  const difference = compareExchanges(comparison).differences[which];
+  if (difference === undefined) return "no difference";
+  const found = narrowestRules(difference, comparison);
+  if (found.kind === "refused") return `refused: ${found.reason}`;
+  return found.rules.map(({ path, allow, covers }) => `${path}  ${allowanceText(allow)}  ${covers}`).join("\n");
+}
+
+describe("the narrowest first", () => {
+  test("a moment written with another offset", () => {
+    expect(checkNarrowest('{"at": "2024-01-01T00:00:00Z", "n": 1}', '{"at": "2024-01-01T00:00:00+00:00", "n": 1}'))
+      .toMatchInlineSnapshot(`
+        "$.at  equal up to: offset  1
+        $.at  equal up to: [offset, fraction digits]  1
+        $.at  format: rfc3339  1
+        $.at  type only  1
+        $.at  ignore  1"
+      `);
+  });
+  test("another moment", () => {
+    expect(checkNarrowest('{"at": "2024-01-01T00:00:00Z", "n": 1}', '{"at": "2024-01-01T00:00:02Z", "n": 1}'))
+      .toMatchInlineSnapshot(`
+        "$.at  time tolerance: 10s  1
+        $.at  format: rfc3339  1
+        $.at  type only  1
+        $.at  ignore  1"
+      `);
+  });
+  test("a random id", () => {
+    expect(
+      checkNarrowest(
+        '{"id": "0b9d5f6e-8c1a-4f3e-9b77-0d2a4c6e8f10", "n": 1}',
+        '{"id": "1b9d5f6e-8c1a-4f3e-9b77-0d2a4c6e8f11", "n": 1}',
+      ),
+    ).toMatchInlineSnapshot(`
+      "$.id  renamed ids  1
+      $.id  format: uuid  1
+      $.id  type only  1
+      $.id  ignore  1"
+    `);
+  });
+  test("a number", () => {
+    expect(checkNarrowest('{"load": 0.3, "n": 1}', '{"load": 0.30000000000000004, "n": 1}')).toMatchInlineSnapshot(`
+      "$.load  tolerance: { ulps: 1 }  1
+      $.load  tolerance: { relative: 1e-15 }  1
+      $.load  tolerance: { absolute: 1e-16 }  1
+      $.load  type only  1
+      $.load  ignore  1"
+    `);
+    expect(checkNarrowest('{"count": 3, "n": 1}', '{"count": 5, "n": 1}')).toMatchInlineSnapshot(`
+      "$.count  tolerance: { absolute: 10 }  1
+      $.count  type only  1
+      $.count  ignore  1"
+    `);
+  });
+  test("in each element of an array", () => {
+    expect(
+      checkNarrowest('[{"id": 1, "a": true}, {"id": 2, "a": true}]', '[{"id": 1, "a": false}, {"id": 2, "a": false}]'),
+    ).toMatchInlineSnapshot(`
+      "$[0].a  type only  1
+      $[*].a  type only  2
+      $[0].a  ignore  1
+      $[*].a  ignore  2"
+    `);
+  });
+  test("elements in another order", () => {
+    expect(
+      checkNarrowest('{"tags": ["a", "b", "c"], "n": 1}', '{"tags": ["c", "a", "b"], "n": 1}'),
+    ).toMatchInlineSnapshot(`"$.tags  unordered  1"`);
+  });
+});
+
+describe("refused", () => {
+  test("structure", () => {
+    expect(checkNarrowest('{"a": 1, "n": 1}', '{"n": 1}')).toMatchInlineSnapshot(
+      `"refused: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+    expect(checkNarrowest('{"a": 1, "n": 1}', '{"a": "1", "n": 1}')).toMatchInlineSnapshot(
+      `"refused: Another type is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+  test("the whole body", () => {
+    expect(checkNarrowest('"a"', '"b"')).toMatchInlineSnapshot(
+      `"refused: The difference is the whole body; a rule for it would leave nothing to compare."`,
+    );
+  });
+  test("a rule that would leave nothing to compare is not offered", () => {
+    expect(checkNarrowest('{"on": true}', '{"on": false}')).toMatchInlineSnapshot(`"$.on  type only  1"`);
+  });
+  test("elements of which it is not known that they belong together", () => {
+    expect(
+      checkNarrowest(
+        '[{"x": 1, "y": 1, "z": 7}, {"x": 2, "y": 2, "z": 2}]',
+        '[{"x": 9, "y": 1, "z": 7}, {"x": 2, "y": 2, "z": 2}, {"x": 3, "y": 3, "z": 3}]',
+        1,
+      ),
+    ).toMatchInlineSnapshot(
+      `"refused: Elements of the array around it are missing, added or out of order, and no id tells which belong together: whether these two values do is not known. Mend the order first, or give the array a rule \`keyed by\`."`,
+    );
+  });
+  test("what fails no case", () => {
+    expect(checkNarrowest('{"a": 1e1, "b": 2}', '{"b": 2, "a": 1e1}')).toMatchInlineSnapshot(
+      `"refused: This difference does not fail its case; it needs no rule."`,
+    );
+  });
+  test("a body that is not JSON", () => {
+    const request = { method: "GET", url: "http://127.0.0.1:1/", headers: [] };
+    const comparison = {
+      python: { request, outcome: answerOf(200, { kind: "text", text: "a" }, "text/plain") },
+      rust: { request, outcome: answerOf(200, { kind: "text", text: "b" }, "text/plain") },
+      rules: [],
+    };
+    const [difference] = compareExchanges(comparison).differences;
+    expect(difference && narrowestRules(difference, comparison)).toMatchObject({ kind: "refused" });
+  });
+});

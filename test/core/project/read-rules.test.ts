@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+
+import { readCaseFile } from "#core/cases/read-case-file.ts";
+import { allowanceText } from "#core/model/rule.ts";
+import { readProject } from "#core/project/read-project.ts";
+import { findingText } from "#core/report/finding-text.ts";
+import { exampleProject } from "../../fixtures/project/example-project.ts";
+
+/** The rules and the severities that a project file with these lines at its end has, and what is wrong with them. */
+function checkRules(lines: string): string {
+  const before = exampleProject.slice(0, exampleProject.indexOf("rules:"));
+  const { project, findings } = readProject("portolan.yaml", `${before}${lines}`);
+  const rules = (project?.rules ?? []).map(({ endpoint, path, allow, reason, ...rest }) => {
+    const { owner, issue, expires, limit, when } = rest;
+    const more = JSON.stringify({ owner, issue, expires, limit, when });
+    return [endpoint, path, allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
+  });
+  const line = (at: number | undefined): number => (at ?? -1) + 2 - before.split("\n").length;
+  return [
+    ...rules,
+    ...(project?.differences === undefined ? [] : [JSON.stringify(project.differences)]),
+    ...findings.map((finding) => `line ${line(finding.place?.range.start.line)}: ${findingText(finding)}`),
+  ].join("\n");
+}
+
+/** What one way to write `allow` is read as. */
+function checkAllow(allow: string): string {
+  return checkRules(`rules: [{ endpoint: GET /a, path: $.a, allow: ${allow}, reason: r }]`).replace(
+    /^GET \/a \| \$\.a \| (.*) \| r$/,
+    "$1",
+  );
+}
+
+describe("a rule", () => {
+  test("for a pattern of endpoints, with all that it can have", () => {
+    expect(
+      checkRules(`rules:
+  - endpoint: "* /api/**"
+    path: $..items[?@.kind == 'x'].at
+    allow: { format: rfc3339 }
+    reason: the clock
+    owner: ana
+    issue: 12
+    expires: 2026-12-31
+    limit: 5000
+    when: { request: "$.query.full == 'true'", answer: $.items, status: 200 }
+`),
+    ).toMatchInlineSnapshot(
+      `"* /api/** | $..items[?@.kind == 'x'].at | format: rfc3339 | the clock | {"owner":"ana","issue":"12","expires":"2026-12-31","limit":5000,"when":{"answer":"$.items","request":"$.query.full == 'true'","status":200}}"`,
+    );
+  });
+
+  test("allows one thing, written as it reads", () => {
+    const ways = [
+      "ignore",
+      "type only",
+      "unordered",
+      "renamed ids",
+      "{ format: uuid }",
+      "{ tolerance: { absolute: 0.001, relative: 1e-9, ulps: 4 } }",
+      "{ time tolerance: 2s }",
+      "{ time tolerance: 0.5 min }",
+      "{ equal up to: offset }",
+      "{ equal up to: [offset, fraction digits] }",
+      "{ keyed by: id }",
+    ];
+    expect(ways.map((allow) => checkAllow(allow)).join("\n")).toMatchInlineSnapshot(`
+      "ignore
+      type only
+      unordered
+      renamed ids
+      format: uuid
+      tolerance: { absolute: 0.001, relative: 1e-9, ulps: 4 }
+      time tolerance: 2s
+      time tolerance: 30s
+      equal up to: offset
+      equal up to: [offset, fraction digits]
+      keyed by: "id""
+    `);
+  });
+
+  test("that is written wrongly is left out, with a sentence", () => {
+    const wrong = [
+      "anything",
+      "12",
+      "{}",
+      "{ format: guid }",
+      "{ format: uuid, time tolerance: 2s }",
+      "{ tolerance: { absolute: -1 } }",
+      "{ tolerance: {} }",
+      "{ tolerance: 1 }",
+      "{ time tolerance: 2 }",
+      "{ time tolerance: 2 years }",
+      "{ equal up to: zone }",
+      "{ shape: x }",
+    ];
+    expect(wrong.map((allow) => `${allow}\n  ${checkAllow(allow)}`).join("\n")).toMatchInlineSnapshot(`
+      "anything
+        line 1: \`anything\` is not a value of \`rules[].allow\`; known are ignore, type only, unordered, renamed ids, or a mapping with format, tolerance, time tolerance, equal up to, keyed by.
+      12
+        line 1: \`rules[].allow\` must be one of ignore, type only, unordered, renamed ids, or a mapping with format, tolerance, time tolerance, equal up to, keyed by; found 12.
+      {}
+        line 1: \`rules[].allow\` must be a word or a mapping with one key, a rule for each; found a mapping.
+      { format: guid }
+        line 1: \`guid\` is not a value of \`rules[].allow.format\`; known are rfc3339, date, time, duration, uuid, ulid, integer, decimal, uri, email, ipv4, ipv6, hex, base64, jwt.
+      { format: uuid, time tolerance: 2s }
+        line 1: \`rules[].allow\` must be a word or a mapping with one key, a rule for each; found a mapping.
+      { tolerance: { absolute: -1 } }
+        line 1: \`rules[].allow.tolerance.absolute\` must be a number that is not negative; found -1.
+      { tolerance: {} }
+        line 1: \`rules[].allow.tolerance\` must be a mapping with absolute, relative or ulps; found a mapping.
+      { tolerance: 1 }
+        line 1: \`rules[].allow.tolerance\` must be a mapping; found 1.
+      { time tolerance: 2 }
+        line 1: \`rules[].allow.time tolerance\` must be text; found 2.
+      { time tolerance: 2 years }
+        line 1: \`rules[].allow.time tolerance\` is a length of time with its unit, such as 500ms or 2s; \`2 years\` is not.
+      { equal up to: zone }
+        line 1: \`zone\` is not a value of \`rules[].allow.equal up to\`; known are offset, fraction digits.
+      { shape: x }
+        line 1: \`shape\` is not known in rules[].allow; known are format, tolerance, time tolerance, equal up to, keyed by."
+    `);
+  });
+
+  test("with a path, a condition, a day or a pattern that cannot be read", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET *, path: $.a, allow: ignore, reason: r }
+  - { endpoint: GET /a, path: "$.a[", allow: ignore, reason: r }
+  - { endpoint: GET /a, path: $.a, allow: ignore, reason: r, expires: 2026-02-30 }
+  - { endpoint: GET /a, path: $.a, allow: ignore, reason: r, when: { answer: "$.a =" } }
+`),
+    ).toMatchInlineSnapshot(`
+      "line 2: \`GET *\` is not an endpoint or a pattern of endpoints; write \`GET /api/nodes/*\` or \`* /api/**\`.
+      line 3: \`$.a[\` is not a path: A name in quotes, an index, a slice, \`*\` or \`?\` is expected (at character 5).
+      line 4: \`rules[].expires\` is a day such as 2026-12-31; \`2026-02-30\` is not.
+      line 5: \`$.a =\` is not a condition: Nothing is expected here; in brackets and quotes a name holds anything: \`['a b']\` (at character 5)."
+    `);
+  });
+
+  test("twice for the same is told; two measures for one value are not", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, path: $.a, allow: { format: uuid }, reason: r }
+  - { endpoint: GET /a, path: $.a, allow: { format: ulid }, reason: r }
+  - { endpoint: GET /a, path: $.a, allow: { format: uuid }, reason: s }
+`),
+    ).toMatchInlineSnapshot(`
+      "GET /a | $.a | format: uuid | r
+      GET /a | $.a | format: ulid | r
+      GET /a | $.a | format: uuid | s
+      line 4: \`GET /a\` stands in \`rules\` twice, first in line 20."
+    `);
+  });
+});
+
+test("severities are set by class, for all endpoints and for some", () => {
+  expect(
+    checkRules(`differences:
+  key-order: fail
+  extra: report
+  endpoints:
+    GET /api/nodes/{id}: { extra: fail }
+    nodes: { extra: fail }
+  values: fail
+  spelling: ignore
+`),
+  ).toMatchInlineSnapshot(`
+    "line 7: \`values\` is not known in differences; did you mean \`value\`?
+    line 8: \`ignore\` is not a value of \`differences.spelling\`; known are fail, report.
+    line 6: \`nodes\` is not an endpoint or a pattern of endpoints; write \`GET /api/nodes/*\` or \`* /api/**\`."
+  `);
+});
+
+test("a rule of a case is for that case of its endpoint", () => {
+  const { cases, findings } = readCaseFile(
+    "cases/a.yaml",
+    "a",
+    `- endpoint: GET /a
+  name: one
+  rules: [{ path: $.at, allow: ignore, reason: r }]
+`,
+  );
+  expect(findings).toEqual([]);
+  expect(cases[0]?.rules).toMatchObject([
+    { endpoint: "GET /a", case: "a/one", path: "$.at", allow: "ignore", reason: "r" },
+  ]);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+
+import type { Difference, DifferenceClass } from "#core/model/difference.ts";
+import { endpointKey } from "#core/model/endpoint.ts";
+import { clusterCount, clusterTitle } from "#core/report/cluster-text.ts";
+import { clustersOf } from "#core/report/clusters.ts";
+import { pointerShape } from "#core/report/pointer-shape.ts";
+import { exampleResult } from "./report-examples.ts";
+
+/** Lines `GET /path: class /pointer hint`, a case each; out come the clusters, the endpoints of each behind it. */
+function checkClusters(text: string): string {
+  const results = text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [endpoint = "", rest = ""] = line.trim().split(": ");
+      const [method = "", path = ""] = endpoint.split(" ");
+      const differences = rest.split(", ").map((difference) => differenceOf(difference));
+      return { ...exampleResult(endpointKey(method, path)), differences };
+    });
+  return clustersOf(results)
+    .map((cluster) => `${clusterTitle(cluster)}: ${clusterCount(cluster)} (${cluster.endpoints.join(", ")})`)
+    .join("\n");
+}
+
+function differenceOf(text: string): Difference {
+  const [name = "", pointer = "", hint] = text.split(" ");
+  const severity = name === "key-order" ? "cosmetic" : name === "missing" ? "breaking" : "changed";
+  return {
+    class: name as DifferenceClass,
+    severity,
+    part: name === "status" ? "status" : "body",
+    pointers: { python: pointer, rust: pointer },
+    values: { python: "1", rust: "2" },
+    ...(hint !== undefined && { hint: { code: hint, text: hint } }),
+  };
+}
+
+test("what has one hint is one cause, wherever it is", () => {
+  expect(
+    checkClusters(`
+      GET /nodes: value /items/0/created_at utc-offset, value /items/1/created_at utc-offset
+      GET /nodes/{id}: value /created_at utc-offset
+      GET /auth/me: value /expires_at utc-offset
+    `),
+  ).toMatchInlineSnapshot(
+    `"value at /items/*/created_at, /created_at, /expires_at: 4 differences in 3 cases (GET /nodes, GET /nodes/{}, GET /auth/me)"`,
+  );
+});
+
+test("without a hint, the same place in endpoints of a family is one cause", () => {
+  expect(
+    checkClusters(`
+      GET /api/nodes/{id}: value /name
+      PUT /api/nodes/{id}: value /name
+      GET /api/users/{id}: value /name
+      GET /api/nodes/{id}: value /state
+    `),
+  ).toMatchInlineSnapshot(`
+    "value at /name: 2 differences in 2 cases (GET /api/nodes/{}, PUT /api/nodes/{})
+    value at /name: 1 difference in 1 case (GET /api/users/{})
+    value at /state: 1 difference in 1 case (GET /api/nodes/{})"
+  `);
+});
+
+test("the worst comes first, then the most frequent; classes stay apart", () => {
+  expect(
+    checkClusters(`
+      GET /a: key-order /x
+      GET /a: value /y
+      GET /a: value /z, value /z
+      GET /a: missing /z
+      GET /a: status
+    `),
+  ).toMatchInlineSnapshot(`
+    "missing at /z: 1 difference in 1 case (GET /a)
+    value at /z: 2 differences in 1 case (GET /a)
+    value at /y: 1 difference in 1 case (GET /a)
+    status: 1 difference in 1 case (GET /a)
+    key-order at /x: 1 difference in 1 case (GET /a)"
+  `);
+});
+
+test("many places of one cause are counted", () => {
+  expect(checkClusters("GET /a: value /a h, value /b h, value /c h, value /d h, value /e h, value /f h")).toContain(
+    "value at /a, /b, /c and 3 more: 6 differences in 1 case",
+  );
+});
+
+test.each([
+  ["/items/17/created_at", "/items/*/created_at"],
+  ["/nodes/7f9c24e8-3b12-4fef-91a0-aa51f2c7d001/name", "/nodes/*/name"],
+  ["/blobs/deadbeef01/size", "/blobs/*/size"],
+  ["/deadbeef/v2", "/deadbeef/v2"],
+  ["", ""],
+])("the shape of %j is %j", (pointer, shape) => {
+  expect(pointerShape(pointer)).toBe(shape);
+});

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+
+import { runSarif } from "#core/report/run-sarif.ts";
+import { difficultRun, exampleRun } from "./report-examples.ts";
+
+test("a result a cause and endpoint, at the Rust field", () => {
+  const run = exampleRun();
+  const results = run.results.map((result) => ({ ...result, differences: result.differences.slice(0, 1) }));
+  expect(runSarif({ ...run, results })).toMatchInlineSnapshot(`
+    "{
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+      "version": "2.1.0",
+      "runs": [
+        {
+          "tool": {
+            "driver": {
+              "name": "Portolan",
+              "rules": [
+                {
+                  "id": "difference/value",
+                  "shortDescription": {
+                    "text": "The two servers answer differently (value)."
+                  }
+                }
+              ]
+            }
+          },
+          "invocations": [
+            {
+              "executionSuccessful": true
+            }
+          ],
+          "columnKind": "utf16CodeUnits",
+          "results": [
+            {
+              "ruleId": "difference/value",
+              "ruleIndex": 0,
+              "level": "error",
+              "message": {
+                "text": "GET /api/nodes/{node_id}: value at /created_at, 1 difference in 1 case.\\nIn \\"one node\\" at /created_at Python answers \\"2024-01-01T00:00:00Z\\", Rust \\"2024-01-01T00:00:00+00:00\\".\\nThe same moment."
+              },
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "examples/controller/core-server-rs/src/nodes.rs",
+                      "uriBaseId": "%SRCROOT%"
+                    },
+                    "region": {
+                      "startLine": 12,
+                      "startColumn": 5,
+                      "endLine": 12,
+                      "endColumn": 5
+                    }
+                  },
+                  "logicalLocations": [
+                    {
+                      "fullyQualifiedName": "GET /api/nodes/{}",
+                      "kind": "resource"
+                    }
+                  ]
+                }
+              ],
+              "relatedLocations": [
+                {
+                  "id": 1,
+                  "message": {
+                    "text": "the Rust field: core-server-rs/src/nodes.rs:12:5"
+                  },
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "examples/controller/core-server-rs/src/nodes.rs",
+                      "uriBaseId": "%SRCROOT%"
+                    },
+                    "region": {
+                      "startLine": 12,
+                      "startColumn": 5,
+                      "endLine": 12,
+                      "endColumn": 5
+                    }
+                  }
+                },
+                {
+                  "id": 2,
+                  "message": {
+                    "text": "the Rust handler: core-server-rs/src/nodes.rs:41:14"
+                  },
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "examples/controller/core-server-rs/src/nodes.rs",
+                      "uriBaseId": "%SRCROOT%"
+                    },
+                    "region": {
+                      "startLine": 41,
+                      "startColumn": 14,
+                      "endLine": 41,
+                      "endColumn": 14
+                    }
+                  }
+                },
+                {
+                  "id": 3,
+                  "message": {
+                    "text": "the Python handler: core-server/app/nodes.py:22:5"
+                  },
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "examples/controller/core-server/app/nodes.py",
+                      "uriBaseId": "%SRCROOT%"
+                    },
+                    "region": {
+                      "startLine": 22,
+                      "startColumn": 5,
+                      "endLine": 22,
+                      "endColumn": 5
+                    }
+                  }
+                }
+              ],
+              "partialFingerprints": {
+                "portolanCause/v1": "GET /api/nodes/{} | value | utc-offset"
+              }
+            }
+          ]
+        }
+      ]
+    }
+    "
+  `);
+});
+
+test("every result has what the standard and GitHub ask for", () => {
+  const { version, runs } = JSON.parse(runSarif(difficultRun()));
+  expect(version).toBe("2.1.0");
+  const [{ tool, results }] = runs;
+  expect(tool.driver.name).toBe("Portolan");
+  for (const { ruleId, ruleIndex, message, level, locations, partialFingerprints } of results) {
+    expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+    expect(message.text).toMatch(/./);
+    expect(level).toMatch(/^(?:error|warning|note)$/);
+    const [{ physicalLocation }] = locations;
+    expect(physicalLocation.artifactLocation.uri).toMatch(/^[^/:]+(?:\/[^/:]+)*$/);
+    expect(physicalLocation.region.startLine).toBeGreaterThan(0);
+    expect(partialFingerprints["portolanCause/v1"]).toMatch(/./);
+  }
+  const fingerprints = results.map((result: (typeof results)[0]) => result.partialFingerprints["portolanCause/v1"]);
+  expect(new Set(fingerprints).size).toBe(fingerprints.length);
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { Project } from "#core/model/project.ts";
+import type { CaseResult } from "#core/model/verdict.ts";
+import { readProject } from "#core/project/read-project.ts";
+import { suggestForRun } from "#core/session/suggest-rules.ts";
+import { ruleEdit, ruleEditIn, ruleYaml } from "#core/session/write-rule.ts";
+import { exampleProject } from "../../fixtures/project/example-project.ts";
+import { jsonAnswer } from "../compare/check-compare.ts";
+
+const start = { line: 0, character: 0 };
+const place = { file: "portolan.yaml", range: { start, end: start } };
+
+function project(): Project {
+  const read = readProject("portolan.yaml", exampleProject).project;
+  if (read === undefined) throw new Error("The example project cannot be read.");
+  return { ...read, rules: [] };
+}
+
+function resultOf(id: string, python: string, rust: string): CaseResult {
+  const request = { method: "GET", url: "http://127.0.0.1:1/api/nodes", headers: [] };
+  const exchanges = { python: { request, outcome: jsonAnswer(python) }, rust: { request, outcome: jsonAnswer(rust) } };
+  return {
+    case: {
+      id,
+      endpoint: endpointKey("GET", "/api/nodes"),
+      name: id,
+      method: "GET",
+      target: "/api/nodes",
+      headers: [],
+      body: { kind: "none" },
+      isLoggedIn: false,
+      expect: 200,
+      isWriting: false,
+      place,
+    },
+    exchanges,
+    ...compareExchanges({ ...exchanges, rules: [] }),
+  };
+}
+
+/** What is proposed for cases of one endpoint, each a pair of bodies. */
+function checkRun(...pairs: readonly (readonly [python: string, rust: string])[]): string {
+  const results = pairs.map(([python, rust], at) => resultOf(`case-${at}`, python, rust));
+  const { proposals, refusals } = suggestForRun(project(), results);
+  return [
+    ...proposals.map(
+      ({ covers, example, ...rule }) => `${covers}, e.g. ${example}\n${ruleYaml({ ...rule, reason: "r" })}`,
+    ),
+    ...refusals,
+  ].join("");
+}
+
+describe("for a run", () => {
+  test("one rule for a place that differs in several cases and elements", () => {
+    expect(
+      checkRun(
+        [
+          '[{"id": 1, "at": "2024-01-01T00:00:00Z"}, {"id": 2, "at": "2024-01-02T00:00:00Z"}]',
+          '[{"id": 1, "at": "2024-01-01T00:00:00+00:00"}, {"id": 2, "at": "2024-01-02T00:00:00+00:00"}]',
+        ],
+        ['[{"id": 3, "at": "2024-01-01T00:00:00Z"}]', '[{"id": 3, "at": "2024-01-01T00:00:00.000+00:00"}]'],
+      ),
+    ).toMatchInlineSnapshot(`
+      "3, e.g. case-0 at /0/at
+      - endpoint: GET /api/nodes
+        path: $[*].at
+        allow: { equal up to: [offset, fraction digits] }
+        reason: r
+      "
+    `);
+  });
+  test("what no rule may hide is named", () => {
+    expect(checkRun(['{"a": 1, "b": 2}', '{"a": 1}'])).toMatchInlineSnapshot(
+      `"GET /api/nodes, case-0 at /b: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+  test("nothing for what matches", () => {
+    expect(checkRun(['{"a": 1}', '{"a": 1}'])).toBe("");
+  });
+});
+
+describe("writing a rule", () => {
+  const rule = {
+    endpoint: "GET /api/nodes/{node_id}",
+    path: "$['a b'][*].at",
+    allow: { kind: "tolerance", relative: "1e-9" },
+    reason: "Python's # of digits: more",
+  } as const;
+  test("it is read again as it was, after the rules that there are", () => {
+    const edit = ruleEdit(exampleProject, rule);
+    if (edit === undefined) throw new Error("No edit.");
+    const text = exampleProject.slice(0, edit.start) + edit.newText + exampleProject.slice(edit.end);
+    const { project: read, findings } = readProject("portolan.yaml", text);
+    expect(findings).toEqual([]);
+    expect(read?.rules.at(-1)).toMatchObject({ path: rule.path, allow: rule.allow, reason: rule.reason });
+    expect(read?.rules).toHaveLength(2);
+  });
+  test("the range is that of a text without its byte order mark", () => {
+    const plain = ruleEditIn(exampleProject, rule);
+    expect(plain).toBeDefined();
+    expect(ruleEditIn(`\uFEFF${exampleProject}`, rule)).toEqual(plain);
+  });
+  test("a file that cannot be read is left alone", () => {
+    expect(ruleEdit("version: 1\nrules: [", rule)).toBeUndefined();
+    expect(ruleEdit("version: 1\n", rule)).toBeUndefined();
+  });
+});
