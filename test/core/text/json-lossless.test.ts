@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { LosslessNumber, parse } from "lossless-json";
 import { expect, test } from "vitest";
 import { childrenOf, kindOf, NUMBER, rawOf, ROOT, type JsonDocument } from "#core/text/json-document.ts";

@@ -5,7 +5,6 @@ import { hashSource } from "../../source-text.ts";
 import type { Crate, Method, Module } from "../crates.ts";
 import { resolve, type Resolved } from "../resolve.ts";
 import type { RustSources } from "./rust-sources.ts";
-import { usedNames } from "./used-names.ts";
 
 /** More declarations than any handler uses; ends the walk in a project that is one knot. */
 const MAX_PIECES = 5000;
@@ -54,11 +53,10 @@ export function handlerHash(rust: RustSources, handler: Handler): SourceAnswer<s
     const key = keyOf(piece);
     if (hashes.has(key)) continue;
     for (let around: Module | undefined = piece.module; around; around = around.parent) used.add(around.file);
-    const text = rust.sliceOf(piece.module.file, piece.range);
-    hashes.set(key, hashSource(text));
-    const { paths, methods } = usedNames(text);
-    for (const path of paths) follow(path, piece);
-    for (const name of methods) addMethod(name);
+    const { hash, names } = rust.pieceOf(piece.module.file, piece.range);
+    hashes.set(key, hash);
+    for (const path of names.paths) follow(path, piece);
+    for (const name of names.methods) addMethod(name);
   }
   const [only, ...others] = [...hashes.values()].toSorted();
   const value = others.length === 0 ? only : hashSource([only, ...others].join("\n"));

@@ -3,7 +3,9 @@ import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/
 import type { Sources } from "#core/model/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
 import { buildCrates, type Crates, type Module } from "../crates.ts";
+import { hashSource } from "../../source-text.ts";
 import { resolve } from "../resolve.ts";
+import { usedNames, type UsedNames } from "./used-names.ts";
 
 export type Alias = Extract<RustItem, { kind: "alias" }>;
 
@@ -16,6 +18,8 @@ export interface RustSources {
   aliasAt(module: Module, segments: readonly string[]): { readonly alias: Alias; readonly module: Module } | undefined;
   /** A piece of a file's text. */
   sliceOf(file: string, range: Range): string;
+  /** Hash of a piece and the names that it uses; handlers share most of what they use. */
+  pieceOf(file: string, range: Range): { readonly hash: string; readonly names: UsedNames };
 }
 
 export interface FoundFunction {
@@ -38,22 +42,35 @@ export function createRustSources(sources: Sources): RustSources {
   const linesByFile = new Map<string, { readonly text: string; readonly lines: Lines }>();
   let functions: ReadonlyMap<string, FoundFunction> | undefined;
 
+  const pieces = new Map<string, { readonly hash: string; readonly names: UsedNames }>();
+
+  function sliceOf(file: string, { start, end }: Range): string {
+    let known = linesByFile.get(file);
+    if (!known) {
+      const text = withoutByteOrderMark(sources.textOf(file) ?? "");
+      known = { text, lines: createLines(text) };
+      linesByFile.set(file, known);
+    }
+    return known.text.slice(known.lines.offsetAt(start), known.lines.offsetAt(end));
+  }
+
   return {
     crates,
+    sliceOf,
+    pieceOf: (file, range) => {
+      const key = keyOf({ file, range });
+      const known = pieces.get(key);
+      if (known) return known;
+      const text = sliceOf(file, range);
+      const piece = { hash: hashSource(text), names: usedNames(text) };
+      pieces.set(key, piece);
+      return piece;
+    },
     functionAt: (place) => {
       functions ??= collectFunctions(crates);
       return functions.get(keyOf(place));
     },
     aliasAt: (module, segments) => aliasAt(crates, module, segments, 0),
-    sliceOf: (file, { start, end }) => {
-      let known = linesByFile.get(file);
-      if (!known) {
-        const text = withoutByteOrderMark(sources.textOf(file) ?? "");
-        known = { text, lines: createLines(text) };
-        linesByFile.set(file, known);
-      }
-      return known.text.slice(known.lines.offsetAt(start), known.lines.offsetAt(end));
-    },
   };
 }
 
