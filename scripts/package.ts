@@ -6,4 +6,9 @@ const root = dirname(import.meta.dirname);
 const run = (command: string, args: readonly string[]) => execFileSync(command, args, { cwd: root, stdio: "inherit" });
 
 run(process.execPath, ["esbuild.config.mjs"]);
-run(join(root, "node_modules", ".bin", "vsce"), ["package", "--no-dependencies", "--allow-missing-repository"]);
+run(join(root, "node_modules", ".bin", "vsce"), [
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+]);

@@ -87,8 +87,8 @@ function checkSummary(verdicts: readonly EndpointVerdict[], outcome: RunOutcome 
 
 function checkStatus(milestones: Parameters<typeof sampleLedger>[1]): string {
   const { text, spoken } = statusText({
-    uri: "file:///work/portolan.yaml",
-    folder: "file:///work",
+    uri: "file:///home/ada/portolan.yaml",
+    folder: "file:///home/ada",
     name: "work",
     ledger: sampleLedger([], milestones),
     servers: "running",

@@ -110,8 +110,8 @@ function checkLenses(file: string, rows: readonly LedgerRow[], options: Partial<
 
 function context(rows: readonly LedgerRow[]): LensContext {
   return {
-    project: "file:///work/portolan.yaml",
-    folder: "/work",
+    project: "file:///home/ada/portolan.yaml",
+    folder: "/home/ada",
     ledger: sampleLedger(rows),
     nowMs: minutesAfterVerdict(2),
     isTrusted: true,

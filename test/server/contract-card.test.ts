@@ -11,24 +11,24 @@ test("the card tells contract, places and state", () => {
     contract: "openapi.json:30",
     verdict: sampleVerdict("GET /api/nodes", "match", 12, 12),
   });
-  expect(contractCard(row, "/work", minutesAfterVerdict(3))).toMatchInlineSnapshot(`
+  expect(contractCard(row, "/home/ada", minutesAfterVerdict(3))).toMatchInlineSnapshot(`
     "**\`GET /api/nodes\`** — ✓ 12 of 12 · 3 min ago
 
     Says what it does
 
     Answers \`200\`, \`422\` · needs a login
 
-    [Python: nodes.py:12](file:///work/py/nodes.py#L12) · [Rust: nodes.rs:42](file:///work/rs/nodes.rs#L42) · [Contract: openapi.json:30](file:///work/openapi.json#L30)"
+    [Python: nodes.py:12](file:///home/ada/py/nodes.py#L12) · [Rust: nodes.rs:42](file:///home/ada/rs/nodes.rs#L42) · [Contract: openapi.json:30](file:///home/ada/openapi.json#L30)"
   `);
 });
 
 test("what is not in the contract is said so", () => {
   const row = sampleRow("GET /api/nodes", { status: "rust-only", rust: "rs/nodes.rs:42" });
-  expect(contractCard(row, "/work", 0)).toMatchInlineSnapshot(`
+  expect(contractCard(row, "/home/ada", 0)).toMatchInlineSnapshot(`
     "**\`GET /api/nodes\`** — only in Rust
 
     Not in the contract.
 
-    [Rust: nodes.rs:42](file:///work/rs/nodes.rs#L42)"
+    [Rust: nodes.rs:42](file:///home/ada/rs/nodes.rs#L42)"
   `);
 });

@@ -8,12 +8,12 @@ import { sampleLedger, samplePlace, sampleRow } from "../protocol/sample-ledger.
 
 test("a finding stands at its place", () => {
   const finding: Finding = { code: "sample", severity: "error", place: samplePlace("py/a b.py:7"), facts: { by: "x" } };
-  expect(checkDiagnostics([finding])).toMatchInlineSnapshot(`"file:///work/py/a%20b.py:7 1: Sample (by: x)."`);
+  expect(checkDiagnostics([finding])).toMatchInlineSnapshot(`"file:///home/ada/py/a%20b.py:7 1: Sample (by: x)."`);
 });
 
 test("one without a place stands at the head of the project file", () => {
   expect(checkDiagnostics([{ code: "sample", severity: "warning", facts: {} }])).toMatchInlineSnapshot(
-    `"file:///work/portolan.yaml:1 2: Sample."`,
+    `"file:///home/ada/portolan.yaml:1 2: Sample."`,
   );
 });
 
@@ -22,9 +22,9 @@ test("one about an endpoint leads to the endpoint's other places", () => {
   const place = samplePlace("rs/nodes.rs:42");
   expect(checkDiagnostics([{ code: "sample", severity: "information", place, endpoint, facts: {} }]))
     .toMatchInlineSnapshot(`
-    "file:///work/rs/nodes.rs:42 3: Sample.
-      file:///work/py/nodes.py:12: GET /api/nodes: Python handler
-      file:///work/openapi.json:30: GET /api/nodes: contract"
+    "file:///home/ada/rs/nodes.rs:42 3: Sample.
+      file:///home/ada/py/nodes.py:12: GET /api/nodes: Python handler
+      file:///home/ada/openapi.json:30: GET /api/nodes: contract"
   `);
 });
 
@@ -34,7 +34,7 @@ function checkDiagnostics(findings: readonly Finding[]): string {
     rust: "rs/nodes.rs:42",
     contract: "openapi.json:30",
   });
-  const project = { projectFile: "/work/portolan.yaml", folder: "/work" };
+  const project = { projectFile: "/home/ada/portolan.yaml", folder: "/home/ada" };
   return [...diagnosticsByUri({ ledger: sampleLedger([row]), findings }, project)]
     .flatMap(([uri, diagnostics]) =>
       diagnostics.flatMap(({ range, severity, message, relatedInformation = [] }) => [

@@ -108,11 +108,11 @@ test("nothing is run in a workspace that is not trusted, until it is", async () 
 test("a project file that appears is opened, one that goes is closed", async () => {
   const editor = await openEditor({ "h.py": "# GET /a" });
   expect(await editor.projects()).toEqual([]);
-  editor.disk.set("/work/portolan.yaml", "");
+  editor.disk.set("/home/ada/portolan.yaml", "");
   await editor.watched("portolan.yaml", 1);
   await editor.changed(() => editor.view !== undefined);
   expect(await editor.projects()).toHaveLength(1);
-  editor.disk.delete("/work/portolan.yaml");
+  editor.disk.delete("/home/ada/portolan.yaml");
   await editor.watched("portolan.yaml", 3);
   await editor.changed(() => editor.view === undefined);
   expect(await editor.projects()).toEqual([]);
@@ -135,7 +135,7 @@ test("the rules for a difference of the last run are those that were proved", as
       runner.sayEvent(command.runId, ended({ kind: "completed" }));
     },
   );
-  const project = uriOfPath("/work/portolan.yaml");
+  const project = uriOfPath("/home/ada/portolan.yaml");
   await editor.projects();
   await editor.run(project);
   const suggest = async (difference: number, caseId = "one"): Promise<string> => {
@@ -168,7 +168,7 @@ test("what a run finds wrong with a rule is underlined until the project file ch
     },
   );
   await editor.projects();
-  await editor.run(uriOfPath("/work/portolan.yaml"));
+  await editor.run(uriOfPath("/home/ada/portolan.yaml"));
   await editor.diagnosed("portolan.yaml", 1);
   await editor.open("portolan.yaml", "");
   await editor.projects();
@@ -182,7 +182,7 @@ test("a rule is added to the project file as the editor has it", async () => {
   await editor.projects();
   const add = async (): Promise<RuleEditAnswer | null> => {
     const rule = { path: "$.id", allow: { kind: "format", format: "uuid" } };
-    const params = { project: uriOfPath("/work/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
+    const params = { project: uriOfPath("/home/ada/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
     return editor.connection.sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params);
   };
   expect(await add()).toBeNull();
@@ -212,13 +212,13 @@ interface Editor {
   close(): Promise<void>;
 }
 
-/** A language server on a workspace `/work` in memory, and an editor that speaks LSP with it over streams. */
+/** A language server on a workspace `/home/ada` in memory, and an editor that speaks LSP with it over streams. */
 async function openEditor(
   texts: Readonly<Record<string, string>>,
   onCommand: (command: RunnerCommand, runner: FakeRunner) => void = () => {},
   options: { readonly isTrusted: boolean } = { isTrusted: true },
 ): Promise<Editor> {
-  const disk = new Map(Object.entries(texts).map(([name, text]) => [`/work/${name}`, text]));
+  const disk = new Map(Object.entries(texts).map(([name, text]) => [`/home/ada/${name}`, text]));
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   serve(createConnection(ProposedFeatures.all, toServer, toClient), {
     openSession: (projectFile) => new FakeSession(below(disk, projectFile.replace(/\/[^/]*$/, ""))),
@@ -272,11 +272,11 @@ async function openEditor(
     rootUri: null,
     capabilities: { workspace: { codeLens: { refreshSupport: true } } },
     initializationOptions: { ...options, hasLensCommands: true },
-    workspaceFolders: [{ uri: "file:///work", name: "work" }],
+    workspaceFolders: [{ uri: "file:///home/ada", name: "work" }],
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
-  const uriOf = (file: string): string => uriOfPath(`/work/${file}`);
+  const uriOf = (file: string): string => uriOfPath(`/home/ada/${file}`);
   const editor: Editor = {
     connection,
     disk,

@@ -28,7 +28,7 @@ test("anything else is not", () => {
 });
 
 test("a page of an earlier window says which endpoint it showed", () => {
-  const memory = { project: "file:///work/portolan.yaml", endpoint: "GET /a" };
+  const memory = { project: "file:///home/ada/portolan.yaml", endpoint: "GET /a" };
   expect(readPanelMemory(memory)).toEqual(memory);
   expect(readPanelMemory({ project: 1 })).toBeUndefined();
   expect(readPanelMemory(undefined)).toBeUndefined();

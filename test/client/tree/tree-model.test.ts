@@ -90,7 +90,7 @@ test("several projects are a level of their own, one that cannot be used says so
 });
 
 test("an endpoint that runs says so", () => {
-  const running = new Set([`file:///work/portolan.yaml|${list}`]);
+  const running = new Set([`file:///home/ada/portolan.yaml|${list}`]);
   expect(treeText(treeModel([view(rows)], { ...options("milestone"), running }))).toContain(
     `${list} — running… [loading~spin]`,
   );
@@ -121,14 +121,14 @@ function checkTree(grouping: Grouping): string {
 function checkChanges(before: readonly LedgerRow[], after: readonly LedgerRow[]): "all" | readonly string[] {
   const [old, now] = [before, after].map((all) => treeModel([view(all)], options("milestone")));
   const changes = treeChanges(old ?? [], now ?? []);
-  return changes.kind === "all" ? "all" : changes.ids.map((id) => id.replace("file:///work/portolan.yaml|", ""));
+  return changes.kind === "all" ? "all" : changes.ids.map((id) => id.replace("file:///home/ada/portolan.yaml|", ""));
 }
 
 function view(all: readonly LedgerRow[]): ProjectView {
   const progress = { nodes: { verified: 1, total: 2 }, dashboard: { verified: 0, total: 1 } };
   return {
-    uri: "file:///work/portolan.yaml",
-    folder: "file:///work",
+    uri: "file:///home/ada/portolan.yaml",
+    folder: "file:///home/ada",
     name: "work",
     ledger: sampleLedger(all, progress),
     servers: "stopped",

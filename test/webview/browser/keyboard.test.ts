@@ -15,7 +15,7 @@ test("arrows choose a case, and the page remembers it", async () => {
   await page.keyboard.press("Home");
   await page.getByRole("main", { name: "a node that does not exist" }).waitFor();
   expect(await page.evaluate(() => window.kept)).toStrictEqual({
-    project: "file:///work/portolan.yaml",
+    project: "file:///home/ada/portolan.yaml",
     endpoint: "GET /api/nodes/{}",
     caseId: "a-node-that-does-not-exist",
   });

@@ -209,7 +209,7 @@ export const failed = caseResult({
 /** An endpoint with one case of each sort; three minutes old. */
 export function panelState(results: readonly CaseResult[] = [matching, drift, unprocessable, failed]): PanelState {
   return {
-    project: "file:///work/portolan.yaml",
+    project: "file:///home/ada/portolan.yaml",
     endpoint,
     path,
     verdict: {
