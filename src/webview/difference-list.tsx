@@ -157,6 +157,7 @@ function DifferenceItem({ difference, isCurrent, show, goTo, ignore }: Differenc
         })}
         {ignore !== undefined && difference.severity !== "cosmetic" && (
           <button type="button" class="link" onClick={ignore}>
+            <Icon name="eye-closed" />
             Ignore with reason…
           </button>
         )}

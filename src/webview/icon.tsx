@@ -7,6 +7,7 @@ export type IconName =
   | "circle-outline"
   | "copy"
   | "error"
+  | "eye-closed"
   | "fold"
   | "go-to-file"
   | "lightbulb"
