@@ -33,27 +33,54 @@ interface Built extends LedgerInput {
 }
 
 /**
- * Builds the ledger of a project again and again. Where since the last time nothing changed but where routes stand and
- * what their handlers say, which is what most key strokes do, only the rows of those routes are made anew.
+ * Builds the ledger of a project again and again; rows of which nothing changed are kept. Where since the last time nothing changed but where routes stand and
+ * what their handlers say, which is what most key strokes do, nothing is paired either.
  */
 export function createLedgerBuilder(): (input: LedgerInput) => Ledger {
   let last: Built | undefined;
   return (input) => {
     const moved = last && movedRoutes(last, input);
-    last = last && moved ? rebuild(last, input, moved) : build(input);
+    last = last && moved ? rebuild(last, input, moved) : build(input, last);
     return last.ledger;
   };
 }
 
-function build(input: LedgerInput): Built {
+function build(input: LedgerInput, last: Built | undefined): Built {
   const { snapshot, project, verdicts } = input;
   const pairs = pairEndpoints(snapshot.operations, snapshot.routes).toSorted(
     (one, other) => compare(one.path, other.path) || compare(one.method, other.method),
   );
   const shadows = shadowedRoutes(snapshot.routes.python);
   const context = contextOf(project, shadows, snapshot.operations.length > 0);
-  const rows = pairs.map((pair) => makeRow(pair, context, verdicts.get(pair.key)));
+  const known = rowsToKeep(input, last);
+  const isSame = (pair: Pair, row: LedgerRow): boolean =>
+    row.verdict === verdicts.get(pair.key) &&
+    isSamePair(pair, row) &&
+    [...pair.python, ...pair.rust].every((route) => shadows.get(route) === last?.shadows.get(route));
+  const rows = pairs.map((pair) => {
+    const row = known.get(pair.key);
+    return row && isSame(pair, row) ? row : makeRow(pair, context, verdicts.get(pair.key));
+  });
   return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
+}
+
+/** Rows by their endpoints, where they were made with the same project and beside a contract as now. */
+function rowsToKeep({ project, snapshot }: LedgerInput, last: Built | undefined): ReadonlyMap<EndpointKey, LedgerRow> {
+  if (!last || last.project !== project) return new Map();
+  if (last.snapshot.operations.length > 0 !== snapshot.operations.length > 0) return new Map();
+  return new Map(last.ledger.rows.map((row) => [row.key, row]));
+}
+
+function isSamePair(pair: Pair, row: LedgerRow): boolean {
+  return (
+    pair.method === row.method &&
+    pair.path === row.path &&
+    pair.operation === row.operation &&
+    SIDES.every(
+      (side) =>
+        pair[side].length === row[side].length && pair[side].every((route, index) => route === row[side][index]),
+    )
+  );
 }
 
 /** `moved`: routes that took the place of others. */
