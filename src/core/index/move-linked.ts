@@ -96,21 +96,36 @@ function copyOf(value: Readonly<Record<string, unknown>>, moves: Moves, made: Ma
 
 function byFile(values: readonly object[]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (const [index, value] of values.entries()) noteFiles(value, index, found);
+  for (const [index, value] of values.entries()) {
+    for (const file of filesOf(value)) {
+      const known = found.get(file);
+      if (known) known.push(index);
+      else found.set(file, [index]);
+    }
+  }
   return found;
 }
 
-/** Runs over all routes after each new linking, so it makes nothing on the way. */
-function noteFiles(value: object, index: number, found: Map<string, number[]>): void {
+/** Which files a route or a finding speaks of. Most are the same objects after a new linking. */
+const filesByValue = new WeakMap<object, readonly string[]>();
+
+function filesOf(value: object): readonly string[] {
+  const known = filesByValue.get(value);
+  if (known) return known;
+  const found: string[] = [];
+  noteFiles(value, found);
+  filesByValue.set(value, found);
+  return found;
+}
+
+function noteFiles(value: object, found: string[]): void {
   if (rangeOfPlace(value) && "file" in value && typeof value.file === "string") {
-    const known = found.get(value.file);
-    if (!known) found.set(value.file, [index]);
-    else if (known.at(-1) !== index) known.push(index);
+    if (!found.includes(value.file)) found.push(value.file);
     return;
   }
   for (const key in value) {
     const each: unknown = value[key as keyof typeof value];
-    if (isObject(each)) noteFiles(each, index, found);
+    if (isObject(each)) noteFiles(each, found);
   }
 }
 
