@@ -24,7 +24,17 @@ export interface SourceLanguage {
     readonly wanted: readonly string[];
     /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
     readonly followed: ReadonlySet<object>;
+    /** For `relink`. */
+    readonly memory?: object;
   };
+  /**
+   * Links again after edits of a few files, from the memory of the last linking; undefined where it is not sure that
+   * linking anew would come to the same. Files and wanted files are the ones that were linked last.
+   */
+  relink?(
+    input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> },
+    memory: object,
+  ): ReturnType<SourceLanguage["link"]> | undefined;
   /** Answers questions about single routes; absent where the language has no answers. */
   readonly inspect?: (sources: Sources) => Inspector;
 }
@@ -94,6 +104,7 @@ interface Linked {
   /** Bodies of functions that linking looked into; a body that takes the place of one is added. */
   readonly followed: Set<object>;
   readonly result: LinkedRoutes;
+  readonly memory?: object;
   mentions?: Mentions;
 }
 
@@ -187,7 +198,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     return state.linked.result;
   }
 
-  /** Linked before, and only places changed since; undefined where more did. */
+  /** Linked before, and only places or what the language can link by itself changed since; undefined where more did. */
   async function relink(
     linked: Linked,
     changed: ReadonlySet<string>,
@@ -196,6 +207,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     if (changed.size === 0) return linked;
     const facts = new Map(linked.facts);
     const all: Moves[] = [];
+    let isMoved = true;
     for (const file of changed) {
       const before = linked.facts.get(file);
       const source = await sourceOf(file, language);
@@ -205,18 +217,29 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       if (!before) continue;
       source.facts ??= await readers.read(file, source.text);
       const moves = movesBetween(before, source.facts, linked.followed);
-      if (!moves) return undefined;
       facts.set(file, source.facts);
-      all.push(moves);
+      if (moves) all.push(moves);
+      else isMoved = false;
     }
+    if (!isMoved) return linkChanged(linked, facts, language);
     let { result } = linked;
     const mentions = linked.mentions ?? mentionsIn(result);
     for (const moves of all) {
       const moved = moveLinked(result, mentions, moves);
-      if (!moved) return undefined;
+      if (!moved) return linkChanged(linked, facts, language);
       result = moved;
     }
     return { ...linked, facts, result, mentions };
+  }
+
+  /** Lets the language link the changed files by themselves; undefined where they have to do with too much else. */
+  function linkChanged(
+    { existing, wanted, memory }: Linked,
+    facts: ReadonlyMap<string, FileFacts>,
+    language: SourceLanguage,
+  ): Linked | undefined {
+    const linked = memory && language.relink?.({ files: existing, facts }, memory);
+    return linked && { ...keptOf(linked), existing, facts, wanted };
   }
 
   async function linkAnew(state: SideState, folder: string, language: SourceLanguage): Promise<Linked> {
@@ -233,13 +256,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       const linked = language.link({ files: existing, facts });
       for (const file of linked.wanted) wanted.add(file);
       if (wanted.size > known) continue;
-      return {
-        existing,
-        facts,
-        wanted,
-        followed: new Set(linked.followed),
-        result: { routes: linked.routes, findings: linked.findings },
-      };
+      return { ...keptOf(linked), existing, facts, wanted };
     }
     throw new Error(`Linking the sources in ${folder} does not come to an end`);
   }
@@ -337,6 +354,15 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   }
 
   return { change, refresh, setLayout, snapshot, ask };
+}
+
+function keptOf({
+  routes,
+  findings,
+  followed,
+  memory,
+}: ReturnType<SourceLanguage["link"]>): Pick<Linked, "followed" | "result" | "memory"> {
+  return { followed: new Set(followed), result: { routes, findings }, ...(memory && { memory }) };
 }
 
 function freshSides(): Record<Side, SideState> {

@@ -3,7 +3,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import type { Inspector, Sources } from "#core/model/sources.ts";
 import { inspectPython } from "./python/inspect/inspect-python.ts";
-import { linkPython, mayDeclarePythonRoutes } from "./python/link.ts";
+import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
 import { linkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
@@ -20,7 +20,13 @@ interface Language {
     readonly findings: readonly Finding[];
     readonly wanted: readonly string[];
     readonly followed: ReadonlySet<object>;
+    readonly memory?: object;
   };
+  /** Links again from the memory of the last linking; undefined where it must be linked anew. */
+  relink?(
+    input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> },
+    memory: object,
+  ): ReturnType<Language["link"]> | undefined;
   /** Answers questions about single routes. */
   readonly inspect?: (sources: Sources) => Inspector;
 }
@@ -36,6 +42,7 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", Language>> = {
     isRead: (file) => !FOREIGN.test(file) && !PYTHON_TESTS.test(file),
     mayDeclareRoutes: (_, text) => mayDeclarePythonRoutes(text),
     link: linkPython,
+    relink: relinkPython,
     inspect: inspectPython,
   },
   rust: {

@@ -18,9 +18,10 @@ def a():
     return 1
 `;
 
-/** Routes with their places after each of the edits, and how often the sources were linked for it. */
+/** Routes with their places after each of the edits, and how often all sources, or a module, were linked for it. */
 async function checkEdits(...edits: readonly (readonly [string, string])[]): Promise<string> {
   let linkings = 0;
+  let relinkings = 0;
   let text = APP;
   const files = {
     read: () => Promise.resolve(APP),
@@ -35,6 +36,11 @@ async function checkEdits(...edits: readonly (readonly [string, string])[]): Pro
       linkings += 1;
       return python.link(input);
     },
+    relink: (input, memory) => {
+      const linked = python.relink?.(input, memory);
+      if (linked) relinkings += 1;
+      return linked;
+    },
   };
   const languages = { ...SOURCE_LANGUAGES, python: counting };
   const index = createIndex({ files, readers, languages, layout: { folders: { python: "" } } });
@@ -43,13 +49,14 @@ async function checkEdits(...edits: readonly (readonly [string, string])[]): Pro
   for (const [from, to] of edits) {
     text = text.replace(from, to);
     linkings = 0;
+    relinkings = 0;
     index.change("app.py", text);
     const { routes } = await index.snapshot();
     const shown = routes.python.map(({ path, place, handler, handlerHash }) => {
       const body = handler?.body.range;
       return `${path} ${place.range.start.line + 1}, ${body?.start.line}-${body?.end.line} ${handlerHash?.slice(0, 4)}`;
     });
-    lines.push(`${shown.join("; ")} · linked ${linkings}`);
+    lines.push(`${shown.join("; ")} · linked ${linkings}${relinkings > 0 ? `, one module ${relinkings}` : ""}`);
   }
   return lines.join("\n");
 }
@@ -64,7 +71,7 @@ test("an edit that only moves routes or changes a handler links nothing, and pla
   `);
 });
 
-test("an edit of a function that was called links again, also after edits that did not", async () => {
+test("an edit of a function that was called links its module again, also after edits that did not", async () => {
   expect(
     await checkEdits(
       ["def prefix", "\ndef prefix"],
@@ -75,7 +82,89 @@ test("an edit of a function that was called links again, also after edits that d
   ).toMatchInlineSnapshot(`
     "/api/a 8, 7-9 d70b · linked 0
     /api/a 8, 7-9 f674 · linked 0
-    /apis/a 8, 7-9 f674 · linked 1
-    /apis/b 8, 7-9 3c8e · linked 1"
+    /apis/a 8, 7-9 f674 · linked 0, one module 1
+    /apis/b 8, 7-9 3c8e · linked 0, one module 1"
   `);
+});
+
+const MAIN = `from fastapi import FastAPI
+import users
+app = FastAPI(openapi_url=None)
+app.include_router(users.router, prefix=users.PREFIX)
+`;
+const USERS = `from fastapi import APIRouter
+PREFIX = "/api"
+router = APIRouter()
+@router.get("/a")
+def a(): ...
+`;
+
+/** Whether, after `from` became `to` in users.py, only it was linked, and its paths; they must be a new index's. */
+async function checkModule(
+  from: string,
+  to: string,
+  { users = USERS, main = MAIN, others = [] as readonly (readonly [string, string])[] } = {},
+): Promise<string> {
+  const texts = new Map([["main.py", main], ["users.py", users], ...others]);
+  let linkings = 0;
+  const indexOf = () => {
+    const python = SOURCE_LANGUAGES.python;
+    const counting: typeof python = {
+      ...python,
+      link: (input) => {
+        linkings += 1;
+        return python.link(input);
+      },
+    };
+    const files = {
+      read: (file: string) => Promise.resolve(texts.get(file)),
+      list: () => Promise.resolve([...texts.keys()]),
+      write: () => Promise.resolve(),
+      stamp: () => Promise.resolve(undefined),
+    };
+    const languages = { ...SOURCE_LANGUAGES, python: counting };
+    return createIndex({ files, readers, languages, layout: { folders: { python: "" } } });
+  };
+  const index = indexOf();
+  await index.snapshot();
+  linkings = 0;
+  const now = users.replace(from, to);
+  expect(now).not.toBe(users);
+  texts.set("users.py", now);
+  index.change("users.py", now);
+  const { routes, findings } = await index.snapshot();
+  const how = linkings === 0 ? "one module" : "all";
+  const anew = await indexOf().snapshot();
+  expect({ routes, findings }).toEqual({ routes: anew.routes, findings: anew.findings });
+  return `${how}: ${routes.python.map(({ path }) => path).join(" ")}`;
+}
+
+test("a module whose routers others only include is linked by itself", async () => {
+  expect(await checkModule('"/a"', '"/b"')).toMatchInlineSnapshot(`"one module: /api/b"`);
+  expect(await checkModule("@router", '@router.get("/c")\n@router')).toMatchInlineSnapshot(
+    `"one module: /api/a /api/c"`,
+  );
+  expect(await checkModule("APIRouter()", 'APIRouter(prefix="/p")')).toMatchInlineSnapshot(`"one module: /api/p/a"`);
+  expect(await checkModule("def a", "def")).toMatchInlineSnapshot(`"one module: "`);
+});
+
+test("all is linked where others see more of the module than its routes", async () => {
+  expect(await checkModule('"/api"', '"/apis"')).toMatchInlineSnapshot(`"all: /apis/a"`);
+  expect(await checkModule("router = APIRouter()", "router = None")).toMatchInlineSnapshot(`"all: "`);
+  expect(
+    await checkModule("def a", "def more(app: APIRouter):\n    app.include_router(router)\n\ndef a"),
+  ).toMatchInlineSnapshot(`"all: /api/a /a"`);
+});
+
+test("all is linked where a module changed another, or another changed it", async () => {
+  const writesHere = `${MAIN}@users.router.get("/more")\ndef more(): ...\n`;
+  expect(await checkModule('"/a"', '"/b"', { main: writesHere })).toMatchInlineSnapshot(`"all: /api/b /api/more"`);
+  const registers = `${USERS}import registry\nregistry.ROUTERS.append(router)\n`;
+  const others = [["registry.py", "ROUTERS = []\n"]] as const;
+  const main = `import users\n${MAIN}import registry\nfor each in registry.ROUTERS:\n    app.include_router(each)\n`;
+  expect(await checkModule('"/a"', '"/b"', { users: registers, main, others })).toMatchInlineSnapshot(
+    `"all: /api/b /b"`,
+  );
+  const circular = `import main\n${USERS}`;
+  expect(await checkModule('"/a"', '"/b"', { users: circular })).toMatchInlineSnapshot(`"all: /api/b"`);
 });

@@ -154,7 +154,7 @@ function instantiate(machine: Machine, of: ClassValue, args: Arguments): Value {
   let made: Value = { kind: "instance", of, members: new Map() };
   if (base) {
     const router: Router = { ...base, of };
-    machine.routers.push(router);
+    machine.addRouter(router);
     made = { kind: "router", router };
   }
   const constructor = memberOfClass(machine, of, "__init__");

@@ -6,6 +6,7 @@ import { BUILTINS } from "./externals.ts";
 import { placeOf, type Framework, type Frame, type Machine } from "./machine.ts";
 import { memberOf } from "./members.ts";
 import type { Modules } from "./modules.ts";
+import { createRun, isInert, type ModuleRun } from "./runs.ts";
 import { unknown, type FunctionValue, type ImportSource, type Router, type Scope, type Value } from "./values.ts";
 
 /** What no start-up of a server comes near; a project beyond it is cut off with a finding, not followed for ever. */
@@ -18,11 +19,18 @@ export interface ProjectMachine extends Machine {
   /** Modules that were asked for and whose facts are not there. */
   readonly wanted: ReadonlySet<string>;
   /** Functions of the project that ran. */
-  readonly called: ReadonlySet<FunctionValue["declaration"]>;
-  /** Bodies that ran: of modules, classes, functions and what stands in them. */
-  readonly followed: ReadonlySet<object>;
-  /** The names of a module that has run. */
-  scopeOf(file: string): Scope | undefined;
+  readonly called: Pick<WeakSet<FunctionValue["declaration"]>, "has">;
+  /** The runs of the modules, by their files. */
+  readonly runs: ReadonlyMap<string, ModuleRun>;
+  /** What ran after all modules. */
+  readonly after: ModuleRun;
+  /** The run in which a router was made. */
+  ownerOf(router: Router): ModuleRun | undefined;
+  /**
+   * Runs a module once more, with the facts as they are now, beside what all others came to. Modules that ran first
+   * within it keep their place there. False where it is not sure that a new machine would do the same.
+   */
+  runAgain(file: string): boolean;
 }
 
 /** A machine over the facts of a project's files. */
@@ -33,30 +41,40 @@ export function createMachine(
 ): ProjectMachine {
   const scopes = new Map<string, Scope>();
   const wanted = new Set<string>();
-  const called = new Set<FunctionValue["declaration"]>();
-  const followed = new Set<object>();
+  const called = new WeakSet<FunctionValue["declaration"]>();
   const active: FunctionValue[] = [];
-  const routers: Router[] = [];
+  const runs = new Map<string, ModuleRun>();
+  const owners = new WeakMap<Router, ModuleRun>();
+  const fileOfScope = new WeakMap<Scope, string>();
+  const isModuleScope = (scope: Scope): boolean => fileOfScope.has(scope);
+  const inProgress = new Set<ModuleRun>();
+  const after = createRun("", undefined, { names: new Map(), stars: [] });
+  let running = after;
+  /** Modules that ran first within the one that runs again, until it comes to them. */
+  let adopted: Set<string> | undefined;
+  let isCutOff = false;
   let steps = 0;
   let imports = 0;
 
   const machine: ProjectMachine = {
     frameworks,
-    routers,
-    findings: [],
     conditions: [],
     decorators: [],
     wanted,
     called,
-    followed,
+    runs,
+    after,
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
     execute: (statements, frame) => {
-      followed.add(statements);
+      running.followed.add(statements);
       return execute(machine, importInto, statements, frame);
     },
     assign: (target, value, frame) => assign(machine, target, value, frame),
     call: (callee, args) => {
-      if (callee.kind === "function") called.add(callee.declaration);
+      if (callee.kind === "function") {
+        called.add(callee.declaration);
+        if (callee.file !== running.file) running.calledElsewhere.add(callee.declaration);
+      }
       return call(machine, active, callee, args);
     },
     callFunction: (callee, args) => callFunction(machine, active, callee, args),
@@ -66,29 +84,48 @@ export function createMachine(
     },
     lookUp,
     force,
-    runModule,
+    runModule: (file) => runModule(file, "import"),
+    runAgain,
+    addRouter: (router) => {
+      owners.set(router, running);
+      running.made.push({ kind: "router", router });
+    },
+    addFinding: (finding) => {
+      running.made.push({ kind: "finding", finding });
+    },
+    noteUse,
+    ownerOf: (router) => owners.get(router),
     importModule: (name, file) => {
       const dots = /^\.*/.exec(name)?.[0].length ?? 0;
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
       run(source);
       return moduleValue(source);
     },
-    scopeOf: (file) => scopes.get(file),
     step: () => {
       steps += 1;
       return steps < MAX_STEPS;
     },
   };
 
-  function runModule(file: string): void {
+  function runModule(file: string, how: "import" | "ask"): void {
+    if (file !== running.file) running.touched.add(`${how} ${file}`);
     const known = facts.get(file);
     if (!known) {
       wanted.add(file);
       return;
     }
-    if (scopes.has(file) || imports >= MAX_IMPORTS) return;
+    const isKnown = scopes.has(file);
+    if (isKnown) noteEntangled(runs.get(file));
+    if (!isKnown && imports >= MAX_IMPORTS) isCutOff = true;
+    else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
+    if (isKnown || imports >= MAX_IMPORTS) return;
     const scope: Scope = { names: new Map(), stars: [] };
     scopes.set(file, scope);
+    fileOfScope.set(scope, file);
+    const importer = running;
+    running = createRun(file, known, scope);
+    runs.set(file, running);
+    inProgress.add(running);
     imports += 1;
     // A module runs once, whoever imports it first: the importer's conditions and calls are not its own.
     const conditions = machine.conditions.splice(0);
@@ -99,6 +136,47 @@ export function createMachine(
     active.push(...calls);
     machine.decorators.push(...decorators);
     imports -= 1;
+    inProgress.delete(running);
+    running = importer;
+  }
+
+  function runAgain(file: string): boolean {
+    const before = runs.get(file);
+    if (!before || isCutOff || steps > MAX_STEPS / 2) return false;
+    adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
+    scopes.delete(file);
+    // Within a run of no file, so that what stands there of it stays.
+    running = createRun("", undefined, after.scope);
+    runModule(file, "import");
+    running = after;
+    const isComplete = adopted.size === 0;
+    adopted = undefined;
+    return isComplete && !isCutOff && steps <= MAX_STEPS / 2;
+  }
+
+  function noteEntangled(other: ModuleRun | undefined): void {
+    if (!other || other === running || !inProgress.has(other)) return;
+    other.isEntangled = true;
+    running.isEntangled = true;
+  }
+
+  /** A name of a scope is asked for by what runs now. */
+  function noteRead(scope: Scope, name: string, value: Value | undefined): void {
+    const file = fileOfScope.get(scope);
+    if (file === undefined || file === running.file) return;
+    const owner = runs.get(file);
+    owner?.reads.add(name);
+    noteEntangled(owner);
+    if (value && !isInert(value, isModuleScope)) running.isImpure = true;
+  }
+
+  function noteUse(of: Value): void {
+    if (of.kind === "super") noteUse(of.self);
+    if (of.kind === "class" && of.file !== running.file) running.isImpure = true;
+    const owner = of.kind === "router" ? owners.get(of.router) : undefined;
+    if (!owner || owner === running) return;
+    owner.isShared = true;
+    running.isImpure = true;
   }
 
   function importInto(statement: PythonStatement, frame: Frame): void {
@@ -125,7 +203,8 @@ export function createMachine(
 
   /** An import runs the module; one without facts waits until a name of it is asked for. */
   function run(source: ImportSource): void {
-    if (source.kind === "project" && source.file !== undefined && facts.has(source.file)) runModule(source.file);
+    if (source.kind === "project" && source.file !== undefined && facts.has(source.file))
+      runModule(source.file, "import");
   }
 
   function force(value: Value): Value {
@@ -139,7 +218,7 @@ export function createMachine(
   function memberOfSource(source: ImportSource, name: string): Value | undefined {
     if (source.kind === "external") return { kind: "external", name: `${source.name}.${name}` };
     if (source.file !== undefined) {
-      runModule(source.file);
+      runModule(source.file, "ask");
       const scope = scopes.get(source.file);
       const found = scope && findIn(scope, name);
       // A package that imports its own module finds the name that is just being made.
@@ -158,11 +237,12 @@ export function createMachine(
   /** A name of this very scope, its star imports included. */
   function findIn(scope: Scope, name: string, seen = new Set<Scope>()): Value | undefined {
     const own = scope.names.get(name);
+    noteRead(scope, name, own);
     if (own || seen.has(scope) || name.startsWith("_")) return own;
     seen.add(scope);
     for (const star of scope.stars) {
       if (star.kind === "external" || star.file === undefined) continue;
-      runModule(star.file);
+      runModule(star.file, "ask");
       const other = scopes.get(star.file);
       const found = other && findIn(other, name, seen);
       if (found) return found;

@@ -71,6 +71,7 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
       return;
     case "member": {
       const of = machine.evaluate(target.of, frame);
+      machine.noteUse(of);
       if (of.kind === "instance" || of.kind === "class") of.members.set(target.name, value);
       if (of.kind === "router") {
         if (target.name === "prefix") of.router.prefix = { value, place: placeOf(frame, target.at) };

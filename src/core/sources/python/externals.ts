@@ -147,7 +147,7 @@ export function callExternal(machine: Machine, name: string, args: Arguments): V
     const router = framework.create(name, args.place);
     if (router) {
       framework.initialise(router, args, machine);
-      machine.routers.push(router);
+      machine.addRouter(router);
       return { kind: "router", router };
     }
     const value = framework.call(name, args, machine);

@@ -6,7 +6,8 @@ import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
-import { routesOf, targetsOf } from "./routes-of.ts";
+import { createWalk, type Walk } from "./routes-of.ts";
+import { isSameOutside } from "./runs.ts";
 import type { Argument, FunctionValue, Router, Value } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
@@ -26,7 +27,22 @@ export interface Linked {
   readonly wanted: readonly string[];
   /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
   readonly followed: ReadonlySet<object>;
+  /** For `relinkPython`. */
+  readonly memory: object;
 }
+
+/** What is kept of a linking, so that after an edit only the changed modules run again. */
+interface Memory extends LinkInput {
+  readonly machine: ProjectMachine;
+  /** What the machine reads; changes with the files. */
+  readonly python: Map<string, PythonFacts>;
+  /** Files with functions that ran only because nobody called them. */
+  readonly uncalled: ReadonlySet<string>;
+  readonly walk: Walk;
+}
+
+/** Memories that were given out, by what was given out: outside of this file they are closed. */
+const memories = new WeakMap<object, Memory>();
 
 /**
  * Follows a Python project from its modules to the routes of its apps, as the interpreter would at start-up. A module
@@ -38,12 +54,67 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const machine = createMachine(python, createModules(files), FRAMEWORKS);
   const readable = [...python.values()].filter((each) => !isTestCode(each));
   for (const each of readable) machine.runModule(each.file);
-  callTheUncalled(machine, readable);
+  const uncalled = callTheUncalled(machine, readable);
+  const walk = createWalk();
+  return answerOf({ files, facts, machine, python, uncalled, walk });
+}
+
+/**
+ * Links again after edits of a few files, from what `linkPython` or the last call gave as `memory`; undefined where it is
+ * not sure that linking anew would come to the same. Either way the memory that was handed over is used up.
+ */
+export function relinkPython({ files, facts }: LinkInput, memory: object): Linked | undefined {
+  const known = memories.get(memory);
+  memories.delete(memory);
+  if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
+  const { machine, python, uncalled, walk } = known;
+  for (const [file, before] of known.facts) {
+    const now = facts.get(file);
+    if (!now) return undefined;
+    if (now === before) continue;
+    if (before.language !== "python" || now.language !== "python") return undefined;
+    python.set(file, now);
+    if (uncalled.has(file) || isTestCode(before) || isTestCode(now) || !runAgain(machine, file, walk)) return undefined;
+  }
+  return answerOf({ files, facts, machine, python, uncalled, walk });
+}
+
+/** Runs a changed module by itself, if that cannot be told from running all. */
+function runAgain(machine: ProjectMachine, file: string, walk: Walk): boolean {
+  const before = machine.runs.get(file);
+  if (!before || before.isEntangled || before.isImpure || before.isShared || !machine.runAgain(file)) return false;
+  const after = machine.runs.get(file);
+  const routers = new Map<Router, Router>();
+  if (!after || !isSameOutside(before, after, (router) => machine.ownerOf(router), routers)) return false;
+  for (const name of before.reads) after.reads.add(name);
+  for (const [old, now] of routers) walk.replace(old, now);
+  return !functionsIn([...after.scope.names.values()], file).some((value) => isUncalled(machine, value));
+}
+
+function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
+  return declaration.mentionsRoutes && !machine.called.has(declaration);
+}
+
+function answerOf(state: Memory): Linked {
+  const { machine, walk } = state;
+  const routers: Router[] = [];
+  const findings: Finding[] = [];
+  const left = [...machine.after.made].toReversed();
+  for (let made = left.pop(); made; made = left.pop()) {
+    if (made.kind === "router") routers.push(made.router);
+    else if (made.kind === "finding") findings.push(made.finding);
+    else left.push(...(machine.runs.get(made.file)?.made ?? []).toReversed());
+  }
+  const memory = {};
+  memories.set(memory, state);
+  const followed = new Set(machine.after.followed);
+  for (const run of machine.runs.values()) for (const body of run.followed) followed.add(body);
   return {
-    routes: collectRoutes(machine.routers),
-    findings: withoutRepeatedFindings(machine.findings),
+    routes: collectRoutes(routers, walk),
+    findings: withoutRepeatedFindings(findings),
     wanted: [...machine.wanted],
-    followed: machine.followed,
+    followed,
+    memory,
   };
 }
 
@@ -57,11 +128,14 @@ function isTestCode(facts: PythonFacts): boolean {
   );
 }
 
-/** Calls what registers routes and was not called: first what none of the others names, then what is still left. */
-function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): void {
+/**
+ * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
+ * the files in which it stands.
+ */
+function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
   const uncalled = files
-    .flatMap(({ file }) => functionsIn([...(machine.scopeOf(file)?.names.values() ?? [])], file))
-    .filter(({ declaration }) => declaration.mentionsRoutes && !machine.called.has(declaration));
+    .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
+    .filter((value) => isUncalled(machine, value));
   // An object is made by the name of its class.
   const nameOf = ({ declaration, owner }: FunctionValue): string =>
     owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
@@ -77,6 +151,7 @@ function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[])
       machine.call(value, { positional: [], named: argumentsFor(machine, value), place });
     }
   }
+  return new Set(uncalled.map(({ file }) => file));
 }
 
 function functionsIn(values: readonly Value[], file: string): readonly FunctionValue[] {
@@ -99,30 +174,33 @@ function argumentsFor(machine: ProjectMachine, value: FunctionValue): ReadonlyMa
         ? FRAMEWORKS.map((framework) => framework.create(type.name, place)).find(Boolean)
         : undefined;
     if (!router) continue;
-    machine.routers.push(router);
+    machine.addRouter(router);
     named.set(parameter.name, { value: { kind: "router", router }, place });
   }
   return named;
 }
 
 /** Routes of the apps; then those of routers that no app reaches, marked. */
-function collectRoutes(routers: readonly Router[]): readonly Route[] {
+function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[] {
   const included = new Set<Router>();
   for (const router of routers) {
     for (const entry of router.entries) {
-      if (entry.kind === "include") for (const target of targetsOf(entry.target)) included.add(target);
+      if (entry.kind === "include") for (const target of walk.targetsOf(entry.target)) included.add(target);
     }
   }
   const reached = new Set<Router>();
   const reach = (router: Router): void => {
     if (reached.has(router)) return;
     reached.add(router);
-    for (const entry of router.entries) if (entry.kind === "include") targetsOf(entry.target).forEach(reach);
+    for (const entry of router.entries) if (entry.kind === "include") walk.targetsOf(entry.target).forEach(reach);
   };
   const apps = routers.filter((router) => router.isApp && !included.has(router));
   apps.forEach(reach);
   const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
-  const routes = [...apps.flatMap((app) => routesOf(app, false)), ...loose.flatMap((router) => routesOf(router, true))];
+  const routes = [
+    ...apps.flatMap((app) => walk.routesOf(app, false)),
+    ...loose.flatMap((router) => walk.routesOf(router, true)),
+  ];
   return withoutRepeats(routes);
 }
 
@@ -130,25 +208,33 @@ function collectRoutes(routers: readonly Router[]): readonly Route[] {
 function withoutRepeats(routes: readonly Route[]): readonly Route[] {
   const byIdentity = new Map<string, Route>();
   for (const route of routes) {
-    const { start } = route.place.range;
-    const handler = route.handler?.place;
-    const identity = [
-      route.kind,
-      route.method,
-      route.path,
-      route.place.file,
-      start.line,
-      start.character,
-      handler?.file,
-      handler?.range.start.line,
-      ...(route.unresolved ?? []).map(({ reason }) => reason),
-    ].join("\0");
+    const identity = identities.get(route) ?? identityOf(route);
+    identities.set(route, identity);
     const known = byIdentity.get(identity);
     if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
       byIdentity.set(identity, route);
     }
   }
   return [...byIdentity.values()];
+}
+
+/** Most routes are the same objects as at the last linking. */
+const identities = new WeakMap<Route, string>();
+
+function identityOf(route: Route): string {
+  const { start } = route.place.range;
+  const handler = route.handler?.place;
+  return [
+    route.kind,
+    route.method,
+    route.path,
+    route.place.file,
+    start.line,
+    start.character,
+    handler?.file,
+    handler?.range.start.line,
+    ...(route.unresolved ?? []).map(({ reason }) => reason),
+  ].join("\0");
 }
 
 /** A loop meets the same call again and again. */

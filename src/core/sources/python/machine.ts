@@ -29,8 +29,6 @@ export interface Framework {
 /** Runs the statements of a project on values of which parts may be unknown. */
 export interface Machine {
   readonly frameworks: readonly Framework[];
-  readonly routers: Router[];
-  readonly findings: Finding[];
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
   /** Places of the decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
@@ -50,6 +48,10 @@ export interface Machine {
   importModule(name: string, file: string): Value;
   /** Runs a module of the project unless it has run. */
   runModule(file: string): void;
+  addRouter(router: Router): void;
+  addFinding(finding: Finding): void;
+  /** A router or a class is looked into or changed. */
+  noteUse(of: Value): void;
   /** Counts a step; false once the project took so many that it must be stopped. */
   step(): boolean;
 }

@@ -21,6 +21,7 @@ export function memberOf(
   name: string,
   place: Place,
 ): Value | undefined {
+  if (of.kind === "router" || of.kind === "super") machine.noteUse(of);
   switch (of.kind) {
     case "module":
       return moduleMember(of, name);

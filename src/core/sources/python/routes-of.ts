@@ -15,6 +15,8 @@ interface Above {
   readonly declared: DeclaredFacts;
   readonly isUnmounted: boolean;
   readonly path: readonly Router[];
+  /** The routers, and the entries by which each includes the next. */
+  readonly way: readonly object[];
 }
 
 interface Prefix {
@@ -22,46 +24,104 @@ interface Prefix {
   readonly by: string;
 }
 
-/** All routes that an app, or a router that no app reaches, comes to. */
-export function routesOf(router: Router, isUnmounted: boolean): readonly Route[] {
-  return walk(router, { prefixes: [], conditions: [], declared: NO_FACTS, isUnmounted, path: [] });
+/** The way from apps through what they include to routes. */
+export interface Walk {
+  /** All routes that an app, or a router that no app reaches, comes to. */
+  routesOf(router: Router, isUnmounted: boolean): readonly Route[];
+  /** The routers that an include or a mount may stand for. */
+  targetsOf(value: Value): readonly Router[];
+  /** From now on, what includes the one router comes to the other. */
+  replace(old: Router, now: Router): void;
 }
 
-/** The routers that an include or a mount may stand for. */
-export function targetsOf(value: Value): readonly Router[] {
-  if (value.kind === "router") return [value.router];
-  if (value.kind === "either") return value.options.flatMap((option) => targetsOf(option));
-  // An app wrapped by an object of the project still has it among its attributes.
-  return [];
+/** What an include came to, on which way, through which routers. */
+interface Included {
+  readonly way: readonly object[];
+  readonly targets: readonly Router[];
+  readonly routes: readonly Route[];
 }
 
-function walk(router: Router, above: Above): readonly Route[] {
-  if (above.path.includes(router) || above.path.length >= MAX_DEPTH) return [];
-  const own = router.prefix ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)" }] : [];
-  const here: Above = {
-    ...above,
-    prefixes: [...above.prefixes, ...own],
-    declared: mergeFacts(above.declared, router.declared),
-    path: [...above.path, router],
+/**
+ * Remembers what each include came to, as long as nothing on the way to it or below it changed: routers must be complete
+ * before the first walk, and change only by being replaced.
+ */
+export function createWalk(): Walk {
+  const replaced = new WeakMap<Router, Router>();
+  const known = new WeakMap<Entry, Included>();
+
+  function latest(router: Router): Router {
+    let found = router;
+    for (let next = replaced.get(found); next; next = replaced.get(found)) found = next;
+    // The ones between are let go.
+    if (found !== router) replaced.set(router, found);
+    return found;
+  }
+
+  function targetsOf(value: Value): readonly Router[] {
+    if (value.kind === "router") return [latest(value.router)];
+    if (value.kind === "either") return value.options.flatMap((option) => targetsOf(option));
+    // An app wrapped by an object of the project still has it among its attributes.
+    return [];
+  }
+
+  function walk(router: Router, above: Above): readonly Route[] {
+    if (above.path.includes(router) || above.path.length >= MAX_DEPTH) return [];
+    const own = router.prefix ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)" }] : [];
+    const here: Above = {
+      ...above,
+      prefixes: [...above.prefixes, ...own],
+      declared: mergeFacts(above.declared, router.declared),
+      path: [...above.path, router],
+      way: [...above.way, router],
+    };
+    return router.entries.flatMap((entry) =>
+      entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here),
+    );
+  }
+
+  function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): readonly Route[] {
+    const targets = targetsOf(entry.target);
+    // Below what includes others, those may have changed as well.
+    const isLast = !targets.some((target) => target.entries.some(({ kind }) => kind === "include"));
+    const before = isLast && !above.isUnmounted ? known.get(entry) : undefined;
+    if (before && isSameList(before.way, above.way) && isSameList(before.targets, targets)) return before.routes;
+    const routes = belowAnew(router, entry, targets, above);
+    if (isLast && !above.isUnmounted) known.set(entry, { way: above.way, targets, routes });
+    return routes;
+  }
+
+  function belowAnew(
+    router: Router,
+    entry: Extract<Entry, { kind: "include" }>,
+    targets: readonly Router[],
+    above: Above,
+  ): readonly Route[] {
+    const isChoice = entry.target.kind === "either" && targets.length > 1;
+    const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
+    const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
+    const here: Above = {
+      ...above,
+      prefixes: [...above.prefixes, ...prefix],
+      conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
+      declared: mergeFacts(above.declared, entry.declared),
+      way: [...above.way, entry],
+    };
+    if (targets.length === 0) return entry.isMount ? [mountRoute(router, entry, here)] : [];
+    return targets.flatMap((target) => walk(target, here));
+  }
+
+  return {
+    routesOf: (router, isUnmounted) =>
+      walk(router, { prefixes: [], conditions: [], declared: NO_FACTS, isUnmounted, path: [], way: [] }),
+    targetsOf,
+    replace: (old, now) => {
+      replaced.set(old, now);
+    },
   };
-  return router.entries.flatMap((entry) =>
-    entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here),
-  );
 }
 
-function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): readonly Route[] {
-  const targets = targetsOf(entry.target);
-  const isChoice = entry.target.kind === "either" && targets.length > 1;
-  const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
-  const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
-  const here: Above = {
-    ...above,
-    prefixes: [...above.prefixes, ...prefix],
-    conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
-    declared: mergeFacts(above.declared, entry.declared),
-  };
-  if (targets.length === 0) return entry.isMount ? [mountRoute(router, entry, here)] : [];
-  return targets.flatMap((target) => walk(target, here));
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 /** What is mounted is not ours to look into: static files, another kind of app. */

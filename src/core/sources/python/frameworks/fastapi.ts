@@ -227,7 +227,7 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
   const prefix = args.named.get("prefix") ?? args.positional[1];
   const entry = base(machine, args.place, prefix, "include_router");
   if (target.value.kind === "unknown") {
-    machine.findings.push({
+    machine.addFinding({
       code: "router-unresolved",
       severity: "warning",
       place: target.place,
