@@ -106,6 +106,7 @@ function findKey(
   before: readonly (Table<Operation> | Table<Route>)[],
 ): EndpointKey | undefined {
   if (table.has(key)) return key;
+  if (table.size === 0) return undefined;
   const slashed = otherSlash(key);
   // Where an earlier table has the other spelling too, that is an endpoint of its own.
   if (slashed && table.has(slashed) && !before.some((each) => each.has(slashed))) return slashed;

@@ -208,8 +208,7 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
 function withoutRepeats(routes: readonly Route[]): readonly Route[] {
   const byIdentity = new Map<string, Route>();
   for (const route of routes) {
-    const identity = identities.get(route) ?? identityOf(route);
-    identities.set(route, identity);
+    const identity = identityOf(route);
     const known = byIdentity.get(identity);
     if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
       byIdentity.set(identity, route);
@@ -222,9 +221,11 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
 const identities = new WeakMap<Route, string>();
 
 function identityOf(route: Route): string {
+  const known = identities.get(route);
+  if (known !== undefined) return known;
   const { start } = route.place.range;
   const handler = route.handler?.place;
-  return [
+  const identity = [
     route.kind,
     route.method,
     route.path,
@@ -235,6 +236,8 @@ function identityOf(route: Route): string {
     handler?.range.start.line,
     ...(route.unresolved ?? []).map(({ reason }) => reason),
   ].join("\0");
+  identities.set(route, identity);
+  return identity;
 }
 
 /** A loop meets the same call again and again. */
