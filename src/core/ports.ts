@@ -103,8 +103,11 @@ export interface Databases {
 
 /** Turns text into facts: in this thread, or in the worker. */
 export interface Readers {
-  /** `beside` has the texts of other files that a contract's references lead to, by their names. */
-  read(file: string, text: string, beside?: ReadonlyMap<string, string>): Promise<FileFacts>;
+  /**
+   * `beside` has the texts of other files that a contract's references lead to, by their names. An outline may leave out
+   * bodies of functions and says where it did; `link` wants the file when it comes upon one.
+   */
+  read(file: string, text: string, beside?: ReadonlyMap<string, string>, isOutline?: boolean): Promise<FileFacts>;
 }
 
 /** The parser's runtime and grammars as bytes. */

@@ -29,6 +29,29 @@ test("a thread that dies is replaced and asked again; a file on which it dies tw
   }
 });
 
+test("what was with a thread that died on another file is read all the same", async () => {
+  const dying = new URL(`data:text/javascript,${encodeURIComponent(DYING)}`);
+  const readers = createWorkerReaders(dying, { info: () => {}, error: () => {} });
+  try {
+    const names = Array.from({ length: 20 }, (_, index) => (index % 5 === 2 ? "deadly.py" : `${index}.py`));
+    const answers = await Promise.allSettled(names.map((name) => readers.read(name, "")));
+    expect(answers.map((each) => (each.status === "fulfilled" ? each.value.file : "deadly.py"))).toEqual(names);
+  } finally {
+    await readers.dispose();
+  }
+});
+
+test("an answer that takes longer than the next one comes first all the same", async () => {
+  const readers = createWorkerReaders(entry, { info: () => {}, error: () => {} });
+  try {
+    const names = ["a.py", "b.rs", "c.json", "d.py", "e.json"];
+    const answers = await Promise.all(names.map((name) => readers.read(name, "")));
+    expect(answers.map(({ file }) => file)).toEqual(names);
+  } finally {
+    await readers.dispose();
+  }
+});
+
 test("files that wait are shared by two threads at most, and each answer goes to its question", async () => {
   const telling = new URL(`data:text/javascript,${encodeURIComponent(TELLING)}`);
   const readers = createWorkerReaders(telling, { info: () => {}, error: () => {} });
