@@ -4,4 +4,4 @@ import { createGrammars } from "#host/grammars.ts";
 import { serveReads } from "#host/reader-thread.ts";
 
 const readers = createInlineReaders(createSyntax(createGrammars()));
-serveReads((file, text, beside) => readers.read(file, text, beside));
+serveReads((...request) => readers.read(...request));

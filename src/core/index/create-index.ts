@@ -20,7 +20,7 @@ export interface SourceLanguage {
   link(input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }): {
     readonly routes: readonly Route[];
     readonly findings: readonly Finding[];
-    /** Files that must be read as well before the routes are complete. */
+    /** Files that must be read as well, or as a whole where an outline was read, before the routes are complete. */
     readonly wanted: readonly string[];
     /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
     readonly followed: ReadonlySet<object>;
@@ -84,6 +84,8 @@ interface SourceFile {
   readonly mayDeclareRoutes: boolean;
   /** Absent while nobody needs them. */
   facts?: FileFacts;
+  /** The facts may leave bodies of functions out. */
+  isOutline?: boolean;
 }
 
 interface SideState {
@@ -101,6 +103,8 @@ interface Linked {
   readonly facts: ReadonlyMap<string, FileFacts>;
   /** Files that were read because others take values from them. */
   readonly wanted: ReadonlySet<string>;
+  /** Files of which an outline was not enough. */
+  readonly wholes: ReadonlySet<string>;
   /** Bodies of functions that linking looked into; a body that takes the place of one is added. */
   readonly followed: Set<object>;
   readonly result: LinkedRoutes;
@@ -215,7 +219,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       const isNeeded = source.mayDeclareRoutes || linked.wanted.has(file);
       if (isNeeded !== (before !== undefined)) return undefined;
       if (!before) continue;
-      source.facts ??= await readers.read(file, source.text);
+      source.facts = await factsOf(file, source, linked.wholes.has(file));
       const moves = movesBetween(before, source.facts, linked.followed);
       facts.set(file, source.facts);
       if (moves) all.push(moves);
@@ -234,12 +238,12 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
 
   /** Lets the language link the changed files by themselves; undefined where they have to do with too much else. */
   function linkChanged(
-    { existing, wanted, memory }: Linked,
+    { existing, wanted, wholes, memory }: Linked,
     facts: ReadonlyMap<string, FileFacts>,
     language: SourceLanguage,
   ): Linked | undefined {
     const linked = memory && language.relink?.({ files: existing, facts }, memory);
-    return linked && { ...keptOf(linked), existing, facts, wanted };
+    return linked && { ...keptOf(linked), existing, facts, wanted, wholes };
   }
 
   async function linkAnew(state: SideState, folder: string, language: SourceLanguage): Promise<Linked> {
@@ -250,13 +254,14 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       state.files = [...new Set([...listed, ...open])].filter((file) => belongsTo(file, folder, language)).toSorted();
     }
     const wanted = new Set<string>();
+    const wholes = new Set<string>();
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { existing, facts } = await readAll(state.files, language, wanted);
-      const known = wanted.size;
+      const { existing, facts } = await readAll(state.files, language, wanted, wholes);
+      const known = wanted.size + wholes.size;
       const linked = language.link({ files: existing, facts });
-      for (const file of linked.wanted) wanted.add(file);
-      if (wanted.size > known) continue;
-      return { ...keptOf(linked), existing, facts, wanted };
+      for (const file of linked.wanted) (facts.has(file) ? wholes : wanted).add(file);
+      if (wanted.size + wholes.size > known) continue;
+      return { ...keptOf(linked), existing, facts, wanted, wholes };
     }
     throw new Error(`Linking the sources in ${folder} does not come to an end`);
   }
@@ -265,19 +270,21 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     names: readonly string[],
     language: SourceLanguage,
     wanted: ReadonlySet<string>,
+    wholes: ReadonlySet<string>,
   ): Promise<{ readonly existing: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }> {
     const sources = new Map<string, SourceFile>();
     const isNeeded = (file: string, source: SourceFile): boolean => wanted.has(file) || source.mayDeclareRoutes;
     const readOne = async (file: string): Promise<void> => {
       const source = await sourceOf(file, language);
       if (!source) return;
-      if (isNeeded(file, source)) source.facts ??= await readers.read(file, source.text);
+      if (isNeeded(file, source)) source.facts = await factsOf(file, source, wholes.has(file));
       sources.set(file, source);
     };
     const pending: Promise<void>[] = [];
     for (const file of names) {
       const known = read.get(file);
-      if (known && (known.facts || !isNeeded(file, known))) sources.set(file, known);
+      const isKnown = known?.facts && !(known.isOutline === true && wholes.has(file));
+      if (known && (isKnown || !isNeeded(file, known))) sources.set(file, known);
       else pending.push(readOne(file));
     }
     await Promise.all(pending);
@@ -288,6 +295,14 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       if (known) facts.set(file, known);
     }
     return { existing: sources.size < names.length ? names.filter((file) => sources.has(file)) : names, facts };
+  }
+
+  /** What a file says, as a whole or at least in outline. */
+  async function factsOf(file: string, source: SourceFile, isWhole: boolean): Promise<FileFacts> {
+    if (source.facts && !(source.isOutline === true && isWhole)) return source.facts;
+    const facts = await readers.read(file, source.text, undefined, !isWhole);
+    source.isOutline = !isWhole;
+    return facts;
   }
 
   async function sourceOf(file: string, language?: SourceLanguage): Promise<SourceFile | undefined> {

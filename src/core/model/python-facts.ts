@@ -72,6 +72,8 @@ export interface PythonFunction {
   readonly decorators: readonly PythonExpression[];
   /** Absent where the body cannot make up a route and was not taken over. */
   readonly body?: readonly PythonStatement[];
+  /** The body was left out of the outline of a file; who calls the function needs the whole file. */
+  readonly isBodyLeftOut?: true;
   /** The body names something that registers routes. */
   readonly mentionsRoutes: boolean;
   /** Where it does: all words of the body, each once, so that one sees which functions it may call. */

@@ -41,9 +41,9 @@ const fixtures = readdirSync(root)
 function rememberingReaders() {
   const known = new Map<string, Promise<FileFacts>>();
   return {
-    read(file: string, text: string): Promise<FileFacts> {
-      const key = `${file}\0${text}`;
-      const facts = known.get(key) ?? readers.read(file, text);
+    read(file: string, text: string, _?: ReadonlyMap<string, string>, isOutline = false): Promise<FileFacts> {
+      const key = `${String(isOutline)}\0${file}\0${text}`;
+      const facts = known.get(key) ?? readers.read(file, text, undefined, isOutline);
       known.set(key, facts);
       return facts;
     },

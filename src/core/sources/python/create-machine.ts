@@ -16,7 +16,7 @@ const MAX_IMPORTS = 150;
 
 /** The machine with what it learns on the way. */
 export interface ProjectMachine extends Machine {
-  /** Modules that were asked for and whose facts are not there. */
+  /** Modules that were asked for and whose facts are not there, or not as a whole. */
   readonly wanted: ReadonlySet<string>;
   /** Functions of the project that ran. */
   readonly called: Pick<WeakSet<FunctionValue["declaration"]>, "has">;
@@ -101,6 +101,7 @@ export function createMachine(
       run(source);
       return moduleValue(source);
     },
+    want: (file) => void wanted.add(file),
     step: () => {
       steps += 1;
       return steps < MAX_STEPS;

@@ -68,6 +68,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
   const { machine, python, uncalled, walk } = known;
+  const wanted = machine.wanted.size;
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
     if (!now) return undefined;
@@ -76,6 +77,8 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
     python.set(file, now);
     if (uncalled.has(file) || isTestCode(before) || isTestCode(now) || !runAgain(machine, file, walk)) return undefined;
   }
+  // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
+  if (machine.wanted.size !== wanted) return undefined;
   return answerOf({ files, facts, machine, python, uncalled, walk });
 }
 

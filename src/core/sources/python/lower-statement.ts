@@ -12,7 +12,15 @@ const MENTIONS_ROUTES =
 /** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
 const SHORT_BODY = 600;
 
-type Lower = (node: SyntaxNode, source: SourceText, depth: number) => readonly PythonStatement[];
+/** In an outline, a body as short as this is taken all the same: that is cheaper than reading the file again. */
+const TINY_BODY = 120;
+
+/** A text being read, and whether bodies that register no routes are left out. */
+interface PythonText extends SourceText {
+  readonly isOutline: boolean;
+}
+
+type Lower = (node: SyntaxNode, source: PythonText, depth: number) => readonly PythonStatement[];
 
 const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   import_statement: lowerImport,
@@ -44,7 +52,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
 };
 
 /** Takes the statements of a module or a block over. */
-export function lowerBlock(node: SyntaxNode, source: SourceText, depth = 0): readonly PythonStatement[] {
+export function lowerBlock(node: SyntaxNode, source: PythonText, depth = 0): readonly PythonStatement[] {
   if (depth > MAX_DEPTH) return [];
   return partsOf(node).flatMap((part) => {
     // What the parser could not fit in keeps its statements: code is often broken while it is typed.
@@ -53,23 +61,23 @@ export function lowerBlock(node: SyntaxNode, source: SourceText, depth = 0): rea
   });
 }
 
-function fieldExpression(node: SyntaxNode, field: string, source: SourceText): PythonExpression {
+function fieldExpression(node: SyntaxNode, field: string, source: PythonText): PythonExpression {
   const child = node.childForFieldName(field);
   return child ? lowerExpression(child, source) : { kind: "unknown", what: `missing ${field}`, at: source.at(node) };
 }
 
-function fieldBlock(node: SyntaxNode, field: string, source: SourceText, depth: number): readonly PythonStatement[] {
+function fieldBlock(node: SyntaxNode, field: string, source: PythonText, depth: number): readonly PythonStatement[] {
   const child = node.childForFieldName(field);
   return child ? lowerBlock(child, source, depth) : [];
 }
 
 /** The block that a clause holds as a plain child. */
-function innerBlock(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function innerBlock(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const block = partsOf(node).findLast((part) => part.type === "block");
   return block ? lowerBlock(block, source, depth) : [];
 }
 
-function lowerImport(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+function lowerImport(node: SyntaxNode, source: PythonText): readonly PythonStatement[] {
   return node.childrenForFieldName("name").map((name) => {
     const alias = name.childForFieldName("alias");
     const module = name.childForFieldName("name") ?? name;
@@ -77,7 +85,7 @@ function lowerImport(node: SyntaxNode, source: SourceText): readonly PythonState
   });
 }
 
-function lowerImportFrom(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+function lowerImportFrom(node: SyntaxNode, source: PythonText): readonly PythonStatement[] {
   const from = node.childForFieldName("module_name");
   if (!from) return [];
   const dots = /^[.\s]*/.exec(from.text)?.[0].replaceAll(/\s/g, "").length ?? 0;
@@ -95,7 +103,7 @@ function dotted(node: SyntaxNode): string {
   return node.text.replaceAll(/\s/g, "");
 }
 
-function lowerExpressionStatement(node: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+function lowerExpressionStatement(node: SyntaxNode, source: PythonText): readonly PythonStatement[] {
   const [inner] = partsOf(node);
   if (!inner) return [];
   const at = source.at(inner);
@@ -128,7 +136,7 @@ function lowerExpressionStatement(node: SyntaxNode, source: SourceText): readonl
 /** `a = b = value` */
 function lowerAssignmentChain(
   node: SyntaxNode,
-  source: SourceText,
+  source: PythonText,
 ): { readonly targets: readonly PythonExpression[]; readonly value: PythonExpression } {
   const targets: PythonExpression[] = [];
   let current = node;
@@ -140,7 +148,7 @@ function lowerAssignmentChain(
   }
 }
 
-function lowerIf(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const clauses = [node, ...node.childrenForFieldName("alternative").filter((part) => part.type === "elif_clause")];
   const branches = clauses.map((clause) => ({
     condition: clause.childForFieldName("condition")?.text ?? "",
@@ -151,7 +159,7 @@ function lowerIf(node: SyntaxNode, source: SourceText, depth: number): readonly 
   return [{ kind: "if", branches, ...otherwise, at: source.at(node) }];
 }
 
-function lowerTry(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function lowerTry(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const clauses = partsOf(node);
   return [
     {
@@ -171,7 +179,7 @@ function lowerTry(node: SyntaxNode, source: SourceText, depth: number): readonly
   ];
 }
 
-function lowerWith(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function lowerWith(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const items = node.descendantsOfType("with_item").slice(0, 8);
   const assigned = items.flatMap((item): PythonStatement[] => {
     const value = item.childForFieldName("value");
@@ -187,7 +195,7 @@ function lowerWith(node: SyntaxNode, source: SourceText, depth: number): readonl
   return [{ kind: "block", body: [...assigned, ...fieldBlock(node, "body", source, depth)], at: source.at(node) }];
 }
 
-function lowerMatch(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function lowerMatch(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const subject = node.childForFieldName("subject")?.text ?? "";
   const body = node.childForFieldName("body");
   const branches = (body ? partsOf(body) : []).map((clause) => ({
@@ -197,7 +205,7 @@ function lowerMatch(node: SyntaxNode, source: SourceText, depth: number): readon
   return branches.length > 0 ? [{ kind: "if", branches, at: source.at(node) }] : [];
 }
 
-function lowerDecorated(node: SyntaxNode, source: SourceText, depth: number): readonly PythonStatement[] {
+function lowerDecorated(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const definition = node.childForFieldName("definition");
   const decorators = partsOf(node)
     .filter((part) => part.type === "decorator")
@@ -212,7 +220,7 @@ function lowerFunction(
   node: SyntaxNode,
   whole: SyntaxNode,
   decorators: readonly PythonExpression[],
-  source: SourceText,
+  source: PythonText,
   depth: number,
 ): PythonFunction {
   const name = node.childForFieldName("name");
@@ -221,13 +229,14 @@ function lowerFunction(
   const mentionsRoutes = MENTIONS_ROUTES.test(bodyText);
   const returns = node.childForFieldName("return_type");
   const isTaken = decorators.length === 0 || mentionsRoutes || bodyText.length < SHORT_BODY;
+  const isLeftOut = source.isOutline && !mentionsRoutes && bodyText.length > TINY_BODY;
   return {
     kind: "function",
     name: name?.text ?? "",
     parameters: lowerParameters(node.childForFieldName("parameters"), source),
     ...(returns && { returns: lowerExpression(returns, source) }),
     decorators,
-    ...(body && isTaken && { body: lowerBlock(body, source, depth) }),
+    ...(body && isTaken && (isLeftOut ? { isBodyLeftOut: true } : { body: lowerBlock(body, source, depth) })),
     mentionsRoutes,
     ...(mentionsRoutes && { words: [...new Set(bodyText.match(/[\p{L}_][\p{L}\p{N}_]*/gu))] }),
     at: source.at(name ?? node),
@@ -240,7 +249,7 @@ function lowerClass(
   node: SyntaxNode,
   whole: SyntaxNode,
   decorators: readonly PythonExpression[],
-  source: SourceText,
+  source: PythonText,
   depth: number,
 ): PythonClass {
   const name = node.childForFieldName("name");
@@ -261,6 +270,6 @@ function lowerClass(
   };
 }
 
-function lowerKeyword(node: SyntaxNode, source: SourceText): readonly [string, PythonExpression] {
+function lowerKeyword(node: SyntaxNode, source: PythonText): readonly [string, PythonExpression] {
   return [node.childForFieldName("name")?.text ?? "", fieldExpression(node, "value", source)];
 }

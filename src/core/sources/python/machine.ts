@@ -52,6 +52,8 @@ export interface Machine {
   addFinding(finding: Finding): void;
   /** A router or a class is looked into or changed. */
   noteUse(of: Value): void;
+  /** Says that a file must be read as a whole before the routes are complete. */
+  want(file: string): void;
   /** Counts a step; false once the project took so many that it must be stopped. */
   step(): boolean;
 }

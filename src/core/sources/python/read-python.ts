@@ -4,10 +4,13 @@ import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerBlock } from "./lower-statement.ts";
 
-/** Reads a Python file. Never fails: what is broken is left out, as the parser recovers. */
-export function readPython(file: string, text: string, withTree: WithTree): PythonFacts {
+/**
+ * Reads a Python file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
+ * functions that register no routes, which is most of the work; nearly no start-up of a server calls them.
+ */
+export function readPython(file: string, text: string, withTree: WithTree, isOutline = false): PythonFacts {
   const shown = withoutByteOrderMark(text);
-  const source = createSourceText(shown);
+  const source = { ...createSourceText(shown), isOutline };
   const body = withTree(shown, (root) => lowerBlock(root, source));
   return { language: "python", file, body, findings: [] };
 }
