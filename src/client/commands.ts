@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
-import { LENS_COMMANDS, type LensArguments } from "#protocol/lsp.ts";
+import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
 
 import { bestPlace, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
@@ -130,17 +130,6 @@ function treeTarget({ tree, store }: CommandParts, id: unknown): Target | undefi
 
 function lensTarget({ store }: CommandParts, argument: unknown): Target | undefined {
   return isLensArguments(argument) ? store.find(argument.project, argument.endpoint) : undefined;
-}
-
-function isLensArguments(value: unknown): value is LensArguments {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "project" in value &&
-    typeof value.project === "string" &&
-    "endpoint" in value &&
-    typeof value.endpoint === "string"
-  );
 }
 
 /** Says something without waiting until it is read. */

@@ -145,3 +145,15 @@ export interface LensArguments {
   /** For `goTo`. */
   readonly target?: { readonly uri: string; readonly line: number; readonly character: number };
 }
+
+/** Checks what a command was called with: anybody can call it. */
+export function isLensArguments(value: unknown): value is LensArguments {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "project" in value &&
+    typeof value.project === "string" &&
+    "endpoint" in value &&
+    typeof value.endpoint === "string"
+  );
+}

@@ -4,7 +4,7 @@ import type { RunEvent } from "#core/model/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import {
   type CancelRunParams,
-  type LensArguments,
+  isLensArguments,
   LSP,
   type ResultsAnswer,
   type ResultsParams,
@@ -52,15 +52,4 @@ export function withoutExchanges(event: RunEvent): RunEvent {
 
 function refusal(reason: string): RunAnswer {
   return { verdicts: [], ended: endedWithout({ kind: "failed", reason }, []) };
-}
-
-function isLensArguments(value: unknown): value is LensArguments {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "project" in value &&
-    typeof value.project === "string" &&
-    "endpoint" in value &&
-    typeof value.endpoint === "string"
-  );
 }

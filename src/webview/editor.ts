@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { PanelMemory, PanelRequest, PanelState } from "#protocol/webview.ts";
 
 /** The extension, as the page sees it. The only file that knows how the two talk. */
@@ -51,8 +52,4 @@ function isShowMessage(value: unknown): value is { readonly state: PanelState } 
 
 function isMemory(value: unknown): value is PanelMemory {
   return isRecord(value) && typeof value["project"] === "string" && typeof value["endpoint"] === "string";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { CaseRecord, EndpointRecord, ExchangeRecord, RunRecord, RunTimes } from "#core/model/run-record.ts";
@@ -104,8 +105,4 @@ function isRun(value: unknown): value is Omit<RunRecord, "times"> {
 
 function isTimes(value: unknown): value is RunTimes {
   return isRecord(value) && Array.isArray(value["cases"]) && isRecord(value["endpoints"]);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

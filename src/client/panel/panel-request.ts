@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { PanelMemory, PanelRequest } from "#protocol/webview.ts";
@@ -33,10 +34,6 @@ export function readPanelMemory(state: unknown): PanelMemory | undefined {
   const { project, endpoint } = state;
   if (typeof project !== "string" || typeof endpoint !== "string") return undefined;
   return { project, endpoint: endpoint as EndpointKey };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function isSide(value: unknown): value is Side {

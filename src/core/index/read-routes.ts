@@ -1,23 +1,7 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Route } from "#core/model/route.ts";
+import type { RouteRow } from "#core/model/route-row.ts";
 import { createIndex, type IndexOptions } from "./create-index.ts";
-
-/** A route as `portolan routes` lists it; lines count from one, optional members are there only where they apply. */
-export interface RouteRow {
-  readonly side: Side;
-  readonly framework: string;
-  readonly kind: Route["kind"];
-  readonly method: Route["method"];
-  readonly path: string;
-  /** Relative to the folder. */
-  readonly file: string;
-  readonly line: number;
-  readonly handler?: string;
-  readonly implicit?: true;
-  readonly conditional?: string;
-  readonly unmounted?: true;
-  readonly unresolved?: readonly string[];
-}
 
 /**
  * What to look into: `folder` is relative to the root of `files`; without `sides`, both. Where the folder is itself a

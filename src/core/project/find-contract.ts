@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { Files } from "#core/ports.ts";
 import { jsonOf, parseJsonTree } from "#core/text/json-tree.ts";
 
@@ -53,8 +54,4 @@ function groupOf(path: string, operation: Readonly<Record<string, unknown>>): st
   const tag: unknown = Array.isArray(tags) ? tags[0] : undefined;
   const part = path.split("/").find((each) => !/^(?:|api|v\d+|\{.*)$/.test(each));
   return typeof tag === "string" && tag.trim() !== "" ? tag : (part ?? "root");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

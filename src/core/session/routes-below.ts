@@ -1,5 +1,6 @@
 import { createIndex } from "#core/index/create-index.ts";
-import { type RouteRow, readRoutes } from "#core/index/read-routes.ts";
+import { readRoutes } from "#core/index/read-routes.ts";
+import type { RouteRow } from "#core/model/route-row.ts";
 import { readWithReferences } from "#core/index/read-with-references.ts";
 import { below } from "#core/ledger/base-paths.ts";
 import { isServedBy, sameShape } from "#core/ledger/matching-paths.ts";

@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
 
 /**
@@ -50,8 +51,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

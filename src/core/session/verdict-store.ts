@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict, Verdict } from "#core/model/verdict.ts";
 import type { Files } from "#core/ports.ts";
@@ -63,9 +64,6 @@ function parsed(text: string): unknown {
     throw error;
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const VERDICTS: readonly Verdict[] = ["match", "differs", "failed"];
 

@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import { parse, TomlError } from "smol-toml";
 import type { Finding } from "#core/model/finding.ts";
 import type { CargoFacts } from "#core/model/rust-facts.ts";
@@ -72,10 +73,6 @@ function renamesIn(manifest: Readonly<Record<string, unknown>>): Readonly<Record
 /** As code spells a package: `tower-http` → `tower_http`. */
 export function crateName(name: string): string {
   return name.replaceAll("-", "_");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function valueAt(value: unknown, ...names: readonly string[]): unknown {
