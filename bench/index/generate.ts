@@ -101,11 +101,14 @@ function numbered(word: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${word}_${String(index).padStart(4, "0")}`);
 }
 
-/** Fills a text up to the number of lines that every router's file has. */
+/** Fills a text up to the number of lines that every router's file has: with whole functions, then with blank lines. */
 function fill(lines: readonly string[], filler: (index: number) => readonly string[]): string {
   const all = [...lines];
-  for (let index = 0; all.length < LINES; index += 1) all.push(...filler(index).slice(0, LINES - all.length));
-  return `${all.join("\n")}\n`;
+  for (let next = filler(0), index = 1; all.length + next.length <= LINES; index += 1) {
+    all.push(...next);
+    next = filler(index);
+  }
+  return `${all.join("\n")}${"\n".repeat(LINES - all.length + 1)}`;
 }
 
 const PYTHON_SHAPES = [

@@ -124,6 +124,8 @@ export interface RustFunction {
   readonly returnsAt?: Range;
   /** Absent where the body cannot make up a route and was not taken over. */
   readonly body?: RustExpression;
+  /** The body was left out of the outline of a file; who calls the function needs the whole file. */
+  readonly isBodyLeftOut?: true;
   readonly utoipa?: UtoipaPath;
   readonly isDeprecated?: true;
   /** Of `#[cfg(…)]`. */

@@ -15,7 +15,7 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
   return {
     async read(file, text, beside, isOutline) {
       if (file.endsWith(".py")) return readPython(file, text, await syntax.load("python"), isOutline);
-      if (file.endsWith(".rs")) return readRust(file, text, await syntax.load("rust"));
+      if (file.endsWith(".rs")) return readRust(file, text, await syntax.load("rust"), isOutline);
       if (file.endsWith("Cargo.toml")) return readCargo(file, text);
       return readContract(file, text, beside);
     },

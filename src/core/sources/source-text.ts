@@ -2,20 +2,69 @@ import { createLines } from "#core/text/lines.ts";
 import type { Range } from "#core/model/place.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 
-/** A text being read: tells where its nodes stand. */
-export interface SourceText {
-  readonly text: string;
-  /** Range of a node; of a node in a snippet parsed apart, `offset` is where the snippet starts. */
-  at(node: SyntaxNode, offset?: number): Range;
-  range(start: number, end: number): Range;
+/** A piece of a text, by offsets in UTF-16 units; the end does not belong to it. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
 }
 
-export function createSourceText(text: string): SourceText {
-  const lines = createLines(text);
+/** A text being read, perhaps without some pieces: tells where its nodes stand in the file. */
+export interface SourceText {
+  /** What is parsed. A piece that was left out is one character in it. */
+  readonly text: string;
+  /** Range of a node in the file; of a node in a snippet parsed apart, `offset` is where the snippet starts in `text`. */
+  at(node: SyntaxNode, offset?: number): Range;
+  range(start: number, end: number): Range;
+  /** What stands at the node in the file. */
+  original(node: SyntaxNode, offset?: number): string;
+  /** A piece was left out at this place of `text`. */
+  isLeftOutAt(offset: number): boolean;
+}
+
+/**
+ * Takes `pieces` out of a text, which follow each other and do not overlap, and puts `placeholder`, one character, in
+ * the place of each: parsing what nobody asks about is most of the time that reading takes.
+ */
+export function createSourceText(original: string, pieces: readonly Piece[] = [], placeholder = " "): SourceText {
+  const lines = createLines(original);
+  /** Where in `text` the placeholders stand, and how many characters are missing behind each, all before it counted. */
+  const cuts: number[] = [];
+  const missing: number[] = [];
+  const kept: string[] = [];
+  let end = 0;
+  let total = 0;
+  for (const piece of pieces) {
+    kept.push(original.slice(end, piece.start), placeholder);
+    cuts.push(piece.start - total);
+    total += piece.end - piece.start - placeholder.length;
+    missing.push(total);
+    end = piece.end;
+  }
+  const text = pieces.length === 0 ? original : kept.join("") + original.slice(end);
+
+  /** How many cuts lie before the offset; one that begins there does not. */
+  function cutsBefore(offset: number): number {
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cuts[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function inFile(offset: number): number {
+    return cuts.length === 0 ? offset : offset + (missing[cutsBefore(offset) - 1] ?? 0);
+  }
+
+  const range = (start: number, stop: number): Range => lines.rangeOf(inFile(start), inFile(stop));
   return {
     text,
-    at: (node, offset = 0) => lines.rangeOf(node.startIndex + offset, node.endIndex + offset),
-    range: (start, end) => lines.rangeOf(start, end),
+    range,
+    at: (node, offset = 0) => range(node.startIndex + offset, node.endIndex + offset),
+    original: (node, offset = 0) => original.slice(inFile(node.startIndex + offset), inFile(node.endIndex + offset)),
+    isLeftOutAt: (offset) => cuts[cutsBefore(offset)] === offset,
   };
 }
 

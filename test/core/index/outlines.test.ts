@@ -12,7 +12,9 @@ const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const inline = createInlineReaders(createSyntax(createGrammars()));
 
 function textsIn(folder: string): ReadonlyMap<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py"));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.(?:py|rs|toml)$/.test(file),
+  );
   return new Map(names.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
 }
 
@@ -31,7 +33,12 @@ async function readProject(texts: ReadonlyMap<string, string>, mayOutline: boole
       return inline.read(file, text, undefined, isOutline && mayOutline);
     },
   };
-  const index = createIndex({ files, readers, languages: SOURCE_LANGUAGES, layout: { folders: { python: "" } } });
+  const index = createIndex({
+    files,
+    readers,
+    languages: SOURCE_LANGUAGES,
+    layout: { folders: { python: "", rust: "" } },
+  });
   return { snapshot: await index.snapshot(), log };
 }
 

@@ -2,18 +2,12 @@ import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } f
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";
+import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
 
-/** What registers a route, by any name that a framework has for it. */
-const MENTIONS_ROUTES =
-  /\b(?:FastAPI|Starlette|APIRouter|Router|include_router|add_api_route|api_route|add_route|add_api_websocket_route|add_websocket_route|websocket|websocket_route|mount|Mount|Route|WebSocketRoute|routes?|routers?)\b|@\w+(?:\.\w+)+\(/;
-
 /** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
 const SHORT_BODY = 600;
-
-/** In an outline, a body as short as this is taken all the same: that is cheaper than reading the file again. */
-const TINY_BODY = 120;
 
 /** A text being read, and whether bodies that register no routes are left out. */
 interface PythonText extends SourceText {
@@ -225,11 +219,12 @@ function lowerFunction(
 ): PythonFunction {
   const name = node.childForFieldName("name");
   const body = node.childForFieldName("body");
-  const bodyText = body ? source.text.slice(body.startIndex, body.endIndex) : "";
-  const mentionsRoutes = MENTIONS_ROUTES.test(bodyText);
+  const bodyText = body ? source.original(body) : "";
+  const isOmitted = body ? source.isLeftOutAt(body.startIndex) : false;
+  const mentions = !isOmitted && mentionsRoutes(bodyText);
   const returns = node.childForFieldName("return_type");
-  const isTaken = decorators.length === 0 || mentionsRoutes || bodyText.length < SHORT_BODY;
-  const isLeftOut = source.isOutline && !mentionsRoutes && bodyText.length > TINY_BODY;
+  const isTaken = decorators.length === 0 || mentions || bodyText.length < SHORT_BODY;
+  const isLeftOut = isOmitted || (source.isOutline && mayLeaveOut(bodyText));
   return {
     kind: "function",
     name: name?.text ?? "",
@@ -237,11 +232,11 @@ function lowerFunction(
     ...(returns && { returns: lowerExpression(returns, source) }),
     decorators,
     ...(body && isTaken && (isLeftOut ? { isBodyLeftOut: true } : { body: lowerBlock(body, source, depth) })),
-    mentionsRoutes,
-    ...(mentionsRoutes && { words: [...new Set(bodyText.match(/[\p{L}_][\p{L}\p{N}_]*/gu))] }),
+    mentionsRoutes: mentions,
+    ...(mentions && { words: [...new Set(bodyText.match(/[\p{L}_][\p{L}\p{N}_]*/gu))] }),
     at: source.at(name ?? node),
     whole: source.at(whole),
-    hash: hashSource(whole.text),
+    hash: hashSource(source.original(whole)),
   };
 }
 
@@ -266,7 +261,7 @@ function lowerClass(
     body: fieldBlock(node, "body", source, depth),
     at: source.at(name ?? node),
     whole: source.at(whole),
-    hash: hashSource(whole.text),
+    hash: hashSource(source.original(whole)),
   };
 }
 

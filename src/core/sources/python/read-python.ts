@@ -3,6 +3,7 @@ import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerBlock } from "./lower-statement.ts";
+import { LEFT_OUT, outlinePieces } from "./outline.ts";
 
 /**
  * Reads a Python file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
@@ -10,7 +11,7 @@ import { lowerBlock } from "./lower-statement.ts";
  */
 export function readPython(file: string, text: string, withTree: WithTree, isOutline = false): PythonFacts {
   const shown = withoutByteOrderMark(text);
-  const source = { ...createSourceText(shown), isOutline };
-  const body = withTree(shown, (root) => lowerBlock(root, source));
+  const source = { ...createSourceText(shown, isOutline ? outlinePieces(shown) : [], LEFT_OUT), isOutline };
+  const body = withTree(source.text, (root) => lowerBlock(root, source));
   return { language: "python", file, body, findings: [] };
 }

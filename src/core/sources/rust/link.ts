@@ -75,7 +75,7 @@ export function linkRust({
   return {
     routes: withoutRepeats(routes),
     findings: [...cargoFindings, ...withoutRepeatedFindings(project.machine.findings)],
-    wanted: [...crates.wanted],
+    wanted: [...crates.wanted, ...project.wanted],
     followed: project.followed,
   };
 }
@@ -86,6 +86,8 @@ interface ProjectMachine {
   runAgain(value: FunctionValue): { readonly value: Value; readonly called: ReadonlySet<RustFunction> };
   readonly called: ReadonlySet<RustFunction>;
   readonly followed: ReadonlySet<object>;
+  /** Files of which a body was left out that is needed. */
+  readonly wanted: ReadonlySet<string>;
   /** Packages of which a function ran since this was last asked. */
   takeFolders(): readonly string[];
 }
@@ -93,6 +95,7 @@ interface ProjectMachine {
 function createMachine(crates: Machine["crates"]): ProjectMachine {
   const called = new Set<RustFunction>();
   const followed = new Set<object>();
+  const wanted = new Set<string>();
   const folders = new Set<string>();
   const active: RustFunction[] = [];
   let steps = 0;
@@ -126,6 +129,7 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
       }
       called.add(declaration);
       folders.add(module.crate.folder);
+      if (declaration.isBodyLeftOut) wanted.add(module.file);
       if (declaration.body) followed.add(declaration.body);
       else return unknown(`the body of \`${declaration.name}\` was not followed`, place);
       if (active.length >= MAX_CALLS || active.includes(declaration)) {
@@ -161,7 +165,7 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
     for (const each of before) called.add(each);
     return { value: result, called: ran };
   };
-  return { machine, runAgain, called, followed, takeFolders };
+  return { machine, runAgain, called, followed, wanted, takeFolders };
 }
 
 function typeOf(callee: FunctionValue): { readonly type?: string } {

@@ -10,6 +10,8 @@ export interface LowerContext {
   /** Where the snippet being read starts in the whole text. */
   readonly offset: number;
   readonly depth: number;
+  /** Bodies of functions that have nothing to do with routers are left out. */
+  readonly isOutline: boolean;
   /** Items stand in blocks as blocks stand in items; undefined where the node is none. */
   lowerItem(
     node: SyntaxNode,

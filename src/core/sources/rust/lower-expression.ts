@@ -330,7 +330,7 @@ function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
       (part) => (part.type === "parameter" && part.childForFieldName("type")?.text) || "",
     ),
     body: lowerField(node, "body", context),
-    hash: hashSource(node.text),
+    hash: hashSource(context.source.original(node, context.offset)),
     isStub: body ? isStub(body.type === "async_block" ? (partsOf(body)[0] ?? body) : body) : false,
     at: rangeOf(context, node),
   };

@@ -6,19 +6,13 @@ import { lowerRule } from "./macro-rules.ts";
 import { boundsOf, lowerTypeItem, typeParameters } from "./lower-type.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
 import { lowerBlock, lowerExpression, lowerPattern, typeSegments } from "./lower-expression.ts";
+import { makesValues, mayLeaveOut, mentionsRouter, mentionsRoutes, mentionsServing } from "./outline.ts";
 import { readUtoipaPath } from "./utoipa-attribute.ts";
 
 const MAX_DEPTH = 60;
 
-/** What puts routers together or serves them, by any name that a framework has for it. */
-const MENTIONS_ROUTES =
-  /\b(?:Router|OpenApiRouter|ApiRouter|MethodRouter|route|routes|nest|merge|serve|fallback|api_route|routing|service)\b/;
-
 /** A longer body of an async function that names none of these is a handler's. */
 const SHORT_BODY = 300;
-
-/** Types of what a path may be made from. */
-const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;
 
 /** Attributes that stand before an item. */
 interface Attributes {
@@ -194,13 +188,18 @@ function lowerFunction(
   const parameters = node.childForFieldName("parameters");
   const returnType = node.childForFieldName("return_type");
   const returns = returnType?.text ?? "";
-  const bodyText = body?.text ?? "";
+  const { source, offset } = context;
+  const whole = source.original(node, offset);
+  const bodyText = body ? source.original(body, offset) : "";
+  const isOmitted = body !== null && source.isLeftOutAt(body.startIndex + offset + 1);
   const isAsync = node.namedChildren.some(
     (child) => child.type === "function_modifiers" && /\basync\b/.test(child.text),
   );
   // Handlers are async; what makes settings, paths and tables mostly is not.
   const isTaken =
-    !isAsync || bodyText.length < SHORT_BODY || MENTIONS_ROUTES.test(bodyText) || MAKES_VALUES.test(returns);
+    !isAsync || bodyText.length < SHORT_BODY || (!isOmitted && mentionsRoutes(bodyText)) || makesValues(returns);
+  const isLeftOut =
+    isOmitted || (context.isOutline && body !== null && mayLeaveOut(headerOf(whole, bodyText), bodyText.slice(1, -1)));
   return [
     {
       kind: "function",
@@ -209,18 +208,24 @@ function lowerFunction(
       isMethod: parameters ? partsOf(parameters).some((part) => part.type === "self_parameter") : false,
       returns,
       ...(returnType && { returnsAt: rangeOf(context, returnType) }),
-      ...(body && isTaken && { body: lowerBlock(body, context) }),
+      ...(body && isTaken && (isLeftOut ? { isBodyLeftOut: true as const } : { body: lowerBlock(body, context) })),
       ...(utoipa && { utoipa }),
       ...(nodes.some(({ text }) => /^#\[\s*deprecated\b/.test(text)) && { isDeprecated: true as const }),
       ...(condition !== undefined && { condition }),
-      mentionsServing: /\b(?:serve|run)(?:_with\w+)?\b/.test(bodyText),
-      mentionsRouter: /Router\b/.test(bodyText) || /Router\b/.test(returns),
-      isStub: body ? isStub(body) : false,
+      mentionsServing: !isOmitted && mentionsServing(bodyText),
+      mentionsRouter: (!isOmitted && mentionsRouter(bodyText)) || mentionsRouter(returns),
+      isStub: body && !isOmitted ? isStub(body) : false,
       at: rangeOf(context, name ?? node),
       whole: rangeOf(context, node),
-      hash: hashSource(node.text),
+      hash: hashSource(whole),
     },
   ];
+}
+
+/** From its `fn` to its body. */
+function headerOf(whole: string, body: string): string {
+  const before = whole.slice(0, whole.length - body.length);
+  return before.slice(Math.max(0, before.search(/\bfn\b/)));
 }
 
 function lowerParameter(node: SyntaxNode): readonly { readonly pattern: RustPattern; readonly type: string }[] {

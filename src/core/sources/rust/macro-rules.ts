@@ -26,7 +26,9 @@ export function lowerRule(rule: SyntaxNode, context: LowerContext): RustMacroRul
   const wrapped = `fn f() {${code}}`;
   const lowered = context.withTree(wrapped, (root) => {
     const block = root.hasError ? undefined : partsOf(root)[0]?.childForFieldName("body");
-    return block && lowerBlock(block, { ...context, offset: 0 });
+    // Its places are not those of the file.
+    const source = { ...context.source, isLeftOutAt: () => false };
+    return block && lowerBlock(block, { ...context, source, isOutline: false, offset: 0 });
   });
   return { mentionsRoutes, ...(lowered && { variables, body: lowered }) };
 }

@@ -6,7 +6,7 @@ import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { findName, setName } from "./names.ts";
-import { findMethod } from "./resolve.ts";
+import { findMethod, hasBody } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
 
@@ -103,7 +103,7 @@ function callTrait(
   // A type of the project may have the name as well; its own functions are not the router's.
   const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
   const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
-  if (!method?.declaration.body) return undefined;
+  if (!method || !hasBody(method.declaration)) return undefined;
   return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
 }
 

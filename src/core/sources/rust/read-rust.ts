@@ -3,12 +3,17 @@ import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerItem, lowerItems } from "./lower-item.ts";
+import { outlinePieces } from "./outline.ts";
 
-/** Reads a Rust file. Never fails: what is broken is left out, as the parser recovers. */
-export function readRust(file: string, text: string, withTree: WithTree): RustFacts {
+/**
+ * Reads a Rust file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
+ * functions that have nothing to do with routers, which is most of the work; few of them make up a path.
+ */
+export function readRust(file: string, text: string, withTree: WithTree, isOutline = false): RustFacts {
   const shown = withoutByteOrderMark(text);
-  const context = { source: createSourceText(shown), withTree, offset: 0, depth: 0, lowerItem };
-  const items = withTree(shown, (root) => lowerItems(root, context));
+  const source = createSourceText(shown, isOutline ? outlinePieces(shown) : []);
+  const context = { source, withTree, offset: 0, depth: 0, isOutline, lowerItem };
+  const items = withTree(source.text, (root) => lowerItems(root, context));
   return { language: "rust", file, items, findings: [] };
 }
 

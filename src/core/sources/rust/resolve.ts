@@ -1,4 +1,4 @@
-import type { RustItem } from "#core/model/rust-facts.ts";
+import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
 import type { Crate, Crates, Method, Module } from "./crates.ts";
 import type { FunctionValue } from "./values.ts";
 
@@ -119,9 +119,14 @@ export function findMethod(crate: Crate, type: string, name: string): Method | u
   }
   for (const trait of [...traits, ...general.map((each) => each.trait)]) {
     const found = find(trait);
-    if (found?.declaration.body) return found;
+    if (found && hasBody(found.declaration)) return found;
   }
   return undefined;
+}
+
+/** A function of a trait may have none, but not because an outline leaves it out. */
+export function hasBody({ body, isBodyLeftOut }: RustFunction): boolean {
+  return body !== undefined || isBodyLeftOut === true;
 }
 
 /** A name that a module declares, imports or takes over by a glob. */

@@ -1,0 +1,67 @@
+import type { Piece } from "../source-text.ts";
+import { findFunctionBodies } from "./function-bodies.ts";
+
+/** What puts routers together or serves them, by any name that a framework has for it. */
+const MENTIONS_ROUTES =
+  /\b(?:Router|OpenApiRouter|ApiRouter|MethodRouter|route|routes|nest|merge|serve|fallback|api_route|routing|service)\b/;
+
+/** Types of what a path may be made from. */
+const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;
+
+const SERVES = /\b(?:serve|run)(?:_with\w+)?\b/;
+const MENTIONS_ROUTER = /Router\b/;
+/** What may make a function a stub, which the parser's nodes decide. */
+const MAY_BE_STUB = /\b(?:todo|unimplemented)\s*!|\bNOT_IMPLEMENTED\b/;
+
+/** In an outline, a body as short as this is taken all the same: that is cheaper than reading the file again. */
+const TINY_BODY = 120;
+
+/** Whether a function's body names what puts routers together or serves them. */
+export function mentionsRoutes(body: string): boolean {
+  return MENTIONS_ROUTES.test(body);
+}
+
+/** Whether it names what serves an app. */
+export function mentionsServing(body: string): boolean {
+  return SERVES.test(body);
+}
+
+/** Whether a body, or the type that a function returns, names a router. */
+export function mentionsRouter(code: string): boolean {
+  return MENTIONS_ROUTER.test(code);
+}
+
+/** Whether a type is one of what a path may be made from. */
+export function makesValues(type: string): boolean {
+  return MAKES_VALUES.test(type);
+}
+
+/**
+ * Whether an outline leaves a function's body out: the function neither makes nor serves routers, by its body and by
+ * `header`, what stands between `fn` and the body, and is not where a program starts.
+ */
+export function mayLeaveOut(header: string, body: string): boolean {
+  return (
+    body.length > TINY_BODY &&
+    !MAKES_VALUES.test(header) &&
+    !/^fn\s+main\b/.test(header) &&
+    !MENTIONS_ROUTES.test(body) &&
+    !SERVES.test(body) &&
+    !MENTIONS_ROUTER.test(body) &&
+    !MAY_BE_STUB.test(body)
+  );
+}
+
+/** The bodies that an outline of a file leaves out; fewer where the text is too broken to tell where they end. */
+export function outlinePieces(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const body of findFunctionBodies(text)) {
+    if (body.start < end) continue;
+    const header = text.slice(body.header, body.start - 1);
+    if (!mayLeaveOut(header, text.slice(body.start, body.end))) continue;
+    pieces.push(body);
+    ({ end } = body);
+  }
+  return pieces;
+}
