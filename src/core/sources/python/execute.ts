@@ -1,6 +1,7 @@
 import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
-import { eitherOf, unknown, type ClassValue, type Value } from "./values.ts";
+import { executeIf, oneLine } from "./branches.ts";
+import { unknown, type ClassValue, type Value } from "./values.ts";
 
 /** More items of one list than any table of routers has. */
 const MAX_ITEMS = 2000;
@@ -120,58 +121,6 @@ function executeExtend(
   }
 }
 
-/** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
-const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
-
-function executeIf(
-  machine: Machine,
-  { branches, otherwise, at }: Extract<PythonStatement, { kind: "if" }>,
-  frame: Frame,
-): boolean {
-  const before = new Map(frame.scope.names);
-  const ended: boolean[] = [];
-  const after: Map<string, Value>[] = [];
-  const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
-    frame.scope.names = new Map(before);
-    const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
-    ended.push(hasEnded);
-    // A branch that returned leaves nothing behind for what follows.
-    if (!hasEnded) after.push(frame.scope.names);
-  };
-  for (const branch of branches) {
-    if (branch.condition === "False") continue;
-    run(branch.body, ALWAYS.test(branch.condition) ? undefined : oneLine(branch.condition));
-  }
-  const conditions = branches.map((branch) => oneLine(branch.condition)).join(" or ");
-  const isCertain = branches.some((branch) => ALWAYS.test(branch.condition));
-  if (otherwise) run(otherwise, isCertain ? undefined : `not (${conditions})`);
-  else if (!isCertain || ended.every(Boolean)) after.push(before);
-  frame.scope.names = joinNames(after, before, conditions, placeOf(frame, at));
-  return after.length === 0;
-}
-
-/** What names stand for after branches, of which one ran. */
-function joinNames(
-  after: readonly Map<string, Value>[],
-  before: Map<string, Value>,
-  condition: string,
-  place: ReturnType<typeof placeOf>,
-): Map<string, Value> {
-  const joined = new Map(before);
-  for (const names of after) {
-    for (const [name, value] of names) {
-      if (before.get(name) === value) continue;
-      const options = after.map((each) => each.get(name)).filter((each) => each !== undefined);
-      joined.set(name, eitherOf(options, { reason: `depends on \`${condition}\``, place }));
-    }
-  }
-  return joined;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
-}
-
 function executeTry(
   machine: Machine,
   { body, handlers, after }: Extract<PythonStatement, { kind: "try" }>,
@@ -223,7 +172,7 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
   for (const decorator of declaration.decorators.toReversed()) {
     const place = placeOf(frame, decorator.at);
     const callee = machine.evaluate(decorator, frame);
-    machine.decorators.push(place);
+    machine.decorators.push({ place, decorated: value });
     value = machine.call(callee, { positional: [{ value, place }], named: new Map(), place });
     machine.decorators.pop();
   }
