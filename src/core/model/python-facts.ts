@@ -126,7 +126,11 @@ export type PythonStatement =
   | { readonly kind: "return"; readonly value?: PythonExpression; readonly at: Range }
   | {
       readonly kind: "if";
-      readonly branches: readonly { readonly condition: string; readonly body: readonly PythonStatement[] }[];
+      readonly branches: readonly {
+        readonly condition: string;
+        readonly test?: PythonTest;
+        readonly body: readonly PythonStatement[];
+      }[];
       readonly otherwise?: readonly PythonStatement[];
       readonly at: Range;
     }
@@ -149,6 +153,12 @@ export type PythonStatement =
   | { readonly kind: "block"; readonly body: readonly PythonStatement[]; readonly at: Range }
   | PythonFunction
   | PythonClass;
+
+/** A condition as simple as `x`, `not x`, `x is None`, `x is not None`. */
+export interface PythonTest {
+  readonly of: PythonExpression;
+  readonly holdsFor: "true" | "false" | "none" | "some";
+}
 
 /** What a Python file says, without looking at any other. */
 export interface PythonFacts {

@@ -1,6 +1,7 @@
 import type { Place } from "#core/model/place.ts";
 import type { PythonParameter } from "#core/model/python-facts.ts";
 import { callExternal } from "./externals.ts";
+import { instantiate } from "./instantiate.ts";
 import type { Frame, Machine } from "./machine.ts";
 import {
   eitherOf,
@@ -8,10 +9,8 @@ import {
   unknown,
   type Argument,
   type Arguments,
-  type ClassValue,
   type FunctionValue,
   type LambdaValue,
-  type Router,
   type Scope,
   type Value,
 } from "./values.ts";
@@ -145,48 +144,4 @@ function bind(
     else if (parameter.default) names.set(parameter.name, machine.evaluate(parameter.default, frame));
     else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }
-}
-
-/** Makes an object of a class of the project; a router where the class extends a framework's. */
-function instantiate(machine: Machine, of: ClassValue, args: Arguments): Value {
-  const base = externalBases(machine, of)
-    .map((name) => machine.frameworks.map((framework) => framework.create(name, args.place)).find(Boolean))
-    .find(Boolean);
-  let made: Value = { kind: "instance", of, members: new Map() };
-  if (base) {
-    const router: Router = { ...base, of };
-    machine.addRouter(router);
-    made = { kind: "router", router };
-  }
-  const constructor = memberOfClass(machine, of, "__init__");
-  if (constructor?.kind === "function") machine.call({ ...constructor, self: made }, args);
-  else if (made.kind === "router") initialise(machine, made.router, args);
-  else for (const [name, argument] of args.named) made.members.set(name, argument.value);
-  return made;
-}
-
-export function initialise(machine: Machine, router: Router, args: Arguments): void {
-  for (const framework of machine.frameworks) framework.initialise(router, args, machine);
-}
-
-/** An attribute of a class of the project or of its bases, in the order in which they are named. */
-export function memberOfClass(machine: Machine, of: ClassValue, name: string, depth = 0): Value | undefined {
-  const own = of.members.get(name);
-  if (own) return machine.force(own);
-  if (depth > 20) return undefined;
-  for (const base of of.bases.map((each) => machine.force(each))) {
-    const found = base.kind === "class" ? memberOfClass(machine, base, name, depth + 1) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The names of the external classes that a class extends, however far up. */
-function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
-  if (depth > 20) return [];
-  return of.bases
-    .map((base) => machine.force(base))
-    .flatMap((base) =>
-      base.kind === "external" ? [base.name] : base.kind === "class" ? externalBases(machine, base, depth + 1) : [],
-    );
 }

@@ -54,6 +54,7 @@ export function createMachine(
   let adopted: Set<string> | undefined;
   let isCutOff = false;
   let steps = 0;
+  let limit = MAX_STEPS;
   let imports = 0;
 
   const machine: ProjectMachine = {
@@ -104,7 +105,13 @@ export function createMachine(
     want: (file) => void wanted.add(file),
     step: () => {
       steps += 1;
-      return steps < MAX_STEPS;
+      return steps < limit;
+    },
+    within: (own, body) => {
+      const outer = limit;
+      limit = Math.min(outer, steps + own);
+      body();
+      limit = outer;
     },
   };
 

@@ -1,6 +1,8 @@
 import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
-import { eitherOf, unknown, type ClassValue, type Value } from "./values.ts";
+import { BranchNames } from "./branch-names.ts";
+import { executeIf, oneLine } from "./branches.ts";
+import { unknown, type ClassValue, type Value } from "./values.ts";
 
 /** More items of one list than any table of routers has. */
 const MAX_ITEMS = 2000;
@@ -120,58 +122,6 @@ function executeExtend(
   }
 }
 
-/** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
-const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
-
-function executeIf(
-  machine: Machine,
-  { branches, otherwise, at }: Extract<PythonStatement, { kind: "if" }>,
-  frame: Frame,
-): boolean {
-  const before = new Map(frame.scope.names);
-  const ended: boolean[] = [];
-  const after: Map<string, Value>[] = [];
-  const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
-    frame.scope.names = new Map(before);
-    const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
-    ended.push(hasEnded);
-    // A branch that returned leaves nothing behind for what follows.
-    if (!hasEnded) after.push(frame.scope.names);
-  };
-  for (const branch of branches) {
-    if (branch.condition === "False") continue;
-    run(branch.body, ALWAYS.test(branch.condition) ? undefined : oneLine(branch.condition));
-  }
-  const conditions = branches.map((branch) => oneLine(branch.condition)).join(" or ");
-  const isCertain = branches.some((branch) => ALWAYS.test(branch.condition));
-  if (otherwise) run(otherwise, isCertain ? undefined : `not (${conditions})`);
-  else if (!isCertain || ended.every(Boolean)) after.push(before);
-  frame.scope.names = joinNames(after, before, conditions, placeOf(frame, at));
-  return after.length === 0;
-}
-
-/** What names stand for after branches, of which one ran. */
-function joinNames(
-  after: readonly Map<string, Value>[],
-  before: Map<string, Value>,
-  condition: string,
-  place: ReturnType<typeof placeOf>,
-): Map<string, Value> {
-  const joined = new Map(before);
-  for (const names of after) {
-    for (const [name, value] of names) {
-      if (before.get(name) === value) continue;
-      const options = after.map((each) => each.get(name)).filter((each) => each !== undefined);
-      joined.set(name, eitherOf(options, { reason: `depends on \`${condition}\``, place }));
-    }
-  }
-  return joined;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
-}
-
 function executeTry(
   machine: Machine,
   { body, handlers, after }: Extract<PythonStatement, { kind: "try" }>,
@@ -179,18 +129,21 @@ function executeTry(
 ): boolean {
   // Only a missing package decides which routes exist; other errors stop the server.
   const missing = handlers.find((handler) => /ImportError|ModuleNotFoundError/.test(handler.condition));
-  const before = new Map(frame.scope.names);
+  const before = frame.scope.names;
+  const tried = new BranchNames(before);
+  frame.scope.names = tried;
   let hasEnded = underCondition(machine, missing && "the import succeeds", () => machine.execute(body, frame));
-  const tried = frame.scope.names;
   for (const handler of handlers) {
-    frame.scope.names = new Map(before);
+    const names = new BranchNames(before);
+    frame.scope.names = names;
     const handlerEnded = underCondition(machine, oneLine(handler.condition), () =>
       machine.execute(handler.body, frame),
     );
     hasEnded &&= handlerEnded;
-    for (const [name, value] of frame.scope.names) if (!tried.has(name)) tried.set(name, value);
+    for (const [name, value] of names) if (!tried.has(name)) tried.set(name, value);
   }
-  frame.scope.names = tried;
+  frame.scope.names = before;
+  for (const [name, value] of tried) before.set(name, value);
   return machine.execute(after, frame) || hasEnded;
 }
 
@@ -223,7 +176,7 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
   for (const decorator of declaration.decorators.toReversed()) {
     const place = placeOf(frame, decorator.at);
     const callee = machine.evaluate(decorator, frame);
-    machine.decorators.push(place);
+    machine.decorators.push({ place, decorated: value });
     value = machine.call(callee, { positional: [{ value, place }], named: new Map(), place });
     machine.decorators.pop();
   }
@@ -245,8 +198,6 @@ function executeClass(machine: Machine, declaration: PythonClass, frame: Frame):
   };
   const scope = { names: value.members, parent: closureOf(frame), stars: [] };
   machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });
-  // Branches in the body replace the scope's map.
-  if (scope.names !== value.members) for (const [name, each] of scope.names) value.members.set(name, each);
   let decorated: Value = value;
   for (const decorator of declaration.decorators.toReversed()) {
     const place = placeOf(frame, decorator.at);

@@ -15,11 +15,27 @@ function environment(args: Arguments): Value {
   return { kind: "unknown", why, isUnset: true };
 }
 
-/** `Field("/api")`, `Field(default="/api")`, `Field(default_factory=list)` */
+/** `Field("/api")`, `Field(default="/api")`, `Field(default_factory=list)`, `attrs.field(factory=list)` */
 function fieldDefault(args: Arguments, machine: Machine): Value {
-  const factory = args.named.get("default_factory")?.value;
-  if (factory) return machine.call(factory, { positional: [], named: new Map(), place: args.place });
+  const factory = (args.named.get("default_factory") ?? args.named.get("factory"))?.value;
+  if (factory) return defaultMadeBy(factory, machine, false);
   return args.named.get("default")?.value ?? first(args) ?? unknown("the field has no default", args.place);
+}
+
+/** `attrs.Factory(make)`, `attrs.Factory(lambda self: …, takes_self=True)` */
+function attrsFactory(args: Arguments, machine: Machine): Value | undefined {
+  const factory = (args.named.get("factory") ?? args.positional[0])?.value;
+  const takesSelf = (args.named.get("takes_self") ?? args.positional[1])?.value;
+  return factory && defaultMadeBy(factory, machine, takesSelf?.kind === "constant" && takesSelf.value === true);
+}
+
+function defaultMadeBy(factory: Value, machine: Machine, isHandedSelf: boolean): Value {
+  return {
+    kind: "native",
+    makesDefault: true,
+    call: ({ positional, place }) =>
+      machine.call(factory, { positional: isHandedSelf ? positional : [], named: new Map(), place }),
+  };
 }
 
 function copyList(args: Arguments): Value | undefined {
@@ -67,7 +83,7 @@ function enumerate(args: Arguments): Value | undefined {
 function zip(args: Arguments): Value | undefined {
   const lists = args.positional.map(({ value }) => itemsOf(value));
   const known = lists.filter((list) => list !== undefined);
-  if (known.length !== lists.length) return undefined;
+  if (known.length === 0 || known.length !== lists.length) return undefined;
   const length = Math.min(...known.map((list) => list.length));
   const rows = Array.from({ length }, (_, row): Value => ({
     kind: "list",
@@ -93,6 +109,11 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "pydantic.Field": fieldDefault,
   "pydantic.fields.Field": fieldDefault,
   "dataclasses.field": fieldDefault,
+  "attr.ib": fieldDefault,
+  "attr.field": fieldDefault,
+  "attrs.field": fieldDefault,
+  "attr.Factory": attrsFactory,
+  "attrs.Factory": attrsFactory,
   "functools.wraps": wraps,
   "functools.partial": first,
   "functools.cached_property": asProperty,

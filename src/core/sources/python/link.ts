@@ -8,7 +8,8 @@ import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
-import type { Argument, FunctionValue, Router, Value } from "./values.ts";
+import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
+import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
 const FRAMEWORKS: readonly Framework[] = [fastapi];
@@ -54,7 +55,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const machine = createMachine(python, createModules(files), FRAMEWORKS);
   const readable = [...python.values()].filter((each) => !isTestCode(each));
   for (const each of readable) machine.runModule(each.file);
-  const uncalled = callTheUncalled(machine, readable);
+  const uncalled = callTheUncalled(machine, FRAMEWORKS, readable);
   const walk = createWalk();
   return answerOf({ files, facts, machine, python, uncalled, walk });
 }
@@ -94,10 +95,6 @@ function runAgain(machine: ProjectMachine, file: string, walk: Walk): boolean {
   return !functionsIn([...after.scope.names.values()], file).some((value) => isUncalled(machine, value));
 }
 
-function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
-  return declaration.mentionsRoutes && !machine.called.has(declaration);
-}
-
 function answerOf(state: Memory): Linked {
   const { machine, walk } = state;
   const routers: Router[] = [];
@@ -129,58 +126,6 @@ function isTestCode(facts: PythonFacts): boolean {
       (/^(?:fastapi|starlette)\.testclient$/.test(statement.module) || statement.module === "pytest") &&
       statement.dots === 0,
   );
-}
-
-/**
- * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
- * the files in which it stands.
- */
-function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
-  const uncalled = files
-    .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
-    .filter((value) => isUncalled(machine, value));
-  // An object is made by the name of its class.
-  const nameOf = ({ declaration, owner }: FunctionValue): string =>
-    owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
-  const mentions = uncalled.map(({ declaration }) => ({ declaration, words: new Set(declaration.words) }));
-  const isNamed = (value: FunctionValue): boolean =>
-    mentions.some(({ declaration, words }) => declaration !== value.declaration && words.has(nameOf(value)));
-  for (const value of [...uncalled.filter((each) => !isNamed(each)), ...uncalled.filter(isNamed)]) {
-    if (machine.called.has(value.declaration)) continue;
-    const place = { file: value.file, range: value.declaration.at };
-    if (value.owner && value.declaration.name === "__init__") {
-      machine.call(value.owner, { positional: [], named: new Map(), place });
-    } else if (!value.owner) {
-      machine.call(value, { positional: [], named: argumentsFor(machine, value), place });
-    }
-  }
-  return new Set(uncalled.map(({ file }) => file));
-}
-
-function functionsIn(values: readonly Value[], file: string): readonly FunctionValue[] {
-  return values.flatMap((value) => {
-    if (value.kind === "function" && value.file === file) return [value];
-    if (value.kind === "class" && value.file === file) return functionsIn([...value.members.values()], file);
-    return [];
-  });
-}
-
-/** `def register(app: FastAPI)`: whoever calls it hands an app over. */
-function argumentsFor(machine: ProjectMachine, value: FunctionValue): ReadonlyMap<string, Argument> {
-  const named = new Map<string, Argument>();
-  for (const parameter of value.declaration.parameters) {
-    if (!parameter.type || parameter.default) continue;
-    const place = { file: value.file, range: parameter.type.at };
-    const type = machine.evaluate(parameter.type, { file: value.file, scope: value.scope, returns: [] });
-    const router =
-      type.kind === "external"
-        ? FRAMEWORKS.map((framework) => framework.create(type.name, place)).find(Boolean)
-        : undefined;
-    if (!router) continue;
-    machine.addRouter(router);
-    named.set(parameter.name, { value: { kind: "router", router }, place });
-  }
-  return named;
 }
 
 /** Routes of the apps; then those of routers that no app reaches, marked. */
@@ -215,9 +160,17 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
     const known = byIdentity.get(identity);
     if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
       byIdentity.set(identity, route);
+    } else if (isOpposite(known.conditional, route.conditional) && known.unmounted === route.unmounted) {
+      const { conditional: _, ...always } = known;
+      byIdentity.set(identity, always);
     }
   }
   return [...byIdentity.values()];
+}
+
+/** In the branches of one `if`: whichever runs, the route is there. */
+function isOpposite(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && (one === `not (${other})` || other === `not (${one})`);
 }
 
 /** Most routes are the same objects as at the last linking. */

@@ -2,6 +2,7 @@ import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } f
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";
+import { lowerTest } from "./lower-test.ts";
 import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
@@ -144,10 +145,15 @@ function lowerAssignmentChain(
 
 function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
   const clauses = [node, ...node.childrenForFieldName("alternative").filter((part) => part.type === "elif_clause")];
-  const branches = clauses.map((clause) => ({
-    condition: clause.childForFieldName("condition")?.text ?? "",
-    body: fieldBlock(clause, "consequence", source, depth),
-  }));
+  const branches = clauses.map((clause) => {
+    const condition = clause.childForFieldName("condition");
+    const test = lowerTest(condition, source);
+    return {
+      condition: condition?.text ?? "",
+      ...(test && { test }),
+      body: fieldBlock(clause, "consequence", source, depth),
+    };
+  });
   const last = node.childrenForFieldName("alternative").find((part) => part.type === "else_clause");
   const otherwise = last && { otherwise: fieldBlock(last, "body", source, depth) };
   return [{ kind: "if", branches, ...otherwise, at: source.at(node) }];

@@ -31,8 +31,8 @@ export interface Machine {
   readonly frameworks: readonly Framework[];
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
-  /** Places of the decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
-  readonly decorators: Place[];
+  /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
+  readonly decorators: { readonly place: Place; readonly decorated: Value }[];
   evaluate(expression: PythonExpression, frame: Frame): Value;
   /** True where a `return` was surely met. */
   execute(statements: readonly PythonStatement[], frame: Frame): boolean;
@@ -54,8 +54,10 @@ export interface Machine {
   noteUse(of: Value): void;
   /** Says that a file must be read as a whole before the routes are complete. */
   want(file: string): void;
-  /** Counts a step; false once the project took so many that it must be stopped. */
+  /** Counts a step; false once the project, or what has a limit of its own, took so many that it must be stopped. */
   step(): boolean;
+  /** Runs `body` with a limit of steps of its own. */
+  within(limit: number, body: () => void): void;
 }
 
 export function placeOf(frame: Frame, at: Range): Place {

@@ -1,5 +1,6 @@
 import type { Place } from "#core/model/place.ts";
-import { initialise, memberOfClass } from "./calls.ts";
+import { memberOfClass } from "./class-member.ts";
+import { initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import {
   eitherOf,

@@ -26,7 +26,8 @@ export type Value =
   | { readonly kind: "router"; readonly router: Router }
   /** A route as a value: `Route("/x", endpoint)`. */
   | { readonly kind: "entry"; readonly entry: Entry }
-  | { readonly kind: "native"; readonly call: (args: Arguments) => Value }
+  /** `makesDefault`: the value of a field, made anew for each object, which is handed to it. */
+  | { readonly kind: "native"; readonly call: (args: Arguments) => Value; readonly makesDefault?: true }
   /** One of several, by a condition that source does not decide. */
   | { readonly kind: "either"; readonly options: readonly Value[]; readonly why: Unresolved }
   /** `isUnset`: an environment variable without a default, so that `or` may take the other side. */
@@ -160,11 +161,18 @@ function describeOptions(options: readonly Value[], why: Unresolved): Unresolved
   return known.length > 0 ? { ...why, reason: `${why.reason}: ${known.map((each) => `"${each}"`).join(" or ")}` } : why;
 }
 
-/** The one value of several, where they agree. */
+/** More values than one name ever has where it matters; a text that grows in a loop has many. */
+const MAX_OPTIONS = 24;
+
+/** The one value of several, where they agree. Of too many, only what routes can be made of is kept. */
 export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   const distinct: Value[] = [];
+  const routers = new Set<Router>();
   for (const option of options.flatMap((each) => (each.kind === "either" ? each.options : [each]))) {
-    if (!distinct.some((other) => isSame(other, option))) distinct.push(option);
+    if (option.kind === "router") {
+      if (!routers.has(option.router)) distinct.push(option);
+      routers.add(option.router);
+    } else if (distinct.length < MAX_OPTIONS && !distinct.some((other) => isSame(other, option))) distinct.push(option);
   }
   const [first] = distinct;
   return first && distinct.length === 1 ? first : { kind: "either", options: distinct, why };

@@ -1,7 +1,7 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
-import { memberOfClass } from "../calls.ts";
+import { memberOfClass } from "../class-member.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
 import {
   knownText,
@@ -214,8 +214,7 @@ function decorator(
     native((decorated) => {
       const endpoint = decorated.positional[0]?.value;
       const path = args.named.get("path") ?? args.positional[0];
-      const declared = { ...args, place: machine.decorators.at(-1) ?? args.place };
-      router.entries.push(routeEntry(machine, declared, path, endpoint, by, shape, methods));
+      router.entries.push(routeEntry(machine, args, path, endpoint, by, shape, methods));
       return endpoint ?? NOTHING;
     }),
   );
@@ -270,6 +269,7 @@ function routeEntry(
   { kind, isStarlette }: Shape,
   methods?: readonly string[],
 ): Entry {
+  const applied = machine.decorators.at(-1);
   const found = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
   const answered = found ?? ["ANY"];
   const unresolved = found ? undefined : { reason: "its methods are not known", place: args.place };
@@ -277,16 +277,22 @@ function routeEntry(
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
-    ...base(machine, args.place, path, by),
+    ...base(machine, applied?.place ?? args.place, path, by),
     kind: "route",
     routeKind: kind,
     methods: known,
     implicit,
-    handler: endpoint,
+    handler: isMadeBy(applied, endpoint) ? applied?.decorated : endpoint,
     ignoresOwnPrefix: isStarlette,
     ...(unresolved && { unresolved }),
     declared: declaredFacts(args),
   };
+}
+
+/** A function that a decorator of the project makes to stand for the one that it decorates. */
+function isMadeBy(applied: Machine["decorators"][number] | undefined, endpoint: Value | undefined): boolean {
+  if (applied?.decorated.kind !== "function" || endpoint?.kind !== "function" || endpoint.wraps) return false;
+  return endpoint.declaration !== applied.decorated.declaration && endpoint.scope.parent !== undefined;
 }
 
 /** `methods=`, or the methods of an endpoint class, or GET. Undefined for a list that is not known. */

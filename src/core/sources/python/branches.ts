@@ -1,0 +1,80 @@
+import type { PythonStatement, PythonTest } from "#core/model/python-facts.ts";
+import { BranchNames, joinBranches } from "./branch-names.ts";
+import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+
+/** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
+const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
+
+/** Runs the branches of an `if`, but for those that are known not to be taken. True where all that may run returned. */
+export function executeIf(
+  machine: Machine,
+  { branches, otherwise, at }: Extract<PythonStatement, { kind: "if" }>,
+  frame: Frame,
+): boolean {
+  const before = frame.scope.names;
+  const ended: boolean[] = [];
+  const after: BranchNames[] = [];
+  const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
+    const names = new BranchNames(before);
+    frame.scope.names = names;
+    const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
+    ended.push(hasEnded);
+    // A branch that returned leaves nothing behind for what follows.
+    if (!hasEnded) after.push(names);
+    frame.scope.names = before;
+  };
+  const open: string[] = [];
+  let isDecided = false;
+  let isCertain = false;
+  for (const { condition, test, body } of branches) {
+    const known: boolean | undefined = isDecided || condition === "False" ? false : outcomeOf(machine, test, frame);
+    if (known === false) continue;
+    isDecided = known === true;
+    const isAlways = ALWAYS.test(condition);
+    isCertain ||= isAlways;
+    if (!isDecided && !isAlways) open.push(oneLine(condition));
+    run(
+      body,
+      isAlways || (isDecided && open.length === 0)
+        ? undefined
+        : isDecided
+          ? `not (${open.join(" or ")})`
+          : oneLine(condition),
+    );
+  }
+  const conditions = open.join(" or ");
+  if (!isDecided) {
+    if (otherwise) run(otherwise, isCertain || open.length === 0 ? undefined : `not (${conditions})`);
+    else if (!isCertain || ended.every(Boolean)) after.push(new BranchNames(before));
+  }
+  joinBranches(before, after, { reason: `depends on \`${conditions}\``, place: placeOf(frame, at) });
+  return after.length === 0;
+}
+
+/**
+ * Whether a condition holds, where it asks what the caller handed over or an object's own field. What a module says of
+ * itself, as settings do, may be otherwise where the server runs.
+ */
+function outcomeOf(machine: Machine, test: PythonTest | undefined, frame: Frame): boolean | undefined {
+  if (!test || !isHandedOver(test, frame)) return undefined;
+  const value = machine.evaluate(test.of, frame);
+  const isNone = value.kind === "constant" && value.value === null;
+  if (value.kind === "unknown" || value.kind === "either" || value.kind === "external") return undefined;
+  if (test.holdsFor === "none") return isNone;
+  if (test.holdsFor === "some") return !isNone;
+  if (value.kind === "constant") return Boolean(value.value) === (test.holdsFor === "true");
+  return undefined;
+}
+
+function isHandedOver({ of }: PythonTest, { scope, self }: Frame): boolean {
+  if (!scope.parent) return false;
+  if (of.kind === "name") return scope.names.has(of.name);
+  return (
+    of.kind === "member" && of.of.kind === "name" && self?.kind === "instance" && scope.names.get(of.of.name) === self
+  );
+}
+
+/** The text with all white space as single blanks. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}

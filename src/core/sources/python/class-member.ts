@@ -1,0 +1,14 @@
+import type { Machine } from "./machine.ts";
+import type { ClassValue, Value } from "./values.ts";
+
+/** An attribute of a class of the project or of its bases, in the order in which they are named. */
+export function memberOfClass(machine: Machine, of: ClassValue, name: string, depth = 0): Value | undefined {
+  const own = of.members.get(name);
+  if (own) return machine.force(own);
+  if (depth > 20) return undefined;
+  for (const base of of.bases.map((each) => machine.force(each))) {
+    const found = base.kind === "class" ? memberOfClass(machine, base, name, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,132 @@
+import type { PythonFacts } from "#core/model/python-facts.ts";
+import { memberOfClass } from "./class-member.ts";
+import type { ProjectMachine } from "./create-machine.ts";
+import type { Framework } from "./machine.ts";
+import type { Argument, ClassValue, FunctionValue, Value } from "./values.ts";
+
+/** Steps of one call that surely registers routes, and of one that only uses a word that such code uses. */
+const LIKELY_STEPS = 120_000;
+const UNLIKELY_STEPS = 3000;
+
+/** Words of code that registers routes; the verbs say it where what they are called on is called so. */
+const SURE_WORDS = new Set([
+  "FastAPI",
+  "Starlette",
+  "APIRouter",
+  "include_router",
+  "add_api_route",
+  "api_route",
+  "add_route",
+  "add_api_websocket_route",
+  "add_websocket_route",
+  "websocket_route",
+  "WebSocketRoute",
+  "Route",
+  "Mount",
+  "mount",
+]);
+const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
+const IS_ROUTER = /(?:router|app|api)$/i;
+
+/**
+ * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
+ * the files in which it stands.
+ */
+export function callTheUncalled(
+  machine: ProjectMachine,
+  frameworks: readonly Framework[],
+  files: readonly PythonFacts[],
+): ReadonlySet<string> {
+  const uncalled = files
+    .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
+    .filter((value) => isUncalled(machine, value));
+  // An object is made by the name of its class.
+  const nameOf = ({ declaration, owner }: FunctionValue): string =>
+    owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
+  const mentions = uncalled.map(({ declaration }) => ({ declaration, words: new Set(declaration.words) }));
+  const named = new Set<FunctionValue>();
+  const others = new Map<string, number>();
+  for (const { words } of mentions) for (const word of words) others.set(word, (others.get(word) ?? 0) + 1);
+  for (const value of uncalled) {
+    const own = value.declaration.words?.includes(nameOf(value)) ? 1 : 0;
+    if ((others.get(nameOf(value)) ?? 0) > own) named.add(value);
+  }
+  const likely = uncalled.filter(isLikely);
+  const unlikely = uncalled.filter((value) => !isLikely(value));
+  const inOrder = [likely, unlikely].flatMap((values) => [
+    ...values.filter((value) => !named.has(value)),
+    ...values.filter((value) => named.has(value)),
+  ]);
+  for (const value of inOrder) {
+    if (machine.called.has(value.declaration)) continue;
+    machine.within(isLikely(value) ? LIKELY_STEPS : UNLIKELY_STEPS, () => callUncalled(machine, frameworks, value));
+  }
+  return new Set(uncalled.map(({ file }) => file));
+}
+
+/** Whether a function mentions routes and nobody called it. */
+export function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
+  return declaration.mentionsRoutes && !machine.called.has(declaration);
+}
+
+/** The functions and methods of a file among the values of its names. */
+export function functionsIn(values: readonly Value[], file: string): readonly FunctionValue[] {
+  return values.flatMap((value) => {
+    if (value.kind === "function" && value.file === file) return [value];
+    if (value.kind === "class" && value.file === file) return functionsIn([...value.members.values()], file);
+    return [];
+  });
+}
+
+function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
+  if (words.some((word) => SURE_WORDS.has(word))) return true;
+  return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
+}
+
+function callUncalled(machine: ProjectMachine, frameworks: readonly Framework[], value: FunctionValue): void {
+  const place = { file: value.file, range: value.declaration.at };
+  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, frameworks, of);
+  if (!value.owner) {
+    machine.call(value, { positional: [], named: given(value), place });
+    return;
+  }
+  if (value.declaration.name !== "__init__" && !isLikely(value)) return;
+  const self = makeObject(machine, value.owner, given, place);
+  // The constructor may have called it.
+  if (value.declaration.name === "__init__" || machine.called.has(value.declaration)) return;
+  machine.call({ ...value, self }, { positional: [], named: given(value), place });
+}
+
+/** An object that is made by somebody we do not see. */
+function makeObject(
+  machine: ProjectMachine,
+  of: ClassValue,
+  given: (of: FunctionValue) => ReadonlyMap<string, Argument>,
+  place: Argument["place"],
+): Value {
+  const constructor = memberOfClass(machine, of, "__init__");
+  const named = constructor?.kind === "function" ? given(constructor) : new Map<string, Argument>();
+  return machine.call(of, { positional: [], named, place });
+}
+
+/** `def register(app: FastAPI)`: whoever calls it hands an app over. */
+function argumentsFor(
+  machine: ProjectMachine,
+  frameworks: readonly Framework[],
+  value: FunctionValue,
+): ReadonlyMap<string, Argument> {
+  const named = new Map<string, Argument>();
+  for (const parameter of value.declaration.parameters) {
+    if (!parameter.type || parameter.default) continue;
+    const place = { file: value.file, range: parameter.type.at };
+    const type = machine.evaluate(parameter.type, { file: value.file, scope: value.scope, returns: [] });
+    const router =
+      type.kind === "external"
+        ? frameworks.map((framework) => framework.create(type.name, place)).find(Boolean)
+        : undefined;
+    if (!router) continue;
+    machine.addRouter(router);
+    named.set(parameter.name, { value: { kind: "router", router }, place });
+  }
+  return named;
+}
