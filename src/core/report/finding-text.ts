@@ -128,6 +128,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-unused": "The rule {allow} `{path}` for {endpoint} hit nothing in this run; correct its path or remove it.",
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
+  "steps-too-many":
+    "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "status-undeclared":
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",

@@ -1,4 +1,5 @@
 import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import { createBudget } from "./budget.ts";
 import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
@@ -9,8 +10,6 @@ import type { Modules } from "./modules.ts";
 import { createRun, isInert, type ModuleRun } from "./runs.ts";
 import { unknown, type FunctionValue, type ImportSource, type Router, type Scope, type Value } from "./values.ts";
 
-/** What no start-up of a server comes near; a project beyond it is cut off with a finding, not followed for ever. */
-const MAX_STEPS = 5_000_000;
 /** Modules that import one another, before JavaScript's own stack gets short. */
 const MAX_IMPORTS = 150;
 
@@ -24,6 +23,8 @@ export interface ProjectMachine extends Machine {
   readonly runs: ReadonlyMap<string, ModuleRun>;
   /** What ran after all modules. */
   readonly after: ModuleRun;
+  /** How many steps were taken when the project was not followed any further; undefined where it was to its end. */
+  cutOffAfter(): number | undefined;
   /** The run in which a router was made. */
   ownerOf(router: Router): ModuleRun | undefined;
   /**
@@ -53,8 +54,7 @@ export function createMachine(
   /** Modules that ran first within the one that runs again, until it comes to them. */
   let adopted: Set<string> | undefined;
   let isCutOff = false;
-  let steps = 0;
-  let limit = MAX_STEPS;
+  const budget = createBudget();
   let imports = 0;
 
   const machine: ProjectMachine = {
@@ -76,7 +76,7 @@ export function createMachine(
         called.add(callee.declaration);
         if (callee.file !== running.file) running.calledElsewhere.add(callee.declaration);
       }
-      return call(machine, active, callee, args);
+      return budget.ofCall(() => call(machine, active, callee, args));
     },
     callFunction: (callee, args) => callFunction(machine, active, callee, args),
     member: (of, name, place) => {
@@ -88,6 +88,7 @@ export function createMachine(
     runModule: (file) => runModule(file, "import"),
     runAgain,
     addRouter: (router) => {
+      budget.noteRouter();
       owners.set(router, running);
       running.made.push({ kind: "router", router });
     },
@@ -103,16 +104,9 @@ export function createMachine(
       return moduleValue(source);
     },
     want: (file) => void wanted.add(file),
-    step: () => {
-      steps += 1;
-      return steps < limit;
-    },
-    within: (own, body) => {
-      const outer = limit;
-      limit = Math.min(outer, steps + own);
-      body();
-      limit = outer;
-    },
+    step: () => budget.step(),
+    within: (own, body) => budget.within(own, body),
+    cutOffAfter: () => budget.cutOffAfter(),
   };
 
   function runModule(file: string, how: "import" | "ask"): void {
@@ -139,7 +133,7 @@ export function createMachine(
     const conditions = machine.conditions.splice(0);
     const calls = active.splice(0);
     const decorators = machine.decorators.splice(0);
-    machine.execute(known.body, { file, scope, returns: [] });
+    budget.ofModule(() => machine.execute(known.body, { file, scope, returns: [] }));
     machine.conditions.push(...conditions);
     active.push(...calls);
     machine.decorators.push(...decorators);
@@ -150,7 +144,7 @@ export function createMachine(
 
   function runAgain(file: string): boolean {
     const before = runs.get(file);
-    if (!before || isCutOff || steps > MAX_STEPS / 2) return false;
+    if (!before || isCutOff || budget.isHalfSpent()) return false;
     adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
     scopes.delete(file);
     // Within a run of no file, so that what stands there of it stays.
@@ -159,7 +153,7 @@ export function createMachine(
     running = after;
     const isComplete = adopted.size === 0;
     adopted = undefined;
-    return isComplete && !isCutOff && steps <= MAX_STEPS / 2;
+    return isComplete && !isCutOff && !budget.isHalfSpent();
   }
 
   function noteEntangled(other: ModuleRun | undefined): void {
@@ -181,6 +175,7 @@ export function createMachine(
   function noteUse(of: Value): void {
     if (of.kind === "super") noteUse(of.self);
     if (of.kind === "class" && of.file !== running.file) running.isImpure = true;
+    if (of.kind === "router") budget.noteRouter();
     const owner = of.kind === "router" ? owners.get(of.router) : undefined;
     if (!owner || owner === running) return;
     owner.isShared = true;

@@ -105,6 +105,9 @@ function answerOf(state: Memory): Linked {
     else if (made.kind === "finding") findings.push(made.finding);
     else left.push(...(machine.runs.get(made.file)?.made ?? []).toReversed());
   }
+  const steps = machine.cutOffAfter();
+  if (steps !== undefined)
+    findings.push({ code: "steps-too-many", severity: "warning", facts: { side: "Python", steps } });
   const memory = {};
   memories.set(memory, state);
   const followed = new Set(machine.after.followed);

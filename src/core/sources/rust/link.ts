@@ -24,6 +24,8 @@ interface Linked {
 const MAX_STEPS = 5_000_000;
 const MAX_CALLS = 60;
 
+const CUT_OFF: Finding = { code: "steps-too-many", severity: "warning", facts: { side: "Rust", steps: MAX_STEPS } };
+
 /**
  * Follows a Rust project from what serves a router back to its routes. Where nothing serves one, the outermost functions
  * that return a router are the apps; where something does, a router that it does not reach is unmounted.
@@ -74,7 +76,11 @@ export function linkRust({
   const cargoFindings = [...rust.values()].flatMap((each) => each.findings);
   return {
     routes: withoutRepeats(routes),
-    findings: [...cargoFindings, ...withoutRepeatedFindings(project.machine.findings)],
+    findings: [
+      ...cargoFindings,
+      ...withoutRepeatedFindings(project.machine.findings),
+      ...(project.isCutOff() ? [CUT_OFF] : []),
+    ],
     wanted: [...crates.wanted, ...project.wanted],
     followed: project.followed,
   };
@@ -88,6 +94,8 @@ interface ProjectMachine {
   readonly followed: ReadonlySet<object>;
   /** Files of which a body was left out that is needed. */
   readonly wanted: ReadonlySet<string>;
+  /** The project takes more steps than are followed. */
+  isCutOff(): boolean;
   /** Packages of which a function ran since this was last asked. */
   takeFolders(): readonly string[];
 }
@@ -165,7 +173,8 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
     for (const each of before) called.add(each);
     return { value: result, called: ran };
   };
-  return { machine, runAgain, called, followed, wanted, takeFolders };
+  const isCutOff = (): boolean => steps >= MAX_STEPS;
+  return { machine, runAgain, called, followed, wanted, isCutOff, takeFolders };
 }
 
 function typeOf(callee: FunctionValue): { readonly type?: string } {
