@@ -4,8 +4,10 @@ import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Route } from "#core/model/route.ts";
 import type { EndpointVerdict } from "#core/model/verdict.ts";
+import { comparePairs, pairAround } from "./pair-around.ts";
 import { pairEndpoints, type Pair } from "./pair-endpoints.ts";
 import { pairFindings } from "./pair-findings.ts";
+import { shadowedAgain } from "./shadowed-again.ts";
 import { shadowedRoutes } from "./shadowed-routes.ts";
 
 /** What the ledger is made of. */
@@ -33,33 +35,54 @@ interface Built extends LedgerInput {
 }
 
 /**
- * Builds the ledger of a project again and again; rows of which nothing changed are kept. Where since the last time nothing changed but where routes stand and
- * what their handlers say, which is what most key strokes do, nothing is paired either.
+ * Builds the ledger of a project again and again. Where since the last time nothing changed but where routes stand and
+ * what their handlers say, which is what most key strokes do, nothing is paired; where a few routes changed, only their
+ * endpoints are paired again.
  */
 export function createLedgerBuilder(): (input: LedgerInput) => Ledger {
   let last: Built | undefined;
   return (input) => {
     const moved = last && movedRoutes(last, input);
-    last = last && moved ? rebuild(last, input, moved) : build(input, last);
+    if (last && moved) last = rebuild(last, input, moved);
+    else last = (last && buildAround(last, input)) ?? build(input, last);
     return last.ledger;
   };
 }
 
 function build(input: LedgerInput, last: Built | undefined): Built {
   const { snapshot, project, verdicts } = input;
-  const pairs = pairEndpoints(snapshot.operations, snapshot.routes).toSorted(
-    (one, other) => compare(one.path, other.path) || compare(one.method, other.method),
-  );
+  const pairs = pairEndpoints(snapshot.operations, snapshot.routes).toSorted(comparePairs);
   const shadows = shadowedRoutes(snapshot.routes.python);
   const context = contextOf(project, shadows, snapshot.operations.length > 0);
   const known = rowsToKeep(input, last);
   const isSame = (pair: Pair, row: LedgerRow): boolean =>
     row.verdict === verdicts.get(pair.key) &&
     isSamePair(pair, row) &&
-    [...pair.python, ...pair.rust].every((route) => shadows.get(route) === last?.shadows.get(route));
+    pair.python.every((route) => shadows.get(route) === last?.shadows.get(route));
   const rows = pairs.map((pair) => {
     const row = known.get(pair.key);
     return row && isSame(pair, row) ? row : makeRow(pair, context, verdicts.get(pair.key));
+  });
+  return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
+}
+
+/** Pairs only what a few changed routes have to do with; undefined where more than that changed. */
+function buildAround(last: Built, input: LedgerInput): Built | undefined {
+  const { snapshot, project, verdicts } = input;
+  if (project !== last.project || snapshot.operations !== last.snapshot.operations) return undefined;
+  const around = pairAround(last, snapshot);
+  if (!around) return undefined;
+  const { pairs, before, python } = around;
+  const shadows = shadowedAgain(snapshot.routes.python, last.shadows, python);
+  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const reshadowed = new Set(
+    [...shadows.keys(), ...last.shadows.keys()].filter((route) => shadows.get(route) !== last.shadows.get(route)),
+  );
+  const rows = pairs.map((pair, index) => {
+    const row = last.ledger.rows[before[index] ?? -1];
+    const verdict = verdicts === last.verdicts ? row?.verdict : verdicts.get(pair.key);
+    const isSame = row?.verdict === verdict && !pair.python.some((route) => reshadowed.has(route));
+    return row && isSame ? row : makeRow(pair, context, verdicts.get(pair.key));
   });
   return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
 }
@@ -217,9 +240,4 @@ const NOT_COUNTED: ReadonlySet<Status> = new Set(["kept", "rust-only", "contract
 function progressOf(rows: readonly LedgerRow[]): Progress {
   const counted = rows.filter(({ status }) => !NOT_COUNTED.has(status));
   return { verified: counted.filter(({ status }) => status === "verified").length, total: counted.length };
-}
-
-/** By code units, so that the order is the same on every machine. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

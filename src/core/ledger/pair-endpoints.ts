@@ -91,7 +91,7 @@ function tableOf<T extends { readonly method: Method; readonly path: string }>(e
 /** Keys of what did not change are not made again with every key stroke. */
 const keys = new WeakMap<object, EndpointKey>();
 
-function keyOf(entry: { readonly method: Method; readonly path: string }): EndpointKey {
+export function keyOf(entry: { readonly method: Method; readonly path: string }): EndpointKey {
   const known = keys.get(entry);
   if (known) return known;
   const key = endpointKey(entry.method, entry.path);

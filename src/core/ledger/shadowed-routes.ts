@@ -24,15 +24,24 @@ export function shadowedRoutes(routes: readonly Route[]): ReadonlyMap<Route, Rou
   const shadowed = new Map<Route, Route>();
   const byMethod = new Map<string, Node>();
   for (const [order, route] of routes.entries()) {
-    if (route.implicit || route.unmounted || route.kind !== "http") continue;
+    if (!canBeShadowed(route)) continue;
     const root = byMethod.get(route.method) ?? newNode();
     byMethod.set(route.method, root);
     const by = firstThatCovers(root, route.path.split("/"), shapeOf(route.path));
     if (by) shadowed.set(route, by.route);
-    const isPattern = route.path.includes("{") && !route.path.includes("{?}");
-    if (route.conditional === undefined && isPattern) add(root, { route, order });
+    if (canShadow(route)) add(root, { route, order });
   }
   return shadowed;
+}
+
+/** Whether a route may be one that never answers. */
+export function canBeShadowed(route: Route): boolean {
+  return !route.implicit && !route.unmounted && route.kind === "http";
+}
+
+/** Whether one of those may answer for others. */
+export function canShadow({ path, conditional }: Route): boolean {
+  return conditional === undefined && path.includes("{") && !path.includes("{?}");
 }
 
 function newNode(): Node {
@@ -41,18 +50,22 @@ function newNode(): Node {
 
 function add(root: Node, pattern: Pattern): void {
   const { path, parameters } = pattern.route;
-  const segments = path.split("/");
   let node = root;
-  for (const segment of segments) node = takesAny(segment, parameters) ? anyBelow(node) : literalBelow(node, segment);
-  const last = segments.at(-1) ?? "";
-  const isRest = parameters.some(({ name, isRest: takesRest }) => takesRest && last === `{${name}}`);
-  const ends = isRest ? node.rests : node.ends;
+  for (const segment of path.split("/"))
+    node = takesAny(segment, parameters) ? anyBelow(node) : literalBelow(node, segment);
+  const ends = takesRest(pattern.route) ? node.rests : node.ends;
   const shape = shapeOf(path);
   if (!ends.has(shape)) ends.set(shape, pattern);
 }
 
+/** Its last segment takes the rest of a path. */
+export function takesRest({ path, parameters }: Route): boolean {
+  const last = path.slice(path.lastIndexOf("/") + 1);
+  return parameters.some(({ name, isRest }) => isRest && last === `{${name}}`);
+}
+
 /** A parameter that is converted takes only some segments: we do not say which. */
-function takesAny(segment: string, parameters: Route["parameters"]): boolean {
+export function takesAny(segment: string, parameters: Route["parameters"]): boolean {
   const parameter = /^\{([^{}?]+)\}$/.exec(segment)?.[1];
   if (parameter === undefined) return false;
   const converter = parameters.find(({ name }) => name === parameter)?.converter;
@@ -95,6 +108,7 @@ function firstThatCovers(root: Node, segments: readonly string[], shape: string)
   return first;
 }
 
-function shapeOf(path: string): string {
+/** The path without the names of its parameters. */
+export function shapeOf(path: string): string {
   return path.includes("{") ? path.replaceAll(/\{[^{}]*\}/g, "{}") : path;
 }

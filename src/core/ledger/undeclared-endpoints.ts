@@ -8,6 +8,7 @@ export function undeclaredEndpoints(
   project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules">,
   rows: readonly LedgerRow[],
 ): readonly Finding[] {
+  if (project.milestones.length + project.notMigrated.length + project.rules.length === 0) return [];
   const declared = new Set(rows.map(({ key }) => key));
   const isDeclared = (endpoint: EndpointPattern): boolean =>
     isExactPattern(endpoint)
