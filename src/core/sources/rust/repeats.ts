@@ -10,11 +10,17 @@ export function withoutRepeats(routes: readonly Route[], findings: Finding[]): r
     const handler = route.handler ? keyOf(route.handler.place) : "";
     const identity = [route.kind, route.method, route.path, keyOf(route.place), handler].join("\0");
     const known = byIdentity.get(identity);
-    if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
+    if (!known || saysMore(route, known)) {
       byIdentity.set(identity, route);
     }
   }
   return withoutUnknownPrefixes([...byIdentity.values()], findings);
+}
+
+/** A route that an app reaches says more than one that none does, then one without a condition. */
+function saysMore(route: Route, known: Route): boolean {
+  if (route.unmounted !== known.unmounted) return !route.unmounted;
+  return known.conditional !== undefined && route.conditional === undefined;
 }
 
 /** `if !prefix.is_empty() { app = Router::new().nest(&prefix, app) }`: the routes stand there once, below no prefix. */
