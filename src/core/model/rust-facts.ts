@@ -5,8 +5,13 @@ import type { Range } from "./place.ts";
 export type RustExpression =
   | { readonly kind: "text"; readonly value: string; readonly at: Range }
   | { readonly kind: "number"; readonly value: number; readonly at: Range }
-  /** `x`, `a::b::c`; without generics. */
-  | { readonly kind: "path"; readonly segments: readonly string[]; readonly at: Range }
+  /** `x`, `a::b::c`; `types` are those of `f::<A>` as written, all others are left out. */
+  | {
+      readonly kind: "path";
+      readonly segments: readonly string[];
+      readonly types?: readonly string[];
+      readonly at: Range;
+    }
   | {
       readonly kind: "call";
       readonly callee: RustExpression;
@@ -44,6 +49,8 @@ export type RustExpression =
       /** One of them is taken: `if` and `else`, the arms of a `match`. */
       readonly options: readonly {
         readonly condition: string;
+        /** `x.is_empty()`, `!x.is_empty()` */
+        readonly test?: { readonly of: RustExpression; readonly isEmpty: boolean };
         /** `if let pattern = value`, an arm of a `match`. */
         readonly binds?: { readonly pattern: RustPattern; readonly value: RustExpression };
         readonly body: RustExpression;
@@ -65,6 +72,8 @@ export type RustExpression =
       readonly kind: "struct";
       readonly name: readonly string[];
       readonly fields: readonly (readonly [name: string, value: RustExpression])[];
+      /** `..self` */
+      readonly base?: RustExpression;
       readonly at: Range;
     }
   | { readonly kind: "assign"; readonly target: RustExpression; readonly value: RustExpression; readonly at: Range }
@@ -117,6 +126,8 @@ export interface RustFunction {
   readonly kind: "function";
   readonly name: string;
   readonly parameters: readonly { readonly pattern: RustPattern; readonly type: string }[];
+  /** Names of its type parameters. */
+  readonly typeParameters?: readonly string[];
   /** Takes `self`. */
   readonly isMethod: boolean;
   /** The type that it returns, as written; empty where it returns none. */

@@ -1,6 +1,7 @@
 import type { PythonStatement, PythonTest } from "#core/model/python-facts.ts";
 import { BranchNames, joinBranches } from "./branch-names.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import type { Value } from "./values.ts";
 
 /** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
 const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
@@ -15,6 +16,7 @@ export function executeIf(
   const ended: boolean[] = [];
   const after: BranchNames[] = [];
   const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
+    machine.taken.add(body);
     const names = new BranchNames(before);
     frame.scope.names = names;
     const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
@@ -26,9 +28,14 @@ export function executeIf(
   const open: string[] = [];
   let isDecided = false;
   let isCertain = false;
+  const isOpen = [...branches.map(({ body }) => body), otherwise].some((body) => body && machine.undecided.has(body));
   for (const { condition, test, body } of branches) {
-    const known: boolean | undefined = isDecided || condition === "False" ? false : outcomeOf(machine, test, frame);
-    if (known === false) continue;
+    const known: boolean | undefined =
+      isDecided || condition === "False" ? false : outcomeOf(machine, isOpen ? undefined : test, frame);
+    if (known === false) {
+      if (test?.of.kind === "name") machine.skipped.add(body);
+      continue;
+    }
     isDecided = known === true;
     const isAlways = ALWAYS.test(condition);
     isCertain ||= isAlways;
@@ -43,6 +50,7 @@ export function executeIf(
     );
   }
   const conditions = open.join(" or ");
+  if (isDecided && otherwise) machine.skipped.add(otherwise);
   if (!isDecided) {
     if (otherwise) run(otherwise, isCertain || open.length === 0 ? undefined : `not (${conditions})`);
     else if (!isCertain || ended.every(Boolean)) after.push(new BranchNames(before));
@@ -62,8 +70,16 @@ function outcomeOf(machine: Machine, test: PythonTest | undefined, frame: Frame)
   if (value.kind === "unknown" || value.kind === "either" || value.kind === "external") return undefined;
   if (test.holdsFor === "none") return isNone;
   if (test.holdsFor === "some") return !isNone;
-  if (value.kind === "constant") return Boolean(value.value) === (test.holdsFor === "true");
-  return undefined;
+  const truth = truthOf(value);
+  return truth === undefined ? undefined : truth === (test.holdsFor === "true");
+}
+
+/** What is true whatever it holds. */
+const ALWAYS_TRUE: ReadonlySet<Value["kind"]> = new Set(["router", "function", "class", "module"]);
+
+function truthOf(value: Value): boolean | undefined {
+  if (value.kind === "constant") return Boolean(value.value);
+  return ALWAYS_TRUE.has(value.kind) ? true : undefined;
 }
 
 function isHandedOver({ of }: PythonTest, { scope, self }: Frame): boolean {

@@ -39,6 +39,7 @@ export function createMachine(
   facts: ReadonlyMap<string, PythonFacts>,
   modules: Modules,
   frameworks: readonly Framework[],
+  undecided: ReadonlySet<object> = new Set(),
 ): ProjectMachine {
   const scopes = new Map<string, Scope>();
   const wanted = new Set<string>();
@@ -61,6 +62,9 @@ export function createMachine(
     frameworks,
     conditions: [],
     decorators: [],
+    skipped: new Set(),
+    taken: new Set(),
+    undecided,
     wanted,
     called,
     runs,
@@ -102,6 +106,18 @@ export function createMachine(
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
       run(source);
       return moduleValue(source);
+    },
+    importMatching: (parts) =>
+      modules.matching(parts).map((source) => {
+        run(source);
+        noteShared(source.kind === "project" ? source.file : undefined);
+        return moduleValue(source);
+      }),
+    namesOf: (module) => {
+      const file = module.kind === "module" ? module.file : undefined;
+      const scope = file === undefined ? undefined : scopes.get(file);
+      noteShared(file);
+      return scope ? [...scope.names.values()].filter(({ kind }) => kind !== "import") : [];
     },
     want: (file) => void wanted.add(file),
     step: () => budget.step(),
@@ -170,6 +186,13 @@ export function createMachine(
     owner?.reads.add(name);
     noteEntangled(owner);
     if (value && !isInert(value, isModuleScope)) running.isImpure = true;
+  }
+
+  /** Whatever the module of a file has, the one that runs depends on. */
+  function noteShared(file: string | undefined): void {
+    const owner = file === undefined ? undefined : runs.get(file);
+    if (owner) owner.isShared = true;
+    running.isImpure = true;
   }
 
   function noteUse(of: Value): void {

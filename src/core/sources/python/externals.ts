@@ -1,6 +1,16 @@
+import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf } from "./machine.ts";
-import { knownText, textOf, textParts, unknown, type Arguments, type FunctionValue, type Value } from "./values.ts";
+import {
+  eitherOf,
+  knownText,
+  textOf,
+  textParts,
+  unknown,
+  type Arguments,
+  type FunctionValue,
+  type Value,
+} from "./values.ts";
 
 type External = (args: Arguments, machine: Machine) => Value | undefined;
 
@@ -92,9 +102,26 @@ function zip(args: Arguments): Value | undefined {
   return { kind: "list", items: rows };
 }
 
+/** `import_module(f"app.routers.{name}")` in a loop over what lies in a folder: all modules that fit. */
+function importMatching(args: Arguments, machine: Machine): Value | undefined {
+  const name = first(args);
+  if (name?.kind !== "text") return undefined;
+  const reason = name.parts.find((part) => typeof part !== "string");
+  const modules = machine.importMatching(name.parts.map((part) => (typeof part === "string" ? part : undefined)));
+  return reason && modules.length > 0 ? eitherOf(modules, reason) : undefined;
+}
+
+/** `getattr(module, name)` with a name that is not known, where a plug-in says which of its routers to take. */
+function anyRouter(of: Value, machine: Machine, place: Place): Value | undefined {
+  const modules = of.kind === "either" ? of.options : [of];
+  const routers = modules.flatMap((module) => machine.namesOf(module)).filter((value) => value.kind === "router");
+  return routers.length > 0 ? eitherOf(routers, { reason: "its name is not known", place }) : undefined;
+}
+
 function getAttribute(args: Arguments, machine: Machine): Value | undefined {
   const name = knownText(args.positional[1]?.value);
   const of = first(args);
+  if (of && name === undefined) return anyRouter(of, machine, args.place);
   if (!of || name === undefined) return undefined;
   return machine.member(of, name, args.place) ?? args.positional[2]?.value;
 }
@@ -119,7 +146,7 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "functools.cached_property": asProperty,
   "importlib.import_module": (args, machine) => {
     const name = knownText(first(args));
-    return name === undefined ? undefined : machine.importModule(name, args.place.file);
+    return name === undefined ? importMatching(args, machine) : machine.importModule(name, args.place.file);
   },
   "itertools.chain": joinLists,
   "typing.cast": (args) => args.positional[1]?.value,

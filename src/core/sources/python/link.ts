@@ -52,12 +52,27 @@ const memories = new WeakMap<object, Memory>();
 export function linkPython({ files, facts }: LinkInput): Linked {
   const python = new Map<string, PythonFacts>();
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
-  const machine = createMachine(python, createModules(files), FRAMEWORKS);
-  const readable = [...python.values()].filter((each) => !isTestCode(each));
-  for (const each of readable) machine.runModule(each.file);
-  const uncalled = callTheUncalled(machine, FRAMEWORKS, readable);
+  const modules = createModules(files);
+  const first = runAll(python, createMachine(python, modules, FRAMEWORKS));
+  const never = neverTaken(first.machine);
+  // A branch that no call comes to is there for calls that we do not see, as from a command line.
+  const { machine, uncalled } =
+    never.size === 0 ? first : runAll(python, createMachine(python, modules, FRAMEWORKS, never));
   const walk = createWalk();
   return answerOf({ files, facts, machine, python, uncalled, walk });
+}
+
+function runAll(
+  python: ReadonlyMap<string, PythonFacts>,
+  machine: ProjectMachine,
+): { readonly machine: ProjectMachine; readonly uncalled: ReadonlySet<string> } {
+  const readable = [...python.values()].filter((each) => !isTestCode(each));
+  for (const each of readable) machine.runModule(each.file);
+  return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
+}
+
+function neverTaken({ skipped, taken }: ProjectMachine): ReadonlySet<object> {
+  return new Set([...skipped].filter((body) => !taken.has(body)));
 }
 
 /**
@@ -69,6 +84,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
   const { machine, python, uncalled, walk } = known;
+  if (machine.undecided.size > 0) return undefined;
   const wanted = machine.wanted.size;
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
@@ -79,7 +95,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
     if (uncalled.has(file) || isTestCode(before) || isTestCode(now) || !runAgain(machine, file, walk)) return undefined;
   }
   // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
-  if (machine.wanted.size !== wanted) return undefined;
+  if (machine.wanted.size !== wanted || neverTaken(machine).size > 0) return undefined;
   return answerOf({ files, facts, machine, python, uncalled, walk });
 }
 
@@ -161,7 +177,7 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
   for (const route of routes) {
     const identity = identityOf(route);
     const known = byIdentity.get(identity);
-    if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
+    if (!known || saysMore(route, known)) {
       byIdentity.set(identity, route);
     } else if (isOpposite(known.conditional, route.conditional) && known.unmounted === route.unmounted) {
       const { conditional: _, ...always } = known;
@@ -169,6 +185,12 @@ function withoutRepeats(routes: readonly Route[]): readonly Route[] {
     }
   }
   return [...byIdentity.values()];
+}
+
+/** A route that an app reaches says more than one that none does, then one without a condition. */
+function saysMore(route: Route, known: Route): boolean {
+  if (route.unmounted !== known.unmounted) return !route.unmounted;
+  return known.conditional !== undefined && route.conditional === undefined;
 }
 
 /** In the branches of one `if`: whichever runs, the route is there. */

@@ -156,7 +156,19 @@ function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly 
   });
   const last = node.childrenForFieldName("alternative").find((part) => part.type === "else_clause");
   const otherwise = last && { otherwise: fieldBlock(last, "body", source, depth) };
-  return [{ kind: "if", branches, ...otherwise, at: source.at(node) }];
+  const named = clauses.flatMap((clause) => namedIn(clause.childForFieldName("condition"), source));
+  return [...named, { kind: "if", branches, ...otherwise, at: source.at(node) }];
+}
+
+/** `if router := find(name):` gives the name its value. */
+function namedIn(condition: SyntaxNode | null, source: PythonText): readonly PythonStatement[] {
+  if (!condition?.text.includes(":=")) return [];
+  return condition.descendantsOfType("named_expression").map((node) => ({
+    kind: "assign",
+    target: fieldExpression(node, "name", source),
+    value: fieldExpression(node, "value", source),
+    at: source.at(node),
+  }));
 }
 
 function lowerTry(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {

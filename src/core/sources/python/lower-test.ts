@@ -8,6 +8,7 @@ const NAMES = new Set(["identifier", "attribute"]);
 /** The condition of an `if` where it asks one name or attribute and nothing else. */
 export function lowerTest(condition: SyntaxNode | null, source: SourceText): PythonTest | undefined {
   if (!condition) return undefined;
+  if (condition.type === "named_expression") return lowerTest(condition.childForFieldName("name"), source);
   if (NAMES.has(condition.type)) return { of: lowerExpression(condition, source), holdsFor: "true" };
   const [first, second] = partsOf(condition);
   if (!first || !NAMES.has(first.type)) return undefined;

@@ -33,6 +33,11 @@ export interface Machine {
   readonly conditions: string[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
+  /** Branches that no call came to, for what each was handed over, and those that some call came to. */
+  readonly skipped: Set<object>;
+  readonly taken: Set<object>;
+  /** Branches of which what is handed over says nothing: nobody whom we see comes to them, so others may. */
+  readonly undecided: ReadonlySet<object>;
   evaluate(expression: PythonExpression, frame: Frame): Value;
   /** True where a `return` was surely met. */
   execute(statements: readonly PythonStatement[], frame: Frame): boolean;
@@ -46,6 +51,10 @@ export interface Machine {
   force(value: Value): Value;
   /** `import_module(name)`, called in a file. */
   importModule(name: string, file: string): Value;
+  /** The modules whose dotted names fit, where undefined stands for one part that is not known. */
+  importMatching(parts: readonly (string | undefined)[]): readonly Value[];
+  /** What the names of a module that has run stand for, but for those that it imports; none of anything else. */
+  namesOf(module: Value): readonly Value[];
   /** Runs a module of the project unless it has run. */
   runModule(file: string): void;
   addRouter(router: Router): void;

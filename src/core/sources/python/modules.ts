@@ -6,6 +6,8 @@ export interface Modules {
   absolute(name: string, file: string): ImportSource;
   /** `from ..a import` in `file`: two dots and `a`. */
   relative(dots: number, name: string, file: string): ImportSource;
+  /** Modules whose dotted names fit, from any root; undefined stands for letters without a dot that are not known. */
+  matching(parts: readonly (string | undefined)[]): readonly ImportSource[];
   /** A module directly below a package. */
   below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
 }
@@ -69,6 +71,15 @@ export function createModules(files: readonly string[]): Modules {
       const path = name === "" ? folder : join(folder, name.replaceAll(".", "/"));
       return at(path) ?? { kind: "external", name: `${".".repeat(dots)}${name}` };
     },
+    matching(parts) {
+      // Of a name of which nothing is known, all would fit.
+      if (!parts.some((part) => part !== undefined && /\w\w/.test(part))) return [];
+      const pattern = parts
+        .map((part) => (part === undefined ? "[^/]+" : escapeText(part.replaceAll(".", "/"))))
+        .join("");
+      const fits = new RegExp(`(?:^|/)${pattern}(?:/__init__)?\\.py$`);
+      return files.filter((file) => fits.test(file)).map((file) => ({ kind: "project", file }));
+    },
     below(source, name) {
       return source.folder === undefined ? undefined : at(join(source.folder, name));
     },
@@ -89,6 +100,10 @@ function rootsFrom(root: string): readonly string[] {
     found.push(parentOf(folder), join(parentOf(folder), "src"));
   }
   return found;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 function parentOf(path: string): string {

@@ -26,7 +26,7 @@ const SURE_WORDS = new Set([
   "mount",
 ]);
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
-const IS_ROUTER = /(?:router|app|api)$/i;
+const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
 
 /**
  * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives

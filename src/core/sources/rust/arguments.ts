@@ -24,10 +24,15 @@ export function wrappedRouter(args: readonly Argument[]): Value | undefined {
   return routers.length === 1 ? routers[0]?.value : undefined;
 }
 
-/** Whoever takes a closure may call it: what it serves is served. */
-export function runClosures(machine: Machine, args: readonly Argument[], place: Place): void {
-  for (const { value } of args) if (value.kind === "closure") machine.call(value, [], place);
+/** Whoever takes a closure may call it: what it serves is served. Gives what the last one came to. */
+export function runClosures(machine: Machine, args: readonly Argument[], place: Place): Value | undefined {
+  let last: Value | undefined;
+  for (const { value } of args) if (value.kind === "closure") last = machine.call(value, [], place);
+  return last;
 }
+
+/** Methods of an `Option`, a `Result` or a future that come to what their closure comes to. */
+export const GIVES_CLOSURE = new Set(["map", "and_then", "then", "map_ok", "map_or", "map_or_else", "unwrap_or_else"]);
 
 /** Notes the routers that are handed to something that serves them. */
 export function serve(machine: Machine, args: readonly Argument[], frame: Frame): void {

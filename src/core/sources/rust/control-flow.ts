@@ -2,7 +2,7 @@ import type { RustExpression } from "#core/model/rust-facts.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
-import { unknown, type Names, type Value } from "./values.ts";
+import { knownText, unknown, type Names, type Value } from "./values.ts";
 
 /** Runs the statements of a block in order. */
 export function evaluateBlock(
@@ -10,7 +10,7 @@ export function evaluateBlock(
   expression: Extract<RustExpression, { kind: "block" }>,
   frame: Frame,
 ): Value {
-  const inner: Frame = { ...frame, names: { values: new Map(), parent: frame.names } };
+  const inner: Frame = { ...frame, names: { values: new Map(), uses: new Map(), parent: frame.names } };
   const tails: Value[] = [];
   for (const statement of expression.body) {
     if (statement.kind === "item") {
@@ -52,9 +52,13 @@ function bindUse(
   frame: Frame,
 ): void {
   if (as === "*") return;
+  frame.names.uses?.set(as, path);
   const found = resolve(machine.crates, frame.module, path, frame.type);
   if (found?.kind === "function" || found?.kind === "external") frame.names.values.set(as, found);
 }
+
+type Branches = Extract<RustExpression, { kind: "branches" }>;
+type Test = NonNullable<Branches["options"][number]["test"]>;
 
 /** Runs each option on the names as they were and joins what they leave behind. */
 export function evaluateBranches(
@@ -65,17 +69,22 @@ export function evaluateBranches(
   const before = snapshotNames(frame.names);
   const after: ReturnType<typeof snapshotNames>[] = [];
   const results: Value[] = [];
-  for (const { condition, binds, body } of expression.options) {
+  let isDecided = false;
+  for (const { condition, test, binds, body } of expression.options) {
+    const known: boolean | undefined = isDecided ? false : outcomeOf(machine, test, frame);
+    if (known === false) continue;
+    isDecided = known === true;
     restoreNames(before);
     const inner: Frame = binds ? { ...frame, names: { values: new Map(), parent: frame.names } } : frame;
     if (binds) {
       const place = placeOf(frame, binds.value.at);
       bindPattern(binds.pattern, machine.evaluate(binds.value, frame), inner.names, place);
     }
-    results.push(underCondition(machine, condition, () => machine.evaluate(body, inner)));
+    const shown = isDecided || isLastOf(expression, body, after.length) ? undefined : condition;
+    results.push(underCondition(machine, shown, () => machine.evaluate(body, inner)));
     after.push(snapshotNames(frame.names));
   }
-  if (!expression.isComplete) after.push(before);
+  if (!expression.isComplete && !isDecided) after.push(before);
   restoreNames(before);
   for (const [index, { names }] of before.entries()) {
     for (const name of names.values.keys()) {
@@ -84,6 +93,17 @@ export function evaluateBranches(
     }
   }
   return joinValues(results);
+}
+
+/** Whether a text that is known is empty, as the condition asks. */
+function outcomeOf(machine: Machine, test: Test | undefined, frame: Frame): boolean | undefined {
+  const text = test && knownText(machine.evaluate(test.of, frame));
+  return text === undefined ? undefined : (text === "") === test?.isEmpty;
+}
+
+/** The `else` of what is surely not so. */
+function isLastOf({ options, isComplete }: Branches, body: RustExpression, taken: number): boolean {
+  return isComplete && taken === 0 && options.length > 1 && options.at(-1)?.body === body;
 }
 
 function snapshotNames(names: Names): readonly { readonly names: Names; readonly copy: ReadonlyMap<string, Value> }[] {

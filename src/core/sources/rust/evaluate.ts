@@ -1,12 +1,13 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
-import { callExternal } from "./axum.ts";
+import { callExternal, routerType } from "./axum.ts";
 import { evaluateBlock, evaluateBranches, evaluateFor } from "./control-flow.ts";
 import { evaluateMacro } from "./macros.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
-import { findName, setName } from "./names.ts";
+import { findName, findUse } from "./names.ts";
+import { assign } from "./assign.ts";
 import { resolve } from "./resolve.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";
 
@@ -20,7 +21,7 @@ export function evaluate(machine: Machine, expression: RustExpression, frame: Fr
     case "number":
       return { kind: "number", value: expression.value };
     case "path":
-      return evaluatePath(machine, expression.segments, frame, place);
+      return withTypes(evaluatePath(machine, expression.segments, frame, place), expression.types, frame);
     case "call":
       return evaluateCall(machine, expression, frame);
     case "method":
@@ -45,20 +46,19 @@ export function evaluate(machine: Machine, expression: RustExpression, frame: Fr
       return evaluateFor(machine, expression, frame);
     case "list":
       return { kind: "list", items: expression.items.map((item) => machine.evaluate(item, frame)) };
-    case "struct":
+    case "struct": {
+      const base = expression.base && machine.evaluate(expression.base, frame);
+      const given = expression.fields.map(([name, value]) => [name, machine.evaluate(value, frame)] as const);
       return {
         kind: "instance",
         type: expression.name.at(-1) === "Self" ? (frame.type ?? "") : (expression.name.at(-1) ?? ""),
         module: frame.module,
-        fields: new Map(expression.fields.map(([name, value]) => [name, machine.evaluate(value, frame)])),
+        fields: new Map([...(base?.kind === "instance" ? base.fields : []), ...given]),
       };
-    case "assign": {
-      const value = machine.evaluate(expression.value, frame);
-      const { target } = expression;
-      const [name] = target.kind === "path" && target.segments.length === 1 ? target.segments : [];
-      if (name !== undefined) setName(frame.names, name, value);
-      return { kind: "list", items: [] };
     }
+    case "assign":
+      assign(machine, expression.target, machine.evaluate(expression.value, frame), frame);
+      return { kind: "list", items: [] };
     case "return":
       frame.returns.push(expression.value ? machine.evaluate(expression.value, frame) : { kind: "list", items: [] });
       return unknown("returned before", place);
@@ -71,7 +71,9 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
   const [first = ""] = segments;
   const local = segments.length === 1 ? findName(frame.names, first) : undefined;
   if (local) return local;
-  const found = resolve(machine.crates, frame.module, segments, frame.type);
+  const used = segments.length > 1 ? findUse(frame.names, first) : undefined;
+  const path = used ? [...used, ...segments.slice(1)] : segments;
+  const found = resolve(machine.crates, frame.module, path, frame.type);
   switch (found?.kind) {
     case "function":
       return found;
@@ -88,12 +90,18 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
   return unknown(`\`${segments.join("::")}\` is not known here`, place);
 }
 
+function withTypes(value: Value, types: readonly string[] | undefined, { module }: Frame): Value {
+  return types && value.kind === "function" ? { ...value, typeArguments: { types, module } } : value;
+}
+
 /** Wrappers that do not change which router it is. */
 const TRANSPARENT = new Set([
   "Ok",
   "Some",
   "Arc::new",
   "Box::new",
+  "Box::pin",
+  "Rc::new",
   "String::from",
   "Cow::from",
   "Cow::Borrowed",
@@ -122,7 +130,8 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   const called = machine.evaluate(callee, frame);
   if (called.kind === "external") {
     if (ENVIRONMENT.test(called.path.join("::"))) return environment(args, place);
-    const made = callExternal(machine, called.path, args, place);
+    const made =
+      convertToRouter(machine, called.path, args, frame, place) ?? callExternal(machine, called.path, args, place);
     if (made) return made;
     if (SERVES.has(called.path.at(-1) ?? "")) serve(machine, args, frame);
     runClosures(machine, args, place);
@@ -137,6 +146,29 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   }
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
+}
+
+/** `Router::from(server)`, where the project says how: `impl From<&Server> for Router`. */
+function convertToRouter(
+  machine: Machine,
+  path: readonly string[],
+  args: readonly Argument[],
+  frame: Frame,
+  place: Place,
+): Value | undefined {
+  const [given] = args;
+  if (path.at(-1) !== "from" || !given || routerType(path.slice(0, -1)) === undefined) return undefined;
+  const type = path.at(-2) ?? "";
+  const all = (frame.module.crate.methods.get(type) ?? []).filter(
+    ({ trait, declaration }) => trait === "From" && declaration.name === "from",
+  );
+  const { value } = given;
+  const fitting = all.filter(
+    ({ declaration }) =>
+      value.kind === "instance" && new RegExp(`\\b${value.type}\\b`).test(declaration.parameters[0]?.type ?? ""),
+  );
+  const [method] = all.length === 1 ? all : fitting;
+  return method && machine.call({ kind: "function", ...method, type }, [value], place);
 }
 
 const ENVIRONMENT = /^(?:std::)?env::var(?:_os)?$|^dotenvy?::var$/;

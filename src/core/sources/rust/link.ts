@@ -6,9 +6,10 @@ import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts
 import { callExternal, routerType } from "./axum.ts";
 import { buildCrates, type Crate, type Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Frame, Machine, Served } from "./machine.ts";
+import { keyOf, placeOf, type Frame, type Machine, type Served } from "./machine.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
+import { withoutRepeats } from "./repeats.ts";
 import { routesOf } from "./routes-of.ts";
 import { unknown, type FunctionValue, type Router, type Value } from "./values.ts";
 
@@ -23,6 +24,8 @@ interface Linked {
 
 const MAX_STEPS = 5_000_000;
 const MAX_CALLS = 60;
+/** Expressions within one another over all calls, before JavaScript's own stack gets short. */
+const MAX_NESTING = 1200;
 
 const CUT_OFF: Finding = { code: "steps-too-many", severity: "warning", facts: { side: "Rust", steps: MAX_STEPS } };
 
@@ -73,9 +76,10 @@ export function linkRust({
       }),
     ),
   ];
+  const distinct = withoutRepeats(routes, project.machine.findings);
   const cargoFindings = [...rust.values()].flatMap((each) => each.findings);
   return {
-    routes: withoutRepeats(routes),
+    routes: distinct,
     findings: [
       ...cargoFindings,
       ...withoutRepeatedFindings(project.machine.findings),
@@ -107,13 +111,27 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
   const folders = new Set<string>();
   const active: RustFunction[] = [];
   let steps = 0;
+  let depth = 0;
+  let leftSelf: Value | undefined;
   const machine: Machine = {
     crates,
     findings: [],
     conditions: [],
     served: [],
     named: [],
-    evaluate: (expression, frame) => evaluate(machine, expression, frame),
+    takeSelf: () => {
+      const taken = leftSelf;
+      leftSelf = undefined;
+      return taken;
+    },
+    evaluate: (expression, frame) => {
+      if (depth >= MAX_NESTING)
+        return unknown("the expressions nest too deep to follow", placeOf(frame, expression.at));
+      depth += 1;
+      const value = evaluate(machine, expression, frame);
+      depth -= 1;
+      return value;
+    },
     call: (callee, args, place) => {
       if (callee.kind === "function") return machine.callFunction(callee, args, place);
       if (callee.kind === "external") {
@@ -151,6 +169,7 @@ function createMachine(crates: Machine["crates"]): ProjectMachine {
       const result = machine.evaluate(declaration.body, frame);
       if (condition !== undefined) machine.conditions.pop();
       active.pop();
+      leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
       const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
       return all.find((value) => value.kind === "router") ?? all.at(-1) ?? result;
     },
@@ -266,8 +285,9 @@ function collectLoose(
     const { declaration, module } = each;
     if (!declaration.body || !mayMakeRouter(declaration)) continue;
     const { value, called } = project.runAgain(each);
-    if (value.kind !== "router") continue;
-    made.push({ router: value.router, folder: module.crate.folder, declaration });
+    const routers = routersIn(value);
+    if (routers.length === 0) continue;
+    for (const router of routers) made.push({ router, folder: module.crate.folder, declaration });
     for (const other of called) if (other !== declaration) inner.add(other);
   }
   const servedPlaces = new Set(project.machine.served.flatMap(({ router }) => [...placesIn(router)]));
@@ -275,6 +295,14 @@ function collectLoose(
     const isServed = router.entries.length > 0 && [...placesIn(router)].every((place) => servedPlaces.has(place));
     return !isServed && !inner.has(declaration);
   });
+}
+
+/** A router, or those that an object or a list holds. */
+function routersIn(value: Value, depth = 0): readonly Router[] {
+  if (value.kind === "router") return [value.router];
+  if (depth > 4) return [];
+  if (value.kind === "list") return value.items.flatMap((item) => routersIn(item, depth + 1));
+  return value.kind === "instance" ? [...value.fields.values()].flatMap((field) => routersIn(field, depth + 1)) : [];
 }
 
 /** Routers of a program that are not seen to be served, as where each connection is handed over by its own code. */
@@ -302,24 +330,6 @@ function placesIn(router: Router, places = new Set<string>()): ReadonlySet<strin
 
 function mayMakeRouter({ returns, mentionsRouter }: RustFunction): boolean {
   return returns !== "" && mentionsRouter;
-}
-
-function keyOf({ file, range }: Place): string {
-  return `${file}:${range.start.line}:${range.start.character}`;
-}
-
-/** Two binaries may serve the same router. */
-function withoutRepeats(routes: readonly Route[]): readonly Route[] {
-  const byIdentity = new Map<string, Route>();
-  for (const route of routes) {
-    const handler = route.handler ? keyOf(route.handler.place) : "";
-    const identity = [route.kind, route.method, route.path, keyOf(route.place), handler].join("\0");
-    const known = byIdentity.get(identity);
-    if (!known || (known.unmounted && !route.unmounted) || (known.conditional && !route.conditional)) {
-      byIdentity.set(identity, route);
-    }
-  }
-  return [...byIdentity.values()];
 }
 
 function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {

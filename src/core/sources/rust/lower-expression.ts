@@ -1,8 +1,9 @@
-import type { RustExpression, RustPattern, RustStatement } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustStatement } from "#core/model/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { conditionOf, isStub } from "./code-marks.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
+import { lowerPattern } from "./lower-pattern.ts";
 import { decodeRustString } from "./string-literal.ts";
 
 /** Deeper than any code that a person writes; a chain of calls nests once a link. */
@@ -21,7 +22,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   }),
   identifier: lowerPath,
   scoped_identifier: lowerPath,
-  generic_function: (node, context) => lowerField(node, "function", context),
+  generic_function: lowerGenericFunction,
   self: lowerPath,
   crate: lowerPath,
   call_expression: lowerCall,
@@ -107,49 +108,6 @@ export function typeSegments(node: SyntaxNode): readonly string[] {
   }
 }
 
-/** The names that a pattern gives. */
-export function lowerPattern(node: SyntaxNode | null): RustPattern {
-  if (!node) return { kind: "other" };
-  switch (node.type) {
-    case "identifier":
-      return { kind: "name", name: node.text };
-    case "mut_pattern":
-    case "ref_pattern":
-    case "reference_pattern":
-    case "captured_pattern":
-      return lowerPattern(partsOf(node).find((part) => part.type !== "mutable_specifier") ?? null);
-    case "struct_pattern":
-      return {
-        kind: "fields",
-        fields: partsOf(node)
-          .filter((part) => part.type === "field_pattern")
-          .map((part) => {
-            const name = part.childForFieldName("name")?.text ?? "";
-            const pattern = part.childForFieldName("pattern");
-            return [name.replace(/^(?:ref |mut )+/, ""), pattern ? lowerPattern(pattern) : { kind: "name", name }];
-          }),
-      };
-    case "tuple_struct_pattern": {
-      // Of `Some(x)` and `Ok(x)` it is the value itself; what other variants hold is not known here.
-      const [type, inner, ...more] = partsOf(node);
-      return inner && more.length === 0 && /\b(?:Some|Ok)$/.test(type?.text ?? "")
-        ? lowerPattern(inner)
-        : { kind: "other" };
-    }
-    case "tuple_pattern":
-    case "slice_pattern":
-      // To the parser `_` is punctuation.
-      return {
-        kind: "list",
-        items: node.children
-          .filter((part) => (part.isNamed && !part.isExtra) || part.type === "_")
-          .map((part) => lowerPattern(part)),
-      };
-    default:
-      return { kind: "other" };
-  }
-}
-
 /** A block's statements; the last expression without a semicolon is its value. */
 export function lowerBlock(node: SyntaxNode, context: LowerContext): RustExpression {
   const inner = deeper(context);
@@ -228,6 +186,13 @@ function lowerString(node: SyntaxNode, context: LowerContext): RustExpression {
 
 function lowerPath(node: SyntaxNode, context: LowerContext): RustExpression {
   return { kind: "path", segments: typeSegments(node), at: rangeOf(context, node) };
+}
+
+/** `f::<A>` */
+function lowerGenericFunction(node: SyntaxNode, context: LowerContext): RustExpression {
+  const named = lowerField(node, "function", context);
+  const given = node.childForFieldName("type_arguments");
+  return named.kind === "path" && given ? { ...named, types: partsOf(given).map((part) => part.text) } : named;
 }
 
 /** A chain of methods is taken over link by link: a router may have a thousand. */
@@ -343,7 +308,8 @@ function lowerIf(node: SyntaxNode, context: LowerContext): RustExpression {
   while (current?.type === "if_expression") {
     const condition = oneLine(current.childForFieldName("condition")?.text ?? "");
     const binds = lowerLet(current.childForFieldName("condition"), context);
-    options.push({ condition, ...binds, body: lowerField(current, "consequence", context) });
+    const test = lowerTest(current.childForFieldName("condition"), context);
+    options.push({ condition, ...test, ...binds, body: lowerField(current, "consequence", context) });
     passed = passed === "" ? condition : `${passed} or ${condition}`;
     const clause: SyntaxNode | null = current.childForFieldName("alternative");
     current = clause && (partsOf(clause)[0] ?? null);
@@ -353,6 +319,15 @@ function lowerIf(node: SyntaxNode, context: LowerContext): RustExpression {
 }
 
 type BranchOption = Extract<RustExpression, { kind: "branches" }>["options"][number];
+
+/** `if path.is_empty()`, which is how a prefix is asked whether there is one. */
+function lowerTest(node: SyntaxNode | null, context: LowerContext): Pick<BranchOption, "test"> {
+  if (!node || !/^!?[\w.]+\.is_empty\(\)$/.test(node.text)) return {};
+  const isEmpty = !node.text.startsWith("!");
+  const call = isEmpty ? node : partsOf(node)[0];
+  const method = call?.childForFieldName("function");
+  return method ? { test: { of: lowerField(method, "value", context), isEmpty } } : {};
+}
 
 /** `if let Some(x) = value` */
 function lowerLet(node: SyntaxNode | null, context: LowerContext): Pick<BranchOption, "binds"> {
@@ -388,5 +363,13 @@ function lowerStruct(node: SyntaxNode, context: LowerContext): RustExpression {
     if (part.type !== "field_initializer") return [];
     return [[part.childForFieldName("field")?.text ?? "", lowerField(part, "value", context)]];
   });
-  return { kind: "struct", name: name ? typeSegments(name) : [], fields, at: rangeOf(context, node) };
+  const rest = body && partsOf(body).find((part) => part.type === "base_field_initializer");
+  const base = rest && partsOf(rest)[0];
+  return {
+    kind: "struct",
+    name: name ? typeSegments(name) : [],
+    fields,
+    ...(base && { base: lower(base, context) }),
+    at: rangeOf(context, node),
+  };
 }

@@ -5,7 +5,8 @@ import { conditionOf, isStub } from "./code-marks.ts";
 import { lowerRule } from "./macro-rules.ts";
 import { boundsOf, lowerTypeItem, typeParameters } from "./lower-type.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
-import { lowerBlock, lowerExpression, lowerPattern, typeSegments } from "./lower-expression.ts";
+import { lowerBlock, lowerExpression, typeSegments } from "./lower-expression.ts";
+import { lowerPattern } from "./lower-pattern.ts";
 import { makesValues, mayLeaveOut, mentionsRouter, mentionsRoutes, mentionsServing } from "./outline.ts";
 import { readUtoipaPath } from "./utoipa-attribute.ts";
 
@@ -200,10 +201,12 @@ function lowerFunction(
     !isAsync || bodyText.length < SHORT_BODY || (!isOmitted && mentionsRoutes(bodyText)) || makesValues(returns);
   const isLeftOut =
     isOmitted || (context.isOutline && body !== null && mayLeaveOut(headerOf(whole, bodyText), bodyText.slice(1, -1)));
+  const types = typeParameters(node);
   return [
     {
       kind: "function",
       name: name?.text ?? "",
+      ...(types.length > 0 && { typeParameters: types }),
       parameters: (parameters ? partsOf(parameters) : []).flatMap((parameter) => lowerParameter(parameter)),
       isMethod: parameters ? partsOf(parameters).some((part) => part.type === "self_parameter") : false,
       returns,

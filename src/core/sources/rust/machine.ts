@@ -33,6 +33,8 @@ export interface Machine {
   readonly served: Served[];
   /** Routers that were given a name, in their order. */
   readonly named: Served[];
+  /** What the last method that ran left of the object that it was called on; asked once. */
+  takeSelf(): Value | undefined;
   evaluate(expression: RustExpression, frame: Frame): Value;
   call(callee: Value, args: readonly Value[], place: Place): Value;
   callFunction(callee: FunctionValue, args: readonly Value[], place: Place): Value;
@@ -42,6 +44,11 @@ export interface Machine {
 
 export function placeOf(frame: Frame, at: Range): Place {
   return frame.at ?? { file: frame.module.file, range: at };
+}
+
+/** A place as a key. */
+export function keyOf({ file, range }: Place): string {
+  return `${file}:${range.start.line}:${range.start.character}`;
 }
 
 /** Evaluates `body` while `condition` is noted. */

@@ -1,6 +1,7 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
-import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
+import { assign } from "./assign.ts";
+import { evaluateArguments, GIVES_CLOSURE, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
 import { methodRouterMethod, routerMethod } from "./axum.ts";
 import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
@@ -10,15 +11,20 @@ import { findMethod, hasBody } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
 
+type MethodCall = Extract<RustExpression, { kind: "method" }>;
+
+/** A chain of methods, link by link: a router may have a thousand. */
+export function evaluateMethod(machine: Machine, expression: MethodCall, frame: Frame): Value {
+  const links: MethodCall[] = [];
+  let first: RustExpression = expression;
+  for (; first.kind === "method"; first = first.of) links.push(first);
+  return links.reduceRight((of, link) => callMethod(machine, of, link, frame), machine.evaluate(first, frame));
+}
+
 /** A call of a method: by what the receiver is. */
-export function evaluateMethod(
-  machine: Machine,
-  expression: Extract<RustExpression, { kind: "method" }>,
-  frame: Frame,
-): Value {
+function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: Frame): Value {
   const place = placeOf(frame, expression.at);
   const { name } = expression;
-  const of = machine.evaluate(expression.of, frame);
   const args = evaluateArguments(machine, expression.args, frame);
   if (name === EACH) {
     const repetitions = findName(frame.names, REPETITIONS);
@@ -40,15 +46,18 @@ export function evaluateMethod(
     case "instance": {
       const method = findMethod(of.module.crate, of.type, name);
       if (!method)
-        return name === "clone" ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
-      return machine.call(
-        { kind: "function", ...method, type: of.type },
-        [of, ...args.map(({ value }) => value)],
-        place,
-      );
+        return SAME.has(name) ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
+      const values = [of, ...args.map(({ value }) => value)];
+      const result = machine.call({ kind: "function", ...method, type: of.type }, values, place);
+      // `&mut self`: what the method made of it, the variable has.
+      const leftSelf = machine.takeSelf();
+      if (leftSelf?.kind === "instance" && leftSelf !== of) assign(machine, expression.of, leftSelf, frame);
+      return result;
     }
     case "unknown":
       if (of.isUnset) return defaultOf(machine, of, name, args, place);
+      // An option that nobody set: what stands in for it holds, where that is a text.
+      if (name === "unwrap_or" && args[0]?.value.kind === "text") return args[0].value;
       break;
     case "external":
       // `MethodFilter::GET.or(MethodFilter::POST)`
@@ -64,9 +73,10 @@ export function evaluateMethod(
   if (SERVES.has(name)) serve(machine, args, frame);
   const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;
   if (found) return found;
-  runClosures(machine, args, place);
+  const made = runClosures(machine, args, place);
   const wrapped = wrappedRouter(args);
   if (wrapped) return wrapped;
+  if (GIVES_CLOSURE.has(name) && (made?.kind === "router" || made?.kind === "instance")) return made;
   return of.kind === "unknown" ? of : unknown(`\`.${name}()\` is not followed`, place);
 }
 
@@ -82,6 +92,25 @@ function defaultOf(
   if (!first || !/^(?:unwrap_or|unwrap_or_else|or|or_else)$/.test(name)) return of;
   return first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value;
 }
+
+/** Methods of `Option`, `Result`, smart pointers and locks that hand on what they hold. */
+const SAME = new Set([
+  "clone",
+  "unwrap",
+  "expect",
+  "unwrap_or_default",
+  "ok",
+  "map_err",
+  "context",
+  "with_context",
+  "as_ref",
+  "as_mut",
+  "borrow",
+  "lock",
+  "into",
+  "to_owned",
+  "boxed",
+]);
 
 const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
 
@@ -127,7 +156,7 @@ function listMethod(
   of: Extract<Value, { kind: "list" }>,
   name: string,
   args: readonly Argument[],
-  expression: Extract<RustExpression, { kind: "method" }>,
+  expression: MethodCall,
   frame: Frame,
 ): Value {
   const place = placeOf(frame, expression.at);

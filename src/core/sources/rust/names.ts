@@ -28,6 +28,15 @@ export function findName(names: Names, name: string): Value | undefined {
   return undefined;
 }
 
+/** The path that a `use` in a block around gives a name. */
+export function findUse(names: Names, name: string): readonly string[] | undefined {
+  for (let current: Names | undefined = names; current; current = current.parent) {
+    const found = current.uses?.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Gives a new value to a name where it is declared. */
 export function setName(names: Names, name: string, value: Value): void {
   for (let current: Names | undefined = names; current; current = current.parent) {
@@ -35,6 +44,19 @@ export function setName(names: Names, name: string, value: Value): void {
     current.values.set(name, value);
     return;
   }
+}
+
+type Instance = Extract<Value, { kind: "instance" }>;
+
+/** Objects of one type, field by field. */
+function joinInstances(first: Instance, values: readonly Value[]): Value {
+  const all = values.filter((value): value is Instance => value.kind === "instance" && value.type === first.type);
+  const names = new Set(all.flatMap(({ fields }) => [...fields.keys()]));
+  const fields = [...names].map((name): [string, Value] => {
+    const options = all.map((each) => each.fields.get(name)).filter((field) => field !== undefined);
+    return [name, joinValues(options)];
+  });
+  return { ...first, fields: new Map(fields) };
 }
 
 /** What is left of several values, of which one holds: routers with all that any of them has. */
@@ -45,6 +67,7 @@ export function joinValues(values: readonly Value[]): Value {
   const union = routers.length > 0 ? unionOf(routers) : undefined;
   if (union) return { kind: "router", router: union };
   if (!first) return { kind: "list", items: [] };
+  if (first.kind === "instance" && distinct.length > 1) return joinInstances(first, distinct);
   if (distinct.length < 2 || first.kind !== "text") return first;
   const texts = new Set(distinct.map((value) => knownText(value)));
   if (texts.size === 1 && !texts.has(undefined)) return first;

@@ -190,7 +190,7 @@ function declaredIn(
   const declaration = module.functions.get(name);
   // A module and a function may share a name: values and modules live apart.
   if (inner && isPrefix) return { kind: "module", module: inner };
-  if (declaration) {
+  if (declaration && !isPrefix) {
     const twins = module.twinFunctions
       .get(name)
       ?.map((each) => ({ kind: "function" as const, declaration: each, module }));

@@ -1,7 +1,17 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
 import { resolve } from "./resolve.ts";
-import { textOf, unknown, type Answer, type Argument, type Entry, type Value } from "./values.ts";
+import {
+  textOf,
+  unknown,
+  type Answer,
+  type Argument,
+  type ClosureValue,
+  type Entry,
+  type FunctionValue,
+  type Value,
+} from "./values.ts";
+import type { Module } from "./crates.ts";
 import type { Method } from "#core/model/endpoint.ts";
 
 /** The path of axum-extra's `typed_get(handler)`: it stands at the type of the handler's first parameter. */
@@ -12,8 +22,9 @@ export function typedPathOf(machine: Machine, handler: Argument): Argument {
   if ((value.kind !== "function" && value.kind !== "closure") || written === undefined) {
     return { value: unknown("the handler's path type is not known", place), place };
   }
-  const segments = written.replace(/<[\s\S]*$/, "").split("::");
-  const found = resolve(machine.crates, value.module, segments, undefined);
+  const { text, module } = typeBehind(value, written);
+  const segments = text.replace(/<[\s\S]*$/, "").split("::");
+  const found = resolve(machine.crates, module, segments, undefined);
   const item = found?.kind === "type" ? found.module.types.get(found.name) : undefined;
   if (found?.kind !== "type" || !item?.typedPath) {
     return { value: unknown(`\`${written}\` has no \`typed_path\` that is known`, place), place };
@@ -23,6 +34,18 @@ export function typedPathOf(machine: Machine, handler: Argument): Argument {
     value: machine.evaluate(item.typedPath, frame),
     place: { file: found.module.file, range: item.typedPath.at },
   };
+}
+
+/** `typed_get(show::<ItemPath>)` of `async fn show<P: Paths>(path: P)` */
+function typeBehind(
+  value: FunctionValue | ClosureValue,
+  written: string,
+): { readonly text: string; readonly module: Module } {
+  const { module } = value;
+  if (value.kind !== "function" || !value.typeArguments) return { text: written, module };
+  const index = value.declaration.typeParameters?.indexOf(written) ?? -1;
+  const given = value.typeArguments.types[index];
+  return given === undefined ? { text: written, module } : { text: given, module: value.typeArguments.module };
 }
 
 /** What `axum_extra::routing::Resource` adds for each of its methods: below its name, or below an id. */

@@ -38,6 +38,8 @@ export interface FunctionValue {
   readonly module: Module;
   /** The type in whose `impl` it stands. */
   readonly type?: string;
+  /** Its type parameters as it was named with: `f::<A>`. */
+  readonly typeArguments?: { readonly types: readonly string[]; readonly module: Module };
   /** Functions of the same name under other conditions, as `#[cfg(…)]` has them. */
   readonly twins?: readonly FunctionValue[];
 }
@@ -54,6 +56,8 @@ export interface ClosureValue {
 /** Names of a block and of those around it. */
 export interface Names {
   readonly values: Map<string, Value>;
+  /** Paths by the names that a `use` in the block gives them. */
+  readonly uses?: Map<string, readonly string[]>;
   readonly parent?: Names;
 }
 

@@ -1,0 +1,13 @@
+import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { Frame, Machine } from "./machine.ts";
+import { setName } from "./names.ts";
+import type { Value } from "./values.ts";
+
+/** Gives a value to a name, or to a field of what stands behind a name: values never change, so the name gets another. */
+export function assign(machine: Machine, target: RustExpression, value: Value, frame: Frame): void {
+  if (target.kind === "path" && target.segments.length === 1) setName(frame.names, target.segments[0] ?? "", value);
+  if (target.kind !== "field") return;
+  const of = machine.evaluate(target.of, frame);
+  if (of.kind !== "instance") return;
+  assign(machine, target.of, { ...of, fields: new Map([...of.fields, [target.name, value]]) }, frame);
+}
