@@ -2,7 +2,7 @@ import type { SourceLanguage } from "#core/model/source-language.ts";
 import { inspectPython } from "./python/inspect/inspect-python.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
-import { linkRust } from "./rust/link.ts";
+import { linkRust, relinkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
@@ -24,6 +24,7 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", SourceLanguage
     isRead: (file) => !FOREIGN.test(file) && !RUST_TESTS.test(file),
     mayDeclareRoutes: mayDeclareRustRoutes,
     link: linkRust,
+    relink: relinkRust,
     inspect: inspectRust,
   },
 };

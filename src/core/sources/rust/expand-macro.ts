@@ -1,9 +1,9 @@
 import type { RustExpression, RustItem, RustMacroRule } from "#core/model/rust-facts.ts";
-import type { Crate, Module } from "./crates.ts";
+import type { Crate } from "./crates.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { META, REPETITIONS } from "./macro-rules.ts";
 import { setName } from "./names.ts";
-import { type Resolved, resolve } from "./resolve.ts";
+import { type Resolved, resolveFor } from "./resolve.ts";
 import type { Argument, Value } from "./values.ts";
 
 type MacroRules = Extract<RustItem, { kind: "macro-rules" }>;
@@ -11,13 +11,15 @@ type MacroCall = Extract<RustExpression, { kind: "macro" }>;
 
 /** A macro of the project by its name: in scope by path, or by `#[macro_use]` from anywhere in the crate. */
 export function findMacro(machine: Machine, name: string, frame: Frame): MacroRules | undefined {
-  const found: Resolved | undefined = resolve(machine.crates, frame.module, [name], frame.type);
+  const found: Resolved | undefined = resolveFor(machine, frame.module, [name], frame.type);
   if (found?.kind === "macro") return found.module.macros.get(name);
-  return found ? undefined : inCrate(frame.module.crate, name);
+  return found ? undefined : inCrate(machine, frame.module.crate, name);
 }
 
-function inCrate(crate: Crate, name: string): MacroRules | undefined {
-  return crate.modules.map((module: Module) => module.macros.get(name)).find(Boolean);
+function inCrate(machine: Machine, crate: Crate, name: string): MacroRules | undefined {
+  const module = crate.modules.find(({ macros }) => macros.has(name));
+  if (module) machine.noteFile(module.file);
+  return module?.macros.get(name);
 }
 
 /** Runs the rule that fits as a function of its variables; undefined where none is simple enough. */

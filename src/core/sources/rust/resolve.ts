@@ -1,5 +1,6 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
 import type { Crate, Crates, Method, Module } from "./crates.ts";
+import type { Machine } from "./machine.ts";
 import type { FunctionValue } from "./values.ts";
 
 /** What a path stands for. */
@@ -45,6 +46,19 @@ export function resolve(
     .map((path) => resolve(crates, module, path, undefined, depth + 1))
     .find((each) => each?.kind === "external");
   return glob?.kind === "external" ? { kind: "external", path: [...glob.path, first] } : undefined;
+}
+
+/** The same for what is being followed: where the path leads had a part in what comes of it. */
+export function resolveFor(
+  machine: Pick<Machine, "crates" | "noteFile">,
+  module: Module,
+  segments: readonly string[],
+  selfType: string | undefined,
+): Resolved | undefined {
+  const found = resolve(machine.crates, module, segments, selfType);
+  if (found && found.kind !== "external") machine.noteFile(found.module.file);
+  if (found?.kind === "function") for (const twin of found.twins ?? []) machine.noteFile(twin.module.file);
+  return found;
 }
 
 function rootOf(module: Module): Module {

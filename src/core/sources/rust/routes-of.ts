@@ -1,17 +1,25 @@
+import type { Finding } from "#core/model/finding.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
 import { evaluateAttributePath } from "./axum.ts";
 import { declaredFacts } from "./declared-facts.ts";
+import type { CallMemory } from "./call-memory.ts";
+import type { ProjectMachine } from "./create-machine.ts";
 import type { Machine } from "./machine.ts";
 import { pathSyntaxFinding } from "./path-syntax.ts";
-import { textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
+import { knownText, textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 
 /** Routers within routers, deeper than any table. */
 const MAX_DEPTH = 40;
 
+interface Prefix {
+  readonly argument: Argument;
+  readonly by: string;
+}
+
 interface Above {
-  readonly prefixes: readonly { readonly argument: Argument; readonly by: string }[];
+  readonly prefixes: readonly Prefix[];
   readonly conditions: readonly string[];
   readonly without: readonly string[];
   readonly isUnmounted: boolean;
@@ -19,32 +27,90 @@ interface Above {
   readonly depth: number;
 }
 
+/** What routers within others came to, over the machines of a project. */
+export type RouteMemory = WeakMap<Router, Below>;
+
+interface Below {
+  readonly above: Above;
+  readonly routes: readonly Route[];
+  readonly findings: readonly Finding[];
+  readonly files: ReadonlySet<string>;
+  readonly moment: number;
+}
+
+/** What a walk from routers to routes goes on. */
+interface Walk {
+  readonly project: Pick<ProjectMachine, "machine" | "traced">;
+  readonly calls: CallMemory;
+  readonly known: RouteMemory;
+}
+
 /** All routes that a router comes to; conditions in `without` hold for the whole of it and are not told. */
 export function routesOf(
-  machine: Machine,
+  on: Walk,
   router: Router,
   { isUnmounted, without }: { readonly isUnmounted: boolean; readonly without: readonly string[] },
 ): readonly Route[] {
   const above = { prefixes: [], conditions: [], without, isUnmounted, framework: router.framework, depth: 0 };
-  return walk(machine, router, above);
+  return walk(on, router, above);
 }
 
-function walk(machine: Machine, router: Router, above: Above): readonly Route[] {
+/** A router within another one: made by a call that is remembered, it comes to the same as before. */
+function below(on: Walk, router: Router, above: Above): readonly Route[] {
+  const { project, calls, known } = on;
+  const { findings } = project.machine;
+  const before = known.get(router);
+  if (before && isSameAbove(before.above, above) && calls.isCurrent(before.files, before.moment)) {
+    findings.push(...before.findings);
+    return before.routes;
+  }
+  const first = findings.length;
+  const { result: routes, trace } = project.traced(() => walk(on, router, above));
+  if (!trace.isLimited) {
+    const { files } = trace;
+    known.set(router, { above, routes, findings: findings.slice(first), files, moment: calls.moment() });
+  }
+  return routes;
+}
+
+function isSameAbove(one: Above, other: Above): boolean {
+  return (
+    one.isUnmounted === other.isUnmounted &&
+    one.framework === other.framework &&
+    one.conditions.join("\0") === other.conditions.join("\0") &&
+    one.without.join("\0") === other.without.join("\0") &&
+    one.prefixes.length === other.prefixes.length &&
+    one.prefixes.every((prefix, index) => isSamePrefix(prefix, other.prefixes[index]))
+  );
+}
+
+function isSamePrefix({ argument, by }: Prefix, other: Prefix | undefined): boolean {
+  const [one, two] = [argument.value, other?.argument.value];
+  return (
+    by === other?.by &&
+    argument.place.file === other.argument.place.file &&
+    argument.place.range === other.argument.place.range &&
+    (one === two || (one.kind === "text" && knownText(one) !== undefined && knownText(one) === knownText(two)))
+  );
+}
+
+function walk(on: Walk, router: Router, above: Above): readonly Route[] {
   if (above.depth > MAX_DEPTH) return [];
   return router.entries.flatMap((entry) => {
     const conditions = [...above.conditions, ...entry.conditions.filter((each) => !above.without.includes(each))];
-    return walkEntry(machine, entry, { ...above, conditions, depth: above.depth + 1, framework: router.framework });
+    return walkEntry(on, entry, { ...above, conditions, depth: above.depth + 1, framework: router.framework });
   });
 }
 
-function walkEntry(machine: Machine, entry: Entry, above: Above): readonly Route[] {
+function walkEntry(on: Walk, entry: Entry, above: Above): readonly Route[] {
+  const { machine } = on.project;
   switch (entry.kind) {
     case "nest": {
       const prefixes = [...above.prefixes, { argument: entry.path, by: entry.by }];
-      return walk(machine, entry.router, { ...above, prefixes });
+      return below(on, entry.router, { ...above, prefixes });
     }
     case "merge":
-      return walk(machine, entry.router, above);
+      return below(on, entry.router, above);
     case "route":
       return routesFor(machine, entry, above);
     case "fallback":

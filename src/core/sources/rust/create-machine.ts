@@ -1,0 +1,231 @@
+import type { Place } from "#core/model/place.ts";
+import type { RustFunction } from "#core/model/rust-facts.ts";
+import { callExternal, routerType } from "./axum.ts";
+import type { Crates, Module } from "./crates.ts";
+import { evaluate } from "./evaluate.ts";
+import { placeOf, type Frame, type Machine } from "./machine.ts";
+import { addTraces, emptyTrace, type CallMemory, type Trace } from "./call-memory.ts";
+import { bindPattern, joinValues } from "./names.ts";
+import { resolve } from "./resolve.ts";
+import { unknown, type FunctionValue, type Value } from "./values.ts";
+
+export const MAX_STEPS = 5_000_000;
+const MAX_CALLS = 60;
+/** Expressions within one another over all calls, before JavaScript's own stack gets short. */
+const MAX_NESTING = 1200;
+
+/** The machine with what it learns on the way. */
+export interface ProjectMachine {
+  readonly machine: Machine;
+  /** Calls a function with arguments that are not known; tells which functions ran then. */
+  runAgain(value: FunctionValue): { readonly value: Value; readonly called: ReadonlySet<RustFunction> };
+  /** Runs `body` and tells what it came upon beside what it gave. */
+  traced<T>(body: () => T): { readonly result: T; readonly trace: Trace };
+  /** What was come upon so far; `folders` since they were last taken. */
+  readonly trace: Trace;
+  /** The project takes more steps than are followed. */
+  isCutOff(): boolean;
+  /** Packages of which a function ran since this was last asked. */
+  takeFolders(): readonly string[];
+}
+
+/** A machine over the crates of a project. What earlier machines came to in calls is taken from `memory`. */
+export function createMachine(crates: Crates, memory: CallMemory): ProjectMachine {
+  const whole = emptyTrace();
+  let trace = whole;
+  const active: RustFunction[] = [];
+  let steps = 0;
+  let depth = 0;
+  let leftSelf: Value | undefined;
+
+  function limited(reason: string, place: Place): Value {
+    trace.isLimited = true;
+    return unknown(reason, place);
+  }
+
+  const machine: Machine = {
+    crates,
+    findings: [],
+    conditions: [],
+    served: [],
+    named: [],
+    takeSelf: () => {
+      const taken = leftSelf;
+      leftSelf = undefined;
+      return taken;
+    },
+    noteFile: (file) => void trace.files.add(file),
+    evaluate: (expression, frame) => {
+      if (depth >= MAX_NESTING)
+        return limited("the expressions nest too deep to follow", placeOf(frame, expression.at));
+      trace.files.add(frame.module.file);
+      depth += 1;
+      const value = evaluate(machine, expression, frame);
+      depth -= 1;
+      return value;
+    },
+    call: (callee, args, place) => {
+      if (callee.kind === "function") return machine.callFunction(callee, args, place);
+      if (callee.kind === "external") {
+        const given = args.map((value) => ({ value, place }));
+        return callExternal(machine, callee.path, given, place) ?? unknown("the call cannot be followed", place);
+      }
+      if (callee.kind !== "closure") return unknown("the call cannot be followed", place);
+      const { expression, module, names, at } = callee;
+      const frame: Frame = { module, names: { values: new Map(), parent: names }, returns: [], ...(at && { at }) };
+      for (const [index, pattern] of expression.parameters.entries()) {
+        bindPattern(pattern, args[index] ?? unknown("the closure's argument is not known", place), frame.names, place);
+      }
+      if (active.length >= MAX_CALLS) return limited("the calls go too deep to follow", place);
+      return machine.evaluate(expression.body, frame);
+    },
+    callFunction: (callee, args, place) => {
+      const { declaration, module, twins, ...only } = callee;
+      if (twins) {
+        const all = [{ declaration, module, ...only }, ...twins];
+        return joinValues(all.map((each) => machine.callFunction(each, args, place)));
+      }
+      if (!isRepeatable(callee, args)) return callAnew(callee, args, place);
+      const known = memory.find(callee, machine.conditions, active);
+      if (known) {
+        addTraces(trace, known.trace);
+        machine.served.push(...known.served);
+        machine.named.push(...known.named);
+        machine.findings.push(...known.findings);
+        leftSelf = undefined;
+        return known.value;
+      }
+      const before = { served: machine.served.length, named: machine.named.length, findings: machine.findings.length };
+      const { result: value, trace: own } = traced(() => callAnew(callee, args, place));
+      if (!own.isLimited) {
+        memory.keep(callee, machine.conditions, {
+          value,
+          trace: own,
+          served: machine.served.slice(before.served),
+          named: machine.named.slice(before.named),
+          findings: machine.findings.slice(before.findings),
+        });
+      }
+      return value;
+    },
+    step: () => {
+      steps += 1;
+      if (steps >= MAX_STEPS) trace.isLimited = true;
+      return steps < MAX_STEPS;
+    },
+  };
+
+  function callAnew(callee: FunctionValue, args: readonly Value[], place: Place): Value {
+    const { declaration, module } = callee;
+    trace.called.add(declaration);
+    trace.folders.add(module.crate.folder);
+    trace.files.add(module.file);
+    if (declaration.isBodyLeftOut) trace.wanted.add(module.file);
+    if (declaration.body) trace.followed.add(declaration.body);
+    else return unknown(`the body of \`${declaration.name}\` was not followed`, place);
+    if (active.length >= MAX_CALLS || active.includes(declaration)) {
+      return limited("the calls go too deep to follow", place);
+    }
+    const frame: Frame = { module, ...typeOf(callee), names: { values: new Map() }, returns: [] };
+    bindArguments(machine, callee, args, frame, place);
+    active.push(declaration);
+    const condition = conditionOf(callee);
+    if (condition !== undefined) machine.conditions.push(condition);
+    const result = machine.evaluate(declaration.body, frame);
+    if (condition !== undefined) machine.conditions.pop();
+    active.pop();
+    leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
+    const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
+    return all.find((value) => value.kind === "router") ?? all.at(-1) ?? result;
+  }
+
+  function traced<T>(body: () => T): { readonly result: T; readonly trace: Trace } {
+    const outer = trace;
+    const own = emptyTrace();
+    trace = own;
+    const result = body();
+    trace = outer;
+    addTraces(outer, own);
+    return { result, trace: own };
+  }
+
+  return {
+    machine,
+    trace: whole,
+    traced,
+    runAgain: (value) => {
+      const place = { file: value.module.file, range: value.declaration.at };
+      const { result, trace: own } = traced(() => machine.callFunction(value, [], place));
+      return { value: result, called: own.called };
+    },
+    isCutOff: () => steps >= MAX_STEPS,
+    takeFolders: () => {
+      const taken = [...whole.folders];
+      whole.folders.clear();
+      return taken;
+    },
+  };
+}
+
+/** Every call of it comes to the same, as long as the code is the same. */
+function isRepeatable({ declaration, typeArguments }: FunctionValue, args: readonly Value[]): boolean {
+  return args.length === 0 && declaration.parameters.length === 0 && !declaration.isMethod && !typeArguments;
+}
+
+function typeOf(callee: FunctionValue): { readonly type?: string } {
+  return callee.type === undefined ? {} : { type: callee.type };
+}
+
+/** A function or its module under `#[cfg(feature = …)]`. */
+function conditionOf({ declaration, module }: FunctionValue): string | undefined {
+  const conditions: string[] = [];
+  for (let current: Module | undefined = module; current; current = current.parent) {
+    if (current.condition !== undefined) conditions.unshift(current.condition);
+  }
+  if (declaration.condition !== undefined) conditions.push(declaration.condition);
+  return conditions.length > 0 ? conditions.join(" and ") : undefined;
+}
+
+function bindArguments(
+  machine: Machine,
+  callee: FunctionValue,
+  args: readonly Value[],
+  frame: Frame,
+  place: Place,
+): void {
+  const { declaration, module, type } = callee;
+  let next = 0;
+  if (declaration.isMethod) {
+    const self: Value = args[0] ?? { kind: "instance", type: type ?? "", module, fields: new Map() };
+    frame.names.values.set(
+      "self",
+      self.kind === "unknown" && type !== undefined ? { kind: "instance", type, module, fields: new Map() } : self,
+    );
+    next = 1;
+  }
+  for (const parameter of declaration.parameters) {
+    const given = args[next];
+    next += 1;
+    const router = given && given.kind !== "unknown" ? undefined : emptyRouter(machine, callee, parameter.type, place);
+    const value = router ?? given ?? unknown(`an argument of \`${declaration.name}\` is not given`, place);
+    bindPattern(parameter.pattern, value, frame.names, place);
+  }
+}
+
+/** A router that a function is handed by somebody we do not see. */
+function emptyRouter(
+  machine: Machine,
+  { module, type }: FunctionValue,
+  written: string,
+  place: Place,
+): Value | undefined {
+  if (!/Router\b/.test(written)) return undefined;
+  const segments = written
+    .replace(/<[\s\S]*$/, "")
+    .replace(/^(?:&|mut\s+)*/, "")
+    .trim()
+    .split("::");
+  const found = resolve(machine.crates, module, segments, type);
+  const framework = found?.kind === "external" ? routerType(found.path) : undefined;
+  return framework === undefined ? undefined : { kind: "router", router: { framework, place, entries: [] } };
+}
