@@ -65,8 +65,8 @@ export function suggestionText({ proposals, refusals }: RunSuggestions, rules: r
   return [...items, ...refusals.map((refusal) => `# no rule: ${oneLine(refusal)}\n`)].join("");
 }
 
-function asRule({ endpoint, path, allow }: RuleProposal, rows: readonly LedgerRow[], reason: string): NewRule {
-  return { endpoint: nameOf(endpoint, rows), path, allow, reason };
+function asRule({ endpoint, target, allow }: RuleProposal, rows: readonly LedgerRow[], reason: string): NewRule {
+  return { endpoint: nameOf(endpoint, rows), target, allow, reason };
 }
 
 function nameOf(endpoint: EndpointKey, rows: readonly LedgerRow[]): string {

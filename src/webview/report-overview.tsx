@@ -204,11 +204,11 @@ function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Elemen
           </tr>
         </thead>
         <tbody>
-          {rules.map(({ endpoint, path, allow, reason, hits }, index) => (
+          {rules.map(({ endpoint, allow, reason, hits, ...rule }, index) => (
             <tr key={index}>
               <td>{hits.toLocaleString("en")}</td>
               <td>
-                {allow} <code>{path}</code>
+                {allow} <code>{targetOf(rule)}</code>
               </td>
               <td>
                 <code>{endpoint}</code>
@@ -220,4 +220,10 @@ function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Elemen
       </table>
     </section>
   );
+}
+
+function targetOf({ path, effect, header, cookie }: Pick<RuleRecord, "path" | "effect" | "header" | "cookie">): string {
+  if (effect !== undefined) return `effect ${effect}`;
+  if (cookie !== undefined) return `cookie ${cookie}`;
+  return header === undefined ? (path ?? "") : `header ${header}`;
 }

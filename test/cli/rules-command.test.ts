@@ -8,12 +8,18 @@ import { suggestionText } from "../../src/cli/rules-command.ts";
 test("proposals are printed as items of `rules`, refusals as comments", () => {
   const endpoint = endpointKey("GET", "/api/nodes/{node_id}");
   const proposals: readonly RuleProposal[] = [
-    { endpoint, path: "$.at", allow: { kind: "equal up to", parts: ["offset"] }, covers: 2, example: "one at /at" },
-    { endpoint, path: "$['a b']", allow: "ignore", covers: 1, example: "one at /a b" },
+    {
+      endpoint,
+      target: { part: "body", path: "$.at" },
+      allow: { kind: "equal up to", parts: ["offset"] },
+      covers: 2,
+      example: "one at /at",
+    },
+    { endpoint, target: { part: "body", path: "$['a b']" }, allow: "ignore", covers: 1, example: "one at /a b" },
   ];
-  const rules = proposals.map(({ path, allow }) => ({
+  const rules = proposals.map(({ target, allow }) => ({
     endpoint: "GET /api/nodes/{node_id}",
-    path,
+    target,
     allow,
     reason: "FILL IN",
   }));

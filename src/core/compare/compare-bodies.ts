@@ -71,9 +71,11 @@ function compareAsJson(
   tally: Tally,
 ): readonly Difference[] {
   if (python.kind === "document" && rust.kind === "document") {
-    compareJson(python.document, rust.document, rules, tally, limit, isTimeUp);
+    compareJson(python.document, rust.document, { part: "body", rules, limit, isTimeUp }, tally);
     const documents = { python: python.document, rust: rust.document };
-    return tally.disagreements.map((found) => describeDisagreement(found, documents, answers, placeOf));
+    return tally.disagreements.map((found) =>
+      describeDisagreement(found, documents, { part: "body", answers, placeOf }),
+    );
   }
   return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
 }

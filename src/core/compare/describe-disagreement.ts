@@ -7,6 +7,7 @@ import { MASK, isSecretName } from "#core/text/json-secrets.ts";
 import type { AnswerPair, HintValue } from "./hint-subject.ts";
 import { hintValue, namesIn } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import type { DocumentPart } from "./rule-marks.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement } from "./tally.ts";
 import { nameText, namesText, valueText } from "./value-text.ts";
@@ -14,15 +15,21 @@ import { nameText, namesText, valueText } from "./value-text.ts";
 /** Where in source the field stands that wrote the value at a JSON pointer; undefined where nobody knows. */
 export type PlaceOf = (side: Side, pointer: string) => Place | undefined;
 
-/** The two bodies as documents. */
+/** The two bodies, or the two effects, as documents. */
 export type DocumentPair = Readonly<Record<Side, JsonDocument>>;
+
+/** What the documents are of, and what else is known. */
+export interface Surroundings {
+  readonly part: DocumentPart;
+  readonly answers: AnswerPair;
+  readonly placeOf: PlaceOf | undefined;
+}
 
 /** Makes a disagreement of two nodes readable: pointers, values, severity, hint, places. */
 export function describeDisagreement(
   found: Disagreement,
   documents: DocumentPair,
-  answers: AnswerPair,
-  placeOf: PlaceOf | undefined,
+  { part, answers, placeOf }: Surroundings,
 ): Difference {
   const pointers = bySide((side) => (found[side] === NONE ? undefined : pointerOf(documents[side], found[side])));
   const isSecret = isUnderSecret(documents.python, found.python) || isUnderSecret(documents.rust, found.rust);
@@ -36,7 +43,7 @@ export function describeDisagreement(
       : (found.hint ??
         hintFor({
           class: found.class,
-          part: "body",
+          part,
           answers,
           pointer: pointers.python ?? pointers.rust ?? "",
           ...bySide((side) => subjectValue(found, documents[side], found[side])),
@@ -46,7 +53,7 @@ export function describeDisagreement(
   return {
     class: found.class,
     severity: isNumberKind(found, documents) ? SEVERITIES.value : SEVERITIES[found.class],
-    part: "body",
+    part,
     pointers,
     values,
     ...(found.isCoarse === true && { isCoarse: true }),

@@ -22,6 +22,10 @@ export interface DatabaseSettings {
   readonly migrations?: string;
   /** A `.sql` file. */
   readonly seed?: string;
+  /** Why what the two servers write is not compared; absent where it is. */
+  readonly effectsNotCompared?: string;
+  /** How long no database may be written to before effects are compared; for servers that write after their answer. */
+  readonly quietMs?: number;
 }
 
 /** The request that logs in on each side, and where the token goes. */

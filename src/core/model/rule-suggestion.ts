@@ -1,8 +1,8 @@
-import type { Allowance } from "./rule.ts";
+import type { Allowance, RuleTarget } from "./rule.ts";
 
 /** A rule that was tried and lets a difference pass. */
 export interface RuleSuggestion {
-  readonly path: string;
+  readonly target: RuleTarget;
   readonly allow: Allowance;
   /** How many differences of the case it lets pass: the one that was asked about, and its like in other elements. */
   readonly covers: number;

@@ -2,6 +2,7 @@ import type { Case } from "#core/model/case.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { Project } from "#core/model/project.ts";
+import type { DatabaseChanges } from "#core/model/table-change.ts";
 import type { Clock, Disposable } from "#core/ports.ts";
 
 import type { DatabaseScript } from "./database-scripts.ts";
@@ -21,6 +22,10 @@ export interface PreparedSide extends Disposable {
   send(given: Case, signal: AbortSignal): Promise<Exchange>;
   /** Puts the database back to its base. */
   restore(): Promise<void>;
+  /** A number that is another one as soon as anybody has written to the database. */
+  version(): Promise<number>;
+  /** What was written since the base, or undefined where nobody wrote. */
+  effect(): Promise<DatabaseChanges | undefined>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
   /** What must not be shown. */
@@ -55,7 +60,17 @@ export async function prepareSide(
     signal.throwIfAborted();
     const base = await database.snapshot();
     acquired.push(base);
-    return { ...talkTo(server, credentials, ports.clock), restore: () => database.restore(base), dispose: disposeAll };
+    let baseVersion = await database.version();
+    return {
+      ...talkTo(server, credentials, ports.clock),
+      restore: async () => {
+        await database.restore(base);
+        baseVersion = await database.version();
+      },
+      version: () => database.version(),
+      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(base)),
+      dispose: disposeAll,
+    };
   } catch (error) {
     await disposeAll();
     throw error;

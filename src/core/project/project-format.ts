@@ -1,5 +1,6 @@
 import { DIFFERENCE_CLASSES } from "#core/model/difference.ts";
 import { endpoint } from "#core/text/yaml-endpoint.ts";
+import { duration } from "#core/text/yaml-allowance.ts";
 import { projectRule } from "#core/text/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml-shape.ts";
 import { json, text } from "#core/text/yaml-values.ts";
@@ -41,6 +42,14 @@ const database = record({
     relativePath,
   ),
   seed: optional("A .sql file that fills both sides' databases after the migrations.", relativePath),
+  effects_not_compared: optional(
+    "Turns the comparison of what the two servers write off, for this reason. Without it, every write is compared row by row; single tables and columns are left out by rules.",
+    text,
+  ),
+  quiet: optional(
+    "How long no database may be written to before what was written is compared, 200ms: for servers that write in the background after their answer. Without it, only where the two differ is waited for, a quarter of a second.",
+    duration,
+  ),
 });
 
 const login = record({

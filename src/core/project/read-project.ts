@@ -2,7 +2,7 @@ import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#cor
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/severity-policy.ts";
 import { jsonText, jsonValue } from "#core/text/yaml-json.ts";
 import { asRule } from "#core/text/yaml-rule.ts";
@@ -41,7 +41,7 @@ export function readProject(file: string, text: string): ProjectReading {
 }
 
 function asProject(file: string, written: Written): Project {
-  const { migrations, seed } = written.database;
+  const { migrations, seed, effects_not_compared: effectsNotCompared, quiet } = written.database;
   return {
     file,
     contract: written.contract.value,
@@ -50,6 +50,8 @@ function asProject(file: string, written: Written): Project {
       engine: written.database.engine,
       ...(migrations && { migrations: migrations.value }),
       ...(seed && { seed: seed.value }),
+      ...(effectsNotCompared !== undefined && { effectsNotCompared }),
+      ...(quiet !== undefined && { quietMs: quiet }),
     },
     ...(written.login && { login: asLogin(written.login) }),
     ...(written.cases && { cases: written.cases.value }),
@@ -128,7 +130,7 @@ function duplicates(file: string, written: Written): readonly Finding[] {
     range,
   }));
   const rules = (written.rules ?? []).map(({ value, range }) => ({
-    id: `${value.endpoint} ${value.path} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
+    id: `${value.endpoint} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
     endpoint: value.endpoint,
     range,
   }));

@@ -118,15 +118,23 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "route-rust-only": "Rust serves `{endpoint}`, and Python does not.",
   "route-shadowed": "This {side} route is never reached: `{by}` at {where} comes first and matches too.",
   "router-unresolved": "The router that `{by}` adds cannot be read from source: {reason}.",
+  "rule-allowance-not-for-header":
+    "A header is one text: `unordered`, `keyed by` and `equal up to` say nothing about it. Use `ignore`, `type only`, `renamed ids`, or a mapping with format, tolerance or time tolerance.",
   "rule-condition-unreadable": "`{text}` is not a condition: {reason}",
+  "rule-cookie-elsewhere": "`cookie: {cookie}` needs `header: set-cookie` beside it.",
   "rule-expired":
     "The rule {allow} `{path}` for {endpoint} has expired on {expires}[[, ask {owner}]]; mend the difference, or decide anew.",
+  "rule-header-unreadable": "`{name}` is not the name of a header (RFC 9110).",
   "rule-path-unreadable": "`{path}` is not a path: {reason}",
   "rule-takes-all": "The rule {allow} `{path}` for {endpoint} takes a whole body; name the values that may differ.",
+  "rule-target-twice":
+    "A rule is for one thing: keep one of `path` (bodies), `effect` (the database) and `header`, and write another rule for the other.",
   "rule-too-broad":
     "The rule {allow} `{path}` for {endpoint} took {values} values of a case from being compared, and may take {limit}; narrow its path, or set its `limit`.",
   "rule-unused": "The rule {allow} `{path}` for {endpoint} hit nothing in this run; correct its path or remove it.",
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
+  "rule-without-target":
+    "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
   "steps-too-many":
     "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",

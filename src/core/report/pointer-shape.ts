@@ -15,7 +15,7 @@ export function pointerShape(pointer: string): string {
     .join("/");
 }
 
-/** The shape of the place where two answers differ, both shapes where the sides' differ; empty for the status. */
+/** The shape of the place where two sides differ, both shapes where the sides' differ; empty for the status. */
 export function differenceShape({ part, pointers }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
@@ -23,11 +23,12 @@ export function differenceShape({ part, pointers }: Difference): string {
   return [...new Set(shapes)].map((shape) => (shape === "" ? WHOLE_BODY : shape)).join(" → ");
 }
 
-/** Where two answers differ, exactly: `/items/0/id`, both pointers where they differ; empty for the status. */
+/** Where two sides differ, exactly: `/items/0/id`, both pointers where they differ; empty for the status. `database /nodes/inserted/0/id` */
 export function differenceWhere({ part, pointers }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
-  return [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : pointer)).join(" → ");
+  const where = [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : pointer)).join(" → ");
+  return part === "effect" ? `database ${where}` : where;
 }
 
 /** Where the fields stand that wrote the two values, Rust first: `Rust field at src/nodes.rs:12:5`. */

@@ -71,11 +71,12 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
   const [{ result, difference }] = cluster.differences;
   const { class: sort, severity, values, hint } = difference;
   const handlers = handlersOf(rows.get(endpoint));
-  const where = difference.part === "body" ? differenceWhere(difference) : "";
+  const where = difference.part === "body" || difference.part === "effect" ? differenceWhere(difference) : "";
+  const verb = difference.part === "effect" ? "writes" : "answers";
   const cause = hint === undefined ? cluster.paths : [hint.code];
   const text = [
     `${endpointName(endpoint, rows)}: ${clusterTitle(cluster)}, ${clusterCount(cluster)}.`,
-    `In "${result.case.name}"${where === "" ? "" : ` ${cluster.paths[0] === WHOLE_BODY ? "in" : "at"} ${where}`} Python answers ${values.python ?? "nothing"}, Rust ${values.rust ?? "nothing"}.`,
+    `In "${result.case.name}"${where === "" ? "" : ` ${cluster.paths[0] === WHOLE_BODY ? "in" : "at"} ${where}`} Python ${verb} ${values.python ?? "nothing"}, Rust ${values.rust ?? "nothing"}.`,
     ...(hint === undefined ? [] : [hint.text]),
   ];
   return {

@@ -1,6 +1,5 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { maskResult } from "#core/compare/mask-result.ts";
-import { IdRenaming } from "#core/compare/renaming-ids.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
@@ -100,14 +99,13 @@ function chosenRows(selection: Selection, project: Project, rows: readonly Ledge
 /** Two bodies that fit into memory take seconds at most; what takes longer ends with a coarse answer. */
 const COMPARISON_LIMIT_MS = 20_000;
 
-/** A comparison that applies to each case its rules, and goes on with one renaming of ids for the whole run. */
+/** A comparison that applies to each case its rules. */
 function compareWith(
   project: Project,
   known: ReadonlyMap<EndpointKey, InspectedRow>,
   clock: Ports["clock"],
 ): CompareCase {
-  const renaming = new IdRenaming();
-  return (given, { python, rust }) => {
+  return (given, { exchanges: { python, rust }, effects, renaming }) => {
     const end = clock.elapsed() + COMPARISON_LIMIT_MS;
     const placeOf = known.get(given.endpoint)?.placeOf;
     return compareExchanges({
@@ -118,6 +116,7 @@ function compareWith(
       renaming,
       isTimeUp: () => clock.elapsed() > end,
       ...(placeOf && { placeOf }),
+      ...(effects && { effects }),
     });
   };
 }

@@ -2,7 +2,7 @@ import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import type { Difference } from "#core/model/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
 import { policyFor } from "#core/model/severity-policy.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
@@ -10,13 +10,15 @@ import { rulesFor } from "#core/session/judge-rules.ts";
 
 /** The rules that would let one difference of a result pass, the narrowest first; or why none may. */
 export function suggestRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
-  const { python, rust } = result.exchanges;
+  const { exchanges, effects } = result;
+  const { python, rust } = exchanges;
   if (python === undefined || rust === undefined) return { kind: "refused", reason: "The answers were not kept." };
   return narrowestRules(difference, {
     python,
     rust,
     rules: rulesFor(project.rules, result.case),
     policy: policyFor(project.differences, result.case.endpoint),
+    ...(effects && { effects }),
   });
 }
 
@@ -51,7 +53,7 @@ export function suggestForRun(project: Project, results: readonly CaseResult[]):
       else needs.push({ endpoint, example, rules: widest(found.rules) });
     }
   }
-  const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0]?.path}`);
+  const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0] && targetText(rules[0].target)}`);
   return { proposals: [...byPlace.values()].flatMap((same) => proposalsFor(same)), refusals };
 }
 
@@ -63,7 +65,7 @@ interface Need {
 
 /** Of rules for one element and for all of them those for all: the next run may have another number of elements. */
 function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestion[] {
-  const general = rules.filter(({ path }) => path.includes("[*]"));
+  const general = rules.filter(({ target }) => targetText(target).includes("[*]"));
   return general.length > 0 ? general : rules;
 }
 

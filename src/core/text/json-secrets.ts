@@ -24,9 +24,15 @@ const ENDINGS: readonly string[] = [
   "sessionid",
 ];
 
-/** Is the value of a member, a header or a field of this name a secret? `token_type` and `expires_in` are none. */
+/**
+ * Is the value of a member, a header, a field or a column of this name a secret? `token_type` and `expires_in` are none;
+ * what is derived from a secret is one as well: `password_hash`.
+ */
 export function isSecretName(name: string): boolean {
-  const plain = name.replaceAll(/[_\s-]/g, "").toLowerCase();
+  const plain = name
+    .replaceAll(/[_\s-]/g, "")
+    .toLowerCase()
+    .replace(/(?:hash|digest|salt|hashed|encrypted)$/, "");
   return ENDINGS.some((ending) => plain.endsWith(ending));
 }
 

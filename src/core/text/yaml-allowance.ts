@@ -28,7 +28,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** A length of time with its unit, as milliseconds: `2s` → 2000. */
-const duration: Shape<number> = refined(
+export const duration: Shape<number> = refined(
   text,
   { pattern: String.raw`^\d+(?:\.\d+)?\s*(?:ns|us|µs|ms|s|min|h|d)$` },
   (value, range, at) => {

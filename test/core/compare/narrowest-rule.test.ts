@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import { answerOf, jsonAnswer } from "./check-compare.ts";
@@ -17,7 +17,9 @@ function checkNarrowest(python: string, rust: string, which = 0): string {
   if (difference === undefined) return "no difference";
   const found = narrowestRules(difference, comparison);
   if (found.kind === "refused") return `refused: ${found.reason}`;
-  return found.rules.map(({ path, allow, covers }) => `${path}  ${allowanceText(allow)}  ${covers}`).join("\n");
+  return found.rules
+    .map(({ target, allow, covers }) => `${targetText(target)}  ${allowanceText(allow)}  ${covers}`)
+    .join("\n");
 }
 
 describe("the narrowest first", () => {

@@ -18,7 +18,7 @@ function checkCondition(when: RuleCondition, python: string, rust: string, reque
         index: 7,
         rule: {
           endpoint: endpointKey("GET", "/api/nodes"),
-          path: "$.at",
+          target: { part: "body", path: "$.at" },
           allow: "ignore",
           reason: "as the test says",
           when,

@@ -159,7 +159,7 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
 }
 
 /** Stands for the real comparison, which has tests of its own: equal bodies match. */
-const compareBodies: CompareCase = (_, { python, rust }) => {
+const compareBodies: CompareCase = (_, { exchanges: { python, rust } }) => {
   const [left, right] = [python, rust].map(({ outcome }) => JSON.stringify("body" in outcome ? outcome.body : {}));
   return {
     verdict: left === right ? "match" : "differs",

@@ -86,7 +86,6 @@ describe("a project file that is right", () => {
           {
             "allow": "type only",
             "endpoint": "POST /api/auth/login",
-            "path": "$.token",
             "place": {
               "file": "portolan.yaml",
               "range": {
@@ -101,6 +100,10 @@ describe("a project file that is right", () => {
               },
             },
             "reason": "a new token each time",
+            "target": {
+              "part": "body",
+              "path": "$.token",
+            },
           },
         ],
         "servers": {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { readCaseFile } from "#core/cases/read-case-file.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/finding-text.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
@@ -10,10 +10,10 @@ import { exampleProject } from "../../fixtures/project/example-project.ts";
 function checkRules(lines: string): string {
   const before = exampleProject.slice(0, exampleProject.indexOf("rules:"));
   const { project, findings } = readProject("portolan.yaml", `${before}${lines}`);
-  const rules = (project?.rules ?? []).map(({ endpoint, path, allow, reason, ...rest }) => {
+  const rules = (project?.rules ?? []).map(({ endpoint, target, allow, reason, ...rest }) => {
     const { owner, issue, expires, limit, when } = rest;
     const more = JSON.stringify({ owner, issue, expires, limit, when });
-    return [endpoint, path, allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
+    return [endpoint, targetText(target), allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
   });
   const line = (at: number | undefined): number => (at ?? -1) + 2 - before.split("\n").length;
   return [
@@ -183,6 +183,6 @@ test("a rule of a case is for that case of its endpoint", () => {
   );
   expect(findings).toEqual([]);
   expect(cases[0]?.rules).toMatchObject([
-    { endpoint: "GET /a", case: "a/one", path: "$.at", allow: "ignore", reason: "r" },
+    { endpoint: "GET /a", case: "a/one", target: { part: "body", path: "$.at" }, allow: "ignore", reason: "r" },
   ]);
 });

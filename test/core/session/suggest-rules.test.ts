@@ -85,7 +85,7 @@ describe("for a run", () => {
 describe("writing a rule", () => {
   const rule = {
     endpoint: "GET /api/nodes/{node_id}",
-    path: "$['a b'][*].at",
+    target: { part: "body", path: "$['a b'][*].at" },
     allow: { kind: "tolerance", relative: "1e-9" },
     reason: "Python's # of digits: more",
   } as const;
@@ -95,7 +95,7 @@ describe("writing a rule", () => {
     const text = exampleProject.slice(0, edit.start) + edit.newText + exampleProject.slice(edit.end);
     const { project: read, findings } = readProject("portolan.yaml", text);
     expect(findings).toEqual([]);
-    expect(read?.rules.at(-1)).toMatchObject({ path: rule.path, allow: rule.allow, reason: rule.reason });
+    expect(read?.rules.at(-1)).toMatchObject({ target: rule.target, allow: rule.allow, reason: rule.reason });
     expect(read?.rules).toHaveLength(2);
   });
   test("the range is that of a text without its byte order mark", () => {

@@ -1,0 +1,39 @@
+import type { HintRow } from "./hints.ts";
+
+/** Why two sides probably leave other rows behind. */
+export const EFFECT_HINTS: readonly HintRow[] = [
+  {
+    code: "effect-missing",
+    sentence: ({ class: found, pointer }) => {
+      const [, table = "", list, row, column] = pointer.split("/");
+      if (found !== "missing" || column !== undefined) return undefined;
+      const what = row === undefined ? VERBS[list ?? ""]?.(nameOf(table)) : ROWS[list ?? ""]?.(nameOf(table));
+      return `Python ${what ?? `writes to ${nameOf(table)}`}, Rust does not: look for a statement that the port left out, or a transaction that is not committed.`;
+    },
+  },
+  {
+    code: "effect-extra",
+    sentence: ({ class: found, pointer }) => {
+      const [, table = "", list, row, column] = pointer.split("/");
+      if (found !== "extra" || column !== undefined) return undefined;
+      const what = row === undefined ? VERBS[list ?? ""]?.(nameOf(table)) : ROWS[list ?? ""]?.(nameOf(table));
+      return `Rust ${what ?? `writes to ${nameOf(table)}`}, Python does not: look for a statement that the port added, or for what Python rolls back.`;
+    },
+  },
+];
+
+const VERBS: Readonly<Record<string, (table: string) => string>> = {
+  inserted: (table) => `inserts into ${table}`,
+  updated: (table) => `updates rows of ${table}`,
+  deleted: (table) => `deletes rows of ${table}`,
+};
+
+const ROWS: Readonly<Record<string, (table: string) => string>> = {
+  inserted: (table) => `inserts this row into ${table}`,
+  updated: (table) => `updates this row of ${table}`,
+  deleted: (table) => `deletes this row of ${table}`,
+};
+
+function nameOf(token: string): string {
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+}
