@@ -1,5 +1,6 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { StoredRow, StoredValue, TableChange } from "#core/model/table-change.ts";
+import { orderLike } from "./order-rows.ts";
 
 /** What each side wrote into its database, as JSON texts. */
 export type EffectTexts = Readonly<Record<Side, string>>;
@@ -8,14 +9,28 @@ export type EffectTexts = Readonly<Record<Side, string>>;
  * The changes of both sides as JSON texts that can be held against each other: for each table the columns of its key,
  * then the rows that were inserted, updated and deleted. An inserted row has all its columns, a deleted one its key, and
  * an updated one its key and the columns that either side changed, so that a column that one side forgot shows what
- * still stands there. Integers keep all their digits, a float always has a point or an exponent, bytes are a record.
+ * still stands there. Rust's rows stand in the order of Python's that they are like. Integers keep all their digits, a float always has a point or an exponent, bytes are a record.
  * `{"nodes":{"key":["id"],"inserted":[{"id":7,"name":"north"}]}}`
  */
 export function effectTexts(changes: Readonly<Record<Side, readonly TableChange[]>>): EffectTexts {
   const columnsByRow = changedColumns(changes);
-  const text = (side: Side): string =>
-    objectText(changes[side].map((change) => [change.table, tableText(change, columnsByRow)]));
-  return { python: text("python"), rust: text("rust") };
+  const text = (tables: readonly TableChange[]): string =>
+    objectText(tables.map((change) => [change.table, tableText(change, columnsByRow)]));
+  const pythonByTable = new Map(changes.python.map((change) => [change.table, change]));
+  const rust = changes.rust.map((change) => inOrderOf(pythonByTable.get(change.table), change));
+  return { python: text(changes.python), rust: text(rust) };
+}
+
+function inOrderOf(python: TableChange | undefined, rust: TableChange): TableChange {
+  if (python === undefined || python.columns.join("\n") !== rust.columns.join("\n")) return rust;
+  const isSame = (left: StoredValue, right: StoredValue): boolean => valueText(left) === valueText(right);
+  const whole = (row: StoredRow): StoredRow => row;
+  return {
+    ...rust,
+    inserted: orderLike(python.inserted, rust.inserted, whole, isSame),
+    updated: orderLike(python.updated, rust.updated, ({ after }) => after, isSame),
+    deleted: orderLike(python.deleted, rust.deleted, whole, isSame),
+  };
 }
 
 type Members = readonly (readonly [name: string, json: string])[];

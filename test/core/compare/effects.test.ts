@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { effectTexts } from "#core/compare/effect-documents.ts";
 import type { RuleTarget } from "#core/model/rule.ts";
-import type { TableChange } from "#core/model/table-change.ts";
+import type { StoredRow, TableChange } from "#core/model/table-change.ts";
 import { checkEffects } from "./check-compare.ts";
 
 /** A rule's target in the effect. */
@@ -162,6 +162,19 @@ describe("random ids", () => {
 });
 
 describe("as documents", () => {
+  test("Rust's rows stand in the order of Python's that they are like", () => {
+    const rows = (...added: readonly StoredRow[]): readonly TableChange[] => [
+      { table: "nodes", columns: ["id", "name", "port"], key: ["id"], inserted: added, updated: [], deleted: [] },
+    ];
+    const texts = effectTexts({
+      python: rows(["p1", "north", 1n], ["p2", "west", 2n]),
+      rust: rows(["r0", "new", 3n], ["r2", "west", 2n], ["r1", "north", 1n]),
+    });
+    expect(texts.rust).toBe(
+      '{"nodes":{"key":["id"],"inserted":[{"id":"r1","name":"north","port":1},{"id":"r2","name":"west","port":2},{"id":"r0","name":"new","port":3}]}}',
+    );
+  });
+
   const change = (updated: TableChange["updated"]): readonly TableChange[] => [
     { table: "nodes", columns: ["id", "name", "seen"], key: ["id"], inserted: [], updated, deleted: [] },
   ];
