@@ -45,5 +45,7 @@ function allowancesFor(name: string, python: string, rust: string): readonly All
   const found = candidatesFor({ ...scalarPair(python, rust), name }).filter(
     (allow) => typeof allow === "string" || allow.kind !== "equal up to",
   );
-  return found.includes("renamed ids") ? found : ["renamed ids", ...found];
+  // A number by itself is an amount; a text may have ids in it.
+  const mayHaveIds = !found.includes("renamed ids") && [python, rust].every((value) => /[^\d.]/.test(value));
+  return mayHaveIds ? ["renamed ids", ...found] : found;
 }

@@ -149,12 +149,9 @@ function eachOnce(
   part: DocumentPart,
   { exact, general }: { readonly exact: string; readonly general: string },
 ): readonly RuleTarget[] {
-  return exact === general
-    ? [{ part, path: exact }]
-    : [
-        { part, path: exact },
-        { part, path: general },
-      ];
+  // Rows of a table have no order: which one is the first says nothing.
+  const paths = exact === general || part === "effect" ? [general] : [exact, general];
+  return paths.map((path) => ({ part, path }));
 }
 
 /** Members by which elements are told apart. */

@@ -130,3 +130,36 @@ describe("refused", () => {
     expect(difference && narrowestRules(difference, comparison)).toMatchObject({ kind: "refused" });
   });
 });
+
+describe("for the effect on the database", () => {
+  /** The rules for the first difference of two effects beside equal bodies. */
+  function checkEffect(python: string, rust: string): string {
+    const request = { method: "POST", url: "http://127.0.0.1:1/", headers: [] };
+    const exchange = { request, outcome: jsonAnswer('{"at":"x"}') };
+    const comparison = { python: exchange, rust: exchange, rules: [], effects: { python, rust } };
+    const [difference] = compareExchanges(comparison).differences;
+    if (difference === undefined) return "no difference";
+    const found = narrowestRules(difference, comparison);
+    if (found.kind === "refused") return `refused: ${found.reason}`;
+    return found.rules
+      .map((rule) => `${targetText(rule.target)}  ${allowanceText(rule.allow)}  ${rule.covers}`)
+      .join("\n");
+  }
+
+  test("a value of rows, and nothing of the body", () => {
+    const rows = (at: string): string =>
+      `{"nodes":{"key":["id"],"inserted":[{"id":1,"at":"2024-01-01T00:00:0${at}Z"},{"id":2,"at":"2024-01-01T00:00:0${at}Z"}]}}`;
+    expect(checkEffect(rows("1"), rows("2"))).toMatchInlineSnapshot(`
+      "effect $.nodes.inserted[*].at  time tolerance: 1s  2
+      effect $.nodes.inserted[*].at  format: rfc3339  2
+      effect $.nodes.inserted[*].at  type only  2
+      effect $.nodes.inserted[*].at  ignore  2"
+    `);
+  });
+
+  test("a row that is missing is a matter of structure", () => {
+    expect(checkEffect('{"nodes":{"key":["id"],"inserted":[{"id":1}]}}', "{}")).toMatchInlineSnapshot(
+      `"refused: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+});

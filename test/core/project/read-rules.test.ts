@@ -122,6 +122,42 @@ describe("a rule", () => {
     `);
   });
 
+  test("for the database, a header or a cookie", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, effect: "$.nodes.inserted[*].id", allow: renamed ids, reason: r }
+  - { endpoint: GET /a, header: Location, allow: ignore, reason: r }
+  - { endpoint: GET /a, header: set-cookie, cookie: session, allow: type only, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "GET /a | effect $.nodes.inserted[*].id | renamed ids | r
+      GET /a | header location | ignore | r
+      GET /a | cookie session | type only | r"
+    `);
+  });
+
+  test("for nothing, for two things, or for what a header cannot be", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, allow: ignore, reason: r }
+  - { endpoint: GET /a, path: $.a, effect: $.a, allow: ignore, reason: r }
+  - { endpoint: GET /a, effect: "$.a[", allow: ignore, reason: r }
+  - { endpoint: GET /a, header: "a b", allow: ignore, reason: r }
+  - { endpoint: GET /a, header: location, cookie: session, allow: ignore, reason: r }
+  - { endpoint: GET /a, path: $.a, cookie: session, allow: ignore, reason: r }
+  - { endpoint: GET /a, header: location, allow: unordered, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "line 2: A rule needs one of \`path\` (values of the bodies), \`effect\` (values of the effect on the database) and \`header\`.
+      line 3: A rule is for one thing: keep one of \`path\` (bodies), \`effect\` (the database) and \`header\`, and write another rule for the other.
+      line 4: \`$.a[\` is not a path: A name in quotes, an index, a slice, \`*\` or \`?\` is expected (at character 5).
+      line 5: \`a b\` is not the name of a header (RFC 9110).
+      line 6: \`cookie: session\` needs \`header: set-cookie\` beside it.
+      line 7: \`cookie: session\` needs \`header: set-cookie\` beside it.
+      line 8: A header is one text: \`unordered\`, \`keyed by\` and \`equal up to\` say nothing about it. Use \`ignore\`, \`type only\`, \`renamed ids\`, or a mapping with format, tolerance or time tolerance."
+    `);
+  });
+
   test("with a path, a condition, a day or a pattern that cannot be read", () => {
     expect(
       checkRules(`rules:
