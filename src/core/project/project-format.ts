@@ -44,7 +44,7 @@ const database = record({
   seed: optional("A .sql file that fills both sides' databases after the migrations.", relativePath),
   effects_not_compared: optional(
     "Turns the comparison of what the two servers write off, for this reason. Without it, every write is compared row by row; single tables and columns are left out by rules.",
-    text,
+    located(text),
   ),
   quiet: optional(
     "How long no database may be written to before what was written is compared, 200ms: for servers that write in the background after their answer. Without it, only where the two differ is waited for, a quarter of a second.",

@@ -36,7 +36,7 @@ export function readProject(file: string, text: string): ProjectReading {
   return {
     project: asProject(file, value),
     paths: pathsOf(file, value),
-    findings: [...findings, ...duplicates(file, value)],
+    findings: [...findings, ...duplicates(file, value), ...effectsOff(file, value)],
   };
 }
 
@@ -50,7 +50,7 @@ function asProject(file: string, written: Written): Project {
       engine: written.database.engine,
       ...(migrations && { migrations: migrations.value }),
       ...(seed && { seed: seed.value }),
-      ...(effectsNotCompared !== undefined && { effectsNotCompared }),
+      ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),
       ...(quiet !== undefined && { quietMs: quiet }),
     },
     ...(written.login && { login: asLogin(written.login) }),
@@ -114,6 +114,14 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
     ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
   ];
+}
+
+/** What is not compared is said in each report. */
+function effectsOff(file: string, { database }: Written): readonly Finding[] {
+  const off = database.effects_not_compared;
+  if (off === undefined) return [];
+  const place = { file, range: off.range };
+  return [{ code: "effects-not-compared", severity: "information", place, facts: { reason: off.value } }];
 }
 
 /** An endpoint twice in a milestone or among those that stay, and a rule twice for the same value. */

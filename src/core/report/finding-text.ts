@@ -91,6 +91,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
+  "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",

@@ -1,4 +1,15 @@
-import { FALSE, NULL, ROOT, TRUE, kindOf, nameOf, nextOf } from "./json-document.ts";
+import {
+  type JsonDocument,
+  FALSE,
+  NULL,
+  ROOT,
+  STRING,
+  TRUE,
+  kindOf,
+  nameOf,
+  nextOf,
+  stringOf,
+} from "./json-document.ts";
 import { readJson } from "./json-reader.ts";
 
 /** What stands in reports where a secret stood. */
@@ -38,7 +49,8 @@ export function isSecretName(name: string): boolean {
 
 /**
  * Replaces the secrets in a JSON text and leaves every other character as it is. Whatever a member of a secret name
- * holds is a secret, but for `null`, `true` and `false`. Undefined where the text is not JSON.
+ * holds is a secret, but for `null`, `true` and `false`; a text that is JSON itself, as databases keep it, is masked in
+ * the same way. Undefined where the text is not JSON.
  * `{"access_token": "abc", "n": 1.0}` → `{"access_token": "•••", "n": 1.0}`
  */
 export function maskJsonText(text: string): string | undefined {
@@ -51,13 +63,21 @@ export function maskJsonText(text: string): string | undefined {
     const name = nameOf(document, node);
     const kind = kindOf(document, node);
     const isOpen = kind === NULL || kind === TRUE || kind === FALSE;
-    if (name === undefined || isOpen || !isSecretName(name)) {
-      node++;
-      continue;
+    const isSecret = name !== undefined && !isOpen && isSecretName(name);
+    const masked = isSecret ? `"${MASK}"` : kind === STRING ? maskedInside(document, node) : undefined;
+    if (masked !== undefined) {
+      parts.push(text.slice(copied, document.starts[node]), masked);
+      copied = document.ends[node] ?? text.length;
     }
-    parts.push(text.slice(copied, document.starts[node]), `"${MASK}"`);
-    copied = document.ends[node] ?? text.length;
-    node = nextOf(document, node);
+    node = isSecret ? nextOf(document, node) : node + 1;
   }
   return parts.join("") + text.slice(copied);
+}
+
+/** A text that holds a JSON object or array with a secret, as JSON; undefined for any other. */
+function maskedInside(document: JsonDocument, node: number): string | undefined {
+  const inner = stringOf(document, node);
+  if (!/^\s*[[{]/.test(inner)) return undefined;
+  const masked = maskJsonText(inner);
+  return masked === undefined || masked === inner ? undefined : JSON.stringify(masked);
 }

@@ -63,6 +63,20 @@ describe("what two sides wrote", () => {
     `);
   });
 
+  test("says where two texts are the same JSON", () => {
+    expect(
+      checkEffects(
+        inserted(String.raw`{"id":1,"j":"{\"a\": \"\\u00e4\"}"}`),
+        inserted(String.raw`{"id":1,"j":"{\"a\":\"ä\"}"}`),
+      ),
+    ).toMatchInlineSnapshot(`
+      "differs
+      changed value /nodes/inserted/0/j: "{\\"a\\": \\"\\\\u00e4\\"}" | "{\\"a\\":\\"ä\\"}"
+        json-as-text
+      leaves: 10 compared, 0 ignored, 0 loosened"
+    `);
+  });
+
   test("shows no secret", () => {
     expect(checkEffects(inserted('{"id":1,"password_hash":"abc"}'), inserted('{"id":1,"password_hash":"abd"}')))
       .toMatchInlineSnapshot(`

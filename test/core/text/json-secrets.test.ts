@@ -18,11 +18,17 @@ test("an escaped name is no way around", () => {
   expect(maskJsonText(String.raw`{"p\u0061ssword": "x"}`)).toBe(String.raw`{"p\u0061ssword": "•••"}`);
 });
 
+test("a text that is JSON itself is no way around", () => {
+  expect(maskJsonText(String.raw`{"config": "{\"password\": \"x\", \"n\": 1.0}", "note": "{x}"}`)).toBe(
+    String.raw`{"config": "{\"password\": \"•••\", \"n\": 1.0}", "note": "{x}"}`,
+  );
+});
+
 test("a text that is not JSON is told", () => {
   expect(maskJsonText("password")).toBeUndefined();
 });
 
-test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_secret", "session_id"])(
+test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_secret", "session_id", "password_hash"])(
   "%s is a secret",
   (name) => {
     expect(isSecretName(name)).toBe(true);
