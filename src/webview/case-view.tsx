@@ -162,6 +162,6 @@ function useF7(step: (by: 1 | -1) => void): void {
 function coverageText({ coverage }: CaseResult): string {
   const all = coverage.compared + coverage.ignored + coverage.loosened;
   const ignored = coverage.ignored > 0 ? `, ${coverage.ignored} ignored by a rule` : "";
-  const loosened = coverage.loosened > 0 ? `, ${coverage.loosened} compared by type only` : "";
+  const loosened = coverage.loosened > 0 ? `, ${coverage.loosened} compared more loosely` : "";
   return `${coverage.compared} of ${counted(all, "value")} compared${ignored}${loosened}.`;
 }

@@ -81,7 +81,8 @@ function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
   return (
     <article class="cause">
       <h3>
-        {CLASS_WORDS[cluster.class]} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
+        {CLASS_WORDS[cluster.class]}
+        {cluster.part === "effect" && " in the database"} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
         <span class={`severity severity-${severity}`}>{severity}</span>
       </h3>
       <p>

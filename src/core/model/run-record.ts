@@ -45,6 +45,7 @@ export interface EndpointRecord {
 export interface ClusterRecord {
   readonly class: DifferenceClass;
   readonly severity: Severity;
+  readonly part: Difference["part"];
   readonly hint?: Hint;
   /** Where: JSON pointers with `*` for indexes and ids, names of headers; empty for the status. */
   readonly paths: readonly string[];

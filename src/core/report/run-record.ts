@@ -64,6 +64,7 @@ function clusterRecord({ differences, paths, endpoints, cases }: Cluster): Clust
   return {
     class: difference.class,
     severity: difference.severity,
+    part: difference.part,
     ...(difference.hint !== undefined && { hint: difference.hint }),
     paths,
     endpoints,

@@ -47,7 +47,8 @@ export function suggestForRun(project: Project, results: readonly CaseResult[]):
     for (const difference of failing.slice(0, MOST_DIFFERENCES)) {
       const { endpoint, id } = result.case;
       const { python, rust } = difference.pointers;
-      const example = `${id} at ${python ?? rust ?? difference.part}`;
+      const where = python ?? rust ?? difference.part;
+      const example = `${id} at ${difference.part === "effect" ? "database " : ""}${where}`;
       const found = suggestRules(project, result, difference);
       if (found.kind === "refused") refusals.push(`${endpoint}, ${example}: ${found.reason}`);
       else needs.push({ endpoint, example, rules: widest(found.rules) });
