@@ -27,7 +27,7 @@ export type CompareCase = (given: Case, observed: Observed) => Comparison;
 /**
  * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer or where Python's
  * status is not the expected one: two servers that answer 401 to everything prove nothing. The logins' tokens are masked,
- * and in what was written also the secrets of the answers.
+ * and in what was written also the secrets of the request and of the answers, whatever their columns are called.
  */
 export async function runCase(
   given: Case,
@@ -40,10 +40,19 @@ export async function runCase(
   const reason = whyNotComparable(given, exchanges);
   if (reason !== undefined) return maskIn({ case: given, exchanges, ...failedComparison(reason) }, pair.secrets());
   const compared = await compareSettled(given, exchanges, pair, compare, renaming);
-  const answered = SIDES.flatMap((side) => secretsInBody(exchanges[side].outcome));
   const result = maskIn({ case: given, exchanges, ...compared }, pair.secrets());
-  const { differences, effects } = maskIn({ differences: result.differences, effects: result.effects }, answered);
-  return { ...result, differences, ...(effects && { effects }) };
+  if (result.effects === undefined) return result;
+  const { differences, effects } = result;
+  return { ...result, ...maskIn({ differences, effects }, secretsExchanged(given, exchanges)) };
+}
+
+/** The secrets that were sent and answered: they may stand in a row under any name. */
+function secretsExchanged({ body }: Case, exchanges: Observed["exchanges"]): readonly string[] {
+  const answered = SIDES.flatMap((side) => {
+    const { outcome } = exchanges[side];
+    return outcome.kind === "answer" ? secretsInBody(outcome.body) : [];
+  });
+  return [...secretsInBody(body), ...answered];
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Exchange } from "#core/model/exchange.ts";
+import type { CaseBody } from "#core/model/case.ts";
+import type { AnswerBody } from "#core/model/exchange.ts";
 import type { Json } from "#core/model/operation.ts";
 import { isSecretName, MASK } from "#core/text/json-secrets.ts";
 
@@ -18,12 +19,12 @@ export function secretsIn(value: Json, name = ""): readonly string[] {
   return Object.entries(value).flatMap(([member, inner]: [string, Json]) => secretsIn(inner, member));
 }
 
-/** The same of an answer, where it has a JSON body. */
-export function secretsInBody(outcome: Exchange["outcome"]): readonly string[] {
-  if (outcome.kind === "unreachable" || outcome.body.kind !== "text") return [];
+/** The same of a body, where it is JSON. */
+export function secretsInBody(body: CaseBody | AnswerBody): readonly string[] {
+  if (body.kind !== "text") return [];
   try {
     // What JSON.parse gives is what `Json` says.
-    return secretsIn(JSON.parse(outcome.body.text) as Json);
+    return secretsIn(JSON.parse(body.text) as Json);
   } catch (error) {
     if (error instanceof SyntaxError) return [];
     throw error;

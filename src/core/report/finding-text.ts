@@ -127,7 +127,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The rule {allow} `{path}` for {endpoint} has expired on {expires}[[, ask {owner}]]; mend the difference, or decide anew.",
   "rule-header-unreadable": "`{name}` is not the name of a header (RFC 9110).",
   "rule-path-unreadable": "`{path}` is not a path: {reason}",
-  "rule-takes-all": "The rule {allow} `{path}` for {endpoint} takes a whole body; name the values that may differ.",
+  "rule-takes-all":
+    "The rule {allow} `{path}` for {endpoint} takes a whole body, or all that is written; name the values that may differ.",
   "rule-target-twice":
     "A rule is for one thing: keep one of `path` (bodies), `effect` (the database) and `header`, and write another rule for the other.",
   "rule-too-broad":

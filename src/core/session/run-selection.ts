@@ -105,13 +105,15 @@ function compareWith(
   known: ReadonlyMap<EndpointKey, InspectedRow>,
   clock: Ports["clock"],
 ): CompareCase {
+  // Rules for what is not compared are not tried, and not told as unused.
+  const hasEffects = project.database.effectsNotCompared === undefined;
   return (given, { exchanges: { python, rust }, effects, renaming }) => {
     const end = clock.elapsed() + COMPARISON_LIMIT_MS;
     const placeOf = known.get(given.endpoint)?.placeOf;
     return compareExchanges({
       python,
       rust,
-      rules: rulesFor(project.rules, given),
+      rules: rulesFor(project.rules, given).filter(({ rule }) => hasEffects || rule.target.part !== "effect"),
       policy: policyFor(project.differences, given.endpoint),
       renaming,
       isTimeUp: () => clock.elapsed() > end,

@@ -102,6 +102,15 @@ describe("rules for the effect", () => {
     `);
   });
 
+  test("do not make up for a body that rules take as a whole", () => {
+    expect(checkEffects(inserted('{"id":1}'), inserted('{"id":1}'), [["$", "ignore"]], { python: "[1]", rust: "[2]" }))
+      .toMatchInlineSnapshot(`
+      "failed: The rules ignore the whole body, so that nothing was compared (portolan.yaml:1:1).
+      leaves: 6 compared, 2 ignored, 0 loosened
+      rule 0: 1"
+    `);
+  });
+
   test("a rule that takes all of it leaves the bodies to be judged", () => {
     expect(checkEffects(inserted('{"id":1}'), "{}", [[effect("$.nodes"), "ignore"]])).toMatchInlineSnapshot(`
       "match

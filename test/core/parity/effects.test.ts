@@ -97,6 +97,16 @@ test("a request to read that writes on one side is found, and put back before th
   `);
 });
 
+test("a secret that was answered is masked in the row too, whatever the column is called", async () => {
+  expect(await checkHabits({}, [caseOf("POST", "/token")])).toMatchInlineSnapshot(`
+    "POST /token: differs
+      body value /token
+      effect value /nodes/inserted/1/name
+      python {"nodes":{"key":[],"inserted":[{"name":"new"},{"name":"•••"}]}}
+      rust   {"nodes":{"key":[],"inserted":[{"name":"new"},{"name":"•••"}]}}"
+  `);
+});
+
 test("effects are not compared where the project says so", async () => {
   const effectsNotCompared = "Rust writes into a queue.";
   expect(await checkHabits({ rust: "never" }, [WRITE], { effectsNotCompared })).toMatchInlineSnapshot(

@@ -128,7 +128,7 @@ test("a rule that takes too much, or a whole body", async () => {
       ran: { "GET /a one": { hits: 1, swallowed: 2, isWhole: true } },
     }),
   ).toMatchInlineSnapshot(`
-    "The rule ignore \`$\` for GET /a takes a whole body; name the values that may differ.
+    "The rule ignore \`$\` for GET /a takes a whole body, or all that is written; name the values that may differ.
     ended"
   `);
 });

@@ -46,6 +46,11 @@ const server = createServer((request, response) => {
   if (request.method === "POST") {
     if (habit === "late") setTimeout(() => database.exec("INSERT INTO nodes VALUES ('new')"), LATE_MS);
     else if (habit !== "never") database.exec("INSERT INTO nodes VALUES ('new')");
+    if (request.url === "/token") {
+      const secret = `secret-${randomUUID()}`;
+      database.prepare("INSERT INTO nodes VALUES (?)").run(secret);
+      return answer(200, { token: secret });
+    }
     if (request.url === "/write") return answer(200, { detail: "written" });
   }
   const rows = database.prepare("SELECT name FROM nodes ORDER BY rowid").all();
