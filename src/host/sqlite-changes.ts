@@ -20,11 +20,14 @@ export function changesSinceBase(connection: Sqlite.DatabaseSync, mostRows: numb
     const after = tableShapes(connection, "main");
     const tables: TableChange[] = [];
     for (const table of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
-      const change = tableChange(connection, before.get(table), after.get(table), mostRows + 1);
-      if (change === undefined) continue;
-      const rows = change.inserted.length + change.updated.length + change.deleted.length;
-      if (rows > mostRows) return { kind: "too many", table, limit: mostRows };
-      if (rows > 0) tables.push(change);
+      const shape = after.get(table) ?? before.get(table);
+      if (shape === undefined) continue;
+      const candidates = candidatesIn(connection, before.get(table), after.get(table), mostRows + 1);
+      const { added, removed } = candidates;
+      // Of rows that were cut off nobody knows whether they have changed at all.
+      if (Math.max(added.length, removed.length) > mostRows) return { kind: "too many", table, limit: mostRows };
+      const change = changeOf(shape, candidates);
+      if (change.inserted.length + change.updated.length + change.deleted.length > 0) tables.push(change);
     }
     return { kind: "changes", tables };
   } finally {
@@ -38,23 +41,20 @@ interface Candidates {
   readonly added: readonly StoredRow[];
 }
 
-function tableChange(
+/** At most `most` of each. */
+function candidatesIn(
   connection: Sqlite.DatabaseSync,
   before: TableShape | undefined,
   after: TableShape | undefined,
   most: number,
-): TableChange | undefined {
-  const shape = after ?? before;
-  if (shape === undefined) return undefined;
+): Candidates {
   const isSameShape = JSON.stringify(before) === JSON.stringify(after);
-  if (isSameShape && shape.identity.length > 0) {
-    return changeOf(shape, differingRows(connection, shape, most));
-  }
-  // The table was made, dropped or altered by the case.
-  return changeOf(shape, {
-    removed: isSameShape || before === undefined ? [] : allRows(connection, "base", before, most),
-    added: isSameShape || after === undefined ? [] : allRows(connection, "main", after, most),
-  });
+  if (isSameShape && after !== undefined && after.identity.length > 0) return differingRows(connection, after, most);
+  // The table was made, dropped or altered by the case, or its rows cannot be told apart in SQL.
+  return {
+    removed: before === undefined ? [] : allRows(connection, "base", before, most),
+    added: after === undefined ? [] : allRows(connection, "main", after, most),
+  };
 }
 
 function allRows(connection: Sqlite.DatabaseSync, schema: Schema, { table, columns }: TableShape, most: number) {
@@ -97,7 +97,7 @@ function read(connection: Sqlite.DatabaseSync, sql: string): readonly StoredRow[
   const statement = connection.prepare(sql);
   statement.setReadBigInts(true);
   statement.setReturnArrays(true);
-  return Array.from(statement.iterate(), (row) => Object.values(row).map((value) => stored(value)));
+  return statement.all().map((row) => Object.values(row).map((value) => stored(value)));
 }
 
 /** More bytes than this are told by their hash. */

@@ -13,7 +13,7 @@ export type ReadEffects =
 
 /** What two servers write for one case. */
 export interface EffectWatch {
-  /** What each side wrote since the base; undefined where nobody did. */
+  /** What each side wrote since the base; undefined where no row is another. */
   read(): Promise<ReadEffects | undefined>;
   /**
    * Whether a database was written to since it was read. Looks once, or for the project's quiet time. False where the
@@ -52,11 +52,16 @@ export function watchEffects(
     read: async () => {
       seen = await versions();
       const [python, rust] = await Promise.all([sides.python.effect(), sides.rust.effect()]);
-      return python === undefined && rust === undefined ? undefined : readEffects({ python, rust });
+      return isEmpty(python) && isEmpty(rust) ? undefined : readEffects({ python, rust });
     },
     isWrittenNow: () => isWrittenWithin(quietMs),
     isWrittenSoon: () => isWrittenWithin(Math.max(quietMs, QUIET_MS)),
   };
+}
+
+/** Somebody may have written what was there already. */
+function isEmpty(changes: DatabaseChanges | undefined): boolean {
+  return changes === undefined || (changes.kind === "changes" && changes.tables.length === 0);
 }
 
 /** A side that nobody wrote to has an empty effect. */
