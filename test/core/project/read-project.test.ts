@@ -149,33 +149,6 @@ function checkEach(texts: Readonly<Record<string, string>>): string {
     .join("\n");
 }
 
-describe("what is written into the databases", () => {
-  it("is not compared for a reason, which each report tells; and waited for", () => {
-    const settings = "seed: seed/seed.sql, effects_not_compared: A queue., quiet: 200ms }";
-    const { project, findings } = readProject("portolan.yaml", changed("seed: seed/seed.sql }", settings));
-    expect(project?.database).toMatchObject({ effectsNotCompared: "A queue.", quietMs: 200 });
-    expect(findings).toMatchObject([
-      { code: "effects-not-compared", severity: "information", facts: { reason: "A queue." } },
-    ]);
-  });
-
-  it("cannot be turned off without a reason, nor waited for without a unit", () => {
-    expect(
-      checkEach({
-        "no reason": changed("seed: seed/seed.sql }", "effects_not_compared: true }"),
-        "no unit": changed("seed: seed/seed.sql }", "quiet: 200 }"),
-      }),
-    ).toMatchInlineSnapshot(`
-      "no reason
-        13:75 yaml-wrong-type key="database.effects_not_compared" expected="text" found="true"
-        no project
-      no unit
-        13:60 yaml-wrong-type key="database.quiet" expected="text" found="200"
-        no project"
-    `);
-  });
-});
-
 describe("a project file that is not right", () => {
   it("says what a file without a project lacks", () => {
     expect(

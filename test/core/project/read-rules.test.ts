@@ -112,7 +112,7 @@ describe("a rule", () => {
       { tolerance: 1 }
         line 1: \`rules[].allow.tolerance\` must be a mapping; found 1.
       { time tolerance: 2 }
-        line 1: \`rules[].allow.time tolerance\` must be text; found 2.
+        line 1: \`rules[].allow.time tolerance\` is a length of time with its unit, such as 500ms or 2s; \`2\` is not.
       { time tolerance: 2 years }
         line 1: \`rules[].allow.time tolerance\` is a length of time with its unit, such as 500ms or 2s; \`2 years\` is not.
       { equal up to: zone }
