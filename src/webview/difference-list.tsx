@@ -121,6 +121,7 @@ function DifferenceItem({ difference, isCurrent, show, goTo, ignore }: Differenc
     <li class="difference" aria-current={isCurrent}>
       <button type="button" class="difference-main" onClick={show}>
         <span class="pointer">{whereText(difference)}</span>
+        {difference.row !== undefined && <code class="quiet">{difference.row}</code>}
         <span class={`severity severity-${difference.severity}`}>{difference.severity}</span>
         <span class="values">
           {SIDES.map((side) => (

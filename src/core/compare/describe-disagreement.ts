@@ -8,6 +8,7 @@ import type { AnswerPair, HintValue } from "./hint-subject.ts";
 import { hintValue, namesIn } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
 import type { DocumentPart } from "./rule-marks.ts";
+import { rowKey } from "./row-key.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement } from "./tally.ts";
 import { nameText, namesText, valueText } from "./value-text.ts";
@@ -50,11 +51,14 @@ export function describeDisagreement(
           ...(found.opposite !== undefined && siblingNames(found, found.opposite, documents)),
         }));
   const places = bySide((side) => placeOf?.(side, pointers[side] ?? pointers.python ?? pointers.rust ?? ""));
+  const row =
+    part === "effect" ? (rowKey(documents.python, found.python) ?? rowKey(documents.rust, found.rust)) : undefined;
   return {
     class: found.class,
     severity: isNumberKind(found, documents) ? SEVERITIES.value : SEVERITIES[found.class],
     part,
     pointers,
+    ...(row !== undefined && { row }),
     values,
     ...(found.isCoarse === true && { isCoarse: true }),
     ...(hint !== undefined && { hint }),

@@ -88,11 +88,10 @@ export async function preparePair(
     watch: () => {
       const { effectsNotCompared, quietMs = 0 } = project.database;
       if (effectsNotCompared !== undefined) return undefined;
-      return watchEffects(
-        { python: watched(warmSides, "python"), rust: watched(warmSides, "rust") },
-        quietMs,
-        preparation,
-      );
+      return watchEffects({ python: watched(warmSides, "python"), rust: watched(warmSides, "rust") }, quietMs, {
+        clock: ports.clock,
+        signal,
+      });
     },
     secrets: () => [...warmSides.values()].flatMap(({ prepared }) => prepared.secrets),
   };

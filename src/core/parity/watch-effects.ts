@@ -1,9 +1,9 @@
 import { type EffectTexts, effectTexts } from "#core/compare/effect-documents.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/table-change.ts";
+import type { Clock } from "#core/ports.ts";
 
 import type { PreparedSide } from "./prepare-side.ts";
-import type { Preparation } from "./preparation.ts";
 import { SIDE_NAMES } from "./server-text.ts";
 
 /** What both sides wrote, ready to be compared; or why it cannot be, a sentence. */
@@ -34,7 +34,7 @@ const LONGEST_MS = 5000;
 export function watchEffects(
   sides: Readonly<Record<Side, Pick<PreparedSide, "version" | "effect">>>,
   quietMs: number,
-  { ports: { clock }, signal }: Preparation,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): EffectWatch {
   const end = clock.elapsed() + LONGEST_MS;
   let seen: readonly number[] = [];

@@ -23,12 +23,12 @@ export function differenceShape({ part, pointers }: Difference): string {
   return [...new Set(shapes)].map((shape) => (shape === "" ? WHOLE_BODY : shape)).join(" → ");
 }
 
-/** Where two sides differ, exactly: `/items/0/id`, both pointers where they differ; empty for the status. `database /nodes/inserted/0/id` */
-export function differenceWhere({ part, pointers }: Difference): string {
+/** Where two sides differ, exactly: `/items/0/id`, both pointers where they differ; empty for the status. `database /nodes/updated/0/name (id = 7)` */
+export function differenceWhere({ part, pointers, row }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
   const where = [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : pointer)).join(" → ");
-  return part === "effect" ? `database ${where}` : where;
+  return part === "effect" ? `database ${where}${row === undefined ? "" : ` (${row})`}` : where;
 }
 
 /** Where the fields stand that wrote the two values, Rust first: `Rust field at src/nodes.rs:12:5`. */

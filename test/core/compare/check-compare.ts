@@ -84,6 +84,7 @@ function differenceLines({
   severity,
   part,
   pointers,
+  row,
   values,
   hint,
   isCoarse,
@@ -92,9 +93,10 @@ function differenceLines({
     part === "status"
       ? ""
       : ` ${[...new Set([pointers.python, pointers.rust].filter((p) => p !== undefined))].map((p) => (p === "" ? "(root)" : p)).join(" -> ")}`;
+  const of = row === undefined ? "" : ` (${row})`;
   const value = `${values.python ?? "absent"} | ${values.rust ?? "absent"}`;
   return [
-    `${isCoarse === true ? "coarse " : ""}${severity} ${found}${where}: ${value}`,
+    `${isCoarse === true ? "coarse " : ""}${severity} ${found}${where}${of}: ${value}`,
     ...(hint === undefined ? [] : [`  ${hint.code}`]),
   ];
 }

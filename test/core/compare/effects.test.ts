@@ -24,10 +24,18 @@ describe("what two sides wrote", () => {
   test("differs in a column", () => {
     expect(checkEffects(inserted('{"id":1,"name":"north"}'), inserted('{"id":1,"name":"North"}')))
       .toMatchInlineSnapshot(`
-      "differs
-      changed value /nodes/inserted/0/name: "north" | "North"
-      leaves: 10 compared, 0 ignored, 0 loosened"
-    `);
+        "differs
+        changed value /nodes/inserted/0/name (id = 1): "north" | "North"
+        leaves: 10 compared, 0 ignored, 0 loosened"
+      `);
+  });
+
+  test("names the row by its key, a secret in it masked, and none where it has no key", () => {
+    const tags = (weight: number): string =>
+      `{"tags":{"key":["node","token"],"updated":[{"node":7,"token":"abcdef","weight":${weight}}]}}`;
+    expect(checkEffects(tags(1), tags(2))).toContain("/tags/updated/0/weight (node = 7, token = •••): 1 | 2");
+    const lines = (line: string): string => `{"log":{"key":[],"inserted":[{"line":"${line}","n":1}]}}`;
+    expect(checkEffects(lines("a"), lines("b"))).toContain('/log/inserted/0/line: "a" | "b"');
   });
 
   test("differs in a row, a table, or all of it", () => {
@@ -56,9 +64,9 @@ describe("what two sides wrote", () => {
       checkEffects(inserted('{"id":1,"n":9007199254740993,"x":1}'), inserted('{"id":1,"n":9007199254740992,"x":1.0}')),
     ).toMatchInlineSnapshot(`
       "differs
-      changed precision /nodes/inserted/0/n: 9007199254740993 | 9007199254740992
+      changed precision /nodes/inserted/0/n (id = 1): 9007199254740993 | 9007199254740992
         precision-past-2-53
-      changed type /nodes/inserted/0/x: 1 | 1.0
+      changed type /nodes/inserted/0/x (id = 1): 1 | 1.0
         integer-or-float
       leaves: 12 compared, 0 ignored, 0 loosened"
     `);
@@ -72,7 +80,7 @@ describe("what two sides wrote", () => {
       ),
     ).toMatchInlineSnapshot(`
       "differs
-      changed value /nodes/inserted/0/j: "{\\"a\\": \\"\\\\u00e4\\"}" | "{\\"a\\":\\"ä\\"}"
+      changed value /nodes/inserted/0/j (id = 1): "{\\"a\\": \\"\\\\u00e4\\"}" | "{\\"a\\":\\"ä\\"}"
         json-as-text
       leaves: 10 compared, 0 ignored, 0 loosened"
     `);
@@ -81,10 +89,10 @@ describe("what two sides wrote", () => {
   test("shows no secret", () => {
     expect(checkEffects(inserted('{"id":1,"password_hash":"abc"}'), inserted('{"id":1,"password_hash":"abd"}')))
       .toMatchInlineSnapshot(`
-      "differs
-      changed value /nodes/inserted/0/password_hash: ••• | •••
-      leaves: 10 compared, 0 ignored, 0 loosened"
-    `);
+        "differs
+        changed value /nodes/inserted/0/password_hash (id = 1): ••• | •••
+        leaves: 10 compared, 0 ignored, 0 loosened"
+      `);
   });
 });
 
@@ -147,8 +155,8 @@ describe("random ids", () => {
       ),
     ).toMatchInlineSnapshot(`
       "differs
-      changed value /nodes/inserted/0/name: "a" | "b"
-      changed value /nodes/inserted/1/name: "b" | "a"
+      changed value /nodes/inserted/0/name (id = "p1"): "a" | "b"
+      changed value /nodes/inserted/1/name (id = "p2"): "b" | "a"
       leaves: 8 compared, 0 ignored, 8 loosened
       rule 0: 2, rule 1: 2"
     `);
@@ -164,7 +172,7 @@ describe("random ids", () => {
       ),
     ).toMatchInlineSnapshot(`
       "differs
-      changed value /nodes/inserted/0/id: "p1" | "r7"
+      changed value /nodes/inserted/0/id (id = "p1"): "p1" | "r7"
         renaming-broken
       leaves: 6 compared, 0 ignored, 4 loosened
       rule 0: 1, rule 1: 1"
@@ -203,12 +211,12 @@ describe("random ids", () => {
       `{"nodes":{"key":["id"],"inserted":[{"id":"${id}"}]},"tags":{"key":["node"],"inserted":[{"node":"${other}","tag":"x"}]}}`;
     expect(checkEffects(both("p1", "p1"), both("r1", "r9"), [[effect("$.*.inserted[*]['id','node']"), "renamed ids"]]))
       .toMatchInlineSnapshot(`
-      "differs
-      changed value /tags/inserted/0/node: "p1" | "r9"
-        renaming-broken
-      leaves: 10 compared, 0 ignored, 4 loosened
-      rule 0: 2"
-    `);
+        "differs
+        changed value /tags/inserted/0/node (node = "p1"): "p1" | "r9"
+          renaming-broken
+        leaves: 10 compared, 0 ignored, 4 loosened
+        rule 0: 2"
+      `);
   });
 });
 

@@ -232,6 +232,7 @@ export const written = caseResult({
       severity: "changed",
       part: "effect",
       pointers: both("/nodes/updated/0/config"),
+      row: 'id = "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001"',
       values: { python: '"{\\"region\\":\\"west\\"}"', rust: '"{}"' },
     },
     {
