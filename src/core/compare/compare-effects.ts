@@ -16,7 +16,7 @@ import type { Tally } from "./tally.ts";
 export function compareEffects(
   effects: EffectTexts,
   answers: AnswerPair,
-  { rules, limit, isTimeUp }: Omit<BodyOptions, "placeOf">,
+  { rules, limit, isTimeUp }: Pick<BodyOptions, "rules" | "limit" | "isTimeUp">,
   tally: Tally,
 ): readonly Difference[] {
   const documents = { python: documentOf(effects, "python"), rust: documentOf(effects, "rust") };
