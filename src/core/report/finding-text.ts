@@ -138,10 +138,10 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-without-target":
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
-  "steps-too-many":
-    "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "status-undeclared":
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
+  "steps-too-many":
+    "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "yaml-alias-unknown": "`{alias}` refers to an anchor that does not stand before it.",
