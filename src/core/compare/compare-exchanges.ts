@@ -32,6 +32,8 @@ export interface Comparison {
   readonly isTimeUp?: () => boolean;
   /** What differences of each class do at this endpoint. */
   readonly policy?: SeverityPolicy;
+  /** Headers to compare besides those that always are, in lower case. */
+  readonly headers?: readonly string[];
   /** The run's renaming of ids; what is compared here is added to it. */
   readonly renaming?: IdRenaming;
 }
@@ -56,7 +58,7 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
   const tally = emptyTally(comparison.policy, comparison.renaming);
   const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust });
-  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls)];
+  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls, comparison.headers)];
   const { placeOf, limit = 1000, isTimeUp } = comparison;
   found.push(...compareBodies(answers, { rules, placeOf, limit, isTimeUp }, tally));
   const differences = found.map((each): Difference => {

@@ -1,7 +1,7 @@
 import type { Difference } from "#core/model/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { compareCookies } from "./compare-cookies.ts";
-import { COMPARED_HEADERS, type ComparedHeader } from "./compared-headers.ts";
+import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
 import { maskHeader } from "./mask-secrets.ts";
@@ -9,10 +9,17 @@ import { maskHeader } from "./mask-secrets.ts";
 /** The address that each side's request went to. */
 export type RequestUrls = Readonly<Record<Side, string>>;
 
-/** Compares the headers of the table `COMPARED_HEADERS` and every Set-Cookie. Values are shown masked. */
-export function compareHeaders(answers: AnswerPair, requestUrls: RequestUrls): readonly Difference[] {
+/**
+ * Compares the headers of the table `COMPARED_HEADERS`, every Set-Cookie, and the headers named `further`, in lower
+ * case, whose values have to be equal also where the table asks less. Values are shown masked.
+ */
+export function compareHeaders(
+  answers: AnswerPair,
+  requestUrls: RequestUrls,
+  further: readonly string[] = [],
+): readonly Difference[] {
   const lines = new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
-  const present = COMPARED_HEADERS.filter(({ name }) => lines.has(name));
+  const present = comparedHeaders(further).filter(({ name }) => lines.has(name));
   return [
     ...present.flatMap((header) => compareHeader(header, answers, requestUrls)),
     ...(lines.has("set-cookie") ? compareCookies(answers) : []),

@@ -1,7 +1,7 @@
 import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import type { Difference } from "#core/model/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Project } from "#core/model/project.ts";
+import { headersFor, type Project } from "#core/model/project.ts";
 import { allowanceText } from "#core/model/rule.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
 import { policyFor } from "#core/model/severity-policy.ts";
@@ -17,6 +17,7 @@ export function suggestRules(project: Project, result: CaseResult, difference: D
     rust,
     rules: rulesFor(project.rules, result.case),
     policy: policyFor(project.differences, result.case.endpoint),
+    headers: headersFor(project, result.case.endpoint),
   });
 }
 
