@@ -10,6 +10,7 @@ import { compareHeaders } from "./compare-headers.ts";
 import type { PlaceOf } from "./describe-disagreement.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import { readBodies } from "./read-bodies.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 import { rulesThatHold } from "./rule-conditions.ts";
 import type { IndexedRule } from "./rule-marks.ts";
@@ -57,10 +58,11 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const answers: AnswerPair = { python, rust };
   const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
   const tally = emptyTally(comparison.policy, comparison.renaming);
-  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust });
+  const readings = readBodies(answers);
+  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
   const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls, comparison.headers)];
   const { placeOf, limit = 1000, isTimeUp } = comparison;
-  found.push(...compareBodies(answers, { rules, placeOf, limit, isTimeUp }, tally));
+  found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
   const differences = found.map((each): Difference => {
     return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
   });

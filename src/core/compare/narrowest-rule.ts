@@ -2,11 +2,10 @@ import type { Difference, DifferenceClass } from "#core/model/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Allowance } from "#core/model/rule.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
-import type { Exchange } from "#core/model/exchange.ts";
 import { ARRAY, OBJECT, ROOT, type JsonDocument, kindOf, memberOf, NONE, rawOf } from "#core/text/json-document.ts";
-import { readJson } from "#core/text/json-reader.ts";
 import { type Comparison, compareExchanges } from "./compare-exchanges.ts";
 import { nodesAlong, pathsOf } from "./pointer-paths.ts";
+import { readBodies } from "./read-bodies.ts";
 import { candidatesFor } from "./rule-candidates.ts";
 
 /** More differences than any case keeps: what a rule does must be seen whole. */
@@ -20,13 +19,12 @@ const ALL = 100_000;
 export function narrowestRules(difference: Difference, comparison: Comparison): RuleSuggestions {
   const refusal = whyStructural(difference);
   if (refusal !== undefined) return refused(refusal);
-  const documents = { python: documentOf(comparison.python), rust: documentOf(comparison.rust) };
-  if (documents.python === undefined || documents.rust === undefined) return refused("The bodies are not JSON.");
+  const documents = documentsOf(comparison);
+  if (documents === undefined) return refused("The bodies are neither JSON nor items of JSON.");
   const given: Given = {
     difference,
     comparison,
-    python: documents.python,
-    rust: documents.rust,
+    ...documents,
     before: trial(comparison) ?? new Map(),
   };
   if (!given.before.has(keyOf(difference))) {
@@ -198,9 +196,13 @@ function keyOf({ class: found, part, pointers }: Difference): string {
   return [found, part, pointers.python, pointers.rust].join("\n");
 }
 
-function documentOf({ outcome }: Exchange): JsonDocument | undefined {
-  const reading = outcome.kind === "answer" && outcome.body.kind === "text" ? readJson(outcome.body.text) : undefined;
-  return reading?.kind === "document" ? reading.document : undefined;
+/** The bodies as they are compared: a stream is an array of its items. */
+function documentsOf({ python, rust }: Comparison): Pick<Given, "python" | "rust"> | undefined {
+  if (python.outcome.kind !== "answer" || rust.outcome.kind !== "answer") return undefined;
+  const readings = readBodies({ python: python.outcome, rust: rust.outcome });
+  if (readings.kind !== "json" || readings.python.kind !== "document" || readings.rust.kind !== "document")
+    return undefined;
+  return { python: readings.python.document, rust: readings.rust.document };
 }
 
 function refused(reason: string): RuleSuggestions {
