@@ -143,6 +143,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "yaml-not-json": "The value of `{key}` cannot be written as JSON: `{value}`.",
   "yaml-quotes-needed": "This text needs quotes: it begins with a character that means something in YAML.",
   "yaml-syntax": "This is not YAML: {message}",
+  "yaml-too-deep":
+    "The file is nested more than {most} levels deep, or an alias of it leads to itself; it is not read.",
   "yaml-too-large": "The file has more than {most} values; it is not read.",
   "yaml-unknown-key": "`{key}` is not known[[ in {in}]][[; did you mean `{nearest}`?]][[; known are {known}.]]",
   "yaml-unknown-value": "`{value}` is not a value of `{key}`; known are {known}.",

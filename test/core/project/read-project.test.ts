@@ -193,7 +193,7 @@ describe("a project file that is not right", () => {
         1:1 yaml-missing-key key="database" in=""
         no project
       an alias to itself
-        1:1 yaml-too-large most=100000
+        1:1 yaml-too-deep most=200
         no project"
     `);
   });
