@@ -1,4 +1,5 @@
-import { FALSE, NULL, ROOT, TRUE, kindOf, nameOf, nextOf } from "./json-document.ts";
+import type { JsonDocument } from "./json-document.ts";
+import { FALSE, NULL, ROOT, STRING, TRUE, kindOf, nameOf, nextOf } from "./json-document.ts";
 import { readJson } from "./json-reader.ts";
 
 /** What stands in reports where a secret stood. */
@@ -22,12 +23,24 @@ const ENDINGS: readonly string[] = [
   "jwt",
   "cookie",
   "sessionid",
+  "csrf",
+  "xsrf",
+  "pwd",
 ];
 
 /** Is the value of a member, a header or a field of this name a secret? `token_type` and `expires_in` are none. */
 export function isSecretName(name: string): boolean {
   const plain = name.replaceAll(/[_\s-]/g, "").toLowerCase();
   return ENDINGS.some((ending) => plain.endsWith(ending));
+}
+
+/** Has the node the name of a secret? A text in a list has the list's name for one: `"tokens": ["abc"]`, which counts nothing. */
+export function hasSecretName(document: JsonDocument, node: number): boolean {
+  const name = nameOf(document, node);
+  if (name !== undefined) return isSecretName(name);
+  if (kindOf(document, node) !== STRING) return false;
+  const list = nameOf(document, document.parents[node] ?? ROOT);
+  return list !== undefined && isSecretName(list.replace(/s$/i, ""));
 }
 
 /**
@@ -42,10 +55,9 @@ export function maskJsonText(text: string): string | undefined {
   const parts: string[] = [];
   let copied = 0;
   for (let node = ROOT; node < document.count;) {
-    const name = nameOf(document, node);
     const kind = kindOf(document, node);
     const isOpen = kind === NULL || kind === TRUE || kind === FALSE;
-    if (name === undefined || isOpen || !isSecretName(name)) {
+    if (isOpen || !hasSecretName(document, node)) {
       node++;
       continue;
     }
