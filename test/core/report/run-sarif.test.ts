@@ -32,6 +32,20 @@ test("a result a cause and endpoint, at the Rust field", () => {
             }
           ],
           "columnKind": "utf16CodeUnits",
+          "properties": {
+            "coverage": {
+              "compared": 10,
+              "ignored": 2,
+              "loosened": 0
+            },
+            "ruleHits": [
+              {
+                "hits": 2,
+                "rule": "ignore $.id for GET /api/nodes/{}",
+                "reason": "random"
+              }
+            ]
+          },
           "results": [
             {
               "ruleId": "difference/value",
