@@ -31,10 +31,17 @@ export interface HttpRequest {
   readonly stream?: StreamLimit;
 }
 
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** A larger body is cut off, and the answer is `unreachable`; 64 MB where it is not said. */
+  readonly bodyLimitBytes?: number | undefined;
+}
+
 /** Connections to one server. */
 export interface HttpClient extends Disposable {
   /** Never throws for what the server does: a refusal or a time-out is an `unreachable` outcome. Throws only when `signal` aborts. */
-  send(request: HttpRequest, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Exchange>;
+  send(request: HttpRequest, options: SendOptions): Promise<Exchange>;
 }
 
 export interface Http {

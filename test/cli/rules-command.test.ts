@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { RuleProposal } from "#core/session/suggest-rules.ts";
+import type { RuleProposal, RuleRefusal } from "#core/model/rule-suggestion.ts";
 
 import { suggestionText } from "../../src/cli/rules-command.ts";
 
@@ -13,9 +13,15 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       target: { part: "body", path: "$.at" },
       allow: { kind: "equal up to", parts: ["offset"] },
       covers: 2,
-      example: "one at /at",
+      example: { case: "one", at: "/at" },
     },
-    { endpoint, target: { part: "body", path: "$['a b']" }, allow: "ignore", covers: 1, example: "one at /a b" },
+    {
+      endpoint,
+      target: { part: "body", path: "$['a b']" },
+      allow: "ignore",
+      covers: 1,
+      example: { case: "one", at: "/a b" },
+    },
   ];
   const rules = proposals.map(({ target, allow }) => ({
     endpoint: "GET /api/nodes/{node_id}",
@@ -23,7 +29,11 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
     allow,
     reason: "FILL IN",
   }));
-  expect(suggestionText({ proposals, refusals: ["GET /x, one at /y: Mend\nit."] }, rules)).toMatchInlineSnapshot(`
+  const refusals: readonly RuleRefusal[] = [
+    { endpoint: endpointKey("GET", "/x"), case: "one", at: "/y", class: "missing", reason: "Mend\nit." },
+    { endpoint: endpointKey("GET", "/x"), case: "two", reason: "The case could not be compared." },
+  ];
+  expect(suggestionText({ proposals, refusals }, rules)).toMatchInlineSnapshot(`
     "# 2 differences, e.g. one at /at
     - endpoint: GET /api/nodes/{node_id}
       path: $.at
@@ -34,7 +44,8 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       path: $['a b']
       allow: ignore
       reason: FILL IN
-    # no rule: GET /x, one at /y: Mend it.
+    # no rule: GET /x, one at /y (missing): Mend it.
+    # no rule: GET /x, two: The case could not be compared.
     "
   `);
 });

@@ -12,6 +12,7 @@ import type { PlaceOf } from "./describe-disagreement.ts";
 import type { EffectTexts } from "./effect-documents.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import { readBodies } from "./read-bodies.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 import { rulesThatHold } from "./rule-conditions.ts";
 import type { IndexedRule } from "./rule-marks.ts";
@@ -34,6 +35,8 @@ export interface Comparison {
   readonly isTimeUp?: () => boolean;
   /** What differences of each class do at this endpoint. */
   readonly policy?: SeverityPolicy;
+  /** Headers to compare besides those that always are, in lower case. */
+  readonly headers?: readonly string[];
   /** The run's renaming of ids; what is compared here is added to it. */
   readonly renaming?: IdRenaming;
   /** What both sides wrote into their databases, where one of them did or was expected to. */
@@ -59,10 +62,11 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const answers: AnswerPair = { python, rust };
   const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
   const tally = emptyTally(comparison.policy, comparison.renaming);
-  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust });
-  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls, rules, tally)];
-  const { placeOf, limit = 1000, isTimeUp, effects } = comparison;
-  found.push(...compareBodies(answers, { rules, placeOf, limit, isTimeUp }, tally));
+  const readings = readBodies(answers);
+  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
+  const { placeOf, limit = 1000, isTimeUp, effects, headers } = comparison;
+  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, { urls, headers, rules }, tally)];
+  found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
   const whyNothing = whyNothingCompared(tally, rules);
   if (effects !== undefined) found.push(...compareEffects(effects, answers, { rules, limit, isTimeUp }, tally));
   const differences = found.map((each): Difference => {

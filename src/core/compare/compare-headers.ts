@@ -1,7 +1,7 @@
 import type { Difference } from "#core/model/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { compareCookies } from "./compare-cookies.ts";
-import { COMPARED_HEADERS, type ComparedHeader } from "./compared-headers.ts";
+import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
@@ -13,19 +13,27 @@ import type { Tally } from "./tally.ts";
 /** The address that each side's request went to. */
 export type RequestUrls = Readonly<Record<Side, string>>;
 
-/** Compares the headers of the table `COMPARED_HEADERS` and every Set-Cookie, after the rules. Values are shown masked. */
+/** What is compared of the headers. */
+export interface HeaderOptions {
+  readonly urls: RequestUrls;
+  /** Headers, in lower case, whose values have to be equal also where the table asks less. */
+  readonly headers?: readonly string[] | undefined;
+  readonly rules: readonly IndexedRule[];
+}
+
+/**
+ * Compares the headers of the table `COMPARED_HEADERS`, every Set-Cookie, and the further headers of the project, after
+ * the rules. Values are shown masked.
+ */
 export function compareHeaders(
   answers: AnswerPair,
-  requestUrls: RequestUrls,
-  rules: readonly IndexedRule[],
+  { urls, headers = [], rules }: HeaderOptions,
   tally: Tally,
 ): readonly Difference[] {
   const lines = new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
-  const present = COMPARED_HEADERS.filter(({ name }) => lines.has(name));
+  const present = comparedHeaders(headers).filter(({ name }) => lines.has(name));
   return [
-    ...present.flatMap((header) =>
-      compareHeader(header, answers, requestUrls, rulesForHeader(rules, tally, header.name)),
-    ),
+    ...present.flatMap((header) => compareHeader(header, answers, urls, rulesForHeader(rules, tally, header.name))),
     ...(lines.has("set-cookie") ? compareCookies(answers, rules, tally) : []),
   ];
 }

@@ -2,8 +2,8 @@ import type { Difference } from "#core/model/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { JsonDocument } from "#core/text/json-document.ts";
-import { NONE, NUMBER, ROOT, kindOf, nameOf, pointerOf } from "#core/text/json-document.ts";
-import { MASK, isSecretName } from "#core/text/json-secrets.ts";
+import { NONE, NUMBER, ROOT, kindOf, pointerOf } from "#core/text/json-document.ts";
+import { MASK, hasSecretName } from "#core/text/json-secrets.ts";
 import type { AnswerPair, HintValue } from "./hint-subject.ts";
 import { hintValue, namesIn } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
@@ -85,7 +85,7 @@ function siblingNames(
 /** Does the node, or one that it lies in, have the name of a secret? */
 function isUnderSecret(document: JsonDocument, node: number): boolean {
   for (let at = node; at > ROOT; at = document.parents[at] ?? ROOT) {
-    if (isSecretName(nameOf(document, at) ?? "")) return true;
+    if (hasSecretName(document, at)) return true;
   }
   return false;
 }

@@ -2,7 +2,8 @@ import type { Case } from "#core/model/case.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
-import { maskFields, maskHeaders, maskQuoted, maskSecrets, maskText } from "./mask-secrets.ts";
+import { maskFields } from "#core/text/text-secrets.ts";
+import { maskHeaders, maskQuoted, maskSecrets, maskText } from "./mask-secrets.ts";
 
 /**
  * A result as it may be shown and written: no token, cookie or password in the request, the two answers, the

@@ -2,12 +2,12 @@ import type { Difference, DifferenceClass } from "#core/model/difference.ts";
 import { endpointKey, type Side } from "#core/model/endpoint.ts";
 import type { Allowance, RuleTarget } from "#core/model/rule.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
-import type { Exchange } from "#core/model/exchange.ts";
 import { ARRAY, OBJECT, ROOT, type JsonDocument, kindOf, memberOf, NONE, rawOf } from "#core/text/json-document.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { type JsonReading, readJson } from "#core/text/json-reader.ts";
 import { type Comparison, compareExchanges } from "./compare-exchanges.ts";
 import { headerTarget } from "./header-target.ts";
 import { nodesAlong, pathsOf } from "./pointer-paths.ts";
+import { type BodyReadings, readBodies } from "./read-bodies.ts";
 import { candidatesFor } from "./rule-candidates.ts";
 import type { DocumentPart } from "./rule-marks.ts";
 
@@ -94,11 +94,13 @@ function targetOf(tried: Tried): Target | string {
       : { targets: [found.target], allowances: found.allowances, isLike: isSameCookie(difference) };
   }
   const part = difference.part === "effect" ? "effect" : "body";
-  const documents = { python: documentOf(comparison, part, "python"), rust: documentOf(comparison, part, "rust") };
-  if (documents.python === undefined || documents.rust === undefined) {
-    return part === "body" ? "The bodies are not JSON." : "The effects on the database were not kept.";
+  const documents = documentsOf(comparison, part);
+  if (documents === undefined) {
+    return part === "body"
+      ? "The bodies are neither JSON nor items of JSON."
+      : "The effects on the database were not kept.";
   }
-  const given = { ...tried, part, python: documents.python, rust: documents.rust } as const;
+  const given = { ...tried, ...documents, part } as const;
   return ["moved", "element-order"].includes(difference.class) ? orderTarget(given) : valueTarget(given);
 }
 
@@ -225,14 +227,21 @@ function keyOf({ class: found, part, pointers, values }: Difference): string {
   return [found, part, pointers.python, pointers.rust, ...shown].join("\n");
 }
 
-function documentOf(comparison: Comparison, part: DocumentPart, side: Side): JsonDocument | undefined {
-  const text = part === "effect" ? comparison.effects?.[side] : bodyText(comparison[side]);
-  const reading = text === undefined ? undefined : readJson(text);
-  return reading?.kind === "document" ? reading.document : undefined;
+/** The bodies as they are compared, a stream being an array of its items, or the effects. */
+function documentsOf(comparison: Comparison, part: DocumentPart): Pick<Given, "python" | "rust"> | undefined {
+  const readings = part === "body" ? bodyReadings(comparison) : effectReadings(comparison);
+  if (readings?.python.kind !== "document" || readings.rust.kind !== "document") return undefined;
+  return { python: readings.python.document, rust: readings.rust.document };
 }
 
-function bodyText({ outcome }: Exchange): string | undefined {
-  return outcome.kind === "answer" && outcome.body.kind === "text" ? outcome.body.text : undefined;
+function effectReadings({ effects }: Comparison): Readonly<Record<Side, JsonReading>> | undefined {
+  return effects && { python: readJson(effects.python), rust: readJson(effects.rust) };
+}
+
+function bodyReadings({ python, rust }: Comparison): Extract<BodyReadings, { kind: "json" }> | undefined {
+  if (python.outcome.kind !== "answer" || rust.outcome.kind !== "answer") return undefined;
+  const readings = readBodies({ python: python.outcome, rust: rust.outcome });
+  return readings.kind === "json" ? readings : undefined;
 }
 
 function refused(reason: string): RuleSuggestions {

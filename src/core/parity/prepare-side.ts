@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges } from "#core/model/table-change.ts";
-import type { Clock, Disposable } from "#core/ports.ts";
+import type { Clock, Disposable, SendOptions } from "#core/ports.ts";
 
 import type { DatabaseScript } from "./database-scripts.ts";
 import { type Credentials, logIn } from "./log-in.ts";
@@ -19,7 +19,7 @@ const DEATH_WAIT_MS = 300;
 /** One server that runs on a database of its own, with the state to go back to. */
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
-  send(given: Case, signal: AbortSignal): Promise<Exchange>;
+  send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
   /** Puts the database back to its base. */
   restore(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
@@ -88,9 +88,9 @@ function talkTo(
   return {
     secrets: credentials?.secrets ?? [],
     isSound: () => isAlive && hasAnsweredAll,
-    send: async (given, signal) => {
+    send: async (given, { signal, bodyLimitBytes }) => {
       const headers = headersOf(given, credentials);
-      const exchange = await client.send({ ...given, headers }, { signal, timeoutMs: CASE_LIMIT_MS });
+      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs: CASE_LIMIT_MS });
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);

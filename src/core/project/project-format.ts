@@ -6,8 +6,10 @@ import { listOf, located, mapOf, optional, record, required, type JsonSchema } f
 import { json, text } from "#core/text/yaml-values.ts";
 import {
   byEndpointPattern,
+  byteSize,
   differenceEffect,
   engine,
+  furtherHeader,
   headerName,
   pointer,
   relativePath,
@@ -95,6 +97,14 @@ export const projectFormat = record({
   differences: optional(
     '"fail" or "report" for classes of differences, where the usual is not wanted: { key-order: fail }',
     differences,
+  ),
+  headers: optional(
+    "Headers to compare besides those that always are: a name, or { name, endpoint } for some endpoints. Their values have to be equal.",
+    listOf(located(furtherHeader)),
+  ),
+  body_limit: optional(
+    "The largest body of an answer that is read, 64 MB without this. A larger one ends its case as failed.",
+    byteSize,
   ),
   rules: optional(
     "Values that are not compared, or compared more loosely, each with a reason.",

@@ -1,7 +1,7 @@
 import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import type { LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
+import type { FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
 import { allowanceText, targetText } from "#core/model/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/severity-policy.ts";
 import { jsonText, jsonValue } from "#core/text/yaml-json.ts";
@@ -36,7 +36,7 @@ export function readProject(file: string, text: string): ProjectReading {
   return {
     project: asProject(file, value),
     paths: pathsOf(file, value),
-    findings: [...findings, ...duplicates(file, value), ...effectsOff(file, value)],
+    findings: [...findings, ...duplicates(file, value), ...needlessHeaders(file, value), ...effectsOff(file, value)],
   };
 }
 
@@ -63,6 +63,8 @@ function asProject(file: string, written: Written): Project {
       asRule(value, { endpoint: value.endpoint, place: { file, range } }),
     ),
     ...(written.differences && { differences: asDifferences(written.differences) }),
+    ...(written.headers && { headers: written.headers.map(({ value }) => value) }),
+    ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
   };
 }
@@ -151,6 +153,18 @@ function duplicates(file: string, written: Written): readonly Finding[] {
       facts: { list, endpoint, firstLine: first.start.line + 1 },
     }),
   );
+}
+
+/** Headers that stand there twice for the same endpoints, and Set-Cookie, of which every cookie is compared anyway. */
+function needlessHeaders(file: string, { headers = [] }: Written): readonly Finding[] {
+  const isSame = (one: FurtherHeader, other: FurtherHeader): boolean =>
+    one.name === other.name && one.endpoint === other.endpoint;
+  return headers.flatMap(({ value, range }, at): readonly Finding[] => {
+    const first = headers.slice(0, at).find((other) => isSame(other.value, value));
+    if (first === undefined && value.name !== "set-cookie") return [];
+    const facts = { name: value.name, ...(first !== undefined && { firstLine: first.range.start.line + 1 }) };
+    return [{ code: "header-compared-already", severity: "warning", place: { file, range }, facts }];
+  });
 }
 
 interface Entry {

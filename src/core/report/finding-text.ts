@@ -49,6 +49,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Static reading missed `{endpoint}`[[, answered by {handler}]], which the running {side} code has; please report it.",
   "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
+  "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
   "case-endpoint-unknown": "The case is for `{endpoint}`, which the contract does not have.",
@@ -97,6 +98,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
+  "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-names-differ":
@@ -151,6 +153,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "yaml-not-json": "The value of `{key}` cannot be written as JSON: `{value}`.",
   "yaml-quotes-needed": "This text needs quotes: it begins with a character that means something in YAML.",
   "yaml-syntax": "This is not YAML: {message}",
+  "yaml-too-deep":
+    "The file is nested more than {most} levels deep, or an alias of it leads to itself; it is not read.",
   "yaml-too-large": "The file has more than {most} values; it is not read.",
   "yaml-unknown-key": "`{key}` is not known[[ in {in}]][[; did you mean `{nearest}`?]][[; known are {known}.]]",
   "yaml-unknown-value": "`{value}` is not a value of `{key}`; known are {known}.",

@@ -9,7 +9,8 @@ import { findingText } from "./finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { WHOLE_BODY, differenceWhere } from "./pointer-shape.ts";
 import { clusterPlace, pathInRepository } from "./report-place.ts";
-import type { RunReport } from "./run-report.ts";
+import { ruleHitTexts } from "./rule-hits.ts";
+import { type RunReport, totalCoverage } from "./run-report.ts";
 import { oneLine } from "./text-table.ts";
 
 type Level = "error" | "warning" | "note";
@@ -53,6 +54,7 @@ export function runSarif(report: RunReport): string {
         },
         invocations: [{ executionSuccessful: report.ended.outcome.kind === "completed" }],
         columnKind: "utf16CodeUnits",
+        properties: { coverage: totalCoverage(report.results), ruleHits: ruleHitTexts(report) },
         results: results.map((result) => resultEntry(result, rules.indexOf(result.rule), report.folder)),
       },
     ],

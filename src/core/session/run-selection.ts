@@ -3,7 +3,7 @@ import { maskResult } from "#core/compare/mask-result.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
-import type { Project } from "#core/model/project.ts";
+import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/severity-policy.ts";
@@ -115,6 +115,7 @@ function compareWith(
       rust,
       rules: rulesFor(project.rules, given).filter(({ rule }) => hasEffects || rule.target.part !== "effect"),
       policy: policyFor(project.differences, given.endpoint),
+      headers: headersFor(project, given.endpoint),
       renaming,
       isTimeUp: () => clock.elapsed() > end,
       ...(placeOf && { placeOf }),

@@ -33,6 +33,9 @@ const ENDINGS: readonly string[] = [
   "jwt",
   "cookie",
   "sessionid",
+  "csrf",
+  "xsrf",
+  "pwd",
 ];
 
 /**
@@ -45,6 +48,15 @@ export function isSecretName(name: string): boolean {
     .toLowerCase()
     .replace(/(?:hash|digest|salt|hashed|encrypted)$/, "");
   return ENDINGS.some((ending) => plain.endsWith(ending));
+}
+
+/** Has the node the name of a secret? A text in a list has the list's name for one: `"tokens": ["abc"]`, which counts nothing. */
+export function hasSecretName(document: JsonDocument, node: number): boolean {
+  const name = nameOf(document, node);
+  if (name !== undefined) return isSecretName(name);
+  if (kindOf(document, node) !== STRING) return false;
+  const list = nameOf(document, document.parents[node] ?? ROOT);
+  return list !== undefined && isSecretName(list.replace(/s$/i, ""));
 }
 
 /**
@@ -60,10 +72,9 @@ export function maskJsonText(text: string): string | undefined {
   const parts: string[] = [];
   let copied = 0;
   for (let node = ROOT; node < document.count;) {
-    const name = nameOf(document, node);
     const kind = kindOf(document, node);
     const isOpen = kind === NULL || kind === TRUE || kind === FALSE;
-    const isSecret = name !== undefined && !isOpen && isSecretName(name);
+    const isSecret = !isOpen && hasSecretName(document, node);
     const masked = isSecret ? `"${MASK}"` : kind === STRING ? maskedInside(document, node) : undefined;
     if (masked !== undefined) {
       parts.push(text.slice(copied, document.starts[node]), masked);

@@ -50,6 +50,26 @@ describe("a rule", () => {
     );
   });
 
+  test("is told at once where a function is given something else, and where a pattern cannot be used", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, path: "$[?length(@.*) > 1]", allow: ignore, reason: r }
+  - { endpoint: GET /a, path: "$[?match(@.a, '^x')]", allow: ignore, reason: r }
+  - endpoint: GET /a
+    path: $.a
+    allow: ignore
+    reason: r
+    when: { request: "match($.path, '/a') == true" }
+  - { endpoint: GET /a, path: "$[?match(@.id, 'tmp-.*')].at", allow: ignore, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "GET /a | $[?match(@.id, 'tmp-.*')].at | ignore | r
+      line 2: \`$[?length(@.*) > 1]\` is not a path: \`length\` is given one value: a path by names and indexes alone, or one in \`value(…)\` (at character 11).
+      line 3: \`$[?match(@.a, '^x')]\` is not a path: The pattern cannot be used from its character 1 on: \`^\` is no anchor here: \`match\` takes the whole text and \`search\` any part of it; write \`\\^\` for the character (at character 15).
+      line 8: \`match($.path, '/a') == true\` is not a condition: \`match\` holds or does not, and is not compared with anything (at character 1)."
+    `);
+  });
+
   test("allows one thing, written as it reads", () => {
     const ways = [
       "ignore",
