@@ -87,6 +87,8 @@ export function maskJsonText(text: string): string | undefined {
 
 /** A text that holds a JSON object or array with a secret, as JSON; undefined for any other. */
 function maskedInside(document: JsonDocument, node: number): string | undefined {
+  // Most texts are told by their first sign, before anything is decoded.
+  if (!/[[{\s\\]/.test(document.text.charAt((document.starts[node] ?? 0) + 1))) return undefined;
   const inner = stringOf(document, node);
   if (!/^\s*[[{]/.test(inner)) return undefined;
   const masked = maskJsonText(inner);
