@@ -1,4 +1,3 @@
-import type { AnswerBody } from "#core/model/exchange.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { compareJson, compareText } from "#core/report/compare-text.ts";
 import { findingLines } from "#core/report/finding-lines.ts";
@@ -30,8 +29,8 @@ export async function compareCommand({ left, right, rules: ruleFile, isJson }: C
   const clock = createClock();
   const list = ruleFile === undefined ? { rules: [] } : await readRules(ruleFile);
   const files = {
-    left: { name: left, body: await existing(left) },
-    right: { name: right, body: await existing(right) },
+    left: { name: left, body: await readBody(left) },
+    right: { name: right, body: await readBody(right) },
   };
   const started = clock.elapsed();
   const compared = compareFiles({
@@ -46,14 +45,9 @@ export async function compareCommand({ left, right, rules: ruleFile, isJson }: C
   return compared.result.verdict === "differs" || compared.findings.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function existing(path: string): Promise<AnswerBody> {
-  const body = await readBody(path);
-  if (body === undefined) throw new UserError(`There is no file ${path}.`);
-  return body;
-}
-
 async function readRules(path: string): Promise<Pick<RuleList, "rules">> {
-  const body = await existing(path);
+  const body = await readBody(path);
+  if (body.kind === "binary") throw new UserError(`${path} is not text in UTF-8; rules are a YAML file.`);
   const { rules, findings } = readRuleList(path, body.kind === "text" ? body.text : "");
   if (findings.length > 0) throw new UserError(findingLines(findings, PLAIN).join("\n"));
   if (rules.length === 0) throw new UserError(`${path} has no rules; it is a list such as \`rules\` in portolan.yaml.`);

@@ -117,10 +117,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
     .option("--write", "adds them to the project file; comments and order stay")
     .option("--reason <text>", "why the values may differ; needed with --write")
-    .action(async (endpoints: readonly string[], options: { readonly write?: true; readonly reason?: string }) => {
+    .option("--json", "for machines")
+    .action(async (endpoints: readonly string[], options: SuggestFlags) => {
       code = await suggestCommand({
         ...projectOption(program),
         endpoints,
+        isJson: options.json === true,
         isWriting: options.write === true,
         ...(options.reason !== undefined && { reason: options.reason }),
       });
@@ -150,6 +152,12 @@ interface CheckFlags {
   readonly verbose?: true;
   readonly report: readonly string[];
   readonly save: boolean;
+}
+
+interface SuggestFlags {
+  readonly write?: true;
+  readonly reason?: string;
+  readonly json?: true;
 }
 
 interface RoutesFlags {

@@ -59,7 +59,7 @@ export async function writeReports(
   { files, print, assets }: ReportOutput,
 ): Promise<void> {
   for (const { kind, file } of targets) {
-    const text = await reportText(kind, report, assets);
+    const text = await reportText(kind, report, assets).catch((error: unknown) => cannotMake(kind, error));
     if (file === "-") print(text);
     else await files.write(file, text).catch((error: unknown) => cannotWrite(file, error));
   }
@@ -80,6 +80,13 @@ async function reportText(kind: ReportKind, report: RunReport, assets: ReportOut
     case "html":
       return runHtml(report, await assets());
   }
+}
+
+/** A run of very large bodies may be more than a text of JavaScript can hold. */
+function cannotMake(kind: ReportKind, error: unknown): never {
+  if (!(error instanceof RangeError) || error.message !== "Invalid string length") throw error;
+  const mend = "name fewer endpoints, or ask for smaller answers";
+  throw new UserError(`The ${kind} report would be longer than 512 MB; ${mend}.`, { cause: error });
 }
 
 function cannotWrite(file: string, error: unknown): never {

@@ -2,7 +2,9 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import { suggestForRun, type RuleProposal, type RunSuggestions } from "#core/session/suggest-rules.ts";
+import type { DifferencePlace, RuleProposal, RunSuggestions } from "#core/model/rule-suggestion.ts";
+import { suggestionsJson } from "#core/report/suggestions-json.ts";
+import { suggestForRun } from "#core/session/suggest-rules.ts";
 import { ruleEdit, ruleYaml, type NewRule } from "#core/session/write-rule.ts";
 import { createFiles } from "#host/files.ts";
 import { stopSignals } from "#host/stop-signals.ts";
@@ -17,6 +19,7 @@ export interface SuggestOptions {
   readonly project?: string;
   /** As the user wrote them; all that are ported where none is named. */
   readonly endpoints: readonly string[];
+  readonly isJson: boolean;
   readonly isWriting: boolean;
   /** Why the values may differ. */
   readonly reason?: string;
@@ -26,13 +29,13 @@ export interface SuggestOptions {
 const NO_REASON = "FILL IN";
 
 /**
- * `portolan rules suggest`: runs parity and prints, as YAML, the narrowest rules that would let what differs pass, each
- * proved; what no rule may hide is named in comments. With `--write` the rules go into the project file, for which a
+ * `portolan rules suggest`: runs parity and prints, as YAML or JSON, the narrowest rules that would let what differs pass,
+ * each proved, and what no rule may hide. With `--write` the rules go into the project file, for which a
  * reason is needed. Verdicts are left as they are. 0 where nothing differs or all was written, 1 where something is
  * left, 2 where it could not run.
  */
 export async function suggestCommand(options: SuggestOptions): Promise<number> {
-  const { isWriting, reason } = options;
+  const { isJson, isWriting, reason } = options;
   if (isWriting && (reason === undefined || reason.trim() === ""))
     throw new UserError("A rule needs a reason: add --reason with why the values may differ.");
   const selection = selectionOf(options);
@@ -45,10 +48,15 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
     if (ended.outcome.kind === "failed") throw new UserError(ended.outcome.reason);
     if (project === undefined || ended.outcome.kind !== "completed") return EXIT.couldNotRun;
     const found = suggestForRun(project, results);
-    const rules = found.proposals.map((proposal) => asRule(proposal, ledger.rows, reason ?? NO_REASON));
-    process.stdout.write(suggestionText(found, rules));
-    const isAllWritten = isWriting && (await writeRules(opened.folder, project, rules));
-    const isLeft = found.refusals.length > 0 || (rules.length > 0 && !isAllWritten);
+    const nameOf = (endpoint: EndpointKey): string => nameIn(ledger.rows, endpoint);
+    const ruleOf = (proposal: RuleProposal): NewRule => asRule(proposal, nameOf, reason ?? NO_REASON);
+    const rules = found.proposals.map((proposal) => ruleOf(proposal));
+    if (isWriting) await writeRules(opened.folder, project, rules);
+    const yamlOf = (proposal: RuleProposal): string => ruleYaml(ruleOf(proposal));
+    process.stdout.write(
+      isJson ? suggestionsJson(found, { nameOf, yamlOf, isWritten: isWriting }) : suggestionText(found, rules),
+    );
+    const isLeft = found.refusals.length > 0 || (rules.length > 0 && !isWriting);
     return isLeft ? EXIT.findings : EXIT.clean;
   } finally {
     await opened.dispose();
@@ -59,22 +67,36 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
 export function suggestionText({ proposals, refusals }: RunSuggestions, rules: readonly NewRule[]): string {
   if (proposals.length === 0 && refusals.length === 0) return "# Nothing differs that a rule is needed for.\n";
   const items = rules.map((rule, at) => {
-    const { covers = 0, example = "" } = proposals[at] ?? {};
-    return `# ${covers === 1 ? "1 difference" : `${covers} differences`}, e.g. ${oneLine(example)}\n${ruleYaml(rule)}`;
+    const { covers = 0, example } = proposals[at] ?? {};
+    const place = example === undefined ? "" : `, e.g. ${oneLine(placeText(example))}`;
+    return `# ${covers === 1 ? "1 difference" : `${covers} differences`}${place}\n${ruleYaml(rule)}`;
   });
-  return [...items, ...refusals.map((refusal) => `# no rule: ${oneLine(refusal)}\n`)].join("");
+  const refused = refusals.map((refusal) => {
+    const { endpoint, class: found, reason } = refusal;
+    const what = found === undefined ? "" : ` (${found})`;
+    return `# no rule: ${oneLine(`${endpoint}, ${placeText(refusal)}${what}: ${reason}`)}\n`;
+  });
+  return [...items, ...refused].join("");
 }
 
-function asRule({ endpoint, path, allow }: RuleProposal, rows: readonly LedgerRow[], reason: string): NewRule {
-  return { endpoint: nameOf(endpoint, rows), path, allow, reason };
+function placeText({ case: id, part, at }: DifferencePlace): string {
+  return at === undefined ? id : `${id} at ${part === "effect" ? "database " : ""}${at}`;
 }
 
-function nameOf(endpoint: EndpointKey, rows: readonly LedgerRow[]): string {
+function asRule(
+  { endpoint, target, allow }: RuleProposal,
+  nameOf: (endpoint: EndpointKey) => string,
+  reason: string,
+): NewRule {
+  return { endpoint: nameOf(endpoint), target, allow, reason };
+}
+
+function nameIn(rows: readonly LedgerRow[], endpoint: EndpointKey): string {
   const row = rows.find(({ key }) => key === endpoint);
   return row === undefined ? endpoint : `${row.method} ${row.path}`;
 }
 
-async function writeRules(folder: string, { file }: Project, rules: readonly NewRule[]): Promise<boolean> {
+async function writeRules(folder: string, { file }: Project, rules: readonly NewRule[]): Promise<void> {
   const files = createFiles(folder);
   let text = (await files.read(file)) ?? "";
   for (const rule of rules) {
@@ -83,7 +105,6 @@ async function writeRules(folder: string, { file }: Project, rules: readonly New
     text = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
   }
   if (rules.length > 0) await files.write(file, text);
-  return true;
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,7 @@
 import type { CaseBody } from "#core/model/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/exchange.ts";
 import type { FileFacts } from "#core/model/file-facts.ts";
+import type { DatabaseChanges } from "#core/model/table-change.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -30,10 +31,17 @@ export interface HttpRequest {
   readonly stream?: StreamLimit;
 }
 
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** A larger body is cut off, and the answer is `unreachable`; 64 MB where it is not said. */
+  readonly bodyLimitBytes?: number | undefined;
+}
+
 /** Connections to one server. */
 export interface HttpClient extends Disposable {
   /** Never throws for what the server does: a refusal or a time-out is an `unreachable` outcome. Throws only when `signal` aborts. */
-  send(request: HttpRequest, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Exchange>;
+  send(request: HttpRequest, options: SendOptions): Promise<Exchange>;
 }
 
 export interface Http {
@@ -95,6 +103,13 @@ export interface Database extends Disposable {
   snapshot(): Promise<Snapshot>;
   /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
   restore(snapshot: Snapshot): Promise<void>;
+  /**
+   * Another number as soon as anybody has committed something since it was last asked; costs a look at the file's
+   * header. A restore counts as well.
+   */
+  version(): Promise<number>;
+  /** How the rows differ now from those of a snapshot of this database. Copies nothing; reads what differs. */
+  changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
 }
 
 export interface Databases {

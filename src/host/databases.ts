@@ -29,10 +29,12 @@ export function createDatabases(watchdog: Watchdog): Databases & Disposable {
         await remove();
         throw error;
       }
+      const opened = createSqliteDatabase(sqlite, join(folder, `${name}.sqlite`));
       const database: Database = {
-        ...createSqliteDatabase(sqlite, join(folder, `${name}.sqlite`)),
+        ...opened,
         dispose: async () => {
           open.delete(database);
+          await opened.dispose();
           await remove();
         },
       };

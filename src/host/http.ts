@@ -7,7 +7,9 @@ import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
 import { answerBody } from "./answer-body.ts";
 import { createStreamCutter, isEndless } from "./stream-cutter.ts";
 
-const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+const BODY_LIMIT_BYTES = 64 * MEGABYTE;
 
 /** A server that closes idle connections early would break the next request off; after this, a new one is opened instead. */
 const KEEP_ALIVE_MS = 500;
@@ -29,12 +31,15 @@ function connect(port: number): HttpClient {
     connect: { timeout: 0 },
   });
   return {
-    send: async (request, { signal, timeoutMs }) => {
+    send: async (request, { signal, timeoutMs, bodyLimitBytes = BODY_LIMIT_BYTES }) => {
       signal.throwIfAborted();
       const sent = describe(request, origin);
       const limit = AbortSignal.timeout(timeoutMs);
       try {
-        return { request: sent, outcome: await exchange(pool, request, sent, AbortSignal.any([signal, limit])) };
+        return {
+          request: sent,
+          outcome: await exchange(pool, request, sent, { signal: AbortSignal.any([signal, limit]), bodyLimitBytes }),
+        };
       } catch (error) {
         signal.throwIfAborted();
         const reason = limit.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
@@ -62,7 +67,12 @@ function describe(request: HttpRequest, origin: string): SentRequest {
   };
 }
 
-async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, signal: AbortSignal): Promise<Answer> {
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly bodyLimitBytes: number;
+}
+
+async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, limits: Limits): Promise<Answer> {
   const start = performance.now();
   const { statusCode, headers, body } = await pool.request({
     method: request.method,
@@ -70,11 +80,11 @@ async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, sig
     headers: sent.headers.flat(),
     body: sent.body ?? null,
     responseHeaders: "raw",
-    signal,
+    signal: limits.signal,
   });
   const pairsOfHeaders = pairs(headers);
   const type = pairsOfHeaders.find(([name]) => name === "content-type")?.[1] ?? "";
-  const read = await readBytes(body, type, request.stream ?? {}, signal);
+  const read = await readBytes(body, type, request.stream ?? {}, limits);
   return {
     kind: "answer",
     status: statusCode,
@@ -85,12 +95,12 @@ async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, sig
   };
 }
 
-/** Reads a body to its end or to its limit, never more than `BODY_LIMIT_BYTES`. */
+/** Reads a body to its end or to its limit, never more than `bodyLimitBytes`. */
 async function readBytes(
   body: AsyncIterable<unknown> & { destroy(error?: Error): unknown },
   type: string,
   { events, timeMs }: StreamLimit,
-  signal: AbortSignal,
+  { signal, bodyLimitBytes }: Limits,
 ): Promise<{ readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit }> {
   const chunks: Uint8Array[] = [];
   const cutter = events === undefined ? undefined : createStreamCutter(type, events);
@@ -108,7 +118,7 @@ async function readBytes(
       if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
       bytes += chunk.byteLength;
       // Leaving the loop closes the connection, so that the rest is never read.
-      if (bytes > BODY_LIMIT_BYTES) throw new TooLargeError(bytes);
+      if (bytes > bodyLimitBytes) throw new TooLargeError(bytes, bodyLimitBytes);
       // What ends an item is ASCII, so that a character a byte is enough to find it.
       const length = cutter?.take(Buffer.from(chunk).toString("latin1"));
       if (length !== undefined) {
@@ -131,11 +141,10 @@ class TimeUpError extends Error {}
 class EndlessError extends Error {}
 
 class TooLargeError extends Error {
-  readonly bytes: number;
-
-  constructor(bytes: number) {
-    super("The body is too large.");
-    this.bytes = bytes;
+  constructor(bytes: number, limit: number) {
+    super(
+      `It answered with more than ${sizeText(limit)}; ${bytes} bytes had come when it was cut off. \`body_limit\` in the project file allows more.`,
+    );
   }
 }
 
@@ -154,9 +163,7 @@ function lateReason(error: unknown, timeoutMs: number): string {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof TooLargeError) {
-    return `It answered with more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB; ${error.bytes} bytes had come when it was cut off.`;
-  }
+  if (error instanceof TooLargeError) return error.message;
   if (error instanceof errors.InvalidArgumentError) return `The request cannot be sent: ${error.message}.`;
   const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
@@ -164,4 +171,10 @@ function reasonOf(error: unknown): string {
   if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET")
     return "It broke the connection off before the answer was complete.";
   return `It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
+}
+
+/** 67108864 → `64 MB` */
+function sizeText(bytes: number): string {
+  if (bytes % MEGABYTE === 0) return `${bytes / MEGABYTE} MB`;
+  return bytes % 1024 === 0 ? `${bytes / 1024} KB` : `${bytes} bytes`;
 }

@@ -5,6 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "#core/model/user-error.ts";
 import type { Database } from "#core/ports.ts";
 
+import { changesSinceBase } from "./sqlite-changes.ts";
+
 /** A server that holds the database locked longer than this will not let go. */
 const LOCK_LIMIT_MS = 5_000;
 const RETRY_MS = 10;
@@ -12,13 +14,18 @@ const RETRY_MS = 10;
 /** https://www.sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
 
-/** An SQLite database in `file`, which is made now. No connection stays open between two calls. */
+/**
+ * An SQLite database in `file`, which is made now. One connection stays open from the first question for the version
+ * on, because `data_version` tells of others' commits only to a connection that was there before them; between two
+ * calls it holds no lock. Disposing closes it and leaves the file.
+ */
 export function createSqliteDatabase(
   sqlite: typeof Sqlite,
   file: string,
   lockLimitMs: number = LOCK_LIMIT_MS,
-): Omit<Database, "dispose"> {
+): Database {
   let snapshots = 0;
+  let observer: Sqlite.DatabaseSync | undefined;
   return {
     location: file,
 
@@ -51,6 +58,29 @@ export function createSqliteDatabase(
         sqlite.backup(source, file, ALL_PAGES),
       );
     },
+
+    version: () => {
+      observer ??= new sqlite.DatabaseSync(file);
+      const connection = observer;
+      // https://www.sqlite.org/pragma.html#pragma_data_version
+      return whenUnlocked(
+        () => Number(connection.prepare("PRAGMA data_version").get()?.["data_version"]),
+        "read",
+        lockLimitMs,
+      );
+    },
+
+    changesSince: (snapshot) =>
+      withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
+        connection.prepare("ATTACH ? AS base").run(snapshot.location);
+        return whenUnlocked(() => changesSinceBase(connection), "read", lockLimitMs);
+      }),
+
+    dispose: () => {
+      observer?.close();
+      observer = undefined;
+      return Promise.resolve();
+    },
   };
 }
 
@@ -62,17 +92,27 @@ const ALL_PAGES = { rate: 2 ** 31 - 1 } as const;
  * meanwhile, therefore nobody takes the lock in between.
  */
 async function waitUntilUnlocked(connection: Sqlite.DatabaseSync, limitMs: number): Promise<void> {
+  await whenUnlocked(
+    () => {
+      connection.exec("BEGIN EXCLUSIVE");
+      connection.exec("ROLLBACK");
+    },
+    "put back to its base",
+    limitMs,
+  );
+}
+
+/** Tries again for as long as a server keeps the database locked. */
+async function whenUnlocked<T>(work: () => T, purpose: string, limitMs: number): Promise<T> {
   const limit = performance.now() + limitMs;
   for (;;) {
     try {
-      connection.exec("BEGIN EXCLUSIVE");
-      connection.exec("ROLLBACK");
-      return;
+      return work();
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (performance.now() > limit) {
         throw new UserError(
-          `The database could not be put back to its base: the server keeps it locked for more than ${limitMs / 1000} s after its answer. Look for a transaction that the handler leaves open.`,
+          `The database could not be ${purpose}: the server keeps it locked for more than ${limitMs / 1000} s after its answer. Look for a transaction that the handler leaves open.`,
         );
       }
       await delay(RETRY_MS);

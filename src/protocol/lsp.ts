@@ -107,7 +107,7 @@ export interface SuggestRulesParams {
 export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
-  readonly rule: Pick<RuleSuggestion, "path" | "allow">;
+  readonly rule: Pick<RuleSuggestion, "target" | "allow">;
   readonly reason: string;
 }
 

@@ -15,6 +15,10 @@ import { useVisibleItems } from "./use-visible-items.ts";
 import { CLASS_WORDS, SIDE_WORDS } from "./words.ts";
 
 interface BodyViewProps {
+  /** What the rows are of: `Body`. */
+  readonly title: string;
+  /** The same for a screen reader, of both sides: `Bodies`. */
+  readonly label: string;
   readonly rows: readonly Row[];
   /** Those of the case; rows name them by index. */
   readonly differences: readonly Difference[];
@@ -27,8 +31,8 @@ interface BodyViewProps {
 
 const NONE_EXPANDED: ReadonlySet<number> = new Set();
 
-/** The two bodies side by side, or one under the other where the panel is narrow; equal rows folded. */
-export function BodyView({ rows, differences, reveal, scroller, children }: BodyViewProps): JSX.Element {
+/** Two bodies, or two effects on the database, side by side, or one under the other where the panel is narrow; equal rows folded. */
+export function BodyView({ title, label, rows, differences, reveal, scroller, children }: BodyViewProps): JSX.Element {
   const isNarrow = useNarrow();
   const [expanded, setExpanded] = useState(NONE_EXPANDED);
   const [isUnfolded, setUnfolded] = useState(false);
@@ -53,17 +57,16 @@ export function BodyView({ rows, differences, reveal, scroller, children }: Body
 
   useShowChange(reveal, visible.first, list, bar);
 
-  if (rows.length === 0) return <p class="quiet">There is no body.</p>;
   const expand = (first: number): void => {
     setExpanded(new Set([...expanded, first]));
     // The button that had the focus is gone.
     list.current?.focus({ preventScroll: true });
   };
   return (
-    <section class="bodies" aria-label="Bodies" style={{ "--digits": String(rows.length).length }}>
+    <section class="bodies" aria-label={label} style={{ "--digits": String(rows.length).length }}>
       <div class="bodies-head">
         <div class="bodies-tools">
-          <h2>Body</h2>
+          <h2>{title}</h2>
           {children}
           {hasFolds && (
             <button
@@ -86,7 +89,7 @@ export function BodyView({ rows, differences, reveal, scroller, children }: Body
         ref={list}
         class={`rows ${isNarrow ? "unified" : "split"}`}
         role="table"
-        aria-label="Bodies, line by line"
+        aria-label={`${label}, line by line`}
         aria-rowcount={items.length}
         tabIndex={0}
         onKeyDown={(event) => {

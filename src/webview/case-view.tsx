@@ -8,7 +8,7 @@ import { AnswerTable } from "./answer-table.tsx";
 import { BodyView } from "./body-view.tsx";
 import { DifferenceList, whereText } from "./difference-list.tsx";
 import { Icon } from "./icon.tsx";
-import { layOutBodies } from "./layout/lay-out-bodies.ts";
+import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import { RequestSummary } from "./request-summary.tsx";
 import { counted } from "./words.ts";
 
@@ -29,11 +29,12 @@ export interface Reveal {
 export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
   const scroller = useRef<HTMLElement>(null);
   const [reveal, setReveal] = useState(first === undefined ? undefined : { difference: first });
-  const rows = useMemo(() => layOutBodies(result), [result]);
+  const bodies = useMemo(() => layOutBodies(result), [result]);
+  const effects = useMemo(() => layOutEffects(result), [result]);
   const order = useMemo(() => {
-    const inBody = new Set(rows.flatMap((row) => row.differences));
-    return [...[...result.differences.keys()].filter((index) => !inBody.has(index)), ...inBody];
-  }, [rows, result]);
+    const inRows = new Set([...bodies, ...effects].flatMap((row) => row.differences));
+    return [...[...result.differences.keys()].filter((index) => !inRows.has(index)), ...inRows];
+  }, [bodies, effects, result]);
   const step = (by: 1 | -1): void => {
     const at = reveal ? order.indexOf(reveal.difference) : -1;
     const difference = order[at < 0 && by < 0 ? order.length - 1 : (at + by + order.length) % order.length];
@@ -58,9 +59,7 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
             <span class="mark-match">
               <Icon name="pass" />
             </span>
-            {result.differences.length === 0
-              ? "Both sides gave the same answer."
-              : "Both sides gave the same answer, but for cosmetic differences."}
+            {`Both sides gave the same answer${result.effects === undefined ? "" : " and left the same rows"}${result.differences.length === 0 ? "" : ", but for cosmetic differences"}.`}
           </p>
         )}
         {result.differences.length > 0 && (
@@ -74,16 +73,31 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
           />
         )}
         <AnswerTable result={result} reveal={reveal} />
-        <BodyView rows={rows} differences={result.differences} reveal={reveal} scroller={scroller}>
-          {order.length > 0 && (
-            <DifferenceSteps
-              at={reveal && order.indexOf(reveal.difference)}
-              difference={reveal && result.differences[reveal.difference]}
-              count={order.length}
-              step={step}
-            />
-          )}
-        </BodyView>
+        {bodies.length === 0 && <p class="quiet">There is no body.</p>}
+        {[
+          { title: "Body", label: "Bodies", rows: bodies },
+          { title: "Effect on the database", label: "Effects on the database", rows: effects },
+        ].map(
+          (section) =>
+            section.rows.length > 0 && (
+              <BodyView
+                key={section.title}
+                {...section}
+                differences={result.differences}
+                reveal={reveal}
+                scroller={scroller}
+              >
+                {order.length > 0 && (
+                  <DifferenceSteps
+                    at={reveal && order.indexOf(reveal.difference)}
+                    difference={reveal && result.differences[reveal.difference]}
+                    count={order.length}
+                    step={step}
+                  />
+                )}
+              </BodyView>
+            ),
+        )}
         <p class="quiet coverage">{coverageText(result)}</p>
       </div>
     </main>
@@ -148,6 +162,6 @@ function useF7(step: (by: 1 | -1) => void): void {
 function coverageText({ coverage }: CaseResult): string {
   const all = coverage.compared + coverage.ignored + coverage.loosened;
   const ignored = coverage.ignored > 0 ? `, ${coverage.ignored} ignored by a rule` : "";
-  const loosened = coverage.loosened > 0 ? `, ${coverage.loosened} compared by type only` : "";
+  const loosened = coverage.loosened > 0 ? `, ${coverage.loosened} compared more loosely` : "";
   return `${coverage.compared} of ${counted(all, "value")} compared${ignored}${loosened}.`;
 }

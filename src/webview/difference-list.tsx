@@ -121,6 +121,7 @@ function DifferenceItem({ difference, isCurrent, show, goTo, ignore }: Differenc
     <li class="difference" aria-current={isCurrent}>
       <button type="button" class="difference-main" onClick={show}>
         <span class="pointer">{whereText(difference)}</span>
+        {difference.row !== undefined && <code class="quiet">{difference.row}</code>}
         <span class={`severity severity-${difference.severity}`}>{difference.severity}</span>
         <span class="values">
           {SIDES.map((side) => (
@@ -182,12 +183,12 @@ export function Value({ text }: { readonly text: string | undefined }): JSX.Elem
   return text === undefined ? <em>absent</em> : <code>{text}</code>;
 }
 
-/** `/items/0/created_at`; the whole body, the status and a header by name. */
+/** `/items/0/created_at`; the whole body, the status and a header by name; `database /nodes/inserted/0/name`. */
 export function whereText({ part, pointers }: Difference): string {
   if (part === "status") return "status";
   const pointer = pointers.python ?? pointers.rust ?? "";
   const other = pointers.rust !== undefined && pointers.rust !== pointer ? ` → ${pointers.rust}` : "";
-  return (pointer === "" ? "whole body" : pointer) + other;
+  return `${part === "effect" ? "database " : ""}${pointer === "" ? "whole body" : pointer}${other}`;
 }
 
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {

@@ -81,7 +81,8 @@ function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
   return (
     <article class="cause">
       <h3>
-        {CLASS_WORDS[cluster.class]} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
+        {CLASS_WORDS[cluster.class]}
+        {cluster.part === "effect" && " in the database"} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
         <span class={`severity severity-${severity}`}>{severity}</span>
       </h3>
       <p>
@@ -204,11 +205,11 @@ function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Elemen
           </tr>
         </thead>
         <tbody>
-          {rules.map(({ endpoint, path, allow, reason, hits }, index) => (
+          {rules.map(({ endpoint, allow, reason, hits, ...rule }, index) => (
             <tr key={index}>
               <td>{hits.toLocaleString("en")}</td>
               <td>
-                {allow} <code>{path}</code>
+                {allow} <code>{targetOf(rule)}</code>
               </td>
               <td>
                 <code>{endpoint}</code>
@@ -220,4 +221,10 @@ function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Elemen
       </table>
     </section>
   );
+}
+
+function targetOf({ path, effect, header, cookie }: Pick<RuleRecord, "path" | "effect" | "header" | "cookie">): string {
+  if (effect !== undefined) return `effect ${effect}`;
+  if (cookie !== undefined) return `cookie ${cookie}`;
+  return header === undefined ? (path ?? "") : `header ${header}`;
 }

@@ -69,3 +69,18 @@ test("what cannot be written or understood is said in a sentence", async () => {
     The report /closed/run.json cannot be written: EACCES: permission denied."
   `);
 });
+
+test("a report that no text can hold is refused in a sentence, other faults stay what they are", async () => {
+  const written = (message: string): Promise<unknown> =>
+    writeReports(exampleRun(), reportTargets(["html=a.html"]), {
+      files: { read: async () => undefined, list: async () => [], stamp: async () => undefined, write: async () => {} },
+      print: () => undefined,
+      assets: async () => {
+        throw new RangeError(message);
+      },
+    }).catch((error: unknown) => error);
+  expect(await written("Invalid string length")).toEqual(
+    new UserError("The html report would be longer than 512 MB; name fewer endpoints, or ask for smaller answers."),
+  );
+  expect(await written("Maximum call stack size exceeded")).toBeInstanceOf(RangeError);
+});

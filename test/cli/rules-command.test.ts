@@ -1,23 +1,39 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { RuleProposal } from "#core/session/suggest-rules.ts";
+import type { RuleProposal, RuleRefusal } from "#core/model/rule-suggestion.ts";
 
 import { suggestionText } from "../../src/cli/rules-command.ts";
 
 test("proposals are printed as items of `rules`, refusals as comments", () => {
   const endpoint = endpointKey("GET", "/api/nodes/{node_id}");
   const proposals: readonly RuleProposal[] = [
-    { endpoint, path: "$.at", allow: { kind: "equal up to", parts: ["offset"] }, covers: 2, example: "one at /at" },
-    { endpoint, path: "$['a b']", allow: "ignore", covers: 1, example: "one at /a b" },
+    {
+      endpoint,
+      target: { part: "body", path: "$.at" },
+      allow: { kind: "equal up to", parts: ["offset"] },
+      covers: 2,
+      example: { case: "one", at: "/at" },
+    },
+    {
+      endpoint,
+      target: { part: "body", path: "$['a b']" },
+      allow: "ignore",
+      covers: 1,
+      example: { case: "one", at: "/a b" },
+    },
   ];
-  const rules = proposals.map(({ path, allow }) => ({
+  const rules = proposals.map(({ target, allow }) => ({
     endpoint: "GET /api/nodes/{node_id}",
-    path,
+    target,
     allow,
     reason: "FILL IN",
   }));
-  expect(suggestionText({ proposals, refusals: ["GET /x, one at /y: Mend\nit."] }, rules)).toMatchInlineSnapshot(`
+  const refusals: readonly RuleRefusal[] = [
+    { endpoint: endpointKey("GET", "/x"), case: "one", at: "/y", class: "missing", reason: "Mend\nit." },
+    { endpoint: endpointKey("GET", "/x"), case: "two", reason: "The case could not be compared." },
+  ];
+  expect(suggestionText({ proposals, refusals }, rules)).toMatchInlineSnapshot(`
     "# 2 differences, e.g. one at /at
     - endpoint: GET /api/nodes/{node_id}
       path: $.at
@@ -28,7 +44,8 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       path: $['a b']
       allow: ignore
       reason: FILL IN
-    # no rule: GET /x, one at /y: Mend it.
+    # no rule: GET /x, one at /y (missing): Mend it.
+    # no rule: GET /x, two: The case could not be compared.
     "
   `);
 });

@@ -63,7 +63,7 @@ test("a handler that is edited makes its endpoint stale", async () => {
 });
 
 describe("each planted drift is found, with its cause", () => {
-  test.each(["utc-offset", "null-left-out", "validation-400"])("%s", async (drift) => {
+  test.each(["utc-offset", "null-left-out", "validation-400", "config-unsaved"])("%s", async (drift) => {
     const { code, stdout, survivors } = await portolan(example, ["check", "--no-save", "--json"], {
       CORE_DRIFTS: drift,
     });
@@ -83,6 +83,17 @@ test("the text names the endpoint, the field, both values and the Rust handler",
   expect(stdout.match(/The same moment/g)).toHaveLength(1);
   expect(stdout).toMatch(/python\s+".*Z"\n\s+rust\s+".*\+00:00"/);
   expect(stdout).toMatch(/rust\s+core-server-rs\/src\/routes\/nodes\.rs:\d+:\d+/);
+});
+
+test("where the answers are equal and the rows differ, the text names table, column and handler", async () => {
+  const { code, stdout } = await portolan(example, ["check", "--no-save", "POST /api/nodes"], {
+    CORE_DRIFTS: "config-unsaved",
+  });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^✗ value in the database at \/nodes\/inserted\/\*\/config {2}3 differences in 3 cases\n {4}python {2}"\{\\"region\\":\\"west\\",\\"tags\\":\[\\"lock\\"\]\}"\n {4}rust {4}"\{\}"$/m,
+  );
+  expect(stdout).toMatch(/rust\s+core-server-rs\/src\/routes\/nodes\.rs:\d+:\d+\s+create_node/);
 });
 
 test("a milestone with an unported endpoint is a finding", async () => {

@@ -19,7 +19,11 @@ interface Served {
 /** Sends a request to a server that answers these bytes, as they are, and then keeps still or closes. */
 async function serve(
   answer: (socket: Socket) => void,
-  { request = GET, timeoutMs = 10_000 }: { request?: HttpRequest; timeoutMs?: number } = {},
+  {
+    request = GET,
+    timeoutMs = 10_000,
+    bodyLimitBytes,
+  }: { request?: HttpRequest; timeoutMs?: number; bodyLimitBytes?: number } = {},
 ): Promise<Served> {
   let received = "";
   const server = createTcpServer((socket) => {
@@ -32,7 +36,7 @@ async function serve(
   return withServer(server, async (port) => {
     const client = createHttp().connect(port);
     try {
-      const exchange = await client.send(request, { signal: new AbortController().signal, timeoutMs });
+      const exchange = await client.send(request, { signal: new AbortController().signal, timeoutMs, bodyLimitBytes });
       return { exchange, received };
     } finally {
       await client.dispose();
@@ -168,8 +172,20 @@ test("a body beyond 64 MB is given up without being kept", async () => {
     };
     more();
   });
-  expect(reasonOf(served)).toMatch(/^It answered with more than 64 MB; 67\d{6} bytes had come when it was cut off\.$/);
+  expect(reasonOf(served)).toMatch(
+    /^It answered with more than 64 MB; 67\d{6} bytes had come when it was cut off\. `body_limit` in the project file allows more\.$/,
+  );
   expect(sent).toBeLessThan(100);
+});
+
+test("the limit for a body is the one given, to the byte", async () => {
+  const answer = (bytes: number) => (socket: Socket) =>
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n${"x".repeat(bytes)}`);
+  const fits = await serve(answer(2048), { bodyLimitBytes: 2048 });
+  expect(fits.exchange.outcome).toMatchObject({ status: 200, body: { text: "x".repeat(2048) } });
+  expect(reasonOf(await serve(answer(2049), { bodyLimitBytes: 2048 }))).toMatch(
+    /^It answered with more than 2 KB; 2049 bytes had come when it was cut off\./,
+  );
 });
 
 describe("a stream", () => {

@@ -20,6 +20,7 @@ import {
 
 import type { Files } from "#core/ports.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { targetText } from "#core/model/rule.ts";
 import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
 import { LSP, type ProjectView, type RuleEditAnswer, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
@@ -143,7 +144,7 @@ test("the rules for a difference of the last run are those that were proved", as
     const found = await editor.connection.sendRequest<RuleSuggestions>(LSP.suggestRules, params);
     return found.kind === "refused"
       ? found.reason
-      : `${found.rules[0]?.path}: ${JSON.stringify(found.rules[0]?.allow)}`;
+      : `${found.rules[0] && targetText(found.rules[0].target)}: ${JSON.stringify(found.rules[0]?.allow)}`;
   };
   const at = result.differences.findIndex(({ class: found }) => found === "value");
   expect(await suggest(at)).toBe('$.at: {"kind":"equal up to","parts":["offset"]}');
@@ -181,7 +182,7 @@ test("a rule is added to the project file as the editor has it", async () => {
   const editor = await openEditor({ "portolan.yaml": "", "h.py": "# GET /a" });
   await editor.projects();
   const add = async (): Promise<RuleEditAnswer | null> => {
-    const rule = { path: "$.id", allow: { kind: "format", format: "uuid" } };
+    const rule = { target: { part: "body", path: "$.id" }, allow: { kind: "format", format: "uuid" } };
     const params = { project: uriOfPath("/home/ada/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
     return editor.connection.sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params);
   };

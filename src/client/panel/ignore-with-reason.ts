@@ -34,8 +34,8 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
     validateInput: (text) => (text.trim() === "" ? "A rule needs a reason." : undefined),
   });
   if (reason === undefined || reason.trim() === "") return;
-  const { path, allow } = pick.rule;
-  const isWritten = await writeRule(options, { path, allow }, reason.trim());
+  const { target, allow } = pick.rule;
+  const isWritten = await writeRule(options, { target, allow }, reason.trim());
   if (!isWritten) {
     void vscode.window.showErrorMessage("The rule could not be added to portolan.yaml as it stands; add it by hand.");
     return;

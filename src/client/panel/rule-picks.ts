@@ -1,4 +1,4 @@
-import { type Allowance, allowanceText } from "#core/model/rule.ts";
+import { type Allowance, allowanceText, targetText } from "#core/model/rule.ts";
 import type { RuleSuggestion } from "#core/model/rule-suggestion.ts";
 
 /** A suggestion as a list to pick from shows it. */
@@ -13,7 +13,7 @@ export interface RulePick {
 export function rulePicks(rules: readonly RuleSuggestion[]): readonly RulePick[] {
   return rules.map((rule, at) => ({
     label: allowanceText(rule.allow),
-    description: rule.path,
+    description: targetText(rule.target),
     detail: [
       ...(at === 0 ? ["The narrowest."] : []),
       meaningOf(rule.allow),

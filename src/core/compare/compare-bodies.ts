@@ -1,13 +1,11 @@
 import type { Difference, DifferenceClass } from "#core/model/difference.ts";
-import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { Side } from "#core/model/endpoint.ts";
 import type { AnswerBody } from "#core/model/exchange.ts";
-import { type JsonReading, readJson } from "#core/text/json-reader.ts";
 import { compareJson } from "./compare-json.ts";
 import { type PlaceOf, describeDisagreement } from "./describe-disagreement.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
-import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
-import { headerValue, isJsonType } from "./media-type.ts";
+import type { BodyReading, BodyReadings } from "./read-bodies.ts";
 import type { IndexedRule } from "./rule-marks.ts";
 import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
@@ -15,6 +13,7 @@ import { excerpts, shownBody, shownBytes } from "./shown-body.ts";
 import type { Tally } from "./tally.ts";
 
 export interface BodyOptions {
+  readonly readings: BodyReadings;
   readonly rules: readonly IndexedRule[];
   readonly placeOf: PlaceOf | undefined;
   /** Differences beyond this many are counted, not kept. */
@@ -24,27 +23,22 @@ export interface BodyOptions {
 }
 
 /**
- * Compares two bodies and counts in `tally`. Both are read as JSON where either answer promises it, item by item where
- * they promise JSON Lines or server-sent events; otherwise text is compared as text and bytes by their hash. A body
- * that is not what it promises, or not text, counts as one leaf.
+ * Compares two bodies as what they were read as, and counts in `tally`: JSON and items of JSON value by value, other
+ * text as text and bytes by their hash. A body that is not what it promises, or not text, counts as one leaf.
  */
 export function compareBodies(answers: AnswerPair, options: BodyOptions, tally: Tally): readonly Difference[] {
   const { python, rust } = { python: answers.python.body, rust: answers.rust.body };
+  const { readings } = options;
+  if (readings.kind === "nothing-sent") {
+    tally.unfinished = "A stream had not sent a single item when its time was up; give the case more time.";
+    return [];
+  }
   if (isEmpty(python) || isEmpty(rust)) return compareEmpty(answers, tally);
+  if (readings.kind === "json") return compareAsJson(answers, readings, options, tally);
+  tally.compared += 2;
   if (python.kind === "text" && rust.kind === "text") {
-    const types = SIDES.map((side) => headerValue(answers[side].headers, "content-type"));
-    if (types.some((type) => isJsonType(type))) {
-      return compareAsJson(answers, { python: readJson(python.text), rust: readJson(rust.text) }, options, tally);
-    }
-    const [format, another] = new Set(types.map((type) => itemFormat(type)).filter((found) => found !== undefined));
-    if (format !== undefined && another === undefined) {
-      const items = { python: readItems(format, python.text), rust: readItems(format, rust.text) };
-      return compareAsItems(answers, items, options, tally);
-    }
-    tally.compared += 2;
     return python.text === rust.text ? [] : [asDifference(answers, "value", excerpts(python.text, rust.text), tally)];
   }
-  tally.compared += 2;
   if (python.kind === "binary" && rust.kind === "binary") {
     if (python.sha256 === rust.sha256) return [];
     return [asDifference(answers, "value", shownBytes(python, rust), tally)];
@@ -66,42 +60,21 @@ function compareEmpty(answers: AnswerPair, tally: Tally): readonly Difference[] 
 
 function compareAsJson(
   answers: AnswerPair,
-  { python, rust }: Readonly<Record<Side, JsonReading>>,
+  { python, rust }: Readonly<Record<Side, BodyReading>>,
   { rules, placeOf, limit, isTimeUp }: BodyOptions,
   tally: Tally,
 ): readonly Difference[] {
   if (python.kind === "document" && rust.kind === "document") {
-    compareJson(python.document, rust.document, rules, tally, limit, isTimeUp);
+    compareJson(python.document, rust.document, { part: "body", rules, limit, isTimeUp }, tally);
     const documents = { python: python.document, rust: rust.document };
-    return tally.disagreements.map((found) => describeDisagreement(found, documents, answers, placeOf));
+    return tally.disagreements.map((found) =>
+      describeDisagreement(found, documents, { part: "body", answers, placeOf }),
+    );
   }
   return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
 }
 
-/**
- * Compares the items as the elements of one array. Of two streams that were cut off, as many items are compared as
- * both have: where a stream stops being read says nothing about the server.
- */
-function compareAsItems(
-  answers: AnswerPair,
-  { python, rust }: Readonly<Record<Side, ItemReading>>,
-  options: BodyOptions,
-  tally: Tally,
-): readonly Difference[] {
-  if (python.kind === "malformed" || rust.kind === "malformed") {
-    return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
-  }
-  const isCut = answers.python.cutBy !== undefined && answers.rust.cutBy !== undefined;
-  const count = isCut ? Math.min(python.texts.length, rust.texts.length) : Infinity;
-  if (count === 0) {
-    tally.unfinished = "A stream had not sent a single item when its time was up; give the case more time.";
-    return [];
-  }
-  const asArray = ({ texts }: typeof python): JsonReading => readJson(`[${texts.slice(0, count).join(",\n")}]`);
-  return compareAsJson(answers, { python: asArray(python), rust: asArray(rust) }, options, tally);
-}
-
-function faultOf(reading: JsonReading | ItemReading): string | undefined {
+function faultOf(reading: BodyReading): string | undefined {
   return reading.kind === "malformed" ? reading.reason : undefined;
 }
 

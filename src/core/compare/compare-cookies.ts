@@ -1,8 +1,11 @@
 import type { Difference, Severity } from "#core/model/difference.ts";
 import { MASK } from "#core/text/json-secrets.ts";
 import type { AnswerPair } from "./hint-subject.ts";
+import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
 import { hintFor } from "./hints.ts";
+import type { IndexedRule } from "./rule-marks.ts";
 import { type SetCookie, attributeText, readSetCookie } from "./set-cookie.ts";
+import type { Tally } from "./tally.ts";
 
 /** What the expiry of two cookies may differ by: the two answers are not made at the same moment. */
 const CLOCK_TOLERANCE_MS = 5000;
@@ -14,17 +17,24 @@ type Headers = AnswerPair["python"]["headers"];
 
 /**
  * Compares every Set-Cookie, by name and, of one name, by turn: whether it is there, its value, and each attribute.
- * Values are never shown. Two values that both look like random or signed text differ cosmetically only. The order of
+ * Values are never shown. Two values that both look like random or signed text differ cosmetically only, unless a rule
+ * lets ids be renamed and they are not. The order of
  * cookies of different names is no difference.
  */
-export function compareCookies(answers: AnswerPair): readonly Difference[] {
+export function compareCookies(
+  answers: AnswerPair,
+  rules: readonly IndexedRule[],
+  tally: Tally,
+): readonly Difference[] {
   const python = cookiesByName(answers.python.headers);
   const rust = cookiesByName(answers.rust.headers);
   return [...new Set([...python.keys(), ...rust.keys()])].flatMap((name) => {
     const lefts = python.get(name) ?? [];
     const rights = rust.get(name) ?? [];
+    const own = rulesForHeader(rules, tally, "set-cookie", name);
+    if (isHeaderIgnored(own)) return [];
     return Array.from({ length: Math.max(lefts.length, rights.length) }, (_, turn) => turn).flatMap((turn) =>
-      comparePair(answers, lefts[turn], rights[turn]),
+      comparePair(answers, lefts[turn], rights[turn], own),
     );
   });
 }
@@ -38,13 +48,16 @@ function comparePair(
   answers: AnswerPair,
   python: SetCookie | undefined,
   rust: SetCookie | undefined,
+  rules: HeaderRules,
 ): readonly Difference[] {
   if (python === undefined || rust === undefined) {
     return [difference(answers, rust === undefined ? "breaking" : "additive", wholeText(python), wholeText(rust))];
   }
   const found: Difference[] = [];
-  if (python.value !== rust.value) {
-    const isOpaque = OPAQUE.test(python.value) && OPAQUE.test(rust.value);
+  // Equal ids take part in the renaming too.
+  const loosened = loosenHeader(rules, python.value, rust.value);
+  if (python.value !== rust.value && loosened !== "passes") {
+    const isOpaque = loosened === undefined && OPAQUE.test(python.value) && OPAQUE.test(rust.value);
     const shown = (cookie: SetCookie): string => `${cookie.name}=${cookie.value === "" ? "" : MASK}`;
     found.push(difference(answers, isOpaque ? "cosmetic" : "changed", shown(python), shown(rust)));
   }

@@ -6,10 +6,13 @@ import type { RuleHits } from "#core/model/rule.ts";
 import type { SeverityPolicy } from "#core/model/severity-policy.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
 import { compareBodies } from "./compare-bodies.ts";
+import { compareEffects } from "./compare-effects.ts";
 import { compareHeaders } from "./compare-headers.ts";
 import type { PlaceOf } from "./describe-disagreement.ts";
+import type { EffectTexts } from "./effect-documents.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import { readBodies } from "./read-bodies.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 import { rulesThatHold } from "./rule-conditions.ts";
 import type { IndexedRule } from "./rule-marks.ts";
@@ -32,8 +35,12 @@ export interface Comparison {
   readonly isTimeUp?: () => boolean;
   /** What differences of each class do at this endpoint. */
   readonly policy?: SeverityPolicy;
+  /** Headers to compare besides those that always are, in lower case. */
+  readonly headers?: readonly string[];
   /** The run's renaming of ids; what is compared here is added to it. */
   readonly renaming?: IdRenaming;
+  /** What both sides wrote into their databases, where one of them did or was expected to. */
+  readonly effects?: EffectTexts;
 }
 
 /** What came out of it; a part of a `CaseResult`. */
@@ -43,8 +50,8 @@ export type ComparisonResult = Pick<
 >;
 
 /**
- * Compares what the two sides answered: status, the headers that clients act on, every cookie, and the body, strictly,
- * after the rules. Secrets must not be masked yet. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
+ * Compares what the two sides answered, status, the headers that clients act on, every cookie, and the body, and what
+ * they wrote into their databases, strictly, after the rules. Secrets must not be masked yet. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
  * the rules left nothing of the bodies to compare; a rule that hit nothing is told with 0 hits.
  */
 export function compareExchanges(comparison: Comparison): ComparisonResult {
@@ -55,17 +62,20 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const answers: AnswerPair = { python, rust };
   const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
   const tally = emptyTally(comparison.policy, comparison.renaming);
-  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust });
-  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, urls)];
-  const { placeOf, limit = 1000, isTimeUp } = comparison;
-  found.push(...compareBodies(answers, { rules, placeOf, limit, isTimeUp }, tally));
+  const readings = readBodies(answers);
+  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
+  const { placeOf, limit = 1000, isTimeUp, effects, headers } = comparison;
+  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, { urls, headers, rules }, tally)];
+  found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
+  const whyNothing = whyNothingCompared(tally, rules);
+  if (effects !== undefined) found.push(...compareEffects(effects, answers, { rules, limit, isTimeUp }, tally));
   const differences = found.map((each): Difference => {
     return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
   });
 
   const doesDiffer =
     tally.hasFailing || differences.some(({ severity, isCoarse }) => severity !== "cosmetic" && isCoarse !== true);
-  const reason = doesDiffer ? undefined : (tally.unfinished ?? whyNothingCompared(tally, rules));
+  const reason = doesDiffer ? undefined : (tally.unfinished ?? whyNothing);
   return {
     verdict: doesDiffer ? "differs" : reason === undefined ? "match" : "failed",
     ...(reason !== undefined && { reason }),

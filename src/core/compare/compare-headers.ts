@@ -1,25 +1,50 @@
 import type { Difference } from "#core/model/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { compareCookies } from "./compare-cookies.ts";
-import { COMPARED_HEADERS, type ComparedHeader } from "./compared-headers.ts";
+import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
 import { maskHeader } from "./mask-secrets.ts";
+
+import type { IndexedRule } from "./rule-marks.ts";
+import type { Tally } from "./tally.ts";
 
 /** The address that each side's request went to. */
 export type RequestUrls = Readonly<Record<Side, string>>;
 
-/** Compares the headers of the table `COMPARED_HEADERS` and every Set-Cookie. Values are shown masked. */
-export function compareHeaders(answers: AnswerPair, requestUrls: RequestUrls): readonly Difference[] {
+/** What is compared of the headers. */
+export interface HeaderOptions {
+  readonly urls: RequestUrls;
+  /** Headers, in lower case, whose values have to be equal also where the table asks less. */
+  readonly headers?: readonly string[] | undefined;
+  readonly rules: readonly IndexedRule[];
+}
+
+/**
+ * Compares the headers of the table `COMPARED_HEADERS`, every Set-Cookie, and the further headers of the project, after
+ * the rules. Values are shown masked.
+ */
+export function compareHeaders(
+  answers: AnswerPair,
+  { urls, headers = [], rules }: HeaderOptions,
+  tally: Tally,
+): readonly Difference[] {
   const lines = new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
-  const present = COMPARED_HEADERS.filter(({ name }) => lines.has(name));
+  const present = comparedHeaders(headers).filter(({ name }) => lines.has(name));
   return [
-    ...present.flatMap((header) => compareHeader(header, answers, requestUrls)),
-    ...(lines.has("set-cookie") ? compareCookies(answers) : []),
+    ...present.flatMap((header) => compareHeader(header, answers, urls, rulesForHeader(rules, tally, header.name))),
+    ...(lines.has("set-cookie") ? compareCookies(answers, rules, tally) : []),
   ];
 }
 
-function compareHeader(header: ComparedHeader, answers: AnswerPair, requestUrls: RequestUrls): readonly Difference[] {
+function compareHeader(
+  header: ComparedHeader,
+  answers: AnswerPair,
+  requestUrls: RequestUrls,
+  rules: HeaderRules,
+): readonly Difference[] {
+  if (isHeaderIgnored(rules)) return [];
   const { name, disagreement, absence } = header;
   const python = joinedValue(answers, "python", name);
   const rust = joinedValue(answers, "rust", name);
@@ -27,15 +52,18 @@ function compareHeader(header: ComparedHeader, answers: AnswerPair, requestUrls:
     python === undefined || rust === undefined
       ? absence
       : disagreement({ value: python, requestUrl: requestUrls.python }, { value: rust, requestUrl: requestUrls.rust });
-  if (severity === undefined) return [];
-  const hint = hintFor({
-    class: "header",
-    part: "header",
-    answers,
-    pointer: name,
-    ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
-    ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
-  });
+  const loosened = python === undefined || rust === undefined ? undefined : loosenHeader(rules, python, rust);
+  if (severity === undefined || loosened === "passes") return [];
+  const hint =
+    loosened ??
+    hintFor({
+      class: "header",
+      part: "header",
+      answers,
+      pointer: name,
+      ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
+      ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
+    });
   return [
     {
       class: "header",

@@ -10,17 +10,20 @@ import {
   isLeaf,
   kindOf,
   leavesIn,
-  nameOf,
   nextOf,
   rawOf,
   sizeOf,
 } from "#core/text/json-document.ts";
 import { compareScalars, typeOf } from "./compare-scalars.ts";
 import { type ElementHashes, elementHashes, hashOf } from "./element-hashes.ts";
-import { matchElements } from "./match-elements.ts";
+import type { Alignment } from "./align-elements.ts";
+import { type Elements, matchElements } from "./match-elements.ts";
 import { matchUnordered } from "./match-unordered.ts";
 import { allowsPair, idsOf } from "./rule-allowances.ts";
+import { matchRows } from "./match-rows.ts";
+import { isSameName, membersByName } from "./object-members.ts";
 import {
+  type DocumentPart,
   EffectTable,
   type IndexedRule,
   type Loosening,
@@ -36,8 +39,19 @@ import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement, Tally } from "./tally.ts";
 
+/** How two documents are compared. */
+export interface JsonOptions {
+  readonly part: DocumentPart;
+  /** Those for other parts are passed over. */
+  readonly rules: readonly IndexedRule[];
+  /** Disagreements beyond this many are counted, not kept. */
+  readonly limit: number;
+  /** Asked now and then; from when it says so on, what is left is compared coarsely. */
+  readonly isTimeUp?: (() => boolean) | undefined;
+}
+
 /**
- * Compares two JSON bodies strictly, after the rules, and adds what it finds and counts to `tally`. Disagreements
+ * Compares two JSON documents strictly, after the rules, and adds what it finds and counts to `tally`. Disagreements
  * come in the order of the walk, which follows Python's text; beyond `limit` they are only counted.
  * Pairs that wait stand in a list, so that depth costs no stack. From when `isTimeUp` says so on, pairs are only held
  * against each other as texts.
@@ -45,10 +59,8 @@ import type { Disagreement, Tally } from "./tally.ts";
 export function compareJson(
   python: JsonDocument,
   rust: JsonDocument,
-  rules: readonly IndexedRule[],
+  { part, rules, limit, isTimeUp = () => false }: JsonOptions,
   tally: Tally,
-  limit: number,
-  isTimeUp: () => boolean = () => false,
 ): void {
   if (rules.length === 0 && python.text === rust.text) {
     tally.compared += python.leaves + rust.leaves;
@@ -56,9 +68,10 @@ export function compareJson(
   }
   const effects = new EffectTable(rules);
   const walk: Walk = {
-    python: markDocument(python, rules, effects),
-    rust: markDocument(rust, rules, effects),
+    python: markDocument(python, part, rules, effects),
+    rust: markDocument(rust, part, rules, effects),
     tally,
+    part,
     limit,
     waiting: [ROOT, ROOT],
   };
@@ -80,6 +93,7 @@ interface Walk {
   readonly python: MarkedDocument;
   readonly rust: MarkedDocument;
   readonly tally: Tally;
+  readonly part: DocumentPart;
   readonly limit: number;
   /** Pairs of nodes, Python's first; taken from the end. */
   readonly waiting: number[];
@@ -179,17 +193,6 @@ function pairAlikeMembers(walk: Walk, pythonObject: number, rustObject: number):
   return true;
 }
 
-function isSameName(left: JsonDocument, leftNode: number, right: JsonDocument, rightNode: number): boolean {
-  const leftStart = left.nameStarts[leftNode] ?? 0;
-  const rightStart = right.nameStarts[rightNode] ?? 0;
-  const length = (left.nameEnds[leftNode] ?? 0) - leftStart;
-  if ((right.nameEnds[rightNode] ?? 0) - rightStart !== length) return false;
-  for (let i = 0; i < length; i++) {
-    if (left.text.charCodeAt(leftStart + i) !== right.text.charCodeAt(rightStart + i)) return false;
-  }
-  return true;
-}
-
 /** Pairs members by name. Of a repeated name the last ones go together, because the last is what most readers take. */
 function pairMembers(walk: Walk, pythonObject: number, rustObject: number): void {
   const python = walk.python.document;
@@ -224,17 +227,6 @@ function pairMembers(walk: Walk, pythonObject: number, rustObject: number): void
   turnRound(walk.waiting, before);
 }
 
-function membersByName(document: JsonDocument, object: number): ReadonlyMap<string, readonly number[]> {
-  const members = new Map<string, number[]>();
-  for (const child of childrenOf(document, object)) {
-    const name = nameOf(document, child) ?? "";
-    const known = members.get(name);
-    if (known === undefined) members.set(name, [child]);
-    else known.push(child);
-  }
-  return members;
-}
-
 /** At most this many elements of an array are told as moved one by one; more are one difference of the array's order. */
 const MOST_MOVED = 3;
 
@@ -253,10 +245,7 @@ function pairElements(
   const before = walk.waiting.length;
   const pythonElements = { document: python, nodes: lefts, hashes: walk.hashes.python };
   const rustElements = { document: rust, nodes: rights, hashes: walk.hashes.rust };
-  const alignment =
-    order === undefined
-      ? matchElements(pythonElements, rustElements)
-      : matchUnordered(pythonElements, rustElements, order.allow === "unordered" ? undefined : order.allow.name);
+  const alignment = align(walk, pythonElements, rustElements, order);
   for (const at of alignment.lefts) lone(walk, "missing", lefts[at] ?? NONE, NONE, rustArray);
   for (const at of alignment.rights) lone(walk, "extra", NONE, rights[at] ?? NONE, pythonArray);
   if (alignment.moved.length > MOST_MOVED) disagree(walk, "element-order", pythonArray, rustArray);
@@ -266,6 +255,17 @@ function pairElements(
   }
   for (const [left, right] of alignment.pairs) walk.waiting.push(lefts[left] ?? NONE, rights[right] ?? NONE);
   turnRound(walk.waiting, before);
+}
+
+function align(
+  { part, tally }: Walk,
+  python: Elements,
+  rust: Elements,
+  order: Loosening<OrderAllowance> | undefined,
+): Alignment {
+  if (order !== undefined)
+    return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.name);
+  return part === "effect" ? matchRows(python, rust, tally.renaming) : matchElements(python, rust);
 }
 
 /** The usual case: as many elements on both sides, in order, equal by their hashes, or just one. False where not. */

@@ -20,7 +20,7 @@ export interface ComparedHeader {
  * The headers that are compared: those that clients act on and that a framework sets by itself. What each answer has
  * anew (`date`, `server`, `content-length`, request ids) is left out; Set-Cookie has rules of its own.
  */
-export const COMPARED_HEADERS: readonly ComparedHeader[] = [
+const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-type", disagreement: byMediaType, absence: "breaking" },
   { name: "content-encoding", disagreement: byList, absence: "changed" },
   { name: "content-disposition", disagreement: byText, absence: "changed" },
@@ -40,6 +40,21 @@ export const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "access-control-expose-headers", disagreement: byList, absence: "changed" },
   { name: "access-control-max-age", disagreement: byText, absence: "changed" },
 ];
+
+/** The table, and the headers named `further`, whose values have to be equal also where the table asks less. */
+export function comparedHeaders(further: readonly string[]): readonly ComparedHeader[] {
+  if (further.length === 0) return COMPARED_HEADERS;
+  const named = new Set(further.filter((name) => name !== "set-cookie"));
+  const listed = COMPARED_HEADERS.map((header): ComparedHeader => {
+    if (!named.delete(header.name)) return header;
+    const { disagreement } = header;
+    return { ...header, disagreement: (python, rust) => disagreement(python, rust) ?? byText(python, rust) };
+  });
+  return [
+    ...listed,
+    ...[...named].toSorted().map((name): ComparedHeader => ({ name, disagreement: byText, absence: "changed" })),
+  ];
+}
 
 /** Another media type breaks a client, another parameter is a change; case, blanks and quotes do not count. */
 function byMediaType(python: HeaderLine, rust: HeaderLine): Severity | undefined {

@@ -2,11 +2,13 @@ import type { Difference } from "#core/model/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { JsonDocument } from "#core/text/json-document.ts";
-import { NONE, NUMBER, ROOT, kindOf, nameOf, pointerOf } from "#core/text/json-document.ts";
-import { MASK, isSecretName } from "#core/text/json-secrets.ts";
+import { NONE, NUMBER, ROOT, kindOf, pointerOf } from "#core/text/json-document.ts";
+import { MASK, hasSecretName } from "#core/text/json-secrets.ts";
 import type { AnswerPair, HintValue } from "./hint-subject.ts";
 import { hintValue, namesIn } from "./hint-subject.ts";
 import { hintFor } from "./hints.ts";
+import type { DocumentPart } from "./rule-marks.ts";
+import { rowKey } from "./row-key.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement } from "./tally.ts";
 import { nameText, namesText, valueText } from "./value-text.ts";
@@ -14,15 +16,21 @@ import { nameText, namesText, valueText } from "./value-text.ts";
 /** Where in source the field stands that wrote the value at a JSON pointer; undefined where nobody knows. */
 export type PlaceOf = (side: Side, pointer: string) => Place | undefined;
 
-/** The two bodies as documents. */
+/** The two bodies, or the two effects, as documents. */
 export type DocumentPair = Readonly<Record<Side, JsonDocument>>;
+
+/** What the documents are of, and what else is known. */
+export interface Surroundings {
+  readonly part: DocumentPart;
+  readonly answers: AnswerPair;
+  readonly placeOf: PlaceOf | undefined;
+}
 
 /** Makes a disagreement of two nodes readable: pointers, values, severity, hint, places. */
 export function describeDisagreement(
   found: Disagreement,
   documents: DocumentPair,
-  answers: AnswerPair,
-  placeOf: PlaceOf | undefined,
+  { part, answers, placeOf }: Surroundings,
 ): Difference {
   const pointers = bySide((side) => (found[side] === NONE ? undefined : pointerOf(documents[side], found[side])));
   const isSecret = isUnderSecret(documents.python, found.python) || isUnderSecret(documents.rust, found.rust);
@@ -36,18 +44,21 @@ export function describeDisagreement(
       : (found.hint ??
         hintFor({
           class: found.class,
-          part: "body",
+          part,
           answers,
           pointer: pointers.python ?? pointers.rust ?? "",
           ...bySide((side) => subjectValue(found, documents[side], found[side])),
           ...(found.opposite !== undefined && siblingNames(found, found.opposite, documents)),
         }));
   const places = bySide((side) => placeOf?.(side, pointers[side] ?? pointers.python ?? pointers.rust ?? ""));
+  const row =
+    part === "effect" ? (rowKey(documents.python, found.python) ?? rowKey(documents.rust, found.rust)) : undefined;
   return {
     class: found.class,
     severity: isNumberKind(found, documents) ? SEVERITIES.value : SEVERITIES[found.class],
-    part: "body",
+    part,
     pointers,
+    ...(row !== undefined && { row }),
     values,
     ...(found.isCoarse === true && { isCoarse: true }),
     ...(hint !== undefined && { hint }),
@@ -74,7 +85,7 @@ function siblingNames(
 /** Does the node, or one that it lies in, have the name of a secret? */
 function isUnderSecret(document: JsonDocument, node: number): boolean {
   for (let at = node; at > ROOT; at = document.parents[at] ?? ROOT) {
-    if (isSecretName(nameOf(document, at) ?? "")) return true;
+    if (hasSecretName(document, at)) return true;
   }
   return false;
 }

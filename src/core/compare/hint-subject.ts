@@ -1,4 +1,4 @@
-import type { DifferenceClass } from "#core/model/difference.ts";
+import type { Difference, DifferenceClass } from "#core/model/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Answer } from "#core/model/exchange.ts";
 import type { JsonDocument } from "#core/text/json-document.ts";
@@ -29,7 +29,7 @@ export interface HintValue {
 /** What a recogniser of a cause looks at: one difference and the answers around it. */
 export interface HintSubject {
   readonly class: DifferenceClass;
-  readonly part: "status" | "header" | "body";
+  readonly part: Difference["part"];
   readonly answers: AnswerPair;
   /** JSON pointer, or the header's name. */
   readonly pointer: string;

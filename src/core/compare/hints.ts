@@ -1,6 +1,7 @@
 import type { Hint } from "#core/model/difference.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import { ANSWER_HINTS } from "./hints-answer.ts";
+import { EFFECT_HINTS } from "./hints-effect.ts";
 import { HEADER_HINTS } from "./hints-header.ts";
 import { NUMBER_HINTS } from "./hints-number.ts";
 import { REJECTION_HINTS } from "./hints-rejection.ts";
@@ -25,9 +26,12 @@ export const HINTS: readonly HintRow[] = [
   ...SHAPE_HINTS,
 ];
 
+/** Those that can be why rows differ: what is about JSON as it is sent explains no row. */
+const ROW_HINTS: readonly HintRow[] = [...EFFECT_HINTS, ...TIME_HINTS, ...NUMBER_HINTS];
+
 /** The first cause that explains a difference; no hint rather than a doubtful one. */
 export function hintFor(subject: HintSubject): Hint | undefined {
-  for (const { code, sentence } of HINTS) {
+  for (const { code, sentence } of subject.part === "effect" ? ROW_HINTS : HINTS) {
     const text = sentence(subject);
     if (text !== undefined) return { code, text };
   }

@@ -2,11 +2,12 @@ import type { Case } from "#core/model/case.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
-import { maskFields, maskHeaders, maskQuoted, maskSecrets, maskText } from "./mask-secrets.ts";
+import { maskFields } from "#core/text/text-secrets.ts";
+import { maskHeaders, maskQuoted, maskSecrets, maskText } from "./mask-secrets.ts";
 
 /**
- * A result as it may be shown and written: no token, cookie or password in the request, the two answers, or the
- * reason, which may quote an answer. Differences are masked when they are made, because there the names are known.
+ * A result as it may be shown and written: no token, cookie or password in the request, the two answers, the
+ * rows that were written, or the reason, which may quote an answer. Differences are masked when they are made, because there the names are known.
  */
 export function maskResult(result: CaseResult): CaseResult {
   const exchanges: Partial<Record<(typeof SIDES)[number], Exchange>> = {};
@@ -14,11 +15,12 @@ export function maskResult(result: CaseResult): CaseResult {
     const exchange = result.exchanges[side];
     if (exchange !== undefined) exchanges[side] = maskSecrets(exchange);
   }
-  const { reason } = result;
+  const { reason, effects } = result;
   return {
     ...result,
     case: maskCase(result.case),
     exchanges,
+    ...(effects && { effects: { python: maskText(effects.python), rust: maskText(effects.rust) } }),
     ...(reason !== undefined && { reason: maskQuoted(reason) }),
   };
 }

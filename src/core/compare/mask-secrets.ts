@@ -1,5 +1,6 @@
 import type { Answer, AnswerBody, Exchange, SentRequest } from "#core/model/exchange.ts";
 import { MASK, isSecretName, maskJsonText } from "#core/text/json-secrets.ts";
+import { maskFields, maskTextSecrets } from "#core/text/text-secrets.ts";
 
 type Headers = SentRequest["headers"];
 
@@ -38,8 +39,8 @@ export function maskHeader(name: string, value: string): string {
   const lower = name.toLowerCase();
   if (lower === "set-cookie") return value.replace(/^([^=;]*=)[^;]*/, `$1${MASK}`);
   if (lower === "cookie") return value.replaceAll(/=[^;]*/g, `=${MASK}`);
-  if (lower === "location") return maskFields(value);
-  return isSecretName(lower) ? value.replace(/^([A-Za-z][\w-]* )?.*$/s, `$1${MASK}`) : value;
+  if (!isSecretName(lower)) return maskTextSecrets(value);
+  return value.replace(/^([A-Za-z][\w-]* )?.*$/s, `$1${MASK}`);
 }
 
 function maskBody(body: AnswerBody): AnswerBody {
@@ -50,19 +51,14 @@ function maskBody(body: AnswerBody): AnswerBody {
 
 /** A body, as JSON or as a form; of anything else, such as the lines of a stream, what looks like a JSON member. */
 export function maskText(text: string): string {
-  return maskJsonText(text) ?? (/^[^\s=&]+=[^\s]*$/.test(text) ? maskFields(`?${text}`).slice(1) : maskQuoted(text));
-}
-
-/** Masks `name=value` in a query. `/api?token=abc` → `/api?token=•••` */
-export function maskFields(text: string): string {
-  return text.replaceAll(/([?&])([^=&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
-    isSecretName(name) ? `${before}${name}=${MASK}` : whole,
-  );
+  const json = maskJsonText(text);
+  if (json !== undefined) return maskTextSecrets(json);
+  return /^[^\s=&]+=[^\s]*$/.test(text) ? maskFields(`?${text}`).slice(1) : maskQuoted(text);
 }
 
 /** Masks JSON members in a sentence that quotes a piece of JSON, which may be cut off anywhere. */
 export function maskQuoted(sentence: string): string {
-  return sentence.replaceAll(
+  return maskTextSecrets(sentence).replaceAll(
     /"([^"\\]+)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*)/g,
     (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${MASK}"` : whole),
   );

@@ -1,13 +1,15 @@
 import type { Difference, DifferenceClass } from "#core/model/difference.ts";
-import { endpointKey } from "#core/model/endpoint.ts";
-import type { Allowance } from "#core/model/rule.ts";
+import { endpointKey, type Side } from "#core/model/endpoint.ts";
+import type { Allowance, RuleTarget } from "#core/model/rule.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
-import type { Exchange } from "#core/model/exchange.ts";
 import { ARRAY, OBJECT, ROOT, type JsonDocument, kindOf, memberOf, NONE, rawOf } from "#core/text/json-document.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { type JsonReading, readJson } from "#core/text/json-reader.ts";
 import { type Comparison, compareExchanges } from "./compare-exchanges.ts";
+import { headerTarget } from "./header-target.ts";
 import { nodesAlong, pathsOf } from "./pointer-paths.ts";
+import { type BodyReadings, readBodies } from "./read-bodies.ts";
 import { candidatesFor } from "./rule-candidates.ts";
+import type { DocumentPart } from "./rule-marks.ts";
 
 /** More differences than any case keeps: what a rule does must be seen whole. */
 const ALL = 100_000;
@@ -20,41 +22,37 @@ const ALL = 100_000;
 export function narrowestRules(difference: Difference, comparison: Comparison): RuleSuggestions {
   const refusal = whyStructural(difference);
   if (refusal !== undefined) return refused(refusal);
-  const documents = { python: documentOf(comparison.python), rust: documentOf(comparison.rust) };
-  if (documents.python === undefined || documents.rust === undefined) return refused("The bodies are not JSON.");
-  const given: Given = {
-    difference,
-    comparison,
-    python: documents.python,
-    rust: documents.rust,
-    before: trial(comparison) ?? new Map(),
-  };
-  if (!given.before.has(keyOf(difference))) {
+  const tried: Tried = { difference, comparison, before: trial(comparison) ?? new Map() };
+  if (!tried.before.has(keyOf(difference))) {
     return refused(
-      "The difference cannot be found again in what was kept of the answers; a masked value cannot be judged.",
+      "The difference cannot be found again in what was kept of the two sides; a masked value cannot be judged.",
     );
   }
-  const target = ["moved", "element-order"].includes(difference.class) ? orderTarget(given) : valueTarget(given);
+  const target = targetOf(tried);
   if (typeof target === "string") return refused(target);
   const rules = target.allowances.flatMap((allow) =>
-    target.paths.flatMap((path) => proved(given, path, allow, target.isLike) ?? []),
+    target.targets.flatMap((each) => proved(tried, each, allow, target.isLike) ?? []),
   );
   return rules.length > 0
     ? { kind: "rules", rules }
     : refused("No rule that was tried lets exactly this difference pass.");
 }
 
-interface Given {
+interface Tried {
   readonly difference: Difference;
   readonly comparison: Comparison;
-  readonly python: JsonDocument;
-  readonly rust: JsonDocument;
   /** The differences without a new rule, by their keys. */
   readonly before: ReadonlyMap<string, Difference>;
 }
 
+interface Given extends Tried {
+  readonly part: DocumentPart;
+  readonly python: JsonDocument;
+  readonly rust: JsonDocument;
+}
+
 interface Target {
-  readonly paths: readonly string[];
+  readonly targets: readonly RuleTarget[];
   readonly allowances: readonly Allowance[];
   /** Whether another difference is the same one in another place. */
   readonly isLike: (other: Difference) => boolean;
@@ -62,7 +60,6 @@ interface Target {
 
 const STRUCTURAL: Readonly<Partial<Record<DifferenceClass, string>>> = {
   status: "Another status is another answer",
-  header: "Rules are for values of the body, not for headers",
   missing: "A value that is missing is a matter of structure",
   extra: "A value that Python does not have is a matter of structure",
   "null-against-missing": "A null that one side leaves out is a matter of structure",
@@ -77,18 +74,43 @@ const STRUCTURAL: Readonly<Partial<Record<DifferenceClass, string>>> = {
 function whyStructural({ class: found, severity, part, pointers, isCoarse }: Difference): string | undefined {
   if (severity === "cosmetic") return "This difference does not fail its case; it needs no rule.";
   const structural = STRUCTURAL[found];
-  if (structural !== undefined || part !== "body") {
-    return `${structural ?? "Rules are for values of the body"}: mend it on one side, or write the rule by hand.`;
-  }
+  if (structural !== undefined) return `${structural}: mend it on one side, or write the rule by hand.`;
   if (isCoarse === true) return "This part was compared coarsely; run the case again with more time.";
   const isOrder = found === "element-order" || found === "moved";
-  if (!isOrder && (pointers.python ?? pointers.rust) === "") {
+  if (!isOrder && part === "body" && (pointers.python ?? pointers.rust) === "") {
     return "The difference is the whole body; a rule for it would leave nothing to compare.";
   }
   return undefined;
 }
 
-function orderTarget({ difference, python }: Given): Target | string {
+function targetOf(tried: Tried): Target | string {
+  const { difference, comparison } = tried;
+  if (difference.part === "header") {
+    const [python, rust] = [comparison.python.outcome, comparison.rust.outcome];
+    if (python.kind === "unreachable" || rust.kind === "unreachable") return "A side did not answer.";
+    const found = headerTarget(difference, { python, rust });
+    return typeof found === "string"
+      ? found
+      : { targets: [found.target], allowances: found.allowances, isLike: isSameCookie(difference) };
+  }
+  const part = difference.part === "effect" ? "effect" : "body";
+  const documents = documentsOf(comparison, part);
+  if (documents === undefined) {
+    return part === "body"
+      ? "The bodies are neither JSON nor items of JSON."
+      : "The effects on the database were not kept.";
+  }
+  const given = { ...tried, ...documents, part } as const;
+  return ["moved", "element-order"].includes(difference.class) ? orderTarget(given) : valueTarget(given);
+}
+
+/** A rule for a cookie is for all that is in it. */
+function isSameCookie({ values }: Difference): (other: Difference) => boolean {
+  const cookie = values.python?.split(/[=:]/)[0];
+  return (other) => other.pointers.python === "set-cookie" && other.values.python?.split(/[=:]/)[0] === cookie;
+}
+
+function orderTarget({ difference, part, python }: Given): Target | string {
   const own = difference.pointers.python ?? "";
   const pointer = difference.class === "moved" ? own.slice(0, own.lastIndexOf("/")) : own;
   const paths = pathsOf(python, pointer);
@@ -98,11 +120,11 @@ function orderTarget({ difference, python }: Given): Target | string {
     const inside = pathsOf(python, at)?.general ?? "";
     return inside.startsWith(paths.general) && ["moved", "element-order"].includes(other.class);
   };
-  return { paths: eachOnce(paths), allowances: ["unordered"], isLike: isIn };
+  return { targets: eachOnce(part, paths), allowances: ["unordered"], isLike: isIn };
 }
 
 function valueTarget(given: Given): Target | string {
-  const { difference, python, rust } = given;
+  const { difference, part, python, rust } = given;
   const { python: pythonPointer = "", rust: rustPointer = "" } = difference.pointers;
   const pythonNodes = nodesAlong(python, pythonPointer);
   const rustNodes = nodesAlong(rust, rustPointer);
@@ -119,14 +141,19 @@ function valueTarget(given: Given): Target | string {
   const name = /(?:^|\/)([^/]*?)(?:\/\d+)*$/.exec(pythonPointer)?.[1] ?? "";
   return {
     // An index means another element on the other side.
-    paths: pythonPointer === rustPointer ? eachOnce(paths) : [paths.general],
+    targets: pythonPointer === rustPointer ? eachOnce(part, paths) : [{ part, path: paths.general }],
     allowances: candidatesFor({ python, pythonNode, rust, rustNode, name }),
-    isLike: (other) => pathsOf(python, other.pointers.python ?? "")?.general === paths.general,
+    isLike: (other) => other.part === part && pathsOf(python, other.pointers.python ?? "")?.general === paths.general,
   };
 }
 
-function eachOnce({ exact, general }: { readonly exact: string; readonly general: string }): readonly string[] {
-  return exact === general ? [exact] : [exact, general];
+function eachOnce(
+  part: DocumentPart,
+  { exact, general }: { readonly exact: string; readonly general: string },
+): readonly RuleTarget[] {
+  // Rows of a table have no order: which one is the first says nothing.
+  const paths = exact === general || part === "effect" ? [general] : [exact, general];
+  return paths.map((path) => ({ part, path }));
 }
 
 /** Members by which elements are told apart. */
@@ -165,20 +192,20 @@ function shareIdentity(python: JsonDocument, left: number, rust: JsonDocument, r
 
 /** The suggestion, if the rule takes away the difference and its like, and nothing else, and something is still compared. */
 function proved(
-  { comparison, difference, before }: Given,
-  path: string,
+  { comparison, difference, before }: Tried,
+  target: RuleTarget,
   allow: Allowance,
   isLike: Target["isLike"],
 ): RuleSuggestion | undefined {
   const start = { line: 0, character: 0 };
   const place = { file: "", range: { start, end: start } };
-  const rule = { index: -1, rule: { endpoint: endpointKey("ANY", "/"), path, allow, reason: "tried", place } };
+  const rule = { index: -1, rule: { endpoint: endpointKey("ANY", "/"), target, allow, reason: "tried", place } };
   const after = trial({ ...comparison, rules: [...comparison.rules, rule] });
   if (after === undefined || after.has(keyOf(difference)) || after.keys().some((key) => !before.has(key)))
     return undefined;
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, each]) => each);
   return gone.every((each) => keyOf(each) === keyOf(difference) || isLike(each))
-    ? { path, allow, covers: gone.length }
+    ? { target, allow, covers: gone.length }
     : undefined;
 }
 
@@ -194,13 +221,27 @@ function trial(comparison: Comparison): ReadonlyMap<string, Difference> | undefi
   return new Map(result.differences.map((each) => [keyOf(each), each]));
 }
 
-function keyOf({ class: found, part, pointers }: Difference): string {
-  return [found, part, pointers.python, pointers.rust].join("\n");
+function keyOf({ class: found, part, pointers, values }: Difference): string {
+  // Several cookies, and several attributes of one, share the header's name.
+  const shown = part === "header" ? [values.python, values.rust] : [];
+  return [found, part, pointers.python, pointers.rust, ...shown].join("\n");
 }
 
-function documentOf({ outcome }: Exchange): JsonDocument | undefined {
-  const reading = outcome.kind === "answer" && outcome.body.kind === "text" ? readJson(outcome.body.text) : undefined;
-  return reading?.kind === "document" ? reading.document : undefined;
+/** The bodies as they are compared, a stream being an array of its items, or the effects. */
+function documentsOf(comparison: Comparison, part: DocumentPart): Pick<Given, "python" | "rust"> | undefined {
+  const readings = part === "body" ? bodyReadings(comparison) : effectReadings(comparison);
+  if (readings?.python.kind !== "document" || readings.rust.kind !== "document") return undefined;
+  return { python: readings.python.document, rust: readings.rust.document };
+}
+
+function effectReadings({ effects }: Comparison): Readonly<Record<Side, JsonReading>> | undefined {
+  return effects && { python: readJson(effects.python), rust: readJson(effects.rust) };
+}
+
+function bodyReadings({ python, rust }: Comparison): Extract<BodyReadings, { kind: "json" }> | undefined {
+  if (python.outcome.kind !== "answer" || rust.outcome.kind !== "answer") return undefined;
+  const readings = readBodies({ python: python.outcome, rust: rust.outcome });
+  return readings.kind === "json" ? readings : undefined;
 }
 
 function refused(reason: string): RuleSuggestions {

@@ -25,6 +25,11 @@ export class IdRenaming {
     return knownRust === rust && knownPython === python;
   }
 
+  /** Which of Rust's ids stands for one of Python's, where that is known. */
+  rustOf(python: string): string | undefined {
+    return this.#rusts.get(python);
+  }
+
   /** Why two ids do not go together. */
   breakOf(python: string, rust: string): Hint {
     const knownRust = this.#rusts.get(python);
@@ -36,7 +41,12 @@ export class IdRenaming {
     return { code: RENAMING_BROKEN, text };
   }
 
-  /** A renaming that goes on from here without changing this one: for trying a rule. */
+  /** Takes over what a copy has come to. */
+  adopt(copy: IdRenaming): void {
+    for (const [python, rust] of copy.#rusts) this.joins(python, rust);
+  }
+
+  /** A renaming that goes on from here without changing this one: for trying. */
   copy(): IdRenaming {
     const copy = new IdRenaming();
     for (const [python, rust] of this.#rusts) copy.joins(python, rust);

@@ -34,9 +34,10 @@ export function allowsPair(allow: ValueAllowance, pair: ScalarPair, renaming: Id
 
 /** Both values so that equal ids are equal texts, whatever their escapes: a text in quotes, a number as it is written. */
 export function idsOf({ python, pythonNode, rust, rustNode }: ScalarPair): readonly [python: string, rust: string] {
-  return [idOf(python, pythonNode), idOf(rust, rustNode)];
+  return [idText(python, pythonNode), idText(rust, rustNode)];
 }
 
-function idOf(document: JsonDocument, node: number): string {
+/** One of them. */
+export function idText(document: JsonDocument, node: number): string {
   return kindOf(document, node) === STRING ? JSON.stringify(stringOf(document, node)) : rawOf(document, node);
 }

@@ -1,6 +1,6 @@
 import { isExactPattern } from "#core/model/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
-import { allowanceText, type Rule, type RuleHits } from "#core/model/rule.ts";
+import { allowanceText, targetText, type Rule, type RuleHits } from "#core/model/rule.ts";
 
 /** So many values of a case may one rule take from being compared where it does not say itself how many. */
 const MOST_SWALLOWED = 1000;
@@ -36,13 +36,13 @@ function findingsOf(
   hits: readonly RuleHits[],
   { isUnusedKnown, today }: { readonly isUnusedKnown: boolean; readonly today: string },
 ): readonly Finding[] {
-  const { endpoint, path, place, expires, limit = MOST_SWALLOWED } = rule;
+  const { endpoint, target, place, expires, limit = MOST_SWALLOWED } = rule;
   const about = (code: string, facts: Finding["facts"]): Finding => ({
     code,
     severity: "error",
     place,
     ...(isExactPattern(endpoint) && { endpoint }),
-    facts: { allow: allowanceText(rule.allow), path, endpoint, ...facts },
+    facts: { allow: allowanceText(rule.allow), path: targetText(target), endpoint, ...facts },
   });
   const isUnused = isUnusedKnown && hits.every(({ hits: count }) => count === 0);
   const most = hits.reduce((greatest, { swallowed = 0 }) => Math.max(greatest, swallowed), 0);

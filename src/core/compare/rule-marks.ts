@@ -33,7 +33,7 @@ export interface RuleEffect {
   readonly values: readonly Loosening<ValueAllowance>[];
 }
 
-/** A body with the rules that apply to it. `marks` is absent where none does. */
+/** A document with the rules that apply to it. `marks` is absent where none does. */
 export interface MarkedDocument {
   readonly document: JsonDocument;
   /** For each node the id of its effect in the table, or `UNMARKED`. */
@@ -41,7 +41,7 @@ export interface MarkedDocument {
   readonly effects: EffectTable;
 }
 
-/** The effects of sets of rules, each made once, so that a mark is a number. Both bodies of a comparison share one. */
+/** The effects of sets of rules, each made once, so that a mark is a number. Both documents of a comparison share one. */
 export class EffectTable {
   readonly #rules: readonly IndexedRule[];
   readonly #ids = new Map<string, number>();
@@ -101,18 +101,23 @@ function effectOf(all: readonly Loosening[]): RuleEffect {
   return { ...(swallow !== undefined && { swallow }), ...(order !== undefined && { order }), values };
 }
 
+/** What of a side is a JSON document: the body of its answer, or its effect on the database. */
+export type DocumentPart = "body" | "effect";
+
 /**
- * Finds the nodes that rules apply to, before anything is matched: each path is evaluated on each body by itself. A
- * path that cannot be read takes nothing; the project file's reader has told of it.
+ * Finds the nodes that rules for this part apply to, before anything is matched: each path is evaluated on each document
+ * by itself. A path that cannot be read takes nothing; the project file's reader has told of it.
  */
 export function markDocument(
   document: JsonDocument,
+  part: DocumentPart,
   rules: readonly IndexedRule[],
-  effects: EffectTable = new EffectTable(rules),
+  effects: EffectTable,
 ): MarkedDocument {
   let marks: Int32Array | undefined;
   for (const [position, { rule }] of rules.entries()) {
-    const reading = readJsonPath(rule.path);
+    if (rule.target.part === "header" || rule.target.part !== part) continue;
+    const reading = readJsonPath(rule.target.path);
     if (reading.kind === "malformed") continue;
     const own = effects.ofRule(position);
     for (const node of nodesAt(reading.path, document)) {

@@ -1,6 +1,7 @@
 import type { JsonDocument } from "#core/text/json-document.ts";
-import { NONE, OBJECT, childrenOf, isLeaf, kindOf, rawOf } from "#core/text/json-document.ts";
+import { NONE, OBJECT, childrenOf, kindOf, rawOf } from "#core/text/json-document.ts";
 import { maskJsonText } from "#core/text/json-secrets.ts";
+import { maskTextSecrets } from "#core/text/text-secrets.ts";
 
 /** A difference shows at most this many UTF-16 units of a value. */
 const LONGEST = 200;
@@ -17,7 +18,7 @@ export function cut(text: string): string {
 export function valueText(document: JsonDocument, node: number): string | undefined {
   if (node === NONE) return undefined;
   const raw = rawOf(document, node);
-  return cut(isLeaf(document, node) ? raw : (maskJsonText(raw) ?? raw));
+  return cut(maskTextSecrets(maskJsonText(raw) ?? raw));
 }
 
 /** The names of an object in their order, as they were written: `"id", "name"`. */

@@ -5,7 +5,7 @@ import type { Project } from "#core/model/project.ts";
 
 /** Endpoints that the project file names and that neither the contract nor a side declares. */
 export function undeclaredEndpoints(
-  project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules">,
+  project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules" | "differences" | "headers">,
   rows: readonly LedgerRow[],
 ): readonly Finding[] {
   if (project.milestones.length + project.notMigrated.length + project.rules.length === 0) return [];
@@ -24,6 +24,10 @@ export function undeclaredEndpoints(
     ),
     ...project.notMigrated.map(({ endpoint }) => ({ endpoint, where: "not_migrated" })),
     ...project.rules.map(({ endpoint, place }) => ({ endpoint, where: "rules", place })),
+    ...(project.differences?.endpoints ?? []).map(({ endpoint }) => ({ endpoint, where: "differences" })),
+    ...(project.headers ?? []).flatMap(({ endpoint }) =>
+      endpoint === undefined ? [] : [{ endpoint, where: "headers" }],
+    ),
   ];
   const start = { line: 0, character: 0 };
   return named

@@ -29,7 +29,7 @@ export type DifferenceClass = (typeof DIFFERENCE_CLASSES)[number];
 /** How much it matters to a client: `cosmetic` differences are reported and do not fail a case. */
 export type Severity = "breaking" | "changed" | "additive" | "cosmetic";
 
-/** Why two answers probably disagree, and the usual mend; one sentence. */
+/** Why two sides probably disagree, and the usual mend; one sentence. */
 export interface Hint {
   readonly code: string;
   readonly text: string;
@@ -39,9 +39,11 @@ export interface Hint {
 export interface Difference {
   readonly class: DifferenceClass;
   readonly severity: Severity;
-  readonly part: "status" | "header" | "body";
-  /** JSON pointers (RFC 6901) into the two bodies, or the header's name; a side on which it is absent has none. */
+  readonly part: "status" | "header" | "body" | "effect";
+  /** JSON pointers (RFC 6901) into the two bodies or the two effects on the database, or the header's name; a side on which it is absent has none. */
   readonly pointers: Readonly<Partial<Record<Side, string>>>;
+  /** Of a value in an effect: the key of its row, `id = 7`, Python's where there are two. */
+  readonly row?: string;
   /** Both values as they were written, cut where they are long; absent where the side has none. */
   readonly values: Readonly<Partial<Record<Side, string>>>;
   /** The two are only known not to be written alike: the time for comparing was up before they were looked into. */

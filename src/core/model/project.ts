@@ -1,4 +1,5 @@
 import type { EndpointKey, Side } from "./endpoint.ts";
+import { matchesEndpoint, type EndpointPattern } from "./endpoint-pattern.ts";
 import type { Json } from "./operation.ts";
 import type { Rule } from "./rule.ts";
 import type { DifferenceSettings } from "./severity-policy.ts";
@@ -22,6 +23,10 @@ export interface DatabaseSettings {
   readonly migrations?: string;
   /** A `.sql` file. */
   readonly seed?: string;
+  /** Why what the two servers write is not compared; absent where it is. */
+  readonly effectsNotCompared?: string;
+  /** How long no database may be written to before effects are compared; for servers that write after their answer. */
+  readonly quietMs?: number;
 }
 
 /** The request that logs in on each side, and where the token goes. */
@@ -49,6 +54,14 @@ export interface KeptEndpoint {
   readonly reason: string;
 }
 
+/** A header that is compared besides those that always are. */
+export interface FurtherHeader {
+  /** In lower case. */
+  readonly name: string;
+  /** Where it is compared; everywhere where it is not said. */
+  readonly endpoint?: EndpointPattern;
+}
+
 /** What `portolan.yaml` says, checked. All paths are relative to its folder. */
 export interface Project {
   readonly file: string;
@@ -62,5 +75,15 @@ export interface Project {
   readonly rules: readonly Rule[];
   /** What differences do, where the usual is not wanted. */
   readonly differences?: DifferenceSettings;
+  readonly headers?: readonly FurtherHeader[];
+  /** An answer with a larger body ends its case as `failed`. */
+  readonly bodyLimitBytes?: number;
   readonly notMigrated: readonly KeptEndpoint[];
+}
+
+/** The names of the further headers that are compared at one endpoint. */
+export function headersFor({ headers = [] }: Project, endpoint: EndpointKey): readonly string[] {
+  return headers
+    .filter((each) => each.endpoint === undefined || matchesEndpoint(each.endpoint, endpoint))
+    .map(({ name }) => name);
 }

@@ -59,11 +59,20 @@ export interface RuleCondition {
   readonly status?: number;
 }
 
-/** A path that is not compared, or compared more loosely, and why. */
+/**
+ * Where the values stand that a rule is for: in the body of an answer, in the effect on the database (both by a path of
+ * RFC 9535: `$.items[*].id`, `$.nodes.inserted[*].id`), or in a header, of Set-Cookie in one cookie.
+ */
+export type RuleTarget =
+  | { readonly part: "body"; readonly path: string }
+  | { readonly part: "effect"; readonly path: string }
+  /** The header's name in lower case; without `cookie` all cookies are meant where it is Set-Cookie. */
+  | { readonly part: "header"; readonly name: string; readonly cookie?: string };
+
+/** Values that are not compared, or compared more loosely, and why. */
 export interface Rule {
   readonly endpoint: EndpointPattern;
-  /** In RFC 9535's form: `$.items[*].id` */
-  readonly path: string;
+  readonly target: RuleTarget;
   readonly allow: Allowance;
   readonly reason: string;
   readonly owner?: string;
@@ -87,6 +96,20 @@ export interface RuleHits {
   readonly swallowed?: number;
   /** It took a body as a whole. */
   readonly isWhole?: true;
+}
+
+/** What a rule is for, in one line: `$.items[*].id`, `effect $.nodes.inserted[*].id`, `header location`, `cookie session`. */
+export function targetText(target: RuleTarget): string {
+  if (target.part === "body") return target.path;
+  if (target.part === "effect") return `effect ${target.path}`;
+  return target.cookie === undefined ? `header ${target.name}` : `cookie ${target.cookie}`;
+}
+
+/** The keys of a rule that say what it is for, as the project file writes them. */
+export function targetKeys(target: RuleTarget): readonly (readonly [key: string, value: string])[] {
+  if (target.part === "body") return [["path", target.path]];
+  if (target.part === "effect") return [["effect", target.path]];
+  return [["header", target.name], ...(target.cookie === undefined ? [] : [["cookie", target.cookie] as const])];
 }
 
 /** What a rule allows, as the project file writes it: `type only`, `format: uuid`. */

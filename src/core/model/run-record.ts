@@ -45,6 +45,7 @@ export interface EndpointRecord {
 export interface ClusterRecord {
   readonly class: DifferenceClass;
   readonly severity: Severity;
+  readonly part: Difference["part"];
   readonly hint?: Hint;
   /** Where: JSON pointers with `*` for indexes and ids, names of headers; empty for the status. */
   readonly paths: readonly string[];
@@ -70,6 +71,8 @@ export interface CaseRecord {
   readonly omittedDifferences?: number;
   readonly coverage: Coverage;
   readonly exchanges: Readonly<Partial<Record<Side, ExchangeRecord>>>;
+  /** What each side wrote into its database, as JSON text. */
+  readonly effects?: Readonly<Record<Side, string>>;
 }
 
 /** An exchange without what changes from run to run: the port, how long it took, the server's clock. */
@@ -80,7 +83,11 @@ export interface ExchangeRecord {
 
 export interface RuleRecord {
   readonly endpoint: string;
-  readonly path: string;
+  /** One of `path`, `effect` and `header`, which may go with `cookie`, as the project file has them. */
+  readonly path?: string;
+  readonly effect?: string;
+  readonly header?: string;
+  readonly cookie?: string;
   readonly allow: string;
   readonly reason: string;
   readonly hits: number;

@@ -8,7 +8,8 @@ import type { RuleHits } from "./rule.ts";
 export type Verdict = "match" | "differs" | "failed";
 
 /**
- * Leaves of the two answers, each side's counted (status, scalars, empty containers; a body that is not JSON is one):
+ * Leaves of the two answers and of the two effects on the database, each side's counted (status, scalars, empty
+ * containers; a body that is not JSON is one):
  * all = compared + ignored + loosened.
  */
 export interface Coverage {
@@ -27,6 +28,11 @@ export interface CaseResult {
   /** How many more there are than `differences` holds. */
   readonly omittedDifferences?: number;
   readonly exchanges: Readonly<Partial<Record<Side, Exchange>>>;
+  /**
+   * What each side wrote into its database, as JSON text: for each table its key and its rows, inserted, updated and
+   * deleted. Absent where nothing was written by a case that only reads, and where effects are not compared.
+   */
+  readonly effects?: Readonly<Record<Side, string>>;
   readonly coverage: Coverage;
   readonly ruleHits: readonly RuleHits[];
 }

@@ -2,7 +2,8 @@ import type { Case } from "#core/model/case.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/exchange.ts";
 import type { Project } from "#core/model/project.ts";
-import type { Clock, Disposable } from "#core/ports.ts";
+import type { DatabaseChanges } from "#core/model/table-change.ts";
+import type { Clock, Disposable, SendOptions } from "#core/ports.ts";
 
 import type { DatabaseScript } from "./database-scripts.ts";
 import { type Credentials, logIn } from "./log-in.ts";
@@ -18,9 +19,13 @@ const DEATH_WAIT_MS = 300;
 /** One server that runs on a database of its own, with the state to go back to. */
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
-  send(given: Case, signal: AbortSignal): Promise<Exchange>;
+  send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
   /** Puts the database back to its base. */
   restore(): Promise<void>;
+  /** A number that is another one as soon as anybody has written to the database. */
+  version(): Promise<number>;
+  /** What was written since the base, or undefined where nobody wrote. */
+  effect(): Promise<DatabaseChanges | undefined>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
   /** What must not be shown. */
@@ -55,7 +60,17 @@ export async function prepareSide(
     signal.throwIfAborted();
     const base = await database.snapshot();
     acquired.push(base);
-    return { ...talkTo(server, credentials, ports.clock), restore: () => database.restore(base), dispose: disposeAll };
+    let baseVersion = await database.version();
+    return {
+      ...talkTo(server, credentials, ports.clock),
+      restore: async () => {
+        await database.restore(base);
+        baseVersion = await database.version();
+      },
+      version: () => database.version(),
+      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(base)),
+      dispose: disposeAll,
+    };
   } catch (error) {
     await disposeAll();
     throw error;
@@ -73,9 +88,9 @@ function talkTo(
   return {
     secrets: credentials?.secrets ?? [],
     isSound: () => isAlive && hasAnsweredAll,
-    send: async (given, signal) => {
+    send: async (given, { signal, bodyLimitBytes }) => {
       const headers = headersOf(given, credentials);
-      const exchange = await client.send({ ...given, headers }, { signal, timeoutMs: CASE_LIMIT_MS });
+      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs: CASE_LIMIT_MS });
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);

@@ -1,3 +1,4 @@
+import { IdRenaming } from "#core/compare/renaming-ids.ts";
 import type { Case } from "#core/model/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
@@ -93,11 +94,12 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     for (const { endpoint } of run.endpoints) await tellEndpoint(endpoint, [], run, given, tally);
     return;
   }
+  const renaming = new IdRenaming();
   await sides.use(run.project, { signal, emit: (event) => void queue.push(event) }, async (pair) => {
     for (const { endpoint, cases } of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of cases) {
-        const result = run.mask(await runCase(one, pair, run.compare));
+        const result = run.mask(await runCase(one, pair, run.compare, renaming));
         signal.throwIfAborted();
         tally.addCase(result);
         results.push(result);

@@ -1,3 +1,5 @@
+import type { CaseBody } from "#core/model/case.ts";
+import type { AnswerBody } from "#core/model/exchange.ts";
 import type { Json } from "#core/model/operation.ts";
 import { isSecretName, MASK } from "#core/text/json-secrets.ts";
 
@@ -15,6 +17,18 @@ export function secretsIn(value: Json, name = ""): readonly string[] {
   // The elements of a list have the list's name.
   if (Array.isArray(value)) return value.flatMap((element: Json) => secretsIn(element, name));
   return Object.entries(value).flatMap(([member, inner]: [string, Json]) => secretsIn(inner, member));
+}
+
+/** The same of a body, where it is JSON. */
+export function secretsInBody(body: CaseBody | AnswerBody): readonly string[] {
+  if (body.kind !== "text") return [];
+  try {
+    // What JSON.parse gives is what `Json` says.
+    return secretsIn(JSON.parse(body.text) as Json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }
 
 /** The text with each of the secrets, as it is or as JSON spells it, replaced by `•••`. */

@@ -7,6 +7,7 @@ import { codeStateOf } from "./code-state.ts";
 import { type DatabaseScript, readDatabaseScripts } from "./database-scripts.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { Preparation } from "./preparation.ts";
+import { type EffectWatch, watchEffects } from "./watch-effects.ts";
 
 /** What a run may do with the two servers. */
 export interface SidePair {
@@ -17,6 +18,8 @@ export interface SidePair {
   makeReady(given: Case): Promise<void>;
   /** Sends the case to both at the same time, in random order. */
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
+  /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
+  watch(): EffectWatch | undefined;
   /** Texts that must not be shown: the tokens of the two logins, and what got them. */
   secrets(): readonly string[];
 }
@@ -77,10 +80,20 @@ export async function preparePair(
     send: async (given) => {
       if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
       const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
-      const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, signal)));
+      // A server that was kept from the last run follows the setting as it is now.
+      const limits = { signal, bodyLimitBytes: project.bodyLimitBytes };
+      const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
       const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
       if (!python || !rust) throw new Error("A side was not sent its case.");
       return { python, rust };
+    },
+    watch: () => {
+      const { effectsNotCompared, quietMs = 0 } = project.database;
+      if (effectsNotCompared !== undefined) return undefined;
+      return watchEffects({ python: watched(warmSides, "python"), rust: watched(warmSides, "rust") }, quietMs, {
+        clock: ports.clock,
+        signal,
+      });
     },
     secrets: () => [...warmSides.values()].flatMap(({ prepared }) => prepared.secrets),
   };
@@ -116,4 +129,17 @@ function present(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): WarmSide {
   const warm = warmSides.get(side);
   if (!warm) throw new Error(`The ${side} side was used before it was prepared.`);
   return warm;
+}
+
+/** A request that claims only to read may write: what is found then is put back before the next one. */
+function watched(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): Pick<PreparedSide, "version" | "effect"> {
+  const warm = present(warmSides, side);
+  return {
+    version: () => warm.prepared.version(),
+    effect: async () => {
+      const effect = await warm.prepared.effect();
+      if (effect !== undefined) warm.isTouched = true;
+      return effect;
+    },
+  };
 }

@@ -1,12 +1,15 @@
 import { DIFFERENCE_CLASSES } from "#core/model/difference.ts";
 import { endpoint } from "#core/text/yaml-endpoint.ts";
+import { duration } from "#core/text/yaml-allowance.ts";
 import { projectRule } from "#core/text/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml-shape.ts";
 import { json, text } from "#core/text/yaml-values.ts";
 import {
   byEndpointPattern,
+  byteSize,
   differenceEffect,
   engine,
+  furtherHeader,
   headerName,
   pointer,
   relativePath,
@@ -41,6 +44,14 @@ const database = record({
     relativePath,
   ),
   seed: optional("A .sql file that fills both sides' databases after the migrations.", relativePath),
+  effects_not_compared: optional(
+    "Turns the comparison of what the two servers write off, for this reason. Without it, every write is compared row by row; single tables and columns are left out by rules.",
+    located(text),
+  ),
+  quiet: optional(
+    "How long no database may be written to before what was written is compared, 200ms: for servers that write in the background after their answer. Without it, only where the two differ is waited for, a quarter of a second.",
+    duration,
+  ),
 });
 
 const login = record({
@@ -86,6 +97,14 @@ export const projectFormat = record({
   differences: optional(
     '"fail" or "report" for classes of differences, where the usual is not wanted: { key-order: fail }',
     differences,
+  ),
+  headers: optional(
+    "Headers to compare besides those that always are: a name, or { name, endpoint } for some endpoints. Their values have to be equal.",
+    listOf(located(furtherHeader)),
+  ),
+  body_limit: optional(
+    "The largest body of an answer that is read, 64 MB without this. A larger one ends its case as failed.",
+    byteSize,
   ),
   rules: optional(
     "Values that are not compared, or compared more loosely, each with a reason.",

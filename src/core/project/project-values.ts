@@ -1,8 +1,18 @@
 import { parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
 import { endpointPattern } from "#core/text/yaml-rule.ts";
-import { located, mapOf, refined, type Located, type Shape, type Spot } from "#core/text/yaml-shape.ts";
+import {
+  located,
+  mapOf,
+  record,
+  refined,
+  required,
+  type Located,
+  type Shape,
+  type Spot,
+} from "#core/text/yaml-shape.ts";
 import { choice, text, writtenText } from "#core/text/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
+import type { FurtherHeader } from "#core/model/project.ts";
 import { DIFFERENCE_EFFECTS } from "#core/model/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
@@ -41,6 +51,39 @@ export const headerName: Shape<string> = refined(
   (name, range, at) => {
     if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return name;
     at.report("header-name-unreadable", range, { name });
+    return undefined;
+  },
+);
+
+const headerAtEndpoint = record({
+  name: required("The header's name.", headerName),
+  endpoint: required("The endpoints where it is compared, one or a pattern.", endpointPattern),
+});
+
+/** A header to compare: its name alone, or with the endpoints that it is compared at. */
+export const furtherHeader: Shape<FurtherHeader> = {
+  schema: { anyOf: [headerName.schema, headerAtEndpoint.schema] },
+  read: (node, at) => {
+    const written = node.kind === "map" ? headerAtEndpoint.read(node, at) : { name: headerName.read(node, at) };
+    if (written?.name === undefined) return undefined;
+    return { ...written, name: written.name.toLowerCase() };
+  },
+};
+
+const BYTES_PER_UNIT: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2 };
+
+/** Both bodies of a case go from the runner to the editor as one text, and a text of JavaScript ends at 512 MB. */
+const MOST_BYTES = 128 * 1024 ** 2;
+
+/** A size with its unit, as bytes: `64 MB` → 67108864. Units are powers of 1024. */
+export const byteSize: Shape<number> = refined(
+  text,
+  { pattern: String.raw`^\d+(?:\.\d+)?\s*(?:KB|MB)$` },
+  (value, range, at) => {
+    const [, count = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*(KB|MB)$/.exec(value) ?? [];
+    const bytes = Math.floor(Number(count) * (BYTES_PER_UNIT[unit] ?? 0));
+    if (bytes >= 1024 && bytes <= MOST_BYTES) return bytes;
+    at.report("byte-size-unreadable", range, { key: at.path, value });
     return undefined;
   },
 );

@@ -1,8 +1,8 @@
 import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import type { LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import type { FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/severity-policy.ts";
 import { jsonText, jsonValue } from "#core/text/yaml-json.ts";
 import { asRule } from "#core/text/yaml-rule.ts";
@@ -36,12 +36,12 @@ export function readProject(file: string, text: string): ProjectReading {
   return {
     project: asProject(file, value),
     paths: pathsOf(file, value),
-    findings: [...findings, ...duplicates(file, value)],
+    findings: [...findings, ...duplicates(file, value), ...needlessHeaders(file, value), ...effectsOff(file, value)],
   };
 }
 
 function asProject(file: string, written: Written): Project {
-  const { migrations, seed } = written.database;
+  const { migrations, seed, effects_not_compared: effectsNotCompared, quiet } = written.database;
   return {
     file,
     contract: written.contract.value,
@@ -50,6 +50,8 @@ function asProject(file: string, written: Written): Project {
       engine: written.database.engine,
       ...(migrations && { migrations: migrations.value }),
       ...(seed && { seed: seed.value }),
+      ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),
+      ...(quiet !== undefined && { quietMs: quiet }),
     },
     ...(written.login && { login: asLogin(written.login) }),
     ...(written.cases && { cases: written.cases.value }),
@@ -61,6 +63,8 @@ function asProject(file: string, written: Written): Project {
       asRule(value, { endpoint: value.endpoint, place: { file, range } }),
     ),
     ...(written.differences && { differences: asDifferences(written.differences) }),
+    ...(written.headers && { headers: written.headers.map(({ value }) => value) }),
+    ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
   };
 }
@@ -114,6 +118,14 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   ];
 }
 
+/** What is not compared is said in each report. */
+function effectsOff(file: string, { database }: Written): readonly Finding[] {
+  const off = database.effects_not_compared;
+  if (off === undefined) return [];
+  const place = { file, range: off.range };
+  return [{ code: "effects-not-compared", severity: "information", place, facts: { reason: off.value } }];
+}
+
 /** An endpoint twice in a milestone or among those that stay, and a rule twice for the same value. */
 function duplicates(file: string, written: Written): readonly Finding[] {
   const milestones = (written.milestones ?? []).flatMap(([name, endpoints]) =>
@@ -128,7 +140,7 @@ function duplicates(file: string, written: Written): readonly Finding[] {
     range,
   }));
   const rules = (written.rules ?? []).map(({ value, range }) => ({
-    id: `${value.endpoint} ${value.path} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
+    id: `${value.endpoint} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
     endpoint: value.endpoint,
     range,
   }));
@@ -141,6 +153,18 @@ function duplicates(file: string, written: Written): readonly Finding[] {
       facts: { list, endpoint, firstLine: first.start.line + 1 },
     }),
   );
+}
+
+/** Headers that stand there twice for the same endpoints, and Set-Cookie, of which every cookie is compared anyway. */
+function needlessHeaders(file: string, { headers = [] }: Written): readonly Finding[] {
+  const isSame = (one: FurtherHeader, other: FurtherHeader): boolean =>
+    one.name === other.name && one.endpoint === other.endpoint;
+  return headers.flatMap(({ value, range }, at): readonly Finding[] => {
+    const first = headers.slice(0, at).find((other) => isSame(other.value, value));
+    if (first === undefined && value.name !== "set-cookie") return [];
+    const facts = { name: value.name, ...(first !== undefined && { firstLine: first.range.start.line + 1 }) };
+    return [{ code: "header-compared-already", severity: "warning", place: { file, range }, facts }];
+  });
 }
 
 interface Entry {

@@ -24,7 +24,8 @@ export function clusterTitleWith(
   if (paths.length === 0) return sort + coarse;
   const shown = paths.slice(0, MOST_PATHS).map((path) => (path === WHOLE_BODY ? path : write(path)));
   const more = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
-  const preposition = part === "header" ? "in" : paths[0] === WHOLE_BODY ? "of" : "at";
+  const preposition =
+    part === "header" ? "in" : part === "effect" ? "in the database at" : paths[0] === WHOLE_BODY ? "of" : "at";
   return `${sort} ${preposition} ${shown.join(", ")}${more}${coarse}`;
 }
 

@@ -55,8 +55,10 @@ export function clusterIn({ differences }: Cluster, endpoint: EndpointKey): Clus
 }
 
 function causeOf(difference: Difference, endpoint: EndpointKey): string {
-  const { class: sort, severity, hint, isCoarse = false } = difference;
-  const where = hint === undefined ? [familyOf(endpoint), differenceShape(difference)] : [hint.code];
+  const { class: sort, severity, part, hint, isCoarse = false } = difference;
+  // That a statement is missing is another fault for each table.
+  const isOnePlace = hint === undefined || part === "effect";
+  const where = isOnePlace ? [part, familyOf(endpoint), differenceShape(difference)] : [hint.code];
   return JSON.stringify([sort, severity, isCoarse, ...where]);
 }
 

@@ -1,7 +1,7 @@
 import type { Difference } from "#core/model/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import { type Rule, allowanceText } from "#core/model/rule.ts";
+import { type Rule, allowanceText, targetKeys, targetText } from "#core/model/rule.ts";
 import type { CaseResult, Verdict } from "#core/model/verdict.ts";
 import { findingLines } from "./finding-lines.ts";
 import { findingRecord } from "./finding-record.ts";
@@ -40,7 +40,9 @@ export function compareText({ result, rules, findings }: CompareReport, paint: P
     alignedLines(
       ruleHits.flatMap(({ rule: index, hits }) => {
         const rule = rules[index];
-        return rule === undefined ? [] : [[counted(hits, "hit"), allowanceText(rule.allow), rule.path, rule.reason]];
+        return rule === undefined
+          ? []
+          : [[counted(hits, "hit"), allowanceText(rule.allow), targetText(rule.target), rule.reason]];
       }),
     ),
     findingLines(findings, paint),
@@ -62,7 +64,14 @@ export function compareJson({ result, rules, findings }: CompareReport): string 
     const rule = rules[index];
     return rule === undefined
       ? []
-      : [{ path: rule.path, allow: allowanceText(rule.allow), reason: rule.reason, hits: count }];
+      : [
+          {
+            ...Object.fromEntries(targetKeys(rule.target)),
+            allow: allowanceText(rule.allow),
+            reason: rule.reason,
+            hits: count,
+          },
+        ];
   });
   const record = { version: 1, ...rest, rules: hits, findings: findings.map((finding) => findingRecord(finding)) };
   return `${JSON.stringify(record, undefined, 2)}\n`;

@@ -49,6 +49,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Static reading missed `{endpoint}`[[, answered by {handler}]], which the running {side} code has; please report it.",
   "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
+  "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
   "case-endpoint-unknown": "The case is for `{endpoint}`, which the contract does not have.",
@@ -91,11 +92,13 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
+  "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
+  "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-names-differ":
@@ -118,20 +121,29 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "route-rust-only": "Rust serves `{endpoint}`, and Python does not.",
   "route-shadowed": "This {side} route is never reached: `{by}` at {where} comes first and matches too.",
   "router-unresolved": "The router that `{by}` adds cannot be read from source: {reason}.",
+  "rule-allowance-not-for-header":
+    "A header is one text: `unordered`, `keyed by` and `equal up to` say nothing about it. Use `ignore`, `type only`, `renamed ids`, or a mapping with format, tolerance or time tolerance.",
   "rule-condition-unreadable": "`{text}` is not a condition: {reason}",
+  "rule-cookie-elsewhere": "`cookie: {cookie}` needs `header: set-cookie` beside it.",
   "rule-expired":
     "The rule {allow} `{path}` for {endpoint} has expired on {expires}[[, ask {owner}]]; mend the difference, or decide anew.",
+  "rule-header-unreadable": "`{name}` is not the name of a header (RFC 9110).",
   "rule-path-unreadable": "`{path}` is not a path: {reason}",
-  "rule-takes-all": "The rule {allow} `{path}` for {endpoint} takes a whole body; name the values that may differ.",
+  "rule-takes-all":
+    "The rule {allow} `{path}` for {endpoint} takes a whole body, or all that is written; name the values that may differ.",
+  "rule-target-twice":
+    "A rule is for one thing: keep one of `path` (bodies), `effect` (the database) and `header`, and write another rule for the other.",
   "rule-too-broad":
     "The rule {allow} `{path}` for {endpoint} took {values} values of a case from being compared, and may take {limit}; narrow its path, or set its `limit`.",
   "rule-unused": "The rule {allow} `{path}` for {endpoint} hit nothing in this run; correct its path or remove it.",
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
+  "rule-without-target":
+    "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
-  "steps-too-many":
-    "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "status-undeclared":
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
+  "steps-too-many":
+    "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "yaml-alias-unknown": "`{alias}` refers to an anchor that does not stand before it.",
@@ -141,6 +153,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "yaml-not-json": "The value of `{key}` cannot be written as JSON: `{value}`.",
   "yaml-quotes-needed": "This text needs quotes: it begins with a character that means something in YAML.",
   "yaml-syntax": "This is not YAML: {message}",
+  "yaml-too-deep":
+    "The file is nested more than {most} levels deep, or an alias of it leads to itself; it is not read.",
   "yaml-too-large": "The file has more than {most} values; it is not read.",
   "yaml-unknown-key": "`{key}` is not known[[ in {in}]][[; did you mean `{nearest}`?]][[; known are {known}.]]",
   "yaml-unknown-value": "`{value}` is not a value of `{key}`; known are {known}.",

@@ -15,19 +15,34 @@ export function pointerShape(pointer: string): string {
     .join("/");
 }
 
-/** The shape of the place where two answers differ, both shapes where the sides' differ; empty for the status. */
+/** The shape of the place where two sides differ, both shapes where the sides' differ; empty for the status. */
 export function differenceShape({ part, pointers }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
   const shapes = found.map((pointer) => (part === "header" ? pointer : pointerShape(pointer)));
-  return [...new Set(shapes)].map((shape) => (shape === "" ? WHOLE_BODY : shape)).join(" → ");
+  return [...new Set(shapes)].map((shape) => (shape === "" ? WHOLE_BODY : shortened(shape))).join(" → ");
 }
 
-/** Where two answers differ, exactly: `/items/0/id`, both pointers where they differ; empty for the status. */
-export function differenceWhere({ part, pointers }: Difference): string {
+/**
+ * Where two sides differ: `/items/0/id`, `database /nodes/updated/0/name (id = 7)`, both pointers where they differ,
+ * shortened where they are long; empty for the status.
+ */
+export function differenceWhere({ part, pointers, row }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
-  return [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : pointer)).join(" → ");
+  const where = [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : shortened(pointer))).join(" → ");
+  return part === "effect" ? `database ${where}${row === undefined ? "" : ` (${row})`}` : where;
+}
+
+/** A page would be filled by a longer one. */
+const LONGEST_POINTER = 300;
+
+/** A long pointer's beginning and end. */
+function shortened(pointer: string): string {
+  if (pointer.length <= LONGEST_POINTER) return pointer;
+  const half = LONGEST_POINTER / 3;
+  const parts = pointer.split("/").length - 1;
+  return `${pointer.slice(0, half).toWellFormed()}…${pointer.slice(-half).toWellFormed()} (${parts} levels)`;
 }
 
 /** Where the fields stand that wrote the two values, Rust first: `Rust field at src/nodes.rs:12:5`. */

@@ -6,13 +6,14 @@ import { findingText } from "./finding-text.ts";
 import { endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { differenceWhere } from "./pointer-shape.ts";
 import { clusterPlace, pathInRepository } from "./report-place.ts";
+import { ruleHitLine, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
 import { oneLine } from "./text-table.ts";
 
 /**
  * A run as GitHub's workflow commands, which the log of a job turns into annotations beside the source: one for each
- * cause of differences, each reason for which something failed, each finding. GitHub shows ten of a sort a step.
+ * cause of differences, each reason for which something failed, each finding, and one for all rules with their hits. GitHub shows ten of a sort a step.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function runGithub(report: RunReport): string {
@@ -20,6 +21,7 @@ export function runGithub(report: RunReport): string {
   const rows = rowsOf(ledger);
   const causes = clustersOf(results).filter((cluster) => isFailing(cluster));
   const end = endText(report);
+  const hits = ruleHitTexts(report).map((each) => ruleHitLine(each));
   const lines = [
     ...(end === undefined ? [] : [command("error", "Parity", end, undefined, folder)]),
     ...causes.map((cluster) => {
@@ -48,6 +50,7 @@ export function runGithub(report: RunReport): string {
       const kind = finding.severity === "information" ? "notice" : finding.severity;
       return command(kind, finding.code, findingText(finding), finding.place, folder);
     }),
+    ...(hits.length === 0 ? [] : [command("notice", "Parity: rules", hits.join("\n"), undefined, folder)]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -8,6 +8,7 @@ import { type Rows, endpointName, handlersOf, handlerText, rowsOf } from "./hand
 import { placeText } from "#core/model/place.ts";
 import { differenceWhere, fieldPlaces } from "./pointer-shape.ts";
 import { pathInRepository } from "./report-place.ts";
+import { type RuleHitText, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
 import { counted } from "./text-table.ts";
@@ -35,6 +36,7 @@ interface TestSuite {
  */
 export function runJunit(report: RunReport): string {
   const suites = [...endpointSuites(report), ...findingSuite(report), ...outcomeSuite(report)];
+  const rules = ruleHitTexts(report);
   const all = suites.flatMap(({ cases }) => cases);
   const seconds = (report.ended.totals.durationMs / 1000).toFixed(3);
   return [
@@ -45,9 +47,24 @@ export function runJunit(report: RunReport): string {
       ...cases.flatMap((one) => testLines(one, name)),
       "  </testsuite>",
     ]),
+    ...(rules.length === 0 ? [] : ruleSuite(rules)),
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+/** A suite without a test: what was tried is no test, and would not be seen elsewhere. */
+function ruleSuite(rules: readonly RuleHitText[]): readonly string[] {
+  return [
+    `  <testsuite name="rules"${countAttributes([])}>`,
+    "    <properties>",
+    ...rules.map(
+      ({ rule, hits }) =>
+        `      <property${xmlAttribute("name", rule)}${xmlAttribute("value", counted(hits, "hit"))}/>`,
+    ),
+    "    </properties>",
+    "  </testsuite>",
+  ];
 }
 
 function countAttributes(cases: readonly TestCase[]): string {

@@ -7,6 +7,7 @@ import { findingText } from "./finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { markdownBlock, markdownCode, markdownPlain, markdownSentence } from "./markdown-text.ts";
 import { differenceWhere } from "./pointer-shape.ts";
+import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
 import { coverageText, endText, endpointCounts, endpointTotal } from "./run-summary.ts";
 import { counted, oneLine } from "./text-table.ts";
@@ -14,11 +15,11 @@ import { counted, oneLine } from "./text-table.ts";
 /** In UTF-16 units: below the 65,536 characters that GitHub takes as a comment, with room for what a job adds. */
 const MOST_LENGTH = 60_000;
 
-const MOST = { endpoints: 3, value: 500, rows: 200 };
+const MOST = { endpoints: 3, value: 500, rows: 200, rules: 30, reason: 150 };
 
 /**
  * A run as Markdown for a comment on a pull request: the totals, each cause of differences with its example, what
- * failed, findings, the endpoints folded away. Never longer than 60,000 characters; what is left out is counted.
+ * failed, findings, the rules with their hits and the endpoints folded away. Never longer than 60,000 characters; what is left out is counted.
  */
 export function runMarkdown(report: RunReport): string {
   const rows = rowsOf(report.ledger);
@@ -31,7 +32,7 @@ export function runMarkdown(report: RunReport): string {
     ...report.findings.map((finding) => findingSection(finding)),
   ];
   const head = [...headLines(report), ...(cosmetic === undefined ? [] : ["", `Besides, ${cosmetic}.`])];
-  const tail = endpointLines(report, rows);
+  const tail = [...ruleLines(report), ...endpointLines(report, rows)];
   return bounded(head, sections, tail);
 }
 
@@ -121,6 +122,29 @@ function endpointLines({ verdicts, ended }: RunReport, rows: Rows): readonly str
     "",
     "</details>",
   ];
+}
+
+function ruleLines(report: RunReport): readonly string[] {
+  const hits = ruleHitTexts(report);
+  if (hits.length === 0) return [];
+  const hidden = hits.length - MOST.rules;
+  return [
+    "<details><summary>Rules</summary>",
+    "",
+    "| hits | rule | reason |",
+    "| ---: | --- | --- |",
+    ...hits
+      .slice(0, MOST.rules)
+      .map(({ hits: count, rule, reason }) => `| ${count} | ${cellText(rule)} | ${reasonText(reason)} |`),
+    ...(hidden > 0 ? ["", `and ${counted(hidden, "more rule")}`] : []),
+    "",
+    "</details>",
+    "",
+  ];
+}
+
+function reasonText(reason: string): string {
+  return markdownPlain(reason.length > MOST.reason ? `${reason.slice(0, MOST.reason).toWellFormed()}…` : reason);
 }
 
 /** Code in a table, where a bar ends the cell even inside of code. */

@@ -1,6 +1,6 @@
 import type { EndpointKey, Method, Side } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/exchange.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetKeys } from "#core/model/rule.ts";
 import type {
   CaseRecord,
   ClusterRecord,
@@ -32,8 +32,8 @@ export function runRecord(report: RunReport): RunRecord {
     rules: ended.ruleHits.flatMap(({ rule: index, hits }): readonly RuleRecord[] => {
       const rule = rules[index];
       if (rule === undefined) return [];
-      const { endpoint, path, allow, reason } = rule;
-      return [{ endpoint, path, allow: allowanceText(allow), reason, hits }];
+      const { endpoint, target, allow, reason } = rule;
+      return [{ endpoint, ...Object.fromEntries(targetKeys(target)), allow: allowanceText(allow), reason, hits }];
     }),
     findings: findings.map((finding) => findingRecord(finding)),
     times: { durationMs, ...timesOf(verdicts, results) },
@@ -64,6 +64,7 @@ function clusterRecord({ differences, paths, endpoints, cases }: Cluster): Clust
   return {
     class: difference.class,
     severity: difference.severity,
+    part: difference.part,
     ...(difference.hint !== undefined && { hint: difference.hint }),
     paths,
     endpoints,
@@ -74,7 +75,7 @@ function clusterRecord({ differences, paths, endpoints, cases }: Cluster): Clust
 }
 
 function caseRecord(result: CaseResult): CaseRecord {
-  const { case: sent, verdict, reason, differences, omittedDifferences, coverage, exchanges } = result;
+  const { case: sent, verdict, reason, differences, omittedDifferences, coverage, exchanges, effects } = result;
   const { endpoint, id, name, method, target, expect, place } = sent;
   return {
     endpoint,
@@ -93,6 +94,7 @@ function caseRecord(result: CaseResult): CaseRecord {
       ...(exchanges.python !== undefined && { python: exchangeRecord(exchanges.python) }),
       ...(exchanges.rust !== undefined && { rust: exchangeRecord(exchanges.rust) }),
     },
+    ...(effects && { effects }),
   };
 }
 

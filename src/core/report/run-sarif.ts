@@ -9,7 +9,8 @@ import { findingText } from "./finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { WHOLE_BODY, differenceWhere } from "./pointer-shape.ts";
 import { clusterPlace, pathInRepository } from "./report-place.ts";
-import type { RunReport } from "./run-report.ts";
+import { ruleHitTexts } from "./rule-hits.ts";
+import { type RunReport, totalCoverage } from "./run-report.ts";
 import { oneLine } from "./text-table.ts";
 
 type Level = "error" | "warning" | "note";
@@ -53,6 +54,7 @@ export function runSarif(report: RunReport): string {
         },
         invocations: [{ executionSuccessful: report.ended.outcome.kind === "completed" }],
         columnKind: "utf16CodeUnits",
+        properties: { coverage: totalCoverage(report.results), ruleHits: ruleHitTexts(report) },
         results: results.map((result) => resultEntry(result, rules.indexOf(result.rule), report.folder)),
       },
     ],
@@ -71,11 +73,12 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
   const [{ result, difference }] = cluster.differences;
   const { class: sort, severity, values, hint } = difference;
   const handlers = handlersOf(rows.get(endpoint));
-  const where = difference.part === "body" ? differenceWhere(difference) : "";
+  const where = difference.part === "body" || difference.part === "effect" ? differenceWhere(difference) : "";
+  const verb = difference.part === "effect" ? "writes" : "answers";
   const cause = hint === undefined ? cluster.paths : [hint.code];
   const text = [
     `${endpointName(endpoint, rows)}: ${clusterTitle(cluster)}, ${clusterCount(cluster)}.`,
-    `In "${result.case.name}"${where === "" ? "" : ` ${cluster.paths[0] === WHOLE_BODY ? "in" : "at"} ${where}`} Python answers ${values.python ?? "nothing"}, Rust ${values.rust ?? "nothing"}.`,
+    `In "${result.case.name}"${where === "" ? "" : ` ${cluster.paths[0] === WHOLE_BODY ? "in" : "at"} ${where}`} Python ${verb} ${values.python ?? "nothing"}, Rust ${values.rust ?? "nothing"}.`,
     ...(hint === undefined ? [] : [hint.text]),
   ];
   return {

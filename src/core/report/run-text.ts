@@ -1,6 +1,6 @@
 import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import { clusterCount, clusterFields, clusterTitle, cosmeticText } from "./cluster-text.ts";
 import { type Cluster, clustersOf, isFailing } from "./clusters.ts";
 import { failuresOf } from "./failures.ts";
@@ -154,7 +154,7 @@ function ruleLines({ rules, ended }: RunReport, paint: Paint): readonly string[]
     const what =
       rule === undefined
         ? [`rule ${index}`]
-        : [oneLine(allowanceText(rule.allow)), rule.path, rule.endpoint, paint.dim(rule.reason)];
+        : [oneLine(allowanceText(rule.allow)), targetText(rule.target), rule.endpoint, paint.dim(rule.reason)];
     const count = counted(hits, "hit");
     return [`  ${hits === 0 ? paint.red(count) : count}`, ...what];
   });

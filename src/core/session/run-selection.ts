@@ -1,10 +1,9 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { maskResult } from "#core/compare/mask-result.ts";
-import { IdRenaming } from "#core/compare/renaming-ids.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
-import type { Project } from "#core/model/project.ts";
+import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/severity-policy.ts";
@@ -100,24 +99,27 @@ function chosenRows(selection: Selection, project: Project, rows: readonly Ledge
 /** Two bodies that fit into memory take seconds at most; what takes longer ends with a coarse answer. */
 const COMPARISON_LIMIT_MS = 20_000;
 
-/** A comparison that applies to each case its rules, and goes on with one renaming of ids for the whole run. */
+/** A comparison that applies to each case its rules. */
 function compareWith(
   project: Project,
   known: ReadonlyMap<EndpointKey, InspectedRow>,
   clock: Ports["clock"],
 ): CompareCase {
-  const renaming = new IdRenaming();
-  return (given, { python, rust }) => {
+  // Rules for what is not compared are not tried, and not told as unused.
+  const hasEffects = project.database.effectsNotCompared === undefined;
+  return (given, { exchanges: { python, rust }, effects, renaming }) => {
     const end = clock.elapsed() + COMPARISON_LIMIT_MS;
     const placeOf = known.get(given.endpoint)?.placeOf;
     return compareExchanges({
       python,
       rust,
-      rules: rulesFor(project.rules, given),
+      rules: rulesFor(project.rules, given).filter(({ rule }) => hasEffects || rule.target.part !== "effect"),
       policy: policyFor(project.differences, given.endpoint),
+      headers: headersFor(project, given.endpoint),
       renaming,
       isTimeUp: () => clock.elapsed() > end,
       ...(placeOf && { placeOf }),
+      ...(effects && { effects }),
     });
   };
 }

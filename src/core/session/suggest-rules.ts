@@ -1,69 +1,84 @@
 import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import type { Difference } from "#core/model/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Project } from "#core/model/project.ts";
-import { allowanceText } from "#core/model/rule.ts";
-import type { RuleSuggestion, RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import { headersFor, type Project } from "#core/model/project.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
+import type {
+  DifferencePlace,
+  RuleProposal,
+  RuleRefusal,
+  RuleSuggestion,
+  RuleSuggestions,
+  RunSuggestions,
+} from "#core/model/rule-suggestion.ts";
 import { policyFor } from "#core/model/severity-policy.ts";
 import type { CaseResult } from "#core/model/verdict.ts";
 import { rulesFor } from "#core/session/judge-rules.ts";
 
 /** The rules that would let one difference of a result pass, the narrowest first; or why none may. */
 export function suggestRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
-  const { python, rust } = result.exchanges;
+  const { exchanges, effects } = result;
+  const { python, rust } = exchanges;
   if (python === undefined || rust === undefined) return { kind: "refused", reason: "The answers were not kept." };
   return narrowestRules(difference, {
     python,
     rust,
     rules: rulesFor(project.rules, result.case),
     policy: policyFor(project.differences, result.case.endpoint),
+    ...(effects && { effects }),
+    headers: headersFor(project, result.case.endpoint),
   });
-}
-
-/** One rule for differences of several cases. */
-export interface RuleProposal extends RuleSuggestion {
-  readonly endpoint: EndpointKey;
-  /** Where it is needed, the first of the places: a case's id and a JSON pointer. */
-  readonly example: string;
-}
-
-/** Proposals for a run, and what no rule may hide, a sentence each. */
-export interface RunSuggestions {
-  readonly proposals: readonly RuleProposal[];
-  readonly refusals: readonly string[];
 }
 
 /** Of a case with more differences only so many are looked at: each is proved by comparing anew. */
 const MOST_DIFFERENCES = 50;
 
-/** For each place of each endpoint that differs the narrowest rule that is proved in all its cases. */
+/**
+ * For each place of each endpoint that differs the narrowest rule that is proved in all its cases. A case that could not
+ * be compared, and differences beyond those that are looked at, are refused too: without a word they would seem to match.
+ */
 export function suggestForRun(project: Project, results: readonly CaseResult[]): RunSuggestions {
-  const refusals: string[] = [];
+  const refusals: RuleRefusal[] = [];
   const needs: Need[] = [];
   for (const result of results) {
+    const { endpoint, id } = result.case;
     const failing = result.differences.filter(({ severity }) => severity !== "cosmetic");
+    const refuse = (reason: string): void => void refusals.push({ endpoint, case: id, reason });
+    if (result.verdict === "failed") refuse(`The case could not be compared. ${result.reason ?? ""}`.trim());
     for (const difference of failing.slice(0, MOST_DIFFERENCES)) {
-      const { endpoint, id } = result.case;
-      const { python, rust } = difference.pointers;
-      const example = `${id} at ${python ?? rust ?? difference.part}`;
+      const at = pointerOf(difference);
+      const isWritten = difference.part === "effect";
+      const example: DifferencePlace = {
+        case: id,
+        ...(isWritten && { part: "effect" }),
+        ...(at !== undefined && { at }),
+      };
       const found = suggestRules(project, result, difference);
-      if (found.kind === "refused") refusals.push(`${endpoint}, ${example}: ${found.reason}`);
-      else needs.push({ endpoint, example, rules: widest(found.rules) });
+      if (found.kind === "rules") needs.push({ endpoint, example, rules: widest(found.rules) });
+      else refusals.push({ endpoint, ...example, class: difference.class, reason: found.reason });
     }
+    const left = failing.length - MOST_DIFFERENCES + (result.omittedDifferences ?? 0);
+    if (left > 0) refuse(`${left} more differences were not looked at; write these rules, then ask again.`);
   }
-  const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0]?.path}`);
+  const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0] && targetText(rules[0].target)}`);
   return { proposals: [...byPlace.values()].flatMap((same) => proposalsFor(same)), refusals };
+}
+
+/** Absent for a status and for a whole body. */
+function pointerOf({ part, pointers }: Difference): string | undefined {
+  const pointer = pointers.python ?? pointers.rust ?? "";
+  return part === "status" || pointer === "" ? undefined : pointer;
 }
 
 interface Need {
   readonly endpoint: EndpointKey;
-  readonly example: string;
+  readonly example: DifferencePlace;
   readonly rules: readonly RuleSuggestion[];
 }
 
 /** Of rules for one element and for all of them those for all: the next run may have another number of elements. */
 function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestion[] {
-  const general = rules.filter(({ path }) => path.includes("[*]"));
+  const general = rules.filter(({ target }) => targetText(target).includes("[*]"));
   return general.length > 0 ? general : rules;
 }
 

@@ -1,6 +1,6 @@
 import { readProject } from "#core/project/read-project.ts";
 import type { Range } from "#core/model/place.ts";
-import { allowanceText, type Allowance } from "#core/model/rule.ts";
+import { allowanceText, targetKeys, targetText, type Allowance, type RuleTarget } from "#core/model/rule.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/text/yaml-edit.ts";
 
@@ -8,7 +8,7 @@ import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/tex
 export interface NewRule {
   /** With the parameters' names, as a person writes it. */
   readonly endpoint: string;
-  readonly path: string;
+  readonly target: RuleTarget;
   readonly allow: Allowance;
   readonly reason: string;
 }
@@ -29,8 +29,8 @@ export function ruleEdit(text: string, rule: NewRule): TextEdit | undefined {
   if (edit === undefined) return undefined;
   const changed = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
   const read = readProject("portolan.yaml", changed).project?.rules.at(-1);
-  const isRead = read?.path === rule.path && read.reason === rule.reason;
-  return isRead && allowanceText(read.allow) === allowanceText(rule.allow) ? edit : undefined;
+  const isRead = read && targetText(read.target) === targetText(rule.target) && read.reason === rule.reason;
+  return isRead === true && allowanceText(read.allow) === allowanceText(rule.allow) ? edit : undefined;
 }
 
 /** The same as a range in the text as an editor shows it, without a byte order mark. */
@@ -43,11 +43,11 @@ export function ruleEditIn(
   return edit && { range: createLines(shown).rangeOf(edit.start, edit.end), newText: edit.newText };
 }
 
-function itemOf({ endpoint, path, allow, reason }: NewRule): NewItem {
+function itemOf({ endpoint, target, allow, reason }: NewRule): NewItem {
   const written = allowanceText(allow);
   return [
     ["endpoint", yamlScalar(endpoint)],
-    ["path", yamlScalar(path)],
+    ...targetKeys(target).map(([key, value]) => [key, yamlScalar(value)] as const),
     ["allow", typeof allow === "string" ? written : `{ ${written} }`],
     ["reason", yamlScalar(reason)],
   ];

@@ -1,50 +1,16 @@
-/** Which children of a node are taken. */
-export type JsonSelector =
-  | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "index"; readonly index: number }
-  | { readonly kind: "wildcard" }
-  | { readonly kind: "slice"; readonly start?: number; readonly end?: number; readonly step: number }
-  | { readonly kind: "filter"; readonly filter: JsonFilter };
-
-/** One step of a path: the children that any of the selectors takes, of a node, or of all that lies in it too (`..`). */
-export interface JsonSegment {
-  readonly isDescendant: boolean;
-  readonly selectors: readonly JsonSelector[];
-}
-
-/** A path of RFC 9535; the root is a path without segments. */
-export interface JsonPath {
-  readonly segments: readonly JsonSegment[];
-}
-
-/** A logical expression of RFC 9535, section 2.3.5, without functions. */
-export type JsonFilter =
-  | { readonly kind: "or" | "and"; readonly parts: readonly JsonFilter[] }
-  | { readonly kind: "not"; readonly part: JsonFilter }
-  | { readonly kind: "exists"; readonly query: JsonQuery }
-  | {
-      readonly kind: "comparison";
-      readonly operator: JsonOperator;
-      readonly left: JsonComparable;
-      readonly right: JsonComparable;
-    };
-
-const OPERATORS = ["==", "!=", "<", "<=", ">", ">="] as const;
-
-export type JsonOperator = (typeof OPERATORS)[number];
-
-/** A path from the node that is looked at (`@`) or from the root (`$`). */
-export interface JsonQuery {
-  readonly from: "@" | "$";
-  readonly path: JsonPath;
-}
-
-/** A query that takes at most one node, or a value; a number as it is written. */
-export type JsonComparable =
-  | { readonly kind: "query"; readonly query: JsonQuery }
-  | { readonly kind: "text"; readonly value: string }
-  | { readonly kind: "number"; readonly raw: string }
-  | { readonly kind: "word"; readonly word: "true" | "false" | "null" };
+import { type JsonArgument, type JsonOperand, readCall } from "./json-path-functions.ts";
+import { PathProblem } from "./json-path-problem.ts";
+import {
+  isSingular,
+  JSON_OPERATORS,
+  type JsonComparable,
+  type JsonFilter,
+  type JsonOperator,
+  type JsonPath,
+  type JsonQuery,
+  type JsonSegment,
+  type JsonSelector,
+} from "./json-path-syntax.ts";
 
 /** What is wrong with a path and the offset of the place. */
 export interface MalformedPath {
@@ -59,7 +25,8 @@ export type JsonFilterReading = { readonly kind: "filter"; readonly filter: Json
 
 /**
  * Reads a path as RFC 9535 writes it: `$.items[0]['created at']`, `$..id`, `$.rows[?@.kind == 'x'].at`. Names are
- * exact and case counts; a negative index counts from the end. Functions in filters are refused with a sentence.
+ * exact and case counts; a negative index counts from the end. What functions of filters are given is checked here
+ * (RFC 9535, section 2.4.3), patterns included.
  */
 export function readJsonPath(text: string): JsonPathReading {
   return reading(text, (reader) => {
@@ -92,15 +59,6 @@ const FUNCTION = /[a-z][a-z_0-9]*\(/y;
 
 /** Deeper than any path that a person writes. */
 const MOST_LEVELS = 50;
-
-class PathProblem extends Error {
-  readonly offset: number;
-
-  constructor(offset: number, reason: string) {
-    super(reason);
-    this.offset = offset;
-  }
-}
 
 function reading<T>(text: string, read: (reader: PathReader) => T): T | MalformedPath {
   const reader = new PathReader(text);
@@ -243,27 +201,25 @@ class PathReader {
   }
 
   #test(isNegated: boolean): JsonFilter {
-    const left = this.#comparable();
+    const leftAt = this.#at;
+    const left = this.#operand();
     const before = this.#at;
     this.space();
     const operator = asOperator(this.#take(OPERATOR));
     if (operator === undefined) {
       this.#at = before;
-      if (left.kind !== "query") this.fail("A value is compared with something: `==`, `!=`, `<`, `<=`, `>` or `>=`");
-      return { kind: "exists", query: left.query };
+      if (left.kind === "query") return { kind: "exists", query: left.query };
+      if (left.kind === "text-test") return left;
+      return this.fail("A value is compared with something: `==`, `!=`, `<`, `<=`, `>` or `>=`");
     }
     if (isNegated) this.fail("`!` before a comparison needs parentheses");
     this.space();
     const rightAt = this.#at;
-    const right = this.#comparable();
-    for (const [side, at] of [[left, before] as const, [right, rightAt] as const]) {
-      if (side.kind !== "query" || isSingular(side.query.path)) continue;
-      throw new PathProblem(at, "Only a path that takes one value, by names and indexes, can be compared");
-    }
-    return { kind: "comparison", operator, left, right };
+    const right = this.#operand();
+    return { kind: "comparison", operator, left: asComparable(left, leftAt), right: asComparable(right, rightAt) };
   }
 
-  #comparable(): JsonComparable {
+  #operand(): JsonOperand {
     const from = this.skip("@") ? "@" : this.skip("$") ? "$" : undefined;
     if (from !== undefined) return { kind: "query", query: this.#query(from) };
     const text = this.#quoted();
@@ -272,8 +228,30 @@ class PathReader {
     if (word === "true" || word === "false" || word === "null") return { kind: "word", word };
     const raw = this.#take(NUMBER);
     if (raw !== undefined) return { kind: "number", raw };
-    if (this.#take(FUNCTION) !== undefined) this.fail("Functions are not supported");
-    return this.fail("`@`, `$`, a text in quotes, a number, `true`, `false` or `null` is expected");
+    return (
+      this.#call() ??
+      this.fail("`@`, `$`, a text in quotes, a number, `true`, `false`, `null` or a function is expected")
+    );
+  }
+
+  #call(): JsonOperand | undefined {
+    const at = this.#at;
+    const head = this.#take(FUNCTION);
+    if (head === undefined) return undefined;
+    if (++this.#level > MOST_LEVELS) this.fail("The functions are nested too deeply");
+    const args: JsonArgument[] = [];
+    this.space();
+    if (!this.skip(")")) {
+      do {
+        this.space();
+        const start = this.#at;
+        args.push({ operand: this.#operand(), at: start });
+        this.space();
+      } while (this.skip(","));
+      if (!this.skip(")")) this.fail("`,` or `)` is expected");
+    }
+    this.#level--;
+    return readCall(head.slice(0, -1), args, at);
   }
 
   #query(from: "@" | "$"): JsonQuery {
@@ -298,7 +276,7 @@ class PathReader {
     try {
       return String(JSON.parse(`"${inner}"`));
     } catch {
-      throw new PathProblem(start, "An escape in the text is wrong");
+      throw new PathProblem(start, "An escape in the text is wrong; a backslash is written twice");
     }
   }
 
@@ -311,13 +289,19 @@ class PathReader {
   }
 }
 
-function isSingular({ segments }: JsonPath): boolean {
-  return segments.every(
-    ({ isDescendant, selectors: [selector, other] }) =>
-      !isDescendant && other === undefined && (selector?.kind === "name" || selector?.kind === "index"),
-  );
+function asOperator(text: string | undefined): JsonOperator | undefined {
+  return JSON_OPERATORS.find((operator) => operator === text);
 }
 
-function asOperator(text: string | undefined): JsonOperator | undefined {
-  return OPERATORS.find((operator) => operator === text);
+function asComparable(operand: JsonOperand, at: number): JsonComparable {
+  if (operand.kind === "text-test") {
+    throw new PathProblem(at, `\`${operand.name}\` holds or does not, and is not compared with anything`);
+  }
+  if (operand.kind === "query" && !isSingular(operand.query.path)) {
+    throw new PathProblem(
+      at,
+      "Only a path that takes one value, by names and indexes, can be compared; `count(…)` and `value(…)` make one of any",
+    );
+  }
+  return operand;
 }

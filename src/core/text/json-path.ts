@@ -1,31 +1,14 @@
-import { compareDecimals } from "./decimal-distance.ts";
 import type { JsonDocument } from "./json-document.ts";
-import {
-  ARRAY,
-  FALSE,
-  NONE,
-  NUMBER,
-  OBJECT,
-  ROOT,
-  STRING,
-  TRUE,
-  childrenOf,
-  kindOf,
-  nameOf,
-  nextOf,
-  rawOf,
-  sizeOf,
-  stringOf,
-} from "./json-document.ts";
-import { readDecimal } from "./json-number.ts";
+import { ARRAY, NONE, OBJECT, ROOT, childrenOf, kindOf, nameOf, nextOf, sizeOf } from "./json-document.ts";
 import type {
   JsonComparable,
   JsonFilter,
-  JsonOperator,
   JsonPath,
   JsonQuery,
   JsonSelector,
-} from "./json-path-reader.ts";
+  JsonTextTest,
+} from "./json-path-syntax.ts";
+import { NOTHING, type Operand, compares, lengthOf, regexpOf, valueOf } from "./json-path-values.ts";
 
 /** The nodes that a path takes in a document, in the order of the text, each once. Of duplicate names it takes all. */
 export function nodesAt(path: JsonPath, document: JsonDocument, from: number = ROOT): readonly number[] {
@@ -36,6 +19,31 @@ export function nodesAt(path: JsonPath, document: JsonDocument, from: number = R
     nodes = isDescendant || selectors.length > 1 ? inOrder(taken) : taken;
   }
   return nodes.length > 1 ? inOrder(nodes) : nodes;
+}
+
+/** How often a path takes each node, which is what functions count (RFC 9535, section 2.4.5): `@[0, 0]` takes one twice. */
+function timesAt(path: JsonPath, document: JsonDocument, from: number): ReadonlyMap<number, number> {
+  let times: ReadonlyMap<number, number> = new Map([[from, 1]]);
+  for (const { isDescendant, selectors } of path.segments) {
+    const taken = new Map<number, number>();
+    for (const [node, count] of isDescendant ? timesWithin(document, times) : times) {
+      for (const child of selectors.flatMap((selector) => select(selector, document, node))) {
+        taken.set(child, (taken.get(child) ?? 0) + count);
+      }
+    }
+    times = taken;
+  }
+  return times;
+}
+
+/** Each container once for each time that it, or a container around it, was taken. */
+function timesWithin(document: JsonDocument, times: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const within = new Map<number, number>();
+  for (const node of containersIn(document, [...times.keys()])) {
+    const around = document.parents[node] ?? NONE;
+    within.set(node, (times.get(node) ?? 0) + (within.get(around) ?? 0));
+  }
+  return within;
 }
 
 /** All containers that lie in the nodes, these included, each once. */
@@ -119,19 +127,22 @@ export function holdsAt(filter: JsonFilter, document: JsonDocument, node: number
       return !holdsAt(filter.part, document, node);
     case "exists":
       return nodesOf(filter.query, document, node).length > 0;
+    case "text-test":
+      return isTextFound(filter, document, node);
     case "comparison": {
       const left = operandOf(filter.left, document, node);
       const right = operandOf(filter.right, document, node);
-      return compares(filter.operator, left, right);
+      return compares(filter.operator, left, right, document);
     }
   }
 }
 
-/** A value to compare; `nothing` where a query took no node. An array or an object is its text. */
-type Operand = { readonly kind: "nothing" } | { readonly kind: "text" | "number" | "other"; readonly value: string };
-
 function nodesOf({ from, path }: JsonQuery, document: JsonDocument, node: number): readonly number[] {
   return nodesAt(path, document, from === "@" ? node : ROOT);
+}
+
+function timesOf({ from, path }: JsonQuery, document: JsonDocument, node: number): ReadonlyMap<number, number> {
+  return timesAt(path, document, from === "@" ? node : ROOT);
 }
 
 function operandOf(comparable: JsonComparable, document: JsonDocument, at: number): Operand {
@@ -141,49 +152,28 @@ function operandOf(comparable: JsonComparable, document: JsonDocument, at: numbe
     case "number":
       return { kind: "number", value: comparable.raw };
     case "word":
-      return { kind: "other", value: comparable.word };
-    case "query": {
-      const node = nodesOf(comparable.query, document, at)[0] ?? NONE;
-      if (node === NONE) return { kind: "nothing" };
-      const kind = kindOf(document, node);
-      if (kind === STRING) return { kind: "text", value: stringOf(document, node) };
-      if (kind === NUMBER) return { kind: "number", value: rawOf(document, node) };
-      if (kind === TRUE || kind === FALSE) return { kind: "other", value: kind === TRUE ? "true" : "false" };
-      return { kind: "other", value: rawOf(document, node) };
+      return { kind: "word", value: comparable.word };
+    case "query":
+      return valueOf(nodesOf(comparable.query, document, at)[0], document);
+    case "value": {
+      const [first, another] = timesOf(comparable.query, document, at);
+      return another === undefined && first?.[1] === 1 ? valueOf(first[0], document) : NOTHING;
     }
+    case "count": {
+      const count = timesOf(comparable.query, document, at)
+        .values()
+        .reduce((sum, times) => sum + times, 0);
+      return { kind: "number", value: String(count) };
+    }
+    case "length":
+      return lengthOf(operandOf(comparable.of, document, at), document);
   }
 }
 
-/** RFC 9535, section 2.3.5.2.2; arrays and objects are equal where they are written alike. */
-function compares(operator: JsonOperator, left: Operand, right: Operand): boolean {
-  switch (operator) {
-    case "==":
-      return isEqual(left, right);
-    case "!=":
-      return !isEqual(left, right);
-    case "<":
-      return isLess(left, right);
-    case ">":
-      return isLess(right, left);
-    case "<=":
-      return isLess(left, right) || isEqual(left, right);
-    case ">=":
-      return isLess(right, left) || isEqual(left, right);
-  }
-}
-
-function isEqual(left: Operand, right: Operand): boolean {
-  if (left.kind === "nothing" || right.kind === "nothing") return left.kind === right.kind;
-  if (left.kind === "number" && right.kind === "number") return order(left.value, right.value) === 0;
-  return left.kind === right.kind && left.value === right.value;
-}
-
-/** Only numbers and texts have an order. */
-function isLess(left: Operand, right: Operand): boolean {
-  if (left.kind === "number" && right.kind === "number") return order(left.value, right.value) < 0;
-  return left.kind === "text" && right.kind === "text" && left.value < right.value;
-}
-
-function order(left: string, right: string): number {
-  return compareDecimals(readDecimal(left), readDecimal(right));
+/** RFC 9535, sections 2.4.6 and 2.4.7. A pattern from the body that is none is not found. */
+function isTextFound({ name, text, pattern }: JsonTextTest, document: JsonDocument, node: number): boolean {
+  const given = operandOf(text, document, node);
+  const regexp = pattern.kind === "regexp" ? pattern : regexpOf(operandOf(pattern, document, node));
+  if (given.kind !== "text" || regexp === undefined) return false;
+  return name === "match" ? regexp.matches(given.value) : regexp.isFoundIn(given.value);
 }

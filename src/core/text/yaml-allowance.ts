@@ -1,6 +1,6 @@
 import { FORMATS, TIME_PARTS, type Allowance } from "#core/model/rule.ts";
 import { oneOrMore, optional, record, refined, reportType, type Shape, type Spot } from "./yaml-shape.ts";
-import { choice, integer, text } from "./yaml-values.ts";
+import { choice, integer, text, writtenText } from "./yaml-values.ts";
 import type { YamlNode, YamlScalar } from "./yaml.ts";
 
 const WORDS = ["ignore", "type only", "unordered", "renamed ids"] as const;
@@ -28,9 +28,9 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** A length of time with its unit, as milliseconds: `2s` → 2000. */
-const duration: Shape<number> = refined(
-  text,
-  { pattern: String.raw`^\d+(?:\.\d+)?\s*(?:ns|us|µs|ms|s|min|h|d)$` },
+export const duration: Shape<number> = refined(
+  writtenText,
+  { type: "string", pattern: String.raw`^\d+(?:\.\d+)?\s*(?:ns|us|µs|ms|s|min|h|d)$` },
   (value, range, at) => {
     const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s|min|h|d)$/.exec(value) ?? [];
     if (count !== undefined) return Number(count) * (UNITS[unit] ?? 1);

@@ -1,17 +1,10 @@
 import { parseEndpointPattern, type EndpointPattern } from "#core/model/endpoint-pattern.ts";
-import type { Rule, RuleCondition } from "#core/model/rule.ts";
-import { readJsonFilter, readJsonPath, type MalformedPath } from "./json-path-reader.ts";
+import type { Rule, RuleCondition, RuleTarget } from "#core/model/rule.ts";
+import { readJsonFilter } from "./json-path-reader.ts";
 import { allowance } from "./yaml-allowance.ts";
+import { problemText, readTarget, TARGET_SCHEMA, targetFields, type WrittenTarget } from "./yaml-rule-target.ts";
 import { optional, record, refined, required, type Shape } from "./yaml-shape.ts";
 import { integer, text, writtenText } from "./yaml-values.ts";
-
-/** A path in an answer (RFC 9535), as it is written. */
-const path: Shape<string> = refined(text, { pattern: String.raw`^\$` }, (value, range, at) => {
-  const reading = readJsonPath(value);
-  if (reading.kind === "path") return value;
-  at.report("rule-path-unreadable", range, { path: value, reason: problemText(reading) });
-  return undefined;
-});
 
 const filter: Shape<string> = refined(text, {}, (value, range, at) => {
   const reading = readJsonFilter(value);
@@ -50,7 +43,7 @@ const condition = record({
 
 /** The keys of a rule but for the endpoint, which a rule of a case does not have. */
 const keys = {
-  path: required("The values that it is for (RFC 9535): $.items[0].id, $.items[*].id, $..created_at", path),
+  ...targetFields,
   allow: required(
     '"ignore" does not compare them, "type only" compares only their JSON types, "unordered" an array in any order, "renamed ids" texts and numbers up to one renaming; a mapping says more: { format: uuid }',
     allowance,
@@ -67,25 +60,35 @@ const keys = {
 };
 
 /** A rule of a case. */
-export const caseRule = record(keys);
+export const caseRule = withTarget(record(keys));
 
 /** A rule of the project file. */
-export const projectRule = record({
-  endpoint: required(
-    "The endpoint whose answers the rule is for; * stands for a method or a segment, ** for any segments.",
-    endpointPattern,
-  ),
-  ...keys,
-});
+export const projectRule = withTarget(
+  record({
+    endpoint: required(
+      "The endpoint that the rule is for; * stands for a method or a segment, ** for any segments.",
+      endpointPattern,
+    ),
+    ...keys,
+  }),
+);
+
+/** The same rule with what it is for, which several keys say. */
+function withTarget<T extends WrittenTarget>(shape: Shape<T>): Shape<T & { readonly target: RuleTarget }> {
+  return refined(shape, TARGET_SCHEMA, (written, range, at) => {
+    const target = readTarget(written, range, at);
+    return target && { ...written, target };
+  });
+}
 
 type Written = NonNullable<ReturnType<typeof caseRule.read>>;
 
 /** What is written, without the keys that are not there. */
 export function asRule(written: Written, rest: Pick<Rule, "endpoint" | "place" | "case">): Rule {
-  const { path: at, allow, reason, owner, issue, expires, limit, when } = written;
+  const { target, allow, reason, owner, issue, expires, limit, when } = written;
   return {
     endpoint: rest.endpoint,
-    path: at,
+    target,
     allow,
     reason,
     ...(owner !== undefined && { owner }),
@@ -104,8 +107,4 @@ function asCondition({ answer, request, status }: NonNullable<Written["when"]>):
     ...(request !== undefined && { request }),
     ...(status !== undefined && { status }),
   };
-}
-
-function problemText({ reason, offset }: MalformedPath): string {
-  return `${reason} (at character ${offset + 1}).`;
 }

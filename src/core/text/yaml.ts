@@ -55,7 +55,7 @@ const UNQUOTED_BRACKET = /^[^\s,[\]{}:][[{]$/;
  * Reads a text as one YAML 1.2 document with the core schema: `yes` and `2024-01-01` are text. Positions count without
  * a byte order mark, as an editor shows them. Never throws: what is wrong is among the findings
  * (`yaml-syntax`, `yaml-quotes-needed`, `yaml-duplicate-key`, `yaml-complex-key`, `yaml-alias-unknown`,
- * `yaml-too-large`).
+ * `yaml-too-large`, `yaml-too-deep`).
  */
 export function parseYaml(file: string, text: string): YamlDocument {
   return new Conversion(file, text.replace(/^\uFEFF/, "")).document();
@@ -69,6 +69,7 @@ class Conversion {
   readonly #findings: Finding[] = [];
   readonly #anchors = new Map<string, Node>();
   #nodes = 0;
+  #isTooDeep = false;
 
   constructor(file: string, text: string) {
     this.#file = file;
@@ -81,7 +82,9 @@ class Conversion {
     for (const { message, pos } of parsed.errors.slice(0, 1)) {
       // One broken line makes the rest of the text look broken; the others tell nothing new.
       const isUnquoted = UNQUOTED_BRACKET.test(this.#text.slice(Math.max(0, pos[0] - 1), pos[0] + 1));
-      if (isUnquoted) this.#report("yaml-quotes-needed", this.#range(pos[0], pos[1]), {});
+      // The package reads by recursion; how deep it comes depends on the stack that is left.
+      if (message.startsWith("Maximum call stack")) this.#isTooDeep = true;
+      else if (isUnquoted) this.#report("yaml-quotes-needed", this.#range(pos[0], pos[1]), {});
       else this.#report("yaml-syntax", this.#range(pos[0], pos[1]), { message });
     }
     for (const { message, pos } of parsed.warnings) {
@@ -89,10 +92,11 @@ class Conversion {
     }
     const root = parsed.errors.length === 0 ? this.#convert(parsed.contents, 0, 0) : undefined;
     const isTooLarge = this.#nodes > MOST_NODES;
-    if (isTooLarge) this.#report("yaml-too-large", this.#range(0, 0), { most: MOST_NODES });
+    if (this.#isTooDeep) this.#report("yaml-too-deep", this.#range(0, 0), { most: MOST_LEVELS });
+    else if (isTooLarge) this.#report("yaml-too-large", this.#range(0, 0), { most: MOST_NODES });
     return {
       file: this.#file,
-      root: isTooLarge ? undefined : root,
+      root: isTooLarge || this.#isTooDeep ? undefined : root,
       findings: this.#findings,
       locate: (range, part) => this.#locate(range, part),
     };
@@ -103,9 +107,9 @@ class Conversion {
     const [start, end] = written?.range ?? [offset, offset];
     const range = this.#range(start, end);
     const nothing: YamlScalar = { kind: "scalar", range, value: null, source: "" };
-    if (level > MOST_LEVELS) this.#nodes = Infinity;
+    if (level > MOST_LEVELS) this.#isTooDeep = true;
     this.#nodes++;
-    if (node === undefined || this.#nodes > MOST_NODES) return nothing;
+    if (node === undefined || this.#nodes > MOST_NODES || this.#isTooDeep) return nothing;
     if (isMap(node)) return { kind: "map", range, entries: this.#entries(node.items, level, start) };
     if (isSeq(node)) {
       return { kind: "list", range, items: node.items.map((item) => this.#convert(asNode(item), level + 1, end)) };

@@ -1,7 +1,7 @@
 import type { Difference } from "#core/model/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 
-/** Where the differences of a body stand, ready to be asked while the two trees are walked. */
+/** Where the differences of two bodies, or of two effects, stand, ready to be asked while the two trees are walked. */
 export interface DifferenceIndex {
   /** Indexes of the differences at a value of a side. */
   at(side: Side, pointer: string): readonly number[];
@@ -14,12 +14,12 @@ export interface DifferenceIndex {
 /** `none` says nothing about what is below, e.g. the order of the members. */
 export type Effect = "none" | "tolerated" | "differs";
 
-/** Indexes the body's differences by pointer; numbers are indexes in `differences`, those of other parts included. */
-export function indexDifferences(differences: readonly Difference[]): DifferenceIndex {
+/** Indexes the differences of one part by pointer; numbers are indexes in `differences`, those of other parts included. */
+export function indexDifferences(differences: readonly Difference[], part: Difference["part"]): DifferenceIndex {
   const places = { python: new Map<string, number[]>(), rust: new Map<string, number[]>() };
   const lone = { python: new Map<string, Set<number>>(), rust: new Map<string, Set<number>>() };
   for (const [index, difference] of differences.entries()) {
-    if (difference.part !== "body") continue;
+    if (difference.part !== part) continue;
     for (const side of SIDES) {
       const pointer = difference.pointers[side];
       if (pointer === undefined) continue;

@@ -12,16 +12,30 @@ import { type Row, RowList, type UnnumberedLine, isSameLine } from "./row.ts";
  * line, bytes as their length and hash, and where no answer came there are no lines.
  */
 export function layOutBodies({ verdict, exchanges, differences }: ComparedBodies): readonly Row[] {
-  const rows = alignBodies(bodyOf(exchanges.python), bodyOf(exchanges.rust), differences);
+  return judged(alignBodies(bodyOf(exchanges.python), bodyOf(exchanges.rust), differences, "body"), verdict);
+}
+
+/** What the two sides wrote into their databases, in the same way; no row where nothing is known of it. */
+export function layOutEffects({ verdict, effects, differences }: ComparedBodies): readonly Row[] {
+  if (effects === undefined) return [];
+  return judged(alignBodies(textBody(effects.python), textBody(effects.rust), differences, "effect"), verdict);
+}
+
+/** What of a case's result the layout needs. */
+export type ComparedBodies = Pick<CaseResult, "verdict" | "exchanges" | "effects" | "differences">;
+
+function judged(rows: readonly Row[], verdict: CaseResult["verdict"]): readonly Row[] {
   if (verdict !== "failed") return rows;
   return rows.map((row) => (row.mark === "tolerated" ? { ...row, mark: "unjudged" } : row));
 }
 
-/** What of a case's result the layout needs. */
-export type ComparedBodies = Pick<CaseResult, "verdict" | "exchanges" | "differences">;
-
-function alignBodies(left: Body, right: Body, differences: readonly Difference[]): readonly Row[] {
-  const index = indexDifferences(differences);
+function alignBodies(
+  left: Body,
+  right: Body,
+  differences: readonly Difference[],
+  part: Difference["part"],
+): readonly Row[] {
+  const index = indexDifferences(differences, part);
   if (left.json && right.json) return alignJson(left.json, right.json, index);
   return alignLines(left.lines(), right.lines(), index, differences);
 }
@@ -36,8 +50,12 @@ function bodyOf(exchange: Exchange | undefined): Body {
   const { body } = exchange.outcome;
   if (body.kind === "empty") return { lines: () => [] };
   if (body.kind === "binary") return { lines: () => textLines(`${body.bytes} bytes, SHA-256 ${body.sha256}`) };
-  const json = parseJsonTree(body.text);
-  if (json === undefined) return { lines: () => textLines(body.text) };
+  return textBody(body.text);
+}
+
+function textBody(text: string): Body {
+  const json = parseJsonTree(text);
+  if (json === undefined) return { lines: () => textLines(text) };
   return { json, lines: () => jsonLines(json, { depth: 0, hasComma: false }) };
 }
 

@@ -4,9 +4,13 @@ import { rulePicks } from "../../../src/client/panel/rule-picks.ts";
 
 test("each suggestion says what it allows, where, and how much passes by it", () => {
   const picks = rulePicks([
-    { path: "$.items[*].at", allow: { kind: "equal up to", parts: ["offset", "fraction digits"] }, covers: 3 },
-    { path: "$.items[0].at", allow: { kind: "time tolerance", ms: 1000 }, covers: 1 },
-    { path: "$.items[0].at", allow: "ignore", covers: 1 },
+    {
+      target: { part: "body", path: "$.items[*].at" },
+      allow: { kind: "equal up to", parts: ["offset", "fraction digits"] },
+      covers: 3,
+    },
+    { target: { part: "body", path: "$.items[0].at" }, allow: { kind: "time tolerance", ms: 1000 }, covers: 1 },
+    { target: { part: "body", path: "$.items[0].at" }, allow: "ignore", covers: 1 },
   ]);
   expect(picks.map(({ label, description, detail }) => `${label} | ${description} | ${detail}`).join("\n"))
     .toMatchInlineSnapshot(`

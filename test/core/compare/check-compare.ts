@@ -1,11 +1,11 @@
 import type { Difference } from "#core/model/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
-import type { Allowance } from "#core/model/rule.ts";
-import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
+import type { Allowance, RuleTarget } from "#core/model/rule.ts";
+import { type Comparison, type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
 
-/** A rule of the test: its path and what it allows. */
-export type TestRule = readonly [path: string, allow: Allowance];
+/** A rule of the test: what it is for, a path being one in the body, and what it allows. */
+export type TestRule = readonly [target: string | RuleTarget, allow: Allowance];
 
 /** Compares two JSON bodies and tells the outcome as text: the verdict, then a line each difference. */
 export function checkCompare(python: string, rust: string, rules: readonly TestRule[] = []): string {
@@ -17,22 +17,34 @@ export function compareBodies(python: string, rust: string, rules: readonly Test
   return compareAnswers(jsonAnswer(python), jsonAnswer(rust), rules);
 }
 
+/** Compares what two sides wrote into their databases beside two bodies that may have ids, and tells the outcome as text. */
+export function checkEffects(
+  python: string,
+  rust: string,
+  rules: readonly TestRule[] = [],
+  bodies: { readonly python: string; readonly rust: string } = { python: "{}", rust: "{}" },
+): string {
+  return resultText(
+    compareAnswers(jsonAnswer(bodies.python), jsonAnswer(bodies.rust), rules, { effects: { python, rust } }),
+  );
+}
+
 /** Compares two answers. */
 export function compareAnswers(
   python: Answer,
   rust: Answer,
   rules: readonly TestRule[] = [],
-  isTimeUp: () => boolean = () => false,
+  rest: Partial<Pick<Comparison, "isTimeUp" | "effects">> = {},
 ): ComparisonResult {
   return compareExchanges({
-    isTimeUp,
+    ...rest,
     python: exchangeOf(python),
     rust: exchangeOf(rust),
-    rules: rules.map(([path, allow], index) => ({
+    rules: rules.map(([target, allow], index) => ({
       index,
       rule: {
         endpoint: endpointKey("GET", "/api/nodes"),
-        path,
+        target: typeof target === "string" ? { part: "body", path: target } : target,
         allow,
         reason: "as the test says",
         place: {
@@ -72,6 +84,7 @@ function differenceLines({
   severity,
   part,
   pointers,
+  row,
   values,
   hint,
   isCoarse,
@@ -80,9 +93,10 @@ function differenceLines({
     part === "status"
       ? ""
       : ` ${[...new Set([pointers.python, pointers.rust].filter((p) => p !== undefined))].map((p) => (p === "" ? "(root)" : p)).join(" -> ")}`;
+  const of = row === undefined ? "" : ` (${row})`;
   const value = `${values.python ?? "absent"} | ${values.rust ?? "absent"}`;
   return [
-    `${isCoarse === true ? "coarse " : ""}${severity} ${found}${where}: ${value}`,
+    `${isCoarse === true ? "coarse " : ""}${severity} ${found}${where}${of}: ${value}`,
     ...(hint === undefined ? [] : [`  ${hint.code}`]),
   ];
 }

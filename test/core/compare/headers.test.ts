@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { type Answer } from "#core/model/exchange.ts";
+import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
+import type { Answer, Exchange } from "#core/model/exchange.ts";
 import { answerOf, compareAnswers, resultText } from "./check-compare.ts";
 
 type Lines = Answer["headers"];
@@ -8,10 +9,21 @@ type Lines = Answer["headers"];
 /** The differences of two answers that have nothing but headers. */
 function checkHeaders(python: Lines, rust: Lines, status = 200): string {
   const answer = (headers: Lines): Answer => ({ ...answerOf(status, { kind: "empty" }), headers });
-  return resultText(compareAnswers(answer(python), answer(rust)))
-    .split("\n")
-    .slice(0, -1)
-    .join("\n");
+  return withoutCoverage(compareAnswers(answer(python), answer(rust)));
+}
+
+/** The same where the project file names further headers. */
+function checkFurther(further: readonly string[], python: Lines, rust: Lines): string {
+  const exchange = (headers: Lines): Exchange => ({
+    request: { method: "GET", url: "http://127.0.0.1:1/api/nodes", headers: [] },
+    outcome: { ...answerOf(200, { kind: "empty" }), headers },
+  });
+  const given = { python: exchange(python), rust: exchange(rust), rules: [], headers: further };
+  return withoutCoverage(compareExchanges(given));
+}
+
+function withoutCoverage(result: ComparisonResult): string {
+  return resultText(result).split("\n").slice(0, -1).join("\n");
 }
 
 describe("what clients act on", () => {
@@ -179,5 +191,50 @@ describe("cookies", () => {
       changed header set-cookie: a: Expires=Wed, 21 Oct 2026 07:28:00 GMT | a: Expires=Wed, 21 Oct 2026 07:28:40 GMT
         cookie-attribute"
     `);
+  });
+});
+
+describe("headers that the project file names", () => {
+  test("are compared, each line of them, and are left alone without it", () => {
+    const python: Lines = [["x-total-count", "3"]];
+    const rust: Lines = [["x-total-count", "4"]];
+    expect(checkHeaders(python, rust)).toBe("match");
+    expect(checkFurther(["x-total-count", "x-page"], python, rust)).toMatchInlineSnapshot(`
+      "differs
+      changed header x-total-count: 3 | 4"
+    `);
+    expect(checkFurther(["x-total-count"], python, [])).toMatchInlineSnapshot(`
+      "differs
+      changed header x-total-count: 3 | absent"
+    `);
+    expect(checkFurther(["x-total-count"], python, [...python, ...python])).toMatchInlineSnapshot(`
+      "differs
+      changed header x-total-count: 3 | 3, 3"
+    `);
+    expect(checkFurther(["x-total-count"], python, [["x-total-count", " 3 "]])).toBe("match");
+  });
+  test("have to be equal also where less is asked of them otherwise", () => {
+    expect(checkFurther(["etag"], [["etag", '"a"']], [["etag", 'W/"a"']])).toMatchInlineSnapshot(`
+      "differs
+      changed header etag: "a" | W/"a""
+    `);
+    expect(checkFurther(["allow"], [["allow", "GET, POST"]], [["allow", "POST, GET"]])).toMatchInlineSnapshot(`
+      "differs
+      changed header allow: GET, POST | POST, GET"
+    `);
+    expect(checkFurther(["content-type"], [["content-type", "text/html"]], [["content-type", "text/plain"]]))
+      .toMatchInlineSnapshot(`
+      "differs
+      breaking header content-type: text/html | text/plain"
+    `);
+  });
+  test("are shown without secrets", () => {
+    expect(checkFurther(["x-api-key"], [["x-api-key", "abc"]], [["x-api-key", "def"]])).toMatchInlineSnapshot(`
+      "differs
+      changed header x-api-key: ••• | •••"
+    `);
+  });
+  test("leave cookies to the comparison of cookies", () => {
+    expect(checkFurther(["set-cookie"], [["set-cookie", "a=1; Path=/"]], [["set-cookie", "a=1;path=/"]])).toBe("match");
   });
 });

@@ -1,23 +1,26 @@
 import { describe, expect, test } from "vitest";
 
-import { allowanceText } from "#core/model/rule.ts";
+import type { Answer } from "#core/model/exchange.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import { answerOf, jsonAnswer } from "./check-compare.ts";
 
 /** The rules for one of the differences of two bodies: path, allowance, and how many differences pass; or why none. */
 function checkNarrowest(python: string, rust: string, which = 0): string {
+  return checkAnswers(jsonAnswer(python), jsonAnswer(rust), which);
+}
+
+function checkAnswers(python: Answer, rust: Answer, which = 0): string {
   const request = { method: "GET", url: "http://127.0.0.1:1/", headers: [] };
-  const comparison = {
-    python: { request, outcome: jsonAnswer(python) },
-    rust: { request, outcome: jsonAnswer(rust) },
-    rules: [],
-  };
+  const comparison = { python: { request, outcome: python }, rust: { request, outcome: rust }, rules: [] };
   const difference = compareExchanges(comparison).differences[which];
   if (difference === undefined) return "no difference";
   const found = narrowestRules(difference, comparison);
   if (found.kind === "refused") return `refused: ${found.reason}`;
-  return found.rules.map(({ path, allow, covers }) => `${path}  ${allowanceText(allow)}  ${covers}`).join("\n");
+  return found.rules
+    .map(({ target, allow, covers }) => `${targetText(target)}  ${allowanceText(allow)}  ${covers}`)
+    .join("\n");
 }
 
 describe("the narrowest first", () => {
@@ -126,5 +129,118 @@ describe("refused", () => {
     };
     const [difference] = compareExchanges(comparison).differences;
     expect(difference && narrowestRules(difference, comparison)).toMatchObject({ kind: "refused" });
+  });
+});
+
+describe("for the effect on the database", () => {
+  /** The rules for the first difference of two effects beside equal bodies. */
+  function checkEffect(python: string, rust: string): string {
+    const request = { method: "POST", url: "http://127.0.0.1:1/", headers: [] };
+    const exchange = { request, outcome: jsonAnswer('{"at":"x"}') };
+    const comparison = { python: exchange, rust: exchange, rules: [], effects: { python, rust } };
+    const [difference] = compareExchanges(comparison).differences;
+    if (difference === undefined) return "no difference";
+    const found = narrowestRules(difference, comparison);
+    if (found.kind === "refused") return `refused: ${found.reason}`;
+    return found.rules
+      .map((rule) => `${targetText(rule.target)}  ${allowanceText(rule.allow)}  ${rule.covers}`)
+      .join("\n");
+  }
+
+  test("a value of rows, and nothing of the body", () => {
+    const rows = (at: string): string =>
+      `{"nodes":{"key":["id"],"inserted":[{"id":1,"at":"2024-01-01T00:00:0${at}Z"},{"id":2,"at":"2024-01-01T00:00:0${at}Z"}]}}`;
+    expect(checkEffect(rows("1"), rows("2"))).toMatchInlineSnapshot(`
+      "effect $.nodes.inserted[*].at  time tolerance: 1s  2
+      effect $.nodes.inserted[*].at  format: rfc3339  2
+      effect $.nodes.inserted[*].at  type only  2
+      effect $.nodes.inserted[*].at  ignore  2"
+    `);
+  });
+
+  test("a row that is missing is a matter of structure", () => {
+    expect(checkEffect('{"nodes":{"key":["id"],"inserted":[{"id":1}]}}', "{}")).toMatchInlineSnapshot(
+      `"refused: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+});
+
+describe("the items of a stream are an array", () => {
+  const streamOf =
+    (type: string) =>
+    (text: string): Answer =>
+      answerOf(200, { kind: "text", text }, type);
+
+  test("JSON Lines", () => {
+    const lines = streamOf("application/x-ndjson");
+    expect(
+      checkAnswers(
+        lines('{"id": 1, "at": "2024-01-01T00:00:00Z"}\n{"id": 2, "at": "2024-01-02T00:00:00Z"}\n'),
+        lines('{"id": 1, "at": "2024-01-01T00:00:00+00:00"}\n{"id": 2, "at": "2024-01-02T00:00:00+00:00"}\n'),
+      ),
+    ).toMatchInlineSnapshot(`
+      "$[0].at  equal up to: offset  1
+      $[*].at  equal up to: offset  2
+      $[0].at  equal up to: [offset, fraction digits]  1
+      $[*].at  equal up to: [offset, fraction digits]  2
+      $[0].at  format: rfc3339  1
+      $[*].at  format: rfc3339  2
+      $[0].at  type only  1
+      $[*].at  type only  2
+      $[0].at  ignore  1
+      $[*].at  ignore  2"
+    `);
+  });
+  test("server-sent events, in their data and beside it", () => {
+    const events = streamOf("text/event-stream");
+    const python = events('id: a\ndata: {"n": 1, "v": 0.1}\n\nid: b\ndata: {"n": 2, "v": 0.2}\n\n');
+    const rust = events('id: c\ndata: {"n": 1, "v": 0.1}\n\nid: b\ndata: {"n": 2, "v": 0.20000000000000001}\n\n');
+    expect(checkAnswers(python, rust)).toMatchInlineSnapshot(`
+      "$[0].id  renamed ids  1
+      $[*].id  renamed ids  1
+      $[0].id  type only  1
+      $[*].id  type only  1
+      $[0].id  ignore  1
+      $[*].id  ignore  1"
+    `);
+    expect(checkAnswers(python, rust, 1)).toMatchInlineSnapshot(`
+      "$[1].data.v  tolerance: { ulps: 1 }  1
+      $[*].data.v  tolerance: { ulps: 1 }  1
+      $[1].data.v  tolerance: { relative: 1e-16 }  1
+      $[*].data.v  tolerance: { relative: 1e-16 }  1
+      $[1].data.v  tolerance: { absolute: 1e-17 }  1
+      $[*].data.v  tolerance: { absolute: 1e-17 }  1
+      $[1].data.v  type only  1
+      $[*].data.v  type only  1
+      $[1].data.v  ignore  1
+      $[*].data.v  ignore  1"
+    `);
+  });
+  test("whose order is another", () => {
+    const lines = streamOf("application/x-ndjson");
+    expect(checkAnswers(lines('{"id": 1}\n{"id": 2}\n'), lines('{"id": 2}\n{"id": 1}\n'))).toMatchInlineSnapshot(
+      `"$  unordered  1"`,
+    );
+  });
+  test("which one side does not send", () => {
+    const lines = streamOf("application/x-ndjson");
+    expect(checkAnswers(lines('{"id": 1}\n{"id": 2}\n'), lines('{"id": 1}\n'))).toMatchInlineSnapshot(
+      `"refused: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+  test("of which one is not JSON", () => {
+    const lines = streamOf("application/x-ndjson");
+    expect(checkAnswers(lines("1\n"), lines("{\n"))).toMatchInlineSnapshot(
+      `"refused: A body that is not JSON is a matter of structure: mend it on one side, or write the rule by hand."`,
+    );
+  });
+  test("of two streams that were cut off, what both have", () => {
+    const cut = (text: string): Answer => ({ ...streamOf("text/event-stream")(text), cutBy: "timeMs" });
+    expect(checkAnswers(cut("data: one\n\ndata: 2\n\n"), cut("data: another\n\n"))).toMatchInlineSnapshot(`
+      "$[0].data  format: base64  1
+      $[*].data  format: base64  1
+      $[0].data  type only  1
+      $[*].data  type only  1"
+    `);
   });
 });

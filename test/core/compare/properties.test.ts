@@ -37,6 +37,10 @@ const rules = array(
       "$..*",
       "$",
       "$[?@.a]",
+      "$[?length(@) > 1]",
+      "$..[?count(@.*) == 2].a",
+      "$[?match(@.name, '[ab].?')].id",
+      "$[?@.a == @.b]",
     ),
     constantFrom<Allowance>(
       "ignore",

@@ -4,21 +4,26 @@ import { endpointKey } from "#core/model/endpoint.ts";
 import type { SentRequest } from "#core/model/exchange.ts";
 import type { RuleCondition } from "#core/model/rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { jsonAnswer } from "./check-compare.ts";
+import { answerOf } from "./check-compare.ts";
 
 /** Whether a rule with this condition applies to a pair of answers to a request. */
-function checkCondition(when: RuleCondition, python: string, rust: string, request: Partial<SentRequest> = {}): string {
+function checkCondition(
+  when: RuleCondition,
+  python: string,
+  rust: string,
+  { type = "application/json", ...request }: Partial<SentRequest> & { readonly type?: string } = {},
+): string {
   const sent = { method: "GET", url: "http://127.0.0.1:1/api/nodes?verbose=true&tag=a&tag=b", headers: [], ...request };
   const start = { line: 0, character: 0 };
   const { ruleHits } = compareExchanges({
-    python: { request: sent, outcome: jsonAnswer(python) },
-    rust: { request: sent, outcome: jsonAnswer(rust) },
+    python: { request: sent, outcome: answerOf(200, { kind: "text", text: python }, type) },
+    rust: { request: sent, outcome: answerOf(200, { kind: "text", text: rust }, type) },
     rules: [
       {
         index: 7,
         rule: {
           endpoint: endpointKey("GET", "/api/nodes"),
-          path: "$.at",
+          target: { part: "body", path: "$..at" },
           allow: "ignore",
           reason: "as the test says",
           when,
@@ -53,4 +58,12 @@ test("a condition on the request sees method, path, query, headers and body", ()
 test("a condition on the status", () => {
   expect(checkCondition({ status: 200 }, DRAFT, DRAFT)).toBe("rule 7: applies");
   expect(checkCondition({ status: 404, answer: "$.kind" }, DRAFT, DRAFT)).toBe("rule 7: does not apply");
+});
+
+test("a condition on a stream sees an array of its items", () => {
+  const lines = { type: "application/x-ndjson" };
+  const when = { answer: "$[0].kind == 'draft'" };
+  expect(checkCondition(when, `${DRAFT}\n${FINAL}\n`, `${DRAFT}\n`, lines)).toBe("rule 7: applies");
+  expect(checkCondition(when, `${FINAL}\n`, `${DRAFT}\n`, lines)).toBe("rule 7: does not apply");
+  expect(checkCondition({ answer: "$[0]" }, `${DRAFT}\n`, "{\n", lines)).toBe("rule 7: does not apply");
 });

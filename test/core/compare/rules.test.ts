@@ -127,7 +127,7 @@ test("a rule that was tried and hit nothing is a finding; one that was not tried
   const place = { file: "portolan.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
   const rule = (path: string): Rule => ({
     endpoint: endpointKey("GET", "/a"),
-    path,
+    target: { part: "body", path },
     allow: "ignore",
     reason: "r",
     place,

@@ -122,6 +122,45 @@ describe("streams that were cut off", () => {
   });
 });
 
+describe("JSON Lines that were cut off", () => {
+  const cut = (text: string, cutBy: Answer["cutBy"] = "timeMs"): Answer => ({
+    ...answerOf(200, text === "" ? { kind: "empty" } : { kind: "text", text }, "application/x-ndjson"),
+    ...(cutBy !== undefined && { cutBy }),
+  });
+
+  test("in the middle of a line, which does not count", () => {
+    expect(resultText(compareAnswers(cut('{"a":1}\n{"a":2}\n{"a"'), cut('{"a":1}\n{"a":2}\n')))).toMatchInlineSnapshot(`
+      "match
+      leaves: 6 compared, 0 ignored, 0 loosened"
+    `);
+    expect(resultText(compareAnswers(cut('{"a":1}\n{"a":2}\n{"a"'), cut('{"a":1}\n{"a":3}\n')))).toMatchInlineSnapshot(`
+      "differs
+      changed value /1/a: 2 | 3
+      leaves: 6 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("before anything had come cannot match", () => {
+    expect(resultText(compareAnswers(cut(""), cut("")))).toMatchInlineSnapshot(`
+      "failed: A stream had not sent a single item when its time was up; give the case more time.
+      leaves: 2 compared, 0 ignored, 0 loosened"
+    `);
+    expect(resultText(compareAnswers(cut('{"a":1}\n'), cut("")))).toMatchInlineSnapshot(`
+      "failed: A stream had not sent a single item when its time was up; give the case more time.
+      leaves: 2 compared, 0 ignored, 0 loosened"
+    `);
+  });
+  test("of which one ended, and is not JSON at its end", () => {
+    const ended = answerOf(200, { kind: "text", text: '{"a":1}\n{"a"' }, "application/x-ndjson");
+    expect(resultText(compareAnswers(cut('{"a":1}\n{"a"'), ended))).toMatchInlineSnapshot(`
+      "differs
+      breaking not-json (root): {"a":1}
+      {"a" | not JSON: in line 2 \`:\` is expected after the name, the text ends too early at byte 4; {"a":1}
+      {"a"
+      leaves: 4 compared, 0 ignored, 0 loosened"
+    `);
+  });
+});
+
 test("bytes are told with the first that differs", () => {
   const bytes = (latin1: string, sha256: string): Answer =>
     answerOf(200, { kind: "binary", bytes: latin1.length, sha256, latin1 }, "image/png");
@@ -143,7 +182,8 @@ test("no characters and no body are the same", () => {
 test("once the time is up, values are only held against each other as texts", () => {
   const body = (b: string): Answer =>
     answerOf(200, { kind: "text", text: `{"a": [1, 2], "b": ${b}}` }, "application/json");
-  const coarse = (rust: Answer): string => resultText(compareAnswers(body('{"c": 1}'), rust, [], () => true));
+  const coarse = (rust: Answer): string =>
+    resultText(compareAnswers(body('{"c": 1}'), rust, [], { isTimeUp: () => true }));
   expect(coarse(body('{"c": 1}'))).toMatchInlineSnapshot(`
     "match
     leaves: 8 compared, 0 ignored, 0 loosened"

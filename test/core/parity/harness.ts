@@ -28,6 +28,7 @@ export interface Harness extends AsyncDisposable {
   run(given: {
     readonly cases: readonly Case[];
     readonly project?: Project;
+    readonly compare?: CompareCase;
     readonly signal?: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
   }): Promise<readonly RunEvent[]>;
@@ -100,6 +101,7 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
   });
   const collect = async (given: {
     readonly project: Project;
+    readonly compare?: CompareCase;
     readonly endpoints: ParityRun["endpoints"];
     readonly signal: AbortSignal;
     readonly onEvent: ((event: RunEvent) => void) | undefined;
@@ -110,7 +112,7 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
       endpoints: given.endpoints,
       unported: [],
       handlersOf: () => ({ python: "p1", rust: "r1" }),
-      compare: compareBodies,
+      compare: given.compare ?? compareBodies,
       mask: (result) => result,
     };
     for await (const event of runParity(run, { ports, sides, signal: given.signal })) {
@@ -126,10 +128,11 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
     errors,
     states,
     project,
-    run: ({ cases, project: chosen = project(), signal = new AbortController().signal, onEvent }) => {
+    run: ({ cases, compare, project: chosen = project(), signal = new AbortController().signal, onEvent }) => {
       const byEndpoint = Map.groupBy(cases, ({ endpoint }) => endpoint);
       return collect({
         project: chosen,
+        ...(compare && { compare }),
         endpoints: [...byEndpoint].map(([endpoint, group]) => ({ endpoint, cases: group })),
         signal,
         onEvent,
@@ -159,7 +162,7 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
 }
 
 /** Stands for the real comparison, which has tests of its own: equal bodies match. */
-const compareBodies: CompareCase = (_, { python, rust }) => {
+const compareBodies: CompareCase = (_, { exchanges: { python, rust } }) => {
   const [left, right] = [python, rust].map(({ outcome }) => JSON.stringify("body" in outcome ? outcome.body : {}));
   return {
     verdict: left === right ? "match" : "differs",

@@ -53,6 +53,32 @@ test("another answer differs", async () => {
   `);
 });
 
+test("a body beyond the limit fails its case with the size seen, also where the servers run already", async () => {
+  await using harness = await createHarness();
+  expect(eventsText(await harness.run({ cases: [READ] }))).toContain("1 match");
+  const events = await harness.run({ cases: [READ], project: { ...harness.project(), bodyLimitBytes: 10 } });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 1 cases of GET /nodes
+    case /nodes: failed The Python server gave no answer. It answered with more than 10 bytes; 18 bytes had come when it was cut off. \`body_limit\` in the project file allows more. It printed last:
+    listening
+    GET /ready
+    GET /ready
+    POST /login
+    GET /nodes Bearer •••
+    GET /nodes Bearer •••
+        python unreachable
+        rust unreachable
+    endpoint GET /nodes: failed 0 of 1 The Python server gave no answer. It answered with more than 10 bytes; 18 bytes had come when it was cut off. \`body_limit\` in the project file allows more. It printed last:
+    listening
+    GET /ready
+    GET /ready
+    POST /login
+    GET /nodes Bearer •••
+    GET /nodes Bearer •••
+    ended completed: 0 match, 0 differ, 1 failed"
+  `);
+});
+
 test("two servers that both answer 401 prove nothing", async () => {
   await using harness = await createHarness();
   const events = await harness.run({

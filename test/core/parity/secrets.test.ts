@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { maskIn, secretsIn } from "#core/parity/secrets.ts";
+import { maskIn, secretsIn, secretsInBody } from "#core/parity/secrets.ts";
 
 test("a secret is masked wherever it stands, and what is too short to be one is not looked for", () => {
   const record = {
@@ -19,6 +19,12 @@ test("a secret is masked as JSON spells it too, once and twice", () => {
   const echo = JSON.stringify({ input: JSON.stringify({ password: "harbour-master" }) });
   expect(maskIn(echo, ["harbour-master"])).not.toContain("harbour");
   expect(maskIn(String.raw`{"token":"a\"quoted\"one"}`, ['a"quoted"one'])).toBe('{"token":"•••"}');
+});
+
+test("a body's secrets are found where it is JSON", () => {
+  expect(secretsInBody({ kind: "text", text: '{"token":"abc-def","n":1}' })).toEqual(["abc-def"]);
+  expect(secretsInBody({ kind: "text", text: "token=abc-def" })).toEqual([]);
+  expect(secretsInBody({ kind: "empty" })).toEqual([]);
 });
 
 test("the secrets of a login's body are what stands under a secret's name", () => {

@@ -27,6 +27,7 @@ describe("a project file that is right", () => {
   it("becomes a project", () => {
     expect(readProject("portolan.yaml", exampleProject).project).toMatchInlineSnapshot(`
       {
+        "bodyLimitBytes": 100663296,
         "cases": "cases",
         "contract": "openapi/openapi.json",
         "database": {
@@ -48,6 +49,15 @@ describe("a project file that is right", () => {
           ],
         },
         "file": "portolan.yaml",
+        "headers": [
+          {
+            "name": "x-total-count",
+          },
+          {
+            "endpoint": "GET /api/**",
+            "name": "etag",
+          },
+        ],
         "login": {
           "body": {
             "password": "secret",
@@ -86,7 +96,6 @@ describe("a project file that is right", () => {
           {
             "allow": "type only",
             "endpoint": "POST /api/auth/login",
-            "path": "$.token",
             "place": {
               "file": "portolan.yaml",
               "range": {
@@ -101,6 +110,10 @@ describe("a project file that is right", () => {
               },
             },
             "reason": "a new token each time",
+            "target": {
+              "part": "body",
+              "path": "$.token",
+            },
           },
         ],
         "servers": {
@@ -183,7 +196,7 @@ describe("a project file that is not right", () => {
         1:1 yaml-missing-key key="database" in=""
         no project
       an alias to itself
-        1:1 yaml-too-large most=100000
+        1:1 yaml-too-deep most=200
         no project"
     `);
   });
@@ -203,7 +216,7 @@ describe("a project file that is not right", () => {
         16:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
         usable
       a key that resembles nothing
-        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, database, login, cases, milestones, differences, rules, not_migrated"
+        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, database, login, cases, milestones, differences, headers, body_limit, rules, not_migrated"
         usable
       a misspelt key inside
         5:109 yaml-unknown-key key="raedy" in="servers.python" nearest="ready"
@@ -283,6 +296,68 @@ describe("a project file that is not right", () => {
       an endpoint that stays for no reason
         22:7 yaml-missing-key key="reason" in="not_migrated[]"
         usable"
+    `);
+  });
+
+  it("points at headers and sizes that cannot be used, and headers that stand there twice", () => {
+    const [headers, limit] = ['headers: [X-Total-Count, { name: ETag, endpoint: "GET /api/**" }]', "body_limit: 96 MB"];
+    expect(
+      checkEach({
+        "a name with a blank": changed(headers, "headers: [X Total]"),
+        "a header with its colon": changed(headers, 'headers: ["X-Total:"]'),
+        "no list": changed(headers, "headers: X-Total"),
+        "a list in the list": changed(headers, "headers: [[X-Total]]"),
+        "a header without an endpoint": changed(headers, "headers: [{ name: X-Total }]"),
+        "an endpoint without a method": changed(headers, "headers: [{ name: X-Total, endpoint: /api }]"),
+        "a misspelt key": changed(headers, "headers: [{ name: X-Total, endpoints: GET /api }]"),
+        "a header twice": changed(headers, "headers: [X-Total, X-B, x-total, { name: X-Total, endpoint: GET /api }]"),
+        "cookies, which are compared anyway": changed(headers, "headers: [Set-Cookie]"),
+        "a size without a unit": changed(limit, "body_limit: 64"),
+        "a size of another unit": changed(limit, "body_limit: 64 MiB"),
+        "a size of nothing": changed(limit, "body_limit: 0 MB"),
+        "a size that no text can have": changed(limit, "body_limit: 129 MB"),
+      }),
+    ).toMatchInlineSnapshot(`
+      "a name with a blank
+        23:11 header-name-unreadable name="X Total"
+        usable
+      a header with its colon
+        23:11 header-name-unreadable name="X-Total:"
+        usable
+      no list
+        23:10 yaml-wrong-type key="headers" expected="a list" found="text"
+        no project
+      a list in the list
+        23:11 yaml-wrong-type key="headers[]" expected="text" found="a list"
+        usable
+      a header without an endpoint
+        23:13 yaml-missing-key key="endpoint" in="headers[]"
+        usable
+      an endpoint without a method
+        23:38 endpoint-pattern-unreadable text="/api"
+        usable
+      a misspelt key
+        23:28 yaml-unknown-key key="endpoints" in="headers[]" nearest="endpoint"
+        23:13 yaml-missing-key key="endpoint" in="headers[]"
+        usable
+      a header twice
+        23:25 warning header-compared-already name="x-total" firstLine=23
+        usable
+      cookies, which are compared anyway
+        23:11 warning header-compared-already name="set-cookie"
+        usable
+      a size without a unit
+        24:13 yaml-wrong-type key="body_limit" expected="text" found="64"
+        no project
+      a size of another unit
+        24:13 byte-size-unreadable key="body_limit" value="64 MiB"
+        no project
+      a size of nothing
+        24:13 byte-size-unreadable key="body_limit" value="0 MB"
+        no project
+      a size that no text can have
+        24:13 byte-size-unreadable key="body_limit" value="129 MB"
+        no project"
     `);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { readCaseFile } from "#core/cases/read-case-file.ts";
-import { allowanceText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rule.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/finding-text.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
@@ -10,10 +10,10 @@ import { exampleProject } from "../../fixtures/project/example-project.ts";
 function checkRules(lines: string): string {
   const before = exampleProject.slice(0, exampleProject.indexOf("rules:"));
   const { project, findings } = readProject("portolan.yaml", `${before}${lines}`);
-  const rules = (project?.rules ?? []).map(({ endpoint, path, allow, reason, ...rest }) => {
+  const rules = (project?.rules ?? []).map(({ endpoint, target, allow, reason, ...rest }) => {
     const { owner, issue, expires, limit, when } = rest;
     const more = JSON.stringify({ owner, issue, expires, limit, when });
-    return [endpoint, path, allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
+    return [endpoint, targetText(target), allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
   });
   const line = (at: number | undefined): number => (at ?? -1) + 2 - before.split("\n").length;
   return [
@@ -48,6 +48,26 @@ describe("a rule", () => {
     ).toMatchInlineSnapshot(
       `"* /api/** | $..items[?@.kind == 'x'].at | format: rfc3339 | the clock | {"owner":"ana","issue":"12","expires":"2026-12-31","limit":5000,"when":{"answer":"$.items","request":"$.query.full == 'true'","status":200}}"`,
     );
+  });
+
+  test("is told at once where a function is given something else, and where a pattern cannot be used", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, path: "$[?length(@.*) > 1]", allow: ignore, reason: r }
+  - { endpoint: GET /a, path: "$[?match(@.a, '^x')]", allow: ignore, reason: r }
+  - endpoint: GET /a
+    path: $.a
+    allow: ignore
+    reason: r
+    when: { request: "match($.path, '/a') == true" }
+  - { endpoint: GET /a, path: "$[?match(@.id, 'tmp-.*')].at", allow: ignore, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "GET /a | $[?match(@.id, 'tmp-.*')].at | ignore | r
+      line 2: \`$[?length(@.*) > 1]\` is not a path: \`length\` is given one value: a path by names and indexes alone, or one in \`value(…)\` (at character 11).
+      line 3: \`$[?match(@.a, '^x')]\` is not a path: The pattern cannot be used from its character 1 on: \`^\` is no anchor here: \`match\` takes the whole text and \`search\` any part of it; write \`\\^\` for the character (at character 15).
+      line 8: \`match($.path, '/a') == true\` is not a condition: \`match\` holds or does not, and is not compared with anything (at character 1)."
+    `);
   });
 
   test("allows one thing, written as it reads", () => {
@@ -112,13 +132,49 @@ describe("a rule", () => {
       { tolerance: 1 }
         line 1: \`rules[].allow.tolerance\` must be a mapping; found 1.
       { time tolerance: 2 }
-        line 1: \`rules[].allow.time tolerance\` must be text; found 2.
+        line 1: \`rules[].allow.time tolerance\` is a length of time with its unit, such as 500ms or 2s; \`2\` is not.
       { time tolerance: 2 years }
         line 1: \`rules[].allow.time tolerance\` is a length of time with its unit, such as 500ms or 2s; \`2 years\` is not.
       { equal up to: zone }
         line 1: \`zone\` is not a value of \`rules[].allow.equal up to\`; known are offset, fraction digits.
       { shape: x }
         line 1: \`shape\` is not known in rules[].allow; known are format, tolerance, time tolerance, equal up to, keyed by."
+    `);
+  });
+
+  test("for the database, a header or a cookie", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, effect: "$.nodes.inserted[*].id", allow: renamed ids, reason: r }
+  - { endpoint: GET /a, header: Location, allow: ignore, reason: r }
+  - { endpoint: GET /a, header: set-cookie, cookie: session, allow: type only, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "GET /a | effect $.nodes.inserted[*].id | renamed ids | r
+      GET /a | header location | ignore | r
+      GET /a | cookie session | type only | r"
+    `);
+  });
+
+  test("for nothing, for two things, or for what a header cannot be", () => {
+    expect(
+      checkRules(`rules:
+  - { endpoint: GET /a, allow: ignore, reason: r }
+  - { endpoint: GET /a, path: $.a, effect: $.a, allow: ignore, reason: r }
+  - { endpoint: GET /a, effect: "$.a[", allow: ignore, reason: r }
+  - { endpoint: GET /a, header: "a b", allow: ignore, reason: r }
+  - { endpoint: GET /a, header: location, cookie: session, allow: ignore, reason: r }
+  - { endpoint: GET /a, path: $.a, cookie: session, allow: ignore, reason: r }
+  - { endpoint: GET /a, header: location, allow: unordered, reason: r }
+`),
+    ).toMatchInlineSnapshot(`
+      "line 2: A rule needs one of \`path\` (values of the bodies), \`effect\` (values of the effect on the database) and \`header\`.
+      line 3: A rule is for one thing: keep one of \`path\` (bodies), \`effect\` (the database) and \`header\`, and write another rule for the other.
+      line 4: \`$.a[\` is not a path: A name in quotes, an index, a slice, \`*\` or \`?\` is expected (at character 5).
+      line 5: \`a b\` is not the name of a header (RFC 9110).
+      line 6: \`cookie: session\` needs \`header: set-cookie\` beside it.
+      line 7: \`cookie: session\` needs \`header: set-cookie\` beside it.
+      line 8: A header is one text: \`unordered\`, \`keyed by\` and \`equal up to\` say nothing about it. Use \`ignore\`, \`type only\`, \`renamed ids\`, or a mapping with format, tolerance or time tolerance."
     `);
   });
 
@@ -183,6 +239,6 @@ test("a rule of a case is for that case of its endpoint", () => {
   );
   expect(findings).toEqual([]);
   expect(cases[0]?.rules).toMatchObject([
-    { endpoint: "GET /a", case: "a/one", path: "$.at", allow: "ignore", reason: "r" },
+    { endpoint: "GET /a", case: "a/one", target: { part: "body", path: "$.at" }, allow: "ignore", reason: "r" },
   ]);
 });

@@ -75,7 +75,15 @@ export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
     verdicts: ledger.rows.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict])),
     results: [result],
     findings: [],
-    rules: [{ endpoint, path: "$.id", allow: "ignore", reason: "random", place: placeAt("portolan.yaml", 30) }],
+    rules: [
+      {
+        endpoint,
+        target: { part: "body", path: "$.id" },
+        allow: "ignore",
+        reason: "random",
+        place: placeAt("portolan.yaml", 30),
+      },
+    ],
     ended: {
       kind: "ended",
       outcome: { kind: "completed" },

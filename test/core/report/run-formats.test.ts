@@ -62,6 +62,11 @@ describe("JUnit XML", () => {
             <skipped message="Not ported."/>
           </testcase>
         </testsuite>
+        <testsuite name="rules" tests="0" failures="0" errors="0" skipped="0">
+          <properties>
+            <property name="ignore $.id for GET /api/nodes/{}" value="2 hits"/>
+          </properties>
+        </testsuite>
       </testsuites>
       "
     `);
@@ -112,6 +117,14 @@ describe("Markdown", () => {
       - \`GET /api/nodes/{node_id}\`: Rust \`core-server-rs/src/nodes.rs:41:14\`, Python \`core-server/app/nodes.py:22:5\`
       - Rust field at \`core-server-rs/src/nodes.rs:12:5\`
 
+      <details><summary>Rules</summary>
+
+      | hits | rule | reason |
+      | ---: | --- | --- |
+      | 2 | \`ignore $.id for GET /api/nodes/{}\` | random |
+
+      </details>
+
       <details><summary>Endpoints</summary>
 
       | | endpoint | |
@@ -146,11 +159,16 @@ describe("Markdown", () => {
       };
     });
     const verdicts = results.map((result) => verdictOf(result.case.endpoint, "differs", 1, 0));
-    const markdown = await checkReport("markdown", { ...run, results, verdicts });
+    const rules = run.rules.flatMap((rule) =>
+      Array.from({ length: 500 }, () => ({ ...rule, path: `$.${"a".repeat(1000)}`, reason: "@&|".repeat(1000) })),
+    );
+    const ended = { ...run.ended, ruleHits: rules.map((_, rule) => ({ rule, hits: 1 })) };
+    const markdown = await checkReport("markdown", { ...run, results, verdicts, rules, ended });
     expect(markdown.length).toBeLessThanOrEqual(60_000);
     expect(markdown.length).toBeGreaterThan(50_000);
     expect(markdown).toMatch(/… and \d+ more sections\./);
     expect(markdown).toContain("and 1801 more endpoints");
+    expect(markdown).toMatch(/and \d+ more rules/);
   });
 });
 
@@ -161,6 +179,7 @@ describe("GitHub annotations", () => {
       ::error file=examples/controller/core-server-rs/src/nodes.rs,line=12,endLine=12,col=5,title=Parity%3A value at /created_at::1 difference in 1 case of GET /api/nodes/{node_id}%0Aone node: /created_at%0Apython  "2024-01-01T00:00:00Z"%0Arust    "2024-01-01T00:00:00+00:00"%0AThe same moment.
       ::warning file=examples/controller/portolan.yaml,line=3,endLine=3,col=5,title=yaml-unknown-key::\`strat\` is not known in servers.rust; did you mean \`start\`?
       ::error title=project-file-missing::\`contract\` names \`openapi.json\`, and there is no such file.
+      ::notice title=Parity%3A rules::2 hits: ignore $.id for GET /api/nodes/{}
       "
     `);
   });

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { runSarif } from "#core/report/run-sarif.ts";
+import { sarifFaults } from "./check-sarif.ts";
 import { difficultRun, exampleRun } from "./report-examples.ts";
 
 test("a result a cause and endpoint, at the Rust field", () => {
@@ -31,6 +32,20 @@ test("a result a cause and endpoint, at the Rust field", () => {
             }
           ],
           "columnKind": "utf16CodeUnits",
+          "properties": {
+            "coverage": {
+              "compared": 10,
+              "ignored": 2,
+              "loosened": 0
+            },
+            "ruleHits": [
+              {
+                "hits": 2,
+                "rule": "ignore $.id for GET /api/nodes/{}",
+                "reason": "random"
+              }
+            ]
+          },
           "results": [
             {
               "ruleId": "difference/value",
@@ -145,4 +160,40 @@ test("every result has what the standard and GitHub ask for", () => {
   }
   const fingerprints = results.map((result: (typeof results)[0]) => result.partialFingerprints["portolanCause/v1"]);
   expect(new Set(fingerprints).size).toBe(fingerprints.length);
+});
+
+describe("the schema of SARIF 2.1.0", () => {
+  test("is kept, whatever the run", () => {
+    const run = exampleRun();
+    expect(sarifFaults(runSarif(run))).toEqual([]);
+    expect(sarifFaults(runSarif(difficultRun()))).toEqual([]);
+    expect(sarifFaults(runSarif({ ...run, results: [], findings: [], verdicts: [] }))).toEqual([]);
+    const ended = { ...run.ended, outcome: { kind: "failed", reason: "No server." } } as const;
+    expect(sarifFaults(runSarif({ ...run, ended }))).toEqual([]);
+  });
+  test("is one that refuses", () => {
+    const text = runSarif(exampleRun());
+    const faults = [
+      text.replace('"level": "error"', '"level": "fatal"'),
+      text.replace('"startLine": 12', '"startLine": 0'),
+      text.replace('"ruleIndex": 0', '"ruleNumber": 0'),
+      text.replace('"uri": "examples/', '"uri": "exa mples/'),
+    ].map((broken) => sarifFaults(broken));
+    expect(faults).toMatchInlineSnapshot(`
+      [
+        [
+          "/runs/0/results/0/level must be equal to one of the allowed values",
+        ],
+        [
+          "/runs/0/results/1/locations/0/physicalLocation/region/startLine must be >= 1",
+        ],
+        [
+          "/runs/0/results/2 must NOT have additional properties",
+        ],
+        [
+          "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri must match format "uri-reference"",
+        ],
+      ]
+    `);
+  });
 });

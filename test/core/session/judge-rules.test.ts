@@ -41,7 +41,9 @@ interface Judged {
 /** What is found wrong with one rule after a run. */
 async function checkRule({ rule, ran, outcome = { kind: "completed" } }: Judged): Promise<string> {
   const endpoint = parseEndpointPattern(rule.endpoint ?? "GET /a") ?? endpointKey("GET", "/a");
-  const rules: Rule[] = [{ path: "$.id", allow: "ignore", reason: "r", place, ...rule, endpoint }];
+  const rules: Rule[] = [
+    { target: { part: "body", path: "$.id" }, allow: "ignore", reason: "r", place, ...rule, endpoint },
+  ];
   async function* events(): AsyncGenerator<RunEvent> {
     for (const [name, hits] of Object.entries(ran)) {
       const given = CASES.find((each) => `${each.endpoint} ${each.id}` === name);
@@ -120,9 +122,13 @@ test("a rule that takes too much, or a whole body", async () => {
     ended"
   `);
   expect(await checkRule({ rule: { limit: 2000 }, ran: { "GET /a one": { hits: 1, swallowed: 1001 } } })).toBe("ended");
-  expect(await checkRule({ rule: { path: "$" }, ran: { "GET /a one": { hits: 1, swallowed: 2, isWhole: true } } }))
-    .toMatchInlineSnapshot(`
-    "The rule ignore \`$\` for GET /a takes a whole body; name the values that may differ.
+  expect(
+    await checkRule({
+      rule: { target: { part: "body", path: "$" } },
+      ran: { "GET /a one": { hits: 1, swallowed: 2, isWhole: true } },
+    }),
+  ).toMatchInlineSnapshot(`
+    "The rule ignore \`$\` for GET /a takes a whole body, or all that is written; name the values that may differ.
     ended"
   `);
 });

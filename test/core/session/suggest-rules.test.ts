@@ -47,9 +47,10 @@ function checkRun(...pairs: readonly (readonly [python: string, rust: string])[]
   const { proposals, refusals } = suggestForRun(project(), results);
   return [
     ...proposals.map(
-      ({ covers, example, ...rule }) => `${covers}, e.g. ${example}\n${ruleYaml({ ...rule, reason: "r" })}`,
+      ({ covers, example, ...rule }) =>
+        `${covers}, e.g. ${example.case} at ${example.at}\n${ruleYaml({ ...rule, reason: "r" })}`,
     ),
-    ...refusals,
+    ...refusals.map((each) => `${each.endpoint}, ${each.case} at ${each.at} ${each.class}: ${each.reason}\n`),
   ].join("");
 }
 
@@ -74,8 +75,34 @@ describe("for a run", () => {
   });
   test("what no rule may hide is named", () => {
     expect(checkRun(['{"a": 1, "b": 2}', '{"a": 1}'])).toMatchInlineSnapshot(
-      `"GET /api/nodes, case-0 at /b: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand."`,
+      `
+      "GET /api/nodes, case-0 at /b missing: A value that is missing is a matter of structure: mend it on one side, or write the rule by hand.
+      "
+    `,
     );
+  });
+  test("a case that could not be compared is named", () => {
+    const matching = resultOf("case-0", "{}", "{}");
+    const failed: CaseResult = { ...matching, verdict: "failed", reason: "Python answered 401." };
+    expect(suggestForRun(project(), [failed, matching])).toEqual({
+      proposals: [],
+      refusals: [
+        { endpoint: "GET /api/nodes", case: "case-0", reason: "The case could not be compared. Python answered 401." },
+      ],
+    });
+  });
+  test("differences beyond those that are looked at are counted", () => {
+    const bodyWith = (value: number): string =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`m${at}`, value])));
+    const { proposals, refusals } = suggestForRun(project(), [resultOf("case-0", bodyWith(1), bodyWith(2))]);
+    expect(proposals).toHaveLength(50);
+    expect(refusals).toEqual([
+      {
+        endpoint: "GET /api/nodes",
+        case: "case-0",
+        reason: "10 more differences were not looked at; write these rules, then ask again.",
+      },
+    ]);
   });
   test("nothing for what matches", () => {
     expect(checkRun(['{"a": 1}', '{"a": 1}'])).toBe("");
@@ -85,7 +112,7 @@ describe("for a run", () => {
 describe("writing a rule", () => {
   const rule = {
     endpoint: "GET /api/nodes/{node_id}",
-    path: "$['a b'][*].at",
+    target: { part: "body", path: "$['a b'][*].at" },
     allow: { kind: "tolerance", relative: "1e-9" },
     reason: "Python's # of digits: more",
   } as const;
@@ -95,7 +122,7 @@ describe("writing a rule", () => {
     const text = exampleProject.slice(0, edit.start) + edit.newText + exampleProject.slice(edit.end);
     const { project: read, findings } = readProject("portolan.yaml", text);
     expect(findings).toEqual([]);
-    expect(read?.rules.at(-1)).toMatchObject({ path: rule.path, allow: rule.allow, reason: rule.reason });
+    expect(read?.rules.at(-1)).toMatchObject({ target: rule.target, allow: rule.allow, reason: rule.reason });
     expect(read?.rules).toHaveLength(2);
   });
   test("the range is that of a text without its byte order mark", () => {

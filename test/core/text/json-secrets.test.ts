@@ -14,15 +14,28 @@ test("whatever lies under a secret's name is masked whole, but null and bools sa
   );
 });
 
+test("texts in a list have the list's name; numbers of that name count something", () => {
+  expect(
+    maskJsonText('{"tokens": ["abc", {"id": 1}], "api_keys": ["abc"], "tokens_used": ["abc"], "tags": ["abc"]}'),
+  ).toBe('{"tokens": ["•••", {"id": 1}], "api_keys": ["•••"], "tokens_used": ["abc"], "tags": ["abc"]}');
+  expect(maskJsonText('{"tokens": [5], "total_tokens": 7}')).toBe('{"tokens": [5], "total_tokens": 7}');
+});
+
 test("an escaped name is no way around", () => {
   expect(maskJsonText(String.raw`{"p\u0061ssword": "x"}`)).toBe(String.raw`{"p\u0061ssword": "•••"}`);
+});
+
+test("a text that is JSON itself is no way around", () => {
+  expect(maskJsonText(String.raw`{"config": "{\"password\": \"x\", \"n\": 1.0}", "note": "{x}"}`)).toBe(
+    String.raw`{"config": "{\"password\": \"•••\", \"n\": 1.0}", "note": "{x}"}`,
+  );
 });
 
 test("a text that is not JSON is told", () => {
   expect(maskJsonText("password")).toBeUndefined();
 });
 
-test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_secret", "session_id"])(
+test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_secret", "session_id", "password_hash"])(
   "%s is a secret",
   (name) => {
     expect(isSecretName(name)).toBe(true);

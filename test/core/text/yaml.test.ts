@@ -111,7 +111,7 @@ describe("YAML that is wrong", () => {
     `);
     expect(checkYaml("a: &a [*a]")).toMatchInlineSnapshot(`
       "no document
-      0:0-0:0 yaml-too-large {"most":100000}"
+      0:0-0:0 yaml-too-deep {"most":200}"
     `);
   });
 

@@ -108,8 +108,8 @@ export async function requests(page: Page): Promise<readonly PanelRequest[]> {
   return page.evaluate(() => window.sent.slice(1));
 }
 
-/** The rows of the bodies that are on the page, as one reads them: number, sign, text. */
-export async function rowTexts(page: Page): Promise<readonly string[]> {
+/** The rows that are on the page, or in a part of it, as one reads them: number, sign, text. */
+export async function rowTexts(page: Page | Locator): Promise<readonly string[]> {
   return page
     .locator(".rows .row")
     .evaluateAll((rows) =>

@@ -61,9 +61,20 @@ interface Outcome {
   readonly python: Exchange;
   readonly rust: Exchange;
   readonly differences?: readonly Difference[];
+  readonly effects?: CaseResult["effects"];
 }
 
-function caseResult({ name, target, expect, verdict, reason, python, rust, differences = [] }: Outcome): CaseResult {
+function caseResult({
+  name,
+  target,
+  expect,
+  verdict,
+  reason,
+  python,
+  rust,
+  differences = [],
+  effects,
+}: Outcome): CaseResult {
   return {
     case: {
       id: name.replaceAll(" ", "-"),
@@ -82,6 +93,7 @@ function caseResult({ name, target, expect, verdict, reason, python, rust, diffe
     ...(reason !== undefined && { reason }),
     differences,
     exchanges: { python, rust },
+    ...(effects && { effects }),
     coverage: { compared: 81, ignored: 1, loosened: 0 },
     ruleHits: [],
   };
@@ -192,6 +204,49 @@ export const matching = caseResult({
   verdict: "match",
   python: exchange(40_001, known, 404, notFound),
   rust: exchange(40_002, known, 404, notFound),
+});
+
+/** What a server leaves behind that renames a node, and a line of its log. */
+function effect(config: string, line: string): string {
+  return `{"nodes":{"key":["id"],"updated":[{"id":"7f9c24e8-3b12-4fef-91a0-aa51f2c7d001","name":"Knoten Zürich-Süd №5","config":${config},"updated_at":"2026-11-02T17:05:41.250000Z"}]},"audit_log":{"key":["id"],"inserted":[{"id":9007199254740993,"action":"rename","node_id":"7f9c24e8-3b12-4fef-91a0-aa51f2c7d001","token_hash":"•••"}${line}]}}`;
+}
+
+/** Equal answers; a column that Rust forgot and a row that it did not write. */
+export const written = caseResult({
+  name: "a node that gets another name",
+  target: known,
+  expect: 200,
+  verdict: "differs",
+  python: exchange(40_001, known, 200, '{"id":"7f9c24e8-3b12-4fef-91a0-aa51f2c7d001"}'),
+  rust: exchange(40_002, known, 200, '{"id":"7f9c24e8-3b12-4fef-91a0-aa51f2c7d001"}'),
+  effects: {
+    python: effect(
+      '"{\\"region\\":\\"west\\"}"',
+      ',{"id":9007199254740994,"action":"notify","node_id":null,"token_hash":null}',
+    ),
+    rust: effect('"{}"', ""),
+  },
+  differences: [
+    {
+      class: "value",
+      severity: "changed",
+      part: "effect",
+      pointers: both("/nodes/updated/0/config"),
+      row: 'id = "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001"',
+      values: { python: '"{\\"region\\":\\"west\\"}"', rust: '"{}"' },
+    },
+    {
+      class: "missing",
+      severity: "breaking",
+      part: "effect",
+      pointers: { python: "/audit_log/inserted/1" },
+      values: { python: '{"id":9007199254740994,"action":"notify","node_id":null,"token_hash":null}' },
+      hint: {
+        code: "effect-missing",
+        text: "Python inserts this row into audit_log, Rust does not: look for a statement that the port left out, or a transaction that is not committed.",
+      },
+    },
+  ],
 });
 
 const refused: Unreachable = { kind: "unreachable", reason: "The server closed the connection before it answered." };

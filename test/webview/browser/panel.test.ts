@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { expectInView, inBrowser, requests, rowTexts, show } from "./harness.ts";
-import { drift, failed, longState, matching, panelState, unprocessable } from "./panel-states.ts";
+import { drift, failed, longState, matching, panelState, unprocessable, written } from "./panel-states.ts";
 
 const open = inBrowser();
 
@@ -279,4 +279,52 @@ test("of 50,000 lines only those near the visible part are on the page", async (
   expect(await row.locator(".python .text").textContent()).toContain('"left"');
   await expectInView(row);
   expect(await page.locator(".rows .row").count()).toBeLessThan(200);
+});
+
+describe("a case that writes", () => {
+  test("shows what both sides left in the database below the bodies, a row that one side lacks beside nothing", async () => {
+    const page = await open(panelState([written]));
+    const effects = page.getByRole("region", { name: "Effects on the database" });
+    expect(await effects.getByRole("heading", { level: 2 }).textContent()).toBe("Effect on the database");
+    expect(await rowTexts(effects)).toMatchInlineSnapshot(`
+      [
+        "⋯ 6 equal lines before /nodes/updated/0",
+        "       { |        {",
+        "         "id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001", |          "id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001",",
+        "         "name": "Knoten Zürich-Süd №5", |          "name": "Knoten Zürich-Süd №5",",
+        "−         "config": "{\\"region\\":\\"west\\"}", | +         "config": "{}",",
+        "         "updated_at": "2026-11-02T17:05:41.250000Z" |          "updated_at": "2026-11-02T17:05:41.250000Z"",
+        "       } |        }",
+        "     ] |      ]",
+        "⋯ 9 equal lines before /audit_log/inserted/0/node_id",
+        "         "node_id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001", |          "node_id": "7f9c24e8-3b12-4fef-91a0-aa51f2c7d001",",
+        "         "token_hash": "•••" |          "token_hash": "•••"",
+        "       }, |        }",
+        "−       { | ",
+        "−         "id": 9007199254740994, | ",
+        "−         "action": "notify", | ",
+        "−         "node_id": null, | ",
+        "−         "token_hash": null | ",
+        "−       } | ",
+        "     ] |      ]",
+        "   } |    }",
+        " } |  }",
+      ]
+    `);
+  });
+
+  test("F7 goes from the bodies' differences on to those of the rows", async () => {
+    const page = await open(panelState([written]));
+    await page.keyboard.press("F7");
+    await expectInView(page.locator(".row.current"));
+    expect(await page.locator(".row.current").textContent()).toContain("config");
+    await page.keyboard.press("F7");
+    expect(await page.locator(".row.current").textContent()).toContain("differs in Python");
+    expect(await page.locator(".current-pointer").first().textContent()).toBe("database /audit_log/inserted/1");
+  });
+
+  test("says of a match that the rows are the same too", async () => {
+    const page = await open(panelState([{ ...written, verdict: "match", differences: [] }]));
+    await page.getByText("Both sides gave the same answer and left the same rows.").waitFor();
+  });
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 import { type Theme, inBrowser, show } from "./harness.ts";
-import { failed, matching, panelState, unprocessable } from "./panel-states.ts";
+import { failed, matching, panelState, unprocessable, written } from "./panel-states.ts";
 
 const folder = fileURLToPath(new URL("../../../artifacts/screenshots/", import.meta.url));
 const open = inBrowser();
@@ -14,6 +14,7 @@ const states = {
   drift: panelState(),
   unprocessable: panelState([unprocessable, matching]),
   failed: panelState([failed]),
+  written: panelState([written]),
 };
 
 test.each<Theme>(["dark", "light", "high-contrast"])("nothing is wider than the panel in %s", async (theme) => {

@@ -7,16 +7,27 @@
 //! | `utc-offset` | the times of a node end in `+00:00` instead of `Z` |
 //! | `null-left-out` | a field of a node that is null is left out |
 //! | `validation-400` | what fails validation is answered with 400 instead of 422 |
+//! | `config-unsaved` | the config of a new node is answered, and not stored |
 
 use serde::Serializer;
+use serde_json::Value;
 
 use crate::timestamp::Timestamp;
 
-pub use switches::{configure, null_left_out, utc_offset, validation_400};
+pub use switches::{config_unsaved, configure, null_left_out, utc_offset, validation_400};
 
 /// For `skip_serializing_if`.
 pub fn leaves_out<T>(value: &Option<T>) -> bool {
     null_left_out() && value.is_none()
+}
+
+/// The config of a new node as it is stored.
+pub fn stored_config(config: &Value) -> String {
+    if config_unsaved() {
+        "{}".to_owned()
+    } else {
+        config.to_string()
+    }
 }
 
 /// For `serialize_with` on the times of a node.
@@ -58,6 +69,10 @@ mod switches {
     pub const fn validation_400() -> bool {
         false
     }
+
+    pub const fn config_unsaved() -> bool {
+        false
+    }
 }
 
 #[cfg(feature = "drifts")]
@@ -66,7 +81,12 @@ mod switches {
 
     use crate::errors::StartError;
 
-    const NAMES: [&str; 3] = ["utc-offset", "null-left-out", "validation-400"];
+    const NAMES: [&str; 4] = [
+        "utc-offset",
+        "null-left-out",
+        "validation-400",
+        "config-unsaved",
+    ];
 
     static SWITCHED_ON: OnceLock<Vec<&'static str>> = OnceLock::new();
 
@@ -87,6 +107,10 @@ mod switches {
 
     pub fn validation_400() -> bool {
         is_on("validation-400")
+    }
+
+    pub fn config_unsaved() -> bool {
+        is_on("config-unsaved")
     }
 
     fn is_on(name: &str) -> bool {

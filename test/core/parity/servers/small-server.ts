@@ -1,13 +1,17 @@
 /**
  * A server with nodes in an SQLite database that it keeps open: `node small-server.ts PORT DATABASE`.
- * `DRIFT` makes it answer otherwise, `MOOD` makes it fail at its start.
+ * `DRIFT` makes it answer otherwise, `MOOD` makes it fail at its start, `HABIT` is how it writes: `late` after its answer,
+ * `never` although it answers as if, `always` also when it is only asked.
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { DatabaseSync } from "node:sqlite";
 
 const [port = "", file = ""] = process.argv.slice(2);
-const { DRIFT: drift, MOOD: mood } = process.env;
+const { DRIFT: drift, MOOD: mood, HABIT: habit } = process.env;
+
+/** A background task that takes its time. */
+const LATE_MS = 60;
 
 console.log("listening");
 if (mood === "broken") {
@@ -38,7 +42,17 @@ const server = createServer((request, response) => {
       return undefined;
   }
   if (request.headers.authorization !== `Bearer ${token}`) return answer(401, { detail: "Not authenticated" });
-  if (request.method === "POST") database.exec("INSERT INTO nodes VALUES ('new')");
+  if (habit === "always") database.exec("INSERT INTO nodes VALUES ('seen')");
+  if (request.method === "POST") {
+    if (habit === "late") setTimeout(() => database.exec("INSERT INTO nodes VALUES ('new')"), LATE_MS);
+    else if (habit !== "never") database.exec("INSERT INTO nodes VALUES ('new')");
+    if (request.url === "/token") {
+      const secret = `secret-${randomUUID()}`;
+      database.prepare("INSERT INTO nodes VALUES (?)").run(secret);
+      return answer(200, { token: secret });
+    }
+    if (request.url === "/write") return answer(200, { detail: "written" });
+  }
   const rows = database.prepare("SELECT name FROM nodes ORDER BY rowid").all();
   return answer(200, drift === undefined ? rows : rows.map(({ name }) => ({ name: `${String(name)}${drift}` })));
 });

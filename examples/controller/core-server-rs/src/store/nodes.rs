@@ -2,6 +2,7 @@ use serde_json::Value;
 use sqlx::AnyPool;
 use uuid::Uuid;
 
+use crate::drifts;
 use crate::models::{Node, NodeInput, NodeQuery, NodeStatus};
 use crate::timestamp::Timestamp;
 
@@ -63,7 +64,7 @@ pub async fn insert(database: &AnyPool, node: &Node) -> sqlx::Result<()> {
     .bind(node.uptime_seconds)
     .bind(node.bytes_sent)
     .bind(node.last_seen_at.map(Timestamp::to_stored))
-    .bind(node.config.to_string())
+    .bind(drifts::stored_config(&node.config))
     .bind(node.created_at.to_stored())
     .bind(node.updated_at.to_stored())
     .execute(database)

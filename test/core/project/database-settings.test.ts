@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+
+import { readProject } from "#core/project/read-project.ts";
+import { findingText } from "#core/report/finding-text.ts";
+import { exampleProject } from "../../fixtures/project/example-project.ts";
+
+/** What further settings of `database` are read as, and what is said of them. */
+function checkDatabase(settings: string): readonly unknown[] {
+  const text = exampleProject.replace("seed: seed/seed.sql }", `${settings} }`);
+  const { project, findings } = readProject("portolan.yaml", text);
+  const { effectsNotCompared, quietMs } = project?.database ?? {};
+  return [
+    { effectsNotCompared, quietMs },
+    ...findings.map((finding) => `${finding.severity}: ${findingText(finding)}`),
+  ];
+}
+
+test("effects are not compared for a reason, which each report tells", () => {
+  expect(checkDatabase("effects_not_compared: Rust writes into a queue.")).toMatchInlineSnapshot(`
+    [
+      {
+        "effectsNotCompared": "Rust writes into a queue.",
+        "quietMs": undefined,
+      },
+      "information: What the two servers write into their databases is not compared: Rust writes into a queue.",
+    ]
+  `);
+});
+
+test("how long it must be quiet is a time with its unit", () => {
+  expect(checkDatabase("quiet: 200ms")).toMatchInlineSnapshot(`
+    [
+      {
+        "effectsNotCompared": undefined,
+        "quietMs": 200,
+      },
+    ]
+  `);
+  expect(checkDatabase("quiet: 200")).toMatchInlineSnapshot(`
+    [
+      {
+        "effectsNotCompared": undefined,
+        "quietMs": undefined,
+      },
+      "error: \`database.quiet\` is a length of time with its unit, such as 500ms or 2s; \`200\` is not.",
+    ]
+  `);
+  expect(checkDatabase("quiet: soon")).toMatchInlineSnapshot(`
+    [
+      {
+        "effectsNotCompared": undefined,
+        "quietMs": undefined,
+      },
+      "error: \`database.quiet\` is a length of time with its unit, such as 500ms or 2s; \`soon\` is not.",
+    ]
+  `);
+});
+
+test("a reason is a sentence", () => {
+  expect(checkDatabase("effects_not_compared: true")).toMatchInlineSnapshot(`
+    [
+      {
+        "effectsNotCompared": undefined,
+        "quietMs": undefined,
+      },
+      "error: \`database.effects_not_compared\` must be text; found true.",
+    ]
+  `);
+});
