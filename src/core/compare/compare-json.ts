@@ -38,6 +38,7 @@ import {
 import { severityUnder } from "./rule-severity.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Disagreement, Tally } from "./tally.ts";
+import { turnRound } from "./turn-round.ts";
 
 /** How two documents are compared. */
 export interface JsonOptions {
@@ -163,9 +164,13 @@ function comparePairCoarsely(walk: Walk, pythonNode: number, rustNode: number): 
     return;
   }
   walk.tally.compared += leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
-  if (rawOf(python, pythonNode) === rawOf(rust, rustNode)) return;
-  walk.tally.unfinished = TIME_UP;
-  const { tally, limit } = walk;
+  holdAsTexts(walk, pythonNode, rustNode, TIME_UP);
+}
+
+/** Says only whether two values are written alike; `reason` tells why no more. */
+function holdAsTexts({ python, rust, tally, limit }: Walk, pythonNode: number, rustNode: number, reason: string): void {
+  if (rawOf(python.document, pythonNode) === rawOf(rust.document, rustNode)) return;
+  tally.unfinished = reason;
   if (tally.disagreements.length >= limit) tally.omitted++;
   else tally.disagreements.push({ class: "value", python: pythonNode, rust: rustNode, isCoarse: true });
 }
@@ -227,6 +232,12 @@ function pairMembers(walk: Walk, pythonObject: number, rustObject: number): void
   turnRound(walk.waiting, before);
 }
 
+/** Matching the elements of longer arrays would take more memory than a process has. */
+const MOST_ELEMENTS = 2_000_000;
+
+const TOO_LONG =
+  "An array has more than 2 million elements, too many to tell which belong together; what is marked as coarse is only known to be written otherwise.";
+
 /** At most this many elements of an array are told as moved one by one; more are one difference of the array's order. */
 const MOST_MOVED = 3;
 
@@ -240,6 +251,14 @@ function pairElements(
   const rust = walk.rust.document;
   walk.hashes ??= { python: elementHashes(walk.python), rust: elementHashes(walk.rust) };
   if (pairAlikeElements(walk, walk.hashes, pythonArray, rustArray)) return;
+  if (Math.max(sizeOf(python, pythonArray), sizeOf(rust, rustArray)) > MOST_ELEMENTS) {
+    // An array that is empty was counted already.
+    for (const [document, array] of [[python, pythonArray] as const, [rust, rustArray] as const]) {
+      if (!isLeaf(document, array)) walk.tally.compared += leavesIn(document, array);
+    }
+    holdAsTexts(walk, pythonArray, rustArray, TOO_LONG);
+    return;
+  }
   const lefts = elementsLeft(walk, walk.python, pythonArray);
   const rights = elementsLeft(walk, walk.rust, rustArray);
   const before = walk.waiting.length;
@@ -372,18 +391,4 @@ function record({ tally, limit }: Walk, disagreement: Disagreement): void {
   if (severityUnder(tally.policy, found, SEVERITIES[found]) !== "cosmetic") tally.hasFailing = true;
   if (tally.disagreements.length < limit) tally.disagreements.push(disagreement);
   else tally.omitted++;
-}
-
-/** Turns the pairs from `start` on round, so that the first is taken first. */
-function turnRound(waiting: number[], start: number): void {
-  let low = start;
-  let high = waiting.length - 2;
-  for (; low < high; low += 2, high -= 2) {
-    const python = waiting[low] ?? NONE;
-    const rust = waiting[low + 1] ?? NONE;
-    waiting[low] = waiting[high] ?? NONE;
-    waiting[low + 1] = waiting[high + 1] ?? NONE;
-    waiting[high] = python;
-    waiting[high + 1] = rust;
-  }
 }
