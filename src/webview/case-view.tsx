@@ -9,6 +9,7 @@ import { BodyView } from "./body-view.tsx";
 import { DifferenceList, whereText } from "./difference-list.tsx";
 import { Icon } from "./icon.tsx";
 import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
+import type { Row } from "./layout/row.ts";
 import { RequestSummary } from "./request-summary.tsx";
 import { counted } from "./words.ts";
 
@@ -87,7 +88,8 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
                 reveal={reveal}
                 scroller={scroller}
               >
-                {order.length > 0 && (
+                {/* A part of the answers in which all is equal would only count what stands elsewhere. */}
+                {order.length > 0 && (hasDifferences(section.rows) || ![bodies, effects].some(hasDifferences)) && (
                   <DifferenceSteps
                     at={reveal && order.indexOf(reveal.difference)}
                     difference={reveal && result.differences[reveal.difference]}
@@ -102,6 +104,10 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
       </div>
     </main>
   );
+}
+
+function hasDifferences(rows: readonly Row[]): boolean {
+  return rows.some((row) => row.differences.length > 0);
 }
 
 interface DifferenceStepsProps {
