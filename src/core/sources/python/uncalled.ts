@@ -109,6 +109,12 @@ function makeObject(
   return machine.call(of, { positional: [], named, place });
 }
 
+/** `def on_start(self, app)`, where the body registers routes. */
+function typeByName(name: string, value: FunctionValue): Value {
+  const isApp = name === "app" && isLikely(value);
+  return isApp ? { kind: "external", name: "fastapi.FastAPI" } : { kind: "constant", value: null };
+}
+
 /** `def register(app: FastAPI)`: whoever calls it hands an app over. */
 function argumentsFor(
   machine: ProjectMachine,
@@ -117,9 +123,11 @@ function argumentsFor(
 ): ReadonlyMap<string, Argument> {
   const named = new Map<string, Argument>();
   for (const parameter of value.declaration.parameters) {
-    if (!parameter.type || parameter.default) continue;
-    const place = { file: value.file, range: parameter.type.at };
-    const type = machine.evaluate(parameter.type, { file: value.file, scope: value.scope, returns: [] });
+    if (parameter.default) continue;
+    const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
+    const type = parameter.type
+      ? machine.evaluate(parameter.type, { file: value.file, scope: value.scope, returns: [] })
+      : typeByName(parameter.name, value);
     const router =
       type.kind === "external"
         ? frameworks.map((framework) => framework.create(type.name, place)).find(Boolean)

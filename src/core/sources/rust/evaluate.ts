@@ -8,7 +8,7 @@ import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
 import { assign } from "./assign.ts";
-import { resolveFor } from "./resolve.ts";
+import { findMethod, resolveFor } from "./resolve.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
@@ -130,6 +130,9 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   const called = machine.evaluate(callee, frame);
   if (called.kind === "external") {
     if (ENVIRONMENT.test(called.path.join("::"))) return environment(args, place);
+    if (frame.type !== undefined && called.path.slice(-2).join("::") === "Default::default") {
+      return defaultOfSelf(machine, frame.type, frame, place);
+    }
     const made =
       convertToRouter(machine, called.path, args, frame, place) ?? callExternal(machine, called.path, args, place);
     if (made) return made;
@@ -146,6 +149,13 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   }
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
+}
+
+/** `Default::default()` in a function of a type, which mostly makes one of its own. */
+function defaultOfSelf(machine: Machine, type: string, { module }: Frame, place: Place): Value {
+  const method = findMethod(module.crate, type, "default");
+  if (!method) return { kind: "instance", type, module, fields: new Map() };
+  return machine.call({ kind: "function", ...method, type }, [], place);
 }
 
 /** `Router::from(server)`, where the project says how: `impl From<&Server> for Router`. */

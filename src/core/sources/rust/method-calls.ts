@@ -70,6 +70,21 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     case "closure":
     case "number":
   }
+  if (of.kind === "unknown" && ADDS.has(name) && args.some(({ value }) => value.kind === "router")) {
+    machine.findings.push({
+      code: "router-unresolved",
+      severity: "warning",
+      place,
+      facts: { by: name, reason: of.why.reason },
+    });
+    return routerMethod(
+      machine,
+      { kind: "router", router: { framework: "axum", place, entries: [] } },
+      name,
+      args,
+      place,
+    );
+  }
   if (SERVES.has(name)) serve(machine, args, frame);
   const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;
   if (found) return found;
@@ -111,6 +126,9 @@ const SAME = new Set([
   "to_owned",
   "boxed",
 ]);
+
+/** Methods by which a router takes another: who has them is a router, whatever it has besides. */
+const ADDS = new Set(["nest", "nest_service", "merge"]);
 
 const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
 

@@ -76,6 +76,7 @@ function initialise(router: Router, args: Arguments, machine: Machine): void {
 
 function addPages(router: Router, args: Arguments, machine: Machine): void {
   const given = (keyword: string): Argument | undefined => args.named.get(keyword);
+  for (const { keyword, path } of PAGES) router.members.set(keyword, given(keyword)?.value ?? textOf(path));
   const isOff = (keyword: string): boolean => {
     const value = given(keyword)?.value;
     return value?.kind === "constant" && value.value === null;
