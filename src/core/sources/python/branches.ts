@@ -39,14 +39,10 @@ export function executeIf(
     isDecided = known === true;
     const isAlways = ALWAYS.test(condition);
     isCertain ||= isAlways;
-    if (!isDecided && !isAlways) open.push(oneLine(condition));
+    if (!isDecided && !isAlways) open.push(condition);
     run(
       body,
-      isAlways || (isDecided && open.length === 0)
-        ? undefined
-        : isDecided
-          ? `not (${open.join(" or ")})`
-          : oneLine(condition),
+      isAlways || (isDecided && open.length === 0) ? undefined : isDecided ? `not (${open.join(" or ")})` : condition,
     );
   }
   const conditions = open.join(" or ");
@@ -88,9 +84,4 @@ function isHandedOver({ of }: PythonTest, { scope, self }: Frame): boolean {
   return (
     of.kind === "member" && of.of.kind === "name" && self?.kind === "instance" && scope.names.get(of.of.name) === self
   );
-}
-
-/** The text with all white space as single blanks. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
 }

@@ -1,7 +1,7 @@
 import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
-import { executeIf, oneLine } from "./branches.ts";
+import { executeIf } from "./branches.ts";
 import { unknown, type ClassValue, type Value } from "./values.ts";
 
 /** More items of one list than any table of routers has. */
@@ -136,9 +136,7 @@ function executeTry(
   for (const handler of handlers) {
     const names = new BranchNames(before);
     frame.scope.names = names;
-    const handlerEnded = underCondition(machine, oneLine(handler.condition), () =>
-      machine.execute(handler.body, frame),
-    );
+    const handlerEnded = underCondition(machine, handler.condition, () => machine.execute(handler.body, frame));
     hasEnded &&= handlerEnded;
     for (const [name, value] of names) if (!tried.has(name)) tried.set(name, value);
   }

@@ -14,6 +14,8 @@ import type { Router } from "./values.ts";
 /** Frameworks that are read; one more is one more line. */
 const FRAMEWORKS: readonly Framework[] = [fastapi];
 
+const NONE: ReadonlySet<object> = new Set();
+
 /** Files of one side as far as they were read. */
 export interface LinkInput {
   /** All source files of the side. */
@@ -54,7 +56,8 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
   const modules = createModules(files);
   const first = runAll(python, createMachine(python, modules, FRAMEWORKS));
-  const never = neverTaken(first.machine);
+  // With what is wanted all is linked once more: until then the first run is enough.
+  const never = first.machine.wanted.size > 0 ? NONE : neverTaken(first.machine);
   // A branch that no call comes to is there for calls that we do not see, as from a command line.
   const { machine, uncalled } =
     never.size === 0 ? first : runAll(python, createMachine(python, modules, FRAMEWORKS, never));

@@ -149,7 +149,7 @@ function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly 
     const condition = clause.childForFieldName("condition");
     const test = lowerTest(condition, source);
     return {
-      condition: condition?.text ?? "",
+      condition: oneLine(condition?.text ?? ""),
       ...(test && { test }),
       body: fieldBlock(clause, "consequence", source, depth),
     };
@@ -180,7 +180,7 @@ function lowerTry(node: SyntaxNode, source: PythonText, depth: number): readonly
       handlers: clauses
         .filter((clause) => clause.type.startsWith("except"))
         .map((clause) => ({
-          condition: clause.text.split(":")[0]?.trim() ?? "except",
+          condition: oneLine(clause.text.split(":")[0] ?? "except"),
           body: innerBlock(clause, source, depth),
         })),
       after: clauses
@@ -211,7 +211,7 @@ function lowerMatch(node: SyntaxNode, source: PythonText, depth: number): readon
   const subject = node.childForFieldName("subject")?.text ?? "";
   const body = node.childForFieldName("body");
   const branches = (body ? partsOf(body) : []).map((clause) => ({
-    condition: `${subject} is ${partsOf(clause)[0]?.text ?? "_"}`,
+    condition: oneLine(`${subject} is ${partsOf(clause)[0]?.text ?? "_"}`),
     body: fieldBlock(clause, "consequence", source, depth),
   }));
   return branches.length > 0 ? [{ kind: "if", branches, at: source.at(node) }] : [];
@@ -281,6 +281,11 @@ function lowerClass(
     whole: source.at(whole),
     hash: hashSource(source.original(whole)),
   };
+}
+
+/** The text with all white space as single blanks. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function lowerKeyword(node: SyntaxNode, source: PythonText): readonly [string, PythonExpression] {
