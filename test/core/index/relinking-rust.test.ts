@@ -125,18 +125,38 @@ test("what other files take a value, a path or a macro from is followed there as
   `);
 });
 
-test("all is linked where other files may name something else than before", async () => {
+test("names that come and go are searched for anew only where they were searched for", async () => {
   expect(
     await checkEdit(
       ["src/names.rs", "pub fn suffix", "pub fn more() {}\npub fn suffix"],
       ["src/names.rs", "SENSORS", "NODES"],
+      ["src/names.rs", "NODES", "SENSORS"],
+      ["src/nodes.rs", "async fn read", "async fn reads"],
+      ["src/nodes.rs", "async fn list", "async fn read() {}\nasync fn list"],
+      ["src/main.rs", "fn app()", 'mod inner { pub const A: &str = "/a"; }\nfn app()'],
+    ),
+  ).toMatchInlineSnapshot(`
+    "its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/nodes/{id} /api/nodes/listed {?}/all
+    its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    all: /api/nodes/{id} /api/nodes/listed /api/sensors/all"
+  `);
+});
+
+test("all is linked where modules, imports, macros or functions of types come and go", async () => {
+  expect(
+    await checkEdit(
       ["src/nodes.rs", "use axum::{routing::get, Router};", "use axum::{routing::get, Json, Router};"],
+      ["src/nodes.rs", "async fn read", "struct Nodes;\nimpl Nodes { fn all() {} }\nasync fn read"],
+      ["src/nodes.rs", "fn all() {}", "fn every() {}"],
       ["src/main.rs", "mod sensors;", ""],
     ),
   ).toMatchInlineSnapshot(`
     "all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
-    all: /api/nodes/{id} /api/nodes/listed {?}/all
-    all: /api/nodes/{id} /api/nodes/listed {?}/all
+    all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
     all: /api/nodes/{id} /api/nodes/listed"
   `);
 });

@@ -1,11 +1,11 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
-import type { Crates, Method, Module } from "./crates.ts";
+import { addName, type Crates, type Method, type Module } from "./crates.ts";
 import { hasBody } from "./resolve.ts";
 
 /**
- * Puts the items of a file in the place of older ones, if all that other files can name is the same as before: modules,
- * imports, and the names of functions, types and constants. Then no path leads elsewhere, and only what is written in the
- * file's functions, values and types is other. False where more changed; then nothing was done.
+ * Puts the items of a file in the place of older ones, if they have the same modules, imports, macros and functions of
+ * types: then a path may lead elsewhere only where the file's names are searched for it. False where more changed; then
+ * nothing was done.
  */
 export function changeItems(
   crates: Crates,
@@ -15,26 +15,34 @@ export function changeItems(
 ): boolean {
   const replaced = new Map<RustItem, RustItem>();
   if (!pairItems(before, after, replaced)) return false;
+  const modules = crates.all.flatMap((crate) => crate.modules).filter((module) => module.file === file);
+  // Which of several modules of one name has which items is not told.
+  if (modules.some(({ twins }) => twins.length > 0)) return false;
+  for (const module of modules) {
+    if (module.parent?.file !== file) changeNames(module, after);
+  }
   // Items are paired with such of their own kind.
   const now = <T extends RustItem>(item: T): T => (replaced.get(item) as T | undefined) ?? item;
   const nowOf = <T extends Method>(method: T): T => ({ ...method, declaration: now(method.declaration) });
   const isHere = ({ module }: { readonly module: Module }): boolean => module.file === file;
-  crates.lookups.clear();
-  for (const crate of crates.all) {
-    for (const module of crate.modules) {
-      if (module.file !== file) continue;
-      replaceValues(module.functions, now);
-      replaceValues(module.constants, now);
-      replaceValues(module.types, now);
-      replaceValues(module.aliases, now);
-      replaceValues(module.macros, now);
-      replaceValues(module.twinFunctions, (twins) => twins.map(now));
-    }
-    replaceValues(crate.methods, (methods) => (methods.some(isHere) ? methods.map(nowOf) : methods));
-    replaceValues(crate.routerMethods, (methods) => (methods.some(isHere) ? methods.map(nowOf) : methods));
-    replaceValues(crate.constants, (each) => (isHere(each) ? { ...each, item: now(each.item) } : each));
+  for (const { methods, routerMethods, constants } of crates.all) {
+    replaceValues(methods, (all) => (all.some(isHere) ? all.map(nowOf) : all));
+    replaceValues(routerMethods, (all) => (all.some(isHere) ? all.map(nowOf) : all));
+    replaceValues(constants, (each) => (isHere(each) ? { ...each, item: now(each.item) } : each));
   }
+  crates.lookups.clear();
+  crates.globTargets.clear();
   return true;
+}
+
+function changeNames(module: Module, items: readonly RustItem[]): void {
+  const { functions, twinFunctions, constants, types, aliases, macros } = module;
+  for (const table of [functions, twinFunctions, constants, types, aliases, macros]) table.clear();
+  for (const item of items) {
+    addName(module, item);
+    const inner = item.kind === "module" && item.items ? module.modules.get(item.name) : undefined;
+    if (inner && item.kind === "module") changeNames(inner, item.items ?? []);
+  }
 }
 
 function replaceValues<T>(table: Map<string, T>, replace: (value: T) => T): void {
@@ -44,52 +52,68 @@ function replaceValues<T>(table: Map<string, T>, replace: (value: T) => T): void
   }
 }
 
-/** Pairs items with those that take their place; false where they are not the same to other files. */
+/** Pairs what may not come and go with what takes its place; false where something of it did, or stands elsewhere. */
 function pairItems(before: readonly RustItem[], after: readonly RustItem[], pairs: Map<RustItem, RustItem>): boolean {
+  const fixed = before.filter(isFixed);
+  const others = after.filter(isFixed);
   return (
-    before.length === after.length &&
-    before.every((one, index) => {
-      const other = after[index];
+    fixed.length === others.length &&
+    fixed.every((one, index) => {
+      const other = others[index];
       return other !== undefined && pairItem(one, other, pairs);
     })
   );
 }
 
+/** What acts beyond its own name: by leading elsewhere, for all code of the crate, or for a type. */
+function isFixed(item: RustItem): boolean {
+  return !["function", "constant", "alias"].includes(item.kind) && !(item.kind === "type" && item.items.length === 0);
+}
+
 function pairItem(one: RustItem, other: RustItem, pairs: Map<RustItem, RustItem>): boolean {
   pairs.set(one, other);
   switch (one.kind) {
-    case "function":
-      return other.kind === "function" && isSame(outsideOf(one), outsideOf(other));
     case "module":
-      if (
-        other.kind !== "module" ||
-        !isSame([one.name, one.path, one.condition], [other.name, other.path, other.condition])
-      )
-        return false;
+      if (other.kind !== "module" || !isSame(outsideOfModule(one), outsideOfModule(other))) return false;
       if (!one.items || !other.items) return one.items === other.items;
       return pairItems(one.items, other.items, pairs);
     case "use":
       return other.kind === "use" && isSame([one.as, one.path], [other.as, other.path]);
-    case "constant":
     case "macro-rules":
-      return other.kind === one.kind && one.name === other.name;
+      return other.kind === "macro-rules" && one.name === other.name;
     case "impl":
       return (
         other.kind === "impl" &&
         isSame([one.type, one.trait, one.blanket], [other.type, other.trait, other.blanket]) &&
-        pairItems(one.items, other.items, pairs)
+        pairMembers(one.items, other.items, pairs)
       );
     case "type":
-      return other.kind === "type" && one.name === other.name && pairItems(one.items, other.items, pairs);
+      return other.kind === "type" && one.name === other.name && pairMembers(one.items, other.items, pairs);
+    case "function":
+    case "constant":
     case "alias":
-      return (
-        other.kind === "alias" &&
-        isSame([one.name, one.path, one.parameters], [other.name, other.path, other.parameters])
-      );
   }
+  return false;
 }
 
-/** What others see of a function, and choose it by. */
+/** The functions and constants of a type: all of them, in their order. */
+function pairMembers(before: readonly RustItem[], after: readonly RustItem[], pairs: Map<RustItem, RustItem>): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index];
+      if (other) pairs.set(one, other);
+      if (one.kind === "function") return other?.kind === "function" && isSame(outsideOf(one), outsideOf(other));
+      return one.kind === "constant" ? other?.kind === "constant" && one.name === other.name : one.kind === other?.kind;
+    })
+  );
+}
+
+function outsideOfModule({ name, path, condition }: Extract<RustItem, { kind: "module" }>): readonly unknown[] {
+  return [name, path, condition];
+}
+
+/** What others see of a function of a type, and choose it by. */
 function outsideOf(item: RustFunction): readonly unknown[] {
   const { name, isMethod, returns, condition, parameters } = item;
   return [name, isMethod, returns, condition, hasBody(item), parameters.map(({ type }) => type)];

@@ -1,7 +1,7 @@
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
-import { resolveFor } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
 import { knownText, unknown, type Names, type Value } from "./values.ts";
 
 /** Runs the statements of a block in order. */
@@ -53,7 +53,7 @@ function bindUse(
 ): void {
   if (as === "*") return;
   frame.names.uses?.set(as, path);
-  const found = resolveFor(machine, frame.module, path, frame.type);
+  const found = resolve(machine.crates, frame.module, path, frame.type);
   if (found?.kind === "function" || found?.kind === "external") frame.names.values.set(as, found);
 }
 

@@ -64,9 +64,17 @@ export interface Crates {
   /** Module files whose facts are not there. */
   readonly wanted: ReadonlySet<string>;
   /** Names that were looked up: modules that take all names of one another would be searched again and again. */
-  readonly lookups: Map<Module, Map<string, Resolved | undefined>>;
+  readonly lookups: Map<Module, Map<string, Lookup<Resolved | undefined>>>;
   /** The modules that `use x::*` leads to. */
-  readonly globTargets: Map<Module, readonly Module[]>;
+  readonly globTargets: Map<Module, Lookup<readonly Module[]>>;
+  /** Is told each file whose names, or whose items, had a part in where a path leads. */
+  note: (file: string) => void;
+}
+
+/** What was looked up, and the files whose names were searched for it. */
+export interface Lookup<T> {
+  readonly found: T;
+  readonly files: ReadonlySet<string>;
 }
 
 interface RootFile {
@@ -146,25 +154,13 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
 
   function addItems(module: Module, items: readonly RustItem[]): void {
     for (const item of items) {
+      addName(module, item);
       switch (item.kind) {
-        case "function":
-          addFunction(module, item);
-          break;
-        case "constant":
-          module.constants.set(item.name, item);
-          break;
         case "use":
           if (item.as === "*") module.globs.push(item.path);
           else module.uses.set(item.as, item.path);
           break;
-        case "alias":
-          module.aliases.set(item.name, item);
-          break;
-        case "macro-rules":
-          module.macros.set(item.name, item);
-          break;
         case "type":
-          module.types.set(item.name, item);
           addMembers(module, item.name, item.items);
           break;
         case "impl":
@@ -173,14 +169,12 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
         case "module":
           addModule(module, item);
           break;
+        case "function":
+        case "constant":
+        case "alias":
+        case "macro-rules":
       }
     }
-  }
-
-  function addFunction(module: Module, item: RustFunction): void {
-    const taken = module.functions.get(item.name);
-    if (!taken) module.functions.set(item.name, item);
-    else module.twinFunctions.set(item.name, [...(module.twinFunctions.get(item.name) ?? []), item]);
   }
 
   function addImpl(module: Module, { type, trait, blanket, items }: Extract<RustItem, { kind: "impl" }>): void {
@@ -233,7 +227,32 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     addFile(crate, found, isFolderFile ? parentOf(found) : join(folder, item.name), item.name, parent, item.condition);
   }
 
-  return { all, libraries, wanted, lookups: new Map(), globTargets: new Map() };
+  return { all, libraries, wanted, lookups: new Map(), globTargets: new Map(), note: () => {} };
+}
+
+/** Adds what a module has under a name of its own. */
+export function addName(module: Module, item: RustItem): void {
+  switch (item.kind) {
+    case "function":
+      if (!module.functions.has(item.name)) module.functions.set(item.name, item);
+      else module.twinFunctions.set(item.name, [...(module.twinFunctions.get(item.name) ?? []), item]);
+      break;
+    case "constant":
+      module.constants.set(item.name, item);
+      break;
+    case "alias":
+      module.aliases.set(item.name, item);
+      break;
+    case "macro-rules":
+      module.macros.set(item.name, item);
+      break;
+    case "type":
+      module.types.set(item.name, item);
+      break;
+    case "use":
+    case "impl":
+    case "module":
+  }
 }
 
 function depthOf(module: Module | undefined): number {

@@ -43,6 +43,7 @@ export function createMachine(crates: Crates, memory: CallMemory): ProjectMachin
     return unknown(reason, place);
   }
 
+  crates.note = (file) => void trace.files.add(file);
   const machine: Machine = {
     crates,
     findings: [],
@@ -54,7 +55,6 @@ export function createMachine(crates: Crates, memory: CallMemory): ProjectMachin
       leftSelf = undefined;
       return taken;
     },
-    noteFile: (file) => void trace.files.add(file),
     evaluate: (expression, frame) => {
       if (depth >= MAX_NESTING)
         return limited("the expressions nest too deep to follow", placeOf(frame, expression.at));

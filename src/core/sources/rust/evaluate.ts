@@ -8,7 +8,7 @@ import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
 import { assign } from "./assign.ts";
-import { findMethod, resolveFor } from "./resolve.ts";
+import { findMethod, resolve } from "./resolve.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
@@ -73,7 +73,7 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
   if (local) return local;
   const used = segments.length > 1 ? findUse(frame.names, first) : undefined;
   const path = used ? [...used, ...segments.slice(1)] : segments;
-  const found = resolveFor(machine, frame.module, path, frame.type);
+  const found = resolve(machine.crates, frame.module, path, frame.type);
   switch (found?.kind) {
     case "function":
       return found;

@@ -3,7 +3,7 @@ import type { Crate } from "./crates.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { META, REPETITIONS } from "./macro-rules.ts";
 import { setName } from "./names.ts";
-import { type Resolved, resolveFor } from "./resolve.ts";
+import { type Resolved, resolve } from "./resolve.ts";
 import type { Argument, Value } from "./values.ts";
 
 type MacroRules = Extract<RustItem, { kind: "macro-rules" }>;
@@ -11,14 +11,14 @@ type MacroCall = Extract<RustExpression, { kind: "macro" }>;
 
 /** A macro of the project by its name: in scope by path, or by `#[macro_use]` from anywhere in the crate. */
 export function findMacro(machine: Machine, name: string, frame: Frame): MacroRules | undefined {
-  const found: Resolved | undefined = resolveFor(machine, frame.module, [name], frame.type);
+  const found: Resolved | undefined = resolve(machine.crates, frame.module, [name], frame.type);
   if (found?.kind === "macro") return found.module.macros.get(name);
   return found ? undefined : inCrate(machine, frame.module.crate, name);
 }
 
 function inCrate(machine: Machine, crate: Crate, name: string): MacroRules | undefined {
   const module = crate.modules.find(({ macros }) => macros.has(name));
-  if (module) machine.noteFile(module.file);
+  if (module) machine.crates.note(module.file);
   return module?.macros.get(name);
 }
 

@@ -35,8 +35,6 @@ export interface Machine {
   readonly named: Served[];
   /** What the last method that ran left of the object that it was called on; asked once. */
   takeSelf(): Value | undefined;
-  /** Says that what a file has in it had a part in what is made now. */
-  noteFile(file: string): void;
   evaluate(expression: RustExpression, frame: Frame): Value;
   call(callee: Value, args: readonly Value[], place: Place): Value;
   callFunction(callee: FunctionValue, args: readonly Value[], place: Place): Value;

@@ -1,6 +1,5 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
-import type { Crate, Crates, Method, Module } from "./crates.ts";
-import type { Machine } from "./machine.ts";
+import type { Crate, Crates, Lookup, Method, Module } from "./crates.ts";
 import type { FunctionValue } from "./values.ts";
 
 /** What a path stands for. */
@@ -32,7 +31,7 @@ export function resolve(
   if (first === "self") return within(crates, module, rest, depth);
   if (first === "super") return module.parent ? within(crates, module.parent, rest, depth, true) : undefined;
   if (first === "Self" && selfType !== undefined)
-    return memberOf({ kind: "type", name: selfType, module }, rest, depth);
+    return memberOf(crates, { kind: "type", name: selfType, module }, rest, depth);
   const local = inModule(crates, module, first, depth, rest.length > 0);
   if (local) return follow(crates, local, rest, depth);
   const library = crates.libraries.get(module.crate.renames[first] ?? first);
@@ -46,19 +45,6 @@ export function resolve(
     .map((path) => resolve(crates, module, path, undefined, depth + 1))
     .find((each) => each?.kind === "external");
   return glob?.kind === "external" ? { kind: "external", path: [...glob.path, first] } : undefined;
-}
-
-/** The same for what is being followed: where the path leads had a part in what comes of it. */
-export function resolveFor(
-  machine: Pick<Machine, "crates" | "noteFile">,
-  module: Module,
-  segments: readonly string[],
-  selfType: string | undefined,
-): Resolved | undefined {
-  const found = resolve(machine.crates, module, segments, selfType);
-  if (found && found.kind !== "external") machine.noteFile(found.module.file);
-  if (found?.kind === "function") for (const twin of found.twins ?? []) machine.noteFile(twin.module.file);
-  return found;
 }
 
 function rootOf(module: Module): Module {
@@ -93,7 +79,7 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
       return twins.length > 0 ? { ...own, twins: [...(own.twins ?? []), ...twins] } : own;
     }
     case "type":
-      return memberOf(found, rest, depth);
+      return memberOf(crates, found, rest, depth);
     case "external":
       return { kind: "external", path: [...found.path, ...rest] };
     case "function":
@@ -105,6 +91,7 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
 
 /** `Type::function`, `Type::CONSTANT` */
 function memberOf(
+  crates: Crates,
   type: Extract<Resolved, { kind: "type" }>,
   rest: readonly string[],
   depth: number,
@@ -114,8 +101,12 @@ function memberOf(
   if (others.length > 0 || depth > MAX_DEPTH) return undefined;
   const { crate } = type.module;
   const method = findMethod(crate, type.name, name);
-  if (method) return { kind: "function", ...method, type: type.name };
+  if (method) {
+    crates.note(method.module.file);
+    return { kind: "function", ...method, type: type.name };
+  }
   const constant = crate.constants.get(`${type.name}::${name}`);
+  if (constant) crates.note(constant.module.file);
   return constant && { kind: "constant", ...constant };
 }
 
@@ -152,13 +143,14 @@ function inModule(
   isPrefix: boolean,
 ): Resolved | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const known = crates.lookups.get(module) ?? new Map<string, Resolved | undefined>();
-  crates.lookups.set(module, known);
+  const table = crates.lookups.get(module) ?? new Map<string, Lookup<Resolved | undefined>>();
+  crates.lookups.set(module, table);
   const key = isPrefix ? `${name}::` : name;
-  if (known.has(key)) return known.get(key);
-  const found = search(crates, module, name, depth, isPrefix, new Set());
+  const known = table.get(key);
+  if (known) return again(crates, known);
+  const { found, files } = noting(crates, () => search(crates, module, name, depth, isPrefix, new Set()));
   // Far down the limit may have cut the search short, which says nothing to those who ask from elsewhere.
-  if (found || depth < MAX_DEPTH / 2) known.set(key, found);
+  if (found || depth < MAX_DEPTH / 2) table.set(key, { found, files });
   return found;
 }
 
@@ -171,6 +163,7 @@ function search(
   seen: Set<Module>,
 ): Resolved | undefined {
   seen.add(module);
+  crates.note(module.file);
   const own = declaredIn(crates, module, name, depth, isPrefix);
   if (own) return own;
   for (const target of globTargets(crates, module, depth)) {
@@ -183,14 +176,35 @@ function search(
 /** The modules whose names a module takes over. One glob may lead through another that stands before it. */
 function globTargets(crates: Crates, module: Module, depth: number): readonly Module[] {
   const known = crates.globTargets.get(module);
-  if (known) return known;
+  if (known) return again(crates, known);
   const targets: Module[] = [];
-  crates.globTargets.set(module, targets);
-  for (const path of module.globs) {
-    const found = resolve(crates, module, path, undefined, depth + 1);
-    if (found?.kind === "module" && found.module !== module) targets.push(found.module);
-  }
+  crates.globTargets.set(module, { found: targets, files: new Set() });
+  const { files } = noting(crates, () => {
+    for (const path of module.globs) {
+      const found = resolve(crates, module, path, undefined, depth + 1);
+      if (found?.kind === "module" && found.module !== module) targets.push(found.module);
+    }
+  });
+  crates.globTargets.set(module, { found: targets, files });
   return targets;
+}
+
+/** What was looked up before, and the files that had a part in it once more. */
+function again<T>(crates: Crates, { found, files }: Lookup<T>): T {
+  for (const file of files) crates.note(file);
+  return found;
+}
+
+function noting<T>(crates: Crates, body: () => T): Lookup<T> {
+  const outer = crates.note;
+  const files = new Set<string>();
+  crates.note = (file) => {
+    files.add(file);
+    outer(file);
+  };
+  const found = body();
+  crates.note = outer;
+  return { found, files };
 }
 
 function declaredIn(

@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
-import { resolveFor } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
 import {
   textOf,
   unknown,
@@ -24,7 +24,7 @@ export function typedPathOf(machine: Machine, handler: Argument): Argument {
   }
   const { text, module } = typeBehind(value, written);
   const segments = text.replace(/<[\s\S]*$/, "").split("::");
-  const found = resolveFor(machine, module, segments, undefined);
+  const found = resolve(machine.crates, module, segments, undefined);
   const item = found?.kind === "type" ? found.module.types.get(found.name) : undefined;
   if (found?.kind !== "type" || !item?.typedPath) {
     return { value: unknown(`\`${written}\` has no \`typed_path\` that is known`, place), place };
