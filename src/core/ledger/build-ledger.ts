@@ -6,6 +6,7 @@ import type { Route } from "#core/model/route.ts";
 import type { EndpointVerdict } from "#core/model/verdict.ts";
 import { comparePairs, pairAround } from "./pair-around.ts";
 import { pairEndpoints, type Pair } from "./pair-endpoints.ts";
+import { isOpen } from "./pair-open-routes.ts";
 import { pairFindings } from "./pair-findings.ts";
 import { shadowedAgain } from "./shadowed-again.ts";
 import { shadowedRoutes } from "./shadowed-routes.ts";
@@ -31,6 +32,8 @@ interface Built extends LedgerInput {
   /** In the order of the rows. */
   readonly pairs: readonly Pair[];
   readonly shadows: ReadonlyMap<Route, Route>;
+  /** There is a route of which a part of the path is not known. */
+  readonly hasOpen: boolean;
   readonly ledger: Ledger;
 }
 
@@ -63,13 +66,14 @@ function build(input: LedgerInput, last: Built | undefined): Built {
     const row = known.get(pair.key);
     return row && isSame(pair, row) ? row : makeRow(pair, context, verdicts.get(pair.key));
   });
-  return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
+  const hasOpen = SIDES.some((side) => snapshot.routes[side].some(isOpen));
+  return { ...input, pairs, shadows, hasOpen, ledger: ledgerOf(rows, project) };
 }
 
 /** Pairs only what a few changed routes have to do with; undefined where more than that changed. */
 function buildAround(last: Built, input: LedgerInput): Built | undefined {
   const { snapshot, project, verdicts } = input;
-  if (project !== last.project || snapshot.operations !== last.snapshot.operations) return undefined;
+  if (project !== last.project || snapshot.operations !== last.snapshot.operations || last.hasOpen) return undefined;
   const around = pairAround(last, snapshot);
   if (!around) return undefined;
   const { pairs, before, python } = around;
@@ -84,7 +88,7 @@ function buildAround(last: Built, input: LedgerInput): Built | undefined {
     const isSame = row?.verdict === verdict && !pair.python.some((route) => reshadowed.has(route));
     return row && isSame ? row : makeRow(pair, context, verdicts.get(pair.key));
   });
-  return { ...input, pairs, shadows, ledger: ledgerOf(rows, project) };
+  return { ...input, pairs, shadows, hasOpen: false, ledger: ledgerOf(rows, project) };
 }
 
 /** Rows by their endpoints, where they were made with the same project and beside a contract as now. */
@@ -132,7 +136,7 @@ function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Rout
     isCountSame &&= made.status === row.status;
   }
   const ledger = isCountSame ? { ...last.ledger, rows } : ledgerOf(rows, project);
-  return { ...input, pairs, shadows, ledger };
+  return { ...input, pairs, shadows, hasOpen: last.hasOpen, ledger };
 }
 
 /** Which routes stand in the place of which, or undefined where more than that changed. */

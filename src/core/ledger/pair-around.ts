@@ -27,8 +27,9 @@ export function comparePairs(one: Pair, other: Pair): number {
 
 /**
  * Pairs again what routes that came, went or changed have to do with, and keeps all other pairs as they are, the same
- * objects; the operations are those of the last time. What is paired with each other has one path, but for the slash at
- * its end. Undefined where a part of some path is not known, because such a route is held against all pairs.
+ * objects; the operations are those of the last time, and no route among those that were paired had a path of which a
+ * part is not known. What is paired with each other has one path, but for the slash at its end. Undefined where such a
+ * route has come, because it is held against all pairs.
  */
 export function pairAround(
   last: { readonly snapshot: Declared; readonly pairs: readonly Pair[] },
@@ -38,7 +39,6 @@ export function pairAround(
   const rust = changedRoutes(last.snapshot.routes.rust, routes.rust);
   const changed = [python, rust].flatMap(({ removed, added }) => [...removed, ...added]);
   if (changed.length > MAX_CHANGED || changed.some(isOpen)) return undefined;
-  if (routes.python.some(isOpen) || routes.rust.some(isOpen)) return undefined;
   const paths = new Set(changed.map((route) => pathOf(keyOf(route))));
   const isNear = (entry: Operation | Route): boolean => paths.has(pathOf(keyOf(entry)));
   const near = pairEndpoints(operations.filter(isNear), {
