@@ -2,6 +2,7 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
+import { distinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
@@ -171,57 +172,7 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
     ...apps.flatMap((app) => walk.routesOf(app, false)),
     ...loose.flatMap((router) => walk.routesOf(router, true)),
   ];
-  return withoutRepeats(routes);
-}
-
-/** A factory that runs twice makes the same routes again. */
-function withoutRepeats(routes: readonly Route[]): readonly Route[] {
-  const byIdentity = new Map<string, Route>();
-  for (const route of routes) {
-    const identity = identityOf(route);
-    const known = byIdentity.get(identity);
-    if (!known || saysMore(route, known)) {
-      byIdentity.set(identity, route);
-    } else if (isOpposite(known.conditional, route.conditional) && known.unmounted === route.unmounted) {
-      const { conditional: _, ...always } = known;
-      byIdentity.set(identity, always);
-    }
-  }
-  return [...byIdentity.values()];
-}
-
-/** A route that an app reaches says more than one that none does, then one without a condition. */
-function saysMore(route: Route, known: Route): boolean {
-  if (route.unmounted !== known.unmounted) return !route.unmounted;
-  return known.conditional !== undefined && route.conditional === undefined;
-}
-
-/** In the branches of one `if`: whichever runs, the route is there. */
-function isOpposite(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && (one === `not (${other})` || other === `not (${one})`);
-}
-
-/** Most routes are the same objects as at the last linking. */
-const identities = new WeakMap<Route, string>();
-
-function identityOf(route: Route): string {
-  const known = identities.get(route);
-  if (known !== undefined) return known;
-  const { start } = route.place.range;
-  const handler = route.handler?.place;
-  const identity = [
-    route.kind,
-    route.method,
-    route.path,
-    route.place.file,
-    start.line,
-    start.character,
-    handler?.file,
-    handler?.range.start.line,
-    ...(route.unresolved ?? []).map(({ reason }) => reason),
-  ].join("\0");
-  identities.set(route, identity);
-  return identity;
+  return distinctRoutes(routes);
 }
 
 /** A loop meets the same call again and again. */

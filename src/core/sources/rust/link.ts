@@ -2,13 +2,14 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts.ts";
+import { distinctRoutes } from "../distinct-routes.ts";
 import { createCallMemory, type CallMemory } from "./call-memory.ts";
 import { changeItems } from "./change-crates.ts";
 import { buildCrates, type Crate, type Crates } from "./crates.ts";
 import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
 import { keyOf, type Served } from "./machine.ts";
-import { withoutRepeats } from "./repeats.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
+import { withoutUnknownPrefixes } from "./unknown-prefixes.ts";
 import type { FunctionValue, Router, Value } from "./values.ts";
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
@@ -105,7 +106,7 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
       }),
     ),
   ];
-  const distinct = withoutRepeats(routes, project.machine.findings);
+  const distinct = withoutUnknownPrefixes(distinctRoutes(routes), project.machine.findings);
   const cargoFindings = [...facts.values()].flatMap((each) =>
     each.language === "rust" || each.language === "cargo" ? each.findings : [],
   );
