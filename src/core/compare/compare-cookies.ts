@@ -2,7 +2,7 @@ import type { Difference, Severity } from "#core/model/difference.ts";
 import { MASK } from "#core/text/json-secrets.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
-import { hintFor } from "./hints.ts";
+import { hintForHeader } from "./hints.ts";
 import type { IndexedRule } from "./rule-marks.ts";
 import { type SetCookie, attributeText, readSetCookie } from "./set-cookie.ts";
 import type { Tally } from "./tally.ts";
@@ -91,14 +91,7 @@ function difference(
   rust: string | undefined,
 ): Difference {
   const name = "set-cookie";
-  const hint = hintFor({
-    class: "header",
-    part: "header",
-    answers,
-    pointer: name,
-    ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
-    ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
-  });
+  const hint = hintForHeader(answers, name, python, rust);
   return {
     class: "header",
     severity,

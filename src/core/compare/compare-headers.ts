@@ -3,7 +3,7 @@ import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { compareCookies } from "./compare-cookies.ts";
 import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "./hint-subject.ts";
-import { hintFor } from "./hints.ts";
+import { hintForHeader } from "./hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
 import { maskHeader } from "./mask-secrets.ts";
 
@@ -54,16 +54,7 @@ function compareHeader(
       : disagreement({ value: python, requestUrl: requestUrls.python }, { value: rust, requestUrl: requestUrls.rust });
   const loosened = python === undefined || rust === undefined ? undefined : loosenHeader(rules, python, rust);
   if (severity === undefined || loosened === "passes") return [];
-  const hint =
-    loosened ??
-    hintFor({
-      class: "header",
-      part: "header",
-      answers,
-      pointer: name,
-      ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
-      ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
-    });
+  const hint = loosened ?? hintForHeader(answers, name, python, rust);
   return [
     {
       class: "header",

@@ -1,5 +1,5 @@
 import type { Hint } from "#core/model/difference.ts";
-import type { HintSubject } from "./hint-subject.ts";
+import type { AnswerPair, HintSubject } from "./hint-subject.ts";
 import { ANSWER_HINTS } from "./hints-answer.ts";
 import { EFFECT_HINTS } from "./hints-effect.ts";
 import { HEADER_HINTS } from "./hints-header.ts";
@@ -36,4 +36,21 @@ export function hintFor(subject: HintSubject): Hint | undefined {
     if (text !== undefined) return { code, text };
   }
   return undefined;
+}
+
+/** The same for a header's values; a side that lacks it has none. */
+export function hintForHeader(
+  answers: AnswerPair,
+  name: string,
+  python: string | undefined,
+  rust: string | undefined,
+): Hint | undefined {
+  return hintFor({
+    class: "header",
+    part: "header",
+    answers,
+    pointer: name,
+    ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
+    ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
+  });
 }
