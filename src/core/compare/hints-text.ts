@@ -21,7 +21,7 @@ export const TEXT_HINTS: readonly HintRow[] = [
     code: "collation",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "element-order" && found !== "moved") return undefined;
-      const [left, right] = [textsIn(python?.text), textsIn(rust?.text)];
+      const [left, right] = [textsIn(python), textsIn(rust)];
       if (left === undefined || right === undefined) return undefined;
       const [isLeftByCode, isRightByCode] = [isSorted(left, byCode), isSorted(right, byCode)];
       if (isLeftByCode === isRightByCode || !isSorted(isLeftByCode ? right : left, byFolded)) return undefined;
@@ -53,9 +53,11 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function textsIn(raw: string | undefined): readonly string[] | undefined {
-  if (raw === undefined || !raw.startsWith("[")) return undefined;
-  const value: unknown = JSON.parse(raw);
+/** The texts of an array that has nothing else; a text that looks like one is none. */
+function textsIn(given: HintSubject["python"]): readonly string[] | undefined {
+  // The text of a long one is left out.
+  if (given?.kind !== "array" || given.text === "") return undefined;
+  const value: unknown = JSON.parse(given.text);
   if (!Array.isArray(value)) return undefined;
   const all = value.filter((each: unknown) => typeof each === "string");
   return all.length === value.length && all.length > 1 ? all : undefined;
