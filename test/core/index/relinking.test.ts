@@ -168,3 +168,33 @@ test("all is linked where a module changed another, or another changed it", asyn
   const circular = `import main\n${USERS}`;
   expect(await checkModule('"/a"', '"/b"', { users: circular })).toMatchInlineSnapshot(`"all: /api/b"`);
 });
+
+test("a branch that only the changed module came to is there for other callers once it does not any more", async () => {
+  const parts = `def add(router, is_old):
+    if is_old:
+        router.add_api_route("/old", print)
+def prefix(is_old):
+    if is_old:
+        return "/old"
+    return "/new"
+`;
+  const users = `from fastapi import APIRouter
+from parts import add, prefix
+router = APIRouter(prefix=prefix(True))
+add(router, True)
+@router.get("/a")
+def a(): ...
+`;
+  const main = `from fastapi import FastAPI
+import users
+app = FastAPI(openapi_url=None)
+app.include_router(users.router)
+`;
+  const given = { users, main, others: [["parts.py", parts]] as const };
+  expect(await checkModule("add(router, True)", "add(router, False)", given)).toMatchInlineSnapshot(
+    `"all: /old/old /old/a"`,
+  );
+  expect(await checkModule("prefix(True)", "prefix(False)", given)).toMatchInlineSnapshot(
+    `"one module: /new/old /new/a"`,
+  );
+});

@@ -16,7 +16,6 @@ export function executeIf(
   const ended: boolean[] = [];
   const after: BranchNames[] = [];
   const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
-    machine.taken.add(body);
     const names = new BranchNames(before);
     frame.scope.names = names;
     const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
@@ -33,7 +32,7 @@ export function executeIf(
     const known: boolean | undefined =
       isDecided || condition === "False" ? false : outcomeOf(machine, isOpen ? undefined : test, frame);
     if (known === false) {
-      if (test?.of.kind === "name") machine.skipped.add(body);
+      if (test?.of.kind === "name") machine.noteSkipped(body);
       continue;
     }
     isDecided = known === true;
@@ -46,7 +45,7 @@ export function executeIf(
     );
   }
   const conditions = open.join(" or ");
-  if (isDecided && otherwise) machine.skipped.add(otherwise);
+  if (isDecided && otherwise) machine.noteSkipped(otherwise);
   if (!isDecided) {
     if (otherwise) run(otherwise, isCertain || open.length === 0 ? undefined : `not (${conditions})`);
     else if (!isCertain || ended.every(Boolean)) after.push(new BranchNames(before));

@@ -7,6 +7,7 @@ import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
+import { registersRoutes } from "./registers-routes.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
@@ -75,8 +76,16 @@ function runAll(
   return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
 }
 
-function neverTaken({ skipped, taken }: ProjectMachine): ReadonlySet<object> {
-  return new Set([...skipped].filter((body) => !taken.has(body)));
+/**
+ * Branches that register routes, that some call did not come to, for what it handed over, and that none came to. Other
+ * branches only say which value it is, and for the calls that we see that is known.
+ */
+function neverTaken({ runs, after }: ProjectMachine): ReadonlySet<object> {
+  const all = [...runs.values(), after];
+  const skipped = new Set(all.flatMap((run) => [...run.skipped]));
+  return new Set(
+    [...skipped].filter((branch) => !all.some(({ followed }) => followed.has(branch)) && registersRoutes(branch)),
+  );
 }
 
 /**

@@ -33,11 +33,10 @@ export interface Machine {
   readonly conditions: string[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
-  /** Branches that no call came to, for what each was handed over, and those that some call came to. */
-  readonly skipped: Set<object>;
-  readonly taken: Set<object>;
   /** Branches of which what is handed over says nothing: nobody whom we see comes to them, so others may. */
   readonly undecided: ReadonlySet<object>;
+  /** A branch is not run, for what was handed over; another call may come to it. */
+  noteSkipped(branch: object): void;
   evaluate(expression: PythonExpression, frame: Frame): Value;
   /** True where a `return` was surely met. */
   execute(statements: readonly PythonStatement[], frame: Frame): boolean;

@@ -21,6 +21,8 @@ export interface ModuleRun {
   readonly calledElsewhere: Set<PythonFunction>;
   /** Bodies that ran. */
   readonly followed: Set<object>;
+  /** Branches that did not run, for what was handed over to a function. */
+  readonly skipped: Set<object>;
   /** Its names that others asked for. */
   readonly reads: Set<string>;
   /** It and another module ran within each other: what they saw depends on the order. */
@@ -40,6 +42,7 @@ export function createRun(file: string, facts: PythonFacts | undefined, scope: S
     touched: new Set(),
     calledElsewhere: new Set(),
     followed: new Set(),
+    skipped: new Set(),
     reads: new Set(),
     isEntangled: false,
     isImpure: false,
