@@ -165,7 +165,7 @@ export function routerMethod(
       return first ? add(...mergeEntries(machine, base, first)) : leave;
     case "fallback":
     case "fallback_service":
-      return first ? add({ ...base, kind: "fallback", handler: first.value }) : leave;
+      return first ? add(...fallbackEntries(base, first.value)) : leave;
     case "routes":
       return first ? add(...routesEntries(machine, base, first)) : leave;
     case "split_for_parts":
@@ -173,6 +173,17 @@ export function routerMethod(
     default:
       return leave;
   }
+}
+
+/** A router that answers what no route takes has its own routes, and what it does not take falls to its fallback. */
+function fallbackEntries(
+  base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },
+  value: Value,
+): readonly Entry[] {
+  const fallback: Entry = { ...base, kind: "fallback", handler: value };
+  if (value.kind !== "router") return [fallback];
+  const hasOwn = value.router.entries.some(({ kind }) => kind === "fallback");
+  return [{ ...base, kind: "merge", router: value.router }, ...(hasOwn ? [] : [fallback])];
 }
 
 function answersOf({ value, place: at }: Argument, place: Place): readonly Answer[] {
