@@ -75,7 +75,7 @@ export interface Route {
   readonly statusCode?: number;
   /** All status codes that are declared, ascending. */
   readonly statusCodes?: readonly number[];
-  /** What it takes as its body, as declared. */
+  /** What it takes as its body, where the declaration alone says so; a question to the `Inspector` finds more. */
   readonly requestModel?: ModelRef;
   /** What it answers with, as declared. */
   readonly responseModel?: ModelRef;
