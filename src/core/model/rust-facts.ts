@@ -253,6 +253,8 @@ export interface SerdeAttributes {
   /** Not written. */
   readonly isSkipped?: true;
   readonly isDefaulted?: true;
+  /** Read by code of its own (`with`, `deserialize_with`, `from`, `try_from`): the type does not say what is taken. */
+  readonly isReadOtherwise?: true;
 }
 
 /** What a Rust file says, without looking at any other. */
