@@ -100,6 +100,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
+  "macro-unresolved":
+    "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-count-differs":
     "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: axum refuses each request.",
