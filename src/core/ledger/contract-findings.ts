@@ -101,7 +101,7 @@ function takesOther(one: PathParameter, other: Route["parameters"][number] | und
 }
 
 /** The types that a parameter's schema names itself; none where it is put together from others. */
-function typesOf(parameter: OperationParameter | undefined): readonly string[] {
+export function typesOf(parameter: OperationParameter | undefined): readonly string[] {
   const schema = parameter?.schema;
   if (typeof schema !== "object" || schema === null || Array.isArray(schema) || !("type" in schema)) return [];
   const { type } = schema;

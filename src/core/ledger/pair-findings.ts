@@ -5,6 +5,7 @@ import type { Route } from "#core/model/route.ts";
 import { converterFindings, missingFindings, statusFindings } from "./contract-findings.ts";
 import type { Pair } from "./pair-endpoints.ts";
 import { uncertainFindings } from "./pair-open-routes.ts";
+import { takenFindings } from "./taken-findings.ts";
 
 /**
  * What does not fit between contract, Python and Rust for one endpoint. `shadows` says which route answers in place of
@@ -20,6 +21,7 @@ export function pairFindings(
     ...slashFindings(pair),
     ...parameterFindings(pair),
     ...converterFindings(pair),
+    ...takenFindings(pair),
     ...duplicateFindings(key, python),
     ...duplicateFindings(key, rust),
     ...routes.flatMap((route) => shadowFinding(key, route, shadows.get(route))),

@@ -33,6 +33,23 @@ export interface PathParameter {
   readonly isRest?: boolean;
 }
 
+/** What a handler takes a parameter for; `uuid` is a text that must be one. */
+export type TakenKind = "integer" | "number" | "boolean" | "string" | "uuid";
+
+/** Parameters as a handler's signature takes them, where that is certain. */
+export interface TakenParameters {
+  /** How many of the path: the rest of them, or one too few, is refused with each request. */
+  readonly pathCount?: number;
+  readonly parameters: readonly {
+    readonly in: "path" | "query";
+    /** As the client spells it, or its position in the path. */
+    readonly by: string | number;
+    /** As written: `i64`. */
+    readonly type: string;
+    readonly kind: TakenKind;
+  }[];
+}
+
 /** A declaration in source that makes a side answer an endpoint. */
 export interface Route {
   readonly side: Side;
@@ -47,6 +64,7 @@ export interface Route {
   /** Outermost first. */
   readonly steps: readonly PathStep[];
   readonly parameters: readonly PathParameter[];
+  readonly taken?: TakenParameters;
   readonly handler?: Handler;
   /** Hash of the handler's source: tells when it changed. */
   readonly handlerHash?: string;
@@ -75,7 +93,7 @@ export interface Route {
   readonly statusCode?: number;
   /** All status codes that are declared, ascending. */
   readonly statusCodes?: readonly number[];
-  /** What it takes as its body, as declared. */
+  /** What it takes as its body, where the declaration alone says so; a question to the `Inspector` finds more. */
   readonly requestModel?: ModelRef;
   /** What it answers with, as declared. */
   readonly responseModel?: ModelRef;

@@ -187,6 +187,8 @@ export type RustItem =
       readonly text: string;
       readonly whole: Range;
     }
+  /** A macro that stands among items and was not read as what it comes to. */
+  | { readonly kind: "macro-call"; readonly name: string; readonly at: Range }
   | {
       readonly kind: "macro-rules";
       readonly name: string;
@@ -196,6 +198,8 @@ export type RustItem =
 
 /** A rule of a `macro_rules!`. */
 export interface RustMacroRule {
+  /** It names routers, or what adds to them. */
+  readonly makesRouter?: true;
   readonly mentionsRoutes: boolean;
   /** Absent where the rule takes more than variables with what separates them; so is `body`. */
   readonly variables?: { readonly fixed: readonly string[]; readonly repeated: readonly string[] };
@@ -253,6 +257,8 @@ export interface SerdeAttributes {
   /** Not written. */
   readonly isSkipped?: true;
   readonly isDefaulted?: true;
+  /** Read by code of its own (`with`, `deserialize_with`, `from`, `try_from`): the type does not say what is taken. */
+  readonly isReadOtherwise?: true;
 }
 
 /** What a Rust file says, without looking at any other. */

@@ -1,6 +1,6 @@
 import type { FileFacts } from "./file-facts.ts";
 import type { Handler, Route } from "./route.ts";
-import type { Models, WireType } from "./wire-model.ts";
+import type { ModelRef, Models, WireType } from "./wire-model.ts";
 
 /** The sources of one side at one moment, as far as they were read. */
 export interface Sources {
@@ -26,10 +26,17 @@ export interface AnswerModel {
   readonly models: Models;
 }
 
+/** What a route takes as its JSON body. */
+export interface RequestModel extends AnswerModel {
+  readonly ref: ModelRef;
+}
+
 /** What is asked of a side's sources about single routes, when somebody needs it. */
 export interface Inspector {
   /** Hash of all project code that a handler uses, itself included: functions, types and values, however far away. */
   handlerHash(handler: Handler): SourceAnswer<string | undefined>;
   /** The models by which a route's answer is written. */
   answerModel(route: Route): SourceAnswer<AnswerModel | undefined>;
+  /** The models that a route's JSON body is read into; undefined where it takes none. */
+  requestModel(route: Route): SourceAnswer<RequestModel | undefined>;
 }

@@ -14,6 +14,10 @@ interface ShownRoute extends ShownLine {
   readonly conditional?: string;
   readonly unmounted?: true;
   readonly unresolved?: readonly (ShownLine & { readonly reason: string })[];
+  readonly takes?: ShownLine & {
+    readonly type: string;
+    readonly fields: readonly { readonly name: string; readonly type: string; readonly isDefaulted?: true }[];
+  };
 }
 
 interface ShownLine {
@@ -27,12 +31,16 @@ export function explainText(routes: readonly ShownRoute[], paint: Paint): string
 }
 
 function routeParagraph(route: ShownRoute, paint: Paint): string {
-  const { side, framework, kind, method, path, handler, steps, unresolved = [] } = route;
+  const { side, framework, kind, method, path, handler, steps, unresolved = [], takes } = route;
   const at = ({ file, line }: ShownLine): string => paint.cyan(`${file}:${line}`);
   const title = `${paint.bold(`${method} ${path}`)}  ${paint.dim([side, framework, ...(kind === "http" ? [] : [kind])].join(", "))}`;
   const parts = steps.map((step) => [`  ${step.text === "" ? '""' : step.text}`, step.by, at(step)]);
   const notes = [
     ...(handler ? [[`  answered by ${handler.name}`, at(handler)]] : []),
+    ...(takes ? [[`  takes ${takes.type}`, at(takes)]] : []),
+    ...(takes?.fields ?? []).map((field) => [
+      `    ${field.name}: ${field.type}${field.isDefaulted ? ", may be left out" : ""}`,
+    ]),
     ...(route.implicit ? [["  added by the framework", at(route)]] : []),
     ...(route.conditional === undefined ? [] : [[`  only if ${route.conditional}`, at(route)]]),
     ...(route.unmounted ? [["  no app reaches it", at(route)]] : []),

@@ -100,11 +100,17 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
+  "macro-unresolved":
+    "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
+  "parameter-count-differs":
+    "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: axum refuses each request.",
   "parameter-names-differ":
     "The {side} path `{path}` names its parameters otherwise than the {from} path `{other}`[[ at {where}]].",
   "parameter-rest-differs":
     "`{name}` takes the rest of the path, slashes included, in {wide}, and one segment in {narrow}; Python's is at {where}.",
+  "parameter-taken-differs":
+    "The {side} handler takes `{name}` in the {in} as `{converter}`; the contract says {type} at {where}.",
   "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":

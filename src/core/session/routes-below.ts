@@ -6,8 +6,9 @@ import { below } from "#core/ledger/base-paths.ts";
 import { isServedBy, sameShape } from "#core/ledger/matching-paths.ts";
 import { type Method, SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { Place } from "#core/model/place.ts";
+import { placeText, type Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
+import type { RequestModel } from "#core/model/sources.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Files, Readers } from "#core/ports.ts";
 import { languages } from "#core/session/languages.ts";
@@ -38,6 +39,15 @@ export interface ExplainedRoute extends RouteLine {
   readonly conditional?: string;
   readonly unmounted?: true;
   readonly unresolved?: readonly (RouteLine & { readonly reason: string })[];
+  /** What it takes as its JSON body, with the fields of an object as JSON spells them. */
+  readonly takes?: RouteLine & { readonly type: string; readonly fields: readonly TakenField[] };
+}
+
+interface TakenField {
+  readonly name: string;
+  readonly type: string;
+  /** May be left out. */
+  readonly isDefaulted?: true;
 }
 
 interface RouteLine {
@@ -57,16 +67,23 @@ export async function explainRoutes(
 ): Promise<readonly ExplainedRoute[]> {
   const { files, readers, sides } = given;
   const layout = { folders: Object.fromEntries(sides.map((side) => [side, folder])) };
-  const { routes } = await createIndex({ files, readers, languages, layout }).snapshot();
+  const index = createIndex({ files, readers, languages, layout });
+  const { routes } = await index.snapshot();
   const all = SIDES.flatMap((side) => routes[side]).filter(
     ({ method }) => method === endpoint.method || method === "ANY" || endpoint.method === "ANY",
   );
   const exact = all.filter(({ path }) => sameShape(path, endpoint.path));
   const found = exact.length > 0 ? exact : all.filter((route) => isServedBy(endpoint.path, route));
-  return found.map((route) => explained(route, folder));
+  const explanations: ExplainedRoute[] = [];
+  for (const route of found) {
+    const key = `request ${placeText(route.place)} ${route.path}`;
+    const request = await index.ask(route.side, key, (inspector) => inspector.requestModel(route));
+    explanations.push(explained(route, request, folder));
+  }
+  return explanations;
 }
 
-function explained(route: Route, folder: string): ExplainedRoute {
+function explained(route: Route, request: RequestModel | undefined, folder: string): ExplainedRoute {
   const { side, framework, kind, method, path, place, handler, steps, conditional, unresolved } = route;
   const at = (where: Place): RouteLine => ({
     file: where.file.startsWith(`${folder}/`) ? where.file.slice(folder.length + 1) : where.file,
@@ -85,7 +102,17 @@ function explained(route: Route, folder: string): ExplainedRoute {
     ...(conditional !== undefined && { conditional }),
     ...(route.unmounted && { unmounted: true as const }),
     ...(unresolved && { unresolved: unresolved.map(({ reason, place: where }) => ({ reason, ...at(where) })) }),
+    ...(request && { takes: { type: request.ref.text, ...at(request.ref.place), fields: fieldsOf(request) } }),
   };
+}
+
+function fieldsOf({ type, models }: RequestModel): readonly TakenField[] {
+  const model = type.kind === "model" ? models.get(type.id) : undefined;
+  return (model?.fields ?? []).map(({ wireName, typeText, isDefaulted }) => ({
+    name: wireName,
+    type: typeText,
+    ...(isDefaulted && { isDefaulted }),
+  }));
 }
 
 /** An operation or a webhook of a contract as `portolan routes` lists it; lines count from one. */

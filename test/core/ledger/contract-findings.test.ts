@@ -68,6 +68,55 @@ test("a converter that gives another type than the contract says; the rest of a 
   `);
 });
 
+test("what a Rust handler takes is held against the contract where both are certain", () => {
+  const taken: Route["taken"] = {
+    pathCount: 1,
+    parameters: [
+      { in: "path", by: 0, type: "i64", kind: "integer" },
+      { in: "query", by: "page", type: "u32", kind: "integer" },
+      { in: "query", by: "all", type: "String", kind: "string" },
+      { in: "query", by: "owner", type: "Uuid", kind: "uuid" },
+      { in: "query", by: "size", type: "bool", kind: "boolean" },
+      { in: "query", by: "unknown", type: "bool", kind: "boolean" },
+    ],
+  };
+  const query = (name: string, schema: OperationParameter["schema"], line: number): OperationParameter => ({
+    ...pathParameter(name, "string", line),
+    in: "query",
+    ...(schema !== undefined && { schema }),
+  });
+  const others = [
+    query("page", { type: ["integer", "null"] }, 3),
+    query("all", { type: "boolean" }, 4),
+    query("size", { anyOf: [{ type: "integer" }] }, 6),
+  ];
+  const differing = [pathParameter("id", "string", 2), ...others, query("owner", { type: "string" }, 5)];
+  const same = [pathParameter("id", "number", 12), query("owner", { type: "string", format: "uuid" }, 15)];
+  expect(
+    checkFindings({
+      contract: [
+        operationOf("GET /a/{id}", 1, { parameters: differing }),
+        operationOf("GET /b/{id}", 11, { parameters: same }),
+        operationOf("GET /c/{id}/{part}", 21, { parameters: [pathParameter("id", "boolean", 22)] }),
+      ],
+      python: ["GET /a/{id}", "GET /b/{id}", "GET /c/{id}/{part}"].map((each, at) => routeOf("python", each, at + 1)),
+      rust: [
+        routeOf("rust", "GET /a/{id}", 1, { taken }),
+        routeOf("rust", "GET /b/{id}", 2, { taken }),
+        routeOf("rust", "GET /c/{id}/{part}", 3, {
+          taken: { ...taken, parameters: [{ in: "path", by: "id", type: "Uuid", kind: "uuid" }] },
+        }),
+      ],
+    }),
+  ).toMatchInlineSnapshot(`
+    "main.rs:1:1 warning The Rust handler takes \`id\` in the path as \`i64\`; the contract says string at openapi.yaml:2:1.
+    main.rs:1:1 information The Rust handler takes \`all\` in the query as \`String\`; the contract says boolean at openapi.yaml:4:1.
+    main.rs:1:1 warning The Rust handler takes \`owner\` in the query as \`Uuid\`; the contract says string at openapi.yaml:5:1.
+    main.rs:3:1 warning The handler takes 1 of the path's parameters, and \`/c/{id}/{part}\` has 2: axum refuses each request.
+    main.rs:3:1 warning The Rust handler takes \`id\` in the path as \`Uuid\`; the contract says boolean at openapi.yaml:22:1."
+  `);
+});
+
 test("a declared status that the contract does not list, or that the other side does not have", () => {
   expect(
     checkFindings({

@@ -79,6 +79,46 @@ test("a condition, the rest of a path, and what is not known are told", async ()
   expect(await checkExplain("PUT /api/items/42")).toBe("\n");
 });
 
+test("what a handler takes as its JSON body is told with its fields, on both sides", async () => {
+  const files = {
+    "shop/app.py": `
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+class ItemIn(BaseModel):
+    name: str = Field(alias="itemName")
+    size: int | None = None
+app = FastAPI()
+@app.post("/items")
+def make_item(item: ItemIn, dry: bool = False): ...
+`,
+    "shop/src/lib.rs": `
+use axum::{routing::post, Json, Router};
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ItemIn { item_name: String, #[serde(default)] size: Option<i64> }
+pub fn app() -> Router { Router::new().route("/items", post(make_item)) }
+async fn make_item(Json(item): Json<ItemIn>) {}
+`,
+    "shop/Cargo.toml": '[package]\nname = "shop"\n[dependencies]\naxum = "0.8"\n',
+  };
+  expect(await checkExplain("POST /items", files)).toMatchInlineSnapshot(`
+    "POST /items  python, fastapi
+      /items  post  app.py:8
+      answered by make_item                app.py:9
+      takes ItemIn                         app.py:9
+        itemName: str
+        size: int | None, may be left out
+
+    POST /items  rust, axum
+      /items  route  src/lib.rs:6
+      answered by make_item                 src/lib.rs:7
+      takes ItemIn                          src/lib.rs:7
+        itemName: String
+        size: Option<i64>, may be left out
+    "
+  `);
+});
+
 test("the same sources give the same bytes, in whatever order the disk answers", async () => {
   const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
   const disk = createFiles(root);

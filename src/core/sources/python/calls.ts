@@ -80,6 +80,7 @@ export function callFunction(machine: Machine, active: FunctionValue[], callee: 
     ...(callee.owner && { owner: callee.owner }),
     ...(callee.self && { self: callee.self }),
     returns: [],
+    left: [],
   };
   bind(machine, declaration.parameters, args, callee.self, frame, declaration.name);
   active.push(callee);

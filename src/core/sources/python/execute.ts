@@ -2,23 +2,28 @@ import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } f
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";
+import { noteReturn, runInTurn } from "./left-early.ts";
 import { unknown, type ClassValue, type Value } from "./values.ts";
 
 /** More items of one list than any table of routers has. */
 const MAX_ITEMS = 2000;
 
-/** Runs statements. True where a `return` was surely met, so that what follows does not run. */
+/**
+ * Runs statements. True where a `return` was surely met, so that what follows does not run. What follows one that may have
+ * been met runs only where it was not.
+ */
 export function execute(
   machine: Machine,
   importing: (statement: PythonStatement, frame: Frame) => void,
   statements: readonly PythonStatement[],
   frame: Frame,
 ): boolean {
-  for (const statement of statements) {
-    if (!machine.step()) return true;
-    if (executeOne(machine, importing, statement, frame)) return true;
-  }
-  return false;
+  return runInTurn(
+    machine,
+    frame,
+    statements,
+    (statement) => !machine.step() || executeOne(machine, importing, statement, frame),
+  );
 }
 
 function executeOne(
@@ -45,6 +50,7 @@ function executeOne(
       frame.returns.push(
         statement.value ? machine.evaluate(statement.value, frame) : { kind: "constant", value: null },
       );
+      noteReturn(machine, frame);
       return true;
     case "if":
       return executeIf(machine, statement, frame);
@@ -135,9 +141,12 @@ function executeTry(
   let hasEnded = underCondition(machine, missing && "the import succeeds", () => machine.execute(body, frame));
   for (const handler of handlers) {
     const names = new BranchNames(before);
+    const leftBefore = frame.left?.length ?? 0;
     frame.scope.names = names;
     const handlerEnded = underCondition(machine, handler.condition, () => machine.execute(handler.body, frame));
     hasEnded &&= handlerEnded;
+    // Only a missing package is taken to be met.
+    if (handler !== missing) frame.left?.splice(leftBefore);
     for (const [name, value] of names) if (!tried.has(name)) tried.set(name, value);
   }
   frame.scope.names = before;
@@ -156,10 +165,11 @@ function executeFor(
     machine.execute(body, frame);
     return;
   }
-  for (const item of items.slice(0, MAX_ITEMS)) {
+  runInTurn(machine, frame, items.slice(0, MAX_ITEMS), (item) => {
     assign(machine, target, item, frame);
     machine.execute(body, frame);
-  }
+    return false;
+  });
 }
 
 function executeFunction(machine: Machine, declaration: PythonFunction, frame: Frame): void {

@@ -12,6 +12,8 @@ export interface Frame {
   readonly self?: Value;
   /** What the call came to, one a `return` that was met. */
   readonly returns: Value[];
+  /** Of a call: all conditions that were noted, each time that a `return` was met. */
+  readonly left?: (readonly string[])[];
 }
 
 /** What a framework adds to the language: names that make routers, and what routers can do. */

@@ -37,6 +37,7 @@ export function changeItems(
 
 function changeNames(module: Module, items: readonly RustItem[]): void {
   const { functions, twinFunctions, constants, types, aliases, macros } = module;
+  module.macroCalls.length = 0;
   for (const table of [functions, twinFunctions, constants, types, aliases, macros]) table.clear();
   for (const item of items) {
     addName(module, item);
@@ -80,7 +81,8 @@ function pairItem(one: RustItem, other: RustItem, pairs: Map<RustItem, RustItem>
     case "use":
       return other.kind === "use" && isSame([one.as, one.path], [other.as, other.path]);
     case "macro-rules":
-      return other.kind === "macro-rules" && one.name === other.name;
+    case "macro-call":
+      return other.kind === one.kind && one.name === other.name;
     case "impl":
       return (
         other.kind === "impl" &&

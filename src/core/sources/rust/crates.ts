@@ -23,6 +23,8 @@ export interface Module {
   /** `use x::*` */
   readonly globs: (readonly string[])[];
   readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
+  /** Macros among its items that are not read. */
+  readonly macroCalls: Extract<RustItem, { kind: "macro-call" }>[];
   /** Under which `cfg` the module is compiled. */
   readonly condition?: string;
 }
@@ -144,6 +146,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       uses: new Map(),
       globs: [],
       macros: new Map(),
+      macroCalls: [],
     };
     given.crate.modules.push(module);
     const taken = given.parent?.modules.get(given.name);
@@ -173,6 +176,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
         case "constant":
         case "alias":
         case "macro-rules":
+        case "macro-call":
       }
     }
   }
@@ -245,6 +249,9 @@ export function addName(module: Module, item: RustItem): void {
       break;
     case "macro-rules":
       module.macros.set(item.name, item);
+      break;
+    case "macro-call":
+      module.macroCalls.push(item);
       break;
     case "type":
       module.types.set(item.name, item);

@@ -8,6 +8,7 @@ import { changeItems } from "./change-crates.ts";
 import { buildCrates, type Crate, type Crates } from "./crates.ts";
 import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
 import { keyOf, type Served } from "./machine.ts";
+import { macroFindings } from "./macro-findings.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
 import { withoutUnknownPrefixes } from "./unknown-prefixes.ts";
 import type { FunctionValue, Router, Value } from "./values.ts";
@@ -116,7 +117,12 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   memories.set(memory, { ...state, wanted: new Set(wanted) });
   return {
     routes: distinct,
-    findings: [...cargoFindings, ...withoutRepeatedFindings(project.machine.findings), ...(isCutOff ? [CUT_OFF] : [])],
+    findings: [
+      ...cargoFindings,
+      ...macroFindings(crates),
+      ...withoutRepeatedFindings(project.machine.findings),
+      ...(isCutOff ? [CUT_OFF] : []),
+    ],
     wanted,
     followed: project.trace.followed,
     isCutOff,

@@ -2,6 +2,7 @@ import type { RustFunction, RustItem, RustPattern } from "#core/model/rust-facts
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { conditionOf, isStub } from "./code-marks.ts";
+import { expandItems } from "./expand-items.ts";
 import { lowerRule } from "./macro-rules.ts";
 import { boundsOf, lowerTypeItem, typeParameters } from "./lower-type.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
@@ -74,7 +75,10 @@ export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly 
     }
     // What the parser could not fit in keeps its items: code is often broken while it is typed.
     if (node.type === "ERROR") items.push(...lowerItems(node, deeper(context)));
-    else items.push(...(lowerItem(node, attributes, context) ?? []));
+    // In a block these are statements; among items they stand for items.
+    else if (node.type === "macro_invocation" || node.type === "expression_statement") {
+      if (!readAttributes(attributes, context).isTest) items.push(...expandItems(node, context, lowerItems));
+    } else items.push(...(lowerItem(node, attributes, context) ?? []));
     attributes = [];
   }
   return items;

@@ -13,6 +13,7 @@ export const EACH = `${META}each`;
 
 const MAKES_ROUTES =
   /\.\s*(?:route|nest|merge|routes|api_route|route_service)\s*\(|\brouting::|\b(?:get|post|put|patch|delete|any)\s*\(/;
+const MAKES_ROUTER = /\w*Router\b|\brouting::|\.\s*(?:route|nest|api_route|route_service)\s*\(/;
 const VARIABLE = /\$(?:r#)?(\w+)\s*:\s*\w+/g;
 
 /** Takes a rule of a `macro_rules!` over. It is read as a function of its variables, where it is simple enough for that. */
@@ -20,8 +21,9 @@ export function lowerRule(rule: SyntaxNode, context: LowerContext): RustMacroRul
   const pattern = rule.childForFieldName("left")?.text.slice(1, -1) ?? "";
   const body = rule.childForFieldName("right")?.text.slice(1, -1) ?? "";
   const mentionsRoutes = MAKES_ROUTES.test(body);
+  const makesRouter = MAKES_ROUTER.test(body) && { makesRouter: true as const };
   const variables = mentionsRoutes ? variablesOf(pattern) : undefined;
-  if (!variables) return { mentionsRoutes };
+  if (!variables) return { mentionsRoutes, ...makesRouter };
   const code = withoutRepetition(body, variables.repeated).replaceAll(/\$(\w+)/g, `${META}$1`);
   const wrapped = `fn f() {${code}}`;
   const lowered = context.withTree(wrapped, (root) => {
@@ -30,11 +32,11 @@ export function lowerRule(rule: SyntaxNode, context: LowerContext): RustMacroRul
     const source = { ...context.source, isLeftOutAt: () => false };
     return block && lowerBlock(block, { ...context, source, isOutline: false, offset: 0 });
   });
-  return { mentionsRoutes, ...(lowered && { variables, body: lowered }) };
+  return { mentionsRoutes, ...makesRouter, ...(lowered && { variables, body: lowered }) };
 }
 
 /** `$a:expr, $($b:literal => $c:ident),*` → its variables; undefined where there is more in it than these. */
-function variablesOf(pattern: string): RustMacroRule["variables"] {
+export function variablesOf(pattern: string): RustMacroRule["variables"] {
   const plain = pattern.replaceAll(/\$\(\s*[,;]\s*\)\s*[?*]/g, "");
   const repetition = /\$\(((?:[^()])*)\)\s*(?:[,;]|=>)?\s*[*+]/.exec(plain);
   const fixed = repetition ? plain.replace(repetition[0], "") : plain;

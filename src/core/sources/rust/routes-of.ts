@@ -7,6 +7,7 @@ import type { CallMemory } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { Machine } from "./machine.ts";
 import { pathSyntaxFinding } from "./path-syntax.ts";
+import { takenParameters } from "./taken-parameters.ts";
 import { knownText, textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 
@@ -155,6 +156,7 @@ function makeRoute(
   });
   const template = readAxumPath(joinSteps(steps.map((step) => step.text)));
   const declared = declaredBy(machine, answer.handler);
+  const taken = takenParameters(machine, answer.handler);
   const conditions = [...new Set(above.conditions)];
   return {
     side: "rust",
@@ -165,6 +167,7 @@ function makeRoute(
     place: entry.place,
     steps,
     parameters: template.parameters,
+    ...(taken && { taken }),
     ...handlerOf(answer.handler),
     ...(declared && { declared }),
     ...declaredFacts(answer.handler),

@@ -28,6 +28,7 @@ export function readSerde(attributes: readonly SyntaxNode[]): SerdeAttributes {
     ...(words.has("flatten") && { isFlattened: true }),
     ...((words.has("skip") || words.has("skip_serializing")) && { isSkipped: true }),
     ...((words.has("default") || values.has("default")) && { isDefaulted: true }),
+    ...(["with", "deserialize_with", "from", "try_from"].some((each) => values.has(each)) && { isReadOtherwise: true }),
   };
 }
 

@@ -58,7 +58,8 @@ function expressionsOf(statement: PythonStatement): readonly PythonExpression[] 
   return [];
 }
 
-function blockOf(statement: PythonStatement): readonly PythonStatement[] {
+/** The statements within a statement. */
+export function blockOf(statement: PythonStatement): readonly PythonStatement[] {
   switch (statement.kind) {
     case "if":
       return [...statement.branches.flatMap((branch) => branch.body), ...(statement.otherwise ?? [])];

@@ -3,6 +3,7 @@ import type { AnswerModel, Inspector, SourceAnswer, Sources } from "#core/model/
 import { createDefinitions, createPythonSources, type PythonSources } from "./definitions.ts";
 import { expressionAt } from "./expression-at.ts";
 import { createHandlerHash } from "./handler-hash.ts";
+import { requestModel } from "./request-model.ts";
 import { createWireTypes } from "./wire-types.ts";
 
 /** Answers questions about single routes of a Python project. What one question learns of the sources, the next one uses. */
@@ -11,6 +12,7 @@ export function inspectPython(sources: Sources): Inspector {
   return {
     handlerHash: createHandlerHash(python),
     answerModel: (route) => answerModel(python, route),
+    requestModel: (route) => requestModel(python, route),
   };
 }
 

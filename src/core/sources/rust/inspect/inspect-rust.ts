@@ -1,5 +1,5 @@
 import type { Route } from "#core/model/route.ts";
-import type { AnswerModel, Inspector, SourceAnswer, Sources } from "#core/model/sources.ts";
+import type { AnswerModel, Inspector, RequestModel, SourceAnswer, Sources } from "#core/model/sources.ts";
 import { handlerHash } from "./handler-hash.ts";
 import { createRustSources, type RustSources } from "./rust-sources.ts";
 import { createWireTypes } from "./wire-types.ts";
@@ -11,6 +11,7 @@ export function inspectRust(sources: Sources): Inspector {
   return {
     handlerHash: (handler) => handlerHash(asked(), handler),
     answerModel: (route) => answerModel(asked(), route),
+    requestModel: (route) => requestModel(asked(), route),
   };
 }
 
@@ -31,4 +32,18 @@ function answerModel(rust: RustSources, { handler, responseModel }: Route): Sour
   const type = built === undefined ? declared : types.typeOf(built, scope);
   const used = [module.file, ...[...types.models.values()].map(({ place }) => place.file)];
   return { value: { type, models: types.models }, wanted, used: [...new Set(used)].toSorted() };
+}
+
+function requestModel(
+  rust: RustSources,
+  { handler, requestModel: ref }: Route,
+): SourceAnswer<RequestModel | undefined> {
+  const found = handler && rust.functionAt(handler.place);
+  const wanted = [...rust.crates.wanted];
+  if (!found || !ref) return { value: undefined, wanted, used: found ? [found.module.file] : [] };
+  const { module, type: self } = found;
+  const types = createWireTypes(rust);
+  const type = types.typeOf(ref.text, { module, ...(self !== undefined && { self }), bindings: new Map() });
+  const used = [module.file, ...[...types.models.values()].map(({ place }) => place.file)];
+  return { value: { ref, type, models: types.models }, wanted, used: [...new Set(used)].toSorted() };
 }

@@ -1,0 +1,83 @@
+import type { Place, Range } from "#core/model/place.ts";
+import type { PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import type { Route } from "#core/model/route.ts";
+import type { RequestModel, SourceAnswer } from "#core/model/sources.ts";
+import type { WireField, WireModel } from "#core/model/wire-model.ts";
+import { expressionText } from "../expression-text.ts";
+import { bodyParameters, type BodyParameter } from "./body-parameters.ts";
+import { createDefinitions, type PythonSources } from "./definitions.ts";
+import { blockOf } from "./expression-at.ts";
+import { createWireTypes } from "./wire-types.ts";
+
+/**
+ * What a handler takes as its JSON body: the type of its only body parameter, or an object with a field for each where it
+ * has several or one that is embedded. Undefined where it takes none, or where that is not certain.
+ */
+export function requestModel(
+  python: PythonSources,
+  { handler, parameters: inPath }: Route,
+): SourceAnswer<RequestModel | undefined> {
+  const definitions = createDefinitions(python);
+  const types = createWireTypes(definitions);
+  const file = handler?.place.file ?? "";
+  const facts = handler && definitions.factsOf(file);
+  const declaration = facts && functionAt(facts.body, handler.place.range);
+  const names = new Set(inPath.map(({ name }) => name));
+  const found = declaration ? bodyParameters(types, declaration, file, names) : [];
+  const value = handler && bodyOf(found, handler.name, handler.place, types.models);
+  return { value, wanted: [...definitions.wanted], used: [...definitions.used] };
+}
+
+function bodyOf(
+  parameters: readonly BodyParameter[],
+  handlerName: string,
+  place: Place,
+  models: Map<string, WireModel>,
+): RequestModel | undefined {
+  const [only] = parameters;
+  if (!only) return undefined;
+  if (parameters.length === 1 && !only.isEmbedded) {
+    const ref = { text: textOf(only), place: placeOf(only, place) };
+    return { ref, type: only.wireType, models };
+  }
+  const fields = parameters.map((parameter) => fieldOf(parameter, place));
+  const id = `${place.file}#${handlerName}()`;
+  models.set(id, { id, name: handlerName, place, fields });
+  const text = `{${fields.map(({ wireName, typeText }) => `${wireName}: ${typeText}`).join(", ")}}`;
+  return { ref: { text, place }, type: { kind: "model", id }, models };
+}
+
+function fieldOf(parameter: BodyParameter, handlerPlace: Place): WireField {
+  const typeText = textOf(parameter);
+  return {
+    name: parameter.name,
+    wireName: parameter.alias ?? parameter.name,
+    type: parameter.wireType,
+    typeText,
+    isDefaulted: parameter.isDefaulted,
+    isOptional: /\bOptional\[|\bNone\b/.test(typeText),
+    place: placeOf(parameter, handlerPlace),
+  };
+}
+
+function textOf({ type }: BodyParameter): string {
+  return type ? expressionText(type) : "Any";
+}
+
+function placeOf({ type, file }: BodyParameter, handlerPlace: Place): Place {
+  return type ? { file, range: type.at } : handlerPlace;
+}
+
+/** The function whose name stands at a range. */
+function functionAt(body: readonly PythonStatement[], at: Range): PythonFunction | undefined {
+  for (const statement of body) {
+    if (statement.kind === "function" && isSame(statement.at, at)) return statement;
+    const found = functionAt(blockOf(statement), at);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isSame(one: Range, other: Range): boolean {
+  return one.start.line === other.start.line && one.start.character === other.start.character;
+}

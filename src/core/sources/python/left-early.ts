@@ -1,0 +1,56 @@
+import type { Frame, Machine } from "./machine.ts";
+
+/** Notes that the call has returned under the conditions at hand, so that what follows knows. */
+export function noteReturn({ conditions }: Machine, { left }: Frame): void {
+  left?.push([...conditions]);
+}
+
+/**
+ * Runs steps one after the other until one surely returned, which `run` says. What follows one in which the call may have
+ * returned runs only where it did not: `if x: return` puts `not (x)` over all that comes after it.
+ */
+export function runInTurn<T>(
+  machine: Machine,
+  { left }: Frame,
+  steps: Iterable<T>,
+  run: (step: T) => boolean,
+): boolean {
+  const { conditions } = machine;
+  const outer = conditions.length;
+  try {
+    for (const step of steps) {
+      const before = left?.length ?? 0;
+      if (run(step)) return true;
+      const own = (left ?? []).slice(before).map((each) => each.slice(conditions.length));
+      const met = conditionsOf(own);
+      if (met.length > 0) conditions.push(noneOf(met));
+    }
+    return false;
+  } finally {
+    conditions.splice(outer);
+  }
+}
+
+/** Each once; that none of those before was met goes without saying. */
+function conditionsOf(returns: readonly (readonly string[])[]): readonly string[] {
+  const met: string[] = [];
+  for (const conditions of returns) {
+    const condition = both(conditions.filter((each) => !met.some((before) => noneOf([before]) === each)));
+    if (condition !== "" && !met.includes(condition)) met.push(condition);
+  }
+  return met;
+}
+
+function both(conditions: readonly string[]): string {
+  const [only = ""] = conditions;
+  if (conditions.length === 1) return only;
+  return conditions.map((each) => (/ or /.test(each) ? `(${each})` : each)).join(" and ");
+}
+
+/** `["not x"]` → `x` */
+function noneOf(conditions: readonly string[]): string {
+  const [only = ""] = conditions;
+  if (conditions.length === 1 && only.startsWith("except ")) return "the import succeeds";
+  const denied = /^not ([\w.]+)$/.exec(only)?.[1];
+  return conditions.length === 1 && denied !== undefined ? denied : `not (${conditions.join(" or ")})`;
+}
