@@ -123,7 +123,10 @@ function getAttribute(args: Arguments, machine: Machine): Value | undefined {
   const of = first(args);
   if (of && name === undefined) return anyRouter(of, machine, args.place);
   if (!of || name === undefined) return undefined;
-  return machine.member(of, name, args.place) ?? args.positional[2]?.value;
+  const otherwise = args.positional[2]?.value;
+  // `getattr(config, "docs", None)` of what is not known decides nothing; a prefix that is given so is the best guess.
+  const isOpen = of.kind === "unknown" && otherwise?.kind === "constant";
+  return machine.member(of, name, args.place) ?? (isOpen ? undefined : otherwise);
 }
 
 /** What calls of the standard library and of well-known packages come to; `name` as the import says it. */

@@ -9,6 +9,8 @@ import { buildCrates, type Crate, type Crates } from "./crates.ts";
 import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
 import { keyOf, type Served } from "./machine.ts";
 import { macroFindings } from "./macro-findings.ts";
+import { mentionsRouter } from "./outline.ts";
+import { hasBody } from "./resolve.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
 import { withoutUnknownPrefixes } from "./unknown-prefixes.ts";
 import type { FunctionValue, Router, Value } from "./values.ts";
@@ -91,8 +93,10 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   }
   const served = [...project.machine.served];
   for (const { folder } of served) servedFolders.add(folder);
-  const named = [...project.machine.named];
+  const fromEntries = [...project.machine.named];
   const loose = collectLoose(project, functions);
+  // The last one counts: what a program names has all that the functions give which are followed by themselves.
+  const named = [...project.machine.named.slice(fromEntries.length), ...fromEntries];
   const forgotten = collectForgotten(named, [...served, ...loose]);
   const walk = { project, calls, known: state.routes };
   const routes = [
@@ -157,9 +161,10 @@ function collectLoose(
 ): readonly { readonly router: Router; readonly folder: string }[] {
   const made: { readonly router: Router; readonly folder: string; readonly declaration: RustFunction }[] = [];
   const inner = new Set<RustFunction>();
+  const holders = typesWithRouter(functions);
   for (const each of functions) {
     const { declaration, module } = each;
-    if (!declaration.body || !mayMakeRouter(declaration)) continue;
+    if (!hasBody(declaration) || !(mayMakeRouter(declaration) || namesAny(declaration.returns, holders))) continue;
     const { value, called } = project.runAgain(each);
     const routers = routersIn(value);
     if (routers.length === 0) continue;
@@ -211,8 +216,24 @@ function placesIn(router: Router): readonly string[] {
   return found;
 }
 
-function mayMakeRouter({ returns, mentionsRouter }: RustFunction): boolean {
-  return returns !== "" && mentionsRouter;
+/** Names of structs that keep a router in a field: who returns one may have put it together by their methods alone. */
+function typesWithRouter(functions: readonly FunctionValue[]): ReadonlySet<string> {
+  const modules = new Set(functions.map(({ module }) => module));
+  const holders = new Set<string>();
+  for (const { types } of modules) {
+    for (const { name, shape } of types.values()) {
+      if (shape?.kind !== "enum" && shape?.members.some(({ type = "" }) => mentionsRouter(type))) holders.add(name);
+    }
+  }
+  return holders;
+}
+
+function namesAny(type: string, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && (type.match(/\w+/g) ?? []).some((word) => names.has(word));
+}
+
+function mayMakeRouter(declaration: RustFunction): boolean {
+  return declaration.returns !== "" && declaration.mentionsRouter;
 }
 
 function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {
