@@ -24,15 +24,15 @@ import { matchRows } from "./match-rows.ts";
 import { isSameName, membersByName } from "./object-members.ts";
 import {
   type DocumentPart,
-  EffectTable,
+  LeewayTable,
   type IndexedRule,
   type Loosening,
   type MarkedDocument,
   type OrderAllowance,
-  type RuleEffect,
+  type RuleLeeway,
   type SwallowingAllowance,
-  effectOfNode,
-  effectOfPair,
+  leewayOfNode,
+  leewayOfPair,
   markDocument,
 } from "./rule-marks.ts";
 import { severityUnder } from "./rule-severity.ts";
@@ -67,10 +67,10 @@ export function compareJson(
     tally.compared += python.leaves + rust.leaves;
     return;
   }
-  const effects = new EffectTable(rules);
+  const leeways = new LeewayTable(rules);
   const walk: Walk = {
-    python: markDocument(python, part, rules, effects),
-    rust: markDocument(rust, part, rules, effects),
+    python: markDocument(python, part, rules, leeways),
+    rust: markDocument(rust, part, rules, leeways),
     tally,
     part,
     limit,
@@ -107,13 +107,13 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   const rust = walk.rust.document;
   const pythonKind = kindOf(python, pythonNode);
   const isSameType = typeOf(pythonKind) === typeOf(kindOf(rust, rustNode));
-  const effect = effectOfPair(walk.python, pythonNode, walk.rust, rustNode);
-  if (effect?.swallow !== undefined) {
-    swallow(walk, effect.swallow, pythonNode, rustNode);
-    if (effect.swallow.allow === "type only" && !isSameType) disagree(walk, "type", pythonNode, rustNode);
+  const leeway = leewayOfPair(walk.python, pythonNode, walk.rust, rustNode);
+  if (leeway?.swallow !== undefined) {
+    swallow(walk, leeway.swallow, pythonNode, rustNode);
+    if (leeway.swallow.allow === "type only" && !isSameType) disagree(walk, "type", pythonNode, rustNode);
     return;
   }
-  if (effect !== undefined) countHits(walk, effect, pythonKind);
+  if (leeway !== undefined) countHits(walk, leeway, pythonKind);
   if (!isSameType) {
     walk.tally.compared += leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
     disagree(walk, "type", pythonNode, rustNode);
@@ -124,10 +124,10 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   if (pythonKind === OBJECT) {
     if (!pairAlikeMembers(walk, pythonNode, rustNode)) pairMembers(walk, pythonNode, rustNode);
   } else if (pythonKind === ARRAY) {
-    pairElements(walk, pythonNode, rustNode, effect?.order);
+    pairElements(walk, pythonNode, rustNode, leeway?.order);
   } else {
     const found = compareScalars(python, pythonNode, rust, rustNode);
-    if (effect !== undefined && effect.values.length > 0) loosen(walk, effect.values, found, pythonNode, rustNode);
+    if (leeway !== undefined && leeway.values.length > 0) loosen(walk, leeway.values, found, pythonNode, rustNode);
     else if (found !== undefined) disagree(walk, found, pythonNode, rustNode);
   }
 }
@@ -135,7 +135,7 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
 /** Two scalars of one type that rules compare by another measure; `found` is how they disagree without rules. */
 function loosen(
   walk: Walk,
-  values: RuleEffect["values"],
+  values: RuleLeeway["values"],
   found: DifferenceClass | undefined,
   pythonNode: number,
   rustNode: number,
@@ -159,7 +159,7 @@ function loosen(
 function comparePairCoarsely(walk: Walk, pythonNode: number, rustNode: number): void {
   const python = walk.python.document;
   const rust = walk.rust.document;
-  if (effectOfPair(walk.python, pythonNode, walk.rust, rustNode) !== undefined) {
+  if (leewayOfPair(walk.python, pythonNode, walk.rust, rustNode) !== undefined) {
     comparePair(walk, pythonNode, rustNode);
     return;
   }
@@ -317,7 +317,7 @@ function elementsLeft(walk: Walk, side: MarkedDocument, array: number): readonly
   const elements = childrenOf(document, array);
   if (marks === undefined) return elements;
   return elements.filter((node) => {
-    const ignoring = effectOfNode(side, node)?.swallow;
+    const ignoring = leewayOfNode(side, node)?.swallow;
     if (ignoring?.allow !== "ignore") return true;
     if (side === walk.python) swallow(walk, ignoring, node, NONE);
     else swallow(walk, ignoring, NONE, node);
@@ -335,13 +335,13 @@ function lone(
 ): void {
   const document = pythonNode === NONE ? walk.rust.document : walk.python.document;
   const node = pythonNode === NONE ? rustNode : pythonNode;
-  const effect = effectOfPair(walk.python, pythonNode, walk.rust, rustNode);
-  if (effect?.swallow === undefined) {
+  const leeway = leewayOfPair(walk.python, pythonNode, walk.rust, rustNode);
+  if (leeway?.swallow === undefined) {
     walk.tally.compared += leavesIn(document, node);
-    if (effect !== undefined) countHits(walk, effect, kindOf(document, node));
+    if (leeway !== undefined) countHits(walk, leeway, kindOf(document, node));
   } else {
-    swallow(walk, effect.swallow, pythonNode, rustNode);
-    if (effect.swallow.allow === "ignore") return;
+    swallow(walk, leeway.swallow, pythonNode, rustNode);
+    if (leeway.swallow.allow === "ignore") return;
   }
   const isNullMember = kindOf(document, node) === NULL && (document.nameStarts[node] ?? NONE) !== NONE;
   const isNullAgainstMissing = isNullMember && found !== "duplicate-key";
@@ -354,7 +354,7 @@ function lone(
 }
 
 function isIgnored(walk: Walk, pythonNode: number, rustNode: number): boolean {
-  return effectOfPair(walk.python, pythonNode, walk.rust, rustNode)?.swallow?.allow === "ignore";
+  return leewayOfPair(walk.python, pythonNode, walk.rust, rustNode)?.swallow?.allow === "ignore";
 }
 
 /** Counts a hit of a rule that takes values from being compared, and the leaves that lie in them. `NONE` is no node. */
@@ -375,7 +375,7 @@ function swallow(
 }
 
 /** Of a rule that compares otherwise: an order is one of an array, another measure one of a scalar. */
-function countHits({ tally }: Walk, { order, values }: RuleEffect, kind: number): void {
+function countHits({ tally }: Walk, { order, values }: RuleLeeway, kind: number): void {
   const orders = kind === ARRAY && order !== undefined ? [order] : [];
   for (const { position } of kind < ARRAY ? values : orders) {
     tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);

@@ -10,14 +10,14 @@ import {
   rawOf,
   stringOf,
 } from "#core/text/json-document.ts";
-import type { EffectTable, MarkedDocument } from "./rule-marks.ts";
+import type { LeewayTable, MarkedDocument } from "./rule-marks.ts";
 import { UNMARKED } from "./rule-marks.ts";
 
 /** The hashes of a body's nodes, made when they are asked for. */
 export interface ElementHashes {
   readonly document: JsonDocument;
   readonly marks: Int32Array | undefined;
-  readonly effects: EffectTable;
+  readonly leeways: LeewayTable;
   /** By node; NaN where nobody has asked. */
   readonly known: Float64Array;
   /** A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes. */
@@ -29,12 +29,12 @@ export interface ElementHashes {
 }
 
 /** No hash yet for any node. */
-export function elementHashes({ document, marks, effects }: MarkedDocument): ElementHashes {
+export function elementHashes({ document, marks, leeways }: MarkedDocument): ElementHashes {
   const { count } = document;
   const known = new Float64Array(count).fill(Number.NaN);
   const double = new Float64Array(1);
   const halves = new Int32Array(double.buffer);
-  return { document, marks, effects, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
+  return { document, marks, leeways, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
 }
 
 /**
@@ -51,14 +51,14 @@ export function hashOf(hashes: ElementHashes, node: number): number {
 
 /** Hashes all that lies in `first`; children come after their container, so that a pass from the end has them before it. */
 function hashAll(hashes: ElementHashes, first: number): void {
-  const { document, marks, effects, known, highs, lows, double, halves } = hashes;
+  const { document, marks, leeways, known, highs, lows, double, halves } = hashes;
   const { text, kinds, starts, ends, parents, ordinals, nameStarts } = document;
   for (let node = nextOf(document, first) - 1; node >= first; node--) {
     const kind = kinds[node] ?? 0;
-    const effect = marks === undefined ? undefined : effects.effect(marks[node] ?? UNMARKED);
+    const leeway = marks === undefined ? undefined : leeways.leeway(marks[node] ?? UNMARKED);
     // What is not compared for equality is hashed by its type.
     const isLoose =
-      effect !== undefined && (effect.swallow !== undefined || (kind < ARRAY && effect.values.length > 0));
+      leeway !== undefined && (leeway.swallow !== undefined || (kind < ARRAY && leeway.values.length > 0));
     let high = kind;
     let low = kind;
     if (!isLoose && kind >= ARRAY) {
@@ -92,11 +92,11 @@ function hashAll(hashes: ElementHashes, first: number): void {
     known[node] = (high >>> 0) * 0x100000 + (low >>> 12);
 
     const parent = parents[node] ?? NONE;
-    if (parent < first || effect?.swallow?.allow === "ignore") continue;
+    if (parent < first || leeway?.swallow?.allow === "ignore") continue;
     // Elements bring their place along, members their name; a sum, so that the order of members does not count.
     const isElement = (nameStarts[node] ?? NONE) === NONE;
     const isUnordered =
-      isElement && marks !== undefined && effects.effect(marks[parent] ?? UNMARKED)?.order !== undefined;
+      isElement && marks !== undefined && leeways.leeway(marks[parent] ?? UNMARKED)?.order !== undefined;
     const ordinal = isUnordered ? 0 : (ordinals[node] ?? 0);
     const place = isElement ? ordinal : nameHash(document, node);
     highs[parent] = (highs[parent] ?? 0) + mix(high ^ Math.imul(place, 0x9e3779b1), 0x85ebca6b);

@@ -94,9 +94,9 @@ function keyOf(
   const values = names.map((name) => {
     const node = memberOf(document, row, name);
     if (node === NONE) return undefined;
-    const effect = hashes.effects.effect(hashes.marks?.[node] ?? UNMARKED);
-    if (effect === undefined) return isId(document, node) ? idText(document, node) : String(hashOf(hashes, node));
-    const isRenamed = effect.swallow === undefined && effect.values.some(({ allow }) => allow === "renamed ids");
+    const leeway = hashes.leeways.leeway(hashes.marks?.[node] ?? UNMARKED);
+    if (leeway === undefined) return isId(document, node) ? idText(document, node) : String(hashOf(hashes, node));
+    const isRenamed = leeway.swallow === undefined && leeway.values.some(({ allow }) => allow === "renamed ids");
     return isRenamed && isId(document, node) ? rename(idText(document, node)) : undefined;
   });
   return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);

@@ -24,7 +24,7 @@ export type SwallowingAllowance = "ignore" | "type only";
 export type OrderAllowance = "unordered" | Extract<Allowance, { kind: "keyed by" }>;
 
 /** What all rules that take a value come to; the loosest applies, so that one more rule never makes a difference. */
-export interface RuleEffect {
+export interface RuleLeeway {
   /** The value is taken from being compared, with all that lies in it: the first of the rules that ignore, else the first of type only. */
   readonly swallow?: Loosening<SwallowingAllowance>;
   /** Of an array: its order does not count. */
@@ -36,17 +36,17 @@ export interface RuleEffect {
 /** A document with the rules that apply to it. `marks` is absent where none does. */
 export interface MarkedDocument {
   readonly document: JsonDocument;
-  /** For each node the id of its effect in the table, or `UNMARKED`. */
+  /** For each node the id of its leeway in the table, or `UNMARKED`. */
   readonly marks?: Int32Array;
-  readonly effects: EffectTable;
+  readonly leeways: LeewayTable;
 }
 
-/** The effects of sets of rules, each made once, so that a mark is a number. Both documents of a comparison share one. */
-export class EffectTable {
+/** The leeways of sets of rules, each made once, so that a mark is a number. Both documents of a comparison share one. */
+export class LeewayTable {
   readonly #rules: readonly IndexedRule[];
   readonly #ids = new Map<string, number>();
   readonly #sets: (readonly number[])[] = [];
-  readonly #effects: RuleEffect[] = [];
+  readonly #leeways: RuleLeeway[] = [];
 
   constructor(rules: readonly IndexedRule[]) {
     this.#rules = rules;
@@ -65,8 +65,8 @@ export class EffectTable {
   }
 
   /** Undefined for `UNMARKED`. */
-  effect(mark: number): RuleEffect | undefined {
-    return this.#effects[mark];
+  leeway(mark: number): RuleLeeway | undefined {
+    return this.#leeways[mark];
   }
 
   #idOf(positions: readonly number[]): number {
@@ -75,7 +75,7 @@ export class EffectTable {
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const id = this.#sets.push(set) - 1;
-    this.#effects.push(effectOf(set.flatMap((position) => loosening(position, this.#rules[position]))));
+    this.#leeways.push(leewayOf(set.flatMap((position) => loosening(position, this.#rules[position]))));
     this.#ids.set(key, id);
     return id;
   }
@@ -85,7 +85,7 @@ function loosening(position: number, given: IndexedRule | undefined): readonly L
   return given === undefined ? [] : [{ position, allow: given.rule.allow }];
 }
 
-function effectOf(all: readonly Loosening[]): RuleEffect {
+function leewayOf(all: readonly Loosening[]): RuleLeeway {
   const swallowing = all.flatMap(({ position, allow }) =>
     allow === "ignore" || allow === "type only" ? [{ position, allow }] : [],
   );
@@ -112,36 +112,36 @@ export function markDocument(
   document: JsonDocument,
   part: DocumentPart,
   rules: readonly IndexedRule[],
-  effects: EffectTable,
+  leeways: LeewayTable,
 ): MarkedDocument {
   let marks: Int32Array | undefined;
   for (const [position, { rule }] of rules.entries()) {
     if (rule.target.part === "header" || rule.target.part !== part) continue;
     const reading = readJsonPath(rule.target.path);
     if (reading.kind === "malformed") continue;
-    const own = effects.ofRule(position);
+    const own = leeways.ofRule(position);
     for (const node of nodesAt(reading.path, document)) {
       marks ??= new Int32Array(document.count).fill(UNMARKED);
-      marks[node] = effects.join(marks[node] ?? UNMARKED, own);
+      marks[node] = leeways.join(marks[node] ?? UNMARKED, own);
     }
   }
-  return marks === undefined ? { document, effects } : { document, marks, effects };
+  return marks === undefined ? { document, leeways } : { document, marks, leeways };
 }
 
 /** What the rules say of a pair of nodes: those that take either. `NONE` is no node. */
-export function effectOfPair(
+export function leewayOfPair(
   python: MarkedDocument,
   pythonNode: number,
   rust: MarkedDocument,
   rustNode: number,
-): RuleEffect | undefined {
+): RuleLeeway | undefined {
   const left = python.marks?.[pythonNode] ?? UNMARKED;
   const right = rust.marks?.[rustNode] ?? UNMARKED;
   if (left === UNMARKED && right === UNMARKED) return undefined;
-  return python.effects.effect(python.effects.join(left, right));
+  return python.leeways.leeway(python.leeways.join(left, right));
 }
 
 /** What the rules say of a node of one side. */
-export function effectOfNode({ marks, effects }: MarkedDocument, node: number): RuleEffect | undefined {
-  return marks === undefined ? undefined : effects.effect(marks[node] ?? UNMARKED);
+export function leewayOfNode({ marks, leeways }: MarkedDocument, node: number): RuleLeeway | undefined {
+  return marks === undefined ? undefined : leeways.leeway(marks[node] ?? UNMARKED);
 }

@@ -2,13 +2,13 @@ import type { DifferenceClass } from "./difference.ts";
 import type { EndpointKey } from "./endpoint.ts";
 import { matchesEndpoint, type EndpointPattern } from "./endpoint-pattern.ts";
 
-export const DIFFERENCE_EFFECTS = ["fail", "report"] as const;
+export const DIFFERENCE_CONSEQUENCES = ["fail", "report"] as const;
 
 /** Whether a difference fails its case or is only reported. */
-export type DifferenceEffect = (typeof DIFFERENCE_EFFECTS)[number];
+export type DifferenceConsequence = (typeof DIFFERENCE_CONSEQUENCES)[number];
 
 /** What differences of each class do; a class that is not named does what it does by its severity. */
-export type SeverityPolicy = Readonly<Partial<Record<DifferenceClass, DifferenceEffect>>>;
+export type SeverityPolicy = Readonly<Partial<Record<DifferenceClass, DifferenceConsequence>>>;
 
 /** The project's wishes: for all endpoints, and for some. */
 export interface DifferenceSettings {

@@ -7,7 +7,7 @@ import { json, text } from "#core/text/yaml-values.ts";
 import {
   byEndpointPattern,
   byteSize,
-  differenceEffect,
+  consequence,
   engine,
   furtherHeader,
   headerName,
@@ -62,15 +62,15 @@ const login = record({
   value: required("What the header says. ${token} is the token.", textWith("token")),
 });
 
-const effects = Object.fromEntries(
-  DIFFERENCE_CLASSES.map((name) => [name, optional(`What differences of this class do: ${name}.`, differenceEffect)]),
+const consequences = Object.fromEntries(
+  DIFFERENCE_CLASSES.map((name) => [name, optional(`What differences of this class do: ${name}.`, consequence)]),
 );
 
 const differences = record({
-  ...effects,
+  ...consequences,
   endpoints: optional(
     "The same for some endpoints, by endpoint or pattern; of several that fit the last says it.",
-    byEndpointPattern(record(effects)),
+    byEndpointPattern(record(consequences)),
   ),
 });
 

@@ -13,7 +13,7 @@ import {
 import { choice, text, writtenText } from "#core/text/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
 import type { FurtherHeader } from "#core/model/project.ts";
-import { DIFFERENCE_EFFECTS } from "#core/model/severity-policy.ts";
+import { DIFFERENCE_CONSEQUENCES } from "#core/model/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
 export const relativePath: Shape<Located<string>> = located(
@@ -125,7 +125,7 @@ export function byEndpointPattern<T>(item: Shape<T>): ReturnType<typeof mapOf<T>
   };
 }
 
-export const differenceEffect = choice(DIFFERENCE_EFFECTS);
+export const consequence = choice(DIFFERENCE_CONSEQUENCES);
 
 function knownVariables(value: string, names: readonly string[], range: Range, at: Spot): string | undefined {
   const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !names.includes(name));
