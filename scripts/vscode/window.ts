@@ -104,11 +104,21 @@ async function workbenchIsReady(page: Page, theme: Theme = "dark"): Promise<void
 function driveWindow(page: Page, screenshots: string, dispose: () => Promise<void>): Window {
   const quickInput = quickInputOf(page);
 
+  /** A key that comes while the window is still busy may be lost, so it is pressed again. */
+  const openQuickInput = async (key: string): Promise<void> => {
+    const lastChanceMs = Date.now() + waitLimitMs;
+    for (;;) {
+      await page.keyboard.press(key);
+      if (await appears(quickInput.box, paletteLimitMs)) return;
+      if (Date.now() > lastChanceMs) throw new Error(`Nothing opens at ${key}.`);
+    }
+  };
+
   const runCommand = async (title: string): Promise<void> => {
     const row = quickInput.rows.filter({ has: page.getByText(title, { exact: true }) }).first();
     const lastChanceMs = Date.now() + waitLimitMs;
     for (;;) {
-      await page.keyboard.press("F1");
+      await openQuickInput("F1");
       await quickInput.type(`>${title}`);
       if (await appears(row, paletteLimitMs)) break;
       await page.keyboard.press("Escape");
@@ -123,7 +133,7 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
     runCommand,
     openFile: async (path) => {
       const name = path.split("/").at(-1) ?? path;
-      await page.keyboard.press("ControlOrMeta+P");
+      await openQuickInput("ControlOrMeta+P");
       await quickInput.type(path);
       await quickInput.rows.filter({ hasText: name }).first().waitFor();
       await quickInput.accept();
