@@ -8,6 +8,7 @@ import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
 import { registersRoutes } from "./registers-routes.ts";
+import { REGISTERING } from "./route-words.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
@@ -190,8 +191,11 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
 }
 
 /** A module without any of these words can only give values to others; it is read when one of them asks. */
-const MAY_DECLARE =
-  /\b(?:fastapi|starlette|APIRouter|FastAPI|include_router|add_api_route|api_route|add_route|add_api_websocket_route|add_websocket_route|websocket_route|mount)\b|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b/m;
+const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", ...REGISTERING];
+const MAY_DECLARE = new RegExp(
+  String.raw`\b(?:${DECLARING.join("|")})\b|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
+  "m",
+);
 
 export function mayDeclarePythonRoutes(text: string): boolean {
   return MAY_DECLARE.test(text);

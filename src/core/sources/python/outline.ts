@@ -1,9 +1,11 @@
+import { outermost } from "../outermost.ts";
 import type { Piece } from "../source-text.ts";
 import { findFunctionBodies } from "./function-bodies.ts";
+import { REGISTERING, ROUTE_CLASSES } from "./route-words.ts";
 
-/** What registers a route, by any name that a framework has for it. */
-const MENTIONS_ROUTES =
-  /\b(?:FastAPI|Starlette|APIRouter|Router|include_router|add_api_route|api_route|add_route|add_api_websocket_route|add_websocket_route|websocket|websocket_route|mount|Mount|Route|WebSocketRoute|routes?|routers?)\b|@\w+(?:\.\w+)+\(/;
+/** What has to do with registering routes. */
+const WORDS = [...ROUTE_CLASSES, ...REGISTERING, "Router", "websocket", "routes?", "routers?"];
+const MENTIONS_ROUTES = new RegExp(String.raw`\b(?:${WORDS.join("|")})\b|@\w+(?:\.\w+)+\(`);
 
 /** A body as short as this is taken all the same: that is cheaper than reading the file again. */
 const TINY_BODY = 120;
@@ -20,14 +22,7 @@ export function mayLeaveOut(body: string): boolean {
 
 /** The bodies that an outline of a file leaves out; fewer where the text is too broken to tell where they end. */
 export function outlinePieces(text: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const body of findFunctionBodies(text)) {
-    if (body.start < end || !mayLeaveOut(text.slice(body.start, body.end))) continue;
-    pieces.push(body);
-    ({ end } = body);
-  }
-  return pieces;
+  return outermost(findFunctionBodies(text), ({ start, end }) => mayLeaveOut(text.slice(start, end)));
 }
 
 /** Stands for a body that was left out: a statement that does nothing. */

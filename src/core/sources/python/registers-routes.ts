@@ -1,15 +1,7 @@
-/** Attributes by whose call routes come to a router. */
-const REGISTERS = new Set([
-  "include_router",
-  "add_api_route",
-  "api_route",
-  "add_route",
-  "route",
-  "add_api_websocket_route",
-  "add_websocket_route",
-  "websocket_route",
-  "mount",
-]);
+import { REGISTERING } from "./route-words.ts";
+
+/** `app.route` as well, which is too common a word to tell by itself that a text has to do with routes. */
+const REGISTERS = new Set([...REGISTERING, "route"]);
 
 /** Whether code, as facts of any kind, visibly registers routes: by such a call, or by what decorates a function. */
 export function registersRoutes(code: unknown): boolean {

@@ -2,6 +2,7 @@ import type { PythonFacts } from "#core/model/python-facts.ts";
 import { memberOfClass } from "./class-member.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { Framework } from "./machine.ts";
+import { REGISTERING, ROUTE_CLASSES } from "./route-words.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "./values.ts";
 
 /** Steps of one call that surely registers routes, and of one that only uses a word that such code uses. */
@@ -9,22 +10,7 @@ const LIKELY_STEPS = 120_000;
 const UNLIKELY_STEPS = 3000;
 
 /** Words of code that registers routes; the verbs say it where what they are called on is called so. */
-const SURE_WORDS = new Set([
-  "FastAPI",
-  "Starlette",
-  "APIRouter",
-  "include_router",
-  "add_api_route",
-  "api_route",
-  "add_route",
-  "add_api_websocket_route",
-  "add_websocket_route",
-  "websocket_route",
-  "WebSocketRoute",
-  "Route",
-  "Mount",
-  "mount",
-]);
+const SURE_WORDS = new Set([...ROUTE_CLASSES, ...REGISTERING]);
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
 const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
 

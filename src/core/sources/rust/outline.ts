@@ -1,3 +1,4 @@
+import { outermost } from "../outermost.ts";
 import type { Piece } from "../source-text.ts";
 import { findFunctionBodies } from "./function-bodies.ts";
 
@@ -54,14 +55,7 @@ export function mayLeaveOut(header: string, body: string): boolean {
 
 /** The bodies that an outline of a file leaves out; fewer where the text is too broken to tell where they end. */
 export function outlinePieces(text: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const body of findFunctionBodies(text)) {
-    if (body.start < end) continue;
-    const header = text.slice(body.header, body.start - 1);
-    if (!mayLeaveOut(header, text.slice(body.start, body.end))) continue;
-    pieces.push(body);
-    ({ end } = body);
-  }
-  return pieces;
+  return outermost(findFunctionBodies(text), ({ header, start, end }) =>
+    mayLeaveOut(text.slice(header, start - 1), text.slice(start, end)),
+  );
 }
