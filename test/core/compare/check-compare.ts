@@ -1,8 +1,9 @@
 import type { Difference } from "#core/model/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
-import type { Allowance, RuleTarget } from "#core/model/rule.ts";
+import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rule.ts";
 import { type Comparison, type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 
 /** A rule of the test: what it is for, a path being one in the body, and what it allows. */
 export type TestRule = readonly [target: string | RuleTarget, allow: Allowance];
@@ -103,4 +104,14 @@ function differenceLines({
 
 function exchangeOf(outcome: Answer): Exchange {
   return { request: { method: "GET", url: "http://127.0.0.1:1/api/nodes", headers: [] }, outcome };
+}
+
+/** The rules that would let a difference pass, narrowest first, a line each with what it covers; or why there is none. */
+export function narrowestText(difference: Difference | undefined, comparison: Comparison): string {
+  if (difference === undefined) return "no difference";
+  const found = narrowestRules(difference, comparison);
+  if (found.kind === "refused") return `refused: ${found.reason}`;
+  return found.rules
+    .map(({ target, allow, covers }) => `${targetText(target)}  ${allowanceText(allow)}  ${covers}`)
+    .join("\n");
 }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { narrowestRules } from "#core/compare/narrowest-rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import type { Answer } from "#core/model/exchange.ts";
-import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rule.ts";
-import { answerOf, compareAnswers, resultText, type TestRule } from "./check-compare.ts";
+import type { Allowance, RuleTarget } from "#core/model/rule.ts";
+import { answerOf, compareAnswers, narrowestText, resultText, type TestRule } from "./check-compare.ts";
 
 type Lines = Answer["headers"];
 
@@ -40,12 +39,7 @@ function checkNarrowest(python: Lines, rust: Lines): string {
     rules: [],
   };
   const difference = compareExchanges(comparison).differences.find(({ severity }) => severity !== "cosmetic");
-  if (difference === undefined) return "no difference";
-  const found = narrowestRules(difference, comparison);
-  if (found.kind === "refused") return `refused: ${found.reason}`;
-  return found.rules
-    .map(({ target, allow, covers }) => `${targetText(target)}  ${allowanceText(allow)}  ${covers}`)
-    .join("\n");
+  return narrowestText(difference, comparison);
 }
 
 describe("a rule for a header", () => {

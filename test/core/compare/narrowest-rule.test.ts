@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { Answer } from "#core/model/exchange.ts";
-import { allowanceText, targetText } from "#core/model/rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { narrowestRules } from "#core/compare/narrowest-rule.ts";
-import { answerOf, jsonAnswer } from "./check-compare.ts";
+import { answerOf, jsonAnswer, narrowestText } from "./check-compare.ts";
 
 /** The rules for one of the differences of two bodies: path, allowance, and how many differences pass; or why none. */
 function checkNarrowest(python: string, rust: string, which = 0): string {
@@ -15,12 +14,7 @@ function checkAnswers(python: Answer, rust: Answer, which = 0): string {
   const request = { method: "GET", url: "http://127.0.0.1:1/", headers: [] };
   const comparison = { python: { request, outcome: python }, rust: { request, outcome: rust }, rules: [] };
   const difference = compareExchanges(comparison).differences[which];
-  if (difference === undefined) return "no difference";
-  const found = narrowestRules(difference, comparison);
-  if (found.kind === "refused") return `refused: ${found.reason}`;
-  return found.rules
-    .map(({ target, allow, covers }) => `${targetText(target)}  ${allowanceText(allow)}  ${covers}`)
-    .join("\n");
+  return narrowestText(difference, comparison);
 }
 
 describe("the narrowest first", () => {
@@ -138,13 +132,7 @@ describe("for the effect on the database", () => {
     const request = { method: "POST", url: "http://127.0.0.1:1/", headers: [] };
     const exchange = { request, outcome: jsonAnswer('{"at":"x"}') };
     const comparison = { python: exchange, rust: exchange, rules: [], effects: { python, rust } };
-    const [difference] = compareExchanges(comparison).differences;
-    if (difference === undefined) return "no difference";
-    const found = narrowestRules(difference, comparison);
-    if (found.kind === "refused") return `refused: ${found.reason}`;
-    return found.rules
-      .map((rule) => `${targetText(rule.target)}  ${allowanceText(rule.allow)}  ${rule.covers}`)
-      .join("\n");
+    return narrowestText(compareExchanges(comparison).differences[0], comparison);
   }
 
   test("a value of rows, and nothing of the body", () => {
