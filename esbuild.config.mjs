@@ -1,5 +1,6 @@
 // Builds what is shipped: `node esbuild.config.mjs [--watch]`. The result lies in dist/.
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -80,24 +81,37 @@ const bundles = [
 
 /** The parser and its grammars are read as bytes at run time, from beside the bundle. */
 function copyGrammars() {
-  mkdirSync(at("dist"), { recursive: true });
-  copyFileSync(at("node_modules/web-tree-sitter/web-tree-sitter.wasm"), at("dist/web-tree-sitter.wasm"));
+  const packages = { "web-tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm" };
   for (const language of ["python", "rust"])
-    copyFileSync(
-      at(`node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`),
-      at(`dist/tree-sitter-${language}.wasm`),
-    );
+    packages[`tree-sitter-${language}.wasm`] = `@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`;
+  for (const [name, source] of Object.entries(packages))
+    put(at(`dist/${name}`), readFileSync(at(`node_modules/${source}`)));
+}
+
+/**
+ * Writes a file in one step, and only where it is another: programs may be running from dist, and a build of what has
+ * not changed must not be noticed by them.
+ */
+function put(path, bytes) {
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new-${process.pid}`, bytes);
+  renameSync(`${path}.new-${process.pid}`, path);
 }
 
 /** A chunk's name changes with its content, so that nothing overwrites an older one. */
-function removeOldChunks() {
-  for (const name of readdirSync(at("dist"))) if (/^program-.*\.js/.test(name)) rmSync(at(`dist/${name}`));
+function removeOldChunks(written) {
+  for (const name of readdirSync(at("dist")))
+    if (/^program-.*\.js/.test(name) && !written.has(at(`dist/${name}`))) rmSync(at(`dist/${name}`));
 }
 
 copyGrammars();
-removeOldChunks();
 if (process.argv.includes("--watch")) {
+  removeOldChunks(new Set());
   await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: "info" })).watch()));
 } else {
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  const built = await Promise.all(bundles.map((options) => esbuild.build({ ...options, write: false })));
+  const files = built.flatMap(({ outputFiles }) => outputFiles);
+  for (const { path, contents } of files) put(path, contents);
+  removeOldChunks(new Set(files.map(({ path }) => path)));
 }
