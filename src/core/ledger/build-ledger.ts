@@ -85,7 +85,8 @@ function buildAround(last: Built, input: LedgerInput): Built | undefined {
   const rows = pairs.map((pair, index) => {
     const row = last.ledger.rows[before[index] ?? -1];
     const verdict = verdicts === last.verdicts ? row?.verdict : verdicts.get(pair.key);
-    const isSame = row?.verdict === verdict && !pair.python.some((route) => reshadowed.has(route));
+    const isSame =
+      row?.verdict === verdict && !(reshadowed.size > 0 && pair.python.some((route) => reshadowed.has(route)));
     return row && isSame ? row : makeRow(pair, context, verdicts.get(pair.key));
   });
   return { ...input, pairs, shadows, hasOpen: false, ledger: ledgerOf(rows, project) };

@@ -1,8 +1,7 @@
-import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
-import { changedRoutes, type ChangedRoutes } from "./changed-routes.ts";
-import { keyOf, pairEndpoints, type Pair } from "./pair-endpoints.ts";
+import { changedRoutes, type ChangedRoutes } from "#core/model/changed-routes.ts";
+import { groupOf, pairEndpoints, type Pair } from "./pair-endpoints.ts";
 import { isOpen } from "./pair-open-routes.ts";
 
 interface Declared {
@@ -39,19 +38,13 @@ export function pairAround(
   const rust = changedRoutes(last.snapshot.routes.rust, routes.rust);
   const changed = [python, rust].flatMap(({ removed, added }) => [...removed, ...added]);
   if (changed.length > MAX_CHANGED || changed.some(isOpen)) return undefined;
-  const paths = new Set(changed.map((route) => pathOf(keyOf(route))));
-  const isNear = (entry: Operation | Route): boolean => paths.has(pathOf(keyOf(entry)));
+  const groups = new Set(changed.map((route) => groupOf(route)));
+  const isNear = (entry: Operation | Route | Pair): boolean => groups.has(groupOf(entry));
   const near = pairEndpoints(operations.filter(isNear), {
     python: routes.python.filter(isNear),
     rust: routes.rust.filter(isNear),
   }).toSorted(comparePairs);
-  return { ...merge(last.pairs, (pair) => paths.has(pathOf(pair.key)), near), python };
-}
-
-/** Of `GET /a/{}/` it is `/a/{}`. */
-function pathOf(key: EndpointKey): string {
-  const end = key.length > 1 && key.endsWith("/") ? key.length - 1 : key.length;
-  return key.slice(key.indexOf(" ") + 1, end);
+  return { ...merge(last.pairs, isNear, near), python };
 }
 
 /** Two sorted lists as one, without what is left out of the first. */

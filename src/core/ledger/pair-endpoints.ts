@@ -88,15 +88,28 @@ function tableOf<T extends { readonly method: Method; readonly path: string }>(e
   return table;
 }
 
-/** Keys of what did not change are not made again with every key stroke. */
-const keys = new WeakMap<object, EndpointKey>();
+type Entry = Pick<Pair, "method" | "path">;
 
-export function keyOf(entry: { readonly method: Method; readonly path: string }): EndpointKey {
+/** Keys of what did not change are not made again with every key stroke. */
+const keys = new WeakMap<Entry, { readonly key: EndpointKey; readonly group: string }>();
+
+function keyOf(entry: Entry): EndpointKey {
+  return keysOf(entry).key;
+}
+
+/** Of `GET /a/{id}/` it is `/a/{}`: what is paired with each other has one. */
+export function groupOf(entry: Entry): string {
+  return keysOf(entry).group;
+}
+
+function keysOf(entry: Entry): { readonly key: EndpointKey; readonly group: string } {
   const known = keys.get(entry);
   if (known) return known;
   const key = endpointKey(entry.method, entry.path);
-  keys.set(entry, key);
-  return key;
+  const end = key.length > 1 && key.endsWith("/") ? key.length - 1 : key.length;
+  const made = { key, group: key.slice(key.indexOf(" ") + 1, end) };
+  keys.set(entry, made);
+  return made;
 }
 
 /** The key under which a table has an endpoint: as it is, with the other slash, or for any method. */

@@ -1,6 +1,6 @@
 import { array, assert, boolean, constant, constantFrom, nat, oneof, property, record, tuple } from "fast-check";
 import { expect, test } from "vitest";
-import { changedRoutes } from "#core/ledger/changed-routes.ts";
+import { changedRoutes } from "#core/model/changed-routes.ts";
 import { buildLedger, createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import { shadowedAgain } from "#core/ledger/shadowed-again.ts";
 import { shadowedRoutes } from "#core/ledger/shadowed-routes.ts";

@@ -2,7 +2,7 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
-import { distinctRoutes } from "../distinct-routes.ts";
+import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
@@ -45,6 +45,7 @@ interface Memory extends LinkInput {
   /** Files with functions that ran only because nobody called them. */
   readonly uncalled: ReadonlySet<string>;
   readonly walk: Walk;
+  readonly distinct: DistinctRoutes;
 }
 
 /** Memories that were given out, by what was given out: outside of this file they are closed. */
@@ -64,8 +65,8 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   // A branch that no call comes to is there for calls that we do not see, as from a command line.
   const { machine, uncalled } =
     never.size === 0 ? first : runAll(python, createMachine(python, modules, FRAMEWORKS, never));
-  const walk = createWalk();
-  return answerOf({ files, facts, machine, python, uncalled, walk });
+  const [walk, distinct] = [createWalk(), createDistinctRoutes()];
+  return answerOf({ files, facts, machine, python, uncalled, walk, distinct });
 }
 
 function runAll(
@@ -110,7 +111,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
   }
   // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
   if (machine.wanted.size !== wanted || neverTaken(machine).size > 0) return undefined;
-  return answerOf({ files, facts, machine, python, uncalled, walk });
+  return answerOf({ ...known, files, facts });
 }
 
 /** Runs a changed module by itself, if that cannot be told from running all. */
@@ -126,7 +127,7 @@ function runAgain(machine: ProjectMachine, file: string, walk: Walk): boolean {
 }
 
 function answerOf(state: Memory): Linked {
-  const { machine, walk } = state;
+  const { machine, walk, distinct } = state;
   const routers: Router[] = [];
   const findings: Finding[] = [];
   const left = [...machine.after.made].toReversed();
@@ -143,7 +144,7 @@ function answerOf(state: Memory): Linked {
   const followed = new Set(machine.after.followed);
   for (const run of machine.runs.values()) for (const body of run.followed) followed.add(body);
   return {
-    routes: collectRoutes(routers, walk),
+    routes: distinct.of(collectRoutes(routers, walk)),
     findings: withoutRepeatedFindings(findings),
     wanted: [...machine.wanted],
     followed,
@@ -178,11 +179,10 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
   const apps = routers.filter((router) => router.isApp && !included.has(router));
   apps.forEach(reach);
   const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
-  const routes = [
+  return [
     ...apps.flatMap((app) => walk.routesOf(app, false)),
     ...loose.flatMap((router) => walk.routesOf(router, true)),
   ];
-  return distinctRoutes(routes);
 }
 
 /** A loop meets the same call again and again. */

@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { RustFunction } from "#core/model/rust-facts.ts";
 import type { Module } from "./crates.ts";
 import type { Served } from "./machine.ts";
+import type { Moments } from "./moments.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
 /** What following code came upon, beside the value that it came to. */
@@ -57,12 +58,6 @@ export interface CallMemory {
     active: readonly RustFunction[],
   ): RememberedCall | undefined;
   keep(callee: FunctionValue, conditions: readonly string[], call: RememberedCall): void;
-  /** Forgets what had to do with these files. */
-  change(files: readonly string[]): void;
-  /** Of something that was worked out at `moment`: whether none of the files changed since. */
-  isCurrent(files: ReadonlySet<string>, moment: number): boolean;
-  /** Counts changes. */
-  moment(): number;
 }
 
 interface Kept extends RememberedCall {
@@ -72,21 +67,15 @@ interface Kept extends RememberedCall {
   readonly moment: number;
 }
 
-export function createCallMemory(): CallMemory {
+export function createCallMemory(moments: Moments): CallMemory {
   const known = new WeakMap<RustFunction, Kept[]>();
-  const changedAt = new Map<string, number>();
-  let now = 0;
-  const isCurrent: CallMemory["isCurrent"] = (files, moment) => {
-    for (const file of files) if ((changedAt.get(file) ?? 0) > moment) return false;
-    return true;
-  };
   return {
     find({ declaration, module, type }, conditions, active) {
       const all = known.get(declaration);
       if (!all) return undefined;
       const under = conditions.join("\0");
       const found = all.find((each) => each.module === module && each.type === type && each.conditions === under);
-      if (!found || !isCurrent(found.trace.files, found.moment)) return undefined;
+      if (!found || !moments.isCurrent(found.trace.files, found.moment)) return undefined;
       // What runs already would not be followed once more.
       return active.some((each) => found.trace.called.has(each)) ? undefined : found;
     },
@@ -95,13 +84,7 @@ export function createCallMemory(): CallMemory {
       const others = (known.get(declaration) ?? []).filter(
         (each) => each.module !== module || each.type !== type || each.conditions !== under,
       );
-      known.set(declaration, [...others, { ...call, module, type, conditions: under, moment: now }]);
+      known.set(declaration, [...others, { ...call, module, type, conditions: under, moment: moments.now() }]);
     },
-    change(files) {
-      now += 1;
-      for (const file of files) changedAt.set(file, now);
-    },
-    isCurrent,
-    moment: () => now,
   };
 }

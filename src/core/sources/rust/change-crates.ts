@@ -30,8 +30,6 @@ export function changeItems(
     replaceValues(routerMethods, (all) => (all.some(isHere) ? all.map(nowOf) : all));
     replaceValues(constants, (each) => (isHere(each) ? { ...each, item: now(each.item) } : each));
   }
-  crates.lookups.clear();
-  crates.globTargets.clear();
   return true;
 }
 

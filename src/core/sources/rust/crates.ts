@@ -1,5 +1,6 @@
 import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/rust-facts.ts";
 import { crateName } from "./read-cargo.ts";
+import { createMoments, type Moments } from "./moments.ts";
 import type { Resolved } from "./resolve.ts";
 
 /** A module of a crate. */
@@ -71,12 +72,14 @@ export interface Crates {
   readonly globTargets: Map<Module, Lookup<readonly Module[]>>;
   /** Is told each file whose names, or whose items, had a part in where a path leads. */
   note: (file: string) => void;
+  readonly moments: Moments;
 }
 
 /** What was looked up, and the files whose names were searched for it. */
 export interface Lookup<T> {
   readonly found: T;
   readonly files: ReadonlySet<string>;
+  readonly moment: number;
 }
 
 interface RootFile {
@@ -231,7 +234,15 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     addFile(crate, found, isFolderFile ? parentOf(found) : join(folder, item.name), item.name, parent, item.condition);
   }
 
-  return { all, libraries, wanted, lookups: new Map(), globTargets: new Map(), note: () => {} };
+  return {
+    all,
+    libraries,
+    wanted,
+    lookups: new Map(),
+    globTargets: new Map(),
+    note: () => {},
+    moments: createMoments(),
+  };
 }
 
 /** Adds what a module has under a name of its own. */

@@ -4,7 +4,7 @@ import { callExternal, routerType } from "./axum.ts";
 import type { Crates, Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
-import { addTraces, emptyTrace, type CallMemory, type Trace } from "./call-memory.ts";
+import { addTraces, emptyTrace, type CallMemory, type RememberedCall, type Trace } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { unknown, type FunctionValue, type Value } from "./values.ts";
@@ -29,8 +29,14 @@ export interface ProjectMachine {
   takeFolders(): readonly string[];
 }
 
-/** A machine over the crates of a project. What earlier machines came to in calls is taken from `memory`. */
-export function createMachine(crates: Crates, memory: CallMemory): ProjectMachine {
+/** What earlier machines came to: in calls without arguments, and in calls by nobody, with arguments that are not known. */
+interface Memories {
+  readonly calls: CallMemory;
+  readonly outerCalls: CallMemory;
+}
+
+/** A machine over the crates of a project. */
+export function createMachine(crates: Crates, { calls, outerCalls }: Memories): ProjectMachine {
   const whole = emptyTrace();
   let trace = whole;
   const active: RustFunction[] = [];
@@ -86,27 +92,7 @@ export function createMachine(crates: Crates, memory: CallMemory): ProjectMachin
         return joinValues(all.map((each) => machine.callFunction(each, args, place)));
       }
       if (!isRepeatable(callee, args)) return callAnew(callee, args, place);
-      const known = memory.find(callee, machine.conditions, active);
-      if (known) {
-        addTraces(trace, known.trace);
-        machine.served.push(...known.served);
-        machine.named.push(...known.named);
-        machine.findings.push(...known.findings);
-        leftSelf = undefined;
-        return known.value;
-      }
-      const before = { served: machine.served.length, named: machine.named.length, findings: machine.findings.length };
-      const { result: value, trace: own } = traced(() => callAnew(callee, args, place));
-      if (!own.isLimited) {
-        memory.keep(callee, machine.conditions, {
-          value,
-          trace: own,
-          served: machine.served.slice(before.served),
-          named: machine.named.slice(before.named),
-          findings: machine.findings.slice(before.findings),
-        });
-      }
-      return value;
+      return remembered(calls, callee, place).value;
     },
     step: () => {
       steps += 1;
@@ -114,6 +100,35 @@ export function createMachine(crates: Crates, memory: CallMemory): ProjectMachin
       return steps < MAX_STEPS;
     },
   };
+
+  /** What a call without arguments comes to, now or before. */
+  function remembered(
+    memory: CallMemory,
+    callee: FunctionValue,
+    place: Place,
+  ): Pick<RememberedCall, "value" | "trace"> {
+    const known = memory.find(callee, machine.conditions, active);
+    if (known) {
+      addTraces(trace, known.trace);
+      machine.served.push(...known.served);
+      machine.named.push(...known.named);
+      machine.findings.push(...known.findings);
+      leftSelf = undefined;
+      return known;
+    }
+    const before = { served: machine.served.length, named: machine.named.length, findings: machine.findings.length };
+    const { result: value, trace: own } = traced(() => callAnew(callee, [], place));
+    if (!own.isLimited) {
+      memory.keep(callee, machine.conditions, {
+        value,
+        trace: own,
+        served: machine.served.slice(before.served),
+        named: machine.named.slice(before.named),
+        findings: machine.findings.slice(before.findings),
+      });
+    }
+    return { value, trace: own };
+  }
 
   function callAnew(callee: FunctionValue, args: readonly Value[], place: Place): Value {
     const { declaration, module } = callee;
@@ -155,7 +170,8 @@ export function createMachine(crates: Crates, memory: CallMemory): ProjectMachin
     traced,
     runAgain: (value) => {
       const place = { file: value.module.file, range: value.declaration.at };
-      const { result, trace: own } = traced(() => machine.callFunction(value, [], place));
+      const memory = isRepeatable(value, []) ? calls : outerCalls;
+      const { value: result, trace: own } = remembered(memory, value, place);
       return { value: result, called: own.called };
     },
     isCutOff: () => steps >= MAX_STEPS,

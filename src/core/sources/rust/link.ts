@@ -2,15 +2,14 @@ import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts.ts";
-import { distinctRoutes } from "../distinct-routes.ts";
+import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createCallMemory, type CallMemory } from "./call-memory.ts";
 import { changeItems } from "./change-crates.ts";
-import { buildCrates, type Crate, type Crates } from "./crates.ts";
+import { buildCrates, type Crates } from "./crates.ts";
 import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
+import { createProjectFunctions, mayGiveRouter, type ProjectFunctions } from "./functions-of.ts";
 import { keyOf, type Served } from "./machine.ts";
 import { macroFindings } from "./macro-findings.ts";
-import { mentionsRouter } from "./outline.ts";
-import { hasBody } from "./resolve.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
 import { withoutUnknownPrefixes } from "./unknown-prefixes.ts";
 import type { FunctionValue, Router, Value } from "./values.ts";
@@ -38,7 +37,11 @@ interface LinkInput {
 interface Memory extends LinkInput {
   readonly crates: Crates;
   readonly calls: CallMemory;
+  /** Calls of functions by nobody, with arguments that are not known. */
+  readonly outerCalls: CallMemory;
+  readonly functions: ProjectFunctions;
   readonly routes: RouteMemory;
+  readonly distinct: DistinctRoutes;
   readonly wanted: ReadonlySet<string>;
 }
 
@@ -53,7 +56,17 @@ export function linkRust({ files, facts }: LinkInput): Linked {
   const rust = new Map<string, RustFacts | CargoFacts>();
   for (const [file, each] of facts) if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
   const crates = buildCrates(files, rust);
-  return follow({ files, facts, crates, calls: createCallMemory(), routes: new WeakMap() });
+  const { moments } = crates;
+  return follow({
+    files,
+    facts,
+    crates,
+    calls: createCallMemory(moments),
+    outerCalls: createCallMemory(moments),
+    functions: createProjectFunctions(moments),
+    routes: new WeakMap(),
+    distinct: createDistinctRoutes(),
+  });
 }
 
 /**
@@ -72,20 +85,20 @@ export function relinkRust({ files, facts }: LinkInput, memory: object): Linked 
     if (!changeItems(known.crates, file, before.items, now.items)) return undefined;
     changed.push(file);
   }
-  known.calls.change(changed);
+  known.crates.moments.change(changed);
   const linked = follow({ ...known, facts });
   // What is asked for now must be read first.
   return linked.wanted.every((file) => known.wanted.has(file)) && !linked.isCutOff ? linked : undefined;
 }
 
 function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
-  const { crates, calls, facts } = state;
-  const project = createMachine(crates, calls);
-  const functions = crates.all.flatMap((crate) => functionsOf(crate));
+  const { crates, facts } = state;
+  const project = createMachine(crates, state);
+  const functions = crates.all.flatMap((crate) => state.functions.of(crate));
 
   const servedFolders = new Set<string>();
-  for (const each of functions) {
-    if (!isEntry(each) || project.trace.called.has(each.declaration)) continue;
+  for (const each of functions.flatMap(({ entries }) => entries)) {
+    if (project.trace.called.has(each.declaration)) continue;
     const before = project.machine.served.length;
     project.runAgain(each);
     const folders = project.takeFolders();
@@ -94,11 +107,16 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   const served = [...project.machine.served];
   for (const { folder } of served) servedFolders.add(folder);
   const fromEntries = [...project.machine.named];
-  const loose = collectLoose(project, functions);
+  const holders = new Set(crates.all.flatMap((crate) => state.functions.typesWithRouter(crate)));
+  const giving = functions.flatMap((each) => each.giving);
+  const loose = collectLoose(
+    project,
+    giving.filter(({ declaration }) => mayGiveRouter(declaration, holders)),
+  );
   // The last one counts: what a program names has all that the functions give which are followed by themselves.
   const named = [...project.machine.named.slice(fromEntries.length), ...fromEntries];
   const forgotten = collectForgotten(named, [...served, ...loose]);
-  const walk = { project, calls, known: state.routes };
+  const walk = { project, known: state.routes };
   const routes = [
     ...served.flatMap(({ router, conditions }) => routesOf(walk, router, { isUnmounted: false, without: conditions })),
     ...loose.flatMap(({ router, folder }) =>
@@ -111,7 +129,7 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
       }),
     ),
   ];
-  const distinct = withoutUnknownPrefixes(distinctRoutes(routes), project.machine.findings);
+  const distinct = withoutUnknownPrefixes(state.distinct.of(routes), project.machine.findings);
   const cargoFindings = [...facts.values()].flatMap((each) =>
     each.language === "rust" || each.language === "cargo" ? each.findings : [],
   );
@@ -134,26 +152,6 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   };
 }
 
-function functionsOf(crate: Crate): readonly FunctionValue[] {
-  const free = crate.modules.flatMap((module) =>
-    [...module.functions.values(), ...[...module.twinFunctions.values()].flat()].map((declaration): FunctionValue => ({
-      kind: "function",
-      declaration,
-      module,
-    })),
-  );
-  const bound = [...crate.methods].flatMap(([type, methods]) =>
-    methods.map((method): FunctionValue => ({ kind: "function", ...method, type })),
-  );
-  return [...free, ...bound];
-}
-
-/** Where a program starts, and what serves. */
-function isEntry({ declaration, module }: FunctionValue): boolean {
-  if (!declaration.body) return false;
-  return (declaration.name === "main" && module.parent === undefined) || declaration.mentionsServing;
-}
-
 /** Routers that functions return and that stand neither in one that is served nor in one another. */
 function collectLoose(
   project: ProjectMachine,
@@ -161,19 +159,18 @@ function collectLoose(
 ): readonly { readonly router: Router; readonly folder: string }[] {
   const made: { readonly router: Router; readonly folder: string; readonly declaration: RustFunction }[] = [];
   const inner = new Set<RustFunction>();
-  const holders = typesWithRouter(functions);
   for (const each of functions) {
     const { declaration, module } = each;
-    if (!hasBody(declaration) || !(mayMakeRouter(declaration) || namesAny(declaration.returns, holders))) continue;
     const { value, called } = project.runAgain(each);
     const routers = routersIn(value);
     if (routers.length === 0) continue;
     for (const router of routers) made.push({ router, folder: module.crate.folder, declaration });
     for (const other of called) if (other !== declaration) inner.add(other);
   }
+  const outer = made.filter(({ declaration }) => !inner.has(declaration));
+  if (outer.length === 0) return [];
   const servedPlaces = new Set(project.machine.served.flatMap(({ router }) => placesIn(router)));
-  return made.filter(({ router, declaration }) => {
-    if (inner.has(declaration)) return false;
+  return outer.filter(({ router }) => {
     return router.entries.length === 0 || !placesIn(router).every((place) => servedPlaces.has(place));
   });
 }
@@ -214,26 +211,6 @@ function placesIn(router: Router): readonly string[] {
   ]);
   places.set(router, found);
   return found;
-}
-
-/** Names of structs that keep a router in a field: who returns one may have put it together by their methods alone. */
-function typesWithRouter(functions: readonly FunctionValue[]): ReadonlySet<string> {
-  const modules = new Set(functions.map(({ module }) => module));
-  const holders = new Set<string>();
-  for (const { types } of modules) {
-    for (const { name, shape } of types.values()) {
-      if (shape?.kind !== "enum" && shape?.members.some(({ type = "" }) => mentionsRouter(type))) holders.add(name);
-    }
-  }
-  return holders;
-}
-
-function namesAny(type: string, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && (type.match(/\w+/g) ?? []).some((word) => names.has(word));
-}
-
-function mayMakeRouter(declaration: RustFunction): boolean {
-  return declaration.returns !== "" && declaration.mentionsRouter;
 }
 
 function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {

@@ -147,11 +147,11 @@ function inModule(
   crates.lookups.set(module, table);
   const key = isPrefix ? `${name}::` : name;
   const known = table.get(key);
-  if (known) return again(crates, known);
-  const { found, files } = noting(crates, () => search(crates, module, name, depth, isPrefix, new Set()));
+  if (known && crates.moments.isCurrent(known.files, known.moment)) return again(crates, known);
+  const lookup = noting(crates, () => search(crates, module, name, depth, isPrefix, new Set()));
   // Far down the limit may have cut the search short, which says nothing to those who ask from elsewhere.
-  if (found || depth < MAX_DEPTH / 2) table.set(key, { found, files });
-  return found;
+  if (lookup.found || depth < MAX_DEPTH / 2) table.set(key, lookup);
+  return lookup.found;
 }
 
 function search(
@@ -176,16 +176,17 @@ function search(
 /** The modules whose names a module takes over. One glob may lead through another that stands before it. */
 function globTargets(crates: Crates, module: Module, depth: number): readonly Module[] {
   const known = crates.globTargets.get(module);
-  if (known) return again(crates, known);
+  if (known && crates.moments.isCurrent(known.files, known.moment)) return again(crates, known);
   const targets: Module[] = [];
-  crates.globTargets.set(module, { found: targets, files: new Set() });
-  const { files } = noting(crates, () => {
+  crates.globTargets.set(module, { found: targets, files: new Set(), moment: crates.moments.now() });
+  const lookup = noting(crates, () => {
     for (const path of module.globs) {
       const found = resolve(crates, module, path, undefined, depth + 1);
       if (found?.kind === "module" && found.module !== module) targets.push(found.module);
     }
+    return targets;
   });
-  crates.globTargets.set(module, { found: targets, files });
+  crates.globTargets.set(module, lookup);
   return targets;
 }
 
@@ -204,7 +205,7 @@ function noting<T>(crates: Crates, body: () => T): Lookup<T> {
   };
   const found = body();
   crates.note = outer;
-  return { found, files };
+  return { found, files, moment: crates.moments.now() };
 }
 
 function declaredIn(

@@ -3,7 +3,6 @@ import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts"
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
 import { evaluateAttributePath } from "./axum.ts";
 import { declaredFacts } from "./declared-facts.ts";
-import type { CallMemory } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { Machine } from "./machine.ts";
 import { pathSyntaxFinding } from "./path-syntax.ts";
@@ -42,7 +41,6 @@ interface Below {
 /** What a walk from routers to routes goes on. */
 interface Walk {
   readonly project: Pick<ProjectMachine, "machine" | "traced">;
-  readonly calls: CallMemory;
   readonly known: RouteMemory;
 }
 
@@ -58,10 +56,11 @@ export function routesOf(
 
 /** A router within another one: made by a call that is remembered, it comes to the same as before. */
 function below(on: Walk, router: Router, above: Above): readonly Route[] {
-  const { project, calls, known } = on;
+  const { project, known } = on;
   const { findings } = project.machine;
+  const { moments } = project.machine.crates;
   const before = known.get(router);
-  if (before && isSameAbove(before.above, above) && calls.isCurrent(before.files, before.moment)) {
+  if (before && isSameAbove(before.above, above) && moments.isCurrent(before.files, before.moment)) {
     findings.push(...before.findings);
     return before.routes;
   }
@@ -69,7 +68,7 @@ function below(on: Walk, router: Router, above: Above): readonly Route[] {
   const { result: routes, trace } = project.traced(() => walk(on, router, above));
   if (!trace.isLimited) {
     const { files } = trace;
-    known.set(router, { above, routes, findings: findings.slice(first), files, moment: calls.moment() });
+    known.set(router, { above, routes, findings: findings.slice(first), files, moment: moments.now() });
   }
   return routes;
 }
@@ -78,11 +77,15 @@ function isSameAbove(one: Above, other: Above): boolean {
   return (
     one.isUnmounted === other.isUnmounted &&
     one.framework === other.framework &&
-    one.conditions.join("\0") === other.conditions.join("\0") &&
-    one.without.join("\0") === other.without.join("\0") &&
+    isSameList(one.conditions, other.conditions) &&
+    isSameList(one.without, other.without) &&
     one.prefixes.length === other.prefixes.length &&
     one.prefixes.every((prefix, index) => isSamePrefix(prefix, other.prefixes[index]))
   );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 function isSamePrefix({ argument, by }: Prefix, other: Prefix | undefined): boolean {

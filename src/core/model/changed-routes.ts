@@ -1,4 +1,4 @@
-import type { Route } from "#core/model/route.ts";
+import type { Route } from "./route.ts";
 
 /** Where two lists of routes differ, most of which are the same objects in the same order. */
 export interface ChangedRoutes {
