@@ -4,8 +4,9 @@ import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Route } from "#core/model/route.ts";
 import type { EndpointVerdict } from "#core/model/verdict.ts";
-import { comparePairs, pairAround } from "./pair-around.ts";
-import { pairEndpoints, type Pair } from "./pair-endpoints.ts";
+import { moveGroups, type EndpointGroups } from "./endpoint-groups.ts";
+import { comparePairs, pairAround, placeOf } from "./pair-around.ts";
+import { groupOf, pairEndpoints, type Pair } from "./pair-endpoints.ts";
 import { isOpen } from "./pair-open-routes.ts";
 import { pairFindings } from "./pair-findings.ts";
 import { shadowedAgain } from "./shadowed-again.ts";
@@ -31,6 +32,8 @@ export function buildLedger(input: LedgerInput): Ledger {
 interface Built extends LedgerInput {
   /** In the order of the rows. */
   readonly pairs: readonly Pair[];
+  /** Made when a route first changes. */
+  readonly groups: EndpointGroups | undefined;
   readonly shadows: ReadonlyMap<Route, Route>;
   /** There is a route of which a part of the path is not known. */
   readonly hasOpen: boolean;
@@ -67,7 +70,7 @@ function build(input: LedgerInput, last: Built | undefined): Built {
     return row && isSame(pair, row) ? row : makeRow(pair, context, verdicts.get(pair.key));
   });
   const hasOpen = SIDES.some((side) => snapshot.routes[side].some(isOpen));
-  return { ...input, pairs, shadows, hasOpen, ledger: ledgerOf(rows, project) };
+  return { ...input, pairs, groups: undefined, shadows, hasOpen, ledger: ledgerOf(rows, project) };
 }
 
 /** Pairs only what a few changed routes have to do with; undefined where more than that changed. */
@@ -76,20 +79,34 @@ function buildAround(last: Built, input: LedgerInput): Built | undefined {
   if (project !== last.project || snapshot.operations !== last.snapshot.operations || last.hasOpen) return undefined;
   const around = pairAround(last, snapshot);
   if (!around) return undefined;
-  const { pairs, before, python } = around;
+  const { gone, come, groups, python } = around;
   const shadows = shadowedAgain(snapshot.routes.python, last.shadows, python);
   const context = contextOf(project, shadows, snapshot.operations.length > 0);
-  const reshadowed = new Set(
-    [...shadows.keys(), ...last.shadows.keys()].filter((route) => shadows.get(route) !== last.shadows.get(route)),
-  );
-  const rows = pairs.map((pair, index) => {
-    const row = last.ledger.rows[before[index] ?? -1];
-    const verdict = verdicts === last.verdicts ? row?.verdict : verdicts.get(pair.key);
-    const isSame =
-      row?.verdict === verdict && !(reshadowed.size > 0 && pair.python.some((route) => reshadowed.has(route)));
-    return row && isSame ? row : makeRow(pair, context, verdicts.get(pair.key));
-  });
-  return { ...input, pairs, shadows, hasOpen: false, ledger: ledgerOf(rows, project) };
+  const pairs = [...last.pairs];
+  const rows = [...last.ledger.rows];
+  for (const pair of gone) {
+    const index = pairs.indexOf(pair);
+    pairs.splice(index, 1);
+    rows.splice(index, 1);
+  }
+  for (const pair of come) {
+    const index = placeOf(pair, pairs);
+    pairs.splice(index, 0, pair);
+    rows.splice(index, 0, makeRow(pair, context, verdicts.get(pair.key)));
+  }
+  const remake = (pair: Pair, index: number): void => {
+    rows[index] = makeRow(pair, context, verdicts.get(pair.key));
+  };
+  for (const route of new Set([...shadows.keys(), ...last.shadows.keys()])) {
+    if (shadows.get(route) === last.shadows.get(route)) continue;
+    for (const pair of groups.get(groupOf(route))?.pairs ?? []) remake(pair, pairs.indexOf(pair));
+  }
+  if (verdicts !== last.verdicts) {
+    for (const [index, pair] of pairs.entries()) {
+      if (rows[index]?.verdict !== verdicts.get(pair.key)) remake(pair, index);
+    }
+  }
+  return { ...input, pairs, groups, shadows, hasOpen: false, ledger: ledgerOf(rows, project) };
 }
 
 /** Rows by their endpoints, where they were made with the same project and beside a contract as now. */
@@ -124,6 +141,7 @@ function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Rout
   const context = contextOf(project, shadows, snapshot.operations.length > 0);
   const pairs = [...last.pairs];
   const rows = [...last.ledger.rows];
+  const movedPairs = new Map<Pair, Pair>();
   let isCountSame = true;
   for (const [index, pair] of last.pairs.entries()) {
     const row = rows[index];
@@ -133,11 +151,13 @@ function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Rout
     const next = isSame ? pair : { ...pair, python: pair.python.map(now), rust: pair.rust.map(now) };
     const made = makeRow(next, context, verdict);
     pairs[index] = next;
+    movedPairs.set(pair, next);
     rows[index] = made;
     isCountSame &&= made.status === row.status;
   }
+  if (last.groups) moveGroups(last.groups, moved, movedPairs);
   const ledger = isCountSame ? { ...last.ledger, rows } : ledgerOf(rows, project);
-  return { ...input, pairs, shadows, hasOpen: last.hasOpen, ledger };
+  return { ...input, pairs, groups: last.groups, shadows, hasOpen: last.hasOpen, ledger };
 }
 
 /** Which routes stand in the place of which, or undefined where more than that changed. */

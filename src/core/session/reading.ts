@@ -71,7 +71,8 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
       project: usable,
       verdicts: known,
     });
-    const rowFindings = ledger.rows.flatMap(({ findings }) => findings);
+    const rowFindings: Finding[] = [];
+    for (const { findings } of ledger.rows) if (findings.length > 0) rowFindings.push(...findings);
     return {
       ...(reading.project !== undefined && { project: withRules(reading.project, collected.rules) }),
       ledger,

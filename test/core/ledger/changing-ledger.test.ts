@@ -40,6 +40,7 @@ const change = record({
   rust: routesOf("rust", 3),
   open: openRoutes,
   isCompared: boolean(),
+  isMoved: boolean(),
 });
 
 test("a ledger that follows changes is the ledger that is built anew", () => {
@@ -61,7 +62,11 @@ test("a ledger that follows changes is the ledger that is built anew", () => {
         expect(follow(input)).toEqual(buildLedger(input));
       };
       check();
-      for (const { side, at, removed, isCompared, open, ...added } of changes) {
+      for (const { side, at, removed, isCompared, isMoved, open, ...added } of changes) {
+        if (isMoved) {
+          routes[side] = routes[side].map((route) => ({ ...route, handlerHash: "moved" }));
+          check();
+        }
         routes[side] = routes[side].toSpliced(at % (routes[side].length + 1), removed, ...added[side]);
         if (side === "python") routes.python = [...routes.python, ...open];
         if (isCompared) verdicts = new Map(operations.slice(0, 1).map(({ key }) => [key, verdictOf(key)]));

@@ -73,18 +73,22 @@ export function createCallMemory(moments: Moments): CallMemory {
     find({ declaration, module, type }, conditions, active) {
       const all = known.get(declaration);
       if (!all) return undefined;
-      const under = conditions.join("\0");
+      const under = joined(conditions);
       const found = all.find((each) => each.module === module && each.type === type && each.conditions === under);
       if (!found || !moments.isCurrent(found.trace.files, found.moment)) return undefined;
       // What runs already would not be followed once more.
       return active.some((each) => found.trace.called.has(each)) ? undefined : found;
     },
     keep({ declaration, module, type }, conditions, call) {
-      const under = conditions.join("\0");
+      const under = joined(conditions);
       const others = (known.get(declaration) ?? []).filter(
         (each) => each.module !== module || each.type !== type || each.conditions !== under,
       );
       known.set(declaration, [...others, { ...call, module, type, conditions: under, moment: moments.now() }]);
     },
   };
+}
+
+function joined(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "" : conditions.join("\0");
 }

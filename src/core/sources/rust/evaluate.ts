@@ -120,12 +120,14 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   const place = placeOf(frame, expression.at);
   const { callee } = expression;
   const args = evaluateArguments(machine, expression.args, frame);
-  if (callee.kind === "path" && TRANSPARENT.has(callee.segments.slice(-2).join("::"))) {
-    return args[0]?.value ?? unknown("nothing is given", place);
-  }
-  if (callee.kind === "path" && EMPTY_LISTS.has(callee.segments.join("::"))) return { kind: "list", items: [] };
-  if (callee.kind === "path" && LAZY.test(callee.segments.join("::")) && args[0]?.value.kind === "closure") {
-    return machine.call(args[0].value, [], place);
+  if (callee.kind === "path") {
+    const { segments } = callee;
+    const written = segments.join("::");
+    if (TRANSPARENT.has(segments.length > 2 ? segments.slice(-2).join("::") : written)) {
+      return args[0]?.value ?? unknown("nothing is given", place);
+    }
+    if (EMPTY_LISTS.has(written)) return { kind: "list", items: [] };
+    if (args[0]?.value.kind === "closure" && LAZY.test(written)) return machine.call(args[0].value, [], place);
   }
   const called = machine.evaluate(callee, frame);
   if (called.kind === "external") {

@@ -1,4 +1,3 @@
-import type { RustFunction } from "#core/model/rust-facts.ts";
 import type { Crate, Method, Module } from "./crates.ts";
 import type { Moments } from "./moments.ts";
 import { mentionsRouter } from "./outline.ts";
@@ -9,8 +8,9 @@ import type { FunctionValue } from "./values.ts";
 interface FunctionList {
   /** Where programs start, and what serves. */
   readonly entries: readonly FunctionValue[];
-  /** Those with a body that give something. */
+  /** Those with a body that give something, and among them those that speak of a router. */
   readonly giving: readonly FunctionValue[];
+  readonly routing: readonly FunctionValue[];
 }
 
 /** What linking looks for in all crates, kept from one linking to the next for the modules that did not change. */
@@ -67,9 +67,11 @@ function holdersOf({ types }: Module): readonly string[] {
 }
 
 function listOf(functions: readonly FunctionValue[]): FunctionList {
+  const giving = functions.filter(({ declaration }) => hasBody(declaration) && declaration.returns !== "");
   return {
     entries: functions.filter(isEntry),
-    giving: functions.filter(({ declaration }) => hasBody(declaration) && declaration.returns !== ""),
+    giving,
+    routing: giving.filter(({ declaration }) => declaration.mentionsRouter),
   };
 }
 
@@ -78,10 +80,14 @@ function isEntry({ declaration, module }: FunctionValue): boolean {
   return (declaration.name === "main" && module.parent === undefined) || declaration.mentionsServing;
 }
 
-/** Whether a function's result may have a router in it; `holders`: types that keep one. */
-export function mayGiveRouter(
-  { returns, mentionsRouter: isRouterNamed }: RustFunction,
+/** The functions whose result may have a router in it; `holders`: types that keep one. */
+export function mayGiveRouters(
+  { giving, routing }: FunctionList,
   holders: ReadonlySet<string>,
-): boolean {
-  return isRouterNamed || (holders.size > 0 && (returns.match(/\w+/g) ?? []).some((word) => holders.has(word)));
+): readonly FunctionValue[] {
+  if (holders.size === 0) return routing;
+  return giving.filter(
+    ({ declaration: { mentionsRouter: isNamed, returns } }) =>
+      isNamed || (returns.match(/\w+/g) ?? []).some((word) => holders.has(word)),
+  );
 }

@@ -7,7 +7,7 @@ import { createCallMemory, type CallMemory } from "./call-memory.ts";
 import { changeItems } from "./change-crates.ts";
 import { buildCrates, type Crates } from "./crates.ts";
 import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
-import { createProjectFunctions, mayGiveRouter, type ProjectFunctions } from "./functions-of.ts";
+import { createProjectFunctions, mayGiveRouters, type ProjectFunctions } from "./functions-of.ts";
 import { keyOf, type Served } from "./machine.ts";
 import { macroFindings } from "./macro-findings.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
@@ -108,11 +108,8 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   for (const { folder } of served) servedFolders.add(folder);
   const fromEntries = [...project.machine.named];
   const holders = new Set(crates.all.flatMap((crate) => state.functions.typesWithRouter(crate)));
-  const giving = functions.flatMap((each) => each.giving);
-  const loose = collectLoose(
-    project,
-    giving.filter(({ declaration }) => mayGiveRouter(declaration, holders)),
-  );
+  const giving = functions.flatMap((each) => mayGiveRouters(each, holders));
+  const loose = collectLoose(project, giving);
   // The last one counts: what a program names has all that the functions give which are followed by themselves.
   const named = [...project.machine.named.slice(fromEntries.length), ...fromEntries];
   const forgotten = collectForgotten(named, [...served, ...loose]);
