@@ -1,6 +1,7 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
+import { createReplacements } from "../replacements.ts";
 import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
 
@@ -46,16 +47,8 @@ interface Included {
  * before the first walk, and change only by being replaced.
  */
 export function createWalk(): Walk {
-  const replaced = new WeakMap<Router, Router>();
+  const { replace, latest } = createReplacements<Router>();
   const known = new WeakMap<Entry, Included>();
-
-  function latest(router: Router): Router {
-    let found = router;
-    for (let next = replaced.get(found); next; next = replaced.get(found)) found = next;
-    // The ones between are let go.
-    if (found !== router) replaced.set(router, found);
-    return found;
-  }
 
   function targetsOf(value: Value): readonly Router[] {
     if (value.kind === "router") return [latest(value.router)];
@@ -114,9 +107,7 @@ export function createWalk(): Walk {
     routesOf: (router, isUnmounted) =>
       walk(router, { prefixes: [], conditions: [], declared: NO_FACTS, isUnmounted, path: [], way: [] }),
     targetsOf,
-    replace: (old, now) => {
-      replaced.set(old, now);
-    },
+    replace,
   };
 }
 

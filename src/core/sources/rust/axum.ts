@@ -123,10 +123,10 @@ export function routerMethod(
 ): Value {
   const base = { place, by: name, conditions: [...machine.conditions] };
   const [first, second] = args;
-  const add = (...entries: readonly Entry[]): Value => ({
-    kind: "router",
-    router: { ...router, entries: [...router.entries, ...entries] },
-  });
+  const add = (...entries: readonly Entry[]): Value => {
+    machine.lookInto(router);
+    return { kind: "router", router: { ...router, entries: [...router.entries, ...entries] } };
+  };
   const leave: Value = { kind: "router", router };
   const typed = /^typed_(\w+)$/.exec(name)?.[1];
   const typedMethod = typed === undefined ? undefined : methodOf(typed);
@@ -148,6 +148,7 @@ export function routerMethod(
     case "url":
       return first && DOCUMENTATION[router.framework] ? add(documentEntry(base, first)) : leave;
     case "reset_fallback":
+      machine.lookInto(router);
       return {
         kind: "router",
         router: { ...router, entries: router.entries.filter((entry) => entry.kind !== "fallback") },
@@ -165,7 +166,7 @@ export function routerMethod(
       return first ? add(...mergeEntries(machine, base, first)) : leave;
     case "fallback":
     case "fallback_service":
-      return first ? add(...fallbackEntries(base, first.value)) : leave;
+      return first ? add(...fallbackEntries(machine, base, first.value)) : leave;
     case "routes":
       return first ? add(...routesEntries(machine, base, first)) : leave;
     case "split_for_parts":
@@ -177,11 +178,13 @@ export function routerMethod(
 
 /** A router that answers what no route takes has its own routes, and what it does not take falls to its fallback. */
 function fallbackEntries(
+  machine: Machine,
   base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },
   value: Value,
 ): readonly Entry[] {
   const fallback: Entry = { ...base, kind: "fallback", handler: value };
   if (value.kind !== "router") return [fallback];
+  machine.lookInto(value.router);
   const hasOwn = value.router.entries.some(({ kind }) => kind === "fallback");
   return [{ ...base, kind: "merge", router: value.router }, ...(hasOwn ? [] : [fallback])];
 }

@@ -1,46 +1,11 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { RustFunction } from "#core/model/rust-facts.ts";
-import type { Module } from "./crates.ts";
 import type { Served } from "./machine.ts";
 import type { Moments } from "./moments.ts";
+import { tracesWithin, type Trace } from "./trace.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
-/** What following code came upon, beside the value that it came to. */
-export interface Trace {
-  /** All whose content may have had a part in it. */
-  readonly files: Set<string>;
-  readonly called: Set<RustFunction>;
-  /** Bodies of functions that were looked into. */
-  readonly followed: Set<object>;
-  /** Packages of which a function ran. */
-  readonly folders: Set<string>;
-  /** Files of which a body was left out that is needed. */
-  readonly wanted: Set<string>;
-  /** A limit was met: elsewhere it may come to more. */
-  isLimited: boolean;
-}
-
-export function emptyTrace(): Trace {
-  return {
-    files: new Set(),
-    called: new Set(),
-    followed: new Set(),
-    folders: new Set(),
-    wanted: new Set(),
-    isLimited: false,
-  };
-}
-
-export function addTraces(to: Trace, from: Trace): void {
-  for (const file of from.files) to.files.add(file);
-  for (const declaration of from.called) to.called.add(declaration);
-  for (const body of from.followed) to.followed.add(body);
-  for (const folder of from.folders) to.folders.add(folder);
-  for (const file of from.wanted) to.wanted.add(file);
-  to.isLimited ||= from.isLimited;
-}
-
-/** What a call came to, and what it did beside that. */
+/** What a call came to, and what it did beside that, together with the calls within it. */
 export interface RememberedCall {
   readonly value: Value;
   readonly trace: Trace;
@@ -49,46 +14,67 @@ export interface RememberedCall {
   readonly findings: readonly Finding[];
 }
 
+/** A call as it is kept. One that takes its place is put into it, so that those that it is a part of have that one. */
+export interface KeptCall extends RememberedCall {
+  readonly callee: FunctionValue;
+  /** Under which it was made, outermost first. */
+  readonly conditions: readonly string[];
+  readonly moment: number;
+  /** When it was last seen to hold. */
+  heldAt: number;
+}
+
 /** What calls without arguments came to, over the machines of a project whose code changes file by file. */
 export interface CallMemory {
   /** Undefined where the call was not made, or a file that had a part in it changed since. */
-  find(
-    callee: FunctionValue,
-    conditions: readonly string[],
-    active: readonly RustFunction[],
-  ): RememberedCall | undefined;
-  keep(callee: FunctionValue, conditions: readonly string[], call: RememberedCall): void;
-}
-
-interface Kept extends RememberedCall {
-  readonly module: Module;
-  readonly type: string | undefined;
-  readonly conditions: string;
-  readonly moment: number;
+  find(callee: FunctionValue, conditions: readonly string[], active: readonly RustFunction[]): KeptCall | undefined;
+  keep(callee: FunctionValue, conditions: readonly string[], call: RememberedCall): KeptCall;
 }
 
 export function createCallMemory(moments: Moments): CallMemory {
-  const known = new WeakMap<RustFunction, Kept[]>();
+  const known = new WeakMap<RustFunction, KeptCall[]>();
   return {
-    find({ declaration, module, type }, conditions, active) {
-      const all = known.get(declaration);
-      if (!all) return undefined;
-      const under = joined(conditions);
-      const found = all.find((each) => each.module === module && each.type === type && each.conditions === under);
-      if (!found || !moments.isCurrent(found.trace.files, found.moment)) return undefined;
+    find(callee, conditions, active) {
+      const found = known.get(callee.declaration)?.find((each) => isSameCall(each, callee, conditions));
+      if (!found || !holds(found, moments)) return undefined;
       // What runs already would not be followed once more.
-      return active.some((each) => found.trace.called.has(each)) ? undefined : found;
+      if (active.length > 0) {
+        const traces = tracesWithin(found.trace);
+        if (active.some((each) => traces.some(({ called }) => called.has(each)))) return undefined;
+      }
+      return found;
     },
-    keep({ declaration, module, type }, conditions, call) {
-      const under = joined(conditions);
-      const others = (known.get(declaration) ?? []).filter(
-        (each) => each.module !== module || each.type !== type || each.conditions !== under,
-      );
-      known.set(declaration, [...others, { ...call, module, type, conditions: under, moment: moments.now() }]);
+    keep(callee, conditions, call) {
+      const others = (known.get(callee.declaration) ?? []).filter((each) => !isSameCall(each, callee, conditions));
+      const now = moments.now();
+      const kept = { ...call, callee, conditions: [...conditions], moment: now, heldAt: now };
+      known.set(callee.declaration, [...others, kept]);
+      return kept;
     },
   };
 }
 
-function joined(conditions: readonly string[]): string {
-  return conditions.length === 0 ? "" : conditions.join("\0");
+function isSameCall({ callee, conditions }: KeptCall, other: FunctionValue, under: readonly string[]): boolean {
+  return (
+    callee.module === other.module &&
+    callee.type === other.type &&
+    conditions.length === under.length &&
+    conditions.every((each, index) => each === under[index])
+  );
+}
+
+/** Nothing that had a part in it changed since it was made. */
+function holds(call: KeptCall, moments: Moments): boolean {
+  const now = moments.now();
+  if (call.heldAt === now) return true;
+  if (!isCurrent(call.trace, call.moment, moments)) return false;
+  call.heldAt = now;
+  return true;
+}
+
+/** Of something that was worked out at `moment`: whether nothing that had a part in it changed since. */
+export function isCurrent({ files, asked, inner }: Trace, moment: number, moments: Moments): boolean {
+  if (!moments.isCurrent(files, moment) || !moments.isCurrent(asked.keys(), moment)) return false;
+  for (const call of inner) if (!holds(call, moments)) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
 import { addName, type Crates, type Method, type Module } from "./crates.ts";
+import { keepsRouter, rolesOf } from "./functions-of.ts";
 import { hasBody } from "./resolve.ts";
 
 /**
@@ -31,6 +32,71 @@ export function changeItems(
     replaceValues(constants, (each) => (isHere(each) ? { ...each, item: now(each.item) } : each));
   }
   return true;
+}
+
+/**
+ * The names in a file that stand for something else now, in one of its modules; what the bodies of functions and the
+ * values of constants say makes no difference. Undefined where linking goes through the file in another way; `holders`:
+ * types that keep a router.
+ */
+export function changedNames(
+  before: readonly RustItem[],
+  after: readonly RustItem[],
+  holders: ReadonlySet<string>,
+): ReadonlySet<string> | undefined {
+  if (!isSame(rolesIn(before, holders), rolesIn(after, holders))) return undefined;
+  const [one, other] = [namesIn(before, new Map()), namesIn(after, new Map())];
+  return new Set([...one.keys(), ...other.keys()].filter((name) => one.get(name) !== other.get(name)));
+}
+
+/** What each name stands for, as a text. */
+function namesIn(items: readonly RustItem[], names: Map<string, string>): ReadonlyMap<string, string> {
+  for (const item of items) {
+    const [name, ...facts] = nameOf(item);
+    if (name === undefined) continue;
+    names.set(name, (names.get(name) ?? "") + JSON.stringify(facts));
+    if (item.kind === "module" && item.items) namesIn(item.items, names);
+  }
+  return names;
+}
+
+function nameOf(item: RustItem): readonly [string?, ...unknown[]] {
+  switch (item.kind) {
+    case "function":
+      return [item.name, item.kind, item.condition, item.parameters.length, item.isMethod, hasBody(item)];
+    case "alias":
+      return [item.name, item.kind, item.path];
+    case "constant":
+    case "type":
+    case "module":
+    case "macro-rules":
+    case "macro-call":
+      return [item.name, item.kind];
+    case "use":
+    case "impl":
+  }
+  return [];
+}
+
+/** Functions that linking starts from, and types that keep a router. */
+function rolesIn(items: readonly RustItem[], holders: ReadonlySet<string>): readonly unknown[] {
+  return items.flatMap((item): readonly unknown[] => {
+    switch (item.kind) {
+      case "function":
+        return rolesOf(item, holders);
+      case "type":
+        return [...(keepsRouter(item) ? [item.name] : []), ...rolesIn(item.items, holders)];
+      case "impl":
+      case "module":
+        return rolesIn(item.items ?? [], holders);
+      case "use":
+      case "constant":
+      case "alias":
+      case "macro-rules":
+      case "macro-call":
+    }
+    return [];
+  });
 }
 
 function changeNames(module: Module, items: readonly RustItem[]): void {

@@ -70,16 +70,23 @@ export interface Crates {
   readonly lookups: Map<Module, Map<string, Lookup<Resolved | undefined>>>;
   /** The modules that `use x::*` leads to. */
   readonly globTargets: Map<Module, Lookup<readonly Module[]>>;
-  /** Is told each file whose names, or whose items, had a part in where a path leads. */
-  note: (file: string) => void;
+  /** Is told each file whose items had a part in where a path leads, and the name for which its names were searched. */
+  note: (file: string, name?: string) => void;
   readonly moments: Moments;
 }
 
-/** What was looked up, and the files whose names were searched for it. */
+/** What was looked up, and the files that had a part in it, each with the names that were searched there. */
 export interface Lookup<T> {
   readonly found: T;
-  readonly files: ReadonlySet<string>;
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
   readonly moment: number;
+}
+
+/** Adds a file and a name for which its names were searched; empty where an item of it was taken without a search. */
+export function addNote(notes: Map<string, Set<string>>, file: string, name = ""): void {
+  const known = notes.get(file);
+  if (known) known.add(name);
+  else notes.set(file, new Set([name]));
 }
 
 interface RootFile {

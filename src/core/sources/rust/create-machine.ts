@@ -1,13 +1,15 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { Replacements } from "../replacements.ts";
 import { callExternal, routerType } from "./axum.ts";
-import type { Crates, Module } from "./crates.ts";
+import { addNote, type Crates, type Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
-import { addTraces, emptyTrace, type CallMemory, type RememberedCall, type Trace } from "./call-memory.ts";
+import type { CallMemory, KeptCall } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
-import { unknown, type FunctionValue, type Value } from "./values.ts";
+import { addTrace, emptyTrace, type Trace } from "./trace.ts";
+import { unknown, type FunctionValue, type Router, type Value } from "./values.ts";
 
 export const MAX_STEPS = 5_000_000;
 const MAX_CALLS = 60;
@@ -17,26 +19,39 @@ const MAX_NESTING = 1200;
 /** The machine with what it learns on the way. */
 export interface ProjectMachine {
   readonly machine: Machine;
-  /** Calls a function with arguments that are not known; tells which functions ran then. */
-  runAgain(value: FunctionValue): { readonly value: Value; readonly called: ReadonlySet<RustFunction> };
+  /** Calls a function with arguments that are not known; tells what it came upon, and the call if it is remembered. */
+  readonly runAgain: (callee: FunctionValue) => CallResult;
   /** Runs `body` and tells what it came upon beside what it gave. */
   traced<T>(body: () => T): { readonly result: T; readonly trace: Trace };
-  /** What was come upon so far; `folders` since they were last taken. */
+  /** What was come upon so far. */
   readonly trace: Trace;
   /** The project takes more steps than are followed. */
   isCutOff(): boolean;
-  /** Packages of which a function ran since this was last asked. */
-  takeFolders(): readonly string[];
+  /** Whether code looked into a router that a remembered call gave to it: to whom it only is a router, it may change. */
+  isLookedInto(router: Router): boolean;
+}
+
+interface CallResult {
+  readonly value: Value;
+  readonly trace: Trace;
+  readonly kept: KeptCall | undefined;
 }
 
 /** What earlier machines came to: in calls without arguments, and in calls by nobody, with arguments that are not known. */
 interface Memories {
   readonly calls: CallMemory;
   readonly outerCalls: CallMemory;
+  readonly handedOver: HandedOver;
+}
+
+/** Routers that remembered calls gave, those of them that others looked into, and what took the place of which. */
+export interface HandedOver extends Replacements<Router> {
+  readonly given: WeakSet<Router>;
+  readonly lookedInto: WeakSet<Router>;
 }
 
 /** A machine over the crates of a project. */
-export function createMachine(crates: Crates, { calls, outerCalls }: Memories): ProjectMachine {
+export function createMachine(crates: Crates, { calls, outerCalls, handedOver }: Memories): ProjectMachine {
   const whole = emptyTrace();
   let trace = whole;
   const active: RustFunction[] = [];
@@ -49,7 +64,12 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     return unknown(reason, place);
   }
 
-  crates.note = (file) => void trace.files.add(file);
+  /** Where a callee is looked up: what stands there has no part but that it is this one. */
+  let asked: Map<string, Set<string>> | undefined;
+  crates.note = (file, name) => {
+    if (asked) addNote(asked, file, name);
+    else trace.files.add(file);
+  };
   const machine: Machine = {
     crates,
     findings: [],
@@ -69,6 +89,23 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       const value = evaluate(machine, expression, frame);
       depth -= 1;
       return value;
+    },
+    evaluateCallee: (expression, frame, args) => {
+      const outer = asked;
+      const own = new Map<string, Set<string>>();
+      asked = own;
+      const callee = machine.evaluate(expression, frame);
+      asked = outer;
+      const isAlone = callee.kind === "function" && !callee.twins && isRepeatable(callee, args);
+      const to = outer ?? (isAlone ? trace.asked : undefined);
+      for (const [file, names] of own) {
+        if (!to) trace.files.add(file);
+        else for (const name of names) addNote(to, file, name);
+      }
+      return callee;
+    },
+    lookInto: (router) => {
+      if (handedOver.given.has(router)) handedOver.lookedInto.add(router);
     },
     call: (callee, args, place) => {
       if (callee.kind === "function") return machine.callFunction(callee, args, place);
@@ -102,37 +139,45 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
   };
 
   /** What a call without arguments comes to, now or before. */
-  function remembered(
-    memory: CallMemory,
-    callee: FunctionValue,
-    place: Place,
-  ): Pick<RememberedCall, "value" | "trace"> {
+  function remembered(memory: CallMemory, callee: FunctionValue, place: Place): CallResult {
     const known = memory.find(callee, machine.conditions, active);
     if (known) {
-      addTraces(trace, known.trace);
+      trace.inner.add(known);
       machine.served.push(...known.served);
       machine.named.push(...known.named);
       machine.findings.push(...known.findings);
       leftSelf = undefined;
-      return known;
+      return { value: known.value, trace: known.trace, kept: known };
     }
     const before = { served: machine.served.length, named: machine.named.length, findings: machine.findings.length };
-    const { result: value, trace: own } = traced(() => callAnew(callee, [], place));
-    if (!own.isLimited) {
-      memory.keep(callee, machine.conditions, {
-        value,
-        trace: own,
-        served: machine.served.slice(before.served),
-        named: machine.named.slice(before.named),
-        findings: machine.findings.slice(before.findings),
-      });
+    const [outer, outerAsked] = [trace, asked];
+    const own = emptyTrace();
+    trace = own;
+    asked = undefined;
+    const value = callAnew(callee, [], place);
+    trace = outer;
+    asked = outerAsked;
+    if (own.isLimited) {
+      addTrace(outer, own);
+      return { value, trace: own, kept: undefined };
     }
-    return { value, trace: own };
+    const call = {
+      value,
+      trace: own,
+      served: machine.served.slice(before.served),
+      named: machine.named.slice(before.named),
+      findings: machine.findings.slice(before.findings),
+    };
+    const kept = memory.keep(callee, machine.conditions, call);
+    for (const { router } of call.named) handedOver.given.add(router);
+    if (value.kind === "router") handedOver.given.add(value.router);
+    outer.inner.add(kept);
+    return { value, trace: own, kept };
   }
 
   function callAnew(callee: FunctionValue, args: readonly Value[], place: Place): Value {
     const { declaration, module } = callee;
-    trace.called.add(declaration);
+    trace.called.set(declaration, callee);
     trace.folders.add(module.crate.folder);
     trace.files.add(module.file);
     if (declaration.isBodyLeftOut) trace.wanted.add(module.file);
@@ -160,7 +205,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     trace = own;
     const result = body();
     trace = outer;
-    addTraces(outer, own);
+    addTrace(outer, own);
     return { result, trace: own };
   }
 
@@ -168,18 +213,12 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     machine,
     trace: whole,
     traced,
-    runAgain: (value) => {
-      const place = { file: value.module.file, range: value.declaration.at };
-      const memory = isRepeatable(value, []) ? calls : outerCalls;
-      const { value: result, trace: own } = remembered(memory, value, place);
-      return { value: result, called: own.called };
+    runAgain: (callee) => {
+      const place = { file: callee.module.file, range: callee.declaration.at };
+      return remembered(isRepeatable(callee, []) ? calls : outerCalls, callee, place);
     },
     isCutOff: () => steps >= MAX_STEPS,
-    takeFolders: () => {
-      const taken = [...whole.folders];
-      whole.folders.clear();
-      return taken;
-    },
+    isLookedInto: (router) => handedOver.lookedInto.has(router),
   };
 }
 

@@ -129,7 +129,8 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     if (EMPTY_LISTS.has(written)) return { kind: "list", items: [] };
     if (args[0]?.value.kind === "closure" && LAZY.test(written)) return machine.call(args[0].value, [], place);
   }
-  const called = machine.evaluate(callee, frame);
+  const values = args.map(({ value }) => value);
+  const called = machine.evaluateCallee(callee, frame, values);
   if (called.kind === "external") {
     if (ENVIRONMENT.test(called.path.join("::"))) return environment(args, place);
     if (frame.type !== undefined && called.path.slice(-2).join("::") === "Default::default") {
@@ -142,13 +143,7 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     runClosures(machine, args, place);
     return wrappedRouter(args) ?? unknown(`\`${called.path.join("::")}\` is not part of the project`, place);
   }
-  if (called.kind === "function" || called.kind === "closure") {
-    return machine.call(
-      called,
-      args.map(({ value }) => value),
-      place,
-    );
-  }
+  if (called.kind === "function" || called.kind === "closure") return machine.call(called, values, place);
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
 }

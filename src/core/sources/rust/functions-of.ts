@@ -1,3 +1,4 @@
+import type { RustFunction, RustType } from "#core/model/rust-facts.ts";
 import type { Crate, Method, Module } from "./crates.ts";
 import type { Moments } from "./moments.ts";
 import { mentionsRouter } from "./outline.ts";
@@ -61,9 +62,23 @@ function freeFunctions(module: Module): readonly FunctionValue[] {
 }
 
 function holdersOf({ types }: Module): readonly string[] {
-  return [...types.values()].flatMap(({ name, shape }) =>
-    shape?.kind !== "enum" && shape?.members.some(({ type = "" }) => mentionsRouter(type)) ? [name] : [],
-  );
+  return [...types.values()].filter(keepsRouter).map(({ name }) => name);
+}
+
+/** A struct with a router in a field. */
+export function keepsRouter({ shape }: RustType): boolean {
+  return shape?.kind !== "enum" && shape?.members.some(({ type = "" }) => mentionsRouter(type)) === true;
+}
+
+/** What decides whether linking starts from a function; nothing where it surely does not. */
+export function rolesOf(declaration: RustFunction, holders: ReadonlySet<string>): readonly unknown[] {
+  const { name, returns, mentionsServing, body } = declaration;
+  const isGiving = hasBody(declaration) && returns !== "" && mayGiveRouter(declaration, holders);
+  return isGiving || mentionsServing || name === "main" ? [name, isGiving, mentionsServing, body !== undefined] : [];
+}
+
+function mayGiveRouter({ mentionsRouter: isNamed, returns }: RustFunction, holders: ReadonlySet<string>): boolean {
+  return isNamed || (holders.size > 0 && (returns.match(/\w+/g) ?? []).some((word) => holders.has(word)));
 }
 
 function listOf(functions: readonly FunctionValue[]): FunctionList {
@@ -86,8 +101,5 @@ export function mayGiveRouters(
   holders: ReadonlySet<string>,
 ): readonly FunctionValue[] {
   if (holders.size === 0) return routing;
-  return giving.filter(
-    ({ declaration: { mentionsRouter: isNamed, returns } }) =>
-      isNamed || (returns.match(/\w+/g) ?? []).some((word) => holders.has(word)),
-  );
+  return giving.filter(({ declaration }) => mayGiveRouter(declaration, holders));
 }

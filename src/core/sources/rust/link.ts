@@ -1,18 +1,23 @@
 import type { FileFacts } from "#core/model/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
-import type { CargoFacts, RustFacts, RustFunction } from "#core/model/rust-facts.ts";
+import type { CargoFacts, RustFacts } from "#core/model/rust-facts.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
+import { createReplacements } from "../replacements.ts";
 import { createCallMemory, type CallMemory } from "./call-memory.ts";
-import { changeItems } from "./change-crates.ts";
+import { changeItems, changedNames } from "./change-crates.ts";
 import { buildCrates, type Crates } from "./crates.ts";
-import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
-import { createProjectFunctions, mayGiveRouters, type ProjectFunctions } from "./functions-of.ts";
-import { keyOf, type Served } from "./machine.ts";
+import { createMachine, MAX_STEPS, type HandedOver, type ProjectMachine } from "./create-machine.ts";
+import { findRouters, type FoundRouters } from "./find-routers.ts";
+import { createProjectFunctions, type ProjectFunctions } from "./functions-of.ts";
+import { keyOf } from "./machine.ts";
 import { macroFindings } from "./macro-findings.ts";
+import { routersToWalk } from "./routers-to-walk.ts";
 import { routesOf, type RouteMemory } from "./routes-of.ts";
+import { runInside } from "./run-inside.ts";
+import { tracesWithin } from "./trace.ts";
 import { withoutUnknownPrefixes } from "./unknown-prefixes.ts";
-import type { FunctionValue, Router, Value } from "./values.ts";
+import type { Router } from "./values.ts";
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
 interface Linked {
@@ -40,8 +45,10 @@ interface Memory extends LinkInput {
   /** Calls of functions by nobody, with arguments that are not known. */
   readonly outerCalls: CallMemory;
   readonly functions: ProjectFunctions;
+  readonly handedOver: HandedOver;
   readonly routes: RouteMemory;
   readonly distinct: DistinctRoutes;
+  readonly found: FoundRouters;
   readonly wanted: ReadonlySet<string>;
 }
 
@@ -57,16 +64,19 @@ export function linkRust({ files, facts }: LinkInput): Linked {
   for (const [file, each] of facts) if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
   const crates = buildCrates(files, rust);
   const { moments } = crates;
-  return follow({
+  const state = {
     files,
     facts,
     crates,
     calls: createCallMemory(moments),
     outerCalls: createCallMemory(moments),
     functions: createProjectFunctions(moments),
+    handedOver: { given: new WeakSet<Router>(), lookedInto: new WeakSet<Router>(), ...createReplacements<Router>() },
     routes: new WeakMap(),
     distinct: createDistinctRoutes(),
-  });
+  };
+  const project = createMachine(crates, state);
+  return answerOf(project, { ...state, found: findRouters(project, crates, state.functions) });
 }
 
 /**
@@ -77,137 +87,62 @@ export function relinkRust({ files, facts }: LinkInput, memory: object): Linked 
   const known = memories.get(memory);
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
-  const changed: string[] = [];
+  const { crates } = known;
+  const holders = new Set(crates.all.flatMap((crate) => known.functions.typesWithRouter(crate)));
+  /** By file: the names that stand for something else now, if that is all that others see of it. */
+  const changed = new Map<string, ReadonlySet<string> | undefined>();
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
     if (now === before) continue;
     if (before.language !== "rust" || now?.language !== "rust") return undefined;
-    if (!changeItems(known.crates, file, before.items, now.items)) return undefined;
-    changed.push(file);
+    if (!changeItems(crates, file, before.items, now.items)) return undefined;
+    changed.set(file, changedNames(before.items, now.items, holders));
   }
-  known.crates.moments.change(changed);
-  const linked = follow({ ...known, facts });
+  crates.moments.change(changed.keys());
+  let project = createMachine(crates, known);
+  let found = runInside(project, known, changed);
+  if (!found) {
+    project = createMachine(crates, known);
+    found = findRouters(project, crates, known.functions);
+  }
+  const linked = answerOf(project, { ...known, facts, found });
   // What is asked for now must be read first.
   return linked.wanted.every((file) => known.wanted.has(file)) && !linked.isCutOff ? linked : undefined;
 }
 
-function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
-  const { crates, facts } = state;
-  const project = createMachine(crates, state);
-  const functions = crates.all.flatMap((crate) => state.functions.of(crate));
-
-  const servedFolders = new Set<string>();
-  for (const each of functions.flatMap(({ entries }) => entries)) {
-    if (project.trace.called.has(each.declaration)) continue;
-    const before = project.machine.served.length;
-    project.runAgain(each);
-    const folders = project.takeFolders();
-    if (project.machine.served.length > before) for (const folder of folders) servedFolders.add(folder);
-  }
-  const served = [...project.machine.served];
-  for (const { folder } of served) servedFolders.add(folder);
-  const fromEntries = [...project.machine.named];
-  const holders = new Set(crates.all.flatMap((crate) => state.functions.typesWithRouter(crate)));
-  const giving = functions.flatMap((each) => mayGiveRouters(each, holders));
-  const loose = collectLoose(project, giving);
-  // The last one counts: what a program names has all that the functions give which are followed by themselves.
-  const named = [...project.machine.named.slice(fromEntries.length), ...fromEntries];
-  const forgotten = collectForgotten(named, [...served, ...loose]);
-  const walk = { project, known: state.routes };
-  const routes = [
-    ...served.flatMap(({ router, conditions }) => routesOf(walk, router, { isUnmounted: false, without: conditions })),
-    ...loose.flatMap(({ router, folder }) =>
-      routesOf(walk, router, { isUnmounted: served.length > 0 && servedFolders.has(folder), without: [] }),
-    ),
-    ...forgotten.flatMap(({ router, folder, conditions }) =>
-      routesOf(walk, router, {
-        isUnmounted: served.some((each) => each.folder === folder),
-        without: conditions,
-      }),
-    ),
-  ];
-  const distinct = withoutUnknownPrefixes(state.distinct.of(routes), project.machine.findings);
-  const cargoFindings = [...facts.values()].flatMap((each) =>
+function answerOf(project: ProjectMachine, state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
+  const { crates, facts, found, handedOver } = state;
+  const walk = { project, known: state.routes, latest: handedOver.latest };
+  const before = project.machine.findings.length;
+  const routes = routersToWalk(found, handedOver.latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
+  const findings = [...found.findings, ...project.machine.findings.slice(before)];
+  const distinct = withoutUnknownPrefixes(state.distinct.of(routes), findings);
+  const ownFindings = [...facts.values()].flatMap((each) =>
     each.language === "rust" || each.language === "cargo" ? each.findings : [],
   );
-  const wanted = [...crates.wanted, ...project.trace.wanted];
+  const traces = tracesWithin({
+    ...project.trace,
+    inner: new Set([...(found.calls ?? []), ...project.trace.inner]),
+  });
+  const wanted = [...crates.wanted, ...new Set(traces.flatMap((each) => [...each.wanted]))];
+  const followed = new Set<object>();
+  for (const each of traces) for (const body of each.followed) followed.add(body);
   const isCutOff = project.isCutOff();
   const memory = {};
   memories.set(memory, { ...state, wanted: new Set(wanted) });
   return {
     routes: distinct,
     findings: [
-      ...cargoFindings,
+      ...ownFindings,
       ...macroFindings(crates),
-      ...withoutRepeatedFindings(project.machine.findings),
+      ...withoutRepeatedFindings(findings),
       ...(isCutOff ? [CUT_OFF] : []),
     ],
     wanted,
-    followed: project.trace.followed,
+    followed,
     isCutOff,
     ...(!isCutOff && { memory }),
   };
-}
-
-/** Routers that functions return and that stand neither in one that is served nor in one another. */
-function collectLoose(
-  project: ProjectMachine,
-  functions: readonly FunctionValue[],
-): readonly { readonly router: Router; readonly folder: string }[] {
-  const made: { readonly router: Router; readonly folder: string; readonly declaration: RustFunction }[] = [];
-  const inner = new Set<RustFunction>();
-  for (const each of functions) {
-    const { declaration, module } = each;
-    const { value, called } = project.runAgain(each);
-    const routers = routersIn(value);
-    if (routers.length === 0) continue;
-    for (const router of routers) made.push({ router, folder: module.crate.folder, declaration });
-    for (const other of called) if (other !== declaration) inner.add(other);
-  }
-  const outer = made.filter(({ declaration }) => !inner.has(declaration));
-  if (outer.length === 0) return [];
-  const servedPlaces = new Set(project.machine.served.flatMap(({ router }) => placesIn(router)));
-  return outer.filter(({ router }) => {
-    return router.entries.length === 0 || !placesIn(router).every((place) => servedPlaces.has(place));
-  });
-}
-
-/** A router, or those that an object or a list holds. */
-function routersIn(value: Value, depth = 0): readonly Router[] {
-  if (value.kind === "router") return [value.router];
-  if (depth > 4) return [];
-  if (value.kind === "list") return value.items.flatMap((item) => routersIn(item, depth + 1));
-  return value.kind === "instance" ? [...value.fields.values()].flatMap((field) => routersIn(field, depth + 1)) : [];
-}
-
-/** Routers of a program that are not seen to be served, as where each connection is handed over by its own code. */
-function collectForgotten(named: readonly Served[], known: readonly { readonly router: Router }[]): readonly Served[] {
-  if (named.length === 0) return [];
-  const seen = new Set(known.flatMap(({ router }) => placesIn(router)));
-  const forgotten: Served[] = [];
-  // A name is often given anew to the router that has more: the last one has all.
-  for (const each of named.toReversed()) {
-    const own = placesIn(each.router);
-    if (own.length === 0 || own.some((place) => seen.has(place))) continue;
-    forgotten.unshift(each);
-    for (const place of own) seen.add(place);
-  }
-  return forgotten;
-}
-
-/** Routers that are made by calls that are remembered live from one linking to the next, and never change. */
-const places = new WeakMap<Router, readonly string[]>();
-
-/** Places of all that a router has. */
-function placesIn(router: Router): readonly string[] {
-  const known = places.get(router);
-  if (known) return known;
-  const found = router.entries.flatMap((entry) => [
-    keyOf(entry.place),
-    ...(entry.kind === "nest" || entry.kind === "merge" ? placesIn(entry.router) : []),
-  ]);
-  places.set(router, found);
-  return found;
 }
 
 function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {

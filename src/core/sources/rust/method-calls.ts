@@ -151,6 +151,7 @@ function callTrait(
   const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
   const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
   if (!method || !hasBody(method.declaration)) return undefined;
+  machine.lookInto(of.router);
   return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
 }
 

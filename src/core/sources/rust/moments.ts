@@ -1,6 +1,6 @@
 /** When files of a project changed last, so that what was worked out before can be told from what still holds. */
 export interface Moments {
-  change(files: readonly string[]): void;
+  change(files: Iterable<string>): void;
   /** Counts changes. */
   now(): number;
   /** Of something that was worked out at `moment`: whether none of the files changed since. */

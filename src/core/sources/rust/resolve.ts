@@ -1,5 +1,5 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
-import type { Crate, Crates, Lookup, Method, Module } from "./crates.ts";
+import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
 import type { FunctionValue } from "./values.ts";
 
 /** What a path stands for. */
@@ -147,7 +147,7 @@ function inModule(
   crates.lookups.set(module, table);
   const key = isPrefix ? `${name}::` : name;
   const known = table.get(key);
-  if (known && crates.moments.isCurrent(known.files, known.moment)) return again(crates, known);
+  if (known && crates.moments.isCurrent(known.files.keys(), known.moment)) return again(crates, known);
   const lookup = noting(crates, () => search(crates, module, name, depth, isPrefix, new Set()));
   // Far down the limit may have cut the search short, which says nothing to those who ask from elsewhere.
   if (lookup.found || depth < MAX_DEPTH / 2) table.set(key, lookup);
@@ -163,7 +163,7 @@ function search(
   seen: Set<Module>,
 ): Resolved | undefined {
   seen.add(module);
-  crates.note(module.file);
+  crates.note(module.file, name);
   const own = declaredIn(crates, module, name, depth, isPrefix);
   if (own) return own;
   for (const target of globTargets(crates, module, depth)) {
@@ -176,9 +176,9 @@ function search(
 /** The modules whose names a module takes over. One glob may lead through another that stands before it. */
 function globTargets(crates: Crates, module: Module, depth: number): readonly Module[] {
   const known = crates.globTargets.get(module);
-  if (known && crates.moments.isCurrent(known.files, known.moment)) return again(crates, known);
+  if (known && crates.moments.isCurrent(known.files.keys(), known.moment)) return again(crates, known);
   const targets: Module[] = [];
-  crates.globTargets.set(module, { found: targets, files: new Set(), moment: crates.moments.now() });
+  crates.globTargets.set(module, { found: targets, files: new Map(), moment: crates.moments.now() });
   const lookup = noting(crates, () => {
     for (const path of module.globs) {
       const found = resolve(crates, module, path, undefined, depth + 1);
@@ -192,16 +192,16 @@ function globTargets(crates: Crates, module: Module, depth: number): readonly Mo
 
 /** What was looked up before, and the files that had a part in it once more. */
 function again<T>(crates: Crates, { found, files }: Lookup<T>): T {
-  for (const file of files) crates.note(file);
+  for (const [file, names] of files) for (const name of names) crates.note(file, name);
   return found;
 }
 
 function noting<T>(crates: Crates, body: () => T): Lookup<T> {
   const outer = crates.note;
-  const files = new Set<string>();
-  crates.note = (file) => {
-    files.add(file);
-    outer(file);
+  const files = new Map<string, Set<string>>();
+  crates.note = (file, name) => {
+    addNote(files, file, name);
+    outer(file, name);
   };
   const found = body();
   crates.note = outer;

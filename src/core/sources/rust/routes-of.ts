@@ -3,9 +3,11 @@ import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts"
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
 import { evaluateAttributePath } from "./axum.ts";
 import { declaredFacts } from "./declared-facts.ts";
+import { isCurrent } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { Machine } from "./machine.ts";
 import { pathSyntaxFinding } from "./path-syntax.ts";
+import type { Trace } from "./trace.ts";
 import { takenParameters } from "./taken-parameters.ts";
 import { knownText, textParts, type Answer, type Argument, type Entry, type Router, type Value } from "./values.ts";
 import { asMethod, type Method } from "#core/model/endpoint.ts";
@@ -34,14 +36,18 @@ interface Below {
   readonly above: Above;
   readonly routes: readonly Route[];
   readonly findings: readonly Finding[];
-  readonly files: ReadonlySet<string>;
+  readonly trace: Trace;
   readonly moment: number;
+  /** The routers within it. */
+  readonly within: readonly Router[];
 }
 
 /** What a walk from routers to routes goes on. */
 interface Walk {
   readonly project: Pick<ProjectMachine, "machine" | "traced">;
   readonly known: RouteMemory;
+  /** The router that took the place of one. */
+  readonly latest: (router: Router) => Router;
 }
 
 /** All routes that a router comes to; conditions in `without` hold for the whole of it and are not told. */
@@ -56,21 +62,35 @@ export function routesOf(
 
 /** A router within another one: made by a call that is remembered, it comes to the same as before. */
 function below(on: Walk, router: Router, above: Above): readonly Route[] {
-  const { project, known } = on;
+  const { project, known, latest } = on;
   const { findings } = project.machine;
   const { moments } = project.machine.crates;
   const before = known.get(router);
-  if (before && isSameAbove(before.above, above) && moments.isCurrent(before.files, before.moment)) {
+  if (
+    before &&
+    isSameAbove(before.above, above) &&
+    isCurrent(before.trace, before.moment, moments) &&
+    before.within.every((each) => latest(each) === each)
+  ) {
     findings.push(...before.findings);
     return before.routes;
   }
   const first = findings.length;
   const { result: routes, trace } = project.traced(() => walk(on, router, above));
   if (!trace.isLimited) {
-    const { files } = trace;
-    known.set(router, { above, routes, findings: findings.slice(first), files, moment: moments.now() });
+    const within = routersWithin(router, latest);
+    known.set(router, { above, routes, findings: findings.slice(first), trace, moment: moments.now(), within });
   }
   return routes;
+}
+
+function routersWithin({ entries }: Router, latest: (router: Router) => Router, depth = 0): readonly Router[] {
+  if (depth > MAX_DEPTH) return [];
+  return entries.flatMap((entry) => {
+    if (entry.kind !== "nest" && entry.kind !== "merge") return [];
+    const router = latest(entry.router);
+    return [router, ...routersWithin(router, latest, depth + 1)];
+  });
 }
 
 function isSameAbove(one: Above, other: Above): boolean {
@@ -111,10 +131,10 @@ function walkEntry(on: Walk, entry: Entry, above: Above): readonly Route[] {
   switch (entry.kind) {
     case "nest": {
       const prefixes = [...above.prefixes, { argument: entry.path, by: entry.by }];
-      return below(on, entry.router, { ...above, prefixes });
+      return below(on, on.latest(entry.router), { ...above, prefixes });
     }
     case "merge":
-      return below(on, entry.router, above);
+      return below(on, on.latest(entry.router), above);
     case "route":
       return routesFor(machine, entry, above);
     case "fallback":
