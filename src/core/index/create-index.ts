@@ -170,7 +170,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     // What changes from here on stands in `changed` again, so that what is linked now may be kept whatever comes.
     state.linked = undefined;
     const kept = linked && !state.isListStale ? await relink(linked, changed, language) : undefined;
-    state.linked = kept ?? (await linkAnew(state, folder, language));
+    state.linked = kept ?? (await linkAnew(state, folder, language, linked?.wholes ?? []));
     return state.linked.result;
   }
 
@@ -218,7 +218,13 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     return linked && { ...keptOf(linked), existing, facts, wanted, wholes };
   }
 
-  async function linkAnew(state: SideState, folder: string, language: SourceLanguage): Promise<Linked> {
+  /** `before`: of which files an outline was not enough the last time. */
+  async function linkAnew(
+    state: SideState,
+    folder: string,
+    language: SourceLanguage,
+    before: Iterable<string>,
+  ): Promise<Linked> {
     if (state.isListStale) {
       state.isListStale = false;
       const listed = await files.list(folder, language.endings);
@@ -226,7 +232,9 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       state.files = [...new Set([...listed, ...open])].filter((file) => belongsTo(file, folder, language)).toSorted();
     }
     const wanted = new Set<string>();
-    const wholes = new Set<string>();
+    // What is read as a whole stays so: linking does not ask for it again.
+    const wholes = new Set(before);
+    for (const file of state.files) if (read.get(file)?.isOutline === false) wholes.add(file);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { existing, facts } = await readAll(state.files, language, wanted, wholes);
       const known = wanted.size + wholes.size;

@@ -39,7 +39,7 @@ async function readProject(texts: ReadonlyMap<string, string>, mayOutline: boole
     languages: SOURCE_LANGUAGES,
     layout: { folders: { python: "", rust: "" } },
   });
-  return { snapshot: await index.snapshot(), log };
+  return { snapshot: await index.snapshot(), log, index };
 }
 
 const LONG = Array.from({ length: 10 }, (_, line) => `    value_${line} = compute(${line})`).join("\n");
@@ -58,6 +58,27 @@ test("a function that is called at start-up has its file read as a whole, and no
     "/api/a
     outline app.py
     outline names.py
+    whole names.py"
+  `);
+});
+
+test("a file that is needed as a whole is read so from then on, also after all was linked anew", async () => {
+  const texts = new Map([
+    [
+      "app.py",
+      `from fastapi import FastAPI\nfrom names import prefix\napp = FastAPI()\n@app.get(prefix() + "/a")\ndef a():\n    pass\n`,
+    ],
+    ["names.py", `def prefix():\n${LONG}\n    return "/api"\n`],
+    ["more.py", `from fastapi import APIRouter\n`],
+  ]);
+  const { log, index } = await readProject(texts, true);
+  log.length = 0;
+  index.change("app.py", `${texts.get("app.py") ?? ""}import more\n`);
+  await index.snapshot();
+  index.change("names.py", (texts.get("names.py") ?? "").replace("compute(3)", "compute(4)"));
+  await index.snapshot();
+  expect(log.join("\n")).toMatchInlineSnapshot(`
+    "outline app.py
     whole names.py"
   `);
 });
