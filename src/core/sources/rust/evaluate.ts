@@ -83,6 +83,8 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
       return { kind: "external", path: found.path };
     case "type":
       return { kind: "instance", type: found.name, module: found.module, fields: new Map() };
+    case "variant":
+      return { kind: "instance", type: found.type, variant: found.name, module: found.module, fields: new Map() };
     case "module":
     case "macro":
     case undefined:
@@ -146,6 +148,10 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
       args.map(({ value }) => value),
       place,
     );
+  }
+  // `Wrapped(router)`, `Mode::Below(path)`
+  if (called.kind === "instance" && callee.kind === "path" && called.fields.size === 0) {
+    return { ...called, fields: new Map(args.map(({ value }, index) => [String(index), value])) };
   }
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);

@@ -12,6 +12,7 @@ export function bindPattern(pattern: RustPattern, value: Value, names: Names, pl
       bindPattern(each, field ?? unknown(`the field \`${name}\` is not known`, place), names, place);
     }
   }
+  if (pattern.kind === "or") for (const option of pattern.options) bindPattern(option, value, names, place);
   if (pattern.kind !== "list") return;
   for (const [index, each] of pattern.items.entries()) {
     const item = value.kind === "list" ? value.items[index] : undefined;
@@ -52,11 +53,13 @@ type Instance = Extract<Value, { kind: "instance" }>;
 function joinInstances(first: Instance, values: readonly Value[]): Value {
   const all = values.filter((value): value is Instance => value.kind === "instance" && value.type === first.type);
   const names = new Set(all.flatMap(({ fields }) => [...fields.keys()]));
+  const { variant, ...whole } = first;
+  const isOne = values.every((value) => value.kind === "instance" && value.variant === variant);
   const fields = [...names].map((name): [string, Value] => {
     const options = all.map((each) => each.fields.get(name)).filter((field) => field !== undefined);
     return [name, joinValues(options)];
   });
-  return { ...first, fields: new Map(fields) };
+  return { ...whole, ...(isOne && variant !== undefined && { variant }), fields: new Map(fields) };
 }
 
 /** What is left of several values, of which one holds: routers with all that any of them has. */
@@ -67,7 +70,9 @@ export function joinValues(values: readonly Value[]): Value {
   const union = routers.length > 0 ? unionOf(routers) : undefined;
   if (union) return { kind: "router", router: union };
   if (!first) return { kind: "list", items: [] };
-  if (first.kind === "instance" && distinct.length > 1) return joinInstances(first, distinct);
+  if (first.kind === "instance" && (distinct.length > 1 || (first.variant !== undefined && values.length > 1))) {
+    return joinInstances(first, values);
+  }
   if (distinct.length < 2 || first.kind !== "text") return first;
   const texts = new Set(distinct.map((value) => knownText(value)));
   if (texts.size === 1 && !texts.has(undefined)) return first;
