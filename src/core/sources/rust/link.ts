@@ -94,10 +94,14 @@ function follow(state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: bo
   const served = [...project.machine.served];
   for (const { folder } of served) servedFolders.add(folder);
   const fromEntries = [...project.machine.named];
-  const loose = collectLoose(project, functions);
+  const outermost = collectLoose(project, functions);
   // The last one counts: what a program names has all that the functions give which are followed by themselves.
   const named = [...project.machine.named.slice(fromEntries.length), ...fromEntries];
-  const forgotten = collectForgotten(named, [...served, ...loose]);
+  const forgotten = collectForgotten(named, served, outermost);
+  const inForgotten = new Set(forgotten.flatMap(({ router }) => placesIn(router)));
+  const loose = outermost.filter(
+    ({ router }) => router.entries.length === 0 || !placesIn(router).every((place) => inForgotten.has(place)),
+  );
   const walk = { project, calls, known: state.routes };
   const routes = [
     ...served.flatMap(({ router, conditions }) => routesOf(walk, router, { isUnmounted: false, without: conditions })),
@@ -186,15 +190,27 @@ function routersIn(value: Value, depth = 0): readonly Router[] {
   return value.kind === "instance" ? [...value.fields.values()].flatMap((field) => routersIn(field, depth + 1)) : [];
 }
 
-/** Routers of a program that are not seen to be served, as where each connection is handed over by its own code. */
-function collectForgotten(named: readonly Served[], known: readonly { readonly router: Router }[]): readonly Served[] {
+/**
+ * Routers of a program that are not seen to be served, as where each connection is handed over by its own code. One that
+ * has more than what a function returns stands for that as well.
+ */
+function collectForgotten(
+  named: readonly Served[],
+  served: readonly Served[],
+  loose: readonly { readonly router: Router }[],
+): readonly Served[] {
   if (named.length === 0) return [];
-  const seen = new Set(known.flatMap(({ router }) => placesIn(router)));
+  const reached = new Set(served.flatMap(({ router }) => placesIn(router)));
+  const seen = new Set(loose.flatMap(({ router }) => placesIn(router)));
   const forgotten: Served[] = [];
-  // A name is often given anew to the router that has more: the last one has all.
-  for (const each of named.toReversed()) {
+  const open = named.filter(({ router: { entries } }) => entries[0] && !reached.has(keyOf(entries[0].place)));
+  // A name is often given anew to the router that has more: what has most stands for what it has.
+  const bySize = open
+    .toReversed()
+    .toSorted((one, other) => placesIn(other.router).length - placesIn(one.router).length);
+  for (const each of bySize) {
     const own = placesIn(each.router);
-    if (own.length === 0 || own.some((place) => seen.has(place))) continue;
+    if (own.some((place) => reached.has(place)) || own.every((place) => seen.has(place))) continue;
     forgotten.unshift(each);
     for (const place of own) seen.add(place);
   }

@@ -2,6 +2,7 @@ import type { Range } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
+import { readCfgIf } from "./cfg-if.ts";
 import { rangeOf, type Lower, type LowerContext } from "./lower-context.ts";
 import { expandByExample } from "./macro-by-example.ts";
 import { makesRoutes } from "./makes-routes.ts";
@@ -19,6 +20,7 @@ export function lowerMacro(node: SyntaxNode, context: LowerContext, lower: Lower
   if (!tokens || context.depth > 200) return { kind: "macro", name, args: [], at };
   const inside = tokens.text.slice(1, -1);
   if (name === "stringify") return { kind: "text", value: inside.trim(), at };
+  if (name === "cfg_if") return lowerCfgIf(node, context, lowerBlock);
   const expanded = lowerExpanded(name, inside, at, context, lowerBlock);
   if (expanded) return expanded;
   const wrapped = `f(${inside});`;
@@ -35,6 +37,22 @@ export function lowerMacro(node: SyntaxNode, context: LowerContext, lower: Lower
     return parts.map((part) => lower(part, inner));
   });
   return name === "vec" ? { kind: "list", items: args, at } : { kind: "macro", name, args, at };
+}
+
+/** One of its blocks is what the call comes to. */
+function lowerCfgIf(node: SyntaxNode, context: LowerContext, lowerBlock: Lower): RustExpression {
+  const arms = readCfgIf(node).filter(({ isTest }) => !isTest);
+  const before = "fn f() {";
+  const options = arms.map(({ condition, text, start }) => ({
+    condition,
+    body: context.withTree(`${before}${text}}`, (root): RustExpression => {
+      const block = root.namedChildren[0]?.childForFieldName("body");
+      const inner = { ...context, offset: context.offset + start - before.length };
+      return block ? lowerBlock(block, inner) : { kind: "unknown", what: "cfg_if", at: rangeOf(context, node) };
+    }),
+  }));
+  const isComplete = arms.some(({ condition }) => condition.startsWith("cfg(not("));
+  return { kind: "branches", options, isComplete, at: rangeOf(context, node) };
 }
 
 /** A macro of this file that makes routes, and one that puts names together: the code that it comes to, at its place. */

@@ -1,7 +1,15 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import { assign } from "./assign.ts";
-import { evaluateArguments, GIVES_CLOSURE, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
+import {
+  evaluateArguments,
+  GIVES_CLOSURE,
+  MAKES_SERVICE,
+  runClosures,
+  serve,
+  SERVES,
+  wrappedRouter,
+} from "./arguments.ts";
 import { methodRouterMethod, routerMethod } from "./axum.ts";
 import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
@@ -36,6 +44,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   }
   switch (of.kind) {
     case "router":
+      if (MAKES_SERVICE.has(name)) serve(machine, [{ value: of, place }], frame);
       return callTrait(machine, of, name, args, frame) ?? routerMethod(machine, of, name, args, place);
     case "method-router":
       return methodRouterMethod(of, name, args, place);
@@ -70,7 +79,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     case "closure":
     case "number":
   }
-  if (of.kind === "unknown" && ADDS.has(name) && args.some(({ value }) => value.kind === "router")) {
+  if (of.kind === "unknown" && addsRoutes(name, args)) {
     machine.findings.push({
       code: "router-unresolved",
       severity: "warning",
@@ -127,8 +136,17 @@ const SAME = new Set([
   "boxed",
 ]);
 
-/** Methods by which a router takes another: who has them is a router, whatever it has besides. */
-const ADDS = new Set(["nest", "nest_service", "merge"]);
+/** Methods by which a router takes another, or a route: who has them is a router, whatever it has besides. */
+const TAKES: Readonly<Record<string, Value["kind"]>> = {
+  nest: "router",
+  nest_service: "router",
+  merge: "router",
+  route: "method-router",
+};
+
+function addsRoutes(name: string, args: readonly Argument[]): boolean {
+  return Object.hasOwn(TAKES, name) && args.some(({ value }) => value.kind === TAKES[name]);
+}
 
 const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
 
