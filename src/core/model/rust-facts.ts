@@ -46,12 +46,17 @@ export type RustExpression =
   | { readonly kind: "block"; readonly body: readonly RustStatement[]; readonly at: Range }
   | {
       readonly kind: "branches";
+      /** What a `match` looks at. */
+      readonly on?: RustExpression;
       /** One of them is taken: `if` and `else`, the arms of a `match`. */
       readonly options: readonly {
         readonly condition: string;
         /** `x.is_empty()`, `!x.is_empty()` */
         readonly test?: { readonly of: RustExpression; readonly isEmpty: boolean };
-        /** `if let pattern = value`, an arm of a `match`. */
+        /** Of an arm of a `match`; what more it asks behind `if` is not known. */
+        readonly pattern?: RustPattern;
+        readonly isGuarded?: true;
+        /** `if let pattern = value` */
         readonly binds?: { readonly pattern: RustPattern; readonly value: RustExpression };
         readonly body: RustExpression;
       }[];
@@ -82,8 +87,17 @@ export type RustExpression =
 
 export type RustPattern =
   | { readonly kind: "name"; readonly name: string }
-  /** `Parts { router, path: p, .. }` */
-  | { readonly kind: "fields"; readonly fields: readonly (readonly [name: string, pattern: RustPattern])[] }
+  /** `Parts { router, path: p, .. }`, `Parts(router, p)` with its fields by position. */
+  | {
+      readonly kind: "fields";
+      readonly path: readonly string[];
+      readonly fields: readonly (readonly [name: string, pattern: RustPattern])[];
+    }
+  /** A variant or a constant: `Mode::Off`. */
+  | { readonly kind: "path"; readonly path: readonly string[] }
+  | { readonly kind: "or"; readonly options: readonly RustPattern[] }
+  /** `_` */
+  | { readonly kind: "any" }
   | { readonly kind: "list"; readonly items: readonly RustPattern[] }
   | { readonly kind: "other" };
 

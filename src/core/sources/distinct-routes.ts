@@ -75,7 +75,12 @@ function saysMore(route: Route, known: Route): boolean {
 
 /** In the branches of one `if`: whichever runs, the route is there. */
 function isOpposite(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && (one === `not (${other})` || other === `not (${one})`);
+  return one !== undefined && other !== undefined && (isNot(one, other) || isNot(other, one));
+}
+
+/** `not (debug)` of `debug`, Rust's `cfg(not(unix))` of `cfg(unix)`. */
+function isNot(one: string, other: string): boolean {
+  return one === `not (${other})` || (other.startsWith("cfg(") && one === `cfg(not(${other.slice(4)})`);
 }
 
 /** Most routes are the same objects as at the last linking. */

@@ -6,6 +6,9 @@ import type { Argument, Value } from "./values.ts";
 /** Functions that take a router to answer with it. */
 export const SERVES = new Set(["serve", "serve_with_graceful_shutdown", "run", "run_with_streaming_response"]);
 
+/** Methods of a router that nobody calls but to serve it. */
+export const MAKES_SERVICE = new Set(["into_make_service", "into_make_service_with_connect_info"]);
+
 /** The arguments of a call, each with its place. */
 export function evaluateArguments(
   machine: Machine,
@@ -37,7 +40,7 @@ export const GIVES_CLOSURE = new Set(["map", "and_then", "then", "map_ok", "map_
 /** Notes the routers that are handed to something that serves them. */
 export function serve(machine: Machine, args: readonly Argument[], frame: Frame): void {
   for (const { value } of args) {
-    if (value.kind === "router")
+    if (value.kind === "router" && !machine.served.some(({ router }) => router === value.router))
       machine.served.push({
         router: value.router,
         folder: frame.module.crate.folder,

@@ -5,7 +5,16 @@ import type { Value } from "./values.ts";
 
 /** Gives a value to a name, or to a field of what stands behind a name: values never change, so the name gets another. */
 export function assign(machine: Machine, target: RustExpression, value: Value, frame: Frame): void {
-  if (target.kind === "path" && target.segments.length === 1) setName(frame.names, target.segments[0] ?? "", value);
+  if (target.kind === "path" && target.segments.length === 1) {
+    if (value.kind === "router") {
+      machine.named.push({
+        router: value.router,
+        folder: frame.module.crate.folder,
+        conditions: [...machine.conditions],
+      });
+    }
+    setName(frame.names, target.segments[0] ?? "", value);
+  }
   if (target.kind !== "field") return;
   const of = machine.evaluate(target.of, frame);
   if (of.kind !== "instance") return;

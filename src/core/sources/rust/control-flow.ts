@@ -1,4 +1,4 @@
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustPattern } from "#core/model/rust-facts.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
@@ -70,12 +70,20 @@ export function evaluateBranches(
   const after: ReturnType<typeof snapshotNames>[] = [];
   const results: Value[] = [];
   let isDecided = false;
-  for (const { condition, test, binds, body } of expression.options) {
-    const known: boolean | undefined = isDecided ? false : outcomeOf(machine, test, frame);
+  const on = expression.on && machine.evaluate(expression.on, frame);
+  const decides = on && expression.on?.kind === "path" && expression.on.segments.length === 1;
+  for (const option of expression.options) {
+    const { condition, test, binds, pattern, body } = option;
+    const known: boolean | undefined = isDecided
+      ? false
+      : decides && pattern
+        ? armOutcome(pattern, on, option.isGuarded === true)
+        : outcomeOf(machine, test, frame);
     if (known === false) continue;
     isDecided = known === true;
     restoreNames(before);
-    const inner: Frame = binds ? { ...frame, names: { values: new Map(), parent: frame.names } } : frame;
+    const inner: Frame = binds || pattern ? { ...frame, names: { values: new Map(), parent: frame.names } } : frame;
+    if (pattern && on && expression.on) bindPattern(pattern, on, inner.names, placeOf(frame, expression.on.at));
     if (binds) {
       const place = placeOf(frame, binds.value.at);
       bindPattern(binds.pattern, machine.evaluate(binds.value, frame), inner.names, place);
@@ -99,6 +107,33 @@ export function evaluateBranches(
 function outcomeOf(machine: Machine, test: Test | undefined, frame: Frame): boolean | undefined {
   const text = test && knownText(machine.evaluate(test.of, frame));
   return text === undefined ? undefined : (text === "") === test?.isEmpty;
+}
+
+/** Whether an arm is the one of a variant that is known; a text may be a mere default, which decides nothing. */
+function armOutcome(pattern: RustPattern, value: Value, isGuarded: boolean): boolean | undefined {
+  const fits = patternFits(pattern, value);
+  return fits === true && isGuarded ? undefined : fits;
+}
+
+function patternFits(pattern: RustPattern, value: Value): boolean | undefined {
+  if (value.kind !== "instance" || value.variant === undefined) return undefined;
+  switch (pattern.kind) {
+    case "any":
+    case "name":
+      return true;
+    case "path":
+      return pattern.path.at(-1) === value.variant;
+    case "fields":
+      if (pattern.path.at(-1) !== value.variant) return false;
+      return pattern.fields.every(([, inner]) => inner.kind === "any" || inner.kind === "name") ? true : undefined;
+    case "or": {
+      const all = pattern.options.map((option) => patternFits(option, value));
+      return all.includes(true) ? true : all.every((each) => each === false) ? false : undefined;
+    }
+    case "list":
+    case "other":
+  }
+  return undefined;
 }
 
 /** The `else` of what is surely not so. */

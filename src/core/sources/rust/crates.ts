@@ -210,7 +210,8 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       if (item.kind !== "function") continue;
       if (item.isMethod && /Router\b/.test(item.returns)) {
         const { routerMethods } = module.crate;
-        routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), { declaration: item, module, type }]);
+        const method = { declaration: item, module, type, ...(trait !== undefined && { trait }) };
+        routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), method]);
       }
       const list = methods.get(type) ?? [];
       list.push({ declaration: item, module, ...(trait !== undefined && { trait }) });

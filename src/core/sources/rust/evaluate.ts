@@ -83,6 +83,8 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
       return { kind: "external", path: found.path };
     case "type":
       return { kind: "instance", type: found.name, module: found.module, fields: new Map() };
+    case "variant":
+      return { kind: "instance", type: found.type, variant: found.name, module: found.module, fields: new Map() };
     case "module":
     case "macro":
     case undefined:
@@ -144,6 +146,10 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     return wrappedRouter(args) ?? unknown(`\`${called.path.join("::")}\` is not part of the project`, place);
   }
   if (called.kind === "function" || called.kind === "closure") return machine.call(called, values, place);
+  // `Wrapped(router)`, `Mode::Below(path)`
+  if (called.kind === "instance" && callee.kind === "path" && called.fields.size === 0) {
+    return { ...called, fields: new Map(args.map(({ value }, index) => [String(index), value])) };
+  }
   runClosures(machine, args, place);
   return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
 }

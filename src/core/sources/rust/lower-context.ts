@@ -1,7 +1,8 @@
-import type { RustItem } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustItem } from "#core/model/rust-facts.ts";
 import type { Range } from "#core/model/place.ts";
 import type { SyntaxNode, WithTree } from "#core/syntax/create-syntax.ts";
 import type { SourceText } from "../source-text.ts";
+import type { MacroRule } from "./macro-by-example.ts";
 
 /** What lowering needs to know of the text at hand. */
 export interface LowerContext {
@@ -12,6 +13,8 @@ export interface LowerContext {
   readonly depth: number;
   /** Bodies of functions that have nothing to do with routers are left out. */
   readonly isOutline: boolean;
+  /** The rules of the file's own macro of a name, the last one's; none where it has no such macro. */
+  rulesOf(name: string): readonly MacroRule[];
   /** Items stand in blocks as blocks stand in items; undefined where the node is none. */
   lowerItem(
     node: SyntaxNode,
@@ -19,6 +22,9 @@ export interface LowerContext {
     context: LowerContext,
   ): readonly RustItem[] | undefined;
 }
+
+/** Takes a node over as an expression. */
+export type Lower = (node: SyntaxNode, context: LowerContext) => RustExpression;
 
 export function deeper(context: LowerContext): LowerContext {
   return { ...context, depth: context.depth + 1 };

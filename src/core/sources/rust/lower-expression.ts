@@ -2,14 +2,15 @@ import type { RustExpression, RustStatement } from "#core/model/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { conditionOf, isStub } from "./code-marks.ts";
-import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
+import { deeper, rangeOf, type Lower, type LowerContext } from "./lower-context.ts";
+import { lowerIf, lowerMatch } from "./lower-branches.ts";
+import { lowerMacro } from "./lower-macro.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import { decodeRustString } from "./string-literal.ts";
+import { SLICE } from "./text-methods.ts";
 
 /** Deeper than any code that a person writes; a chain of calls nests once a link. */
 const MAX_DEPTH = 600;
-
-type Lower = (node: SyntaxNode, context: LowerContext) => RustExpression;
 
 /** How each kind of node that can make up a route is taken over. */
 const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
@@ -32,14 +33,14 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     name: node.childForFieldName("field")?.text ?? "",
     at: rangeOf(context, node),
   }),
-  macro_invocation: lowerMacro,
+  macro_invocation: (node, context) => lowerMacro(node, context, lower, lowerBlock),
   closure_expression: lowerClosure,
   block: lowerBlock,
   async_block: lowerInnerBlock,
   unsafe_block: lowerInnerBlock,
   const_block: lowerInnerBlock,
-  if_expression: lowerIf,
-  match_expression: lowerMatch,
+  if_expression: (node, context) => lowerIf(node, context, lower),
+  match_expression: (node, context) => lowerMatch(node, context, lower),
   for_expression: (node, context) => ({
     kind: "for",
     pattern: lowerPattern(node.childForFieldName("pattern")),
@@ -63,6 +64,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     return { kind: "return", ...(value && { value: lower(value, context) }), at: rangeOf(context, node) };
   },
   binary_expression: lowerBinary,
+  index_expression: lowerIndex,
   try_expression: lowerInner,
   await_expression: lowerInner,
   reference_expression: (node, context) => lowerField(node, "value", context),
@@ -175,6 +177,21 @@ function lowerBinary(node: SyntaxNode, context: LowerContext): RustExpression {
   return { kind: "method", of: left, name: "or", args: [right], at };
 }
 
+/** `&text[a.len()..]`, `items[0]` */
+function lowerIndex(node: SyntaxNode, context: LowerContext): RustExpression {
+  const [of, index] = partsOf(node);
+  const at = rangeOf(context, node);
+  if (!of || !index) return { kind: "unknown", what: node.type, at };
+  if (index.type === "integer_literal") return { kind: "field", of: lower(of, context), name: index.text, at };
+  if (index.type !== "range_expression" || index.text.includes("=")) return { kind: "unknown", what: node.type, at };
+  const [first, second] = partsOf(index).map((part) => lower(part, context));
+  const zero: RustExpression = { kind: "number", value: 0, at };
+  const args = index.text.startsWith("..")
+    ? [zero, ...(first ? [first] : [])]
+    : [first ?? zero, ...(second ? [second] : [])];
+  return { kind: "method", of: lower(of, context), name: SLICE, args, at };
+}
+
 function lowerInnerBlock(node: SyntaxNode, context: LowerContext): RustExpression {
   const block = partsOf(node).find((part) => part.type === "block");
   return block ? lowerBlock(block, context) : { kind: "unknown", what: node.type, at: rangeOf(context, node) };
@@ -249,40 +266,6 @@ function lowerList(node: SyntaxNode, context: LowerContext): RustExpression {
   return { kind: "list", items, at: rangeOf(context, node) };
 }
 
-/** A macro's inside is tokens to the parser; most are written as arguments are, so they are read as such. */
-function lowerMacro(node: SyntaxNode, context: LowerContext): RustExpression {
-  const macro = node.childForFieldName("macro");
-  const name = (macro ? typeSegments(macro) : []).at(-1) ?? "";
-  const tokens = partsOf(node).findLast((part) => part.type === "token_tree");
-  const at = rangeOf(context, node);
-  if (!tokens || context.depth > 200) return { kind: "macro", name, args: [], at };
-  const inside = tokens.text.slice(1, -1);
-  const wrapped = `f(${inside});`;
-  const args = context.withTree(wrapped, (root) => {
-    const list = root.descendantsOfType("arguments")[0];
-    const inner = { ...context, offset: context.offset + tokens.startIndex + 1 - "f(".length };
-    if (!list) return [];
-    if (root.hasError && !/^(?:select|join|try_join)$/.test(name)) {
-      const flat = lowerFlat(inside, inner);
-      if (flat) return flat;
-    }
-    // Where it is not written as arguments, the calls in it are what may matter: `select! { _ = serve(app) => … }`.
-    const parts = root.hasError ? root.descendantsOfType("call_expression").slice(1) : partsOf(list);
-    return parts.map((part) => lower(part, inner));
-  });
-  return name === "vec" ? { kind: "list", items: args, at } : { kind: "macro", name, args, at };
-}
-
-/** `"/a" => a; "/b" => b` as four arguments, which is how `macro_rules!` are written that make tables. */
-function lowerFlat(inside: string, context: LowerContext): readonly RustExpression[] | undefined {
-  // Of the same length, so that places stay right.
-  const flat = inside.replaceAll(/=>/g, ", ").replaceAll(";", ",");
-  return context.withTree(`f(${flat});`, (root) => {
-    const list = root.hasError ? undefined : root.descendantsOfType("arguments")[0];
-    return list && partsOf(list).map((part) => lower(part, context));
-  });
-}
-
 function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
   const parameters = node.childForFieldName("parameters");
   const body = node.childForFieldName("body");
@@ -299,57 +282,6 @@ function lowerClosure(node: SyntaxNode, context: LowerContext): RustExpression {
     isStub: body ? isStub(body.type === "async_block" ? (partsOf(body)[0] ?? body) : body) : false,
     at: rangeOf(context, node),
   };
-}
-
-function lowerIf(node: SyntaxNode, context: LowerContext): RustExpression {
-  const options: BranchOption[] = [];
-  let current: SyntaxNode | null = node;
-  let passed = "";
-  while (current?.type === "if_expression") {
-    const condition = oneLine(current.childForFieldName("condition")?.text ?? "");
-    const binds = lowerLet(current.childForFieldName("condition"), context);
-    const test = lowerTest(current.childForFieldName("condition"), context);
-    options.push({ condition, ...test, ...binds, body: lowerField(current, "consequence", context) });
-    passed = passed === "" ? condition : `${passed} or ${condition}`;
-    const clause: SyntaxNode | null = current.childForFieldName("alternative");
-    current = clause && (partsOf(clause)[0] ?? null);
-  }
-  if (current) options.push({ condition: `not (${passed})`, body: lower(current, context) });
-  return { kind: "branches", options, isComplete: current !== null, at: rangeOf(context, node) };
-}
-
-type BranchOption = Extract<RustExpression, { kind: "branches" }>["options"][number];
-
-/** `if path.is_empty()`, which is how a prefix is asked whether there is one. */
-function lowerTest(node: SyntaxNode | null, context: LowerContext): Pick<BranchOption, "test"> {
-  if (!node || !/^!?[\w.]+\.is_empty\(\)$/.test(node.text)) return {};
-  const isEmpty = !node.text.startsWith("!");
-  const call = isEmpty ? node : partsOf(node)[0];
-  const method = call?.childForFieldName("function");
-  return method ? { test: { of: lowerField(method, "value", context), isEmpty } } : {};
-}
-
-/** `if let Some(x) = value` */
-function lowerLet(node: SyntaxNode | null, context: LowerContext): Pick<BranchOption, "binds"> {
-  if (node?.type !== "let_condition") return {};
-  const pattern = lowerPattern(node.childForFieldName("pattern"));
-  return { binds: { pattern, value: lowerField(node, "value", context) } };
-}
-
-function lowerMatch(node: SyntaxNode, context: LowerContext): RustExpression {
-  const on = oneLine(node.childForFieldName("value")?.text ?? "");
-  const body = node.childForFieldName("body");
-  const options = (body ? partsOf(body) : [])
-    .filter((arm) => arm.type === "match_arm")
-    .map((arm) => ({
-      condition: `${on} is ${oneLine(arm.childForFieldName("pattern")?.text ?? "_")}`,
-      body: lowerField(arm, "value", context),
-    }));
-  return { kind: "branches", options, isComplete: true, at: rangeOf(context, node) };
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function lowerStruct(node: SyntaxNode, context: LowerContext): RustExpression {

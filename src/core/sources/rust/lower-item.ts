@@ -1,6 +1,7 @@
 import type { RustFunction, RustItem, RustPattern } from "#core/model/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
+import { readCfgIf } from "./cfg-if.ts";
 import { conditionOf, isStub } from "./code-marks.ts";
 import { expandItems } from "./expand-items.ts";
 import { lowerRule } from "./macro-rules.ts";
@@ -77,11 +78,31 @@ export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly 
     if (node.type === "ERROR") items.push(...lowerItems(node, deeper(context)));
     // In a block these are statements; among items they stand for items.
     else if (node.type === "macro_invocation" || node.type === "expression_statement") {
-      if (!readAttributes(attributes, context).isTest) items.push(...expandItems(node, context, lowerItems));
+      if (!readAttributes(attributes, context).isTest) items.push(...lowerMacroItems(node, context));
     } else items.push(...(lowerItem(node, attributes, context) ?? []));
     attributes = [];
   }
   return items;
+}
+
+/** The items of a macro that stands among them: those of `cfg_if!` where they are, others by its rules. */
+function lowerMacroItems(node: SyntaxNode, context: LowerContext): readonly RustItem[] {
+  const call = node.type === "macro_invocation" ? node : partsOf(node)[0];
+  if (!call || !/\bcfg_if$/.test(call.childForFieldName("macro")?.text ?? "")) {
+    return expandItems(node, context, lowerItems);
+  }
+  return readCfgIf(call)
+    .filter(({ isTest }) => !isTest)
+    .flatMap(({ condition, text, start }) =>
+      context
+        .withTree(text, (root) => lowerItems(root, { ...deeper(context), offset: context.offset + start }))
+        .map((item) => underCondition(item, condition)),
+    );
+}
+
+function underCondition(item: RustItem, condition: string): RustItem {
+  if (item.kind !== "function" && item.kind !== "module") return item;
+  return { ...item, condition: item.condition === undefined ? condition : `${condition} and ${item.condition}` };
 }
 
 /** One item with the attributes before it; undefined where the node is none. */

@@ -3,6 +3,8 @@ import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 import type { LowerContext } from "./lower-context.ts";
 import { lowerBlock } from "./lower-expression.ts";
+import type { MacroRule } from "./macro-by-example.ts";
+import { makesRoutes } from "./makes-routes.ts";
 
 /** What stands for `$` where a rule is read as code: a letter that nobody begins a name with. */
 export const META = "µ";
@@ -11,16 +13,14 @@ export const REPETITIONS = `${META}repetitions`;
 /** Stands for a repetition in a chain: `router$(.route($path, $handler))*`. */
 export const EACH = `${META}each`;
 
-const MAKES_ROUTES =
-  /\.\s*(?:route|nest|merge|routes|api_route|route_service)\s*\(|\brouting::|\b(?:get|post|put|patch|delete|any)\s*\(/;
 const MAKES_ROUTER = /\w*Router\b|\brouting::|\.\s*(?:route|nest|api_route|route_service)\s*\(/;
 const VARIABLE = /\$(?:r#)?(\w+)\s*:\s*\w+/g;
 
 /** Takes a rule of a `macro_rules!` over. It is read as a function of its variables, where it is simple enough for that. */
 export function lowerRule(rule: SyntaxNode, context: LowerContext): RustMacroRule {
-  const pattern = rule.childForFieldName("left")?.text.slice(1, -1) ?? "";
-  const body = rule.childForFieldName("right")?.text.slice(1, -1) ?? "";
-  const mentionsRoutes = MAKES_ROUTES.test(body);
+  const pattern = sideOf(rule, "left");
+  const body = sideOf(rule, "right");
+  const mentionsRoutes = makesRoutes(body);
   const makesRouter = MAKES_ROUTER.test(body) && { makesRouter: true as const };
   const variables = mentionsRoutes ? variablesOf(pattern) : undefined;
   if (!variables) return { mentionsRoutes, ...makesRouter };
@@ -35,8 +35,28 @@ export function lowerRule(rule: SyntaxNode, context: LowerContext): RustMacroRul
   return { mentionsRoutes, ...makesRouter, ...(lowered && { variables, body: lowered }) };
 }
 
+/** Tells the rules of a file's macros, which are looked for when the first is asked for. */
+export function rulesIn(root: SyntaxNode): LowerContext["rulesOf"] {
+  let known: Map<string, readonly MacroRule[]> | undefined;
+  return (name) => {
+    known ??= new Map(
+      (root.text.includes("macro_rules!") ? root.descendantsOfType("macro_definition") : []).map((definition) => [
+        definition.childForFieldName("name")?.text ?? "",
+        partsOf(definition)
+          .filter(({ type }) => type === "macro_rule")
+          .map((rule) => ({ pattern: sideOf(rule, "left"), body: sideOf(rule, "right") })),
+      ]),
+    );
+    return known.get(name) ?? [];
+  };
+}
+
+function sideOf(rule: SyntaxNode, field: string): string {
+  return rule.childForFieldName(field)?.text.slice(1, -1) ?? "";
+}
+
 /** `$a:expr, $($b:literal => $c:ident),*` → its variables; undefined where there is more in it than these. */
-export function variablesOf(pattern: string): RustMacroRule["variables"] {
+function variablesOf(pattern: string): RustMacroRule["variables"] {
   const plain = pattern.replaceAll(/\$\(\s*[,;]\s*\)\s*[?*]/g, "");
   const repetition = /\$\(((?:[^()])*)\)\s*(?:[,;]|=>)?\s*[*+]/.exec(plain);
   const fixed = repetition ? plain.replace(repetition[0], "") : plain;

@@ -1,12 +1,20 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/rust-facts.ts";
 import { assign } from "./assign.ts";
-import { evaluateArguments, GIVES_CLOSURE, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
+import {
+  evaluateArguments,
+  GIVES_CLOSURE,
+  MAKES_SERVICE,
+  runClosures,
+  serve,
+  SERVES,
+  wrappedRouter,
+} from "./arguments.ts";
 import { methodRouterMethod, routerMethod } from "./axum.ts";
 import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
-import { placeOf, type Frame, type Machine } from "./machine.ts";
-import { findName, setName } from "./names.ts";
+import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { findName, joinValues, setName } from "./names.ts";
 import { findMethod, hasBody } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
@@ -36,6 +44,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   }
   switch (of.kind) {
     case "router":
+      if (MAKES_SERVICE.has(name)) serve(machine, [{ value: of, place }], frame);
       return callTrait(machine, of, name, args, frame) ?? routerMethod(machine, of, name, args, place);
     case "method-router":
       return methodRouterMethod(of, name, args, place);
@@ -70,7 +79,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     case "closure":
     case "number":
   }
-  if (of.kind === "unknown" && ADDS.has(name) && args.some(({ value }) => value.kind === "router")) {
+  if (of.kind === "unknown" && addsRoutes(name, args)) {
     machine.findings.push({
       code: "router-unresolved",
       severity: "warning",
@@ -127,8 +136,17 @@ const SAME = new Set([
   "boxed",
 ]);
 
-/** Methods by which a router takes another: who has them is a router, whatever it has besides. */
-const ADDS = new Set(["nest", "nest_service", "merge"]);
+/** Methods by which a router takes another, or a route: who has them is a router, whatever it has besides. */
+const TAKES: Readonly<Record<string, Value["kind"]>> = {
+  nest: "router",
+  nest_service: "router",
+  merge: "router",
+  route: "method-router",
+};
+
+function addsRoutes(name: string, args: readonly Argument[]): boolean {
+  return Object.hasOwn(TAKES, name) && args.some(({ value }) => value.kind === TAKES[name]);
+}
 
 const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
 
@@ -155,7 +173,10 @@ function callTrait(
   return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
 }
 
-/** The receiver's type is not known, but only one function of the crate that makes routers has the name. */
+/**
+ * The receiver's type is not known, but only one function that makes routers has the name, in the crate or else in the
+ * project, or all that have it are one trait's: any of these may be meant.
+ */
 function uniqueMethod(
   machine: Machine,
   name: string,
@@ -163,11 +184,22 @@ function uniqueMethod(
   frame: Frame,
   place: Place,
 ): Value | undefined {
-  const found = frame.module.crate.routerMethods.get(name) ?? [];
-  const [only] = found;
-  if (!only || found.length > 1) return undefined;
+  const { crate } = frame.module;
+  const withBody = (each: Crate) =>
+    (each.routerMethods.get(name) ?? []).filter(({ declaration }) => hasBody(declaration));
+  const own = withBody(crate);
+  const all = machine.crates.all.flatMap((each) => (each === crate ? own : withBody(each)));
+  const traits = new Set(all.map(({ trait }) => trait));
+  const isOfTrait = traits.size === 1 && !traits.has(undefined);
+  const found = isOfTrait || own.length === 0 ? all : own;
+  if (found.length === 0 || (found.length > 1 && !isOfTrait)) return undefined;
   const self = unknown("the object is not known", place);
-  return machine.call({ kind: "function", ...only }, [self, ...args.map(({ value }) => value)], place);
+  const values = [self, ...args.map(({ value }) => value)];
+  const results = found.map((method) => {
+    const condition = found.length > 1 ? `it is a ${method.type}` : undefined;
+    return underCondition(machine, condition, () => machine.call({ kind: "function", ...method }, values, place));
+  });
+  return joinValues(results);
 }
 
 function listMethod(

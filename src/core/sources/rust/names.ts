@@ -12,6 +12,7 @@ export function bindPattern(pattern: RustPattern, value: Value, names: Names, pl
       bindPattern(each, field ?? unknown(`the field \`${name}\` is not known`, place), names, place);
     }
   }
+  if (pattern.kind === "or") for (const option of pattern.options) bindPattern(option, value, names, place);
   if (pattern.kind !== "list") return;
   for (const [index, each] of pattern.items.entries()) {
     const item = value.kind === "list" ? value.items[index] : undefined;
@@ -52,11 +53,29 @@ type Instance = Extract<Value, { kind: "instance" }>;
 function joinInstances(first: Instance, values: readonly Value[]): Value {
   const all = values.filter((value): value is Instance => value.kind === "instance" && value.type === first.type);
   const names = new Set(all.flatMap(({ fields }) => [...fields.keys()]));
+  const { variant, ...whole } = first;
+  const isOne = values.every((value) => value.kind === "instance" && value.variant === variant);
   const fields = [...names].map((name): [string, Value] => {
     const options = all.map((each) => each.fields.get(name)).filter((field) => field !== undefined);
     return [name, joinValues(options)];
   });
-  return { ...first, fields: new Map(fields) };
+  return { ...whole, ...(isOne && variant !== undefined && { variant }), fields: new Map(fields) };
+}
+
+type List = Extract<Value, { kind: "list" }>;
+
+/** Lists that begin alike have what each adds to that; others are joined item by item, as tuples are. */
+function joinLists(first: List, values: readonly Value[]): Value {
+  const lists = values.filter((value): value is List => value.kind === "list");
+  const shortest = Math.min(...lists.map(({ items }) => items.length));
+  let common = 0;
+  while (common < shortest && lists.every(({ items }) => items[common] === first.items[common])) common += 1;
+  if (common === 0 && lists.every(({ items }) => items.length === first.items.length)) {
+    const items = first.items.map((_, index) => joinValues(lists.flatMap((list) => list.items[index] ?? [])));
+    return { kind: "list", items };
+  }
+  const added = new Set(lists.flatMap(({ items }) => items.slice(common)));
+  return { kind: "list", items: [...first.items.slice(0, common), ...added] };
 }
 
 /** What is left of several values, of which one holds: routers with all that any of them has. */
@@ -67,10 +86,21 @@ export function joinValues(values: readonly Value[]): Value {
   const union = routers.length > 0 ? unionOf(routers) : undefined;
   if (union) return { kind: "router", router: union };
   if (!first) return { kind: "list", items: [] };
-  if (first.kind === "instance" && distinct.length > 1) return joinInstances(first, distinct);
+  if (first.kind === "instance" && (distinct.length > 1 || (first.variant !== undefined && values.length > 1))) {
+    return joinInstances(first, values);
+  }
+  if (first.kind === "list" && distinct.length > 1) return joinLists(first, distinct);
+  if (first.kind === "external" && distinct.length > 1) return joinExternals(first, distinct);
   if (distinct.length < 2 || first.kind !== "text") return first;
   const texts = new Set(distinct.map((value) => knownText(value)));
   if (texts.size === 1 && !texts.has(undefined)) return first;
-  const start = { line: 0, character: 0 };
-  return unknown("depends on a condition", { file: "", range: { start, end: start } });
+  return unknown("depends on a condition", NOWHERE);
+}
+
+const START = { line: 0, character: 0 };
+const NOWHERE: Place = { file: "", range: { start: START, end: START } };
+
+function joinExternals(first: Extract<Value, { kind: "external" }>, values: readonly Value[]): Value {
+  const paths = new Set(values.map((value) => (value.kind === "external" ? value.path.join("::") : "")));
+  return paths.size === 1 ? first : unknown("depends on a condition", NOWHERE);
 }

@@ -3,6 +3,7 @@ import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerItem, lowerItems } from "./lower-item.ts";
+import { rulesIn } from "./macro-rules.ts";
 import { outlinePieces } from "./outline.ts";
 
 /**
@@ -12,8 +13,9 @@ import { outlinePieces } from "./outline.ts";
 export function readRust(file: string, text: string, withTree: WithTree, isOutline = false): RustFacts {
   const shown = withoutByteOrderMark(text);
   const source = createSourceText(shown, isOutline ? outlinePieces(shown) : []);
-  const context = { source, withTree, offset: 0, depth: 0, isOutline, lowerItem };
-  const items = withTree(source.text, (root) => lowerItems(root, context));
+  const items = withTree(source.text, (root) =>
+    lowerItems(root, { source, withTree, offset: 0, depth: 0, isOutline, rulesOf: rulesIn(root), lowerItem }),
+  );
   return { language: "rust", file, items, findings: [] };
 }
 

@@ -7,6 +7,7 @@ export type Resolved =
   | FunctionValue
   | { readonly kind: "constant"; readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }
   | { readonly kind: "type"; readonly name: string; readonly module: Module }
+  | { readonly kind: "variant"; readonly type: string; readonly name: string; readonly module: Module }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "macro"; readonly name: string; readonly module: Module }
   | { readonly kind: "external"; readonly path: readonly string[] };
@@ -84,6 +85,7 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
       return { kind: "external", path: [...found.path, ...rest] };
     case "function":
     case "constant":
+    case "variant":
     case "macro":
   }
   return undefined;
@@ -107,7 +109,23 @@ function memberOf(
   }
   const constant = crate.constants.get(`${type.name}::${name}`);
   if (constant) crates.note(constant.module.file);
-  return constant && { kind: "constant", ...constant };
+  return constant ? { kind: "constant", ...constant } : variantOf(crates, type, name, depth);
+}
+
+function variantOf(
+  crates: Crates,
+  { name: type, module }: Extract<Resolved, { kind: "type" }>,
+  name: string,
+  depth: number,
+): Resolved | undefined {
+  const own = module.types.get(type);
+  // `Self` in an `impl` that stands in another module than the type.
+  const found = own ? { kind: "type" as const, name: type, module } : inModule(crates, module, type, depth + 1, false);
+  const { shape } = (found?.kind === "type" && found.module.types.get(found.name)) || {};
+  if (found?.kind !== "type" || shape?.kind !== "enum" || !shape.members.some((each) => each.name === name))
+    return undefined;
+  crates.note(found.module.file);
+  return { kind: "variant", type: found.name, name, module: found.module };
 }
 
 /** A function of a type: its own, one that a trait has for it, or one for all types that have certain traits. */

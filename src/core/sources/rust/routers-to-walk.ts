@@ -12,6 +12,7 @@ interface WalkedRouter {
 }
 
 type Latest = (router: Router) => Router;
+type PlacesIn = (router: Router) => readonly string[];
 
 /**
  * What is served; then what functions return that does not stand in it; then what only has a name. `latest` gives the
@@ -21,8 +22,11 @@ export function routersToWalk(found: FoundRouters, latest: Latest): readonly Wal
   const { served, servedFolders } = found;
   const now = <T extends { readonly router: Router }>(each: T): T => ({ ...each, router: latest(each.router) });
   const placesIn = createPlaces(latest);
-  const loose = found.loose.length === 0 ? [] : looseOnes(found.loose.map(now), found.allServed.map(now), placesIn);
-  const forgotten = forgottenOnes(found.named.map(now), [...served.map(now), ...loose], placesIn);
+  const named = found.named.map(now);
+  const allServed = found.allServed.map(now);
+  const outermost = found.loose.length === 0 ? [] : notServed(found.loose.map(now), allServed, placesIn);
+  const forgotten = forgottenOnes(named, served.map(now), outermost, placesIn);
+  const loose = withoutPartsOf(outermost, forgotten, placesIn);
   return [
     ...served.map(({ router, conditions }) => ({ router: latest(router), isUnmounted: false, without: conditions })),
     ...loose.map(({ router, folder }) => ({
@@ -39,33 +43,54 @@ export function routersToWalk(found: FoundRouters, latest: Latest): readonly Wal
 }
 
 /** Without those that stand in one that is served. */
-function looseOnes<T extends { readonly router: Router }>(
+function notServed<T extends { readonly router: Router }>(
   loose: readonly T[],
   served: readonly Served[],
-  placesIn: (router: Router) => readonly string[],
+  placesIn: PlacesIn,
 ): readonly T[] {
   const known = new Set(served.map(({ router }) => router));
-  const left = loose.filter(({ router }) => router.entries.length === 0 || !known.has(router));
-  if (left.length === 0) return left;
-  const servedPlaces = new Set([...known].flatMap(placesIn));
-  return left.filter(
-    ({ router }) => router.entries.length === 0 || !placesIn(router).every((place) => servedPlaces.has(place)),
+  return withoutPartsOf(
+    loose.filter(({ router }) => router.entries.length === 0 || !known.has(router)),
+    [...known].map((router) => ({ router })),
+    placesIn,
   );
 }
 
-/** Routers of a program that are not seen to be served, as where each connection is handed over by its own code. */
+/** Without those of which all stands in some of the others. */
+function withoutPartsOf<T extends { readonly router: Router }>(
+  routers: readonly T[],
+  others: readonly { readonly router: Router }[],
+  placesIn: PlacesIn,
+): readonly T[] {
+  if (routers.length === 0 || others.length === 0) return routers;
+  const known = new Set(others.flatMap(({ router }) => placesIn(router)));
+  return routers.filter(
+    ({ router }) => router.entries.length === 0 || !placesIn(router).every((place) => known.has(place)),
+  );
+}
+
+/**
+ * Routers of a program that are not seen to be served, as where each connection is handed over by its own code. One that
+ * has more than what a function returns stands for that as well.
+ */
 function forgottenOnes(
   named: readonly Served[],
-  known: readonly { readonly router: Router }[],
-  placesIn: (router: Router) => readonly string[],
+  served: readonly Served[],
+  loose: readonly { readonly router: Router }[],
+  placesIn: PlacesIn,
 ): readonly Served[] {
   if (named.length === 0) return [];
-  const seen = new Set(known.flatMap(({ router }) => placesIn(router)));
+  const reached = new Set(served.flatMap(({ router }) => placesIn(router)));
+  const seen = new Set(loose.flatMap(({ router }) => placesIn(router)));
   const forgotten: Served[] = [];
-  // A name is often given anew to the router that has more: the last one has all.
-  for (const each of named.toReversed()) {
+  const open = named.filter(({ router: { entries } }) => entries[0] && !reached.has(keyOfPlace(entries[0].place)));
+  // A name is often given anew to the router that has more: what has most stands for what it has.
+  const bySize = open
+    .toReversed()
+    .toSorted((one, other) => placesIn(other.router).length - placesIn(one.router).length);
+  for (const each of bySize) {
     const own = placesIn(each.router);
-    if (own.length === 0 || own.some((place) => seen.has(place))) continue;
+    if (own.some((place) => reached.has(place)) || own.every((place) => seen.has(place))) continue;
     forgotten.unshift(each);
     for (const place of own) seen.add(place);
   }
@@ -76,7 +101,7 @@ function forgottenOnes(
 const keys = new WeakMap<Place, string>();
 
 /** Places of all that a router has. */
-function createPlaces(latest: Latest): (router: Router) => readonly string[] {
+function createPlaces(latest: Latest): PlacesIn {
   const known = new Map<Router, readonly string[]>();
   const placesIn = (router: Router): readonly string[] => {
     const before = known.get(router);

@@ -9,8 +9,13 @@ const CHANGES: Readonly<Record<string, Change>> = {
   trim: (text) => text.trim(),
   trim_end_matches: (text, end = "") => (end === "" ? text : removeEnds(text, end)),
   trim_start_matches: (text, start = "") => (start === "" ? text : removeStarts(text, start)),
+  strip_prefix: (text, start = "") => (text.startsWith(start) ? text.slice(start.length) : text),
+  strip_suffix: (text, end = "") => (text.endsWith(end) ? text.slice(0, text.length - end.length) : text),
   replace: (text, from, to) => (from === undefined || to === undefined ? text : text.replaceAll(from, () => to)),
 };
+
+/** `text[a..b]`, read as a method of two numbers: no method has this name. */
+export const SLICE = "[..]";
 
 /** Methods that give the same text in another type. */
 const SAME = new Set([
@@ -35,9 +40,19 @@ export function textMethod(
   if (SAME.has(name)) return of;
   const change = CHANGES[name];
   const text = knownText(of);
+  if (text !== undefined && (name === SLICE || name === "len")) return bytesOf(text, name, args, place);
   if (!change || text === undefined) return unknown(`\`.${name}()\` of a text is not followed`, place);
   const [first, second] = args.map(({ value }) => knownText(value));
   return { kind: "text", parts: [change(text, first, second)] };
+}
+
+/** Rust counts the bytes of a text. */
+function bytesOf(text: string, name: string, args: readonly Argument[], place: Place): Value {
+  const bytes = new TextEncoder().encode(text);
+  if (name === "len") return { kind: "number", value: bytes.length };
+  const ends = args.map(({ value }) => (value.kind === "number" ? value.value : undefined));
+  if (ends.includes(undefined)) return unknown("the ends of the slice are not known", place);
+  return { kind: "text", parts: [new TextDecoder().decode(bytes.slice(ends[0], ends[1]))] };
 }
 
 function removeEnds(text: string, end: string): string {

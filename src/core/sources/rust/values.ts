@@ -21,6 +21,8 @@ export type Value =
   | {
       readonly kind: "instance";
       readonly type: string;
+      /** Which one of an enum it is, where that is known. */
+      readonly variant?: string;
       readonly module: Module;
       readonly fields: ReadonlyMap<string, Value>;
     }

@@ -89,6 +89,9 @@ export function handlerHash(rust: RustSources, handler: Handler): SourceAnswer<s
       case "type":
         addType(meant.name, meant.module);
         break;
+      case "variant":
+        addType(meant.type, meant.module);
+        break;
       case "module":
       case "external":
       case undefined:
