@@ -1,5 +1,6 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
+import { lookInto } from "./handed-over.ts";
 import type { Machine } from "./machine.ts";
 import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
 import { resourceEntry, typedPathOf } from "./typed-paths.ts";
@@ -124,7 +125,7 @@ export function routerMethod(
   const base = { place, by: name, conditions: [...machine.conditions] };
   const [first, second] = args;
   const add = (...entries: readonly Entry[]): Value => {
-    machine.lookInto(router);
+    lookInto(router);
     return { kind: "router", router: { ...router, entries: [...router.entries, ...entries] } };
   };
   const leave: Value = { kind: "router", router };
@@ -148,7 +149,7 @@ export function routerMethod(
     case "url":
       return first && DOCUMENTATION[router.framework] ? add(documentEntry(base, first)) : leave;
     case "reset_fallback":
-      machine.lookInto(router);
+      lookInto(router);
       return {
         kind: "router",
         router: { ...router, entries: router.entries.filter((entry) => entry.kind !== "fallback") },
@@ -166,7 +167,7 @@ export function routerMethod(
       return first ? add(...mergeEntries(machine, base, first)) : leave;
     case "fallback":
     case "fallback_service":
-      return first ? add(...fallbackEntries(machine, base, first.value)) : leave;
+      return first ? add(...fallbackEntries(base, first.value)) : leave;
     case "routes":
       return first ? add(...routesEntries(machine, base, first)) : leave;
     case "split_for_parts":
@@ -178,13 +179,12 @@ export function routerMethod(
 
 /** A router that answers what no route takes has its own routes, and what it does not take falls to its fallback. */
 function fallbackEntries(
-  machine: Machine,
   base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },
   value: Value,
 ): readonly Entry[] {
   const fallback: Entry = { ...base, kind: "fallback", handler: value };
   if (value.kind !== "router") return [fallback];
-  machine.lookInto(value.router);
+  lookInto(value.router);
   const hasOwn = value.router.entries.some(({ kind }) => kind === "fallback");
   return [{ ...base, kind: "merge", router: value.router }, ...(hasOwn ? [] : [fallback])];
 }
@@ -299,6 +299,8 @@ export function evaluateAttributePath(machine: Machine, handler: Extract<Value, 
 
 /** What two ways of building a router have in common comes once; what only one has, after it. */
 export function unionOf(routers: readonly Router[]): Router | undefined {
-  const [first] = routers;
+  const [first, ...others] = routers;
+  if (others.length === 0) return first;
+  routers.forEach(lookInto);
   return first && { ...first, entries: [...new Set(routers.flatMap(({ entries }) => entries))] };
 }

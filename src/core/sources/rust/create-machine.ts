@@ -1,15 +1,15 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/rust-facts.ts";
-import type { Replacements } from "../replacements.ts";
 import { callExternal, routerType } from "./axum.ts";
 import { addNote, type Crates, type Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
+import { handOver } from "./handed-over.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import type { CallMemory, KeptCall } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { addTrace, emptyTrace, type Trace } from "./trace.ts";
-import { unknown, type FunctionValue, type Router, type Value } from "./values.ts";
+import { unknown, type FunctionValue, type Value } from "./values.ts";
 
 export const MAX_STEPS = 5_000_000;
 const MAX_CALLS = 60;
@@ -27,8 +27,6 @@ export interface ProjectMachine {
   readonly trace: Trace;
   /** The project takes more steps than are followed. */
   isCutOff(): boolean;
-  /** Whether code looked into a router that a remembered call gave to it: to whom it only is a router, it may change. */
-  isLookedInto(router: Router): boolean;
 }
 
 interface CallResult {
@@ -41,17 +39,10 @@ interface CallResult {
 interface Memories {
   readonly calls: CallMemory;
   readonly outerCalls: CallMemory;
-  readonly handedOver: HandedOver;
-}
-
-/** Routers that remembered calls gave, those of them that others looked into, and what took the place of which. */
-export interface HandedOver extends Replacements<Router> {
-  readonly given: WeakSet<Router>;
-  readonly lookedInto: WeakSet<Router>;
 }
 
 /** A machine over the crates of a project. */
-export function createMachine(crates: Crates, { calls, outerCalls, handedOver }: Memories): ProjectMachine {
+export function createMachine(crates: Crates, { calls, outerCalls }: Memories): ProjectMachine {
   const whole = emptyTrace();
   let trace = whole;
   const active: RustFunction[] = [];
@@ -103,9 +94,6 @@ export function createMachine(crates: Crates, { calls, outerCalls, handedOver }:
         else for (const name of names) addNote(to, file, name);
       }
       return callee;
-    },
-    lookInto: (router) => {
-      if (handedOver.given.has(router)) handedOver.lookedInto.add(router);
     },
     call: (callee, args, place) => {
       if (callee.kind === "function") return machine.callFunction(callee, args, place);
@@ -169,8 +157,8 @@ export function createMachine(crates: Crates, { calls, outerCalls, handedOver }:
       findings: machine.findings.slice(before.findings),
     };
     const kept = memory.keep(callee, machine.conditions, call);
-    for (const { router } of call.named) handedOver.given.add(router);
-    if (value.kind === "router") handedOver.given.add(value.router);
+    for (const { router } of call.named) handOver(router);
+    if (value.kind === "router") handOver(value.router);
     outer.inner.add(kept);
     return { value, trace: own, kept };
   }
@@ -218,7 +206,6 @@ export function createMachine(crates: Crates, { calls, outerCalls, handedOver }:
       return remembered(isRepeatable(callee, []) ? calls : outerCalls, callee, place);
     },
     isCutOff: () => steps >= MAX_STEPS,
-    isLookedInto: (router) => handedOver.lookedInto.has(router),
   };
 }
 

@@ -3,11 +3,11 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import type { CargoFacts, RustFacts } from "#core/model/rust-facts.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
-import { createReplacements } from "../replacements.ts";
+import { createReplacements, type Replacements } from "../replacements.ts";
 import { createCallMemory, type CallMemory } from "./call-memory.ts";
 import { changeItems, changedNames } from "./change-crates.ts";
 import { buildCrates, type Crates } from "./crates.ts";
-import { createMachine, MAX_STEPS, type HandedOver, type ProjectMachine } from "./create-machine.ts";
+import { createMachine, MAX_STEPS, type ProjectMachine } from "./create-machine.ts";
 import { findRouters, type FoundRouters } from "./find-routers.ts";
 import { createProjectFunctions, type ProjectFunctions } from "./functions-of.ts";
 import { keyOf } from "./machine.ts";
@@ -45,7 +45,7 @@ interface Memory extends LinkInput {
   /** Calls of functions by nobody, with arguments that are not known. */
   readonly outerCalls: CallMemory;
   readonly functions: ProjectFunctions;
-  readonly handedOver: HandedOver;
+  readonly replacements: Replacements<Router>;
   readonly routes: RouteMemory;
   readonly distinct: DistinctRoutes;
   readonly found: FoundRouters;
@@ -71,7 +71,7 @@ export function linkRust({ files, facts }: LinkInput): Linked {
     calls: createCallMemory(moments),
     outerCalls: createCallMemory(moments),
     functions: createProjectFunctions(moments),
-    handedOver: { given: new WeakSet<Router>(), lookedInto: new WeakSet<Router>(), ...createReplacements<Router>() },
+    replacements: createReplacements<Router>(),
     routes: new WeakMap(),
     distinct: createDistinctRoutes(),
   };
@@ -111,10 +111,11 @@ export function relinkRust({ files, facts }: LinkInput, memory: object): Linked 
 }
 
 function answerOf(project: ProjectMachine, state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
-  const { crates, facts, found, handedOver } = state;
-  const walk = { project, known: state.routes, latest: handedOver.latest };
+  const { crates, facts, found } = state;
+  const { latest } = state.replacements;
+  const walk = { project, known: state.routes, latest };
   const before = project.machine.findings.length;
-  const routes = routersToWalk(found, handedOver.latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
+  const routes = routersToWalk(found, latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
   const findings = [...found.findings, ...project.machine.findings.slice(before)];
   const distinct = withoutUnknownPrefixes(state.distinct.of(routes), findings);
   const ownFindings = [...facts.values()].flatMap((each) =>

@@ -38,8 +38,6 @@ export interface Machine {
   evaluate(expression: RustExpression, frame: Frame): Value;
   /** Evaluates what is called with these arguments. */
   evaluateCallee(expression: RustExpression, frame: Frame, args: readonly Value[]): Value;
-  /** Is told of a router before its entries are read. */
-  lookInto(router: Router): void;
   call(callee: Value, args: readonly Value[], place: Place): Value;
   callFunction(callee: FunctionValue, args: readonly Value[], place: Place): Value;
   /** Counts a step; false once the project took so many that it must be stopped. */

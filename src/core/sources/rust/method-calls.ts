@@ -13,6 +13,7 @@ import {
 import { methodRouterMethod, routerMethod } from "./axum.ts";
 import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
+import { lookInto } from "./handed-over.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { findName, joinValues, setName } from "./names.ts";
 import { findMethod, hasBody } from "./resolve.ts";
@@ -169,7 +170,7 @@ function callTrait(
   const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
   const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
   if (!method || !hasBody(method.declaration)) return undefined;
-  machine.lookInto(of.router);
+  lookInto(of.router);
   return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
 }
 

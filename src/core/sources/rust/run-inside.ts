@@ -2,16 +2,17 @@ import type { Replacements } from "../replacements.ts";
 import type { KeptCall } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
+import { isLookedInto } from "./handed-over.ts";
 import { callsWithin, emptyTrace } from "./trace.ts";
 import type { FunctionValue, Router } from "./values.ts";
 
 /** More calls than this are not run by themselves. */
 const MAX_CALLS = 50;
 
-/** What is known of the routers of a project, and how to tell that one took another one's place. */
+/** The routers of a project, and which took the place of which. */
 interface Known {
   readonly found: FoundRouters;
-  readonly handedOver: Pick<Replacements<Router>, "replace">;
+  readonly replacements: Replacements<Router>;
 }
 
 /**
@@ -21,7 +22,7 @@ interface Known {
  */
 export function runInside(
   project: ProjectMachine,
-  { found, handedOver }: Known,
+  { found, replacements }: Known,
   changedNames: ReadonlyMap<string, ReadonlySet<string> | undefined>,
 ): FoundRouters | undefined {
   if (!found.calls) return undefined;
@@ -42,9 +43,9 @@ export function runInside(
     calls.set(before, after);
   }
   for (const [old, now] of replaced) {
-    if (old !== now && project.isLookedInto(old)) return undefined;
+    if (old !== now && isLookedInto(old)) return undefined;
   }
-  for (const [old, now] of replaced) if (old !== now) handedOver.replace(old, now);
+  for (const [old, now] of replaced) if (old !== now) replacements.replace(old, now);
   // Those that it is a part of have it from here on.
   for (const [before, after] of calls) Object.assign(before, after);
   return found;
