@@ -111,6 +111,10 @@ function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Val
   return machine.evaluate(callee.body, frame);
 }
 
+function asDefault(value: Value): Value {
+  return value.kind === "text" ? { ...value, isDefault: true } : value;
+}
+
 function bind(
   machine: Machine,
   parameters: readonly PythonParameter[],
@@ -133,6 +137,7 @@ function bind(
       const entries = [...args.named].filter(([key]) => !used.has(key));
       names.set(parameter.name, {
         kind: "dictionary",
+        isWhole: true,
         entries: entries.map(([key, argument]) => [{ kind: "text", parts: [key] }, argument.value]),
       });
       continue;
@@ -142,7 +147,7 @@ function bind(
     const given = named ?? positional[next];
     if (!named && given) next += 1;
     if (given) names.set(parameter.name, given.value);
-    else if (parameter.default) names.set(parameter.name, machine.evaluate(parameter.default, frame));
+    else if (parameter.default) names.set(parameter.name, asDefault(machine.evaluate(parameter.default, frame)));
     else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }
 }

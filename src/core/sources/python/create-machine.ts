@@ -252,7 +252,15 @@ export function createMachine(
     }
     const below = modules.below(source, name);
     if (below) run(below);
-    return below && moduleValue(below);
+    return below ? moduleValue(below) : memberOfStar(source, name);
+  }
+
+  /** What a module takes over from a package by `from pydantic import *`. */
+  function memberOfStar(source: ImportSource, name: string): Value | undefined {
+    const file = source.kind === "project" ? source.file : undefined;
+    const stars = (file === undefined ? undefined : scopes.get(file)?.stars) ?? [];
+    const star = stars.find(({ kind }) => kind === "external");
+    return star?.kind === "external" ? { kind: "external", name: `${star.name}.${name}` } : undefined;
   }
 
   function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {

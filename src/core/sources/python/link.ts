@@ -11,6 +11,7 @@ import { registersRoutes } from "./registers-routes.ts";
 import { REGISTERING } from "./route-words.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
+import { isServedOtherwise, otherwiseFinding } from "./served-otherwise.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
 import type { Router } from "./values.ts";
 
@@ -135,6 +136,10 @@ function answerOf(state: Memory): Linked {
     else if (made.kind === "finding") findings.push(made.finding);
     else left.push(...(machine.runs.get(made.file)?.made ?? []).toReversed());
   }
+  for (const router of routers) {
+    for (const entry of router.entries)
+      if (isServedOtherwise(router, entry, walk.targetsOf)) findings.push(otherwiseFinding(entry));
+  }
   const steps = machine.cutOffAfter();
   if (steps !== undefined)
     findings.push({ code: "steps-too-many", severity: "warning", facts: { side: "Python", steps } });
@@ -166,23 +171,33 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
   const included = new Set<Router>();
   for (const router of routers) {
     for (const entry of router.entries) {
-      if (entry.kind === "include") for (const target of walk.targetsOf(entry.target)) included.add(target);
+      if (entry.kind !== "include" || isServedOtherwise(router, entry, walk.targetsOf)) continue;
+      for (const target of walk.targetsOf(entry.target)) included.add(target);
     }
   }
   const reached = new Set<Router>();
   const reach = (router: Router): void => {
     if (reached.has(router)) return;
     reached.add(router);
-    for (const entry of router.entries) if (entry.kind === "include") walk.targetsOf(entry.target).forEach(reach);
+    for (const entry of router.entries) {
+      if (entry.kind === "include" && !isServedOtherwise(router, entry, walk.targetsOf))
+        walk.targetsOf(entry.target).forEach(reach);
+    }
   };
   const apps = routers.filter((router) => router.isApp && !included.has(router));
   apps.forEach(reach);
   const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
-  const routes = [
-    ...apps.flatMap((app) => walk.routesOf(app, false)),
-    ...loose.flatMap((router) => walk.routesOf(router, true)),
-  ];
-  return distinctRoutes(routes);
+  const mounted = apps.flatMap((app) => walk.routesOf(app, false));
+  const unmounted = loose.flatMap((router) => walk.routesOf(router, true));
+  return distinctRoutes([...mounted, ...withoutMounted(unmounted, mounted)]);
+}
+
+/** A router of which another one, made in the same place, is part of an app was made once more by nobody but us. */
+function withoutMounted(unmounted: readonly Route[], mounted: readonly Route[]): readonly Route[] {
+  if (unmounted.length === 0) return [];
+  const key = ({ place, method }: Route): string => `${method} ${place.file}:${place.range.start.line}`;
+  const byPlace = Map.groupBy(mounted, key);
+  return unmounted.filter((route) => !byPlace.get(key(route))?.some(({ path }) => path.endsWith(route.path)));
 }
 
 /** A loop meets the same call again and again. */
@@ -191,7 +206,7 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
 }
 
 /** A module without any of these words can only give values to others; it is read when one of them asks. */
-const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", ...REGISTERING];
+const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", String.raw`(?:\w+_)?routers?`, ...REGISTERING];
 const MAY_DECLARE = new RegExp(
   String.raw`\b(?:${DECLARING.join("|")})\b|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
   "m",
