@@ -1,6 +1,7 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
+import { placeOfRoute } from "../place-of-route.ts";
 import { memberOfClass } from "../class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
@@ -315,7 +316,7 @@ function routeEntry(
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
-    ...base(machine, applied?.place ?? args.place, path, by),
+    ...base(machine, applied?.place ?? placeOfRoute(machine, args.place, path, endpoint), path, by),
     kind: "route",
     routeKind: kind,
     methods: known,
