@@ -26,7 +26,8 @@ export function createModules(files: readonly string[]): Modules {
       folders.add(folder);
     }
   }
-  const roots = [...new Set(files.map((file) => packageRoot(file, known)))].toSorted();
+  const roots = new Set([...new Set(files.map((file) => packageRoot(file, known)))].toSorted());
+  const rootsByTop = rootsByTopOf(roots, [...folders, ...files.map((file) => file.replace(/\.py$/, ""))]);
   const found = new Map<string, ImportSource | undefined>();
   const rootByFile = new Map<string, string>();
 
@@ -56,7 +57,7 @@ export function createModules(files: readonly string[]): Modules {
       : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file), path));
     // `import redis` in `redis.py` means the other one.
     if (inside && isFile(inside) && inside.file !== file) return inside;
-    const far = remember(`far\0${root}\0${name}`, () => search(roots, path));
+    const far = remember(`far\0${root}\0${name}`, () => search(rootsByTop.get(topOf(name)) ?? [], path));
     if (far && isFile(far)) return far;
     return near ?? far ?? findInner(name.split(".")) ?? { kind: "external", name };
   }
@@ -69,8 +70,9 @@ export function createModules(files: readonly string[]): Modules {
   /** The folder at hand may be a package within others that lie above it: `outer.app.x` is `app.x`. */
   function findInner(names: readonly string[]): ImportSource | undefined {
     for (let index = 1; index < names.length; index += 1) {
-      const top = roots
-        .map((root) => join(root, names[index] ?? ""))
+      const name = names[index] ?? "";
+      const top = (rootsByTop.get(name) ?? [])
+        .map((root) => join(root, name))
         .find((folder) => known.has(join(folder, "__init__.py")));
       const source = top === undefined ? undefined : at([top, ...names.slice(index + 1)].join("/"));
       if (source) return source;
@@ -103,6 +105,22 @@ export function createModules(files: readonly string[]): Modules {
       return source.folder === undefined ? undefined : at(join(source.folder, name));
     },
   };
+}
+
+/** By the first part of a name the roots below which it stands, in their order: a project may have thousands of roots. */
+function rootsByTopOf(roots: ReadonlySet<string>, paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const byTop = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const root = parentOf(path);
+    if (path === "" || !roots.has(root)) continue;
+    const top = path.slice(root === "" ? 0 : root.length + 1);
+    byTop.set(top, (byTop.get(top) ?? new Set()).add(root));
+  }
+  return new Map([...byTop].map(([top, below]) => [top, [...below].toSorted()]));
+}
+
+function topOf(name: string): string {
+  return name.split(".", 1)[0] ?? name;
 }
 
 /** The folder from which the module's package is imported: above the outermost `__init__.py`. */
