@@ -4,6 +4,7 @@ import type { PythonFacts } from "#core/model/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
 import { distinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
+import { addOns } from "./frameworks/add-ons.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
@@ -16,7 +17,7 @@ import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
 import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
-const FRAMEWORKS: readonly Framework[] = [fastapi];
+const FRAMEWORKS: readonly Framework[] = [fastapi, addOns];
 
 const NONE: ReadonlySet<object> = new Set();
 

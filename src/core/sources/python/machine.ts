@@ -30,6 +30,8 @@ export interface Framework {
   initialise(router: Router, args: Arguments, machine: Machine): void;
   /** Calling any other external name of the framework. */
   call(name: string, args: Arguments, machine: Machine): Value | undefined;
+  /** Whether a class of this name gives its methods to a project's class that extends it. */
+  readonly inherits?: (name: string) => boolean;
   /** An attribute of a router that the framework made. */
   member(router: Router, name: string, machine: Machine): Value | undefined;
 }

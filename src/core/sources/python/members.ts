@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
 import { memberOfClass } from "./class-member.ts";
-import { initialise } from "./instantiate.ts";
+import { externalBases, initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import {
   asSetting,
@@ -33,7 +33,7 @@ export function memberOf(
     case "router":
       return memberOfRouter(machine, of, name);
     case "instance": {
-      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name);
+      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
       const bound = own && bindTo(machine, own, of, place);
       return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }
@@ -78,6 +78,12 @@ function holdsSettings(machine: Machine, of: ClassValue, depth = 0): boolean {
     );
 }
 
+/** A method that a class of the project has from a package that we know. */
+function inheritedFrom(machine: Machine, of: ClassValue, name: string): Value | undefined {
+  const base = externalBases(machine, of).find((each) => machine.frameworks.some(({ inherits }) => inherits?.(each)));
+  return base === undefined || name.startsWith("__") ? undefined : { kind: "external", name: `${base}.${name}` };
+}
+
 function bindTo(machine: Machine, value: Value, self: Value, place: Place): Value {
   if (value.kind !== "function" || !value.owner) return value;
   const bound = { ...value, self };
@@ -105,7 +111,7 @@ function memberOfSuper(
       base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
   }
-  if (self.kind !== "router") return { kind: "native", call: () => NOTHING };
+  if (self.kind !== "router") return inheritedFrom(machine, owner, name) ?? { kind: "native", call: () => NOTHING };
   if (name !== "__init__") return memberOfFramework(machine, self, name);
   const call = (args: Arguments): Value => {
     initialise(machine, self.router, args);

@@ -17,11 +17,12 @@ import {
   type Value,
 } from "../values.ts";
 
-const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning)(?:\.|$)/;
+const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning|fastapi_offline)(?:\.|$)/;
 
 /** Names that make an app or a router, by their last part. */
 const MAKERS: Readonly<Record<string, { readonly framework: string; readonly isApp: boolean }>> = {
   FastAPI: { framework: "fastapi", isApp: true },
+  FastAPIOffline: { framework: "fastapi", isApp: true },
   APIRouter: { framework: "fastapi", isApp: false },
   InferringRouter: { framework: "fastapi", isApp: false },
   Starlette: { framework: "starlette", isApp: true },
