@@ -29,6 +29,9 @@ const FOREIGN_FOLDERS = new Set([
   "venv",
 ]);
 
+/** Names of such folders that a Python package may have as well: no tool puts modules right below them. */
+const PACKAGE_NAMES = new Set(["build", "dist", "target"]);
+
 /** The files below and beside `root`, an absolute folder. Links to folders are not followed. */
 export function createFiles(root: string): Files {
   const absolute = (file: string): string => resolve(root, file);
@@ -68,11 +71,19 @@ async function collect(path: string, name: string, endings: readonly string[], f
   for (const entry of entries) {
     const entryName = name === "" ? entry.name : `${name}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!FOREIGN_FOLDERS.has(entry.name)) await collect(join(path, entry.name), entryName, endings, found);
+      const inner = join(path, entry.name);
+      if (!FOREIGN_FOLDERS.has(entry.name) || (await isPackage(inner, entry.name)))
+        await collect(inner, entryName, endings, found);
     } else if (entry.isFile() && endings.some((ending) => entry.name.endsWith(ending))) {
       found.push(entryName);
     }
   }
+}
+
+async function isPackage(path: string, name: string): Promise<boolean> {
+  if (!PACKAGE_NAMES.has(name)) return false;
+  const names = await readdir(path).catch(undefinedWhereMissing);
+  return names?.some((each) => each.endsWith(".py")) === true;
 }
 
 /** A folder in the place of a file is no such file either. */

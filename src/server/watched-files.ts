@@ -24,7 +24,9 @@ const SAVED_VERDICTS = "/.portolan/verdicts.json";
 
 /** Whether a change of this file may concern a project. `path` is absolute. */
 export function isWatched(path: string): boolean {
-  if (FOREIGN_FOLDER.test(path)) return false;
+  // A Python package may be called `build`; whether one is cannot be told from its path.
+  const told = path.endsWith(".py") ? path.replaceAll(/\/(?:build|dist|target)(?=\/)/g, "") : path;
+  if (FOREIGN_FOLDER.test(told)) return false;
   if (path.includes("/.portolan/")) return path.endsWith(SAVED_VERDICTS);
   return /\.(?:py|rs|ya?ml|json)$|\/Cargo\.toml$/.test(path);
 }

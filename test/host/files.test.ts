@@ -41,6 +41,13 @@ test("sources are listed, sorted, without what tools own", async () => {
   });
 });
 
+test("a Python package may be called as a folder that a tool owns", async () => {
+  const names = ["app/build/api.py", "app/build/inner/x.py", "build/lib/app/__init__.py", "venv/__init__.py"];
+  await withFiles(names, async (files) => {
+    expect(await files.list(".", [".py"])).toEqual(["app/build/api.py", "app/build/inner/x.py"]);
+  });
+});
+
 test("a folder beside the project's is listed as the project names it", async () => {
   await withFiles(["x", "../migrations/1.sql"], async (files) => {
     expect(await files.list("../migrations", [".sql"])).toEqual(["../migrations/1.sql"]);

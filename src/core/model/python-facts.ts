@@ -26,7 +26,7 @@ export type PythonExpression =
       readonly entries: readonly (readonly [key: PythonExpression | undefined, value: PythonExpression])[];
       readonly at: Range;
     }
-  /** `+`, `%`, `or`, … */
+  /** `+`, `%`, `or`, `==`, `is not`, … */
   | {
       readonly kind: "binary";
       readonly operator: string;
@@ -34,10 +34,12 @@ export type PythonExpression =
       readonly right: PythonExpression;
       readonly at: Range;
     }
+  | { readonly kind: "not"; readonly of: PythonExpression; readonly at: Range }
   /** `a if condition else b` */
   | {
       readonly kind: "either";
       readonly condition: string;
+      readonly test: PythonExpression;
       readonly options: readonly PythonExpression[];
       readonly at: Range;
     }
@@ -128,7 +130,8 @@ export type PythonStatement =
       readonly kind: "if";
       readonly branches: readonly {
         readonly condition: string;
-        readonly test?: PythonTest;
+        /** The condition, where something can be told of it. */
+        readonly test?: PythonExpression;
         readonly body: readonly PythonStatement[];
       }[];
       readonly otherwise?: readonly PythonStatement[];
@@ -153,12 +156,6 @@ export type PythonStatement =
   | { readonly kind: "block"; readonly body: readonly PythonStatement[]; readonly at: Range }
   | PythonFunction
   | PythonClass;
-
-/** A condition as simple as `x`, `not x`, `x is None`, `x is not None`. */
-export interface PythonTest {
-  readonly of: PythonExpression;
-  readonly holdsFor: "true" | "false" | "none" | "some";
-}
 
 /** What a Python file says, without looking at any other. */
 export interface PythonFacts {

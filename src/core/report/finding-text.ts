@@ -102,6 +102,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "header-name-unreadable": "`{name}` is not the name of a header.",
   "macro-unresolved":
     "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
+  "mount-path-unresolved":
+    "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-count-differs":
     "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: axum refuses each request.",

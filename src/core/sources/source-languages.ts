@@ -6,7 +6,9 @@ import { linkRust, relinkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
-const PYTHON_TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+const PYTHON_TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$/;
+/** Named as a test, which `oauth_test.py` with its routes is all the same where the server imports it. */
+const MAY_BE_PYTHON_TEST = /_test\.py$/;
 const RUST_TESTS = /(?:^|\/)(?:tests|benches|examples|target)\//;
 
 /** The languages of the two sides. */
@@ -14,7 +16,7 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", SourceLanguage
   python: {
     endings: [".py"],
     isRead: (file) => !FOREIGN.test(file) && !PYTHON_TESTS.test(file),
-    mayDeclareRoutes: (_, text) => mayDeclarePythonRoutes(text),
+    mayDeclareRoutes: (file, text) => !MAY_BE_PYTHON_TEST.test(file) && mayDeclarePythonRoutes(text),
     link: linkPython,
     relink: relinkPython,
     inspect: inspectPython,

@@ -1,5 +1,5 @@
 import type { Unresolved } from "#core/model/route.ts";
-import { eitherOf, type Value } from "./values.ts";
+import { eitherOf, isPlain, type Value } from "./values.ts";
 
 /**
  * Names as one of several branches leaves them. What the branch sets stands here, and here alone; what stood before is
@@ -22,14 +22,23 @@ export class BranchNames extends Map<string, Value> {
   }
 }
 
-/** Sets in `before` what names stand for after branches, of which one ran. */
-export function joinBranches(before: Map<string, Value>, branches: readonly BranchNames[], why: Unresolved): void {
+/**
+ * Sets in `before` what names stand for after branches, of which one ran. A text is what the likely one leaves, as where
+ * settings are not changed.
+ */
+export function joinBranches(
+  before: Map<string, Value>,
+  branches: readonly BranchNames[],
+  likely: BranchNames | undefined,
+  why: Unresolved,
+): void {
   const joined = new Map<string, Value>();
   for (const branch of branches) {
     for (const [name, value] of branch) {
       if (joined.has(name) || before.get(name) === value) continue;
       const options = branches.map((each) => each.get(name)).filter((each) => each !== undefined);
-      joined.set(name, eitherOf(options, why));
+      const best = options.every(isPlain) ? likely?.get(name) : undefined;
+      joined.set(name, best ?? eitherOf(options, why));
     }
   }
   for (const [name, value] of joined) before.set(name, value);

@@ -1,7 +1,8 @@
-import type { PythonStatement, PythonTest } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
 import { BranchNames, joinBranches } from "./branch-names.ts";
+import { expressionText } from "./expression-text.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
-import type { Value } from "./values.ts";
+import { likelyOutcomeOf, mayBeOtherwise, outcomeOf } from "./conditions.ts";
 
 /** Conditions that say which interpreter or tool reads the file, not whether a route exists. */
 const ALWAYS = /^(?:not\s+)?(?:typing\.)?TYPE_CHECKING$|^__name__\s*==|^True$|^sys\.version_info/;
@@ -15,24 +16,34 @@ export function executeIf(
   const before = frame.scope.names;
   const ended: boolean[] = [];
   const after: BranchNames[] = [];
-  const run = (body: readonly PythonStatement[], condition: string | undefined): void => {
+  /** The branch that runs where all is left as source has it; none as soon as source does not tell. */
+  let likely: BranchNames | "none" | undefined;
+  const run = (
+    body: readonly PythonStatement[],
+    condition: string | undefined,
+    mayBeTaken: boolean | undefined,
+  ): void => {
     const names = new BranchNames(before);
     frame.scope.names = names;
     const hasEnded = underCondition(machine, condition, () => machine.execute(body, frame));
     ended.push(hasEnded);
+    if (mayBeTaken !== false) likely ??= mayBeTaken ? names : "none";
     // A branch that returned leaves nothing behind for what follows.
     if (!hasEnded) after.push(names);
     frame.scope.names = before;
   };
+  const skip = (body: readonly PythonStatement[], condition: string): void => {
+    machine.noteSkipped(body);
+    if (machine.undecided.has(body)) run(body, condition, false);
+  };
   const open: string[] = [];
   let isDecided = false;
   let isCertain = false;
-  const isOpen = [...branches.map(({ body }) => body), otherwise].some((body) => body && machine.undecided.has(body));
   for (const { condition, test, body } of branches) {
-    const known: boolean | undefined =
-      isDecided || condition === "False" ? false : outcomeOf(machine, isOpen ? undefined : test, frame);
+    const known: boolean | undefined = isDecided || condition === "False" ? false : outcomeOf(machine, test, frame);
+    if (known === undefined && isKept(test, body)) continue;
     if (known === false) {
-      if (test?.of.kind === "name") machine.noteSkipped(body);
+      if (mayBeOtherwise(test, frame)) skip(body, condition);
       continue;
     }
     isDecided = known === true;
@@ -42,45 +53,42 @@ export function executeIf(
     run(
       body,
       isAlways || (isDecided && open.length === 0) ? undefined : isDecided ? `not (${open.join(" or ")})` : condition,
+      known ?? likelyOutcomeOf(machine, test, frame),
     );
   }
   const conditions = open.join(" or ");
-  if (isDecided && otherwise) machine.noteSkipped(otherwise);
-  if (!isDecided) {
-    if (otherwise) run(otherwise, isCertain || open.length === 0 ? undefined : `not (${conditions})`);
-    else if (!isCertain || ended.every(Boolean)) after.push(new BranchNames(before));
+  if (isDecided && otherwise && branches.some(({ test }) => mayBeOtherwise(test, frame))) {
+    skip(otherwise, `not (${branches.map(({ condition }) => condition).join(" or ")})`);
   }
-  joinBranches(before, after, { reason: `depends on \`${conditions}\``, place: placeOf(frame, at) });
+  if (!isDecided) {
+    if (otherwise) run(otherwise, isCertain || open.length === 0 ? undefined : `not (${conditions})`, true);
+    else if (!isCertain || ended.every(Boolean)) {
+      const untouched = new BranchNames(before);
+      after.push(untouched);
+      likely ??= untouched;
+    }
+  }
+  joinBranches(before, after, likely === "none" ? undefined : likely, {
+    reason: `depends on \`${conditions}\``,
+    place: placeOf(frame, at),
+  });
   return after.length === 0;
 }
 
-/**
- * Whether a condition holds, where it asks what the caller handed over or an object's own field. What a module says of
- * itself, as settings do, may be otherwise where the server runs.
- */
-function outcomeOf(machine: Machine, test: PythonTest | undefined, frame: Frame): boolean | undefined {
-  if (!test || !isHandedOver(test, frame)) return undefined;
-  const value = machine.evaluate(test.of, frame);
-  const isNone = value.kind === "constant" && value.value === null;
-  if (value.kind === "unknown" || value.kind === "either" || value.kind === "external") return undefined;
-  if (test.holdsFor === "none") return isNone;
-  if (test.holdsFor === "some") return !isNone;
-  const truth = truthOf(value);
-  return truth === undefined ? undefined : truth === (test.holdsFor === "true");
+/** `if key in APPS: return APPS[key]`: what an earlier call has made, and so nothing new. */
+function isKept(test: PythonExpression | undefined, body: readonly PythonStatement[]): boolean {
+  const [only] = body;
+  if (!test || body.length !== 1 || only?.kind !== "return" || !only.value) return false;
+  const { value } = only;
+  const isAsked = value.kind === "call" && value.callee.kind === "member" && value.callee.name === "get";
+  const from = isAsked ? value.callee : value;
+  const kept = from.kind === "item" || (isAsked && from.kind === "member") ? from.of : from;
+  if (kept.kind !== "name" && kept.kind !== "member") return false;
+  return asksOf(test, expressionText(kept));
 }
 
-/** What is true whatever it holds. */
-const ALWAYS_TRUE: ReadonlySet<Value["kind"]> = new Set(["router", "function", "class", "module"]);
-
-function truthOf(value: Value): boolean | undefined {
-  if (value.kind === "constant") return Boolean(value.value);
-  return ALWAYS_TRUE.has(value.kind) ? true : undefined;
-}
-
-function isHandedOver({ of }: PythonTest, { scope, self }: Frame): boolean {
-  if (!scope.parent) return false;
-  if (of.kind === "name") return scope.names.has(of.name);
-  return (
-    of.kind === "member" && of.of.kind === "name" && self?.kind === "instance" && scope.names.get(of.of.name) === self
-  );
+function asksOf(test: PythonExpression, text: string): boolean {
+  if (test.kind === "not") return asksOf(test.of, text);
+  if (test.kind === "binary") return asksOf(test.left, text) || asksOf(test.right, text);
+  return (test.kind === "name" || test.kind === "member") && expressionText(test) === text;
 }

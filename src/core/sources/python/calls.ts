@@ -2,7 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import type { PythonParameter } from "#core/model/python-facts.ts";
 import { callExternal } from "./externals.ts";
 import { instantiate } from "./instantiate.ts";
-import type { Frame, Machine } from "./machine.ts";
+import type { Call, Frame, Machine } from "./machine.ts";
 import {
   eitherOf,
   NOTHING,
@@ -20,7 +20,7 @@ const MAX_CALLS = 40;
 const MAX_RECURSION = 2;
 
 /** What calling comes to. A call that cannot be followed gives back the function that it was handed, as decorators do. */
-export function call(machine: Machine, active: FunctionValue[], callee: Value, args: Arguments): Value {
+export function call(machine: Machine, active: Call[], callee: Value, args: Arguments): Value {
   switch (callee.kind) {
     case "native":
       return callee.call(args);
@@ -66,12 +66,12 @@ function giveBack(args: Arguments, reason: string, place = args.place): Value {
 }
 
 /** Runs a function of the project. */
-export function callFunction(machine: Machine, active: FunctionValue[], callee: FunctionValue, args: Arguments): Value {
+export function callFunction(machine: Machine, active: Call[], callee: FunctionValue, args: Arguments): Value {
   const { declaration } = callee;
   const place: Place = { file: callee.file, range: declaration.at };
   if (declaration.isBodyLeftOut) machine.want(callee.file);
   if (!declaration.body) return giveBack(args, `the body of \`${declaration.name}\` was not followed`, place);
-  const same = active.filter((each) => each.declaration === declaration).length;
+  const same = active.filter((each) => each.callee.declaration === declaration).length;
   if (active.length >= MAX_CALLS || same >= MAX_RECURSION) return unknown("the calls go too deep to follow", place);
   const scope: Scope = { names: new Map(), parent: callee.scope, stars: [] };
   const frame: Frame = {
@@ -83,7 +83,7 @@ export function callFunction(machine: Machine, active: FunctionValue[], callee: 
     left: [],
   };
   bind(machine, declaration.parameters, args, callee.self, frame, declaration.name);
-  active.push(callee);
+  active.push({ callee, args });
   try {
     machine.execute(declaration.body, frame);
   } finally {
@@ -111,6 +111,10 @@ function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Val
   return machine.evaluate(callee.body, frame);
 }
 
+function asDefault(value: Value): Value {
+  return value.kind === "text" ? { ...value, isDefault: true } : value;
+}
+
 function bind(
   machine: Machine,
   parameters: readonly PythonParameter[],
@@ -133,6 +137,7 @@ function bind(
       const entries = [...args.named].filter(([key]) => !used.has(key));
       names.set(parameter.name, {
         kind: "dictionary",
+        isWhole: true,
         entries: entries.map(([key, argument]) => [{ kind: "text", parts: [key] }, argument.value]),
       });
       continue;
@@ -142,7 +147,7 @@ function bind(
     const given = named ?? positional[next];
     if (!named && given) next += 1;
     if (given) names.set(parameter.name, given.value);
-    else if (parameter.default) names.set(parameter.name, machine.evaluate(parameter.default, frame));
+    else if (parameter.default) names.set(parameter.name, asDefault(machine.evaluate(parameter.default, frame)));
     else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }
 }

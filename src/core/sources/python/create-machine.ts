@@ -4,7 +4,7 @@ import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "./externals.ts";
-import { placeOf, type Framework, type Frame, type Machine } from "./machine.ts";
+import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
 import { memberOf } from "./members.ts";
 import type { Modules } from "./modules.ts";
 import { createRun, isInert, type ModuleRun } from "./runs.ts";
@@ -44,7 +44,7 @@ export function createMachine(
   const scopes = new Map<string, Scope>();
   const wanted = new Set<string>();
   const called = new WeakSet<FunctionValue["declaration"]>();
-  const active: FunctionValue[] = [];
+  const active: Call[] = [];
   const runs = new Map<string, ModuleRun>();
   const owners = new WeakMap<Router, ModuleRun>();
   const fileOfScope = new WeakMap<Scope, string>();
@@ -61,6 +61,7 @@ export function createMachine(
   const machine: ProjectMachine = {
     frameworks,
     conditions: [],
+    calls: active,
     decorators: [],
     undecided,
     noteSkipped: (branch) => void running.skipped.add(branch),
@@ -252,7 +253,15 @@ export function createMachine(
     }
     const below = modules.below(source, name);
     if (below) run(below);
-    return below && moduleValue(below);
+    return below ? moduleValue(below) : memberOfStar(source, name);
+  }
+
+  /** What a module takes over from a package by `from pydantic import *`. */
+  function memberOfStar(source: ImportSource, name: string): Value | undefined {
+    const file = source.kind === "project" ? source.file : undefined;
+    const stars = (file === undefined ? undefined : scopes.get(file)?.stars) ?? [];
+    const star = stars.find(({ kind }) => kind === "external");
+    return star?.kind === "external" ? { kind: "external", name: `${star.name}.${name}` } : undefined;
   }
 
   function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {

@@ -1,6 +1,19 @@
 import type { PythonExpression } from "#core/model/python-facts.ts";
+import { compareValues } from "./compare-values.ts";
 import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
-import { eitherOf, knownText, textParts, unknown, type Argument, type TextPart, type Value } from "./values.ts";
+import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";
+import { truthOf } from "./truth.ts";
+import {
+  eitherOf,
+  isPlain,
+  isSetting,
+  knownText,
+  textParts,
+  unknown,
+  type Argument,
+  type TextPart,
+  type Value,
+} from "./values.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
 export function evaluate(machine: Machine, expression: PythonExpression, frame: Frame): Value {
@@ -29,11 +42,14 @@ export function evaluate(machine: Machine, expression: PythonExpression, frame: 
       return evaluateDictionary(machine, expression, frame);
     case "binary":
       return evaluateBinary(machine, expression, frame);
+    case "not": {
+      const of = machine.evaluate(expression.of, frame);
+      const truth = truthOf(of);
+      if (truth === undefined) return unknown("`not` is not evaluated", place);
+      return { kind: "constant", value: !truth, ...(isSetting(of) && { isSetting: true }) };
+    }
     case "either":
-      return eitherOf(
-        expression.options.map((option) => machine.evaluate(option, frame)),
-        { reason: `depends on \`${expression.condition}\``, place },
-      );
+      return evaluateEither(machine, expression, frame);
     case "comprehension":
       return evaluateComprehension(machine, expression, frame);
     case "lambda":
@@ -67,13 +83,17 @@ function missingMember(of: Value, name: string, place: { file: string; range: Py
 function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: "item" }>, frame: Frame): Value {
   const place = placeOf(frame, expression.at);
   const of = machine.evaluate(expression.of, frame);
+  if (isSlice(expression.key)) {
+    const [start, end] = expression.key.positional.map((each) => machine.evaluate(each, frame));
+    return sliceOf(of, start, end) ?? unknown("the part of this value is not known", place);
+  }
   const key = machine.evaluate(expression.key, frame);
   if (of.kind === "list" && key.kind === "constant" && typeof key.value === "number") {
     return of.items.at(key.value) ?? unknown("the list has no such item", place);
   }
   if (of.kind === "dictionary") {
     const text = knownText(key);
-    const entry = text === undefined ? undefined : of.entries.find(([each]) => knownText(each) === text);
+    const entry = text === undefined ? undefined : of.entries.findLast(([each]) => knownText(each) === text);
     if (entry) return entry[1];
   }
   if (of.kind === "external" && /^(?:os\.)?environ$/.test(of.name)) {
@@ -84,6 +104,21 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
   if (of.kind === "external" || of.kind === "class") return of;
   if (of.kind === "unknown") return of;
   return unknown("the item of this container is not known", place);
+}
+
+function isSlice(key: PythonExpression): key is Extract<PythonExpression, { kind: "call" }> {
+  return key.kind === "call" && key.callee.kind === "name" && key.callee.name === "slice";
+}
+
+/** `x[1:]` of a text that is known throughout or of a list. */
+function sliceOf(of: Value, start: Value | undefined, end: Value | undefined): Value | undefined {
+  const [from, to] = [start, end].map((each) => (each?.kind === "constant" ? each.value : undefined));
+  const isKnown = [from, to].every((each) => each === null || typeof each === "number");
+  if (!isKnown) return undefined;
+  const range = [Number(from ?? 0), to === null ? undefined : Number(to)] as const;
+  if (of.kind === "list") return { kind: "list", items: of.items.slice(...range) };
+  const text = knownText(of);
+  return text === undefined ? undefined : { kind: "text", parts: [text.slice(...range)] };
 }
 
 function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { kind: "call" }>, frame: Frame): Value {
@@ -110,6 +145,21 @@ function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { 
     named.set(name, { value, place: placeOf(frame, argument.at), expression: argument });
   }
   return machine.call(callee, { positional, named, place });
+}
+
+function evaluateEither(
+  machine: Machine,
+  { options, condition, test, at }: Extract<PythonExpression, { kind: "either" }>,
+  frame: Frame,
+): Value {
+  const pick = (outcome: boolean | undefined): PythonExpression | undefined => options[outcome === true ? 0 : 1];
+  const outcome = outcomeOf(machine, test, frame);
+  const taken = outcome === undefined ? undefined : pick(outcome);
+  if (taken) return machine.evaluate(taken, frame);
+  const values = options.map((option) => machine.evaluate(option, frame));
+  const likely = values.every(isPlain) ? likelyOutcomeOf(machine, test, frame) : undefined;
+  const value = likely === undefined ? undefined : values[likely ? 0 : 1];
+  return value ?? eitherOf(values, { reason: `depends on \`${condition}\``, place: placeOf(frame, at) });
 }
 
 function spreadItems(machine: Machine, items: readonly PythonExpression[], frame: Frame): Value[] {
@@ -155,6 +205,11 @@ function evaluateBinary(
     return { kind: "dictionary", entries: [...left.entries, ...right.entries] };
   }
   if (operator === "%" && left.kind === "text") return formatPercent(left, right, place);
+  const holds = compareValues(operator, left, right);
+  if (holds !== undefined) {
+    const isOpen = isSetting(left) || isSetting(right);
+    return { kind: "constant", value: holds, ...(isOpen && { isSetting: true }) };
+  }
   if (left.kind === "unknown") return left;
   return unknown(`\`${operator}\` is not evaluated`, place);
 }

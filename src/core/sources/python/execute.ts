@@ -107,6 +107,7 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
     case "spread":
     case "dictionary":
     case "binary":
+    case "not":
     case "either":
     case "comprehension":
     case "lambda":

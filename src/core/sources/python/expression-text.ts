@@ -32,6 +32,7 @@ function write(expression: PythonExpression): string {
     case "join":
     case "spread":
     case "dictionary":
+    case "not":
     case "either":
     case "comprehension":
     case "lambda":

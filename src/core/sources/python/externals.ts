@@ -2,6 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf } from "./machine.ts";
 import {
+  asSetting,
   eitherOf,
   knownText,
   textOf,
@@ -19,7 +20,7 @@ const first = (args: Arguments): Value | undefined => args.positional[0]?.value;
 /** `environ.get(name, default)`; without a default the variable counts as not set. */
 function environment(args: Arguments): Value {
   const given = args.positional[1]?.value ?? args.named.get("default")?.value;
-  if (given) return given;
+  if (given) return asSetting(given);
   const name = knownText(first(args)) ?? "?";
   const why = { reason: `the environment variable ${name} has no default`, place: args.place };
   return { kind: "unknown", why, isUnset: true };
@@ -29,7 +30,8 @@ function environment(args: Arguments): Value {
 function fieldDefault(args: Arguments, machine: Machine): Value {
   const factory = (args.named.get("default_factory") ?? args.named.get("factory"))?.value;
   if (factory) return defaultMadeBy(factory, machine, false);
-  return args.named.get("default")?.value ?? first(args) ?? unknown("the field has no default", args.place);
+  const given = args.named.get("default")?.value ?? first(args);
+  return given ?? { kind: "unknown", why: { reason: "the field has no default", place: args.place }, isUnset: true };
 }
 
 /** `attrs.Factory(make)`, `attrs.Factory(lambda self: …, takes_self=True)` */
@@ -204,5 +206,5 @@ export function callExternal(machine: Machine, name: string, args: Arguments): V
     const value = framework.call(name, args, machine);
     if (value) return value;
   }
-  return EXTERNALS[name]?.(args, machine);
+  return EXTERNALS[name.replace(/^pydantic\.v1\./, "pydantic.")]?.(args, machine);
 }

@@ -79,7 +79,7 @@ export function initialise(machine: Machine, router: Router, args: Arguments): v
 }
 
 /** The names of the external classes that a class extends, however far up. */
-function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
+export function externalBases(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
   if (depth > 20) return [];
   return of.bases
     .map((base) => machine.force(base))

@@ -4,6 +4,7 @@ import type { PythonFacts } from "#core/model/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
+import { addOns } from "./frameworks/add-ons.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
 import { createModules } from "./modules.ts";
@@ -11,11 +12,12 @@ import { registersRoutes } from "./registers-routes.ts";
 import { REGISTERING } from "./route-words.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
+import { isServedOtherwise, otherwiseFinding } from "./served-otherwise.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
 import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
-const FRAMEWORKS: readonly Framework[] = [fastapi];
+const FRAMEWORKS: readonly Framework[] = [fastapi, addOns];
 
 const NONE: ReadonlySet<object> = new Set();
 
@@ -136,6 +138,10 @@ function answerOf(state: Memory): Linked {
     else if (made.kind === "finding") findings.push(made.finding);
     else left.push(...(machine.runs.get(made.file)?.made ?? []).toReversed());
   }
+  for (const router of routers) {
+    for (const entry of router.entries)
+      if (isServedOtherwise(router, entry, walk.targetsOf)) findings.push(otherwiseFinding(entry));
+  }
   const steps = machine.cutOffAfter();
   if (steps !== undefined)
     findings.push({ code: "steps-too-many", severity: "warning", facts: { side: "Python", steps } });
@@ -167,22 +173,37 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
   const included = new Set<Router>();
   for (const router of routers) {
     for (const entry of router.entries) {
-      if (entry.kind === "include") for (const target of walk.targetsOf(entry.target)) included.add(target);
+      if (entry.kind !== "include" || isServedOtherwise(router, entry, walk.targetsOf)) continue;
+      for (const target of walk.targetsOf(entry.target)) included.add(target);
     }
   }
   const reached = new Set<Router>();
   const reach = (router: Router): void => {
     if (reached.has(router)) return;
     reached.add(router);
-    for (const entry of router.entries) if (entry.kind === "include") walk.targetsOf(entry.target).forEach(reach);
+    for (const entry of router.entries) {
+      if (entry.kind === "include" && !isServedOtherwise(router, entry, walk.targetsOf))
+        walk.targetsOf(entry.target).forEach(reach);
+    }
   };
   const apps = routers.filter((router) => router.isApp && !included.has(router));
   apps.forEach(reach);
   const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
-  return [
-    ...apps.flatMap((app) => walk.routesOf(app, false)),
-    ...loose.flatMap((router) => walk.routesOf(router, true)),
-  ];
+  const mounted = apps.flatMap((app) => walk.routesOf(app, false));
+  const unmounted = loose.flatMap((router) => walk.routesOf(router, true));
+  return [...mounted, ...withoutMounted(unmounted, mounted)];
+}
+
+/** A router of which another one, made in the same place, is part of an app was made once more by nobody but us. */
+function withoutMounted(unmounted: readonly Route[], mounted: readonly Route[]): readonly Route[] {
+  if (unmounted.length === 0) return [];
+  const key = ({ place, method }: Route): string => `${method} ${place.file}:${place.range.start.line}`;
+  const files = new Set(unmounted.map(({ place }) => place.file));
+  const byPlace = Map.groupBy(
+    mounted.filter(({ place }) => files.has(place.file)),
+    key,
+  );
+  return unmounted.filter((route) => !byPlace.get(key(route))?.some(({ path }) => path.endsWith(route.path)));
 }
 
 /** A loop meets the same call again and again. */
@@ -191,7 +212,7 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
 }
 
 /** A module without any of these words can only give values to others; it is read when one of them asks. */
-const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", ...REGISTERING];
+const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", String.raw`(?:\w+_)?routers?`, ...REGISTERING];
 const MAY_DECLARE = new RegExp(
   String.raw`\b(?:${DECLARING.join("|")})\b|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
   "m",

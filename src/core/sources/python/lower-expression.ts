@@ -39,6 +39,14 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   dictionary: lowerDictionary,
   binary_operator: lowerBinary,
   boolean_operator: lowerBinary,
+  comparison_operator: lowerComparison,
+  unary_operator: lowerUnary,
+  slice: lowerSlice,
+  not_operator: (node, source, depth) => ({
+    kind: "not",
+    of: lowerField(node, "argument", source, depth),
+    at: source.at(node),
+  }),
   conditional_expression: lowerConditional,
   list_comprehension: lowerComprehension,
   generator_expression: lowerComprehension,
@@ -206,6 +214,48 @@ function lowerBinary(node: SyntaxNode, source: SourceText, depth: number): Pytho
   };
 }
 
+/** `-1` */
+function lowerUnary(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const of = lowerField(node, "argument", source, depth);
+  const at = source.at(node);
+  const isMinus = node.childForFieldName("operator")?.text === "-";
+  if (!isMinus || of.kind !== "constant" || typeof of.value !== "number")
+    return { kind: "unknown", what: node.type, at };
+  return { kind: "constant", value: -of.value, at };
+}
+
+/** The `1:` of `x[1:]`, as Python's reference says it: `slice(1, None)`. */
+function lowerSlice(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const at = source.at(node);
+  const [start, end, step] = sliceParts(node).map((part): PythonExpression =>
+    part ? lower(part, source, depth) : { kind: "constant", value: null, at },
+  );
+  if (!start || !end || step) return { kind: "unknown", what: "slice with a step", at };
+  return { kind: "call", callee: { kind: "name", name: "slice", at }, positional: [start, end], named: [], at };
+}
+
+/** What stands before each colon and behind the last one. */
+function sliceParts(node: SyntaxNode): readonly (SyntaxNode | undefined)[] {
+  const parts: (SyntaxNode | undefined)[] = [undefined];
+  for (const child of node.children) {
+    if (child.type === ":") parts.push(undefined);
+    else if (child.isNamed) parts[parts.length - 1] = child;
+  }
+  return parts;
+}
+
+/** One comparison; a chain (`a < b < c`) is not evaluated. */
+function lowerComparison(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
+  const at = source.at(node);
+  const [left, right, more] = partsOf(node);
+  if (!left || !right || more) return { kind: "unknown", what: node.type, at };
+  const operator = source.text
+    .slice(left.endIndex, right.startIndex)
+    .replaceAll(/[\s()\\]+/g, " ")
+    .trim();
+  return { kind: "binary", operator, left: lower(left, source, depth), right: lower(right, source, depth), at };
+}
+
 function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
   const [then, condition, otherwise] = partsOf(node);
   if (!then || !condition || !otherwise) return { kind: "unknown", what: node.type, at: source.at(node) };
@@ -214,6 +264,7 @@ function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): 
   return {
     kind: "either",
     condition: condition.text,
+    test: lower(condition, source, depth),
     options: [lower(then, source, depth), lower(otherwise, source, depth)],
     at: source.at(node),
   };

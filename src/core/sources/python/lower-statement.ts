@@ -2,7 +2,6 @@ import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } f
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";
-import { lowerTest } from "./lower-test.ts";
 import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
@@ -147,7 +146,7 @@ function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly 
   const clauses = [node, ...node.childrenForFieldName("alternative").filter((part) => part.type === "elif_clause")];
   const branches = clauses.map((clause) => {
     const condition = clause.childForFieldName("condition");
-    const test = lowerTest(condition, source);
+    const test = condition && lowerCondition(condition, source);
     return {
       condition: oneLine(condition?.text ?? ""),
       ...(test && { test }),
@@ -158,6 +157,12 @@ function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly 
   const otherwise = last && { otherwise: fieldBlock(last, "body", source, depth) };
   const named = clauses.flatMap((clause) => namedIn(clause.childForFieldName("condition"), source));
   return [...named, { kind: "if", branches, ...otherwise, at: source.at(node) }];
+}
+
+/** The condition itself; a name that it sets (`:=`) is set before, and not once more. */
+function lowerCondition(condition: SyntaxNode, source: PythonText): PythonExpression | undefined {
+  if (condition.type === "named_expression") return fieldExpression(condition, "name", source);
+  return condition.text.includes(":=") ? undefined : lowerExpression(condition, source);
 }
 
 /** `if router := find(name):` gives the name its value. */

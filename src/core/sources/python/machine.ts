@@ -16,6 +16,12 @@ export interface Frame {
   readonly left?: (readonly string[])[];
 }
 
+/** A call of a function of the project that is being followed. */
+export interface Call {
+  readonly callee: FunctionValue;
+  readonly args: Arguments;
+}
+
 /** What a framework adds to the language: names that make routers, and what routers can do. */
 export interface Framework {
   /** An empty router, where calling the external name makes one. */
@@ -24,6 +30,8 @@ export interface Framework {
   initialise(router: Router, args: Arguments, machine: Machine): void;
   /** Calling any other external name of the framework. */
   call(name: string, args: Arguments, machine: Machine): Value | undefined;
+  /** Whether a class of this name gives its methods to a project's class that extends it. */
+  readonly inherits?: (name: string) => boolean;
   /** An attribute of a router that the framework made. */
   member(router: Router, name: string, machine: Machine): Value | undefined;
 }
@@ -35,6 +43,8 @@ export interface Machine {
   readonly conditions: string[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
+  /** The calls that are being followed, outermost first. */
+  readonly calls: readonly Call[];
   /** Branches of which what is handed over says nothing: nobody whom we see comes to them, so others may. */
   readonly undecided: ReadonlySet<object>;
   /** A branch is not run, for what was handed over; another call may come to it. */

@@ -1,9 +1,11 @@
 import type { Place } from "#core/model/place.ts";
 import { memberOfClass } from "./class-member.ts";
-import { initialise } from "./instantiate.ts";
+import { externalBases, initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import {
+  asSetting,
   eitherOf,
+  isPlain,
   knownText,
   NOTHING,
   textParts,
@@ -31,8 +33,9 @@ export function memberOf(
     case "router":
       return memberOfRouter(machine, of, name);
     case "instance": {
-      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name);
-      return own && bindTo(machine, own, of, place);
+      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
+      const bound = own && bindTo(machine, own, of, place);
+      return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }
     case "class":
       if (name === "__name__") return { kind: "text", parts: [of.declaration.name] };
@@ -63,6 +66,24 @@ export function memberOf(
   return undefined;
 }
 
+/** A class whose fields are filled from the environment, as pydantic's `BaseSettings`. */
+function holdsSettings(machine: Machine, of: ClassValue, depth = 0): boolean {
+  if (depth > 20) return false;
+  return of.bases
+    .map((each) => machine.force(each))
+    .some((base) =>
+      base.kind === "class"
+        ? holdsSettings(machine, base, depth + 1)
+        : base.kind === "external" && base.name.endsWith("Settings"),
+    );
+}
+
+/** A method that a class of the project has from a package that we know. */
+function inheritedFrom(machine: Machine, of: ClassValue, name: string): Value | undefined {
+  const base = externalBases(machine, of).find((each) => machine.frameworks.some(({ inherits }) => inherits?.(each)));
+  return base === undefined || name.startsWith("__") ? undefined : { kind: "external", name: `${base}.${name}` };
+}
+
 function bindTo(machine: Machine, value: Value, self: Value, place: Place): Value {
   if (value.kind !== "function" || !value.owner) return value;
   const bound = { ...value, self };
@@ -90,7 +111,7 @@ function memberOfSuper(
       base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
   }
-  if (self.kind !== "router") return { kind: "native", call: () => NOTHING };
+  if (self.kind !== "router") return inheritedFrom(machine, owner, name) ?? { kind: "native", call: () => NOTHING };
   if (name !== "__init__") return memberOfFramework(machine, self, name);
   const call = (args: Arguments): Value => {
     initialise(machine, self.router, args);
@@ -132,6 +153,7 @@ function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, na
   if (name === "format") return { kind: "native", call: (args) => formatText(of, args) };
   if (name === "join") return { kind: "native", call: (args) => joinTexts(of, args) };
   if (name === "split") return { kind: "native", call: (args) => splitText(of, args) };
+  if (name === "startswith" || name === "endswith") return { kind: "native", call: (args) => asksEdge(of, name, args) };
   const method = TEXT_METHODS[name];
   if (!method) return undefined;
   return {
@@ -140,9 +162,33 @@ function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, na
       const text = knownText(of);
       if (text === undefined) return machine.step() ? of : NOTHING;
       const [first, second] = args.positional.map((argument) => knownText(argument.value));
-      return { kind: "text", parts: [method(text, first, second)] };
+      return { kind: "text", parts: [method(text, first, second)], ...(of.isSetting && { isSetting: true }) };
     },
   };
+}
+
+/** `path.endswith("/")`, `path.startswith(("http:", "https:"))` */
+function asksEdge(of: Extract<Value, { kind: "text" }>, name: "startswith" | "endswith", args: Arguments): Value {
+  const text = edgeOf(of, name);
+  const given = args.positional[0]?.value;
+  const wanted = (given?.kind === "list" ? given.items : [given]).map((each) => knownText(each));
+  const isKnown = wanted.every(
+    (each) => each !== undefined && text !== undefined && (text.isWhole || text.known.length >= each.length),
+  );
+  if (!text || !isKnown) return unknown(`\`${name}\` of a text that is not known`, args.place);
+  const has = (each: string): boolean =>
+    name === "startswith" ? text.known.startsWith(each) : text.known.endsWith(each);
+  return { kind: "constant", value: wanted.some((each) => each !== undefined && has(each)) };
+}
+
+/** What is known of a text at one end. */
+function edgeOf(
+  { parts }: Extract<Value, { kind: "text" }>,
+  name: "startswith" | "endswith",
+): { readonly known: string; readonly isWhole: boolean } | undefined {
+  const edge = name === "startswith" ? parts[0] : parts.at(-1);
+  if (parts.length === 0) return { known: "", isWhole: true };
+  return typeof edge === "string" ? { known: edge, isWhole: parts.length === 1 } : undefined;
 }
 
 /** `"/{}/{name}".format(a, name=b)`; a conversion or a format makes the piece unknown. */
@@ -212,10 +258,17 @@ function memberOfDictionary(of: Extract<Value, { kind: "dictionary" }>, name: st
       return list(of.entries.map(([key]) => key));
     case "get":
       return { kind: "native", call: (args) => getFromDictionary(of, args) };
+    case "pop":
+      return { kind: "native", call: (args) => popFromDictionary(of, args) };
+    case "setdefault":
+      return { kind: "native", call: (args) => setDefault(of, args) };
+    case "copy":
+      return { kind: "native", call: () => ({ ...of, entries: [...of.entries] }) };
     case "update":
       return {
         kind: "native",
         call: (args) => {
+          for (const [key, { value }] of args.named) of.entries.push([{ kind: "text", parts: [key] }, value]);
           for (const { value } of args.positional) if (value.kind === "dictionary") of.entries.push(...value.entries);
           return NOTHING;
         },
@@ -225,8 +278,28 @@ function memberOfDictionary(of: Extract<Value, { kind: "dictionary" }>, name: st
   }
 }
 
+function popFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
+  const found = getFromDictionary(of, args);
+  const key = knownText(args.positional[0]?.value);
+  for (let index = of.entries.length - 1; index >= 0; index -= 1) {
+    if (key !== undefined && knownText(of.entries[index]?.[0]) === key) of.entries.splice(index, 1);
+  }
+  return found;
+}
+
+function setDefault(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
+  const [key, given] = args.positional.map(({ value }) => value);
+  const known = knownText(key);
+  const found = of.entries.findLast(([each]) => known !== undefined && knownText(each) === known);
+  if (found) return found[1];
+  const value = given ?? NOTHING;
+  if (key) of.entries.push([key, value]);
+  return value;
+}
+
 function getFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
   const key = knownText(args.positional[0]?.value);
   const found = of.entries.findLast(([each]) => key !== undefined && knownText(each) === key);
-  return found?.[1] ?? args.positional[1]?.value ?? unknown("the dictionary has no such key", args.place);
+  const otherwise = args.positional[1]?.value ?? (of.isWhole ? NOTHING : undefined);
+  return found?.[1] ?? otherwise ?? unknown("the dictionary has no such key", args.place);
 }

@@ -12,6 +12,10 @@ export interface Modules {
   below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
 }
 
+/** Packages whose names mean something to us; a module that is called so deep inside a project is not them. */
+const MEANINGFUL =
+  /^(?:fastapi|starlette|pydantic|os|http|enum|typing|functools|itertools|importlib|dataclasses|attrs?|decouple)(?:\.|$)/;
+
 /** `files` are all Python files of the project. */
 export function createModules(files: readonly string[]): Modules {
   const known = new Set(files);
@@ -22,8 +26,9 @@ export function createModules(files: readonly string[]): Modules {
       folders.add(folder);
     }
   }
-  const roots = [...new Set(files.map((file) => packageRoot(file, known)))].toSorted();
-  const found = new Map<string, ImportSource>();
+  const roots = new Set([...new Set(files.map((file) => packageRoot(file, known)))].toSorted());
+  const rootsByTop = rootsByTopOf(roots, [...folders, ...files.map((file) => file.replace(/\.py$/, ""))]);
+  const found = new Map<string, ImportSource | undefined>();
   const rootByFile = new Map<string, string>();
 
   function at(path: string): Extract<ImportSource, { kind: "project" }> | undefined {
@@ -32,23 +37,42 @@ export function createModules(files: readonly string[]): Modules {
     return folders.has(path) && path !== "" ? { kind: "project", folder: path } : undefined;
   }
 
-  function find(name: string, file: string): ImportSource {
-    const path = name.replaceAll(".", "/");
+  /** The module below one of several roots. A folder alone is a package only where none has a real one (PEP 420). */
+  function search(below: readonly string[], path: string): ImportSource | undefined {
     let folderOnly: ImportSource | undefined;
-    for (const root of [...rootsFrom(packageRoot(file, known)), ...roots]) {
+    for (const root of below) {
       const source = at(join(root, path));
       if (source?.file !== undefined) return source;
-      // A folder without `__init__.py` is a package only where no root has a real one (PEP 420).
       folderOnly ??= source;
     }
-    return folderOnly ?? findInner(name.split(".")) ?? { kind: "external", name };
+    return folderOnly;
+  }
+
+  function find(name: string, root: string, file: string): ImportSource {
+    const path = name.replaceAll(".", "/");
+    const near = remember(`near\0${root}\0${name}`, () => search(rootsFrom(root), path));
+    if (near && isFile(near)) return near;
+    const inside = MEANINGFUL.test(name)
+      ? undefined
+      : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file), path));
+    // `import redis` in `redis.py` means the other one.
+    if (inside && isFile(inside) && inside.file !== file) return inside;
+    const far = remember(`far\0${root}\0${name}`, () => search(rootsByTop.get(topOf(name)) ?? [], path));
+    if (far && isFile(far)) return far;
+    return near ?? far ?? findInner(name.split(".")) ?? { kind: "external", name };
+  }
+
+  function remember(key: string, body: () => ImportSource | undefined): ImportSource | undefined {
+    if (!found.has(key)) found.set(key, body());
+    return found.get(key);
   }
 
   /** The folder at hand may be a package within others that lie above it: `outer.app.x` is `app.x`. */
   function findInner(names: readonly string[]): ImportSource | undefined {
     for (let index = 1; index < names.length; index += 1) {
-      const top = roots
-        .map((root) => join(root, names[index] ?? ""))
+      const name = names[index] ?? "";
+      const top = (rootsByTop.get(name) ?? [])
+        .map((root) => join(root, name))
         .find((folder) => known.has(join(folder, "__init__.py")));
       const source = top === undefined ? undefined : at([top, ...names.slice(index + 1)].join("/"));
       if (source) return source;
@@ -60,10 +84,7 @@ export function createModules(files: readonly string[]): Modules {
     absolute(name, file) {
       const root = rootByFile.get(file) ?? packageRoot(file, known);
       rootByFile.set(file, root);
-      const key = `${root}\0${name}`;
-      const source = found.get(key) ?? find(name, file);
-      found.set(key, source);
-      return source;
+      return find(name, root, file);
     },
     relative(dots, name, file) {
       let folder = parentOf(file);
@@ -86,6 +107,22 @@ export function createModules(files: readonly string[]): Modules {
   };
 }
 
+/** By the first part of a name the roots below which it stands, in their order: a project may have thousands of roots. */
+function rootsByTopOf(roots: ReadonlySet<string>, paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const byTop = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const root = parentOf(path);
+    if (path === "" || !roots.has(root)) continue;
+    const top = path.slice(root === "" ? 0 : root.length + 1);
+    byTop.set(top, (byTop.get(top) ?? new Set()).add(root));
+  }
+  return new Map([...byTop].map(([top, below]) => [top, [...below].toSorted()]));
+}
+
+function topOf(name: string): string {
+  return name.split(".", 1)[0] ?? name;
+}
+
 /** The folder from which the module's package is imported: above the outermost `__init__.py`. */
 function packageRoot(file: string, known: ReadonlySet<string>): string {
   let folder = parentOf(file);
@@ -100,6 +137,17 @@ function rootsFrom(root: string): readonly string[] {
     found.push(parentOf(folder), join(parentOf(folder), "src"));
   }
   return found;
+}
+
+/** The packages around a file, outermost first: one may be where the server is started, and so a root as well. */
+function insideOf(root: string, file: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = parentOf(file); folder.length > root.length; folder = parentOf(folder)) found.unshift(folder);
+  return found;
+}
+
+function isFile(source: ImportSource): source is ImportSource & { readonly file: string } {
+  return source.kind === "project" && source.file !== undefined;
 }
 
 function escapeText(text: string): string {

@@ -3,6 +3,7 @@ import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts"
 import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
 import { createReplacements } from "../replacements.ts";
 import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
+import { isServedOtherwise } from "./served-otherwise.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
 
 /** Routers included in routers, deeper than any table; ends the walk where they include one another. */
@@ -30,7 +31,7 @@ export interface Walk {
   /** All routes that an app, or a router that no app reaches, comes to. */
   routesOf(router: Router, isUnmounted: boolean): readonly Route[];
   /** The routers that an include or a mount may stand for. */
-  targetsOf(value: Value): readonly Router[];
+  readonly targetsOf: (value: Value) => readonly Router[];
   /** From now on, what includes the one router comes to the other. */
   replace(old: Router, now: Router): void;
 }
@@ -67,9 +68,10 @@ export function createWalk(): Walk {
       path: [...above.path, router],
       way: [...above.way, router],
     };
-    return router.entries.flatMap((entry) =>
-      entry.kind === "route" ? routesFor(router, entry, here) : below(router, entry, here),
-    );
+    return router.entries.flatMap((entry) => {
+      if (entry.kind === "route") return routesFor(router, entry, here);
+      return isServedOtherwise(router, entry, targetsOf) ? [] : below(router, entry, here);
+    });
   }
 
   function below(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): readonly Route[] {

@@ -37,15 +37,28 @@ export function callTheUncalled(
     const own = value.declaration.words?.includes(nameOf(value)) ? 1 : 0;
     if ((others.get(nameOf(value)) ?? 0) > own) named.add(value);
   }
-  const likely = uncalled.filter(isLikely);
-  const unlikely = uncalled.filter((value) => !isLikely(value));
-  const inOrder = [likely, unlikely].flatMap((values) => [
-    ...values.filter((value) => !named.has(value)),
-    ...values.filter((value) => named.has(value)),
-  ]);
+  // Who makes an object that registers routes knows what it is handed.
+  const makers = new Set(
+    uncalled.flatMap((value) => (value.owner && isLikely(value) ? [value.owner.declaration.name] : [])),
+  );
+  const makes = (value: FunctionValue): boolean => isLikely(value) || namesAny(value, makers);
+  const isSettled = (value: FunctionValue): boolean => !named.has(value);
+  const inOrder = [
+    ...inTwo(
+      uncalled.filter((value) => namesAny(value, makers)),
+      isSettled,
+    ),
+    ...inTwo(
+      uncalled.filter((value) => isLikely(value)),
+      isSettled,
+    ),
+    ...inTwo(uncalled, isSettled),
+  ];
   for (const value of inOrder) {
     if (machine.called.has(value.declaration)) continue;
-    machine.within(isLikely(value) ? LIKELY_STEPS : UNLIKELY_STEPS, () => callUncalled(machine, frameworks, value));
+    const mayMatter = makes(value);
+    if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
+    machine.within(mayMatter ? LIKELY_STEPS : UNLIKELY_STEPS, () => callUncalled(machine, frameworks, value));
   }
   return new Set(uncalled.map(({ file }) => file));
 }
@@ -64,6 +77,16 @@ export function functionsIn(values: readonly Value[], file: string): readonly Fu
   });
 }
 
+/** First those for which it holds. */
+function inTwo<T>(values: readonly T[], holds: (value: T) => boolean): readonly T[] {
+  return [...values.filter(holds), ...values.filter((value) => !holds(value))];
+}
+
+/** Whether a function names a class of those, which is not its own. */
+function namesAny({ declaration: { words = [] }, owner }: FunctionValue, classes: ReadonlySet<string>): boolean {
+  return words.some((word) => classes.has(word) && word !== owner?.declaration.name);
+}
+
 function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
   if (words.some((word) => SURE_WORDS.has(word))) return true;
   return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
@@ -76,7 +99,6 @@ function callUncalled(machine: ProjectMachine, frameworks: readonly Framework[],
     machine.call(value, { positional: [], named: given(value), place });
     return;
   }
-  if (value.declaration.name !== "__init__" && !isLikely(value)) return;
   const self = makeObject(machine, value.owner, given, place);
   // The constructor may have called it.
   if (value.declaration.name === "__init__" || machine.called.has(value.declaration)) return;

@@ -7,12 +7,24 @@ import type { DeclaredFacts } from "./declared-facts.ts";
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
 
+interface MaybeSetting {
+  /** The default of a setting or an environment variable, which may be otherwise where the server runs. */
+  readonly isSetting?: true;
+  /** The default of a parameter that the caller did not hand over. */
+  readonly isDefault?: true;
+}
+
 /** What an expression comes to, as far as source tells. */
 export type Value =
-  | { readonly kind: "text"; readonly parts: readonly TextPart[] }
-  | { readonly kind: "constant"; readonly value: number | boolean | null }
+  | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[] })
+  | (MaybeSetting & { readonly kind: "constant"; readonly value: number | boolean | null })
   | { readonly kind: "list"; readonly items: Value[] }
-  | { readonly kind: "dictionary"; readonly entries: (readonly [key: Value, value: Value])[] }
+  /** `isWhole`: nothing can have been added without our seeing it, as to the `**named` of a call. */
+  | {
+      readonly kind: "dictionary";
+      readonly entries: (readonly [key: Value, value: Value])[];
+      readonly isWhole?: true;
+    }
   | FunctionValue
   | LambdaValue
   | ClassValue
@@ -176,6 +188,20 @@ export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   }
   const [first] = distinct;
   return first && distinct.length === 1 ? first : { kind: "either", options: distinct, why };
+}
+
+/** The same value, marked as the default of a setting. */
+export function asSetting(value: Value): Value {
+  return isPlain(value) && !(value.kind === "constant" && value.value === null) ? { ...value, isSetting: true } : value;
+}
+
+/** A text or a constant: nothing that routes are registered on. */
+export function isPlain(value: Value): value is Extract<Value, { kind: "text" | "constant" }> {
+  return value.kind === "text" || value.kind === "constant";
+}
+
+export function isSetting(value: Value): boolean {
+  return isPlain(value) && value.isSetting === true;
 }
 
 function isSame(one: Value, other: Value): boolean {

@@ -1,7 +1,9 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
+import { placeOfRoute } from "../place-of-route.ts";
 import { memberOfClass } from "../class-member.ts";
+import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
 import {
   knownText,
@@ -9,16 +11,18 @@ import {
   textOf,
   type Argument,
   type Arguments,
+  type ClassValue,
   type Entry,
   type Router,
   type Value,
 } from "../values.ts";
 
-const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning)(?:\.|$)/;
+const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning|fastapi_offline)(?:\.|$)/;
 
 /** Names that make an app or a router, by their last part. */
 const MAKERS: Readonly<Record<string, { readonly framework: string; readonly isApp: boolean }>> = {
   FastAPI: { framework: "fastapi", isApp: true },
+  FastAPIOffline: { framework: "fastapi", isApp: true },
   APIRouter: { framework: "fastapi", isApp: false },
   InferringRouter: { framework: "fastapi", isApp: false },
   Starlette: { framework: "starlette", isApp: true },
@@ -139,7 +143,7 @@ function routeValue(machine: Machine, args: Arguments, shape: Shape | undefined)
 }
 
 function member(router: Router, name: string, machine: Machine): Value | undefined {
-  if (VERBS.has(name)) return decorator(router, machine, name, SHAPES["api_route"], [name.toUpperCase()]);
+  if (VERBS.has(name)) return methodDecorator(router, machine, name);
   const shape = SHAPES[name];
   if (shape?.style === "decorator") return decorator(router, machine, name, shape);
   if (shape) {
@@ -176,9 +180,39 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
       return router.prefix?.value ?? textOf("");
     case "routes":
       return routesList(router);
+    case "state":
+      return router.isApp ? stateOf(router) : undefined;
     default:
       return undefined;
   }
+}
+
+/** `router.get` */
+function methodDecorator(router: Router, machine: Machine, name: string): Value {
+  const methods = [name.toUpperCase()];
+  const own = overrideOf(machine, router, "api_route");
+  if (own) return native((args) => machine.call(own, argumentsOfApiRoute(args, methods)));
+  return decorator(router, machine, name, SHAPES["api_route"], methods);
+}
+
+/** `app.state`, on which a project keeps what it likes. */
+function stateOf(router: Router): Value {
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const declaration: ClassValue["declaration"] = {
+    kind: "class",
+    name: "State",
+    bases: [],
+    named: [],
+    decorators: [],
+    body: [],
+    at: nowhere,
+    whole: nowhere,
+    hash: "",
+  };
+  const of: ClassValue = { kind: "class", declaration, file: router.place.file, bases: [], members: new Map() };
+  const state: Value = { kind: "instance", of, members: new Map() };
+  router.members.set("state", state);
+  return state;
 }
 
 /** `app.routes.append(Route(…))` */
@@ -214,6 +248,11 @@ function decorator(
   return native((args) =>
     native((decorated) => {
       const endpoint = decorated.positional[0]?.value;
+      const own = shape === SHAPES["api_route"] && endpoint && overrideOf(machine, router, "add_api_route");
+      if (own) {
+        machine.call(own, argumentsOfAddApiRoute(args, endpoint, methods));
+        return endpoint;
+      }
       const path = args.named.get("path") ?? args.positional[0];
       router.entries.push(routeEntry(machine, args, path, endpoint, by, shape, methods));
       return endpoint ?? NOTHING;
@@ -278,7 +317,7 @@ function routeEntry(
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
-    ...base(machine, applied?.place ?? args.place, path, by),
+    ...base(machine, applied?.place ?? placeOfRoute(machine, args.place, path, endpoint), path, by),
     kind: "route",
     routeKind: kind,
     methods: known,

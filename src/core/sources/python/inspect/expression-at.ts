@@ -87,6 +87,7 @@ function partsOf(expression: PythonExpression): readonly PythonExpression[] {
       return expression.parts;
     case "member":
     case "spread":
+    case "not":
       return [expression.of];
     case "item":
       return [expression.of, expression.key];

@@ -82,6 +82,7 @@ export function createWireTypes(definitions: Definitions): WireTypes {
       case "spread":
       case "list":
       case "dictionary":
+      case "not":
       case "either":
       case "comprehension":
       case "lambda":
