@@ -268,11 +268,11 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       else pending.push(readOne(file));
     }
     await Promise.all(pending);
-    // In the order of the names, however the reads came in.
+    // In the order of the names, however the reads came in; what only was needed before is left out.
     const facts = new Map<string, FileFacts>();
     for (const file of names) {
-      const known = sources.get(file)?.facts;
-      if (known) facts.set(file, known);
+      const source = sources.get(file);
+      if (source?.facts && isNeeded(file, source)) facts.set(file, source.facts);
     }
     return { existing: sources.size < names.length ? names.filter((file) => sources.has(file)) : names, facts };
   }

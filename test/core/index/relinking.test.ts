@@ -198,3 +198,27 @@ app.include_router(users.router)
     `"one module: /new/old /new/a"`,
   );
 });
+
+test("branches that no call comes to are no reason to link all, if they stay the same or stand in the changed module", async () => {
+  const adding = `def add(router, is_old):
+    if is_old:
+        router.add_api_route("/old", print)
+`;
+  const users = `from fastapi import APIRouter
+router = APIRouter()
+@router.get("/a")
+def a(): ...
+`;
+  const main = `from fastapi import FastAPI
+import users
+from parts import add
+app = FastAPI(openapi_url=None)
+app.include_router(users.router)
+add(app, False)
+`;
+  const elsewhere = { users, main, others: [["parts.py", adding]] as const };
+  expect(await checkModule('"/a"', '"/b"', elsewhere)).toMatchInlineSnapshot(`"one module: /b /old"`);
+  const here = { users: `${users}${adding}add(router, False)\n`, main: main.replace(/from parts.*|add\(.*/g, "") };
+  expect(await checkModule('"/old"', '"/older"', here)).toMatchInlineSnapshot(`"one module: /a /older"`);
+  expect(await checkModule("is_old:", "not is_old:", here)).toMatchInlineSnapshot(`"one module: /a /old"`);
+});

@@ -19,8 +19,6 @@ import type { Router } from "./values.ts";
 /** Frameworks that are read; one more is one more line. */
 const FRAMEWORKS: readonly Framework[] = [fastapi, addOns];
 
-const NONE: ReadonlySet<object> = new Set();
-
 /** Files of one side as far as they were read. */
 export interface LinkInput {
   /** All source files of the side. */
@@ -39,13 +37,23 @@ export interface Linked {
   readonly memory: object;
 }
 
-/** What is kept of a linking, so that after an edit only the changed modules run again. */
-interface Memory extends LinkInput {
+/** All modules as they ran. */
+interface Program {
   readonly machine: ProjectMachine;
-  /** What the machine reads; changes with the files. */
-  readonly python: Map<string, PythonFacts>;
   /** Files with functions that ran only because nobody called them. */
   readonly uncalled: ReadonlySet<string>;
+}
+
+/** What is kept of a linking, so that after an edit only the changed modules run again. */
+interface Memory extends LinkInput {
+  /** Without the branches that no call comes to; it tells which those are. */
+  readonly plain: Program;
+  /** With them: what the routes are of. The same where there are none. */
+  readonly whole: Program;
+  /** Those branches; changes with the files. */
+  readonly undecided: Set<object>;
+  /** What the machines read; changes with the files. */
+  readonly python: Map<string, PythonFacts>;
   readonly walk: Walk;
   readonly distinct: DistinctRoutes;
 }
@@ -61,20 +69,16 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const python = new Map<string, PythonFacts>();
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
   const modules = createModules(files);
-  const first = runAll(python, createMachine(python, modules, FRAMEWORKS));
+  const plain = runAll(python, createMachine(python, modules, FRAMEWORKS));
   // With what is wanted all is linked once more: until then the first run is enough.
-  const never = first.machine.wanted.size > 0 ? NONE : neverTaken(first.machine);
+  const undecided = new Set(plain.machine.wanted.size > 0 ? [] : neverTaken(plain.machine));
   // A branch that no call comes to is there for calls that we do not see, as from a command line.
-  const { machine, uncalled } =
-    never.size === 0 ? first : runAll(python, createMachine(python, modules, FRAMEWORKS, never));
+  const whole = undecided.size === 0 ? plain : runAll(python, createMachine(python, modules, FRAMEWORKS, undecided));
   const [walk, distinct] = [createWalk(), createDistinctRoutes()];
-  return answerOf({ files, facts, machine, python, uncalled, walk, distinct });
+  return answerOf({ files, facts, plain, whole, undecided, python, walk, distinct });
 }
 
-function runAll(
-  python: ReadonlyMap<string, PythonFacts>,
-  machine: ProjectMachine,
-): { readonly machine: ProjectMachine; readonly uncalled: ReadonlySet<string> } {
+function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine): Program {
   const readable = [...python.values()].filter((each) => !isTestCode(each));
   for (const each of readable) machine.runModule(each.file);
   return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
@@ -100,36 +104,65 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
   const known = memories.get(memory);
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
-  const { machine, python, uncalled, walk } = known;
-  if (machine.undecided.size > 0) return undefined;
-  const wanted = machine.wanted.size;
+  const { plain, whole, undecided, python, walk } = known;
+  const changed = new Map<string, { readonly before: PythonFacts; readonly now: PythonFacts }>();
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
     if (!now) return undefined;
     if (now === before) continue;
     if (before.language !== "python" || now.language !== "python") return undefined;
+    if (isTestCode(before) || isTestCode(now)) return undefined;
     python.set(file, now);
-    if (uncalled.has(file) || isTestCode(before) || isTestCode(now) || !runAgain(machine, file, walk)) return undefined;
+    changed.set(file, { before, now });
   }
+  if (!runAllAgain(plain, changed.keys(), plain === whole ? walk : undefined)) return undefined;
+  const never = neverTaken(plain.machine);
+  if (plain === whole) return never.size > 0 ? undefined : answerOf({ ...known, files, facts });
+  const others = undecided.symmetricDifference(never);
+  if (others.size > 0) {
+    const here = [...changed.values()].flatMap(({ before, now }) => [objectsIn(before), objectsIn(now)]);
+    // In a file that did not change, the same branches as before must be left.
+    if (![...others].every((branch) => here.some((objects) => objects.has(branch)))) return undefined;
+    undecided.clear();
+    for (const branch of never) undecided.add(branch);
+  }
+  return runAllAgain(whole, changed.keys(), walk) ? answerOf({ ...known, files, facts }) : undefined;
+}
+
+/** Runs each of the modules by itself; false where that may not be what running all comes to. */
+function runAllAgain({ machine, uncalled }: Program, changed: Iterable<string>, walk: Walk | undefined): boolean {
+  const wanted = machine.wanted.size;
+  for (const file of changed) if (uncalled.has(file) || !runAgain(machine, file, walk)) return false;
   // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
-  if (machine.wanted.size !== wanted || neverTaken(machine).size > 0) return undefined;
-  return answerOf({ ...known, files, facts });
+  return machine.wanted.size === wanted;
+}
+
+/** Everything that facts are made of. */
+function objectsIn(facts: object): ReadonlySet<object> {
+  const found = new Set<object>();
+  const left = [facts];
+  for (let next = left.pop(); next; next = left.pop()) {
+    found.add(next);
+    for (const each of Object.values(next)) if (typeof each === "object" && each !== null) left.push(each);
+  }
+  return found;
 }
 
 /** Runs a changed module by itself, if that cannot be told from running all. */
-function runAgain(machine: ProjectMachine, file: string, walk: Walk): boolean {
+function runAgain(machine: ProjectMachine, file: string, walk: Walk | undefined): boolean {
   const before = machine.runs.get(file);
   if (!before || before.isEntangled || before.isImpure || before.isShared || !machine.runAgain(file)) return false;
   const after = machine.runs.get(file);
   const routers = new Map<Router, Router>();
   if (!after || !isSameOutside(before, after, (router) => machine.ownerOf(router), routers)) return false;
   for (const name of before.reads) after.reads.add(name);
-  for (const [old, now] of routers) walk.replace(old, now);
+  for (const [old, now] of routers) walk?.replace(old, now);
   return !functionsIn([...after.scope.names.values()], file).some((value) => isUncalled(machine, value));
 }
 
 function answerOf(state: Memory): Linked {
-  const { machine, walk, distinct } = state;
+  const { walk, distinct } = state;
+  const { machine } = state.whole;
   const routers: Router[] = [];
   const findings: Finding[] = [];
   const left = [...machine.after.made].toReversed();
