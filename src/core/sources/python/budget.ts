@@ -15,6 +15,8 @@ export interface Budget {
   ofModule(body: () => void): void;
   /** Runs something that may take so many steps at the most. */
   within(own: number, body: () => void): void;
+  /** Runs something that may take so many steps before it comes upon a router, and further ones as it does. */
+  withinReach(own: number, body: () => void): void;
   /** A router was made or used. */
   noteRouter(): void;
   /** So many steps were taken that the next machine should begin anew. */
@@ -53,8 +55,9 @@ export function createBudget(): Budget {
       limit = Math.min(MAX_STEPS, outer + steps - before);
     },
     within: (own, body) => under(Math.min(limit, steps + own), false, body),
+    withinReach: (own, body) => under(Math.min(limit, steps + own), true, body),
     noteRouter: () => {
-      if (isInCall) limit = Math.min(MAX_STEPS - 1, steps + MAX_STEPS_BETWEEN_ROUTERS);
+      if (isInCall) limit = Math.min(MAX_STEPS - 1, Math.max(limit, steps + MAX_STEPS_BETWEEN_ROUTERS));
     },
     isHalfSpent: () => steps > MAX_STEPS / 2,
     cutOffAfter: () => (steps >= MAX_STEPS ? MAX_STEPS : undefined),

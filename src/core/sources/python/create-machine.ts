@@ -150,6 +150,7 @@ export function createMachine(
     want: (file) => void wanted.add(file),
     step: () => budget.step(),
     within: (own, body) => budget.within(own, body),
+    withinReach: (own, body) => budget.withinReach(own, body),
     cutOffAfter: () => budget.cutOffAfter(),
   };
 

@@ -95,6 +95,8 @@ export interface Machine {
   step(): boolean;
   /** Runs `body` with a limit of steps of its own. */
   within(limit: number, body: () => void): void;
+  /** Runs `body` with a limit of steps of its own, which each router that it comes upon puts further off. */
+  withinReach(limit: number, body: () => void): void;
 }
 
 export function placeOf(frame: Frame, at: Range): Place {

@@ -58,7 +58,9 @@ export function callTheUncalled(
     if (machine.called.has(value.declaration)) continue;
     const mayMatter = makes(value);
     if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
-    machine.within(mayMatter ? LIKELY_STEPS : UNLIKELY_STEPS, () => callUncalled(machine, frameworks, value));
+    const run = (): void => callUncalled(machine, frameworks, value);
+    if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
+    else machine.within(UNLIKELY_STEPS, run);
   }
   return new Set(uncalled.map(({ file }) => file));
 }
