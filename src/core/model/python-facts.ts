@@ -43,11 +43,12 @@ export type PythonExpression =
       readonly options: readonly PythonExpression[];
       readonly at: Range;
     }
+  /** `[body for target in over if filter]`; with `key` a dictionary. */
   | {
       readonly kind: "comprehension";
+      readonly key?: PythonExpression;
       readonly body: PythonExpression;
-      readonly target: PythonExpression;
-      readonly over: PythonExpression;
+      readonly clauses: readonly PythonClause[];
       readonly at: Range;
     }
   | {
@@ -57,6 +58,13 @@ export type PythonExpression =
       readonly at: Range;
     }
   | { readonly kind: "unknown"; readonly what: string; readonly at: Range };
+
+/** `for target in over if filter` */
+export interface PythonClause {
+  readonly target: PythonExpression;
+  readonly over: PythonExpression;
+  readonly filters: readonly PythonExpression[];
+}
 
 export interface PythonParameter {
   readonly name: string;
@@ -152,7 +160,13 @@ export type PythonStatement =
       readonly body: readonly PythonStatement[];
       readonly at: Range;
     }
-  /** `with` and `while`: the body runs. */
+  /** `while`: the body runs once. */
+  | { readonly kind: "while"; readonly body: readonly PythonStatement[]; readonly at: Range }
+  /** `continue` and `break` */
+  | { readonly kind: "leave"; readonly how: "continue" | "break"; readonly at: Range }
+  /** `yield x`; `yield from x` where `isAll`. */
+  | { readonly kind: "yield"; readonly value: PythonExpression; readonly isAll: boolean; readonly at: Range }
+  /** `with`: the body runs. */
   | { readonly kind: "block"; readonly body: readonly PythonStatement[]; readonly at: Range }
   | PythonFunction
   | PythonClass;

@@ -52,12 +52,16 @@ function makesApp(statement: PythonStatement, classes: ReadonlySet<string>): boo
     case "try":
       return inAny(statement.body) || statement.handlers.some(({ body }) => inAny(body)) || inAny(statement.after);
     case "for":
+    case "while":
     case "block":
     case "function":
       return inAny(statement.body);
+    case "yield":
+      return isCallOf(statement.value, classes);
     case "import":
     case "import-from":
     case "extend":
+    case "leave":
     case "class":
       return false;
   }

@@ -1,14 +1,13 @@
 import type { SourceLanguage } from "#core/model/source-language.ts";
 import { inspectPython } from "./python/inspect/inspect-python.ts";
+import { isNamedAsTest } from "./python/modules.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
 import { linkRust, relinkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
-const PYTHON_TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$/;
-/** Named as a test, which `oauth_test.py` with its routes is all the same where the server imports it. */
-const MAY_BE_PYTHON_TEST = /_test\.py$/;
+const PYTHON_TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)conftest\.py$/;
 const RUST_TESTS = /(?:^|\/)(?:tests|benches|examples|target)\//;
 
 /** The languages of the two sides. */
@@ -16,7 +15,7 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", SourceLanguage
   python: {
     endings: [".py"],
     isRead: (file) => !FOREIGN.test(file) && !PYTHON_TESTS.test(file),
-    mayDeclareRoutes: (file, text) => !MAY_BE_PYTHON_TEST.test(file) && mayDeclarePythonRoutes(text),
+    mayDeclareRoutes: (file, text) => !isNamedAsTest(file) && mayDeclarePythonRoutes(text),
     link: linkPython,
     relink: relinkPython,
     inspect: inspectPython,

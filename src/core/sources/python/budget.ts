@@ -2,6 +2,8 @@
 const MAX_STEPS = 20_000_000;
 /** What a call that a module makes may take without coming upon a router: scripts beside a server do their work there. */
 const MAX_FRUITLESS_STEPS = 25_000;
+/** The same once it came upon one: looking at all routes for each that is added takes some. */
+const MAX_STEPS_BETWEEN_ROUTERS = 200_000;
 
 /** Counts steps and says where to stop. */
 export interface Budget {
@@ -13,6 +15,8 @@ export interface Budget {
   ofModule(body: () => void): void;
   /** Runs something that may take so many steps at the most. */
   within(own: number, body: () => void): void;
+  /** Runs something that may take so many steps before it comes upon a router, and further ones as it does. */
+  withinReach(own: number, body: () => void): void;
   /** A router was made or used. */
   noteRouter(): void;
   /** So many steps were taken that the next machine should begin anew. */
@@ -51,8 +55,9 @@ export function createBudget(): Budget {
       limit = Math.min(MAX_STEPS, outer + steps - before);
     },
     within: (own, body) => under(Math.min(limit, steps + own), false, body),
+    withinReach: (own, body) => under(Math.min(limit, steps + own), true, body),
     noteRouter: () => {
-      if (isInCall) limit = Math.min(MAX_STEPS - 1, steps + MAX_FRUITLESS_STEPS);
+      if (isInCall) limit = Math.min(MAX_STEPS - 1, Math.max(limit, steps + MAX_STEPS_BETWEEN_ROUTERS));
     },
     isHalfSpent: () => steps > MAX_STEPS / 2,
     cutOffAfter: () => (steps >= MAX_STEPS ? MAX_STEPS : undefined),

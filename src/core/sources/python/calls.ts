@@ -80,6 +80,7 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
     ...(callee.owner && { owner: callee.owner }),
     ...(callee.self && { self: callee.self }),
     returns: [],
+    yields: [],
     left: [],
   };
   bind(machine, declaration.parameters, args, callee.self, frame, declaration.name);
@@ -89,6 +90,7 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
   } finally {
     active.pop();
   }
+  if (frame.yields && frame.yields.length > 0) return { kind: "list", items: frame.yields };
   return resultOf(frame.returns, declaration.name, place);
 }
 

@@ -12,3 +12,11 @@ export function memberOfClass(machine: Machine, of: ClassValue, name: string, de
   }
   return undefined;
 }
+
+/** The names of a class, and those that it has of its bases. */
+export function namesOfClass(machine: Machine, of: ClassValue, depth = 0): readonly string[] {
+  const inherited = of.bases
+    .map((base) => machine.force(base))
+    .flatMap((base) => (base.kind === "class" && depth < 20 ? namesOfClass(machine, base, depth + 1) : []));
+  return [...new Set([...of.members.keys(), ...inherited])];
+}

@@ -4,7 +4,18 @@ import { knownText, type Value } from "./values.ts";
 type Scalar = string | number | boolean | null;
 
 /** What is never equal to a text, a number or `None`. */
-const NEVER_SCALAR: ReadonlySet<Value["kind"]> = new Set(["router", "function", "class", "module", "instance", "list"]);
+const NEVER_SCALAR: ReadonlySet<Value["kind"]> = new Set([
+  "router",
+  "function",
+  "lambda",
+  "native",
+  "class",
+  "module",
+  "instance",
+  "list",
+  "dictionary",
+  "entry",
+]);
 
 /** `==`, `!=`, `is`, `is not`, `in`, `not in`, `<` …: whether it holds; undefined where source does not tell. */
 export function compareValues(operator: string, left: Value, right: Value): boolean | undefined {
@@ -36,11 +47,22 @@ function scalarOf(value: Value): Scalar | undefined {
 function isEqual(left: Value, right: Value): boolean | undefined {
   const [one, other] = [scalarOf(left), scalarOf(right)];
   if (one !== undefined && other !== undefined) return one === other;
+  const isSame = isSameCode(left, right);
+  if (isSame !== undefined) return isSame;
   const [value, scalar] = one === undefined ? [left, other] : [right, one];
   if (scalar === undefined) return undefined;
   // A text of which a part is not known is still no `None`.
   if (scalar === null && value.kind === "text") return false;
   return NEVER_SCALAR.has(value.kind) ? false : undefined;
+}
+
+/** Classes, routers and functions are equal to themselves alone. */
+function isSameCode(left: Value, right: Value): boolean | undefined {
+  if (left.kind === "class" && right.kind === "class") return left.declaration === right.declaration;
+  if (left.kind === "function" && right.kind === "function") return left.declaration === right.declaration;
+  if (left.kind === "router" && right.kind === "router") return left.router === right.router;
+  const isOther = [left, right].some(({ kind }) => kind === "class" || kind === "router" || kind === "function");
+  return isOther && [left, right].some(({ kind }) => kind === "external") ? false : undefined;
 }
 
 function isIn(left: Value, right: Value): boolean | undefined {

@@ -1,12 +1,9 @@
 import type { PythonExpression } from "#core/model/python-facts.ts";
+import { ASKING_CODE, ASKING_FUNCTIONS, ASKING_METHODS, ASKING_MODULES } from "./asking-calls.ts";
 import { negate } from "./compare-values.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { truthOf } from "./truth.ts";
 import { isSetting, type Value } from "./values.ts";
-
-/** Calls that change nothing, by their names: those of a text or a dictionary, and Python's own. */
-const ASKING_METHODS = new Set(["startswith", "endswith", "strip", "lstrip", "rstrip", "lower", "upper", "get"]);
-const ASKING_FUNCTIONS = new Set(["isinstance", "hasattr", "callable", "len", "bool", "str"]);
 
 type Ask = (leaf: PythonExpression) => Value | undefined;
 
@@ -17,7 +14,7 @@ type Ask = (leaf: PythonExpression) => Value | undefined;
 export function outcomeOf(machine: Machine, test: PythonExpression | undefined, frame: Frame): boolean | undefined {
   if (!test) return undefined;
   return decide(test, (leaf) => {
-    if (!isHandedOver(leaf, frame)) return undefined;
+    if (!isHandedOver(machine, leaf, frame)) return undefined;
     const value = machine.evaluate(leaf, frame);
     return isSetting(value) ? undefined : value;
   });
@@ -68,19 +65,44 @@ function sidesOf(test: PythonExpression): readonly PythonExpression[] {
   return test.kind === "binary" ? [test.left, test.right] : [];
 }
 
-function isHandedOver(leaf: PythonExpression, frame: Frame): boolean {
-  const { scope } = frame;
-  if (!scope.parent) return false;
-  // What a function imports is a module's, as it would be above.
-  if (leaf.kind === "name") return scope.names.has(leaf.name) && scope.names.get(leaf.name)?.kind !== "import";
-  if (leaf.kind === "member") return isOwnField(leaf, frame);
-  const isGiven = (each: PythonExpression): boolean => isLiteral(each) || isHandedOver(each, frame);
+function isHandedOver(machine: Machine, leaf: PythonExpression, frame: Frame): boolean {
+  const { scope, loopNames } = frame;
+  if (leaf.kind === "name") {
+    const value = scope.names.get(leaf.name);
+    // What the standard library tells of a module is no setting, and a class or a router is what it is.
+    if (loopNames?.has(leaf.name) || (value?.kind === "list" && value.fields)) return true;
+    // What a function imports is a module's, as it would be above.
+    return scope.parent !== undefined && scope.names.has(leaf.name) && value?.kind !== "import";
+  }
+  if (leaf.kind === "member") return isOwnField(leaf, frame) || isPartOfGiven(machine, leaf, frame);
+  if (leaf.kind === "item") return isPartOfGiven(machine, leaf, frame);
+  const isGiven = (each: PythonExpression): boolean => isLiteral(each) || isHandedOver(machine, each, frame);
   if (leaf.kind === "binary") return sidesOf(leaf).every(isGiven);
   if (leaf.kind !== "call" || !isAsking(leaf)) return false;
   const { callee, positional } = leaf;
-  if (callee.kind === "member") return isHandedOver(callee.of, frame) && positional.every(isGiven);
+  const isOfCode = (callee.kind === "name" || callee.kind === "member") && ASKING_CODE.has(callee.name);
+  if (isOfCode && positional.every(changesNothing)) return true;
+  const isOfValue = callee.kind === "member" && !isAskingModule(callee.of);
+  if (isOfValue) return isHandedOver(machine, callee.of, frame) && positional.every(isGiven);
   const [first] = positional;
-  return first !== undefined && isHandedOver(first, frame);
+  return first !== undefined && (isHandedOver(machine, first, frame) || first.kind === "comprehension");
+}
+
+/** `row["prefix"]`, `info.ispkg`, `path.stem` of what was handed over: said with it. */
+function isPartOfGiven(
+  machine: Machine,
+  { of }: Extract<PythonExpression, { kind: "item" | "member" }>,
+  frame: Frame,
+): boolean {
+  if (!isHandedOver(machine, of, frame)) return false;
+  const value = machine.evaluate(of, frame);
+  return value.kind === "dictionary" || value.kind === "list" || (value.kind === "text" && value.isPath === true);
+}
+
+/** `inspect` of `inspect.isclass(x)`, `os.path` of `os.path.isdir(x)` */
+function isAskingModule(of: PythonExpression): boolean {
+  if (of.kind === "member") return isAskingModule(of.of) && ASKING_MODULES.has(of.name);
+  return of.kind === "name" && ASKING_MODULES.has(of.name);
 }
 
 /** `self.x` in a method of the object. */
@@ -103,6 +125,7 @@ function isLiteral(expression: PythonExpression): boolean {
 function changesNothing(leaf: PythonExpression): boolean {
   if (leaf.kind === "name" || isLiteral(leaf)) return true;
   if (leaf.kind === "member") return changesNothing(leaf.of);
+  if (leaf.kind === "item") return changesNothing(leaf.of) && changesNothing(leaf.key);
   if (leaf.kind === "binary" || leaf.kind === "not") return sidesOf(leaf).every(changesNothing);
   if (leaf.kind !== "call" || !isAsking(leaf)) return false;
   const of = leaf.callee.kind === "member" ? [leaf.callee.of] : [];

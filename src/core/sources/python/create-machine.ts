@@ -4,14 +4,27 @@ import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "./externals.ts";
+import { createFolders, parentOf, PROJECT } from "./folders.ts";
 import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
 import { memberOf } from "./members.ts";
 import type { Modules } from "./modules.ts";
 import { createRun, isInert, type ModuleRun } from "./runs.ts";
-import { unknown, type FunctionValue, type ImportSource, type Router, type Scope, type Value } from "./values.ts";
+import {
+  textOf,
+  unknown,
+  type ClassValue,
+  type FunctionValue,
+  type ImportSource,
+  type Router,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** Modules that import one another, before JavaScript's own stack gets short. */
 const MAX_IMPORTS = 150;
+
+/** Names that a module has without saying so. */
+const MODULE_NAMES: ReadonlySet<string> = new Set(["__name__", "__file__", "__package__", "__path__"]);
 
 /** The machine with what it learns on the way. */
 export interface ProjectMachine extends Machine {
@@ -45,6 +58,10 @@ export function createMachine(
   const wanted = new Set<string>();
   const called = new WeakSet<FunctionValue["declaration"]>();
   const active: Call[] = [];
+  const classes: ClassValue[] = [];
+  /** Modules that were imported and not read. */
+  const unread = new Set<string>();
+  let areClassesAsked = false;
   const runs = new Map<string, ModuleRun>();
   const owners = new WeakMap<Router, ModuleRun>();
   const fileOfScope = new WeakMap<Scope, string>();
@@ -91,6 +108,14 @@ export function createMachine(
     force,
     runModule: (file) => runModule(file, "import"),
     runAgain,
+    addClass: (of) => {
+      classes.push(of);
+      if (of.members.has("__init_subclass__")) askForClasses();
+    },
+    allClasses: () => {
+      askForClasses();
+      return classes;
+    },
     addRouter: (router) => {
       budget.noteRouter();
       owners.set(router, running);
@@ -105,6 +130,8 @@ export function createMachine(
       const dots = /^\.*/.exec(name)?.[0].length ?? 0;
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
       run(source);
+      // Who imports by a name that code puts together wants what the module does.
+      if (source.kind === "project" && source.file !== undefined && !facts.has(source.file)) wanted.add(source.file);
       return moduleValue(source);
     },
     importMatching: (parts) =>
@@ -113,15 +140,17 @@ export function createMachine(
         noteShared(source.kind === "project" ? source.file : undefined);
         return moduleValue(source);
       }),
-    namesOf: (module) => {
-      const file = module.kind === "module" ? module.file : undefined;
+    namesOf: ({ file }) => {
+      if (file !== undefined) runModule(file, "ask");
       const scope = file === undefined ? undefined : scopes.get(file);
       noteShared(file);
-      return scope ? [...scope.names.values()].filter(({ kind }) => kind !== "import") : [];
+      return [...(scope?.names ?? [])].filter(([, value]) => !isUnread(value));
     },
+    folders: createFolders(modules.files, (file) => modules.roots(file)),
     want: (file) => void wanted.add(file),
     step: () => budget.step(),
     within: (own, body) => budget.within(own, body),
+    withinReach: (own, body) => budget.withinReach(own, body),
     cutOffAfter: () => budget.cutOffAfter(),
   };
 
@@ -160,7 +189,7 @@ export function createMachine(
 
   function runAgain(file: string): boolean {
     const before = runs.get(file);
-    if (!before || isCutOff || budget.isHalfSpent()) return false;
+    if (areClassesAsked || !before || isCutOff || budget.isHalfSpent()) return false;
     adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
     scopes.delete(file);
     // Within a run of no file, so that what stands there of it stays.
@@ -188,6 +217,12 @@ export function createMachine(
     if (value && !isInert(value, isModuleScope)) running.isImpure = true;
   }
 
+  /** Imported from a file that was not read, which nothing but its name would make worth reading. */
+  function isUnread(value: Value): boolean {
+    if (value.kind !== "import" || value.from.kind === "external") return false;
+    return value.from.file !== undefined && !facts.has(value.from.file);
+  }
+
   /** Whatever the module of a file has, the one that runs depends on. */
   function noteShared(file: string | undefined): void {
     const owner = file === undefined ? undefined : runs.get(file);
@@ -197,7 +232,7 @@ export function createMachine(
 
   function noteUse(of: Value): void {
     if (of.kind === "super") noteUse(of.self);
-    if (of.kind === "class" && of.file !== running.file) running.isImpure = true;
+    if ((of.kind === "class" || of.kind === "function") && of.file !== running.file) running.isImpure = true;
     if (of.kind === "router") budget.noteRouter();
     const owner = of.kind === "router" ? owners.get(of.router) : undefined;
     if (!owner || owner === running) return;
@@ -229,8 +264,17 @@ export function createMachine(
 
   /** An import runs the module; one without facts waits until a name of it is asked for. */
   function run(source: ImportSource): void {
-    if (source.kind === "project" && source.file !== undefined && facts.has(source.file))
-      runModule(source.file, "import");
+    if (source.kind !== "project" || source.file === undefined) return;
+    if (facts.has(source.file)) runModule(source.file, "import");
+    else if (areClassesAsked) wanted.add(source.file);
+    else unread.add(source.file);
+  }
+
+  /** Classes that nobody names may lie in any module that is imported. */
+  function askForClasses(): void {
+    areClassesAsked = true;
+    for (const file of unread) wanted.add(file);
+    unread.clear();
   }
 
   function force(value: Value): Value {
@@ -264,7 +308,21 @@ export function createMachine(
     return star?.kind === "external" ? { kind: "external", name: `${star.name}.${name}` } : undefined;
   }
 
+  /** What the interpreter itself puts into a module. */
+  function memberOfFile(file: string, name: string): Value | undefined {
+    const isPackage = file.endsWith("/__init__.py") || file === "__init__.py";
+    const own = modules.nameOf(file);
+    if (name === "__name__") return textOf(own);
+    if (name === "__file__") return textOf(`${PROJECT}/${file}`);
+    if (name === "__package__") return textOf(isPackage ? own : own.replace(/\.?[^.]*$/, ""));
+    return isPackage ? { kind: "list", items: [textOf(`${PROJECT}/${parentOf(file)}`.replace(/\/$/, ""))] } : undefined;
+  }
+
   function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {
+    if (MODULE_NAMES.has(name) && module.file !== undefined) return memberOfFile(module.file, name);
+    if (name === "__path__" && module.folder !== undefined) {
+      return { kind: "list", items: [textOf(`${PROJECT}/${module.folder}`)] };
+    }
     return memberOfSource({ ...module, kind: "project" }, name);
   }
 
@@ -290,6 +348,8 @@ export function createMachine(
       if (found) return force(found);
     }
     if (BUILTINS.has(name)) return { kind: "external", name };
+    const own = MODULE_NAMES.has(name) ? memberOfFile(frame.file, name) : undefined;
+    if (own) return own;
     return lookUpExternalStar(name, frame);
   }
 

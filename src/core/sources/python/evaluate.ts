@@ -2,12 +2,15 @@ import type { PythonExpression } from "#core/model/python-facts.ts";
 import { compareValues } from "./compare-values.ts";
 import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
 import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";
+import { itemOfDictionary } from "./members.ts";
+import { joinPathTexts } from "./path-members.ts";
 import { truthOf } from "./truth.ts";
 import {
   eitherOf,
   isPlain,
   isSetting,
   knownText,
+  NOTHING,
   textParts,
   unknown,
   type Argument,
@@ -92,9 +95,8 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
     return of.items.at(key.value) ?? unknown("the list has no such item", place);
   }
   if (of.kind === "dictionary") {
-    const text = knownText(key);
-    const entry = text === undefined ? undefined : of.entries.findLast(([each]) => knownText(each) === text);
-    if (entry) return entry[1];
+    const found = itemOfDictionary(of, key);
+    if (found) return found;
   }
   if (of.kind === "external" && /^(?:os\.)?environ$/.test(of.name)) {
     const why = { reason: `the environment variable ${knownText(key) ?? "?"} has no default`, place };
@@ -118,7 +120,7 @@ function sliceOf(of: Value, start: Value | undefined, end: Value | undefined): V
   const range = [Number(from ?? 0), to === null ? undefined : Number(to)] as const;
   if (of.kind === "list") return { kind: "list", items: of.items.slice(...range) };
   const text = knownText(of);
-  return text === undefined ? undefined : { kind: "text", parts: [text.slice(...range)] };
+  return of.kind !== "text" || text === undefined ? undefined : { ...of, parts: [text.slice(...range)] };
 }
 
 function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { kind: "call" }>, frame: Frame): Value {
@@ -201,6 +203,7 @@ function evaluateBinary(
     const parts = [...textParts(left, place), ...textParts(right, place)];
     return { kind: "text", parts: mergeParts(parts) };
   }
+  if (operator === "/" && left.kind === "text") return joinPathTexts([left, right]);
   if (operator === "|" && left.kind === "dictionary" && right.kind === "dictionary") {
     return { kind: "dictionary", entries: [...left.entries, ...right.entries] };
   }
@@ -244,16 +247,26 @@ function formatPercent(format: Value, right: Value, place: ReturnType<typeof pla
 
 function evaluateComprehension(
   machine: Machine,
-  expression: Extract<PythonExpression, { kind: "comprehension" }>,
+  { key, body, clauses, at }: Extract<PythonExpression, { kind: "comprehension" }>,
   frame: Frame,
 ): Value {
-  const place = placeOf(frame, expression.at);
-  const items = itemsOf(machine.evaluate(expression.over, frame));
-  if (!items) return unknown("goes over something that is not known", place);
   const inner: Frame = { ...frame, scope: { names: new Map(), parent: frame.scope, stars: [] } };
-  const values = items.map((item) => {
-    machine.assign(expression.target, item, inner);
-    return machine.evaluate(expression.body, inner);
-  });
-  return { kind: "list", items: values };
+  const entries: (readonly [Value, Value])[] = [];
+  let why: Value | undefined;
+  const go = (index: number): void => {
+    const clause = clauses[index];
+    if (!clause) {
+      entries.push([key ? machine.evaluate(key, inner) : NOTHING, machine.evaluate(body, inner)]);
+      return;
+    }
+    const items = itemsOf(machine.evaluate(clause.over, inner));
+    why ??= items ? undefined : unknown("goes over something that is not known", placeOf(frame, at));
+    for (const item of items ?? []) {
+      machine.assign(clause.target, item, inner);
+      if (clause.filters.every((filter) => outcomeOf(machine, filter, inner) !== false)) go(index + 1);
+    }
+  };
+  go(0);
+  if (why) return why;
+  return key ? { kind: "dictionary", entries } : { kind: "list", items: entries.map(([, value]) => value) };
 }

@@ -2,8 +2,10 @@ import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } f
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";
-import { noteReturn, runInTurn } from "./left-early.ts";
-import { unknown, type ClassValue, type Value } from "./values.ts";
+import { noteLeft, runInTurn, runLoop } from "./left-early.ts";
+import { memberOfClass } from "./class-member.ts";
+import { setMember } from "./set-member.ts";
+import { unknown, type Argument, type ClassValue, type Value } from "./values.ts";
 
 /** More items of one list than any table of routers has. */
 const MAX_ITEMS = 2000;
@@ -50,8 +52,19 @@ function executeOne(
       frame.returns.push(
         statement.value ? machine.evaluate(statement.value, frame) : { kind: "constant", value: null },
       );
-      noteReturn(machine, frame);
+      noteLeft(machine, frame, "return");
       return true;
+    case "leave":
+      noteLeft(machine, frame, statement.how);
+      return true;
+    case "yield": {
+      const value = machine.evaluate(statement.value, frame);
+      frame.yields?.push(...(statement.isAll ? (itemsOf(value) ?? [value]) : [value]));
+      return false;
+    }
+    case "while":
+      runLoop(machine, frame, [statement.body], (body, inner) => void machine.execute(body, inner));
+      return false;
     case "if":
       return executeIf(machine, statement, frame);
     case "try":
@@ -78,13 +91,7 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
       frame.scope.names.set(target.name, value);
       return;
     case "member": {
-      const of = machine.evaluate(target.of, frame);
-      machine.noteUse(of);
-      if (of.kind === "instance" || of.kind === "class") of.members.set(target.name, value);
-      if (of.kind === "router") {
-        if (target.name === "prefix") of.router.prefix = { value, place: placeOf(frame, target.at) };
-        else of.router.members.set(target.name, value);
-      }
+      setMember(machine, machine.evaluate(target.of, frame), target.name, { value, place: placeOf(frame, target.at) });
       return;
     }
     case "item": {
@@ -160,17 +167,23 @@ function executeFor(
   { target, over, body }: Extract<PythonStatement, { kind: "for" }>,
   frame: Frame,
 ): void {
-  const items = itemsOf(machine.evaluate(over, frame));
-  if (!items) {
-    assign(machine, target, unknown("the loop goes over something that is not known", placeOf(frame, over.at)), frame);
-    machine.execute(body, frame);
-    return;
-  }
-  runInTurn(machine, frame, items.slice(0, MAX_ITEMS), (item) => {
-    assign(machine, target, item, frame);
-    machine.execute(body, frame);
-    return false;
-  });
+  const list = machine.evaluate(over, frame);
+  const items = itemsOf(list);
+  const names = namesIn(target);
+  const inner: Frame = { ...frame, loopNames: new Set([...(frame.loopNames ?? []), ...names]) };
+  const why = unknown("the loop goes over something that is not known", placeOf(frame, over.at));
+  const condition = list.kind === "either" ? list.why.reason : undefined;
+  underCondition(machine, condition, () =>
+    runLoop(machine, items ? inner : frame, items?.slice(0, MAX_ITEMS) ?? [why], (item, within) => {
+      assign(machine, target, item, within);
+      machine.execute(body, within);
+    }),
+  );
+}
+
+function namesIn(target: PythonExpression): readonly string[] {
+  if (target.kind === "name") return [target.name];
+  return target.kind === "list" ? target.items.flatMap((item) => namesIn(item)) : [];
 }
 
 function executeFunction(machine: Machine, declaration: PythonFunction, frame: Frame): void {
@@ -179,6 +192,7 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
     declaration,
     file: frame.file,
     scope: closureOf(frame),
+    members: new Map(),
     ...(frame.owner && { owner: frame.owner }),
   };
   // A decorator may name the function that it decorates: `@value.setter`.
@@ -207,6 +221,7 @@ function executeClass(machine: Machine, declaration: PythonClass, frame: Frame):
   };
   const scope = { names: value.members, parent: closureOf(frame), stars: [] };
   machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });
+  noteSubclass(machine, value, placeOf(frame, declaration.at));
   let decorated: Value = value;
   for (const decorator of declaration.decorators.toReversed()) {
     const place = placeOf(frame, decorator.at);
@@ -214,4 +229,15 @@ function executeClass(machine: Machine, declaration: PythonClass, frame: Frame):
     decorated = machine.call(callee, { positional: [{ value: decorated, place }], named: new Map(), place });
   }
   frame.scope.names.set(declaration.name, decorated);
+}
+
+/** A class may have its bases told of it (`__init_subclass__`), or be asked for among all that extend one. */
+function noteSubclass(machine: Machine, value: ClassValue, place: Argument["place"]): void {
+  machine.addClass(value);
+  for (const base of value.bases.map((each) => machine.force(each))) {
+    const hook = base.kind === "class" ? memberOfClass(machine, base, "__init_subclass__") : undefined;
+    if (hook?.kind !== "function") continue;
+    machine.call({ ...hook, self: value }, { positional: [], named: new Map(), place });
+    return;
+  }
 }

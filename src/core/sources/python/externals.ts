@@ -1,6 +1,8 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
 import { itemsOf } from "./machine.ts";
+import { PATH_EXTERNALS } from "./path-externals.ts";
+import { REFLECTION } from "./reflection.ts";
 import {
   asSetting,
   eitherOf,
@@ -9,11 +11,10 @@ import {
   textParts,
   unknown,
   type Arguments,
+  type External,
   type FunctionValue,
   type Value,
 } from "./values.ts";
-
-type External = (args: Arguments, machine: Machine) => Value | undefined;
 
 const first = (args: Arguments): Value | undefined => args.positional[0]?.value;
 
@@ -59,6 +60,13 @@ function copyList(args: Arguments): Value | undefined {
 
 function joinLists(args: Arguments): Value {
   return { kind: "list", items: args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]) };
+}
+
+/** `chain.from_iterable([[a], [b]])` */
+function joinInner(args: Arguments): Value | undefined {
+  const value = first(args);
+  const lists = value && itemsOf(value);
+  return lists && { kind: "list", items: lists.flatMap((list) => itemsOf(list) ?? [list]) };
 }
 
 function wraps(args: Arguments): Value {
@@ -116,7 +124,10 @@ function importMatching(args: Arguments, machine: Machine): Value | undefined {
 /** `getattr(module, name)` with a name that is not known, where a plug-in says which of its routers to take. */
 function anyRouter(of: Value, machine: Machine, place: Place): Value | undefined {
   const modules = of.kind === "either" ? of.options : [of];
-  const routers = modules.flatMap((module) => machine.namesOf(module)).filter((value) => value.kind === "router");
+  const routers = modules
+    .flatMap((module) => (module.kind === "module" ? machine.namesOf(module) : []))
+    .map(([, value]) => value)
+    .filter((value) => value.kind === "router");
   return routers.length > 0 ? eitherOf(routers, { reason: "its name is not known", place }) : undefined;
 }
 
@@ -138,6 +149,8 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "environ.get": environment,
   "starlette.config.Config": () => ({ kind: "native", call: environment }),
   "decouple.config": environment,
+  "decouple.Config": () => ({ kind: "native", call: environment }),
+  "decouple.AutoConfig": () => ({ kind: "native", call: environment }),
   "pydantic.Field": fieldDefault,
   "pydantic.fields.Field": fieldDefault,
   "dataclasses.field": fieldDefault,
@@ -154,8 +167,13 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     return name === undefined ? importMatching(args, machine) : machine.importModule(name, args.place.file);
   },
   "itertools.chain": joinLists,
+  "itertools.chain.from_iterable": joinInner,
   "typing.cast": (args) => args.positional[1]?.value,
   property: asProperty,
+  classmethod: (args) => {
+    const value = first(args);
+    return value?.kind === "function" ? { ...value, isOfClass: true } : value;
+  },
   staticmethod: (args) => asStatic(first(args)),
   list: copyList,
   tuple: copyList,
@@ -176,13 +194,8 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   enumerate,
   zip,
   getattr: getAttribute,
-  setattr: (args, machine) => {
-    const of = first(args);
-    const name = knownText(args.positional[1]?.value);
-    const value = args.positional[2]?.value;
-    if (of?.kind === "instance" && name !== undefined && value) of.members.set(name, value);
-    return machine.frameworks.length > 0 ? { kind: "constant", value: null } : undefined;
-  },
+  ...PATH_EXTERNALS,
+  ...REFLECTION,
 };
 
 function asStatic(value: Value | undefined): Value | undefined {
@@ -192,7 +205,13 @@ function asStatic(value: Value | undefined): Value | undefined {
 }
 
 /** Names that need no import. */
-export const BUILTINS: ReadonlySet<string> = new Set(Object.keys(EXTERNALS).filter((name) => !name.includes(".")));
+export const BUILTINS: ReadonlySet<string> = new Set([
+  ...Object.keys(EXTERNALS).filter((name) => !name.includes(".")),
+  "bool",
+  "float",
+  "int",
+  "object",
+]);
 
 /** Calls something that is not part of the project; undefined where nothing is known about it. */
 export function callExternal(machine: Machine, name: string, args: Arguments): Value | undefined {

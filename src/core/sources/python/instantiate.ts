@@ -8,7 +8,8 @@ const AFTER_FIELDS = ["__attrs_post_init__", "__post_init__", "model_post_init"]
 
 /** Makes an object of a class of the project; a router where the class extends a framework's. */
 export function instantiate(machine: Machine, of: ClassValue, args: Arguments): Value {
-  const base = externalBases(machine, of)
+  const bases = externalBases(machine, of);
+  const base = bases
     .map((name) => machine.frameworks.map((framework) => framework.create(name, args.place)).find(Boolean))
     .find(Boolean);
   let made: Value = { kind: "instance", of, members: new Map() };
@@ -18,10 +19,23 @@ export function instantiate(machine: Machine, of: ClassValue, args: Arguments): 
     made = { kind: "router", router };
   }
   const constructor = memberOfClass(machine, of, "__init__");
+  const isOwn = constructor?.kind === "function";
+  if (made.kind === "instance")
+    adorn(machine, made, isOwn ? { ...args, positional: [], named: new Map() } : args, bases);
   if (constructor?.kind === "function") machine.call({ ...constructor, self: made }, args);
   else if (made.kind === "router") initialise(machine, made.router, args);
   else if (made.kind === "instance") setFields(machine, made, args);
   return made;
+}
+
+/** What the constructors of packages' classes do to an object. */
+export function adorn(
+  machine: Machine,
+  made: Extract<Value, { kind: "instance" }>,
+  args: Arguments,
+  bases = externalBases(machine, made.of),
+): void {
+  for (const framework of machine.frameworks) framework.adorn?.(made, bases, args, machine);
 }
 
 /** The constructor that dataclasses, attrs and pydantic write: it sets the fields in their order, bases first. */

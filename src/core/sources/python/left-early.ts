@@ -1,8 +1,38 @@
-import type { Frame, Machine } from "./machine.ts";
+import type { Frame, Left, Machine } from "./machine.ts";
 
-/** Notes that the call has returned under the conditions at hand, so that what follows knows. */
-export function noteReturn({ conditions }: Machine, { left }: Frame): void {
-  left?.push([...conditions]);
+/** Notes that the call has returned, or the loop went on, under the conditions at hand, so that what follows knows. */
+export function noteLeft({ conditions }: Machine, { left }: Frame, how: Left["how"]): void {
+  left?.push({ how, conditions: [...conditions] });
+}
+
+/**
+ * Runs the body of a loop once an item. What a `continue` leaves out is the rest of the body; what a `break` leaves out is
+ * the other items as well; neither is anything to what follows the loop.
+ */
+export function runLoop<T>(
+  machine: Machine,
+  frame: Frame,
+  items: Iterable<T>,
+  run: (item: T, frame: Frame) => void,
+): void {
+  const left = frame.left ?? [];
+  const inner: Frame = { ...frame, left };
+  const before = left.length;
+  runInTurn(machine, inner, items, (item) => {
+    const start = left.length;
+    run(item, inner);
+    const isBroken = left
+      .slice(start)
+      .some(({ how, conditions }) => how === "break" && conditions.length === machine.conditions.length);
+    removeLeft(left, start, "continue");
+    return isBroken;
+  });
+  removeLeft(left, before, "break");
+}
+
+function removeLeft(left: Left[], from: number, how: Left["how"]): void {
+  const kept = left.slice(from).filter((each) => each.how !== how);
+  left.splice(from, left.length, ...kept);
 }
 
 /**
@@ -21,7 +51,7 @@ export function runInTurn<T>(
     for (const step of steps) {
       const before = left?.length ?? 0;
       if (run(step)) return true;
-      const own = (left ?? []).slice(before).map((each) => each.slice(conditions.length));
+      const own = (left ?? []).slice(before).map((each) => each.conditions.slice(conditions.length));
       const met = conditionsOf(own);
       if (met.length > 0) conditions.push(noneOf(met));
     }

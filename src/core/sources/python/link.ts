@@ -5,19 +5,21 @@ import type { Route } from "#core/model/route.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { addOns } from "./frameworks/add-ons.ts";
+import { classy } from "./frameworks/classy.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import type { Framework } from "./machine.ts";
-import { createModules } from "./modules.ts";
+import { createModules, isNamedAsTest } from "./modules.ts";
 import { registersRoutes } from "./registers-routes.ts";
 import { REGISTERING } from "./route-words.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
 import { isSameOutside } from "./runs.ts";
 import { isServedOtherwise, otherwiseFinding } from "./served-otherwise.ts";
+import { importTheSame, startsFirst } from "./starts-first.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
 import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
-const FRAMEWORKS: readonly Framework[] = [fastapi, addOns];
+const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy];
 
 /** Files of one side as far as they were read. */
 export interface LinkInput {
@@ -79,7 +81,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
 }
 
 function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine): Program {
-  const readable = [...python.values()].filter((each) => !isTestCode(each));
+  const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
   for (const each of readable) machine.runModule(each.file);
   return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
 }
@@ -113,6 +115,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
     if (before.language !== "python" || now.language !== "python") return undefined;
     if (isTestCode(before) || isTestCode(now)) return undefined;
     python.set(file, now);
+    if (!importTheSame(before, now)) return undefined;
     changed.set(file, { before, now });
   }
   if (!runAllAgain(plain, changed.keys(), plain === whole ? walk : undefined)) return undefined;
@@ -193,6 +196,7 @@ function answerOf(state: Memory): Linked {
 
 /** A file that drives an app is not a part of it. */
 function isTestCode(facts: PythonFacts): boolean {
+  if (isNamedAsTest(facts.file)) return true;
   return facts.body.some(
     (statement) =>
       statement.kind === "import-from" &&
@@ -219,9 +223,11 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
         walk.targetsOf(entry.target).forEach(reach);
     }
   };
-  const apps = routers.filter((router) => router.isApp && !included.has(router));
+  const apps = inPlaceOrder(routers.filter((router) => router.isApp && !included.has(router)));
   apps.forEach(reach);
-  const loose = routers.filter((router) => !reached.has(router) && !included.has(router));
+  const isLoose = (router: Router): boolean =>
+    !reached.has(router) && !included.has(router) && !isNamedAsTest(router.place.file);
+  const loose = inPlaceOrder(routers.filter(isLoose));
   const mounted = apps.flatMap((app) => walk.routesOf(app, false));
   const unmounted = loose.flatMap((router) => walk.routesOf(router, true));
   return [...mounted, ...withoutMounted(unmounted, mounted)];
@@ -239,15 +245,24 @@ function withoutMounted(unmounted: readonly Route[], mounted: readonly Route[]):
   return unmounted.filter((route) => !byPlace.get(key(route))?.some(({ path }) => path.endsWith(route.path)));
 }
 
+/** Which module ran first says nothing to who reads the routes, and may be chance. */
+function inPlaceOrder(routers: readonly Router[]): readonly Router[] {
+  return routers.toSorted(({ place: one }, { place: other }) => {
+    if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+    const [from, to] = [one.range.start, other.range.start];
+    return from.line - to.line || from.character - to.character;
+  });
+}
+
 /** A loop meets the same call again and again. */
 function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding])).values()];
 }
 
-/** A module without any of these words can only give values to others; it is read when one of them asks. */
+/** A module without any of these words, or a decorator with a path, can only give values to others; it is read when one asks. */
 const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", String.raw`(?:\w+_)?routers?`, ...REGISTERING];
 const MAY_DECLARE = new RegExp(
-  String.raw`\b(?:${DECLARING.join("|")})\b|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
+  String.raw`\b(?:${DECLARING.join("|")})\b|^\s*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^\s*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
   "m",
 );
 

@@ -48,6 +48,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     at: source.at(node),
   }),
   conditional_expression: lowerConditional,
+  dictionary_comprehension: lowerComprehension,
   list_comprehension: lowerComprehension,
   generator_expression: lowerComprehension,
   set_comprehension: lowerComprehension,
@@ -270,18 +271,23 @@ function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): 
   };
 }
 
-/** With one `for`; a filter is not evaluated, so one with `if` stays unknown. */
 function lowerComprehension(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
-  const clauses = partsOf(node).slice(1);
-  const [loop] = clauses;
-  if (clauses.length !== 1 || loop?.type !== "for_in_clause") {
-    return { kind: "unknown", what: "comprehension with a filter", at: source.at(node) };
+  const at = source.at(node);
+  const clauses: { target: PythonExpression; over: PythonExpression; filters: PythonExpression[] }[] = [];
+  for (const clause of partsOf(node).slice(1)) {
+    if (clause.type === "for_in_clause") {
+      const target = lowerField(clause, "left", source, depth);
+      clauses.push({ target, over: lowerField(clause, "right", source, depth), filters: [] });
+    } else clauses.at(-1)?.filters.push(lowerInner(clause, source, depth));
   }
+  const body = node.childForFieldName("body");
+  if (!body || clauses.length === 0) return { kind: "unknown", what: node.type, at };
+  if (body.type !== "pair") return { kind: "comprehension", body: lower(body, source, depth), clauses, at };
   return {
     kind: "comprehension",
-    body: lowerField(node, "body", source, depth),
-    target: lowerField(loop, "left", source, depth),
-    over: lowerField(loop, "right", source, depth),
-    at: source.at(node),
+    key: lowerField(body, "key", source, depth),
+    body: lowerField(body, "value", source, depth),
+    clauses,
+    at,
   };
 }

@@ -37,9 +37,11 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   ],
   with_statement: lowerWith,
   while_statement: (node, source, depth) => [
-    { kind: "block", body: fieldBlock(node, "body", source, depth), at: source.at(node) },
+    { kind: "while", body: fieldBlock(node, "body", source, depth), at: source.at(node) },
   ],
   match_statement: lowerMatch,
+  continue_statement: (node, source) => [{ kind: "leave", how: "continue", at: source.at(node) }],
+  break_statement: (node, source) => [{ kind: "leave", how: "break", at: source.at(node) }],
   function_definition: (node, source, depth) => [lowerFunction(node, node, [], source, depth)],
   class_definition: (node, source, depth) => [lowerClass(node, node, [], source, depth)],
   decorated_definition: lowerDecorated,
@@ -104,6 +106,11 @@ function lowerExpressionStatement(node: SyntaxNode, source: PythonText): readonl
   if (inner.type === "augmented_assignment") {
     const target = fieldExpression(inner, "left", source);
     return [{ kind: "extend", target, value: fieldExpression(inner, "right", source), at }];
+  }
+  if (inner.type === "yield") {
+    const [value] = partsOf(inner);
+    const isAll = /^yield\s+from\b/.test(inner.text);
+    return value ? [{ kind: "yield", value: lowerExpression(value, source), isAll, at }] : [];
   }
   if (inner.type !== "assignment") {
     // A lone string is a docstring.

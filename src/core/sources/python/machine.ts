@@ -1,6 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { Folders } from "./folders.ts";
 import type { Arguments, ClassValue, FunctionValue, Router, Scope, Value } from "./values.ts";
 
 /** Where statements run: a module, a class body or a call. */
@@ -12,8 +13,17 @@ export interface Frame {
   readonly self?: Value;
   /** What the call came to, one a `return` that was met. */
   readonly returns: Value[];
-  /** Of a call: all conditions that were noted, each time that a `return` was met. */
-  readonly left?: (readonly string[])[];
+  /** What a generator yields. */
+  readonly yields?: Value[];
+  /** Of a call or a loop: each `return`, `continue` and `break` that was met, with all conditions that were noted there. */
+  readonly left?: Left[];
+  /** Names that the loops at hand give their values. */
+  readonly loopNames?: ReadonlySet<string>;
+}
+
+export interface Left {
+  readonly how: "return" | "continue" | "break";
+  readonly conditions: readonly string[];
 }
 
 /** A call of a function of the project that is being followed. */
@@ -34,6 +44,8 @@ export interface Framework {
   readonly inherits?: (name: string) => boolean;
   /** An attribute of a router that the framework made. */
   member(router: Router, name: string, machine: Machine): Value | undefined;
+  /** What an object gets that extends classes of a package, of which `bases` are the names. */
+  adorn?(made: Extract<Value, { kind: "instance" }>, bases: readonly string[], args: Arguments, machine: Machine): void;
 }
 
 /** Runs the statements of a project on values of which parts may be unknown. */
@@ -64,10 +76,15 @@ export interface Machine {
   importModule(name: string, file: string): Value;
   /** The modules whose dotted names fit, where undefined stands for one part that is not known. */
   importMatching(parts: readonly (string | undefined)[]): readonly Value[];
-  /** What the names of a module that has run stand for, but for those that it imports; none of anything else. */
-  namesOf(module: Value): readonly Value[];
+  /** The names of a module that has run with what they stand for, but for what it imports from files that were not read. */
+  namesOf(module: Extract<Value, { kind: "module" }>): readonly (readonly [name: string, value: Value])[];
+  /** Folders and files of the project, as code finds them that looks for its modules. */
+  readonly folders: Folders;
   /** Runs a module of the project unless it has run. */
   runModule(file: string): void;
+  addClass(of: ClassValue): void;
+  /** All classes of the project that have run. */
+  allClasses(): readonly ClassValue[];
   addRouter(router: Router): void;
   addFinding(finding: Finding): void;
   /** A router or a class is looked into or changed. */
@@ -78,6 +95,8 @@ export interface Machine {
   step(): boolean;
   /** Runs `body` with a limit of steps of its own. */
   within(limit: number, body: () => void): void;
+  /** Runs `body` with a limit of steps of its own, which each router that it comes upon puts further off. */
+  withinReach(limit: number, body: () => void): void;
 }
 
 export function placeOf(frame: Frame, at: Range): Place {

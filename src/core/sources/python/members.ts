@@ -1,17 +1,22 @@
 import type { Place } from "#core/model/place.ts";
 import { memberOfClass } from "./class-member.ts";
-import { externalBases, initialise } from "./instantiate.ts";
+import { adorn, externalBases, initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
+import { PATH_CONSTANTS } from "./path-externals.ts";
+import { memberOfPath } from "./path-members.ts";
+import { ownNames } from "./reflection.ts";
 import {
   asSetting,
   eitherOf,
   isPlain,
   knownText,
   NOTHING,
+  textOf,
   textParts,
   unknown,
   type Arguments,
   type ClassValue,
+  type FunctionValue,
   type TextPart,
   type Value,
 } from "./values.ts";
@@ -25,31 +30,35 @@ export function memberOf(
   place: Place,
 ): Value | undefined {
   if (of.kind === "router" || of.kind === "super") machine.noteUse(of);
+  if (name === "__dict__") return ownNames(machine, of);
   switch (of.kind) {
     case "module":
       return moduleMember(of, name);
     case "external":
+      if (PATH_CONSTANTS[`${of.name}.${name}`]) return PATH_CONSTANTS[`${of.name}.${name}`];
       return { kind: "external", name: `${of.name}.${name}` };
     case "router":
       return memberOfRouter(machine, of, name);
     case "instance": {
+      if (name === "__class__") return of.of;
       const own = of.members.get(name) ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
       const bound = own && bindTo(machine, own, of, place);
       return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }
     case "class":
-      if (name === "__name__") return { kind: "text", parts: [of.declaration.name] };
-      return memberOfClass(machine, of, name);
+      if (name === "__name__") return textOf(of.declaration.name);
+      if (name === "__subclasses__") return { kind: "native", call: () => subclassesOf(machine, of) };
+      return bindToClass(memberOfClass(machine, of, name), of);
     case "super":
       return memberOfSuper(machine, of, name);
     case "text":
-      return memberOfText(machine, of, name);
+      return (of.isPath ? memberOfPath(machine, of, name, place) : undefined) ?? memberOfText(machine, of, name);
     case "list":
       return memberOfList(of, name);
     case "dictionary":
       return memberOfDictionary(of, name);
     case "function":
-      return name === "__name__" ? { kind: "text", parts: [of.declaration.name] } : undefined;
+      return memberOfFunction(machine, of, name, place);
     case "either": {
       const options = of.options
         .map((option) => machine.member(option, name, place))
@@ -84,8 +93,29 @@ function inheritedFrom(machine: Machine, of: ClassValue, name: string): Value | 
   return base === undefined || name.startsWith("__") ? undefined : { kind: "external", name: `${base}.${name}` };
 }
 
+function memberOfFunction(machine: Machine, of: FunctionValue, name: string, place: Place): Value | undefined {
+  if (name === "__name__" && !of.wraps) return textOf(of.declaration.name);
+  // What stands for another function has the names of that one too.
+  return of.members.get(name) ?? (of.wraps && machine.member(of.wraps, name, place));
+}
+
+/** `Base.__subclasses__()`: those that extend it directly. */
+function subclassesOf(machine: Machine, { declaration }: ClassValue): Value {
+  const isDirect = (of: ClassValue): boolean =>
+    of.bases.some((each) => {
+      const base = machine.force(each);
+      return base.kind === "class" && base.declaration === declaration;
+    });
+  return { kind: "list", items: machine.allClasses().filter(isDirect) };
+}
+
+function bindToClass(value: Value | undefined, of: ClassValue): Value | undefined {
+  return value?.kind === "function" && value.isOfClass ? { ...value, self: of } : value;
+}
+
 function bindTo(machine: Machine, value: Value, self: Value, place: Place): Value {
   if (value.kind !== "function" || !value.owner) return value;
+  if (value.isOfClass) return { ...value, self: self.kind === "instance" ? self.of : self };
   const bound = { ...value, self };
   return value.isProperty ? machine.call(bound, { positional: [], named: new Map(), place }) : bound;
 }
@@ -110,6 +140,13 @@ function memberOfSuper(
     const found: Value | undefined =
       base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
+  }
+  if (self.kind === "instance" && name === "__init__" && !inheritedFrom(machine, owner, name)) {
+    const call = (args: Arguments): Value => {
+      adorn(machine, self, args);
+      return NOTHING;
+    };
+    return { kind: "native", call };
   }
   if (self.kind !== "router") return inheritedFrom(machine, owner, name) ?? { kind: "native", call: () => NOTHING };
   if (name !== "__init__") return memberOfFramework(machine, self, name);
@@ -152,7 +189,9 @@ function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, na
   if (name === "value") return of;
   if (name === "format") return { kind: "native", call: (args) => formatText(of, args) };
   if (name === "join") return { kind: "native", call: (args) => joinTexts(of, args) };
-  if (name === "split") return { kind: "native", call: (args) => splitText(of, args) };
+  if (name === "split" || name === "rsplit") {
+    return { kind: "native", call: (args) => splitText(of, args, name === "rsplit") };
+  }
   if (name === "startswith" || name === "endswith") return { kind: "native", call: (args) => asksEdge(of, name, args) };
   const method = TEXT_METHODS[name];
   if (!method) return undefined;
@@ -219,11 +258,18 @@ function joinTexts(of: Extract<Value, { kind: "text" }>, args: Arguments): Value
   return { kind: "text", parts };
 }
 
-function splitText(of: Extract<Value, { kind: "text" }>, args: Arguments): Value {
+function splitText(of: Extract<Value, { kind: "text" }>, args: Arguments, isFromEnd: boolean): Value {
   const text = knownText(of);
   const separator = knownText(args.positional[0]?.value);
   if (text === undefined) return unknown("`split` of a text that is not known", args.place);
   const pieces = separator === undefined ? text.trim().split(/\s+/) : text.split(separator);
+  const most = args.positional[1]?.value;
+  const cuts = most?.kind === "constant" && typeof most.value === "number" && most.value >= 0 ? most.value : Infinity;
+  if (separator !== undefined && pieces.length > cuts + 1) {
+    // What is not cut stays one piece, at the end or at the start.
+    const rest = isFromEnd ? pieces.splice(0, pieces.length - cuts) : pieces.splice(cuts);
+    pieces.splice(isFromEnd ? 0 : cuts, 0, rest.join(separator));
+  }
   return { kind: "list", items: pieces.map((piece): Value => ({ kind: "text", parts: [piece] })) };
 }
 
@@ -235,6 +281,8 @@ function memberOfList(of: Extract<Value, { kind: "list" }>, name: string): Value
     update: (args) => args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]),
     insert: (args) => args.positional.slice(1).map((argument) => argument.value),
   };
+  const field = of.fields?.indexOf(name) ?? -1;
+  if (field >= 0) return of.items[field];
   const adding = add[name];
   if (name === "copy") return { kind: "native", call: () => ({ kind: "list", items: [...of.items] }) };
   if (!adding) return undefined;
@@ -298,8 +346,25 @@ function setDefault(of: Extract<Value, { kind: "dictionary" }>, args: Arguments)
 }
 
 function getFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
-  const key = knownText(args.positional[0]?.value);
-  const found = of.entries.findLast(([each]) => key !== undefined && knownText(each) === key);
+  const key = args.positional[0]?.value;
   const otherwise = args.positional[1]?.value ?? (of.isWhole ? NOTHING : undefined);
-  return found?.[1] ?? otherwise ?? unknown("the dictionary has no such key", args.place);
+  const found = key && itemOfDictionary(of, key);
+  if (found) return found.kind === "either" && otherwise ? eitherOf([found, otherwise], found.why) : found;
+  return otherwise ?? unknown("the dictionary has no such key", args.place);
+}
+
+/** What stands under a key; where the key is not known, any of them. */
+export function itemOfDictionary({ entries }: Extract<Value, { kind: "dictionary" }>, key: Value): Value | undefined {
+  const text = knownText(key);
+  if (text !== undefined) return entries.findLast(([each]) => knownText(each) === text)?.[1];
+  if (key.kind === "constant") return entries.findLast(([each]) => isConstant(each, key.value))?.[1];
+  if (key.kind !== "unknown" || entries.length === 0) return undefined;
+  return eitherOf(
+    entries.map(([, value]) => value),
+    key.why,
+  );
+}
+
+function isConstant(value: Value, other: number | boolean | null): boolean {
+  return value.kind === "constant" && value.value === other;
 }

@@ -2,12 +2,18 @@ import type { ImportSource } from "./values.ts";
 
 /** Finds the modules of a project as the interpreter would, wherever its source roots lie. */
 export interface Modules {
+  /** All Python files of the project. */
+  readonly files: readonly string[];
   /** `import a.b` in `file`: the module, or what is outside of the project. */
   absolute(name: string, file: string): ImportSource;
   /** `from ..a import` in `file`: two dots and `a`. */
   relative(dots: number, name: string, file: string): ImportSource;
   /** Modules whose dotted names fit, from any root; undefined stands for letters without a dot that are not known. */
   matching(parts: readonly (string | undefined)[]): readonly ImportSource[];
+  /** Folders from which a file's own imports are looked up, most likely first. */
+  roots(file: string): readonly string[];
+  /** The dotted name of a file's module; of a package that its folder has. */
+  nameOf(file: string): string;
   /** A module directly below a package. */
   below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
 }
@@ -26,7 +32,8 @@ export function createModules(files: readonly string[]): Modules {
       folders.add(folder);
     }
   }
-  const roots = new Set([...new Set(files.map((file) => packageRoot(file, known)))].toSorted());
+  const sources = files.filter((file) => !isNamedAsTest(file));
+  const roots = new Set([...new Set(sources.map((file) => packageRoot(file, known)))].toSorted());
   const rootsByTop = rootsByTopOf(roots, [...folders, ...files.map((file) => file.replace(/\.py$/, ""))]);
   const found = new Map<string, ImportSource | undefined>();
   const rootByFile = new Map<string, string>();
@@ -81,6 +88,14 @@ export function createModules(files: readonly string[]): Modules {
   }
 
   return {
+    files,
+    roots: (file) => [...new Set(rootsFrom(packageRoot(file, known)))],
+    nameOf(file) {
+      const root = packageRoot(file, known);
+      // Without a package its name is that from the project's folder, which finds it too.
+      const path = root === parentOf(file) || root === "" ? file : file.slice(root.length + 1);
+      return path.replace(/(?:\/?__init__)?\.py$/, "").replaceAll("/", ".");
+    },
     absolute(name, file) {
       const root = rootByFile.get(file) ?? packageRoot(file, known);
       rootByFile.set(file, root);
@@ -121,6 +136,11 @@ function rootsByTopOf(roots: ReadonlySet<string>, paths: readonly string[]): Rea
 
 function topOf(name: string): string {
   return name.split(".", 1)[0] ?? name;
+}
+
+/** `test_x.py` and `x_test.py` are tests, and not read, but where the server imports them: then they only test something. */
+export function isNamedAsTest(file: string): boolean {
+  return /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(file);
 }
 
 /** The folder from which the module's package is imported: above the outermost `__init__.py`. */

@@ -1,7 +1,7 @@
 import { isPlain, knownText, type Value } from "./values.ts";
 
 /** What is true whatever it holds. */
-const ALWAYS_TRUE: ReadonlySet<Value["kind"]> = new Set(["router", "function", "class", "module"]);
+const ALWAYS_TRUE: ReadonlySet<Value["kind"]> = new Set(["router", "function", "class", "module", "lambda", "native"]);
 
 /** Whether a value counts as true; undefined where source does not tell, also of what may have been filled unseen. */
 export function truthOf(value: Value): boolean | undefined {

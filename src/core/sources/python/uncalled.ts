@@ -58,7 +58,9 @@ export function callTheUncalled(
     if (machine.called.has(value.declaration)) continue;
     const mayMatter = makes(value);
     if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
-    machine.within(mayMatter ? LIKELY_STEPS : UNLIKELY_STEPS, () => callUncalled(machine, frameworks, value));
+    const run = (): void => callUncalled(machine, frameworks, value);
+    if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
+    else machine.within(UNLIKELY_STEPS, run);
   }
   return new Set(uncalled.map(({ file }) => file));
 }
@@ -99,7 +101,7 @@ function callUncalled(machine: ProjectMachine, frameworks: readonly Framework[],
     machine.call(value, { positional: [], named: given(value), place });
     return;
   }
-  const self = makeObject(machine, value.owner, given, place);
+  const self = value.isOfClass ? value.owner : makeObject(machine, value.owner, given, place);
   // The constructor may have called it.
   if (value.declaration.name === "__init__" || machine.called.has(value.declaration)) return;
   machine.call({ ...value, self }, { positional: [], named: given(value), place });
@@ -119,8 +121,18 @@ function makeObject(
 
 /** `def on_start(self, app)`, where the body registers routes. */
 function typeByName(name: string, value: FunctionValue): Value {
-  const isApp = name === "app" && isLikely(value);
+  const isApp = name === "app" && isLikely(value) && !usesOtherFramework(value);
   return isApp ? { kind: "external", name: "fastapi.FastAPI" } : { kind: "constant", value: null };
+}
+
+/** Packages whose apps are called `app` as well. */
+const OTHER_FRAMEWORK = /^(?:flask|quart|sanic|bottle|aiohttp|falcon|robyn)\b/i;
+
+function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
+  if (declaration.words?.some((word) => OTHER_FRAMEWORK.test(word) || word === "jsonify")) return true;
+  return [...scope.names.values()].some(
+    (value) => value.kind === "import" && value.from.kind === "external" && OTHER_FRAMEWORK.test(value.from.name),
+  );
 }
 
 /** `def register(app: FastAPI)`: whoever calls it hands an app over. */

@@ -3,6 +3,7 @@ import type { Place } from "#core/model/place.ts";
 import type { PythonClass, PythonFunction, PythonParameter, PythonExpression } from "#core/model/python-facts.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
 import type { DeclaredFacts } from "./declared-facts.ts";
+import type { Machine } from "./machine.ts";
 
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
@@ -16,9 +17,11 @@ interface MaybeSetting {
 
 /** What an expression comes to, as far as source tells. */
 export type Value =
-  | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[] })
+  /** `isPath`: with the methods of `pathlib`. */
+  | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[]; readonly isPath?: true })
   | (MaybeSetting & { readonly kind: "constant"; readonly value: number | boolean | null })
-  | { readonly kind: "list"; readonly items: Value[] }
+  /** `fields`: the names of the items of a named tuple. */
+  | { readonly kind: "list"; readonly items: Value[]; readonly fields?: readonly string[] }
   /** `isWhole`: nothing can have been added without our seeing it, as to the `**named` of a call. */
   | {
       readonly kind: "dictionary";
@@ -45,6 +48,8 @@ export type Value =
   /** `isUnset`: an environment variable without a default, so that `or` may take the other side. */
   | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean };
 
+export type TextValue = Extract<Value, { kind: "text" }>;
+
 export interface FunctionValue {
   readonly kind: "function";
   readonly declaration: PythonFunction;
@@ -53,6 +58,10 @@ export interface FunctionValue {
   readonly owner?: ClassValue;
   readonly self?: Value;
   readonly isProperty?: boolean;
+  /** `@classmethod`: what it is handed first is the class. */
+  readonly isOfClass?: boolean;
+  /** `handler.path = "/x"`, as decorators of a project do. */
+  readonly members: Map<string, Value>;
   /** What `functools.wraps` says that it stands for. */
   readonly wraps?: Value;
 }
@@ -100,6 +109,9 @@ export interface Arguments {
   readonly place: Place;
 }
 
+/** What calling something of a package comes to; undefined where nothing is known about it. */
+export type External = (args: Arguments, machine: Machine) => Value | undefined;
+
 /** An app or a router while it is put together. */
 export interface Router {
   readonly framework: string;
@@ -139,7 +151,7 @@ export type Entry =
 
 export const NOTHING: Value = { kind: "constant", value: null };
 
-export function textOf(value: string): Value {
+export function textOf(value: string): TextValue {
   return { kind: "text", parts: [value] };
 }
 

@@ -260,6 +260,14 @@ function decorator(
   );
 }
 
+/** The route of a decorator that is called as the verb is, and that another package has. */
+export function declareRoute(machine: Machine, args: Arguments, endpoint: Value, verb: string): Entry {
+  const path = args.named.get("path") ?? args.positional[0];
+  const methods = VERBS.has(verb) ? [verb.toUpperCase()] : undefined;
+  const shape: Shape = { style: "decorator", kind: "http", isStarlette: false };
+  return routeEntry(machine, args, path, endpoint, verb, shape, methods);
+}
+
 function include(router: Router, args: Arguments, machine: Machine): Value {
   const target = args.named.get("router") ?? args.positional[0];
   if (!target) return NOTHING;

@@ -175,9 +175,12 @@ export function collectNames(body: readonly PythonStatement[]): Names {
       case "extend":
       case "evaluate":
       case "return":
+      case "leave":
+      case "yield":
       case "if":
       case "try":
       case "for":
+      case "while":
       case "block":
     }
   }
@@ -197,6 +200,7 @@ export function flatten(body: readonly PythonStatement[]): readonly PythonStatem
           ...statement.after,
         ]);
       case "for":
+      case "while":
       case "block":
         return flatten(statement.body);
       case "import":
@@ -205,6 +209,8 @@ export function flatten(body: readonly PythonStatement[]): readonly PythonStatem
       case "extend":
       case "evaluate":
       case "return":
+      case "leave":
+      case "yield":
       case "function":
       case "class":
     }

@@ -40,6 +40,7 @@ function expressionsOf(statement: PythonStatement): readonly PythonExpression[] 
       return [statement.type, statement.value].filter((each) => each !== undefined);
     case "extend":
     case "evaluate":
+    case "yield":
       return [statement.value];
     case "return":
       return statement.value ? [statement.value] : [];
@@ -53,6 +54,8 @@ function expressionsOf(statement: PythonStatement): readonly PythonExpression[] 
     case "import-from":
     case "if":
     case "try":
+    case "leave":
+    case "while":
     case "block":
   }
   return [];
@@ -68,6 +71,7 @@ export function blockOf(statement: PythonStatement): readonly PythonStatement[] 
     case "for":
     case "block":
     case "class":
+    case "while":
       return statement.body;
     case "function":
       return statement.body ?? [];
@@ -76,7 +80,9 @@ export function blockOf(statement: PythonStatement): readonly PythonStatement[] 
     case "assign":
     case "extend":
     case "evaluate":
+    case "leave":
     case "return":
+    case "yield":
   }
   return [];
 }
@@ -102,7 +108,7 @@ function partsOf(expression: PythonExpression): readonly PythonExpression[] {
     case "either":
       return expression.options;
     case "comprehension":
-      return [expression.body, expression.over];
+      return [expression.body, ...expression.clauses.map(({ over }) => over)];
     case "lambda":
       return [expression.body];
     case "text":

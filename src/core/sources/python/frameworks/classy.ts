@@ -1,0 +1,56 @@
+import { memberOfClass, namesOfClass } from "../class-member.ts";
+import type { Framework, Machine } from "../machine.ts";
+import type { Arguments, Router, Value } from "../values.ts";
+import { declareRoute, fastapi } from "./fastapi.ts";
+
+const DECORATOR = /^classy_fastapi(?:\.decorators)?\.(get|put|post|delete|options|head|patch|trace|route)$/;
+const ROUTABLE = /^classy_fastapi(?:\.routable)?\.Routable$/;
+
+/** Where a decorated method keeps its route until an object of its class is made. */
+const ROUTE = "_classy_fastapi_route";
+
+/** classy-fastapi: methods of a class become routes of the router that each object of it has. */
+export const classy: Framework = {
+  create: () => undefined,
+  initialise: () => undefined,
+  member: () => undefined,
+  call(name, args, machine) {
+    const verb = DECORATOR.exec(name)?.[1];
+    return verb === undefined
+      ? undefined
+      : { kind: "native", call: (decorated) => keepRoute(verb, args, decorated, machine) };
+  },
+  adorn(made, bases, args, machine) {
+    if (!bases.some((base) => ROUTABLE.test(base))) return;
+    const known = made.members.get("router");
+    const router = known?.kind === "router" ? known.router : routerOf(made, args, machine);
+    if (!router) return;
+    fastapi.initialise(router, args, machine);
+    made.members.set("router", { kind: "router", router });
+  },
+};
+
+function keepRoute(verb: string, args: Arguments, decorated: Arguments, machine: Machine): Value {
+  const method = decorated.positional[0]?.value;
+  if (method?.kind === "function") {
+    method.members.set(ROUTE, { kind: "entry", entry: declareRoute(machine, args, method, verb) });
+  }
+  return method ?? { kind: "constant", value: null };
+}
+
+/** A router with a route for each method that has one, those of the bases included. */
+function routerOf(
+  { of }: Extract<Value, { kind: "instance" }>,
+  { place }: Arguments,
+  machine: Machine,
+): Router | undefined {
+  const router = fastapi.create("fastapi.APIRouter", place);
+  if (!router) return undefined;
+  machine.addRouter(router);
+  for (const name of namesOfClass(machine, of)) {
+    const method = memberOfClass(machine, of, name);
+    const route = method?.kind === "function" ? method.members.get(ROUTE) : undefined;
+    if (route?.kind === "entry") router.entries.push(route.entry);
+  }
+  return router;
+}

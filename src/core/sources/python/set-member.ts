@@ -1,0 +1,11 @@
+import type { Machine } from "./machine.ts";
+import type { Argument, Value } from "./values.ts";
+
+/** `of.name = value` */
+export function setMember(machine: Machine, of: Value, name: string, given: Argument): void {
+  machine.noteUse(of);
+  if (of.kind === "instance" || of.kind === "class" || of.kind === "function") of.members.set(name, given.value);
+  if (of.kind !== "router") return;
+  if (name === "prefix") of.router.prefix = given;
+  else of.router.members.set(name, given.value);
+}
