@@ -4,7 +4,11 @@ import type { ClassValue, Value } from "./values.ts";
 /** An attribute of a class of the project or of its bases, in the order in which they are named. */
 export function memberOfClass(machine: Machine, of: ClassValue, name: string, depth = 0): Value | undefined {
   const own = of.members.get(name);
-  if (own) return machine.force(own);
+  if (own) {
+    const value = machine.force(own);
+    machine.noteMember(of, value);
+    return value;
+  }
   if (depth > 20) return undefined;
   for (const base of of.bases.map((each) => machine.force(each))) {
     const found = base.kind === "class" ? memberOfClass(machine, base, name, depth + 1) : undefined;

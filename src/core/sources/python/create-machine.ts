@@ -8,7 +8,9 @@ import { createFolders, parentOf, PROJECT } from "./folders.ts";
 import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
 import { memberOf } from "./members.ts";
 import type { Modules } from "./modules.ts";
-import { createRun, isInert, type ModuleRun } from "./runs.ts";
+import { createRunNotes } from "./run-notes.ts";
+import { speaksOfRoutes } from "./registers-routes.ts";
+import { createRun, type ModuleRun } from "./runs.ts";
 import {
   textOf,
   unknown,
@@ -61,14 +63,14 @@ export function createMachine(
   const classes: ClassValue[] = [];
   /** Modules that were imported and not read. */
   const unread = new Set<string>();
+  /** Somebody went through all classes, and: so that those count too that nobody names. */
   let areClassesAsked = false;
+  let areAllRead = false;
   const runs = new Map<string, ModuleRun>();
-  const owners = new WeakMap<Router, ModuleRun>();
-  const fileOfScope = new WeakMap<Scope, string>();
-  const isModuleScope = (scope: Scope): boolean => fileOfScope.has(scope);
   const inProgress = new Set<ModuleRun>();
   const after = createRun("", undefined, { names: new Map(), stars: [] });
   let running = after;
+  const notes = createRunNotes({ runs, inProgress, running: () => running });
   /** Modules that ran first within the one that runs again, until it comes to them. */
   let adopted: Set<string> | undefined;
   let isCutOff = false;
@@ -113,19 +115,27 @@ export function createMachine(
       if (of.members.has("__init_subclass__")) askForClasses();
     },
     allClasses: () => {
-      askForClasses();
+      areClassesAsked = true;
+      notes.shared(undefined);
+      if (running.facts && speaksOfRoutes(running.facts)) askForClasses();
       return classes;
     },
     addRouter: (router) => {
       budget.noteRouter();
-      owners.set(router, running);
+      notes.made({ kind: "router", router });
       running.made.push({ kind: "router", router });
     },
     addFinding: (finding) => {
       running.made.push({ kind: "finding", finding });
     },
-    noteUse,
-    ownerOf: (router) => owners.get(router),
+    noteUse: (of) => {
+      const used = of.kind === "super" ? of.self : of;
+      if (used.kind === "router") budget.noteRouter();
+      notes.use(used);
+    },
+    noteMember: notes.member,
+    noteMade: notes.made,
+    ownerOf: notes.ownerOf,
     importModule: (name, file) => {
       const dots = /^\.*/.exec(name)?.[0].length ?? 0;
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
@@ -137,13 +147,13 @@ export function createMachine(
     importMatching: (parts) =>
       modules.matching(parts).map((source) => {
         run(source);
-        noteShared(source.kind === "project" ? source.file : undefined);
+        notes.shared(source.kind === "project" ? source.file : undefined);
         return moduleValue(source);
       }),
     namesOf: ({ file }) => {
       if (file !== undefined) runModule(file, "ask");
       const scope = file === undefined ? undefined : scopes.get(file);
-      noteShared(file);
+      notes.shared(file);
       return [...(scope?.names ?? [])].filter(([, value]) => !isUnread(value));
     },
     folders: createFolders(modules.files, (file) => modules.roots(file)),
@@ -162,13 +172,13 @@ export function createMachine(
       return;
     }
     const isKnown = scopes.has(file);
-    if (isKnown) noteEntangled(runs.get(file));
+    if (isKnown) notes.entangled(runs.get(file));
     if (!isKnown && imports >= MAX_IMPORTS) isCutOff = true;
     else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
     if (isKnown || imports >= MAX_IMPORTS) return;
     const scope: Scope = { names: new Map(), stars: [] };
     scopes.set(file, scope);
-    fileOfScope.set(scope, file);
+    notes.ofModule(scope, file);
     const importer = running;
     running = createRun(file, known, scope);
     runs.set(file, running);
@@ -189,7 +199,8 @@ export function createMachine(
 
   function runAgain(file: string): boolean {
     const before = runs.get(file);
-    if (areClassesAsked || !before || isCutOff || budget.isHalfSpent()) return false;
+    const isPartOfAll = (): boolean => areClassesAsked && classes.some((of) => of.file === file);
+    if (isPartOfAll() || !before || isCutOff || budget.isHalfSpent()) return false;
     adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
     scopes.delete(file);
     // Within a run of no file, so that what stands there of it stays.
@@ -198,46 +209,13 @@ export function createMachine(
     running = after;
     const isComplete = adopted.size === 0;
     adopted = undefined;
-    return isComplete && !isCutOff && !budget.isHalfSpent();
-  }
-
-  function noteEntangled(other: ModuleRun | undefined): void {
-    if (!other || other === running || !inProgress.has(other)) return;
-    other.isEntangled = true;
-    running.isEntangled = true;
-  }
-
-  /** A name of a scope is asked for by what runs now. */
-  function noteRead(scope: Scope, name: string, value: Value | undefined): void {
-    const file = fileOfScope.get(scope);
-    if (file === undefined || file === running.file) return;
-    const owner = runs.get(file);
-    owner?.reads.add(name);
-    noteEntangled(owner);
-    if (value && !isInert(value, isModuleScope)) running.isImpure = true;
+    return isComplete && !isPartOfAll() && !isCutOff && !budget.isHalfSpent();
   }
 
   /** Imported from a file that was not read, which nothing but its name would make worth reading. */
   function isUnread(value: Value): boolean {
     if (value.kind !== "import" || value.from.kind === "external") return false;
     return value.from.file !== undefined && !facts.has(value.from.file);
-  }
-
-  /** Whatever the module of a file has, the one that runs depends on. */
-  function noteShared(file: string | undefined): void {
-    const owner = file === undefined ? undefined : runs.get(file);
-    if (owner) owner.isShared = true;
-    running.isImpure = true;
-  }
-
-  function noteUse(of: Value): void {
-    if (of.kind === "super") noteUse(of.self);
-    if ((of.kind === "class" || of.kind === "function") && of.file !== running.file) running.isImpure = true;
-    if (of.kind === "router") budget.noteRouter();
-    const owner = of.kind === "router" ? owners.get(of.router) : undefined;
-    if (!owner || owner === running) return;
-    owner.isShared = true;
-    running.isImpure = true;
   }
 
   function importInto(statement: PythonStatement, frame: Frame): void {
@@ -266,13 +244,14 @@ export function createMachine(
   function run(source: ImportSource): void {
     if (source.kind !== "project" || source.file === undefined) return;
     if (facts.has(source.file)) runModule(source.file, "import");
-    else if (areClassesAsked) wanted.add(source.file);
+    else if (areAllRead) wanted.add(source.file);
     else unread.add(source.file);
   }
 
   /** Classes that nobody names may lie in any module that is imported. */
   function askForClasses(): void {
     areClassesAsked = true;
+    areAllRead = true;
     for (const file of unread) wanted.add(file);
     unread.clear();
   }
@@ -329,7 +308,7 @@ export function createMachine(
   /** A name of this very scope, its star imports included. */
   function findIn(scope: Scope, name: string, seen = new Set<Scope>()): Value | undefined {
     const own = scope.names.get(name);
-    noteRead(scope, name, own);
+    notes.read(scope, name, own);
     if (own || seen.has(scope) || name.startsWith("_")) return own;
     seen.add(scope);
     for (const star of scope.stars) {

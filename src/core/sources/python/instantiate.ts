@@ -13,6 +13,7 @@ export function instantiate(machine: Machine, of: ClassValue, args: Arguments): 
     .map((name) => machine.frameworks.map((framework) => framework.create(name, args.place)).find(Boolean))
     .find(Boolean);
   let made: Value = { kind: "instance", of, members: new Map() };
+  machine.noteMade(made);
   if (base) {
     const router: Router = { ...base, of };
     machine.addRouter(router);

@@ -12,7 +12,7 @@ import { createModules, isNamedAsTest } from "./modules.ts";
 import { registersRoutes } from "./registers-routes.ts";
 import { REGISTERING } from "./route-words.ts";
 import { createWalk, type Walk } from "./routes-of.ts";
-import { isSameOutside } from "./runs.ts";
+import { isAlone, isSameOutside } from "./runs.ts";
 import { isServedOtherwise, otherwiseFinding } from "./served-otherwise.ts";
 import { importTheSame, startsFirst } from "./starts-first.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
@@ -154,7 +154,7 @@ function objectsIn(facts: object): ReadonlySet<object> {
 /** Runs a changed module by itself, if that cannot be told from running all. */
 function runAgain(machine: ProjectMachine, file: string, walk: Walk | undefined): boolean {
   const before = machine.runs.get(file);
-  if (!before || before.isEntangled || before.isImpure || before.isShared || !machine.runAgain(file)) return false;
+  if (!before || !isAlone(before) || !machine.runAgain(file)) return false;
   const after = machine.runs.get(file);
   const routers = new Map<Router, Router>();
   if (!after || !isSameOutside(before, after, (router) => machine.ownerOf(router), routers)) return false;

@@ -87,8 +87,12 @@ export interface Machine {
   allClasses(): readonly ClassValue[];
   addRouter(router: Router): void;
   addFinding(finding: Finding): void;
-  /** A router or a class is looked into or changed. */
+  /** A router is looked into or changed, or a class, a function or an object is changed. */
   noteUse(of: Value): void;
+  /** A class or an object is asked for what it has under a name. */
+  noteMember(of: Value, value: Value): void;
+  /** An object is made. */
+  noteMade(made: Value): void;
   /** Says that a file must be read as a whole before the routes are complete. */
   want(file: string): void;
   /** Counts a step; false once the project, or what has a limit of its own, took so many that it must be stopped. */

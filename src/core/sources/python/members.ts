@@ -41,7 +41,9 @@ export function memberOf(
       return memberOfRouter(machine, of, name);
     case "instance": {
       if (name === "__class__") return of.of;
-      const own = of.members.get(name) ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
+      const held = of.members.get(name);
+      if (held) machine.noteMember(of, held);
+      const own = held ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
       const bound = own && bindTo(machine, own, of, place);
       return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }

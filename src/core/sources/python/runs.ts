@@ -31,6 +31,10 @@ export interface ModuleRun {
   isImpure: boolean;
   /** Others looked into its routers or changed them. */
   isShared: boolean;
+  /** Those whose objects it looked into. */
+  readonly lookedInto: Set<ModuleRun>;
+  /** Others changed objects of its. */
+  isChanged: boolean;
 }
 
 export function createRun(file: string, facts: PythonFacts | undefined, scope: Scope): ModuleRun {
@@ -47,14 +51,23 @@ export function createRun(file: string, facts: PythonFacts | undefined, scope: S
     isEntangled: false,
     isImpure: false,
     isShared: false,
+    lookedInto: new Set(),
+    isChanged: false,
   };
 }
 
+/** What a machine knows of values. */
+interface Known {
+  readonly isModuleScope: (scope: Scope) => boolean;
+  /** It is known which run made an object. */
+  readonly isOwned: (object: Extract<Value, { kind: "instance" }>) => boolean;
+}
+
 /**
- * Whether nothing that belongs to a module can be changed through a value of it, but by ways that are noted: a router's
- * attributes, and the names that a function finds in its module.
+ * Whether nothing that belongs to a module can be changed through a value of it, but by ways that are noted: attributes of
+ * routers, objects and classes, and the names that a function finds in its module.
  */
-export function isInert(value: Value, isModuleScope: (scope: Scope) => boolean, depth = 0): boolean {
+export function isInert(value: Value, known: Known): boolean {
   switch (value.kind) {
     case "text":
     case "constant":
@@ -63,24 +76,28 @@ export function isInert(value: Value, isModuleScope: (scope: Scope) => boolean, 
     case "module":
     case "import":
     case "router":
+    case "class":
       return true;
     case "function":
-      return !value.self && !value.wraps && isModuleScope(value.scope);
-    case "class":
-      return (
-        depth < 5 &&
-        [...value.bases, ...value.members.values()].every((each) => isInert(each, isModuleScope, depth + 1))
-      );
+      return !value.self && !value.wraps && known.isModuleScope(value.scope);
+    case "instance":
+      return known.isOwned(value);
+    case "native":
+      return value.makesDefault === true || value.isStateless === true;
+    case "either":
+      return value.options.every((option) => isInert(option, known));
     case "list":
     case "dictionary":
     case "lambda":
-    case "instance":
     case "super":
     case "entry":
-    case "native":
-    case "either":
   }
   return false;
+}
+
+/** Whether a run, and what it saw of others, does not depend on the order in which modules run. */
+export function isAlone({ isEntangled, isImpure, isShared, isChanged, lookedInto }: ModuleRun): boolean {
+  return !(isEntangled || isImpure || isShared || isChanged) && !lookedInto.values().some((run) => run.isChanged);
 }
 
 /**
@@ -93,7 +110,7 @@ export function isSameOutside(
   ownerOf: (router: Router) => ModuleRun | undefined,
   routers: Map<Router, Router>,
 ): boolean {
-  if ([before, after].some((run) => run.isEntangled || run.isImpure || run.isShared)) return false;
+  if (![before, after].every(isAlone)) return false;
   if (!isSameList([...before.touched], [...after.touched])) return false;
   if (!isSameSet(before.calledElsewhere, after.calledElsewhere)) return false;
   if (JSON.stringify(before.scope.stars) !== JSON.stringify(after.scope.stars)) return false;

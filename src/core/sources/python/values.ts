@@ -41,8 +41,16 @@ export type Value =
   | { readonly kind: "router"; readonly router: Router }
   /** A route as a value: `Route("/x", endpoint)`. */
   | { readonly kind: "entry"; readonly entry: Entry }
-  /** `makesDefault`: the value of a field, made anew for each object, which is handed to it. */
-  | { readonly kind: "native"; readonly call: (args: Arguments) => Value; readonly makesDefault?: true }
+  /**
+   * `makesDefault`: the value of a field, made anew for each object, which is handed to it. `isStateless`: no call changes
+   * what another one comes to.
+   */
+  | {
+      readonly kind: "native";
+      readonly call: (args: Arguments) => Value;
+      readonly makesDefault?: true;
+      readonly isStateless?: true;
+    }
   /** One of several, by a condition that source does not decide. */
   | { readonly kind: "either"; readonly options: readonly Value[]; readonly why: Unresolved }
   /** `isUnset`: an environment variable without a default, so that `or` may take the other side. */

@@ -181,7 +181,7 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
     case "routes":
       return routesList(router);
     case "state":
-      return router.isApp ? stateOf(router) : undefined;
+      return router.isApp ? stateOf(router, machine) : undefined;
     default:
       return undefined;
   }
@@ -196,7 +196,7 @@ function methodDecorator(router: Router, machine: Machine, name: string): Value 
 }
 
 /** `app.state`, on which a project keeps what it likes. */
-function stateOf(router: Router): Value {
+function stateOf(router: Router, machine: Machine): Value {
   const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const declaration: ClassValue["declaration"] = {
     kind: "class",
@@ -211,6 +211,7 @@ function stateOf(router: Router): Value {
   };
   const of: ClassValue = { kind: "class", declaration, file: router.place.file, bases: [], members: new Map() };
   const state: Value = { kind: "instance", of, members: new Map() };
+  machine.noteMade(state);
   router.members.set("state", state);
   return state;
 }
