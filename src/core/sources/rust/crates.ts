@@ -21,6 +21,8 @@ export interface Module {
   readonly types: Map<string, RustType>;
   readonly aliases: Map<string, Extract<RustItem, { kind: "alias" }>>;
   readonly uses: Map<string, readonly string[]>;
+  /** Further imports of a name that is taken: values and modules live apart. */
+  readonly twinUses: Map<string, (readonly string[])[]>;
   /** `use x::*` */
   readonly globs: (readonly string[])[];
   readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
@@ -154,6 +156,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       types: new Map(),
       aliases: new Map(),
       uses: new Map(),
+      twinUses: new Map(),
       globs: [],
       macros: new Map(),
       macroCalls: [],
@@ -171,7 +174,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       switch (item.kind) {
         case "use":
           if (item.as === "*") module.globs.push(item.path);
-          else module.uses.set(item.as, item.path);
+          else addUse(module, item.as, item.path);
           break;
         case "type":
           addMembers(module, item.name, item.items);
@@ -251,6 +254,12 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     note: () => {},
     moments: createMoments(),
   };
+}
+
+function addUse({ uses, twinUses }: Module, as: string, path: readonly string[]): void {
+  const before = uses.get(as);
+  uses.set(as, path);
+  if (before && as !== "_") twinUses.set(as, [...(twinUses.get(as) ?? []), before]);
 }
 
 /** Adds what a module has under a name of its own. */

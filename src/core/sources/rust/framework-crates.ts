@@ -1,0 +1,12 @@
+/** Crates whose `Router` and `get` are axum's. */
+export const FRAMEWORK_CRATES: ReadonlySet<string> = new Set(["axum", "axum_extra", "utoipa_axum", "aide"]);
+
+/** What paths begin with after `use axum::*`. */
+export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
+  "routing",
+  "router",
+  "Router",
+  "MethodRouter",
+  "OpenApiRouter",
+  "ApiRouter",
+]);
