@@ -164,6 +164,8 @@ export function routerMethod(
       if (!first || !second) return leave;
       return add(nestEntry(machine, base, first, second));
     case "merge":
+    // What `merge` was called up to axum 0.2.
+    case "or":
       return first ? add(...mergeEntries(machine, base, first)) : leave;
     case "fallback":
     case "fallback_service":

@@ -44,7 +44,7 @@ export interface Crate {
   readonly modules: Module[];
   /** Functions by the type in whose `impl` they stand. */
   readonly methods: Map<string, Method[]>;
-  /** Methods that return a router, by their name. */
+  /** Methods that take or return a router, by their name. */
   readonly routerMethods: Map<string, (Method & { readonly type: string })[]>;
   /** Traits by the type that has them. */
   readonly traits: Map<string, Set<string>>;
@@ -211,7 +211,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     for (const item of items) {
       if (item.kind === "constant") constants.set(`${type}::${item.name}`, { item, module });
       if (item.kind !== "function") continue;
-      if (item.isMethod && /Router\b/.test(item.returns)) {
+      if (item.isMethod && [item.returns, ...item.parameters.map((each) => each.type)].some(namesRouter)) {
         const { routerMethods } = module.crate;
         const method = { declaration: item, module, type, ...(trait !== undefined && { trait }) };
         routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), method]);
@@ -288,6 +288,10 @@ export function addName(module: Module, item: RustItem): void {
     case "impl":
     case "module":
   }
+}
+
+function namesRouter(type: string): boolean {
+  return /Router\b/.test(type);
 }
 
 function depthOf(module: Module | undefined): number {
