@@ -3,6 +3,7 @@ import type { Place } from "#core/model/place.ts";
 import { lookInto } from "./handed-over.ts";
 import type { Machine } from "./machine.ts";
 import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
+import { FRAMEWORK_CRATES } from "./framework-crates.ts";
 import { resourceEntry, typedPathOf } from "./typed-paths.ts";
 import {
   knownText,
@@ -34,13 +35,12 @@ function methodOf(name: string): Method | undefined {
   return METHOD_BY_NAME[name.replace(/_(?:service|with)$/, "")];
 }
 
-/** Crates whose `Router` and `get` are axum's, and what its routers are called in them. */
-const CRATES = new Set(["axum", "axum_extra", "utoipa_axum", "aide"]);
+/** What axum's routers are called, and in which crate. */
 const ROUTERS: Readonly<Record<string, string>> = { Router: "axum", OpenApiRouter: "utoipa-axum", ApiRouter: "aide" };
 
 /** The framework of a router type, by its path: `utoipa_axum::router::OpenApiRouter`. */
 export function routerType(path: readonly string[]): string | undefined {
-  return CRATES.has(path[0] ?? "") ? ROUTERS[path.at(-1) ?? ""] : undefined;
+  return FRAMEWORK_CRATES.has(path[0] ?? "") ? ROUTERS[path.at(-1) ?? ""] : undefined;
 }
 
 /** Calling something of another crate: `Router::new()`, `get(handler)`, `axum::serve(listener, app)`. */
@@ -64,7 +64,7 @@ export function callExternal(
   }
   const documentation = callDocumentation(path, args, place);
   if (documentation) return documentation;
-  if (!CRATES.has(path[0] ?? "")) return undefined;
+  if (!FRAMEWORK_CRATES.has(path[0] ?? "")) return undefined;
   if (name === "new" && path.at(-2) === "MethodRouter") return { kind: "method-router", answers: [] };
   if (path.at(-2) === "Resource" && (name === "named" || name === "new")) {
     const resource = knownText(args[0]?.value);
@@ -164,6 +164,8 @@ export function routerMethod(
       if (!first || !second) return leave;
       return add(nestEntry(machine, base, first, second));
     case "merge":
+    // What `merge` was called up to axum 0.2.
+    case "or":
       return first ? add(...mergeEntries(machine, base, first)) : leave;
     case "fallback":
     case "fallback_service":

@@ -116,15 +116,17 @@ function armOutcome(pattern: RustPattern, value: Value, isGuarded: boolean): boo
 }
 
 function patternFits(pattern: RustPattern, value: Value): boolean | undefined {
-  if (value.kind !== "instance" || value.variant === undefined) return undefined;
+  // `Method::GET`
+  const variant = value.kind === "external" ? value.path.at(-1) : value.kind === "instance" ? value.variant : undefined;
+  if (variant === undefined) return undefined;
   switch (pattern.kind) {
     case "any":
     case "name":
       return true;
     case "path":
-      return pattern.path.at(-1) === value.variant;
+      return pattern.path.at(-1) === variant;
     case "fields":
-      if (pattern.path.at(-1) !== value.variant) return false;
+      if (pattern.path.at(-1) !== variant) return false;
       return pattern.fields.every(([, inner]) => inner.kind === "any" || inner.kind === "name") ? true : undefined;
     case "or": {
       const all = pattern.options.map((option) => patternFits(option, value));

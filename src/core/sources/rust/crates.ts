@@ -21,6 +21,8 @@ export interface Module {
   readonly types: Map<string, RustType>;
   readonly aliases: Map<string, Extract<RustItem, { kind: "alias" }>>;
   readonly uses: Map<string, readonly string[]>;
+  /** Further imports of a name that is taken: values and modules live apart. */
+  readonly twinUses: Map<string, (readonly string[])[]>;
   /** `use x::*` */
   readonly globs: (readonly string[])[];
   readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
@@ -42,7 +44,7 @@ export interface Crate {
   readonly modules: Module[];
   /** Functions by the type in whose `impl` they stand. */
   readonly methods: Map<string, Method[]>;
-  /** Methods that return a router, by their name. */
+  /** Methods that take or return a router, by their name. */
   readonly routerMethods: Map<string, (Method & { readonly type: string })[]>;
   /** Traits by the type that has them. */
   readonly traits: Map<string, Set<string>>;
@@ -154,6 +156,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       types: new Map(),
       aliases: new Map(),
       uses: new Map(),
+      twinUses: new Map(),
       globs: [],
       macros: new Map(),
       macroCalls: [],
@@ -171,7 +174,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       switch (item.kind) {
         case "use":
           if (item.as === "*") module.globs.push(item.path);
-          else module.uses.set(item.as, item.path);
+          else addUse(module, item.as, item.path);
           break;
         case "type":
           addMembers(module, item.name, item.items);
@@ -208,7 +211,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     for (const item of items) {
       if (item.kind === "constant") constants.set(`${type}::${item.name}`, { item, module });
       if (item.kind !== "function") continue;
-      if (item.isMethod && /Router\b/.test(item.returns)) {
+      if (item.isMethod && [item.returns, ...item.parameters.map((each) => each.type)].some(namesRouter)) {
         const { routerMethods } = module.crate;
         const method = { declaration: item, module, type, ...(trait !== undefined && { trait }) };
         routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), method]);
@@ -253,6 +256,12 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
   };
 }
 
+function addUse({ uses, twinUses }: Module, as: string, path: readonly string[]): void {
+  const before = uses.get(as);
+  uses.set(as, path);
+  if (before && as !== "_") twinUses.set(as, [...(twinUses.get(as) ?? []), before]);
+}
+
 /** Adds what a module has under a name of its own. */
 export function addName(module: Module, item: RustItem): void {
   switch (item.kind) {
@@ -279,6 +288,10 @@ export function addName(module: Module, item: RustItem): void {
     case "impl":
     case "module":
   }
+}
+
+function namesRouter(type: string): boolean {
+  return /Router\b/.test(type);
 }
 
 function depthOf(module: Module | undefined): number {

@@ -17,7 +17,7 @@ interface Loose {
 /** The routers of a project, by how they were come upon. */
 export interface FoundRouters {
   readonly served: readonly Served[];
-  /** The same, and what functions serve that return a router. */
+  /** The same, and what functions serve that entries call as well. */
   readonly allServed: readonly Served[];
   /** Packages of what serves. */
   readonly servedFolders: ReadonlySet<string>;
@@ -30,7 +30,10 @@ export interface FoundRouters {
   readonly calls: readonly KeptCall[] | undefined;
 }
 
-/** Runs what serves, and then the functions that return a router. */
+/**
+ * Runs what serves, and then the functions that return a router or speak of one: what these serve counts where no entry
+ * was seen to call them.
+ */
 export function findRouters(project: ProjectMachine, crates: Crates, known: ProjectFunctions): FoundRouters {
   const { machine } = project;
   const functions = crates.all.flatMap((crate) => known.of(crate));
@@ -54,7 +57,6 @@ export function findRouters(project: ProjectMachine, crates: Crates, known: Proj
     for (const { folders } of traces) for (const folder of folders) servedFolders.add(folder);
   }
   const served = [...machine.served];
-  for (const { folder } of served) servedFolders.add(folder);
 
   const fromEntries = machine.named.length;
   const holders = new Set(crates.all.flatMap((crate) => known.typesWithRouter(crate)));
@@ -62,7 +64,9 @@ export function findRouters(project: ProjectMachine, crates: Crates, known: Proj
   const inner = new Set<RustFunction>();
   for (const each of functions.flatMap((list) => mayGiveRouters(list, holders))) {
     const { declaration, module } = each;
+    const before = machine.served.length;
     const { value, trace } = run(each);
+    if (!hasRun.has(declaration)) served.push(...machine.served.slice(before));
     const routers = routersIn(value);
     for (const router of routers) made.push({ router, folder: module.crate.folder, declaration });
     if (routers.length === 0) continue;
@@ -70,6 +74,7 @@ export function findRouters(project: ProjectMachine, crates: Crates, known: Proj
       for (const other of called.keys()) if (other !== declaration) inner.add(other);
     }
   }
+  for (const { folder } of served) servedFolders.add(folder);
   return {
     served,
     allServed: [...machine.served],

@@ -9,7 +9,7 @@ import { boundsOf, lowerTypeItem, typeParameters } from "./lower-type.ts";
 import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
 import { lowerBlock, lowerExpression, typeSegments } from "./lower-expression.ts";
 import { lowerPattern } from "./lower-pattern.ts";
-import { makesValues, mayLeaveOut, mentionsRouter, mentionsRoutes, mentionsServing } from "./outline.ts";
+import { makesValues, mayLeaveOut, mayLeadToRoutes, mentionsRouter, mentionsServing } from "./outline.ts";
 import { readUtoipaPath } from "./utoipa-attribute.ts";
 
 const MAX_DEPTH = 60;
@@ -223,7 +223,11 @@ function lowerFunction(
   );
   // Handlers are async; what makes settings, paths and tables mostly is not.
   const isTaken =
-    !isAsync || bodyText.length < SHORT_BODY || (!isOmitted && mentionsRoutes(bodyText)) || makesValues(returns);
+    !isAsync ||
+    bodyText.length < SHORT_BODY ||
+    name?.text === "main" ||
+    (!isOmitted && mayLeadToRoutes(bodyText)) ||
+    makesValues(returns);
   const isLeftOut =
     isOmitted || (context.isOutline && body !== null && mayLeaveOut(headerOf(whole, bodyText), bodyText.slice(1, -1)));
   const types = typeParameters(node);

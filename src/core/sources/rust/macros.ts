@@ -19,8 +19,10 @@ export function evaluateMacro(
   });
   const own = findMacro(machine, name, frame);
   if (own) return expandMacro(machine, own, expression, args, frame) ?? notExpanded(own, place);
-  const [first, ...rest] = args;
+  const [first, ...rest] = name === "write" ? args.slice(1) : args;
   switch (name) {
+    // `write!(formatter, "/users/{id}")` comes to what it writes.
+    case "write":
     case "format":
     case "formatcp": {
       const format = knownText(first?.value);

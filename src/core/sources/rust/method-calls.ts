@@ -11,6 +11,7 @@ import {
   wrappedRouter,
 } from "./arguments.ts";
 import { methodRouterMethod, routerMethod } from "./axum.ts";
+import { convertInstance } from "./convert-instance.ts";
 import type { Crate, Method } from "./crates.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
 import { lookInto } from "./handed-over.ts";
@@ -55,6 +56,8 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
       return listMethod(machine, of, name, args, expression, frame);
     case "instance": {
       const method = findMethod(of.module.crate, of.type, name);
+      const converted = method ? undefined : convertInstance(machine, of, name, place);
+      if (converted) return converted;
       if (!method)
         return SAME.has(name) ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
       const values = [of, ...args.map(({ value }) => value)];
@@ -68,6 +71,8 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
       if (of.isUnset) return defaultOf(machine, of, name, args, place);
       // An option that nobody set: what stands in for it holds, where that is a text.
       if (name === "unwrap_or" && args[0]?.value.kind === "text") return args[0].value;
+      // `formatter.write_str("/users")` comes to what it writes.
+      if (name === "write_str" && args[0]) return args[0].value;
       break;
     case "external":
       // `MethodFilter::GET.or(MethodFilter::POST)`

@@ -3,8 +3,10 @@ import type { Piece } from "../source-text.ts";
 import { findFunctionBodies } from "./function-bodies.ts";
 
 /** What puts routers together or serves them, by any name that a framework has for it. */
-const MENTIONS_ROUTES =
-  /\b(?:Router|OpenApiRouter|ApiRouter|MethodRouter|route|routes|nest|merge|serve|fallback|api_route|routing|service)\b/;
+const MENTIONS_ROUTES = /[Rr]oute|\b(?:routing|nest|merge|serve|fallback|service)\b/;
+
+/** Calls of what may put a server together in its turn: `start_server(…)`, `create_app(…)`. */
+const LEADS_ON = /\b(?:\w+_)?(?:serve|server|run|app|start|launch)(?:_\w+)?\s*\(/;
 
 /** Types of what a path may be made from. */
 const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;
@@ -17,9 +19,9 @@ const MAY_BE_STUB = /\b(?:todo|unimplemented)\s*!|\bNOT_IMPLEMENTED\b/;
 /** In an outline, a body as short as this is taken all the same: that is cheaper than reading the file again. */
 const TINY_BODY = 120;
 
-/** Whether a function's body names what puts routers together or serves them. */
-export function mentionsRoutes(body: string): boolean {
-  return MENTIONS_ROUTES.test(body);
+/** Whether a function's body names what puts routers together or serves them, or may call what does. */
+export function mayLeadToRoutes(body: string): boolean {
+  return MENTIONS_ROUTES.test(body) || SERVES.test(body) || LEADS_ON.test(body);
 }
 
 /** Whether it names what serves an app. */
@@ -46,9 +48,7 @@ export function mayLeaveOut(header: string, body: string): boolean {
     body.length > TINY_BODY &&
     !MAKES_VALUES.test(header) &&
     !/^fn\s+main\b/.test(header) &&
-    !MENTIONS_ROUTES.test(body) &&
-    !SERVES.test(body) &&
-    !MENTIONS_ROUTER.test(body) &&
+    !mayLeadToRoutes(body) &&
     !MAY_BE_STUB.test(body)
   );
 }

@@ -1,5 +1,6 @@
 import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
 import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
+import { FRAMEWORK_CRATES, FRAMEWORK_NAMES } from "./framework-crates.ts";
 import type { FunctionValue } from "./values.ts";
 
 /** What a path stands for. */
@@ -41,11 +42,37 @@ export function resolve(
     return root && within(crates, root, rest, depth);
   }
   // A path's first name that nothing here declares is a crate; a lone one may come from a glob of another crate.
-  if (rest.length > 0) return { kind: "external", path: [module.crate.renames[first] ?? first, ...rest] };
-  const glob = module.globs
-    .map((path) => resolve(crates, module, path, undefined, depth + 1))
-    .find((each) => each?.kind === "external");
-  return glob?.kind === "external" ? { kind: "external", path: [...glob.path, first] } : undefined;
+  const isCrate = rest.length > 0 && !FRAMEWORK_NAMES.has(first);
+  const glob = isCrate ? undefined : outsideGlob(crates, module, rest.length > 0, depth);
+  if (glob) return outside([...glob, ...segments]);
+  return rest.length > 0 ? outside([module.crate.renames[first] ?? first, ...rest]) : undefined;
+}
+
+/** A crate may hand on a framework as a whole: `shuttle_axum::axum::Router` is axum's. */
+function outside(path: readonly string[]): Resolved {
+  const framework = path.findIndex((name) => FRAMEWORK_CRATES.has(name));
+  return { kind: "external", path: framework > 0 ? path.slice(framework) : path };
+}
+
+/** The path of a glob of another crate: a framework's where there is one, since its names are those that matter. */
+function outsideGlob(
+  crates: Crates,
+  module: Module,
+  isOfFramework: boolean,
+  depth: number,
+): readonly string[] | undefined {
+  const others = module.globs.flatMap((path) => {
+    const [top = ""] = path;
+    // A lone name that nothing here declares is a crate: its own globs have nothing to say of it.
+    if (path.length === 1) {
+      const isOurs = !isOutside(crates, module, top) || inModule(crates, module, top, depth + 1, true);
+      return isOurs ? [] : [path];
+    }
+    const found = resolve(crates, module, path, undefined, depth + 1);
+    return found?.kind === "external" ? [found.path] : [];
+  });
+  const ofFramework = others.find(([top = ""]) => FRAMEWORK_CRATES.has(top));
+  return ofFramework ?? (isOfFramework ? undefined : others[0]);
 }
 
 function rootOf(module: Module): Module {
@@ -82,7 +109,7 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
     case "type":
       return memberOf(crates, found, rest, depth);
     case "external":
-      return { kind: "external", path: [...found.path, ...rest] };
+      return outside([...found.path, ...rest]);
     case "function":
     case "constant":
     case "variant":
@@ -199,13 +226,24 @@ function globTargets(crates: Crates, module: Module, depth: number): readonly Mo
   crates.globTargets.set(module, { found: targets, files: new Map(), moment: crates.moments.now() });
   const lookup = noting(crates, () => {
     for (const path of module.globs) {
-      const found = resolve(crates, module, path, undefined, depth + 1);
-      if (found?.kind === "module" && found.module !== module) targets.push(found.module);
+      const found = resolveModule(crates, module, path, depth + 1);
+      if (found && found !== module) targets.push(found);
     }
     return targets;
   });
   crates.globTargets.set(module, lookup);
   return targets;
+}
+
+/** The module of a path, also where a function has its name. */
+function resolveModule(crates: Crates, module: Module, path: readonly string[], depth: number): Module | undefined {
+  const last = path.at(-1) ?? "";
+  const outer = path.length === 1 ? undefined : resolve(crates, module, path.slice(0, -1), undefined, depth);
+  const parent = path.length === 1 ? module : outer?.kind === "module" ? outer.module : undefined;
+  const inner = parent && inModule(crates, parent, last, depth, true);
+  if (inner?.kind === "module") return inner.module;
+  const found = resolve(crates, module, path, undefined, depth);
+  return found?.kind === "module" ? found.module : undefined;
 }
 
 /** What was looked up before, and the files that had a part in it once more. */
@@ -249,20 +287,30 @@ function declaredIn(
   if (alias) return resolve(crates, module, alias.path, undefined, depth + 1);
   if (module.types.has(name)) return { kind: "type", name, module };
   if (module.macros.has(name)) return { kind: "macro", name, module };
-  const used = usedAs(crates, module, name, depth);
-  // `mod list; pub use self::list::handler as list;`
-  if (inner) return used && used.kind !== "external" ? used : { kind: "module", module: inner };
-  return used;
+  // `mod list; pub use self::list::handler as list;`, `mod post; use axum::routing::post;`
+  const used = usedAs(crates, module, name, depth, isPrefix);
+  return used ?? (inner && { kind: "module", module: inner });
 }
 
-function usedAs(crates: Crates, module: Module, name: string, depth: number): Resolved | undefined {
-  const used = module.uses.get(name);
-  if (used && !(used.length === 1 && used[0] === name)) {
-    const [top = ""] = used;
-    const found = resolve(crates, module, used, undefined, depth + 1);
-    return found ?? (isOutside(crates, module, top) ? { kind: "external", path: used } : undefined);
+/** A name may be imported twice, as a module and as a value: `use axum::routing::post; use crate::handlers::post;` */
+function usedAs(crates: Crates, module: Module, name: string, depth: number, isPrefix: boolean): Resolved | undefined {
+  const last = module.uses.get(name);
+  if (!last) return undefined;
+  const all = [last, ...(module.twinUses.get(name) ?? [])].filter((used) => used.length > 1 || used[0] !== name);
+  // `use serde;` names the crate that the name stands for anyway.
+  if (all.length === 0) return outside(last);
+  for (const used of isPrefix ? all : []) {
+    const found = resolveModule(crates, module, used, depth + 1);
+    if (found) return { kind: "module", module: found };
   }
-  return used && { kind: "external", path: used };
+  const found = all.map((used) => importedBy(crates, module, used, depth)).filter((each) => each !== undefined);
+  return found.find(({ kind }) => kind !== "module") ?? found[0];
+}
+
+function importedBy(crates: Crates, module: Module, used: readonly string[], depth: number): Resolved | undefined {
+  const [top = ""] = used;
+  const found = resolve(crates, module, used, undefined, depth + 1);
+  return found ?? (isOutside(crates, module, top) ? outside(used) : undefined);
 }
 
 function isOutside(crates: Crates, module: Module, top: string): boolean {

@@ -1,0 +1,34 @@
+import type { Place } from "#core/model/place.ts";
+import type { Machine } from "./machine.ts";
+import { hasBody } from "./resolve.ts";
+import { unknown, type Value } from "./values.ts";
+
+/** Types of texts that an object may be turned into. */
+const TEXTS = ["str", "String", "Cow"];
+
+/**
+ * What an object comes to in another type, as the project says: `impl From<Api> for &str` is `.into()`, `impl Display for
+ * Api` is `.to_string()`. Undefined where it does not.
+ */
+export function convertInstance(
+  machine: Machine,
+  of: Extract<Value, { kind: "instance" }>,
+  name: string,
+  place: Place,
+): Value | undefined {
+  const { methods } = of.module.crate;
+  if (name === "to_string") {
+    const method = methods.get(of.type)?.find((each) => each.trait === "Display" && hasBody(each.declaration));
+    const formatter = unknown("what writes a text is not known", place);
+    return method && machine.call({ kind: "function", ...method, type: of.type }, [of, formatter], place);
+  }
+  if (name !== "into") return undefined;
+  for (const type of TEXTS) {
+    const method = methods.get(type)?.find(({ trait, declaration }) => {
+      const from = /(\w+)$/.exec(declaration.parameters[0]?.type ?? "")?.[1];
+      return trait === "From" && declaration.name === "from" && from === of.type;
+    });
+    if (method) return machine.call({ kind: "function", ...method, type }, [of], place);
+  }
+  return undefined;
+}
