@@ -43,9 +43,20 @@ export function resolve(
   // A path's first name that nothing here declares is a crate; a lone one may come from a glob of another crate.
   if (rest.length > 0) return { kind: "external", path: [module.crate.renames[first] ?? first, ...rest] };
   const glob = module.globs
-    .map((path) => resolve(crates, module, path, undefined, depth + 1))
+    .map((path) => globbed(crates, module, path, depth + 1))
     .find((each) => each?.kind === "external");
   return glob?.kind === "external" ? { kind: "external", path: [...glob.path, first] } : undefined;
+}
+
+/** What `use path::*` takes names from; a lone name that nothing here declares is a crate, and is not looked for in globs. */
+function globbed(crates: Crates, module: Module, path: readonly string[], depth: number): Resolved | undefined {
+  const [first = ""] = path;
+  const isLone = path.length === 1 && !/^(?:crate|self|super|Self)$/.test(first);
+  if (!isLone) return resolve(crates, module, path, undefined, depth);
+  const local = inModule(crates, module, first, depth, true);
+  const name = module.crate.renames[first] ?? first;
+  if (local || crates.libraries.has(name)) return local;
+  return { kind: "external", path: [name] };
 }
 
 function rootOf(module: Module): Module {
