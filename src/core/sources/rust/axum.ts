@@ -40,7 +40,12 @@ const ROUTERS: Readonly<Record<string, string>> = { Router: "axum", OpenApiRoute
 
 /** The framework of a router type, by its path: `utoipa_axum::router::OpenApiRouter`. */
 export function routerType(path: readonly string[]): string | undefined {
-  return CRATES.has(path[0] ?? "") ? ROUTERS[path.at(-1) ?? ""] : undefined;
+  return isOfFramework(path) ? ROUTERS[path.at(-1) ?? ""] : undefined;
+}
+
+/** Whether a path leads into one of the crates, by itself or as another one hands it on: `shuttle_axum::axum::Router`. */
+function isOfFramework(path: readonly string[]): boolean {
+  return CRATES.has(path[0] ?? "") || path.slice(1, -1).includes("axum");
 }
 
 /** Calling something of another crate: `Router::new()`, `get(handler)`, `axum::serve(listener, app)`. */
@@ -64,7 +69,7 @@ export function callExternal(
   }
   const documentation = callDocumentation(path, args, place);
   if (documentation) return documentation;
-  if (!CRATES.has(path[0] ?? "")) return undefined;
+  if (!isOfFramework(path)) return undefined;
   if (name === "new" && path.at(-2) === "MethodRouter") return { kind: "method-router", answers: [] };
   if (path.at(-2) === "Resource" && (name === "named" || name === "new")) {
     const resource = knownText(args[0]?.value);

@@ -188,7 +188,8 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     active.pop();
     leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
     const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
-    return all.find((value) => value.kind === "router") ?? all.at(-1) ?? result;
+    const routers = all.filter((value) => value.kind === "router");
+    return routers.length > 0 ? joinValues(routers) : (all.at(-1) ?? result);
   }
 
   function traced<T>(body: () => T): { readonly result: T; readonly trace: Trace } {
