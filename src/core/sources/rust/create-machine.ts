@@ -9,6 +9,7 @@ import { placeOf, type Frame, type Machine } from "./machine.ts";
 import type { CallMemory, KeptCall } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
+import { settingsOf } from "./settings.ts";
 import { addTrace, emptyTrace, type Trace } from "./trace.ts";
 import { unknown, type FunctionValue, type Value } from "./values.ts";
 
@@ -189,7 +190,8 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
     const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
     const routers = all.filter((value) => value.kind === "router");
-    return routers.length > 0 ? joinValues(routers) : (all.at(-1) ?? result);
+    if (routers.length > 0) return joinValues(routers);
+    return all.at(-1) ?? settingsOf(machine, declaration.returns, module, callee.type) ?? result;
   }
 
   function traced<T>(body: () => T): { readonly result: T; readonly trace: Trace } {
@@ -254,7 +256,11 @@ function bindArguments(
     const given = args[next];
     next += 1;
     const router = given && given.kind !== "unknown" ? undefined : emptyRouter(machine, callee, parameter.type, place);
-    const value = router ?? given ?? unknown(`an argument of \`${declaration.name}\` is not given`, place);
+    const value =
+      router ??
+      (given && given.kind !== "unknown" ? given : settingsOf(machine, parameter.type, module, type)) ??
+      given ??
+      unknown(`an argument of \`${declaration.name}\` is not given`, place);
     bindPattern(parameter.pattern, value, frame.names, place);
   }
 }
