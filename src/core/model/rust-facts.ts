@@ -250,6 +250,8 @@ export interface RustMember {
   readonly name: string;
   /** The type of a field, as written. */
   readonly type?: string;
+  /** What attributes give it where nothing else does: `default_value = "x"`, `default = "path"` of serde. */
+  readonly default?: RustExpression;
   /** What a variant holds. */
   readonly shape?: RustShape;
   readonly serde: SerdeAttributes;

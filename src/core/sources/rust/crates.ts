@@ -300,6 +300,9 @@ function depthOf(module: Module | undefined): number {
   return depth;
 }
 
+/** Names of packages that, as mere libraries, help the tests of others. */
+const TESTS = /(?:^|[-_])(?:tests?|testing|testutils?|testkit)(?:$|[-_])/;
+
 /** The root file of each crate: as the manifests say, else where cargo looks by itself. */
 function findRoots(
   files: readonly string[],
@@ -307,6 +310,7 @@ function findRoots(
   facts: ReadonlyMap<string, RustFacts | CargoFacts>,
 ): readonly RootFile[] {
   const roots: RootFile[] = [];
+  const isKnown = (file: string): boolean => known.has(file);
   const manifests = [...facts.values()].filter((each) => each.language === "cargo");
   // A renamed dependency of the workspace holds for its members.
   const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
@@ -318,12 +322,13 @@ function findRoots(
     const axumVersion = manifest.axumVersion ?? sharedVersion;
     const common = { folder, renames, ...(axumVersion !== undefined && { axumVersion }) };
     const library = resolvePath(folder, manifest.library ?? "src/lib.rs");
-    if (known.has(library)) roots.push({ file: library, crate: { name, isLibrary: true, ...common } });
     const binaries = new Set([
       join(folder, "src/main.rs"),
       ...manifest.binaries.map((path) => resolvePath(folder, path)),
       ...files.filter((file) => isBinary(file, join(folder, "src/bin"))),
     ]);
+    const isForTests = TESTS.test(manifest.name ?? "") && manifests.length > 1 && !binaries.values().some(isKnown);
+    if (known.has(library) && !isForTests) roots.push({ file: library, crate: { name, isLibrary: true, ...common } });
     for (const file of binaries) {
       if (known.has(file)) roots.push({ file, crate: { name: `bin ${file}`, isLibrary: false, ...common } });
     }

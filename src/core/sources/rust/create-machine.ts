@@ -1,6 +1,7 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/rust-facts.ts";
 import { callExternal, routerType } from "./axum.ts";
+import { createBudget } from "./budget.ts";
 import { addNote, type Crates, type Module } from "./crates.ts";
 import { evaluate } from "./evaluate.ts";
 import { handOver } from "./handed-over.ts";
@@ -8,10 +9,10 @@ import { placeOf, type Frame, type Machine } from "./machine.ts";
 import type { CallMemory, KeptCall } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
+import { settingsOf } from "./settings.ts";
 import { addTrace, emptyTrace, type Trace } from "./trace.ts";
 import { unknown, type FunctionValue, type Value } from "./values.ts";
 
-export const MAX_STEPS = 5_000_000;
 const MAX_CALLS = 60;
 /** Expressions within one another over all calls, before JavaScript's own stack gets short. */
 const MAX_NESTING = 1200;
@@ -46,7 +47,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
   const whole = emptyTrace();
   let trace = whole;
   const active: RustFunction[] = [];
-  let steps = 0;
+  const budget = createBudget();
   let depth = 0;
   let leftSelf: Value | undefined;
 
@@ -79,6 +80,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       depth += 1;
       const value = evaluate(machine, expression, frame);
       depth -= 1;
+      if (value.kind === "router") budget.noteRouter();
       return value;
     },
     evaluateCallee: (expression, frame, args) => {
@@ -120,9 +122,9 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       return remembered(calls, callee, place).value;
     },
     step: () => {
-      steps += 1;
-      if (steps >= MAX_STEPS) trace.isLimited = true;
-      return steps < MAX_STEPS;
+      const mayGoOn = budget.step();
+      if (!mayGoOn) trace.isLimited = true;
+      return mayGoOn;
     },
   };
 
@@ -179,12 +181,17 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     active.push(declaration);
     const condition = conditionOf(callee);
     if (condition !== undefined) machine.conditions.push(condition);
-    const result = machine.evaluate(declaration.body, frame);
+    const { body } = declaration;
+    const result =
+      budget.ofCall(declaration, () => machine.evaluate(body, frame)) ??
+      limited(`\`${declaration.name}\` goes on for too long without a router`, place);
     if (condition !== undefined) machine.conditions.pop();
     active.pop();
     leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
     const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
-    return all.find((value) => value.kind === "router") ?? all.at(-1) ?? result;
+    const routers = all.filter((value) => value.kind === "router");
+    if (routers.length > 0) return joinValues(routers);
+    return all.at(-1) ?? settingsOf(machine, declaration.returns, module, callee.type) ?? result;
   }
 
   function traced<T>(body: () => T): { readonly result: T; readonly trace: Trace } {
@@ -205,7 +212,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       const place = { file: callee.module.file, range: callee.declaration.at };
       return remembered(isRepeatable(callee, []) ? calls : outerCalls, callee, place);
     },
-    isCutOff: () => steps >= MAX_STEPS,
+    isCutOff: () => budget.isCutOff(),
   };
 }
 
@@ -249,7 +256,11 @@ function bindArguments(
     const given = args[next];
     next += 1;
     const router = given && given.kind !== "unknown" ? undefined : emptyRouter(machine, callee, parameter.type, place);
-    const value = router ?? given ?? unknown(`an argument of \`${declaration.name}\` is not given`, place);
+    const value =
+      router ??
+      (given && given.kind !== "unknown" ? given : settingsOf(machine, parameter.type, module, type)) ??
+      given ??
+      unknown(`an argument of \`${declaration.name}\` is not given`, place);
     bindPattern(parameter.pattern, value, frame.names, place);
   }
 }

@@ -9,6 +9,7 @@ import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
 import { assign } from "./assign.ts";
 import { findMethod, resolve } from "./resolve.ts";
+import { fieldByType, settingsOf } from "./settings.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
@@ -103,6 +104,11 @@ const TRANSPARENT = new Set([
   "Arc::new",
   "Box::new",
   "Box::pin",
+  "ArcSwap::from",
+  "ArcSwap::from_pointee",
+  "ArcSwap::new",
+  "Mutex::new",
+  "RwLock::new",
   "Rc::new",
   "String::from",
   "Cow::from",
@@ -151,7 +157,10 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     return { ...called, fields: new Map(args.map(({ value }, index) => [String(index), value])) };
   }
   runClosures(machine, args, place);
-  return called.kind === "unknown" ? called : unknown("the call cannot be followed", place);
+  // `Config::parse()`, which a derive made.
+  const written = callee.kind === "path" ? callee.segments.slice(0, -1).join("::") : "";
+  const settings = written === "" ? undefined : settingsOf(machine, written, frame.module, frame.type);
+  return settings ?? (called.kind === "unknown" ? called : unknown("the call cannot be followed", place));
 }
 
 /** `Default::default()` in a function of a type, which mostly makes one of its own. */
@@ -196,7 +205,11 @@ function evaluateField(machine: Machine, expression: Extract<RustExpression, { k
   const of = machine.evaluate(expression.of, frame);
   const place = placeOf(frame, expression.at);
   if (of.kind === "instance") {
-    return of.fields.get(expression.name) ?? unknown(`the field \`${expression.name}\` is not known`, place);
+    return (
+      of.fields.get(expression.name) ??
+      fieldByType(machine, of, expression.name, place) ??
+      unknown(`the field \`${expression.name}\` is not known`, place)
+    );
   }
   if (of.kind === "list") return of.items[Number(expression.name)] ?? unknown("there is no such part", place);
   return of.kind === "unknown" ? of : unknown(`the field \`${expression.name}\` is not known`, place);

@@ -2,6 +2,7 @@ import type { RustItem, RustMember, RustShape, RustType, SerdeAttributes } from 
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";
+import { readDefault } from "./default-attribute.ts";
 import { readSerde } from "./serde-attribute.ts";
 import { decodeRustString } from "./string-literal.ts";
 
@@ -72,7 +73,10 @@ function membersOf(body: SyntaxNode, context: LowerContext): readonly RustMember
     if (!name) return [];
     const serde = readSerde(attributes);
     const common = { name: name.text.replace(/^r#/, ""), serde, at: rangeOf(context, name) };
-    if (node.type === "field_declaration") return [{ ...common, type: node.childForFieldName("type")?.text ?? "" }];
+    if (node.type === "field_declaration") {
+      const value = readDefault(attributes, context);
+      return [{ ...common, type: node.childForFieldName("type")?.text ?? "", ...(value && { default: value }) }];
+    }
     const shape = node.type === "enum_variant" ? shapeOf(node, serde, context) : undefined;
     return [{ ...common, ...(shape && { shape }) }];
   });

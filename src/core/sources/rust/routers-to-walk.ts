@@ -34,11 +34,8 @@ export function routersToWalk(found: FoundRouters, latest: Latest): readonly Wal
       isUnmounted: served.length > 0 && servedFolders.has(folder),
       without: [],
     })),
-    ...forgotten.map(({ router, folder, conditions }) => ({
-      router,
-      isUnmounted: served.some((each) => each.folder === folder),
-      without: conditions,
-    })),
+    // A program that gives a router a name, and does not return it, hands it to somebody that we do not see.
+    ...forgotten.map(({ router, conditions }) => ({ router, isUnmounted: false, without: conditions })),
   ];
 }
 

@@ -184,7 +184,7 @@ function makeRoute(
   return {
     side: "rust",
     framework: above.framework,
-    kind: takesWebSocket(answer.handler) ? "websocket" : entry.routeKind,
+    kind: UPGRADES.has(answer.method) && takesWebSocket(answer.handler) ? "websocket" : entry.routeKind,
     method: answer.method,
     path: template.path,
     place: entry.place,
@@ -221,11 +221,18 @@ function readText({ value, place }: Argument, unresolved: Unresolved[]): string 
     .join("");
 }
 
-/** axum hands a connection that is to be upgraded to a handler that asks for it. */
+/** Methods of requests that ask for an upgrade: of HTTP/1.1, of HTTP/2, or any. */
+const UPGRADES: ReadonlySet<Method> = new Set(["GET", "CONNECT", "ANY"]);
+
+/** axum hands a connection that is to be upgraded to a handler that asks for it; one that may do without serves both. */
 function takesWebSocket(handler: Value): boolean {
-  return (
-    handler.kind === "function" && handler.declaration.parameters.some(({ type }) => /\bWebSocketUpgrade\b/.test(type))
-  );
+  const types =
+    handler.kind === "function"
+      ? handler.declaration.parameters.map(({ type }) => type)
+      : handler.kind === "closure"
+        ? handler.expression.parameterTypes
+        : [];
+  return types.some((type) => /\bWebSocketUpgrade\b/.test(type) && !/^(?:\w+::)*(?:Option|Result)\s*</.test(type));
 }
 
 function declaredBy(machine: Machine, handler: Value): Route["declared"] {

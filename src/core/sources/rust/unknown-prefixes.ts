@@ -5,7 +5,7 @@ import { UNKNOWN_PART } from "../path-template.ts";
 
 /**
  * `if !prefix.is_empty() { app = Router::new().nest(&prefix, app) }`: the routes stand there once, below no prefix. What is
- * left out for an unknown prefix is said in `findings`.
+ * left out for an unknown prefix, or as an option that nobody set, is said in `findings`.
  */
 export function withoutUnknownPrefixes(routes: readonly Route[], findings: Finding[]): readonly Route[] {
   if (!routes.some(isBelowUnknown)) return routes;
@@ -18,9 +18,18 @@ export function withoutUnknownPrefixes(routes: readonly Route[], findings: Findi
   return routes.filter((route) => {
     if (!isBelowUnknown(route)) return true;
     const [, rest = ""] = route.path.split(UNKNOWN_PART);
-    if (!known.get(sourceOf(route))?.some(({ path }) => path === (rest.replace(/^\/+/, "/") || "/"))) return true;
+    if (
+      !isOption(route) &&
+      !known.get(sourceOf(route))?.some(({ path }) => path === (rest.replace(/^\/+/, "/") || "/"))
+    )
+      return true;
     for (const { reason, place } of route.unresolved ?? []) {
-      findings.push({ code: "router-unresolved", severity: "warning", place, facts: { by: "nest", reason } });
+      findings.push({
+        code: "router-unresolved",
+        severity: "warning",
+        place,
+        facts: { by: isOption(route) ? "route" : "nest", reason },
+      });
     }
     return false;
   });
@@ -28,6 +37,11 @@ export function withoutUnknownPrefixes(routes: readonly Route[], findings: Findi
 
 function isBelowUnknown({ unresolved, conditional, path }: Route): boolean {
   return unresolved !== undefined && conditional !== undefined && path.includes(UNKNOWN_PART);
+}
+
+/** A path that is an option altogether: `if let Ok(path) = env::var("X") { app.route(&path, …) }`. */
+function isOption({ path, conditional = "" }: Route): boolean {
+  return path === UNKNOWN_PART && /\blet (?:Ok|Some)\s*\(|!\s*[\w.]+\.is_empty\(\)| is Some\(/.test(conditional);
 }
 
 /** What declares a route, whatever stands before its path. */

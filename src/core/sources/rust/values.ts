@@ -25,6 +25,8 @@ export type Value =
       readonly variant?: string;
       readonly module: Module;
       readonly fields: ReadonlyMap<string, Value>;
+      /** Settings that are read from elsewhere: a field that is not there has its default. */
+      readonly isSettings?: boolean;
     }
   /** Something of a crate that is not part of the project: `axum::routing::get`. */
   | { readonly kind: "external"; readonly path: readonly string[] }
