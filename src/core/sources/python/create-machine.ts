@@ -236,7 +236,9 @@ export function createMachine(
     for (const { name, as } of names ?? []) {
       const below = source.kind === "project" ? modules.below(source, name) : undefined;
       if (below) run(below);
-      frame.scope.names.set(as, { kind: "import", from: source, name });
+      // A package that imports its own module has it at once, whatever the name stands for later.
+      const isOwn = source.kind === "project" && source.file === frame.file && !frame.scope.names.has(name);
+      frame.scope.names.set(as, below && isOwn ? moduleValue(below) : { kind: "import", from: source, name });
     }
   }
 

@@ -62,8 +62,8 @@ export function createModules(files: readonly string[]): Modules {
     const inside = MEANINGFUL.test(name)
       ? undefined
       : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file), path));
-    // `import redis` in `redis.py` means the other one.
-    if (inside && isFile(inside) && inside.file !== file) return inside;
+    // `import redis` in `redis.py` means the other one; a package may import itself by its whole name.
+    if (inside && isFile(inside) && (inside.file !== file || name.includes("."))) return inside;
     const far = remember(`far\0${root}\0${name}`, () => search(rootsByTop.get(topOf(name)) ?? [], path));
     if (far && isFile(far)) return far;
     return near ?? far ?? findInner(name.split(".")) ?? { kind: "external", name };
