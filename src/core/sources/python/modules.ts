@@ -64,6 +64,8 @@ export function createModules(files: readonly string[]): Modules {
       : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file, known), path));
     // `import redis` in `redis.py` means the other one; a package may import itself by its whole name.
     if (inside && isFile(inside) && (inside.file !== file || name.includes("."))) return inside;
+    // A package without `__init__.py` beside the file itself is nearer than one of another project.
+    if (near?.kind === "project" && near.folder === join(root, path)) return near;
     const far = remember(`far\0${root}\0${name}`, () => search(rootsByTop.get(topOf(name)) ?? [], path));
     if (far && isFile(far)) return far;
     return near ?? far ?? findInner(name.split(".")) ?? { kind: "external", name };
