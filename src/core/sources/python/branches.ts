@@ -40,6 +40,7 @@ export function executeIf(
   let isDecided = false;
   let isCertain = false;
   for (const { condition, test, body } of branches) {
+    if (test && !isDecided) runWithin(machine, test, frame);
     const known: boolean | undefined = isDecided || condition === "False" ? false : outcomeOf(machine, test, frame);
     if (known === undefined && isKept(test, body)) continue;
     if (known === false) {
@@ -73,6 +74,15 @@ export function executeIf(
     place: placeOf(frame, at),
   });
   return after.length === 0;
+}
+
+/** `if register(app, router):` registers before it asks. Other calls of conditions say only what is not known. */
+function runWithin(machine: Machine, test: PythonExpression, frame: Frame): void {
+  if (test.kind === "not") runWithin(machine, test.of, frame);
+  if (test.kind === "binary") for (const side of [test.left, test.right]) runWithin(machine, side, frame);
+  if (test.kind !== "call" || (test.callee.kind !== "name" && test.callee.kind !== "member")) return;
+  const callee = machine.evaluate(test.callee, frame);
+  if (callee.kind === "function" && callee.declaration.mentionsRoutes) machine.evaluate(test, frame);
 }
 
 /** `if key in APPS: return APPS[key]`: what an earlier call has made, and so nothing new. */

@@ -4,9 +4,10 @@ import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "./externals.ts";
-import { createFolders, parentOf, PROJECT } from "./folders.ts";
+import { createFolders, PROJECT } from "./folders.ts";
 import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
 import { memberOf } from "./members.ts";
+import { memberOfFile, MODULE_NAMES } from "./module-names.ts";
 import type { Modules } from "./modules.ts";
 import { createRunNotes } from "./run-notes.ts";
 import { speaksOfRoutes } from "./registers-routes.ts";
@@ -24,9 +25,6 @@ import {
 
 /** Modules that import one another, before JavaScript's own stack gets short. */
 const MAX_IMPORTS = 150;
-
-/** Names that a module has without saying so. */
-const MODULE_NAMES: ReadonlySet<string> = new Set(["__name__", "__file__", "__package__", "__path__"]);
 
 /** The machine with what it learns on the way. */
 export interface ProjectMachine extends Machine {
@@ -138,7 +136,7 @@ export function createMachine(
     ownerOf: notes.ownerOf,
     importModule: (name, file) => {
       const dots = /^\.*/.exec(name)?.[0].length ?? 0;
-      const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : modules.absolute(name, file);
+      const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : findFromStart(name, file);
       run(source);
       // Who imports by a name that code puts together wants what the module does.
       if (source.kind === "project" && source.file !== undefined && !facts.has(source.file)) wanted.add(source.file);
@@ -156,13 +154,30 @@ export function createMachine(
       notes.shared(file);
       return [...(scope?.names ?? [])].filter(([, value]) => !isUnread(value));
     },
-    folders: createFolders(modules.files, (file) => modules.roots(file)),
+    folders: createFolders(modules.files, (file) => rootsOf(file)),
     want: (file) => void wanted.add(file),
     step: () => budget.step(),
     within: (own, body) => budget.within(own, body),
     withinReach: (own, body) => budget.withinReach(own, body),
     cutOffAfter: () => budget.cutOffAfter(),
   };
+
+  /** Folders from which code of a file may be run: its own, and those of what imports and calls it, where the server starts. */
+  function rootsOf(file: string): readonly string[] {
+    return filesFromStart(file).flatMap((each) => modules.roots(each));
+  }
+
+  function filesFromStart(file: string): readonly string[] {
+    const starts = [...[...inProgress].map((each) => each.file), ...active.map(({ callee }) => callee.file)];
+    return [...new Set([file, ...starts])];
+  }
+
+  /** A library imports what lies where the server starts. */
+  function findFromStart(name: string, file: string): ImportSource {
+    const found = filesFromStart(file).map((each) => modules.absolute(name, each));
+    const [first = { kind: "external", name }] = found;
+    return found.find((each) => each.kind === "project" && each.file !== undefined) ?? first;
+  }
 
   function runModule(file: string, how: "import" | "ask"): void {
     if (file !== running.file) running.touched.add(`${how} ${file}`);
@@ -236,7 +251,9 @@ export function createMachine(
     for (const { name, as } of names ?? []) {
       const below = source.kind === "project" ? modules.below(source, name) : undefined;
       if (below) run(below);
-      frame.scope.names.set(as, { kind: "import", from: source, name });
+      // A package that imports its own module has it at once, whatever the name stands for later.
+      const isOwn = source.kind === "project" && source.file === frame.file && !frame.scope.names.has(name);
+      frame.scope.names.set(as, below && isOwn ? moduleValue(below) : { kind: "import", from: source, name });
     }
   }
 
@@ -287,18 +304,8 @@ export function createMachine(
     return star?.kind === "external" ? { kind: "external", name: `${star.name}.${name}` } : undefined;
   }
 
-  /** What the interpreter itself puts into a module. */
-  function memberOfFile(file: string, name: string): Value | undefined {
-    const isPackage = file.endsWith("/__init__.py") || file === "__init__.py";
-    const own = modules.nameOf(file);
-    if (name === "__name__") return textOf(own);
-    if (name === "__file__") return textOf(`${PROJECT}/${file}`);
-    if (name === "__package__") return textOf(isPackage ? own : own.replace(/\.?[^.]*$/, ""));
-    return isPackage ? { kind: "list", items: [textOf(`${PROJECT}/${parentOf(file)}`.replace(/\/$/, ""))] } : undefined;
-  }
-
   function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {
-    if (MODULE_NAMES.has(name) && module.file !== undefined) return memberOfFile(module.file, name);
+    if (MODULE_NAMES.has(name) && module.file !== undefined) return memberOfFile(modules, module.file, name);
     if (name === "__path__" && module.folder !== undefined) {
       return { kind: "list", items: [textOf(`${PROJECT}/${module.folder}`)] };
     }
@@ -327,7 +334,7 @@ export function createMachine(
       if (found) return force(found);
     }
     if (BUILTINS.has(name)) return { kind: "external", name };
-    const own = MODULE_NAMES.has(name) ? memberOfFile(frame.file, name) : undefined;
+    const own = MODULE_NAMES.has(name) ? memberOfFile(modules, frame.file, name) : undefined;
     if (own) return own;
     return lookUpExternalStar(name, frame);
   }

@@ -7,6 +7,7 @@ import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { addOns } from "./frameworks/add-ons.ts";
 import { classy } from "./frameworks/classy.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
+import { versioning } from "./frameworks/versioning.ts";
 import type { Framework } from "./machine.ts";
 import { createModules, isNamedAsTest } from "./modules.ts";
 import { registersRoutes } from "./registers-routes.ts";
@@ -19,7 +20,7 @@ import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
 import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
-const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy];
+const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy, versioning];
 
 /** Files of one side as far as they were read. */
 export interface LinkInput {

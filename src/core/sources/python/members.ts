@@ -56,7 +56,7 @@ export function memberOf(
     case "text":
       return (of.isPath ? memberOfPath(machine, of, name, place) : undefined) ?? memberOfText(machine, of, name);
     case "list":
-      return memberOfList(of, name);
+      return memberOfList(machine, of, name, place);
     case "dictionary":
       return memberOfDictionary(of, name);
     case "function":
@@ -275,7 +275,12 @@ function splitText(of: Extract<Value, { kind: "text" }>, args: Arguments, isFrom
   return { kind: "list", items: pieces.map((piece): Value => ({ kind: "text", parts: [piece] })) };
 }
 
-function memberOfList(of: Extract<Value, { kind: "list" }>, name: string): Value | undefined {
+function memberOfList(
+  machine: Machine,
+  of: Extract<Value, { kind: "list" }>,
+  name: string,
+  place: Place,
+): Value | undefined {
   const add: Readonly<Record<string, (args: Arguments) => readonly Value[]>> = {
     append: (args) => args.positional.map((argument) => argument.value),
     add: (args) => args.positional.map((argument) => argument.value),
@@ -291,10 +296,16 @@ function memberOfList(of: Extract<Value, { kind: "list" }>, name: string): Value
   return {
     kind: "native",
     call: (args) => {
-      of.items.push(...adding(args));
+      of.items.push(...adding(args).map((item) => underConditions(machine, item, place)));
       return NOTHING;
     },
   };
+}
+
+/** A router that a branch adds to a list is there where that branch was taken. */
+function underConditions({ conditions }: Machine, item: Value, place: Place): Value {
+  if (item.kind !== "router" || conditions.length === 0) return item;
+  return { kind: "either", options: [item], why: { reason: conditions.join(" and "), place } };
 }
 
 function memberOfDictionary(of: Extract<Value, { kind: "dictionary" }>, name: string): Value | undefined {

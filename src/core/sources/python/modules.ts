@@ -61,9 +61,11 @@ export function createModules(files: readonly string[]): Modules {
     if (near && isFile(near)) return near;
     const inside = MEANINGFUL.test(name)
       ? undefined
-      : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file), path));
-    // `import redis` in `redis.py` means the other one.
-    if (inside && isFile(inside) && inside.file !== file) return inside;
+      : remember(`inside\0${parentOf(file)}\0${name}`, () => search(insideOf(root, file, known), path));
+    // `import redis` in `redis.py` means the other one; a package may import itself by its whole name.
+    if (inside && isFile(inside) && (inside.file !== file || name.includes("."))) return inside;
+    // A package without `__init__.py` beside the file itself is nearer than one of another project.
+    if (near?.kind === "project" && near.folder === join(root, path)) return near;
     const far = remember(`far\0${root}\0${name}`, () => search(rootsByTop.get(topOf(name)) ?? [], path));
     if (far && isFile(far)) return far;
     return near ?? far ?? findInner(name.split(".")) ?? { kind: "external", name };
@@ -159,11 +161,15 @@ function rootsFrom(root: string): readonly string[] {
   return found;
 }
 
-/** The packages around a file, outermost first: one may be where the server is started, and so a root as well. */
-function insideOf(root: string, file: string): readonly string[] {
+/**
+ * The packages around a file, one of which may be where the server is started, and so a root as well: the nearest that has
+ * a `main.py`, then the others, outermost first.
+ */
+function insideOf(root: string, file: string, known: ReadonlySet<string>): readonly string[] {
   const found: string[] = [];
   for (let folder = parentOf(file); folder.length > root.length; folder = parentOf(folder)) found.unshift(folder);
-  return found;
+  const start = found.findLast((folder) => known.has(join(folder, "main.py")));
+  return start === undefined ? found : [start, ...found.filter((folder) => folder !== start)];
 }
 
 function isFile(source: ImportSource): source is ImportSource & { readonly file: string } {

@@ -91,7 +91,7 @@ export function createWalk(): Walk {
     targets: readonly Router[],
     above: Above,
   ): readonly Route[] {
-    const isChoice = entry.target.kind === "either" && targets.length > 1;
+    const isChoice = entry.target.kind === "either" && (targets.length > 1 || entry.target.options.length === 1);
     const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
     const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
     const here: Above = {
