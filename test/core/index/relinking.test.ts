@@ -220,5 +220,5 @@ add(app, False)
   expect(await checkModule('"/a"', '"/b"', elsewhere)).toMatchInlineSnapshot(`"one module: /b /old"`);
   const here = { users: `${users}${adding}add(router, False)\n`, main: main.replace(/from parts.*|add\(.*/g, "") };
   expect(await checkModule('"/old"', '"/older"', here)).toMatchInlineSnapshot(`"one module: /a /older"`);
-  expect(await checkModule("is_old:", "not is_old:", here)).toMatchInlineSnapshot(`"one module: /a /old"`);
+  expect(await checkModule("is_old:", "not is_old:", here)).toMatchInlineSnapshot(`"all: /a /old"`);
 });

@@ -5,6 +5,7 @@ import { instantiate } from "./instantiate.ts";
 import type { Call, Frame, Machine } from "./machine.ts";
 import {
   eitherOf,
+  isPlain,
   NOTHING,
   unknown,
   type Argument,
@@ -114,7 +115,13 @@ function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Val
 }
 
 function asDefault(value: Value): Value {
-  return value.kind === "text" ? { ...value, isDefault: true } : value;
+  return isPlain(value) ? { ...value, isDefault: true } : value;
+}
+
+/** Whether a caller hands something on that it was not handed itself says what is so by default, and no more. */
+function asHandedOn(value: Value): Value {
+  const isOpen = value.kind === "constant" && typeof value.value === "boolean" && value.isDefault === true;
+  return isOpen ? { kind: "constant", value: value.value, isSetting: true } : value;
 }
 
 function bind(
@@ -148,7 +155,7 @@ function bind(
     const named = args.named.get(parameter.name);
     const given = named ?? positional[next];
     if (!named && given) next += 1;
-    if (given) names.set(parameter.name, given.value);
+    if (given) names.set(parameter.name, asHandedOn(given.value));
     else if (parameter.default) names.set(parameter.name, asDefault(machine.evaluate(parameter.default, frame)));
     else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }

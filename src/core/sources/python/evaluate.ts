@@ -184,6 +184,11 @@ function evaluateDictionary(
   return { kind: "dictionary", entries };
 }
 
+/** `None` of a parameter that this caller does not hand over, and another may. */
+function isDefaultConstant(value: Value): boolean {
+  return value.kind === "constant" && value.isDefault === true;
+}
+
 function evaluateBinary(
   machine: Machine,
   expression: Extract<PythonExpression, { kind: "binary" }>,
@@ -210,8 +215,8 @@ function evaluateBinary(
   if (operator === "%" && left.kind === "text") return formatPercent(left, right, place);
   const holds = compareValues(operator, left, right);
   if (holds !== undefined) {
-    const isOpen = isSetting(left) || isSetting(right);
-    return { kind: "constant", value: holds, ...(isOpen && { isSetting: true }) };
+    const [isOpen, isDefault] = [isSetting, isDefaultConstant].map((is) => is(left) || is(right));
+    return { kind: "constant", value: holds, ...(isOpen && { isSetting: true }), ...(isDefault && { isDefault }) };
   }
   if (left.kind === "unknown") return left;
   return unknown(`\`${operator}\` is not evaluated`, place);

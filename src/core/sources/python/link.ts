@@ -40,21 +40,22 @@ export interface Linked {
   readonly memory: object;
 }
 
-/** All modules as they ran. */
-interface Program {
+/** All modules as they ran, with some of the branches that no call comes to. */
+interface Stage {
   readonly machine: ProjectMachine;
+  /** Those branches; changes with the files. */
+  readonly undecided: Set<object>;
   /** Files with functions that ran only because nobody called them. */
   readonly uncalled: ReadonlySet<string>;
 }
 
+/** Branches within branches that no call comes to, deeper than servers have them. */
+const MAX_STAGES = 3;
+
 /** What is kept of a linking, so that after an edit only the changed modules run again. */
 interface Memory extends LinkInput {
-  /** Without the branches that no call comes to; it tells which those are. */
-  readonly plain: Program;
-  /** With them: what the routes are of. The same where there are none. */
-  readonly whole: Program;
-  /** Those branches; changes with the files. */
-  readonly undecided: Set<object>;
+  /** Each has the branches that the one before did not come to; the routes are the last one's. */
+  readonly stages: readonly Stage[];
   /** What the machines read; changes with the files. */
   readonly python: Map<string, PythonFacts>;
   readonly walk: Walk;
@@ -72,19 +73,26 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   const python = new Map<string, PythonFacts>();
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
   const modules = createModules(files);
-  const plain = runAll(python, createMachine(python, modules, FRAMEWORKS));
-  // With what is wanted all is linked once more: until then the first run is enough.
-  const undecided = new Set(plain.machine.wanted.size > 0 ? [] : neverTaken(plain.machine));
-  // A branch that no call comes to is there for calls that we do not see, as from a command line.
-  const whole = undecided.size === 0 ? plain : runAll(python, createMachine(python, modules, FRAMEWORKS, undecided));
+  const stages: Stage[] = [];
+  let undecided = new Set<object>();
+  for (;;) {
+    const stage = runAll(python, createMachine(python, modules, FRAMEWORKS, undecided), undecided);
+    stages.push(stage);
+    // With what is wanted all is linked once more: until then this is enough.
+    if (stage.machine.wanted.size > 0 || stages.length === MAX_STAGES) break;
+    // A branch that no call comes to is there for calls that we do not see, as from a command line.
+    const never = neverTaken(stage.machine);
+    if (never.size === 0) break;
+    undecided = undecided.union(never);
+  }
   const [walk, distinct] = [createWalk(), createDistinctRoutes()];
-  return answerOf({ files, facts, plain, whole, undecided, python, walk, distinct });
+  return answerOf({ files, facts, stages, python, walk, distinct });
 }
 
-function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine): Program {
+function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine, undecided: Set<object>): Stage {
   const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
   for (const each of readable) machine.runModule(each.file);
-  return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
+  return { machine, undecided, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
 }
 
 /**
@@ -107,7 +115,7 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
   const known = memories.get(memory);
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
-  const { plain, whole, undecided, python, walk } = known;
+  const { stages, python, walk } = known;
   const changed = new Map<string, { readonly before: PythonFacts; readonly now: PythonFacts }>();
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
@@ -119,22 +127,34 @@ export function relinkPython({ files, facts }: LinkInput, memory: object): Linke
     if (!importTheSame(before, now)) return undefined;
     changed.set(file, { before, now });
   }
-  if (!runAllAgain(plain, changed.keys(), plain === whole ? walk : undefined)) return undefined;
-  const never = neverTaken(plain.machine);
-  if (plain === whole) return never.size > 0 ? undefined : answerOf({ ...known, files, facts });
-  const others = undecided.symmetricDifference(never);
-  if (others.size > 0) {
-    const here = [...changed.values()].flatMap(({ before, now }) => [objectsIn(before), objectsIn(now)]);
-    // In a file that did not change, the same branches as before must be left.
-    if (![...others].every((branch) => here.some((objects) => objects.has(branch)))) return undefined;
-    undecided.clear();
-    for (const branch of never) undecided.add(branch);
+  for (const [index, stage] of stages.entries()) {
+    const next = stages[index + 1];
+    if (!runAllAgain(stage, changed.keys(), next ? undefined : walk)) return undefined;
+    const never = neverTaken(stage.machine);
+    // Another number of stages would do now.
+    if (next ? never.size === 0 : never.size > 0 && stages.length < MAX_STAGES) return undefined;
+    if (next && !takeOver(next.undecided, stage.undecided.union(never), changed.values())) return undefined;
   }
-  return runAllAgain(whole, changed.keys(), walk) ? answerOf({ ...known, files, facts }) : undefined;
+  return answerOf({ ...known, files, facts });
+}
+
+/** Puts the branches as they are now in the place of others; false where some stand in a file that did not change. */
+function takeOver(
+  branches: Set<object>,
+  now: ReadonlySet<object>,
+  changed: Iterable<{ readonly before: PythonFacts; readonly now: PythonFacts }>,
+): boolean {
+  const others = branches.symmetricDifference(now);
+  if (others.size === 0) return true;
+  const here = [...changed].flatMap((facts) => [objectsIn(facts.before), objectsIn(facts.now)]);
+  if (![...others].every((branch) => here.some((objects) => objects.has(branch)))) return false;
+  branches.clear();
+  for (const branch of now) branches.add(branch);
+  return true;
 }
 
 /** Runs each of the modules by itself; false where that may not be what running all comes to. */
-function runAllAgain({ machine, uncalled }: Program, changed: Iterable<string>, walk: Walk | undefined): boolean {
+function runAllAgain({ machine, uncalled }: Stage, changed: Iterable<string>, walk: Walk | undefined): boolean {
   const wanted = machine.wanted.size;
   for (const file of changed) if (uncalled.has(file) || !runAgain(machine, file, walk)) return false;
   // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
@@ -166,7 +186,9 @@ function runAgain(machine: ProjectMachine, file: string, walk: Walk | undefined)
 
 function answerOf(state: Memory): Linked {
   const { walk, distinct } = state;
-  const { machine } = state.whole;
+  const stage = state.stages.at(-1);
+  if (!stage) throw new Error("Nothing was linked");
+  const { machine } = stage;
   const routers: Router[] = [];
   const findings: Finding[] = [];
   const left = [...machine.after.made].toReversed();
