@@ -84,7 +84,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
 function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine): Program {
   const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
   for (const each of readable) machine.runModule(each.file);
-  return { machine, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
+  return { machine, uncalled: callTheUncalled(machine, readable) };
 }
 
 /**
