@@ -1,4 +1,5 @@
 import type { Place } from "#core/model/place.ts";
+import { memberOfEntry } from "./entries.ts";
 import { memberOfClass } from "./class-member.ts";
 import { adorn, externalBases, initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
@@ -67,8 +68,9 @@ export function memberOf(
         .filter((each) => each !== undefined);
       return options.length > 0 ? eitherOf(options, of.why) : undefined;
     }
-    case "constant":
     case "entry":
+      return memberOfEntry(of.entry, name);
+    case "constant":
     case "import":
     case "lambda":
     case "native":
