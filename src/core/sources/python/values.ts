@@ -184,6 +184,9 @@ export function textParts(value: Value, place: Place): readonly TextPart[] {
   if (value.kind === "constant" && typeof value.value === "number") return [String(value.value)];
   if (value.kind === "unknown") return [value.why];
   if (value.kind === "either") return [describeOptions(value.options, value.why)];
+  // A setting of the project's own making, which comes to its default.
+  const byDefault = value.kind === "instance" ? value.members.get("default") : undefined;
+  if (byDefault?.kind === "text") return byDefault.parts;
   if (value.kind === "external") return [{ reason: `\`${value.name}\` is not part of the project`, place }];
   return [{ reason: `a ${value.kind} where a text was expected`, place }];
 }
