@@ -2,7 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import type { PythonParameter } from "#core/model/python-facts.ts";
 import { callExternal } from "./externals.ts";
 import { instantiate } from "./instantiate.ts";
-import { routerOfType } from "./router-of-type.ts";
+import { valueOfType } from "./value-of-type.ts";
 import type { Call, Frame, Machine } from "./machine.ts";
 import {
   eitherOf,
@@ -123,7 +123,7 @@ function handedOver(
   registers: boolean,
 ): Value {
   if (value.kind !== "unknown" || value.isUnset === true || !type || !registers) return value;
-  return routerOfType(machine, type, frame) ?? value;
+  return valueOfType(machine, type, frame) ?? value;
 }
 
 function asDefault(value: Value): Value {

@@ -1,7 +1,7 @@
 import type { PythonFacts } from "#core/model/python-facts.ts";
 import { memberOfClass } from "./class-member.ts";
 import type { ProjectMachine } from "./create-machine.ts";
-import { routerNamed, routerOfType } from "./router-of-type.ts";
+import { routerNamed, valueOfType } from "./value-of-type.ts";
 import { REGISTERING, ROUTE_CLASSES } from "./route-words.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "./values.ts";
 
@@ -144,7 +144,7 @@ function argumentsFor(machine: ProjectMachine, value: FunctionValue): ReadonlyMa
     if (parameter.default) continue;
     const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
     const router = parameter.type
-      ? routerOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
+      ? valueOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
       : routerNamed(machine, typeByName(parameter.name, value), place);
     if (router) named.set(parameter.name, { value: router, place });
   }

@@ -88,6 +88,8 @@ export interface ClassValue {
   readonly file: string;
   readonly bases: readonly Value[];
   readonly members: Map<string, Value>;
+  /** Where the class stands, for the names in its annotations. */
+  readonly scope?: Scope;
 }
 
 /** A module that a name is imported from. */
