@@ -2,6 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import type { PythonParameter } from "#core/model/python-facts.ts";
 import { callExternal } from "./externals.ts";
 import { instantiate } from "./instantiate.ts";
+import { valueOfType } from "./value-of-type.ts";
 import type { Call, Frame, Machine } from "./machine.ts";
 import {
   eitherOf,
@@ -84,7 +85,7 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
     yields: [],
     left: [],
   };
-  bind(machine, declaration.parameters, args, callee.self, frame, declaration.name);
+  bind(machine, declaration.parameters, args, callee.self, frame, declaration.name, declaration.mentionsRoutes);
   active.push({ callee, args });
   try {
     machine.execute(declaration.body, frame);
@@ -110,8 +111,20 @@ function isNone(value: Value): boolean {
 function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Value {
   const scope: Scope = { names: new Map(), parent: callee.scope, stars: [] };
   const frame: Frame = { file: callee.file, scope, returns: [] };
-  bind(machine, callee.parameters, args, undefined, frame, "lambda");
+  bind(machine, callee.parameters, args, undefined, frame, "lambda", false);
   return machine.evaluate(callee.body, frame);
+}
+
+/** What a caller hands over; where source does not tell what it is, and routes are registered on it, its type says it. */
+function handedOver(
+  machine: Machine,
+  value: Value,
+  { type }: PythonParameter,
+  frame: Frame,
+  registers: boolean,
+): Value {
+  if (value.kind !== "unknown" || value.isUnset === true || !type || !registers) return value;
+  return valueOfType(machine, type, frame) ?? value;
 }
 
 function asDefault(value: Value): Value {
@@ -131,6 +144,7 @@ function bind(
   self: Value | undefined,
   frame: Frame,
   name: string,
+  registers: boolean,
 ): void {
   const positional: Argument[] = self ? [{ value: self, place: args.place }, ...args.positional] : [...args.positional];
   const used = new Set<string>();
@@ -155,7 +169,7 @@ function bind(
     const named = args.named.get(parameter.name);
     const given = named ?? positional[next];
     if (!named && given) next += 1;
-    if (given) names.set(parameter.name, asHandedOn(given.value));
+    if (given) names.set(parameter.name, handedOver(machine, asHandedOn(given.value), parameter, frame, registers));
     else if (parameter.default) names.set(parameter.name, asDefault(machine.evaluate(parameter.default, frame)));
     else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }

@@ -88,7 +88,7 @@ function isHandedOver(machine: Machine, leaf: PythonExpression, frame: Frame): b
   return first !== undefined && (isHandedOver(machine, first, frame) || first.kind === "comprehension");
 }
 
-/** `row["prefix"]`, `info.ispkg`, `path.stem` of what was handed over: said with it. */
+/** `row["prefix"]`, `info.ispkg`, `path.stem`, `route.path` of what was handed over: said with it. */
 function isPartOfGiven(
   machine: Machine,
   { of }: Extract<PythonExpression, { kind: "item" | "member" }>,
@@ -96,6 +96,7 @@ function isPartOfGiven(
 ): boolean {
   if (!isHandedOver(machine, of, frame)) return false;
   const value = machine.evaluate(of, frame);
+  if (value.kind === "entry") return true;
   return value.kind === "dictionary" || value.kind === "list" || (value.kind === "text" && value.isPath === true);
 }
 

@@ -218,6 +218,7 @@ function executeClass(machine: Machine, declaration: PythonClass, frame: Frame):
     file: frame.file,
     bases: declaration.bases.map((base) => machine.evaluate(base, frame)),
     members: new Map(),
+    scope: closureOf(frame),
   };
   const scope = { names: value.members, parent: closureOf(frame), stars: [] };
   machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });

@@ -166,6 +166,11 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     const name = knownText(first(args));
     return name === undefined ? importMatching(args, machine) : machine.importModule(name, args.place.file);
   },
+  "uvicorn.importer.import_from_string": (args, machine) => {
+    const [module = "", attribute] = knownText(first(args))?.split(":") ?? [];
+    if (attribute === undefined) return undefined;
+    return machine.member(machine.importModule(module, args.place.file), attribute, args.place);
+  },
   "itertools.chain": joinLists,
   "itertools.chain.from_iterable": joinInner,
   "typing.cast": (args) => args.positional[1]?.value,

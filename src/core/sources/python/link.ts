@@ -92,7 +92,7 @@ export function linkPython({ files, facts }: LinkInput): Linked {
 function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine, undecided: Set<object>): Stage {
   const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
   for (const each of readable) machine.runModule(each.file);
-  return { machine, undecided, uncalled: callTheUncalled(machine, FRAMEWORKS, readable) };
+  return { machine, undecided, uncalled: callTheUncalled(machine, readable) };
 }
 
 /**
@@ -246,11 +246,19 @@ function collectRoutes(routers: readonly Router[], walk: Walk): readonly Route[]
         walk.targetsOf(entry.target).forEach(reach);
     }
   };
-  const apps = inPlaceOrder(routers.filter((router) => router.isApp && !included.has(router)));
-  apps.forEach(reach);
-  const isLoose = (router: Router): boolean =>
-    !reached.has(router) && !included.has(router) && !isNamedAsTest(router.place.file);
-  const loose = inPlaceOrder(routers.filter(isLoose));
+  /** Those of some that none of them, and none before, comes to. */
+  const startsOf = (some: readonly Router[]): readonly Router[] =>
+    inPlaceOrder(some).filter((router) => {
+      const isStart = !reached.has(router);
+      reach(router);
+      return isStart;
+    });
+  const outer = routers.filter((router) => !included.has(router));
+  const served = startsOf(outer.filter(({ isApp }) => isApp));
+  const aside = startsOf(outer);
+  // Where some include one another, one of them is the first.
+  const apps = [...served, ...startsOf(routers.filter(({ isApp }) => isApp))];
+  const loose = [...aside, ...startsOf(routers)].filter(({ place }) => !isNamedAsTest(place.file));
   const mounted = apps.flatMap((app) => walk.routesOf(app, false));
   const unmounted = loose.flatMap((router) => walk.routesOf(router, true));
   return [...mounted, ...withoutMounted(unmounted, mounted)];

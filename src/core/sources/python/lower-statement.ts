@@ -119,8 +119,13 @@ function lowerExpressionStatement(node: SyntaxNode, source: PythonText): readonl
   const right = inner.childForFieldName("right");
   const target = fieldExpression(inner, "left", source);
   if (right?.type === "assignment") {
-    const nested = lowerAssignmentChain(right, source);
-    return [...nested.targets, target].map((each) => ({ kind: "assign", target: each, value: nested.value, at }));
+    const { targets, value } = lowerAssignmentChain(right, source);
+    const [first, ...others] = [...targets, target];
+    // What stands on the right is evaluated once.
+    return [
+      { kind: "assign", target: first, value, at },
+      ...others.map((each) => ({ kind: "assign" as const, target: each, value: first, at })),
+    ];
   }
   const type = inner.childForFieldName("type");
   return [

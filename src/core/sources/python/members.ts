@@ -1,6 +1,8 @@
 import type { Place } from "#core/model/place.ts";
+import { memberOfEntry } from "./entries.ts";
 import { memberOfClass } from "./class-member.ts";
 import { adorn, externalBases, initialise } from "./instantiate.ts";
+import { fieldOfSettings, holdsSettings } from "./settings-classes.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import { PATH_CONSTANTS } from "./path-externals.ts";
 import { memberOfPath } from "./path-members.ts";
@@ -43,7 +45,11 @@ export function memberOf(
       if (name === "__class__") return of.of;
       const held = of.members.get(name);
       if (held) machine.noteMember(of, held);
-      const own = held ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
+      const own =
+        held ??
+        memberOfClass(machine, of.of, name) ??
+        inheritedFrom(machine, of.of, name) ??
+        fieldOfSettings(machine, of, name, place);
       const bound = own && bindTo(machine, own, of, place);
       return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }
@@ -67,26 +73,15 @@ export function memberOf(
         .filter((each) => each !== undefined);
       return options.length > 0 ? eitherOf(options, of.why) : undefined;
     }
-    case "constant":
     case "entry":
+      return memberOfEntry(of.entry, name);
+    case "constant":
     case "import":
     case "lambda":
     case "native":
     case "unknown":
   }
   return undefined;
-}
-
-/** A class whose fields are filled from the environment, as pydantic's `BaseSettings`. */
-function holdsSettings(machine: Machine, of: ClassValue, depth = 0): boolean {
-  if (depth > 20) return false;
-  return of.bases
-    .map((each) => machine.force(each))
-    .some((base) =>
-      base.kind === "class"
-        ? holdsSettings(machine, base, depth + 1)
-        : base.kind === "external" && base.name.endsWith("Settings"),
-    );
 }
 
 /** A method that a class of the project has from a package that we know. */

@@ -18,9 +18,12 @@ export interface Modules {
   below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
 }
 
+/** Never a part of the project, whatever folder of examples is called so. */
+const FRAMEWORKS = /^(?:fastapi|starlette)(?:\.|$)/;
+
 /** Packages whose names mean something to us; a module that is called so deep inside a project is not them. */
 const MEANINGFUL =
-  /^(?:fastapi|starlette|pydantic|os|http|enum|typing|functools|itertools|importlib|dataclasses|attrs?|decouple)(?:\.|$)/;
+  /^(?:pydantic|os|http|enum|typing|functools|itertools|importlib|dataclasses|attrs?|decouple)(?:\.|$)/;
 
 /** `files` are all Python files of the project. */
 export function createModules(files: readonly string[]): Modules {
@@ -56,6 +59,7 @@ export function createModules(files: readonly string[]): Modules {
   }
 
   function find(name: string, root: string, file: string): ImportSource {
+    if (FRAMEWORKS.test(name)) return { kind: "external", name };
     const path = name.replaceAll(".", "/");
     const near = remember(`near\0${root}\0${name}`, () => search(rootsFrom(root), path));
     if (near && isFile(near)) return near;

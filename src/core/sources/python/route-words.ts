@@ -10,7 +10,7 @@ export const REGISTERING: readonly string[] = [
   "mount",
 ];
 
-/** Classes whose objects are routers or routes. */
+/** Classes whose objects are routers or routes, or make them. */
 export const ROUTE_CLASSES: readonly string[] = [
   "FastAPI",
   "Starlette",
@@ -18,4 +18,7 @@ export const ROUTE_CLASSES: readonly string[] = [
   "Route",
   "WebSocketRoute",
   "Mount",
+  "GraphQLRouter",
+  "FastAPIUsers",
+  "Instrumentator",
 ];

@@ -1,3 +1,4 @@
+import { isEntryOf } from "./entries.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import type { ClassValue, Router, Value } from "./values.ts";
 
@@ -44,6 +45,7 @@ function isInstanceOf(machine: Machine, value: Value, type: Value): boolean | un
   if (value.kind === "external") return type.kind === "class" || isRouterType(type) ? false : undefined;
   if (!CERTAIN.has(value.kind)) return undefined;
   if (value.kind === "router") return isRouterOf(machine, value.router, type);
+  if (value.kind === "entry" && type.kind === "external") return isEntryOf(value.entry, lastPart(type.name));
   if (type.kind === "class") return value.kind === "instance" ? extendsClass(machine, value.of, type) : false;
   if (type.kind !== "external") return undefined;
   const built = BUILT_IN[lastPart(type.name)];

@@ -1,7 +1,7 @@
 import type { PythonFacts } from "#core/model/python-facts.ts";
 import { memberOfClass } from "./class-member.ts";
 import type { ProjectMachine } from "./create-machine.ts";
-import type { Framework } from "./machine.ts";
+import { routerNamed, valueOfType } from "./value-of-type.ts";
 import { REGISTERING, ROUTE_CLASSES } from "./route-words.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "./values.ts";
 
@@ -18,11 +18,7 @@ const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
  * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
  * the files in which it stands.
  */
-export function callTheUncalled(
-  machine: ProjectMachine,
-  frameworks: readonly Framework[],
-  files: readonly PythonFacts[],
-): ReadonlySet<string> {
+export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
   const uncalled = files
     .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
     .filter((value) => isUncalled(machine, value));
@@ -58,7 +54,7 @@ export function callTheUncalled(
     if (machine.called.has(value.declaration)) continue;
     const mayMatter = makes(value);
     if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
-    const run = (): void => callUncalled(machine, frameworks, value);
+    const run = (): void => callUncalled(machine, value);
     if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
     else machine.within(UNLIKELY_STEPS, run);
   }
@@ -71,11 +67,17 @@ export function isUncalled(machine: ProjectMachine, { declaration }: FunctionVal
 }
 
 /** The functions and methods of a file among the values of its names. */
-export function functionsIn(values: readonly Value[], file: string): readonly FunctionValue[] {
+export function functionsIn(
+  values: readonly Value[],
+  file: string,
+  seen = new Set<ClassValue>(),
+): readonly FunctionValue[] {
   return values.flatMap((value) => {
     if (value.kind === "function" && value.file === file) return [value];
-    if (value.kind === "class" && value.file === file) return functionsIn([...value.members.values()], file);
-    return [];
+    // A class may be an attribute of its own: `Node.parent_type = Node`.
+    if (value.kind !== "class" || value.file !== file || seen.has(value)) return [];
+    seen.add(value);
+    return functionsIn([...value.members.values()], file, seen);
   });
 }
 
@@ -94,9 +96,9 @@ function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
   return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
 }
 
-function callUncalled(machine: ProjectMachine, frameworks: readonly Framework[], value: FunctionValue): void {
+function callUncalled(machine: ProjectMachine, value: FunctionValue): void {
   const place = { file: value.file, range: value.declaration.at };
-  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, frameworks, of);
+  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, of);
   if (!value.owner) {
     machine.call(value, { positional: [], named: given(value), place });
     return;
@@ -136,25 +138,15 @@ function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
 }
 
 /** `def register(app: FastAPI)`: whoever calls it hands an app over. */
-function argumentsFor(
-  machine: ProjectMachine,
-  frameworks: readonly Framework[],
-  value: FunctionValue,
-): ReadonlyMap<string, Argument> {
+function argumentsFor(machine: ProjectMachine, value: FunctionValue): ReadonlyMap<string, Argument> {
   const named = new Map<string, Argument>();
   for (const parameter of value.declaration.parameters) {
     if (parameter.default) continue;
     const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
-    const type = parameter.type
-      ? machine.evaluate(parameter.type, { file: value.file, scope: value.scope, returns: [] })
-      : typeByName(parameter.name, value);
-    const router =
-      type.kind === "external"
-        ? frameworks.map((framework) => framework.create(type.name, place)).find(Boolean)
-        : undefined;
-    if (!router) continue;
-    machine.addRouter(router);
-    named.set(parameter.name, { value: { kind: "router", router }, place });
+    const router = parameter.type
+      ? valueOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
+      : routerNamed(machine, typeByName(parameter.name, value), place);
+    if (router) named.set(parameter.name, { value: router, place });
   }
   return named;
 }

@@ -88,6 +88,8 @@ export interface ClassValue {
   readonly file: string;
   readonly bases: readonly Value[];
   readonly members: Map<string, Value>;
+  /** Where the class stands, for the names in its annotations. */
+  readonly scope?: Scope;
 }
 
 /** A module that a name is imported from. */
@@ -184,6 +186,9 @@ export function textParts(value: Value, place: Place): readonly TextPart[] {
   if (value.kind === "constant" && typeof value.value === "number") return [String(value.value)];
   if (value.kind === "unknown") return [value.why];
   if (value.kind === "either") return [describeOptions(value.options, value.why)];
+  // A setting of the project's own making, which comes to its default.
+  const byDefault = value.kind === "instance" ? value.members.get("default") : undefined;
+  if (byDefault?.kind === "text") return byDefault.parts;
   if (value.kind === "external") return [{ reason: `\`${value.name}\` is not part of the project`, place }];
   return [{ reason: `a ${value.kind} where a text was expected`, place }];
 }

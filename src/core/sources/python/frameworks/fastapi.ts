@@ -2,6 +2,7 @@ import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
 import { placeOfRoute } from "../place-of-route.ts";
+import { flatEntries } from "../entries.ts";
 import { memberOfClass } from "../class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
@@ -179,7 +180,7 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
     case "prefix":
       return router.prefix?.value ?? textOf("");
     case "routes":
-      return routesList(router);
+      return routesList(router, machine);
     case "state":
       return router.isApp ? stateOf(router, machine) : undefined;
     default:
@@ -217,20 +218,22 @@ function stateOf(router: Router, machine: Machine): Value {
 }
 
 /** `app.routes.append(Route(…))` */
-function routesList(router: Router): Value {
-  const items = router.entries.map((entry): Value => ({ kind: "entry", entry }));
+function routesList(router: Router, machine: Machine): Value {
+  const items = flatEntries(router).map((entry): Value => ({ kind: "entry", entry }));
   const push = items.push.bind(items);
   // Code that adds to the list adds to the router.
   items.push = (...values) => {
-    for (const value of values) addEntryValue(router, value);
+    const conditional = machine.conditions.join(" and ");
+    for (const value of values) addEntryValue(router, value, conditional);
     return push(...values);
   };
   return { kind: "list", items };
 }
 
-function addEntryValue(router: Router, value: Value): void {
+function addEntryValue(router: Router, value: Value, conditional = ""): void {
   if (value.kind !== "entry") return;
-  const { entry } = value;
+  const all = [value.entry.conditional, conditional].filter((each) => each !== undefined && each !== "");
+  const entry = { ...value.entry, ...(all.length > 0 && { conditional: [...new Set(all)].join(" and ") }) };
   router.entries.push(entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
 }
 
