@@ -4,6 +4,7 @@ import { adorn, externalBases, initialise } from "./instantiate.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import { PATH_CONSTANTS } from "./path-externals.ts";
 import { memberOfPath } from "./path-members.ts";
+import { makingMethod, methodOfModel } from "./pydantic-methods.ts";
 import { ownNames } from "./reflection.ts";
 import {
   asSetting,
@@ -43,14 +44,15 @@ export function memberOf(
       if (name === "__class__") return of.of;
       const held = of.members.get(name);
       if (held) machine.noteMember(of, held);
-      const own = held ?? memberOfClass(machine, of.of, name) ?? inheritedFrom(machine, of.of, name);
-      const bound = own && bindTo(machine, own, of, place);
-      return bound && isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
+      const own = held ?? memberOfClass(machine, of.of, name) ?? methodOfModel(machine, of, name);
+      if (!own) return inheritedFrom(machine, of.of, name);
+      const bound = bindTo(machine, own, of, place);
+      return isPlain(bound) && holdsSettings(machine, of.of) ? asSetting(bound) : bound;
     }
     case "class":
       if (name === "__name__") return textOf(of.declaration.name);
       if (name === "__subclasses__") return { kind: "native", call: () => subclassesOf(machine, of) };
-      return bindToClass(memberOfClass(machine, of, name), of);
+      return bindToClass(memberOfClass(machine, of, name), of) ?? makingMethod(machine, of, name);
     case "super":
       return memberOfSuper(machine, of, name);
     case "text":
