@@ -261,8 +261,13 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       sources.set(file, source);
     };
     const pending: Promise<void>[] = [];
+    const left = new Set<string>();
     for (const file of names) {
       const known = read.get(file);
+      if (!known && !wanted.has(file) && language.isOnlyWanted?.(file) === true) {
+        left.add(file);
+        continue;
+      }
       const isKnown = known?.facts && !(known.isOutline === true && wholes.has(file));
       if (known && (isKnown || !isNeeded(file, known))) sources.set(file, known);
       else pending.push(readOne(file));
@@ -274,7 +279,8 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       const source = sources.get(file);
       if (source?.facts && isNeeded(file, source)) facts.set(file, source.facts);
     }
-    return { existing: sources.size < names.length ? names.filter((file) => sources.has(file)) : names, facts };
+    const isThere = (file: string): boolean => sources.has(file) || left.has(file);
+    return { existing: sources.size + left.size < names.length ? names.filter(isThere) : names, facts };
   }
 
   /** What a file says, as a whole or at least in outline. */

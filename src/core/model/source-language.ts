@@ -8,6 +8,8 @@ export interface SourceLanguage {
   readonly endings: readonly string[];
   /** `file` is relative to the side's folder. */
   isRead(file: string): boolean;
+  /** Files, as tests, that are not even looked at but where others ask for them. */
+  isOnlyWanted?(file: string): boolean;
   /** False only for a text that declares no route by itself; it is read all the same when `link` wants it. */
   mayDeclareRoutes(file: string, text: string): boolean;
   link(input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }): {

@@ -146,9 +146,11 @@ async function pythonQuestion(
 /** Files that make apps, with names relative to the folder. */
 async function appsBelow({ files, readers }: Needed, folder: string): Promise<readonly PythonApps[]> {
   const start = folder === "." ? "" : `${folder}/`;
-  const names = (await files.list(folder, languages.python.endings)).filter((file) =>
-    languages.python.isRead(file.slice(start.length)),
-  );
+  const { python } = languages;
+  const names = (await files.list(folder, python.endings)).filter((file) => {
+    const within = file.slice(start.length);
+    return python.isRead(within) && python.isOnlyWanted?.(within) !== true;
+  });
   const texts = new Map<string, string>();
   for (const file of names) texts.set(file, (await files.read(file)) ?? "");
   const facts: PythonFacts[] = [];

@@ -7,14 +7,14 @@ import { linkRust, relinkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
-const PYTHON_TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)conftest\.py$/;
 const RUST_TESTS = /(?:^|\/)(?:tests|benches|examples|target)\//;
 
 /** The languages of the two sides. */
 export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", SourceLanguage>> = {
   python: {
     endings: [".py"],
-    isRead: (file) => !FOREIGN.test(file) && !PYTHON_TESTS.test(file),
+    isRead: (file) => !FOREIGN.test(file),
+    isOnlyWanted: isNamedAsTest,
     mayDeclareRoutes: (file, text) => !isNamedAsTest(file) && mayDeclarePythonRoutes(text),
     link: linkPython,
     relink: relinkPython,

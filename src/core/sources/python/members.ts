@@ -6,6 +6,7 @@ import { fieldOfSettings, holdsSettings } from "./settings-classes.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import { PATH_CONSTANTS } from "./path-externals.ts";
 import { memberOfPath } from "./path-members.ts";
+import { makingMethod, methodOfModel } from "./pydantic-methods.ts";
 import { ownNames } from "./reflection.ts";
 import {
   asSetting,
@@ -48,6 +49,7 @@ export function memberOf(
       const own =
         held ??
         memberOfClass(machine, of.of, name) ??
+        methodOfModel(machine, of, name) ??
         inheritedFrom(machine, of.of, name) ??
         fieldOfSettings(machine, of, name, place);
       const bound = own && bindTo(machine, own, of, place);
@@ -56,7 +58,7 @@ export function memberOf(
     case "class":
       if (name === "__name__") return textOf(of.declaration.name);
       if (name === "__subclasses__") return { kind: "native", call: () => subclassesOf(machine, of) };
-      return bindToClass(memberOfClass(machine, of, name), of);
+      return bindToClass(memberOfClass(machine, of, name), of) ?? makingMethod(machine, of, name);
     case "super":
       return memberOfSuper(machine, of, name);
     case "text":

@@ -120,7 +120,7 @@ export function createModules(files: readonly string[]): Modules {
         .map((part) => (part === undefined ? "[^/]+" : escapeText(part.replaceAll(".", "/"))))
         .join("");
       const fits = new RegExp(`(?:^|/)${pattern}(?:/__init__)?\\.py$`);
-      return files.filter((file) => fits.test(file)).map((file) => ({ kind: "project", file }));
+      return sources.filter((file) => fits.test(file)).map((file) => ({ kind: "project", file }));
     },
     below(source, name) {
       return source.folder === undefined ? undefined : at(join(source.folder, name));
@@ -144,9 +144,9 @@ function topOf(name: string): string {
   return name.split(".", 1)[0] ?? name;
 }
 
-/** `test_x.py` and `x_test.py` are tests, and not read, but where the server imports them: then they only test something. */
+/** By their names tests, which are not read but where the server imports them: then they only test something. */
 export function isNamedAsTest(file: string): boolean {
-  return /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(file);
+  return /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(file);
 }
 
 /** The folder from which the module's package is imported: above the outermost `__init__.py`. */
