@@ -1,6 +1,7 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { lookInto } from "./handed-over.ts";
+import { callLoco, locoMethod } from "./loco.ts";
 import type { Machine } from "./machine.ts";
 import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
 import { FRAMEWORK_CRATES } from "./framework-crates.ts";
@@ -62,6 +63,8 @@ export function callExternal(
     // `with_openapi`, `new`, `default`, `with_path_items`: all begin with nothing.
     return router;
   }
+  const loco = callLoco(path, args, place);
+  if (loco) return loco;
   const documentation = callDocumentation(path, args, place);
   if (documentation) return documentation;
   if (!FRAMEWORK_CRATES.has(path[0] ?? "")) return undefined;
@@ -129,6 +132,7 @@ export function routerMethod(
     return { kind: "router", router: { ...router, entries: [...router.entries, ...entries] } };
   };
   const leave: Value = { kind: "router", router };
+  if (router.loco) return locoMethod(router, name, args, base);
   const typed = /^typed_(\w+)$/.exec(name)?.[1];
   const typedMethod = typed === undefined ? undefined : methodOf(typed);
   if (typedMethod && first) {

@@ -3,8 +3,8 @@ import type { RustFunction } from "#core/model/rust-facts.ts";
 /** What no start-up of a server comes near; a project beyond it is cut off with a finding. */
 export const MAX_STEPS = 5_000_000;
 /** What a call may take without coming upon a router: from this on, half as much with each call further down. */
-const MAX_FRUITLESS_STEPS = 200_000;
-const MIN_FRUITLESS_STEPS = 2000;
+const MAX_FRUITLESS_STEPS = 40_000;
+const MIN_FRUITLESS_STEPS = 1000;
 
 /** Counts steps and says where to stop: most of what a server does before it serves has nothing to do with routers. */
 export interface Budget {

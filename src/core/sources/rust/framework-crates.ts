@@ -4,6 +4,7 @@ export const FRAMEWORK_CRATES: ReadonlySet<string> = new Set([
   "axum_extra",
   "utoipa_axum",
   "aide",
+  "loco_rs",
   "okapi_operation",
   "rovo",
 ]);
@@ -16,4 +17,6 @@ export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
   "MethodRouter",
   "OpenApiRouter",
   "ApiRouter",
+  "Routes",
+  "AppRoutes",
 ]);

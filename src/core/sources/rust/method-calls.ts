@@ -197,7 +197,8 @@ function uniqueMethod(
   const withBody = (each: Crate) =>
     (each.routerMethods.get(name) ?? []).filter(({ declaration }) => hasBody(declaration));
   const own = withBody(crate);
-  const all = machine.crates.all.flatMap((each) => (each === crate ? own : withBody(each)));
+  const holders = machine.crates.all.filter(({ routerMethods }) => routerMethods.has(name));
+  const all = holders.flatMap((each) => (each === crate ? own : withBody(each)));
   const traits = new Set(all.map(({ trait }) => trait));
   const isOfTrait = traits.size === 1 && !traits.has(undefined);
   const found = isOfTrait || own.length === 0 ? all : own;

@@ -12,7 +12,8 @@ const LEADS_ON = /\b(?:\w+_)?(?:serve|server|run|app|start|launch)(?:_\w+)?\s*\(
 const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;
 
 const SERVES = /\b(?:serve|run)(?:_with\w+)?\b/;
-const MENTIONS_ROUTER = /Router\b/;
+/** By the names of the types that have routers of their own. */
+const MENTIONS_ROUTER = /(?:Router|\bAppRoutes)\b/;
 /** What may make a function a stub, which the parser's nodes decide. */
 const MAY_BE_STUB = /\b(?:todo|unimplemented)\s*!|\bNOT_IMPLEMENTED\b/;
 

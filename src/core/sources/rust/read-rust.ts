@@ -21,7 +21,7 @@ export function readRust(file: string, text: string, withTree: WithTree, isOutli
 
 /** A file without any of these words can only give values to others; it is read when one of them asks. */
 const MAY_DECLARE =
-  /\b(?:axum|axum_extra|utoipa|utoipa_axum|aide|Router|OpenApiRouter|ApiRouter|MethodRouter)\b|\.\s*(?:route|nest|merge)\s*\(/;
+  /\b(?:axum|axum_extra|utoipa|utoipa_axum|aide|loco_rs|Router|OpenApiRouter|ApiRouter|MethodRouter)\b|\.\s*(?:route|nest|merge)\s*\(/;
 
 /** False only for a file that declares no route by itself. Manifests say where the crates are. */
 export function mayDeclareRustRoutes(file: string, text: string): boolean {

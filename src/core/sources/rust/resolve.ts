@@ -61,7 +61,17 @@ function outsideGlob(
   isOfFramework: boolean,
   depth: number,
 ): readonly string[] | undefined {
-  const others = module.globs.flatMap((path) => {
+  const own = outsideGlobs(crates, module, depth);
+  // `use crate::prelude::*` of a prelude that says `pub use axum::*`.
+  const handedOn = depth < MAX_DEPTH / 2 ? globTargets(crates, module, depth) : [];
+  const others = [...own, ...handedOn.flatMap((target) => outsideGlobs(crates, target, depth + 1))];
+  const ofFramework = others.find(([top = ""]) => FRAMEWORK_CRATES.has(top));
+  return ofFramework ?? (isOfFramework ? undefined : own[0]);
+}
+
+function outsideGlobs(crates: Crates, module: Module, depth: number): readonly (readonly string[])[] {
+  crates.note(module.file);
+  return module.globs.flatMap((path) => {
     const [top = ""] = path;
     // A lone name that nothing here declares is a crate: its own globs have nothing to say of it.
     if (path.length === 1) {
@@ -71,8 +81,6 @@ function outsideGlob(
     const found = resolve(crates, module, path, undefined, depth + 1);
     return found?.kind === "external" ? [found.path] : [];
   });
-  const ofFramework = others.find(([top = ""]) => FRAMEWORK_CRATES.has(top));
-  return ofFramework ?? (isOfFramework ? undefined : others[0]);
 }
 
 function rootOf(module: Module): Module {

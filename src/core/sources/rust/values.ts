@@ -80,6 +80,8 @@ export interface Router {
   readonly entries: readonly Entry[];
   /** The name of what axum-extra's `Resource` declares. */
   readonly resource?: string;
+  /** Of loco's own builders: the prefixes under which they stand, or under which they add others. */
+  readonly loco?: { readonly prefixes: readonly Argument[] };
 }
 
 interface EntryBase {
