@@ -25,11 +25,8 @@ const routesOf = (side: Side, maxLength: number) =>
     { maxLength },
   );
 /** Routes of which a part is not known are paired in another way. */
-const openRoutes = constantFrom<readonly Route[]>(
-  [],
-  [],
-  [],
-  [{ ...routeOf("python", "GET /a/{x}", 1), path: "/a/{?}" }],
+const openRoutes = constantFrom(false, false, false, true).map((isThere): readonly Route[] =>
+  isThere ? [{ ...routeOf("python", "GET /a/{x}", 1), path: "/a/{?}" }] : [],
 );
 
 const change = record({
