@@ -122,7 +122,8 @@ const TRANSPARENT = new Set([
 /** What is made when it is first asked for. */
 const LAZY = /(?:^|::)(?:Lazy|LazyLock|LazyCell)::new$/;
 
-const EMPTY_LISTS = new Set(["Vec::new", "Vec::with_capacity", "VecDeque::new", "Vec::default"]);
+/** `Vec::new`, `HashMap::with_capacity`, … */
+const EMPTY_LIST = /(?:^|::)(?:Vec|VecDeque|HashMap|BTreeMap|IndexMap|HashSet)::(?:new|with_capacity|default)$/;
 
 function evaluateCall(machine: Machine, expression: Extract<RustExpression, { kind: "call" }>, frame: Frame): Value {
   const place = placeOf(frame, expression.at);
@@ -134,7 +135,7 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     if (TRANSPARENT.has(segments.length > 2 ? segments.slice(-2).join("::") : written)) {
       return args[0]?.value ?? unknown("nothing is given", place);
     }
-    if (EMPTY_LISTS.has(written)) return { kind: "list", items: [] };
+    if (EMPTY_LIST.test(written)) return { kind: "list", items: [] };
     if (args[0]?.value.kind === "closure" && LAZY.test(written)) return machine.call(args[0].value, [], place);
   }
   const values = args.map(({ value }) => value);

@@ -183,6 +183,10 @@ function lowerIndex(node: SyntaxNode, context: LowerContext): RustExpression {
   const at = rangeOf(context, node);
   if (!of || !index) return { kind: "unknown", what: node.type, at };
   if (index.type === "integer_literal") return { kind: "field", of: lower(of, context), name: index.text, at };
+  // `paths["users"]` of a map.
+  if (index.type === "string_literal") {
+    return { kind: "method", of: lower(of, context), name: "get", args: [lower(index, context)], at };
+  }
   if (index.type !== "range_expression" || index.text.includes("=")) return { kind: "unknown", what: node.type, at };
   const [first, second] = partsOf(index).map((part) => lower(part, context));
   const zero: RustExpression = { kind: "number", value: 0, at };

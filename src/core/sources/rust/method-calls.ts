@@ -13,10 +13,11 @@ import {
 import { methodRouterMethod, routerMethod } from "./axum.ts";
 import { convertInstance } from "./convert-instance.ts";
 import type { Crate, Method } from "./crates.ts";
+import { listMethod } from "./list-methods.ts";
 import { EACH, REPETITIONS } from "./macro-rules.ts";
 import { lookInto } from "./handed-over.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
-import { findName, joinValues, setName } from "./names.ts";
+import { findName, joinValues } from "./names.ts";
 import { findMethod, hasBody } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
@@ -210,60 +211,4 @@ function uniqueMethod(
     return underCondition(machine, condition, () => machine.call({ kind: "function", ...method }, values, place));
   });
   return joinValues(results);
-}
-
-function listMethod(
-  machine: Machine,
-  of: Extract<Value, { kind: "list" }>,
-  name: string,
-  args: readonly Argument[],
-  expression: MethodCall,
-  frame: Frame,
-): Value {
-  const place = placeOf(frame, expression.at);
-  const [first, second] = args.map(({ value }) => value);
-  switch (name) {
-    case "fold": {
-      let folded = first ?? unknown("nothing to begin with", place);
-      for (const item of of.items) if (second) folded = machine.call(second, [folded, item], place);
-      return folded;
-    }
-    case "map":
-      return { kind: "list", items: of.items.map((item) => (first ? machine.call(first, [item], place) : item)) };
-    case "for_each":
-      for (const item of of.items) if (first) machine.call(first, [item], place);
-      return { kind: "list", items: [] };
-    case "chain":
-      return first?.kind === "list" ? { kind: "list", items: [...of.items, ...first.items] } : of;
-    case "join":
-    case "concat":
-      return { kind: "text", parts: of.items.flatMap((item, index) => joinPart(item, index, first)) };
-    case "enumerate":
-      return {
-        kind: "list",
-        items: of.items.map((item, index) => ({ kind: "list", items: [{ kind: "number", value: index }, item] })),
-      };
-    case "rev":
-      return { kind: "list", items: of.items.toReversed() };
-    // `MethodFilter::GET.or(…).or(…)`
-    case "or":
-      return first?.kind === "external" ? { kind: "list", items: [...of.items, first] } : of;
-    case "extend":
-    case "extend_from_slice":
-    case "append":
-    case "push": {
-      const { of: target } = expression;
-      const [variable] = target.kind === "path" && target.segments.length === 1 ? target.segments : [];
-      const added = name !== "push" && first?.kind === "list" ? first.items : first ? [first] : [];
-      if (variable !== undefined) setName(frame.names, variable, { kind: "list", items: [...of.items, ...added] });
-      return { kind: "list", items: [] };
-    }
-    default:
-      return of;
-  }
-}
-
-function joinPart(item: Value, index: number, separator: Value | undefined) {
-  const between = index > 0 && separator?.kind === "text" ? separator.parts : [];
-  return item.kind === "text" ? [...between, ...item.parts] : between;
 }

@@ -17,8 +17,16 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** `text[a..b]`, read as a method of two numbers: no method has this name. */
 export const SLICE = "[..]";
 
-/** Methods that give the same text in another type. */
+/** Methods that give the same text in another type, or of an option the text that it holds. */
 const SAME = new Set([
+  "unwrap",
+  "expect",
+  "unwrap_or",
+  "unwrap_or_else",
+  "unwrap_or_default",
+  "cloned",
+  "copied",
+  "as_deref",
   "to_string",
   "to_owned",
   "into",
