@@ -1,5 +1,5 @@
 import type { Unresolved } from "#core/model/route.ts";
-import { eitherOf, isPlain, type Value } from "./values.ts";
+import { asSetting, eitherOf, isPlain, type Value } from "./values.ts";
 
 /**
  * Names as one of several branches leaves them. What the branch sets stands here, and here alone; what stood before is
@@ -24,7 +24,7 @@ export class BranchNames extends Map<string, Value> {
 
 /**
  * Sets in `before` what names stand for after branches, of which one ran. A text is what the likely one leaves, as where
- * settings are not changed.
+ * settings are not changed; like those, it decides no condition.
  */
 export function joinBranches(
   before: Map<string, Value>,
@@ -37,8 +37,9 @@ export function joinBranches(
     for (const [name, value] of branch) {
       if (joined.has(name) || before.get(name) === value) continue;
       const options = branches.map((each) => each.get(name)).filter((each) => each !== undefined);
+      const all = eitherOf(options, why);
       const best = options.every(isPlain) ? likely?.get(name) : undefined;
-      joined.set(name, best ?? eitherOf(options, why));
+      joined.set(name, best ? (all.kind === "either" ? asSetting(best) : best) : all);
     }
   }
   for (const [name, value] of joined) before.set(name, value);

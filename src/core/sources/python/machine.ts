@@ -122,7 +122,10 @@ export function underCondition<T>(machine: Machine, condition: string | undefine
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === "list") return value.items;
   if (value.kind === "dictionary") return value.entries.map(([key]) => key);
-  if (value.kind === "either") return value.options.flatMap((option) => itemsOf(option) ?? []);
+  if (value.kind === "either") {
+    const known = value.options.map((option) => itemsOf(option)).filter((items) => items !== undefined);
+    return known.length > 0 ? known.flat() : undefined;
+  }
   // An enumeration is walked through its values.
   if (value.kind === "class") return [...value.members.values()].filter((member) => member.kind === "text");
   return undefined;
