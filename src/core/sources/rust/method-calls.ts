@@ -102,13 +102,26 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     );
   }
   if (SERVES.has(name)) serve(machine, args, frame);
-  const found = of.kind === "unknown" ? uniqueMethod(machine, name, args, frame, place) : undefined;
+  const folded = of.kind === "unknown" && FOLDS.has(name) ? foldUnknown(machine, args, place) : undefined;
+  if (folded) return folded;
+  // A trait may give functions a method that takes a router.
+  const isHandler = (of.kind === "function" || of.kind === "closure") && wrappedRouter(args) !== undefined;
+  const found = of.kind === "unknown" || isHandler ? uniqueMethod(machine, name, args, frame, place) : undefined;
   if (found) return found;
   const made = runClosures(machine, args, place);
   const wrapped = wrappedRouter(args);
   if (wrapped) return wrapped;
   if (GIVES_CLOSURE.has(name) && (made?.kind === "router" || made?.kind === "instance")) return made;
   return of.kind === "unknown" ? of : unknown(`\`.${name}()\` is not followed`, place);
+}
+
+const FOLDS = new Set(["fold", "try_fold"]);
+
+/** `paths.iter().fold(router, |router, path| router.route(path, …))` over what is not known: as a loop, it runs once. */
+function foldUnknown(machine: Machine, [first, second]: readonly Argument[], place: Place): Value | undefined {
+  if (first?.value.kind !== "router" || second?.value.kind !== "closure") return undefined;
+  const item = unknown("the fold goes over something that is not known", place);
+  return machine.call(second.value, [first.value, item], place);
 }
 
 /** `env::var("X").ok().unwrap_or("/api".into())`: the variable is not set, so the default holds. */
