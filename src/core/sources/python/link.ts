@@ -92,7 +92,9 @@ export function linkPython({ files, facts }: LinkInput): Linked {
 function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine, undecided: Set<object>): Stage {
   const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
   for (const each of readable) machine.runModule(each.file);
-  return { machine, undecided, uncalled: callTheUncalled(machine, readable) };
+  // With what the modules want all is linked once more: what nobody calls can wait until they are complete.
+  const uncalled = machine.wanted.size > 0 ? new Set<string>() : callTheUncalled(machine, readable);
+  return { machine, undecided, uncalled };
 }
 
 /**
