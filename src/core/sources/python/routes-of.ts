@@ -2,6 +2,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
 import { createReplacements } from "../replacements.ts";
+import { isSameList } from "../same.ts";
 import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
 import { isServedOtherwise } from "./served-otherwise.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
@@ -111,10 +112,6 @@ export function createWalk(): Walk {
     targetsOf,
     replace,
   };
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 /** What is mounted is not ours to look into: static files, another kind of app. */

@@ -1,5 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/python-facts.ts";
+import { isSameList, isSameSet } from "../same.ts";
 import type { Router, Scope, Value } from "./values.ts";
 
 /** What running a module made, in its order; a module that ran first within it stands by its file. */
@@ -141,12 +142,4 @@ function isSameValue(one: Value, other: Value): boolean {
   if (one.kind === "external" && other.kind === "external") return one.name === other.name;
   if (one.kind === "router" && other.kind === "router") return one.router === other.router;
   return (one.kind === "import" || one.kind === "module") && JSON.stringify(one) === JSON.stringify(other);
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
-}
-
-function isSameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
-  return one.size === other.size && [...one].every((each) => other.has(each));
 }

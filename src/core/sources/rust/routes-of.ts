@@ -1,6 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
+import { isSameList } from "../same.ts";
 import { evaluateAttributePath } from "./axum.ts";
 import { declaredFacts } from "./declared-facts.ts";
 import { isCurrent } from "./call-memory.ts";
@@ -102,10 +103,6 @@ function isSameAbove(one: Above, other: Above): boolean {
     one.prefixes.length === other.prefixes.length &&
     one.prefixes.every((prefix, index) => isSamePrefix(prefix, other.prefixes[index]))
   );
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 function isSamePrefix({ argument, by }: Prefix, other: Prefix | undefined): boolean {

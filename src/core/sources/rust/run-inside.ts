@@ -1,4 +1,5 @@
 import type { Replacements } from "../replacements.ts";
+import { isSameList, isSameSet } from "../same.ts";
 import type { KeptCall } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
@@ -133,12 +134,4 @@ function identityOf({ module, type, declaration }: FunctionValue): readonly [obj
 
 function isSameText(one: readonly unknown[], other: readonly unknown[]): boolean {
   return isSameList(one, other) && one.every((part) => typeof part === "string");
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
-}
-
-function isSameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
-  return one.size === other.size && [...one].every((each) => other.has(each));
 }
