@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { errors, type Locator } from "playwright-core";
 import { describe, expect, it, vi } from "vitest";
 
 import { newMark, processesWith } from "../../processes.ts";
@@ -21,6 +22,19 @@ function switchOn(drift: string, { workspace }: TestWindow): void {
 const lens = (window: TestWindow, title: string | RegExp) =>
   window.page.locator(".codelens-decoration").getByText(title).first();
 
+/** Runs the first endpoint of the file. A lens that is drawn anew in the moment of a click takes none: it is clicked again. */
+async function runFromLens(window: TestWindow, editor: Locator): Promise<void> {
+  const verdict = editor.getByText(/✓ 7 of 7 · just now/).first();
+  await lens(window, "▶ Run parity").click();
+  try {
+    await verdict.waitFor({ timeout: RUN_LIMIT_MS / 2 });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    await lens(window, "▶ Run parity").click();
+    await verdict.waitFor({ timeout: RUN_LIMIT_MS / 3 });
+  }
+}
+
 describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
   const window = useWindow({ theme, size: { width: 1600, height: 1000 } });
 
@@ -35,11 +49,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
     "runs the endpoint whose CodeLens is clicked, and shows the verdict at the handler",
     async () => {
       const editor = await window().openFile(RUST_NODES);
-      await lens(window(), "▶ Run parity").click();
-      await editor
-        .getByText(/✓ 7 of 7 · just now/)
-        .first()
-        .waitFor({ timeout: RUN_LIMIT_MS });
+      await runFromLens(window(), editor);
       await window()
         .treeItem(/GET \/api\/nodes.*7 of 7/)
         .first()
@@ -79,11 +89,7 @@ describe("a window that is closed", () => {
       const mark = newMark();
       await using window = await openWindow({ environment: mark });
       const editor = await window.openFile(RUST_NODES);
-      await lens(window, "▶ Run parity").click();
-      await editor
-        .getByText(/✓ 7 of 7 · just now/)
-        .first()
-        .waitFor({ timeout: RUN_LIMIT_MS });
+      await runFromLens(window, editor);
       const servers = () =>
         processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));
       expect(servers()).toHaveLength(2);
