@@ -19,19 +19,17 @@ type PlacesIn = (router: Router) => readonly string[];
  * router that took another one's place.
  */
 export function routersToWalk(found: FoundRouters, latest: Latest): readonly WalkedRouter[] {
-  const { served, servedFolders } = found;
   const now = <T extends { readonly router: Router }>(each: T): T => ({ ...each, router: latest(each.router) });
   const placesIn = createPlaces(latest);
-  const named = found.named.map(now);
-  const allServed = found.allServed.map(now);
-  const outermost = found.loose.length === 0 ? [] : notServed(found.loose.map(now), allServed, placesIn);
-  const forgotten = forgottenOnes(named, served.map(now), outermost, placesIn);
+  const served = found.served.map(now);
+  const outermost = found.loose.length === 0 ? [] : notServed(found.loose.map(now), found.allServed.map(now), placesIn);
+  const forgotten = forgottenOnes(found.named.map(now), served, outermost, placesIn);
   const loose = withoutPartsOf(outermost, forgotten, placesIn);
   return [
-    ...served.map(({ router, conditions }) => ({ router: latest(router), isUnmounted: false, without: conditions })),
+    ...served.map(({ router, conditions }) => ({ router, isUnmounted: false, without: conditions })),
     ...loose.map(({ router, folder }) => ({
       router,
-      isUnmounted: served.length > 0 && servedFolders.has(folder),
+      isUnmounted: served.length > 0 && found.servedFolders.has(folder),
       without: [],
     })),
     // A program that gives a router a name, and does not return it, hands it to somebody that we do not see.
