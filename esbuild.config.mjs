@@ -33,7 +33,11 @@ const node = {
 const bundles = [
   {
     ...node,
-    entryPoints: { server: "src/server/main.ts", worker: "src/worker/main.ts", watchdog: "src/host/watchdog-main.ts" },
+    entryPoints: {
+      server: "src/server/main.ts",
+      worker: "src/worker/main.ts",
+      watchdog: "src/host/watchdog/watchdog-main.ts",
+    },
   },
   {
     ...node,

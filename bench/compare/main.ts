@@ -4,7 +4,7 @@ import { create } from "jsondiffpatch";
 import microdiff from "microdiff";
 
 import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
-import type { Exchange } from "#core/model/exchange.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
 import { type Result, printResults } from "../index/print-results.ts";
 import { ARRAY_PAIRS, type ArrayPair, rowsOf, shiftedAndChanged } from "./bodies.ts";
 

@@ -3,9 +3,9 @@ import type { Readers } from "#core/ports.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createFiles } from "#host/files.ts";
-import { createGrammars } from "#host/grammars.ts";
-import { createWorkerReaders } from "#host/worker-readers.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
+import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 import type { Generated } from "./generate.ts";
 
 /** Best times of a few tries, in milliseconds. */

@@ -1,8 +1,8 @@
 import type { Readers } from "#core/ports.ts";
 import { createReading } from "#core/session/reading.ts";
 import { createVerdictStore } from "#core/session/verdict-store.ts";
-import { createFiles } from "#host/files.ts";
-import { createWorkerReaders } from "#host/worker-readers.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 import type { Generated } from "./generate.ts";
 
 /** Where a character is typed and taken away again. */

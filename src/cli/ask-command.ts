@@ -1,13 +1,13 @@
 import { UserError } from "#core/model/user-error.ts";
-import { askJson, askText } from "#core/report/ask-text.ts";
+import { askJson, askText } from "#core/report/ledger/ask-text.ts";
 import { type AskTarget, planAsk } from "#core/session/ask-routes.ts";
 import { createReaders } from "#core/session/languages.ts";
 import { askConsent } from "#host/consent.ts";
-import { besideBundle, findFolder, findProject } from "#host/find-project.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { besideBundle, findFolder, findProject } from "#host/files/find-project.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { createLog } from "#host/log.ts";
 import { createNodePorts } from "#host/node-ports.ts";
-import { stopSignals } from "#host/stop-signals.ts";
+import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { EXIT } from "./exit.ts";
 import { sidesOf } from "./routes-command.ts";

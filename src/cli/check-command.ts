@@ -1,12 +1,12 @@
 import type { Selection } from "#core/model/session.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { PageAssets } from "#core/report/run-html.ts";
-import type { RunReport } from "#core/report/run-report.ts";
-import { runText, runTextInFull } from "#core/report/run-text.ts";
-import { createFiles } from "#host/files.ts";
-import { besideBundle } from "#host/find-project.ts";
-import { folderInRepository } from "#host/find-repository.ts";
-import { stopSignals } from "#host/stop-signals.ts";
+import type { PageAssets } from "#core/report/run/run-html.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
+import { runText, runTextInFull } from "#core/report/run/run-text.ts";
+import { createFiles } from "#host/files/files.ts";
+import { besideBundle } from "#host/files/find-project.ts";
+import { folderInRepository } from "#host/files/find-repository.ts";
+import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { EXIT } from "./exit.ts";
 import { openProject } from "./open-project.ts";

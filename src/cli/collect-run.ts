@@ -1,8 +1,8 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, Session } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
-import type { RunReport } from "#core/report/run-report.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
 
 /** Runs a selection to its end, hands each event to `show`, and gathers what a report is made from. */
 export async function collectRun(

@@ -1,11 +1,11 @@
 import { UserError } from "#core/model/user-error.ts";
 import { compareJson, compareText } from "#core/report/compare-text.ts";
-import { findingLines } from "#core/report/finding-lines.ts";
-import { PLAIN } from "#core/report/paint.ts";
+import { findingLines } from "#core/report/findings/finding-lines.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
 import { compareFiles } from "#core/session/compare-files.ts";
 import { type RuleList, readRuleList } from "#core/session/rule-list.ts";
 import { createClock } from "#host/clock.ts";
-import { readBody } from "#host/read-body.ts";
+import { readBody } from "#host/http/read-body.ts";
 
 import { EXIT } from "./exit.ts";
 import { terminalPaint } from "./terminal-paint.ts";

@@ -1,5 +1,5 @@
-import { ledgerJson } from "#core/report/ledger-json.ts";
-import { ledgerText } from "#core/report/ledger-text.ts";
+import { ledgerJson } from "#core/report/ledger/ledger-json.ts";
+import { ledgerText } from "#core/report/ledger/ledger-text.ts";
 
 import { EXIT } from "./exit.ts";
 import { openProject } from "./open-project.ts";

@@ -3,8 +3,8 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
 import { createReaders } from "#core/session/languages.ts";
 import { createSession } from "#core/session.ts";
-import { besideBundle, findProject } from "#host/find-project.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { besideBundle, findProject } from "#host/files/find-project.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { createLog } from "#host/log.ts";
 import { createNodePorts } from "#host/node-ports.ts";
 

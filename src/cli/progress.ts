@@ -1,5 +1,5 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
-import type { PreparationStep, RunEvent } from "#core/model/run-event.ts";
+import type { PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
 
 /** What a person sees while a run goes on. */
 export interface Progress {

@@ -1,12 +1,12 @@
 import { UserError } from "#core/model/user-error.ts";
 import type { Files } from "#core/ports.ts";
-import { runGithub } from "#core/report/run-github.ts";
-import { type PageAssets, runHtml } from "#core/report/run-html.ts";
-import { runJson } from "#core/report/run-json.ts";
-import { runJunit } from "#core/report/run-junit.ts";
-import { runMarkdown } from "#core/report/run-markdown.ts";
-import type { RunReport } from "#core/report/run-report.ts";
-import { runSarif } from "#core/report/run-sarif.ts";
+import { runGithub } from "#core/report/run/run-github.ts";
+import { type PageAssets, runHtml } from "#core/report/run/run-html.ts";
+import { runJson } from "#core/report/run/run-json.ts";
+import { runJunit } from "#core/report/run/run-junit.ts";
+import { runMarkdown } from "#core/report/run/run-markdown.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
 
 /** The forms of a report, by the names that `--report` takes. */
 export const REPORT_KINDS = ["json", "junit", "sarif", "markdown", "html", "github"] as const;

@@ -1,13 +1,13 @@
 import { parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
 import { UserError } from "#core/model/user-error.ts";
-import { explainText } from "#core/report/explain-text.ts";
-import { findingLines } from "#core/report/finding-lines.ts";
-import { routesText } from "#core/report/routes-text.ts";
+import { explainText } from "#core/report/ledger/explain-text.ts";
+import { findingLines } from "#core/report/findings/finding-lines.ts";
+import { routesText } from "#core/report/ledger/routes-text.ts";
 import { createReaders } from "#core/session/languages.ts";
 import { contractRows, explainRoutes, routesBelow } from "#core/session/routes-below.ts";
-import { createFiles } from "#host/files.ts";
-import { findFile, findFolder, findProject } from "#host/find-project.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createFiles } from "#host/files/files.ts";
+import { findFile, findFolder, findProject } from "#host/files/find-project.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 import { EXIT } from "./exit.ts";
 import { terminalPaint } from "./terminal-paint.ts";

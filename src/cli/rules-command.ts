@@ -2,12 +2,12 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { DifferencePlace, RuleProposal, RunSuggestions } from "#core/model/rule-suggestion.ts";
-import { suggestionsJson } from "#core/report/suggestions-json.ts";
+import type { DifferencePlace, RuleProposal, RunSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import { suggestionsJson } from "#core/report/run/suggestions-json.ts";
 import { suggestForRun } from "#core/session/suggest-rules.ts";
 import { ruleEdit, ruleYaml, type NewRule } from "#core/session/write-rule.ts";
-import { createFiles } from "#host/files.ts";
-import { stopSignals } from "#host/stop-signals.ts";
+import { createFiles } from "#host/files/files.ts";
+import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { collectRun } from "./collect-run.ts";
 import { EXIT } from "./exit.ts";

@@ -1,5 +1,5 @@
-import { standardStreams } from "#host/standard-streams.ts";
-import { stopSignals } from "#host/stop-signals.ts";
+import { standardStreams } from "#host/processes/standard-streams.ts";
+import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { EXIT } from "./exit.ts";
 import { openProject } from "./open-project.ts";

@@ -1,4 +1,4 @@
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 

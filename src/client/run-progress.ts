@@ -1,5 +1,5 @@
 import type { Side } from "#core/model/endpoint.ts";
-import type { PreparationStep, RunEvent } from "#core/model/run-event.ts";
+import type { PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
 
 /** A step of a progress notification: `percent` is what is added. */
 export interface ProgressStep {

@@ -1,4 +1,4 @@
-import type { Verdict } from "#core/model/verdict.ts";
+import type { Verdict } from "#core/model/run/verdict.ts";
 import type { RunAnswer } from "#protocol/lsp.ts";
 import { verdictText } from "#protocol/verdict-text.ts";
 

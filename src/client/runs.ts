@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
 import type { ProjectStore } from "./project-store.ts";

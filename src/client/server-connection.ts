@@ -3,7 +3,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 
 import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
   type EndpointAt,
   type InitializationOptions,

@@ -1,7 +1,7 @@
-import type { CaseBody } from "#core/model/case.ts";
-import type { Exchange, StreamLimit } from "#core/model/exchange.ts";
-import type { FileFacts } from "#core/model/file-facts.ts";
-import type { DatabaseChanges } from "#core/model/table-change.ts";
+import type { CaseBody } from "#core/model/run/case.ts";
+import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
+import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {

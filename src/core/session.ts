@@ -1,5 +1,5 @@
 import type { ServersState, Session } from "#core/model/session.ts";
-import { createSides } from "#core/parity/sides.ts";
+import { createSides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
 import { createReading } from "#core/session/reading.ts";
 import { runSelection } from "#core/session/run-selection.ts";

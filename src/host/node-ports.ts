@@ -1,13 +1,13 @@
 import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
 import { createClock } from "./clock.ts";
-import { createDatabases } from "./databases.ts";
-import { createFiles } from "./files.ts";
-import { createHttp } from "./http.ts";
-import { createListener } from "./listener.ts";
-import { createProcesses } from "./processes.ts";
+import { createDatabases } from "./databases/databases.ts";
+import { createFiles } from "./files/files.ts";
+import { createHttp } from "./http/http.ts";
+import { createListener } from "./http/listener.ts";
+import { createProcesses } from "./processes/processes.ts";
 import { createRandom } from "./random.ts";
-import { createWatchdog } from "./watchdog.ts";
+import { createWatchdog } from "./watchdog/watchdog.ts";
 
 export interface NodePortsOptions {
   /** Absolute path of the project's folder. */

@@ -1,10 +1,10 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Position, Range } from "#core/model/place.ts";
-import type { RuleSuggestion } from "#core/model/rule-suggestion.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
 export interface InitializationOptions {

@@ -1,4 +1,4 @@
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 
 /** What the language server tells the runner, one JSON object a line on its standard input. When the input closes, the runner stops all and ends. */

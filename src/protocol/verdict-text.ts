@@ -1,5 +1,5 @@
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
 const minuteMs = 60_000;
 

@@ -1,5 +1,5 @@
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What the panel shows: one endpoint with the results of its last run. */
 export interface PanelState {

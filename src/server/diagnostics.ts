@@ -4,7 +4,7 @@ import { SIDES } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 
 import type { ProjectSnapshot } from "./project-snapshot.ts";

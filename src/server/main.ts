@@ -2,11 +2,11 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 
 import type { Session } from "#core/model/session.ts";
 import { createSession } from "#core/session.ts";
-import { startChildLines } from "#host/child-lines.ts";
-import { createFiles } from "#host/files.ts";
-import { besideBundle } from "#host/find-project.ts";
+import { startChildLines } from "#host/processes/child-lines.ts";
+import { createFiles } from "#host/files/files.ts";
+import { besideBundle } from "#host/files/find-project.ts";
 import { createNodePorts } from "#host/node-ports.ts";
-import { createWorkerReaders } from "#host/worker-readers.ts";
+import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
 import { serve } from "./language-server.ts";
 import { folderOf, nameOf } from "./uris.ts";

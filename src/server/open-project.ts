@@ -1,6 +1,6 @@
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState, Session } from "#core/model/session.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 

@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 
-import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import { suggestRules } from "#core/session/suggest-rules.ts";
 import { ruleEditIn } from "#core/session/write-rule.ts";
 import { LSP, type RuleEditAnswer, type RuleEditParams, type SuggestRulesParams } from "#protocol/lsp.ts";

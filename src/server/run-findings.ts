@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 
 import type { ProjectSnapshot } from "./project-snapshot.ts";
 

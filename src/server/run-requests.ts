@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import {
   type CancelRunParams,

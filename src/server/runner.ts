@@ -1,8 +1,8 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { RunEvent, RunOutcome } from "#core/model/run-event.ts";
+import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
-import type { ChildLines } from "#host/child-lines.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { RunAnswer } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 

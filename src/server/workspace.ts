@@ -1,7 +1,7 @@
 import type { Session } from "#core/model/session.ts";
 import type { Files } from "#core/ports.ts";
-import type { ChildLines } from "#host/child-lines.ts";
-import { PROJECT_FILE } from "#host/find-project.ts";
+import type { ChildLines } from "#host/processes/child-lines.ts";
+import { PROJECT_FILE } from "#host/files/find-project.ts";
 
 import { OpenProject, type OpenProjectOptions } from "./open-project.ts";
 import { joinPath, nameOf, relativePath } from "./uris.ts";

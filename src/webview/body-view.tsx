@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import { FoldLine, SplitRow, UnifiedLine } from "./body-row.tsx";
 import type { Reveal } from "./case-view.tsx";

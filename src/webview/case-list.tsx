@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { Icon } from "./icon.tsx";
 import { VERDICT_WORDS } from "./words.ts";
 

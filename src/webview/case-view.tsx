@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
-import type { Difference } from "#core/model/difference.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { Difference } from "#core/model/run/difference.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { AnswerTable } from "./answer-table.tsx";
 import { BodyView } from "./body-view.tsx";

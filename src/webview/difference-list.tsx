@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { DIFFERENCE_CLASSES, type Difference, type DifferenceClass } from "#core/model/difference.ts";
+import { DIFFERENCE_CLASSES, type Difference, type DifferenceClass } from "#core/model/run/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { Icon } from "./icon.tsx";
 import { CLASS_WORDS, SIDE_WORDS, counted } from "./words.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { SIDES } from "#core/model/endpoint.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { PanelRequest, PanelState } from "#protocol/webview.ts";
 import { Icon } from "./icon.tsx";
 import { SIDE_WORDS, VERDICT_WORDS, ageText, counted } from "./words.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { PanelMemory, PanelState } from "#protocol/webview.ts";
 import { CaseList } from "./case-list.tsx";
 import { CaseView } from "./case-view.tsx";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import type { EndpointRecord } from "#core/model/run-record.ts";
+import type { EndpointRecord } from "#core/model/run/run-record.ts";
 import { CaseList } from "./case-list.tsx";
 import { CaseView } from "./case-view.tsx";
 import { VerdictLine } from "./header.tsx";

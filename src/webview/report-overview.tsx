@@ -2,7 +2,13 @@ import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import type { ClusterRecord, EndpointRecord, FindingRecord, RuleRecord, RunRecord } from "#core/model/run-record.ts";
+import type {
+  ClusterRecord,
+  EndpointRecord,
+  FindingRecord,
+  RuleRecord,
+  RunRecord,
+} from "#core/model/run/run-record.ts";
 import { Sentence, Value } from "./difference-list.tsx";
 import { type ReportChoice, hashOf } from "./report-choice.ts";
 import { Handlers } from "./report-endpoint.tsx";

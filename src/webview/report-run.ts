@@ -1,8 +1,8 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Exchange } from "#core/model/exchange.ts";
-import type { CaseRecord, EndpointRecord, ExchangeRecord, RunRecord, RunTimes } from "#core/model/run-record.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { CaseRecord, EndpointRecord, ExchangeRecord, RunRecord, RunTimes } from "#core/model/run/run-record.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** An endpoint of a run, as the panel's components take it. */
 export interface ReportedEndpoint {

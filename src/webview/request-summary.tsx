@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { SIDE_WORDS } from "./words.ts";
 
 /** What was asked, in one line; its headers and body when opened. */

@@ -1,6 +1,6 @@
-import type { DifferenceClass } from "#core/model/difference.ts";
+import type { DifferenceClass } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { Verdict } from "#core/model/verdict.ts";
+import type { Verdict } from "#core/model/run/verdict.ts";
 import type { IconName } from "./icon.tsx";
 
 export const SIDE_WORDS: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };

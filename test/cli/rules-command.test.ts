@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { RuleProposal, RuleRefusal } from "#core/model/rule-suggestion.ts";
+import type { RuleProposal, RuleRefusal } from "#core/model/rules/rule-suggestion.ts";
 
 import { suggestionText } from "../../src/cli/rules-command.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
 import { type RunnerSession, serveRunner } from "../../src/cli/runner.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { RunEvent, RunOutcome } from "#core/model/run-event.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
 import { followRun } from "../../src/client/run-progress.ts";
 import { runSummary } from "../../src/client/run-summary.ts";

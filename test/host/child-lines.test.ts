@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 
 import { expect, test } from "vitest";
 
-import { startChildLines } from "#host/child-lines.ts";
+import { startChildLines } from "#host/processes/child-lines.ts";
 
 test("lines go in and out, however long they are", async () => {
   const line = "é".repeat(200_000);

@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
-import { createDatabases } from "#host/databases.ts";
-import { createSqliteDatabase } from "#host/sqlite-database.ts";
-import { loadSqlite } from "#host/sqlite.ts";
+import { createDatabases } from "#host/databases/databases.ts";
+import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
+import { loadSqlite } from "#host/databases/sqlite.ts";
 
 import { ownWatchdog } from "./own-watchdog.ts";
 

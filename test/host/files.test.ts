@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 import type { Files } from "#core/ports.ts";
-import { createFiles } from "#host/files.ts";
+import { createFiles } from "#host/files/files.ts";
 
 /** A project's folder `main` with these files in and beside it. */
 async function withFiles(names: readonly string[], use: (files: Files, root: string) => Promise<void>): Promise<void> {

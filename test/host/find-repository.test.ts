@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { folderInRepository } from "#host/find-repository.ts";
+import { folderInRepository } from "#host/files/find-repository.ts";
 
 /** Folders and files to make, and the folder to ask about; its path in the repository out. */
 async function checkFolder(repository: string, kind: "folder" | "file", folder: string): Promise<string> {

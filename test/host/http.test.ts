@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, test } from "vitest";
 
-import type { Exchange } from "#core/model/exchange.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
 import type { HttpRequest } from "#core/ports.ts";
-import { createHttp } from "#host/http.ts";
+import { createHttp } from "#host/http/http.ts";
 
 const GET: HttpRequest = { method: "GET", target: "/", headers: [], body: { kind: "none" } };
 

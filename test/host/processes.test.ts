@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 
 import type { OwnedProcess } from "#core/ports.ts";
-import { createListener } from "#host/listener.ts";
-import { runningMembers } from "#host/proc.ts";
-import { createProcesses } from "#host/processes.ts";
+import { createListener } from "#host/http/listener.ts";
+import { runningMembers } from "#host/processes/proc.ts";
+import { createProcesses } from "#host/processes/processes.ts";
 
 import { ownWatchdog } from "./own-watchdog.ts";
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { effectTexts } from "#core/compare/effect-documents.ts";
-import { createSqliteDatabase } from "#host/sqlite-database.ts";
-import { loadSqlite } from "#host/sqlite.ts";
+import { effectTexts } from "#core/compare/effects/effect-documents.ts";
+import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
+import { loadSqlite } from "#host/databases/sqlite.ts";
 
 const sqlite = loadSqlite();
 

@@ -7,9 +7,9 @@ import { dirname, join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
-import { createListener } from "#host/listener.ts";
-import { isGroupAlive } from "#host/process-group.ts";
-import { createWatchdog } from "#host/watchdog.ts";
+import { createListener } from "#host/http/listener.ts";
+import { isGroupAlive } from "#host/processes/process-group.ts";
+import { createWatchdog } from "#host/watchdog/watchdog.ts";
 
 import { WATCHDOG_FILE } from "./own-watchdog.ts";
 
@@ -65,7 +65,7 @@ test("an owner that is told to end leaves nothing either", async () => {
 
 test("a watchdog does not keep its owner alive", async () => {
   const script = `
-    const { createWatchdog } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/host/watchdog.ts"))});
+    const { createWatchdog } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/host/watchdog/watchdog.ts"))});
     await createWatchdog(${JSON.stringify(WATCHDOG_FILE)}).guardFolder("/nowhere/portolan-x");
   `;
   const owner = fork("-e", [script], { execArgv: ["--no-warnings", "--input-type=module"], stdio: "ignore" });

@@ -2,7 +2,7 @@ import { endpointKey, parseEndpoint, type Side } from "#core/model/endpoint.ts";
 import type { Ledger, LedgerRow, Progress, Status } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What a sample row is made from; places are written `file:line`, or `file:first-last`, lines counted from one. */
 export interface SampleRow {

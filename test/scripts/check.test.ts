@@ -34,7 +34,7 @@ test("a wrong import across layers, and one of the machine from core, are errors
   const file = "src/core/compare/planted.ts";
   writeFileSync(
     join(copy, file),
-    'import "#host/files.ts";\nimport "../report/finding-text.ts";\nimport "node:fs";\nimport "vscode";\n',
+    'import "#host/files/files.ts";\nimport "../report/finding-text.ts";\nimport "node:fs";\nimport "vscode";\n',
   );
   const { status, output } = lint(file);
   rmSync(join(copy, file));

@@ -1,7 +1,7 @@
 import type { ProcessExit } from "#core/ports.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
-import type { ChildLines } from "#host/child-lines.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** A runner's process in memory: the test reads what it was told, and says what it answers. */

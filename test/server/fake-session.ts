@@ -1,7 +1,7 @@
 import type { FileChange, Session } from "#core/model/session.ts";
 import type { Project } from "#core/model/project.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
 import { sampleLedger, sampleRow } from "../protocol/sample-ledger.ts";
 

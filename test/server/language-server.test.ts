@@ -20,8 +20,8 @@ import {
 
 import type { Files } from "#core/ports.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { targetText } from "#core/model/rule.ts";
-import type { RuleSuggestions } from "#core/model/rule-suggestion.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import { LSP, type ProjectView, type RuleEditAnswer, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
-import { createWorkerReaders } from "#host/worker-readers.ts";
+import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
 const entry = new URL("../../src/worker/main.ts", import.meta.url);
 

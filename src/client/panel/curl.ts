@@ -1,4 +1,4 @@
-import type { SentRequest } from "#core/model/exchange.ts";
+import type { SentRequest } from "#core/model/run/exchange.ts";
 
 /**
  * A request as a command line for curl and a POSIX shell. A secret that was masked before it came here is not known

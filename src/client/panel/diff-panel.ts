@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
 

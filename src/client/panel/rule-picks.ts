@@ -1,5 +1,5 @@
-import { type Allowance, allowanceText, targetText } from "#core/model/rule.ts";
-import type { RuleSuggestion } from "#core/model/rule-suggestion.ts";
+import { type Allowance, allowanceText, targetText } from "#core/model/rules/rule.ts";
+import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 
 /** A suggestion as a list to pick from shows it. */
 export interface RulePick {

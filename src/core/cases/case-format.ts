@@ -1,4 +1,4 @@
-import { endpoint } from "#core/text/yaml-endpoint.ts";
+import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import {
   listOf,
   located,
@@ -8,9 +8,9 @@ import {
   record,
   required,
   type JsonSchema,
-} from "#core/text/yaml-shape.ts";
-import { caseRule } from "#core/text/yaml-rule.ts";
-import { integer, json, text, truth, writtenText } from "#core/text/yaml-values.ts";
+} from "#core/text/yaml/yaml-shape.ts";
+import { caseRule } from "#core/text/yaml/yaml-rule.ts";
+import { integer, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
 
 /** The format of a case file: read by `readCaseFile`, published as `media/portolan-cases.schema.json`. */
 export const caseFormat = listOf(

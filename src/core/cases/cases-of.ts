@@ -1,4 +1,4 @@
-import type { Case } from "#core/model/case.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey, Method } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";

@@ -1,9 +1,9 @@
-import type { Case } from "#core/model/case.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
-import type { Rule } from "#core/model/rule.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
 import type { Files } from "#core/ports.ts";
 import { casesOf, writtenCase } from "./cases-of.ts";
 import { readCaseFile, type WrittenCase } from "./read-case-file.ts";

@@ -1,4 +1,4 @@
-import type { DifferenceClass, Severity } from "#core/model/difference.ts";
+import type { DifferenceClass, Severity } from "#core/model/run/difference.ts";
 
 /**
  * How much a difference of each class matters to a client that was written against Python's answer. What is

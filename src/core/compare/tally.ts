@@ -1,6 +1,6 @@
-import type { DifferenceClass, Hint } from "#core/model/difference.ts";
-import type { SeverityPolicy } from "#core/model/severity-policy.ts";
-import { IdRenaming } from "./renaming-ids.ts";
+import type { DifferenceClass, Hint } from "#core/model/run/difference.ts";
+import type { SeverityPolicy } from "#core/model/rules/severity-policy.ts";
+import { IdRenaming } from "./matching/renaming-ids.ts";
 
 /** Two values that disagree, as nodes of the two documents; `NONE` on a side that has no such value. */
 export interface Disagreement {

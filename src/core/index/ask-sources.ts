@@ -1,5 +1,5 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
-import type { Inspector, SourceAnswer, Sources } from "#core/model/sources.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
+import type { Inspector, SourceAnswer, Sources } from "#core/model/sources/sources.ts";
 
 /** The sources of a side as they were linked. */
 interface LinkedSources {

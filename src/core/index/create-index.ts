@@ -1,10 +1,10 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
-import type { SourceLanguage } from "#core/model/source-language.ts";
-import type { Inspector, SourceAnswer } from "#core/model/sources.ts";
+import type { SourceLanguage } from "#core/model/sources/source-language.ts";
+import type { Inspector, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
 import { createAsker, type Asker } from "./ask-sources.ts";
 import { readWithReferences } from "./read-with-references.ts";

@@ -1,4 +1,4 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Position, Range } from "#core/model/place.ts";
 
 /** How the facts of a file differ from older ones where they say the same at other places. */

@@ -1,4 +1,4 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Readers } from "#core/ports.ts";
 
 /**

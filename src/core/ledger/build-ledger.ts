@@ -3,7 +3,7 @@ import type { Ledger, LedgerRow, Progress, Status } from "#core/model/ledger.ts"
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Route } from "#core/model/route.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import { moveGroups, type EndpointGroups } from "./endpoint-groups.ts";
 import { comparePairs, pairAround, placeOf } from "./pair-around.ts";
 import { groupOf, pairEndpoints, type Pair } from "./pair-endpoints.ts";

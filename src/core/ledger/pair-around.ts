@@ -1,5 +1,5 @@
 import type { Operation } from "#core/model/operation.ts";
-import { changedRoutes, type ChangedRoutes } from "#core/model/changed-routes.ts";
+import { changedRoutes, type ChangedRoutes } from "#core/model/sources/changed-routes.ts";
 import type { Route } from "#core/model/route.ts";
 import { groupsOf, regroup, type EndpointGroups } from "./endpoint-groups.ts";
 import type { Pair } from "./pair-endpoints.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "#core/model/route.ts";
-import type { ChangedRoutes } from "#core/model/changed-routes.ts";
+import type { ChangedRoutes } from "#core/model/sources/changed-routes.ts";
 import { canBeShadowed, canShadow, shapeOf, takesAny, takesRest } from "./shadowed-routes.ts";
 
 /** A route that may answer for others, as it is held against thousands of paths. */

@@ -1,4 +1,4 @@
-import { type EndpointPattern, isExactPattern, matchesEndpoint } from "#core/model/endpoint-pattern.ts";
+import { type EndpointPattern, isExactPattern, matchesEndpoint } from "#core/model/rules/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";

@@ -2,7 +2,7 @@ import type { EndpointKey, Method } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
 import type { Operation } from "./operation.ts";
 import type { Route } from "./route.ts";
-import type { EndpointVerdict } from "./verdict.ts";
+import type { EndpointVerdict } from "./run/verdict.ts";
 
 /** In the order in which the first that fits is taken (product.md). */
 export const STATUSES = [

@@ -1,8 +1,8 @@
 import type { EndpointKey, Side } from "./endpoint.ts";
-import { matchesEndpoint, type EndpointPattern } from "./endpoint-pattern.ts";
+import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.ts";
 import type { Json } from "./operation.ts";
-import type { Rule } from "./rule.ts";
-import type { DifferenceSettings } from "./severity-policy.ts";
+import type { Rule } from "./rules/rule.ts";
+import type { DifferenceSettings } from "./rules/severity-policy.ts";
 
 /** How one of the two servers is built and started. Commands are run by the shell in `folder`; `${port}` and `${database}` are filled in at the start. */
 export interface ServerSettings {

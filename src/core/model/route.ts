@@ -1,6 +1,6 @@
 import type { Method, Side } from "./endpoint.ts";
 import type { Place } from "./place.ts";
-import type { ModelRef } from "./wire-model.ts";
+import type { ModelRef } from "./sources/wire-model.ts";
 
 export type RouteKind = "http" | "websocket" | "mount" | "fallback";
 

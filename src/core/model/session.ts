@@ -2,8 +2,8 @@ import type { EndpointKey } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
-import type { RunEvent } from "./run-event.ts";
-import type { EndpointVerdict } from "./verdict.ts";
+import type { RunEvent } from "./run/run-event.ts";
+import type { EndpointVerdict } from "./run/verdict.ts";
 
 /** A text that changed: as the editor has it, or, without `text`, as the disk has it now. */
 export interface FileChange {

@@ -1,4 +1,4 @@
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Ports } from "#core/ports.ts";
 
 /** What parity needs from outside. */

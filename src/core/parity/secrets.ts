@@ -1,7 +1,7 @@
-import type { CaseBody } from "#core/model/case.ts";
-import type { AnswerBody } from "#core/model/exchange.ts";
+import type { CaseBody } from "#core/model/run/case.ts";
+import type { AnswerBody } from "#core/model/run/exchange.ts";
 import type { Json } from "#core/model/operation.ts";
-import { isSecretName, MASK } from "#core/text/json-secrets.ts";
+import { isSecretName, MASK } from "#core/text/secrets/json-secrets.ts";
 
 /** Secrets shorter than this would be found everywhere. */
 const SHORTEST = 6;

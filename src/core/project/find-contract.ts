@@ -1,6 +1,6 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { Files } from "#core/ports.ts";
-import { jsonOf, parseJsonTree } from "#core/text/json-tree.ts";
+import { jsonOf, parseJsonTree } from "#core/text/json/json-tree.ts";
 
 /** An OpenAPI document, as far as a first project file needs it. */
 export interface FoundContract {

@@ -1,9 +1,9 @@
-import { DIFFERENCE_CLASSES } from "#core/model/difference.ts";
-import { endpoint } from "#core/text/yaml-endpoint.ts";
-import { duration } from "#core/text/yaml-allowance.ts";
-import { projectRule } from "#core/text/yaml-rule.ts";
-import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml-shape.ts";
-import { json, text } from "#core/text/yaml-values.ts";
+import { DIFFERENCE_CLASSES } from "#core/model/run/difference.ts";
+import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
+import { duration } from "#core/text/yaml/yaml-allowance.ts";
+import { projectRule } from "#core/text/yaml/yaml-rule.ts";
+import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
+import { json, text } from "#core/text/yaml/yaml-values.ts";
 import {
   byEndpointPattern,
   byteSize,

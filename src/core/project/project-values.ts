@@ -1,5 +1,5 @@
-import { parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
-import { endpointPattern } from "#core/text/yaml-rule.ts";
+import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
 import {
   located,
   mapOf,
@@ -9,11 +9,11 @@ import {
   type Located,
   type Shape,
   type Spot,
-} from "#core/text/yaml-shape.ts";
-import { choice, text, writtenText } from "#core/text/yaml-values.ts";
+} from "#core/text/yaml/yaml-shape.ts";
+import { choice, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
 import type { FurtherHeader } from "#core/model/project.ts";
-import { DIFFERENCE_CONSEQUENCES } from "#core/model/severity-policy.ts";
+import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
 export const relativePath: Shape<Located<string>> = located(

@@ -1,13 +1,13 @@
-import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/endpoint-pattern.ts";
+import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
-import { allowanceText, targetText } from "#core/model/rule.ts";
-import type { DifferenceSettings, SeverityPolicy } from "#core/model/severity-policy.ts";
-import { jsonText, jsonValue } from "#core/text/yaml-json.ts";
-import { asRule } from "#core/text/yaml-rule.ts";
-import { readShape, type Located } from "#core/text/yaml-shape.ts";
-import { parseYaml } from "#core/text/yaml.ts";
+import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
+import { jsonText, jsonValue } from "#core/text/yaml/yaml-json.ts";
+import { asRule } from "#core/text/yaml/yaml-rule.ts";
+import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
+import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { projectFormat } from "./project-format.ts";
 import type { ProjectPath } from "./check-project-files.ts";
 

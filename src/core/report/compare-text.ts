@@ -1,13 +1,13 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import { type Rule, allowanceText, targetKeys, targetText } from "#core/model/rule.ts";
-import type { CaseResult, Verdict } from "#core/model/verdict.ts";
-import { findingLines } from "./finding-lines.ts";
-import { findingRecord } from "./finding-record.ts";
-import type { Paint } from "./paint.ts";
-import { differenceWhere } from "./pointer-shape.ts";
-import { alignedLines, counted, oneLine } from "./text-table.ts";
+import { type Rule, allowanceText, targetKeys, targetText } from "#core/model/rules/rule.ts";
+import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
+import { findingLines } from "./findings/finding-lines.ts";
+import { findingRecord } from "./findings/finding-record.ts";
+import type { Paint } from "./layout/paint.ts";
+import { differenceWhere } from "./run/pointer-shape.ts";
+import { alignedLines, counted, oneLine } from "./layout/text-table.ts";
 
 /** What came out of two files; the left one stands for Python's answer. */
 export interface CompareReport {

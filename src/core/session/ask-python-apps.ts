@@ -1,4 +1,4 @@
-import type { PythonExpression, PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 
 /** Where a file makes apps: as values of the module, or in functions that can be called for one. */
 export interface PythonApps {

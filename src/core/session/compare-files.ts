@@ -1,10 +1,10 @@
 import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { ruleFindings } from "#core/compare/rule-findings.ts";
-import type { AnswerBody, Exchange } from "#core/model/exchange.ts";
+import { ruleFindings } from "#core/compare/rules/rule-findings.ts";
+import type { AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { Rule } from "#core/model/rule.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
 import { UserError } from "#core/model/user-error.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 import { readSavedExchange } from "./saved-exchange.ts";
 
 /** A file to compare: a body, or an exchange that a run saved. */

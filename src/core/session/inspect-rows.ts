@@ -3,7 +3,7 @@ import { SIDES, type EndpointKey, type Side } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import { placeText, type Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { AnswerModel } from "#core/model/sources.ts";
+import type { AnswerModel } from "#core/model/sources/sources.ts";
 import { handlerHashOf } from "#core/session/handler-hashes.ts";
 import { fieldPlace } from "#core/sources/field-place.ts";
 

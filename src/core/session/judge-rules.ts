@@ -1,9 +1,9 @@
-import { ruleFindings } from "#core/compare/rule-findings.ts";
-import type { Case } from "#core/model/case.ts";
+import { ruleFindings } from "#core/compare/rules/rule-findings.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import { matchesEndpoint } from "#core/model/endpoint-pattern.ts";
-import type { Rule, RuleHits } from "#core/model/rule.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import { matchesEndpoint } from "#core/model/rules/endpoint-pattern.ts";
+import type { Rule, RuleHits } from "#core/model/rules/rule.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 
 /** What is asked of a run besides its events. */
 export interface JudgedRun {

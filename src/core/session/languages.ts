@@ -1,4 +1,4 @@
-import type { SourceLanguage } from "#core/model/source-language.ts";
+import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Grammars, Readers } from "#core/ports.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";

@@ -8,7 +8,7 @@ import { type Method, SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { placeText, type Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { RequestModel } from "#core/model/sources.ts";
+import type { RequestModel } from "#core/model/sources/sources.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Files, Readers } from "#core/ports.ts";
 import { languages } from "#core/session/languages.ts";

@@ -1,8 +1,8 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { Rule } from "#core/model/rule.ts";
-import { asRule, projectRule } from "#core/text/yaml-rule.ts";
-import { listOf, located, readShape } from "#core/text/yaml-shape.ts";
-import { parseYaml } from "#core/text/yaml.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
+import { asRule, projectRule } from "#core/text/yaml/yaml-rule.ts";
+import { listOf, located, readShape } from "#core/text/yaml/yaml-shape.ts";
+import { parseYaml } from "#core/text/yaml/yaml.ts";
 
 /** The rules of a file of their own, and what is wrong with it. */
 export interface RuleList {

@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
+import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 
 /**
  * Reads an exchange as a run's JSON report has it: `{ "request": …, "outcome": { "kind": "answer", … } }`. Undefined

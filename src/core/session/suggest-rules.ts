@@ -1,8 +1,8 @@
-import { narrowestRules } from "#core/compare/narrowest-rule.ts";
-import type { Difference } from "#core/model/difference.ts";
+import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
-import { allowanceText, targetText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rules/rule.ts";
 import type {
   DifferencePlace,
   RuleProposal,
@@ -10,9 +10,9 @@ import type {
   RuleSuggestion,
   RuleSuggestions,
   RunSuggestions,
-} from "#core/model/rule-suggestion.ts";
-import { policyFor } from "#core/model/severity-policy.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+} from "#core/model/rules/rule-suggestion.ts";
+import { policyFor } from "#core/model/rules/severity-policy.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { rulesFor } from "#core/session/judge-rules.ts";
 
 /** The rules that would let one difference of a result pass, the narrowest first; or why none may. */

@@ -1,6 +1,6 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { EndpointVerdict, Verdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict, Verdict } from "#core/model/run/verdict.ts";
 import type { Files } from "#core/ports.ts";
 
 /** Where the last verdicts are kept, relative to the project's folder; git ignores the folder. */

@@ -1,8 +1,8 @@
 import { readProject } from "#core/project/read-project.ts";
 import type { Range } from "#core/model/place.ts";
-import { allowanceText, targetKeys, targetText, type Allowance, type RuleTarget } from "#core/model/rule.ts";
+import { allowanceText, targetKeys, targetText, type Allowance, type RuleTarget } from "#core/model/rules/rule.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
-import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/text/yaml-edit.ts";
+import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/text/yaml/yaml-edit.ts";
 
 /** A rule that is to be written down. */
 export interface NewRule {

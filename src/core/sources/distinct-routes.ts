@@ -1,4 +1,4 @@
-import { changedRoutes } from "#core/model/changed-routes.ts";
+import { changedRoutes } from "#core/model/sources/changed-routes.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { Models, WireField, WireType } from "#core/model/wire-model.ts";
+import type { Models, WireField, WireType } from "#core/model/sources/wire-model.ts";
 
 /** Models within models, deeper than any answer; ends the walk through types that hold themselves. */
 const MAX_DEPTH = 32;

@@ -1,4 +1,4 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Syntax } from "#core/syntax/create-syntax.ts";
 import { readContract } from "./openapi/read-contract.ts";
 import { readPython } from "./python/read-python.ts";

@@ -1,4 +1,4 @@
-import type { SourceLanguage } from "#core/model/source-language.ts";
+import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import { inspectPython } from "./python/inspect/inspect-python.ts";
 import { isNamedAsTest } from "./python/modules.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";

@@ -1,4 +1,4 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 
 /** Where the differences of two bodies, or of two effects, stand, ready to be asked while the two trees are walked. */

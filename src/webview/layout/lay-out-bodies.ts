@@ -1,6 +1,6 @@
-import type { Difference } from "#core/model/difference.ts";
-import type { Exchange } from "#core/model/exchange.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { Difference } from "#core/model/run/difference.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { alignJson } from "./align-json.ts";
 import { type DifferenceIndex, indexDifferences } from "./difference-index.ts";
 import { jsonLines } from "./json-lines.ts";

@@ -1,4 +1,4 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 
 /** One header of the two answers; a side that did not send it has no value. */
 export interface HeaderRow {

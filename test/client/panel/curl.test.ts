@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { SentRequest } from "#core/model/exchange.ts";
+import type { SentRequest } from "#core/model/run/exchange.ts";
 
 import { curlCommand } from "../../../src/client/panel/curl.ts";
 

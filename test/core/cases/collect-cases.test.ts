@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { collectCases } from "#core/cases/collect-cases.ts";
-import type { Case } from "#core/model/case.ts";
+import type { Case } from "#core/model/run/case.ts";
 import { asMethod, endpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { Answer } from "#core/model/exchange.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { answerOf, compareAnswers, jsonAnswer, resultText } from "./check-compare.ts";
 

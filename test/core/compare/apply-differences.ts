@@ -1,4 +1,4 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 
 /**
  * Turns Python's body into Rust's with nothing but the differences: the proof that they tell all. For bodies whose

@@ -1,9 +1,9 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { Answer, AnswerBody, Exchange } from "#core/model/exchange.ts";
-import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rule.ts";
+import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
+import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rules/rule.ts";
 import { type Comparison, type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { narrowestRules } from "#core/compare/narrowest-rule.ts";
+import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
 
 /** A rule of the test: what it is for, a path being one in the body, and what it allows. */
 export type TestRule = readonly [target: string | RuleTarget, allow: Allowance];

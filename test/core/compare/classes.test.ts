@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { DIFFERENCE_CLASSES, type DifferenceClass } from "#core/model/difference.ts";
-import type { Answer } from "#core/model/exchange.ts";
+import { DIFFERENCE_CLASSES, type DifferenceClass } from "#core/model/run/difference.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
 import { SEVERITIES } from "#core/compare/severity.ts";
 import { answerOf, compareAnswers, jsonAnswer } from "./check-compare.ts";
 

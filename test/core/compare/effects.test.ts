@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { effectTexts } from "#core/compare/effect-documents.ts";
-import type { RuleTarget } from "#core/model/rule.ts";
-import type { StoredRow, TableChange } from "#core/model/table-change.ts";
+import { effectTexts } from "#core/compare/effects/effect-documents.ts";
+import type { RuleTarget } from "#core/model/rules/rule.ts";
+import type { StoredRow, TableChange } from "#core/model/run/table-change.ts";
 import { checkEffects } from "./check-compare.ts";
 
 /** A rule's target in the effect. */

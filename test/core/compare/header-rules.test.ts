@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import type { Answer } from "#core/model/exchange.ts";
-import type { Allowance, RuleTarget } from "#core/model/rule.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
+import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
 import { answerOf, compareAnswers, narrowestText, resultText, type TestRule } from "./check-compare.ts";
 
 type Lines = Answer["headers"];

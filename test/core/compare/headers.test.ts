@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
-import type { Answer, Exchange } from "#core/model/exchange.ts";
+import type { Answer, Exchange } from "#core/model/run/exchange.ts";
 import { answerOf, compareAnswers, resultText } from "./check-compare.ts";
 
 type Lines = Answer["headers"];

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { AnswerBody, Exchange } from "#core/model/exchange.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
-import { maskResult } from "#core/compare/mask-result.ts";
-import { maskSecrets } from "#core/compare/mask-secrets.ts";
+import type { AnswerBody, Exchange } from "#core/model/run/exchange.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+import { maskResult } from "#core/compare/secrets/mask-result.ts";
+import { maskSecrets } from "#core/compare/secrets/mask-secrets.ts";
 
 const EXCHANGE: Exchange = {
   request: {

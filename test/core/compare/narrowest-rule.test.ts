@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import type { Answer } from "#core/model/exchange.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { narrowestRules } from "#core/compare/narrowest-rule.ts";
+import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
 import { answerOf, jsonAnswer, narrowestText } from "./check-compare.ts";
 
 /** The rules for one of the differences of two bodies: path, allowance, and how many differences pass; or why none. */

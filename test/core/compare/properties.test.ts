@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { Difference } from "#core/model/difference.ts";
-import type { Allowance } from "#core/model/rule.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import type { Difference } from "#core/model/run/difference.ts";
+import type { Allowance } from "#core/model/rules/rule.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 import { applyDifferences } from "./apply-differences.ts";
 import { type TestRule, compareBodies } from "./check-compare.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { SentRequest } from "#core/model/exchange.ts";
-import type { RuleCondition } from "#core/model/rule.ts";
+import type { SentRequest } from "#core/model/run/exchange.ts";
+import type { RuleCondition } from "#core/model/rules/rule.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { answerOf } from "./check-compare.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import type { SeverityPolicy } from "#core/model/severity-policy.ts";
-import { policyFor } from "#core/model/severity-policy.ts";
-import { parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
+import type { SeverityPolicy } from "#core/model/rules/severity-policy.ts";
+import { policyFor } from "#core/model/rules/severity-policy.ts";
+import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { jsonAnswer, resultText } from "./check-compare.ts";

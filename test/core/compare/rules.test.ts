@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { Rule } from "#core/model/rule.ts";
-import { ruleFindings } from "#core/compare/rule-findings.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
+import { ruleFindings } from "#core/compare/rules/rule-findings.ts";
 import { checkCompare } from "./check-compare.ts";
 
 describe("ignore", () => {

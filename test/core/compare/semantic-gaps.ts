@@ -1,5 +1,5 @@
-import type { DifferenceClass, Severity } from "#core/model/difference.ts";
-import type { Answer } from "#core/model/exchange.ts";
+import type { DifferenceClass, Severity } from "#core/model/run/difference.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
 import { answerOf, jsonAnswer } from "./check-compare.ts";
 
 /** A pair of answers in which a server in Python and its port to Rust disagree, and what must be said about it. */

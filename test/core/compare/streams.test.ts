@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { Answer } from "#core/model/exchange.ts";
+import type { Answer } from "#core/model/run/exchange.ts";
 import { type TestRule, answerOf, compareAnswers, resultText } from "./check-compare.ts";
 
 function check(type: string, python: string, rust: string, rules: readonly TestRule[] = []): string {

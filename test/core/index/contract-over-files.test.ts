@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createIndex } from "#core/index/create-index.ts";
 import { createReaders, languages } from "#core/session/languages.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 
 const readers = createReaders(createGrammars());

@@ -15,11 +15,11 @@ import {
 import { expect, test } from "vitest";
 import { createIndex, type Snapshot } from "#core/index/create-index.ts";
 import { buildLedger, createLedgerBuilder } from "#core/ledger/build-ledger.ts";
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const syntax = createSyntax(createGrammars());

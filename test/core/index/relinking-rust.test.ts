@@ -3,7 +3,7 @@ import { createIndex } from "#core/index/create-index.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const readers = createInlineReaders(createSyntax(createGrammars()));
 

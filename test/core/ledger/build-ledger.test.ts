@@ -5,7 +5,7 @@ import { endpointKey, parseEndpoint, type EndpointKey, type Side } from "#core/m
 import type { Operation } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
 const at = (file: string, line: number): Place => ({
   file,

@@ -1,12 +1,12 @@
 import { array, assert, boolean, constant, constantFrom, nat, oneof, property, record, tuple } from "fast-check";
 import { expect, test } from "vitest";
-import { changedRoutes } from "#core/model/changed-routes.ts";
+import { changedRoutes } from "#core/model/sources/changed-routes.ts";
 import { buildLedger, createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import { shadowedAgain } from "#core/ledger/shadowed-again.ts";
 import { shadowedRoutes } from "#core/ledger/shadowed-routes.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Route } from "#core/model/route.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import { operationOf, routeOf } from "./endpoints-as-text.ts";
 
 const segment = constantFrom("a", "b", "{x}", "{y}", "{x:int}", "{x:path}", "v{x}");

@@ -4,7 +4,7 @@ import { asMethod } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { placeAt, routeOf } from "./endpoints-as-text.ts";
 
 /** `GET /a`, `websocket GET /a`, `mount ANY /a`, with `implicit` after it. */

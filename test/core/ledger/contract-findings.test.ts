@@ -3,7 +3,7 @@ import { buildLedger } from "#core/ledger/build-ledger.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { operationOf, placeAt, routeOf } from "./endpoints-as-text.ts";
 
 /** The findings of the pairing, a line each, with their places. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pairEndpoints } from "#core/ledger/pair-endpoints.ts";
 import { uncertainFindings } from "#core/ledger/pair-open-routes.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { operationOf, routeOf } from "./endpoints-as-text.ts";
 
 /** Pairs as `key: contract × Python × Rust`, and what is uncertain; `{?}` is a part that is not known. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import { matchesEndpoint, parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
+import { matchesEndpoint, parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 
 /** Which of a few endpoints a pattern is for. */
 function checkPattern(text: string): string {

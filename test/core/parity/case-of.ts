@@ -1,4 +1,4 @@
-import type { Case } from "#core/model/case.ts";
+import type { Case } from "#core/model/run/case.ts";
 import { endpointKey, type Method } from "#core/model/endpoint.ts";
 
 const PLACE = { file: "cases.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };

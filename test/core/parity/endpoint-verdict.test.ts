@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { CaseResult, Verdict } from "#core/model/verdict.ts";
-import { endpointVerdict } from "#core/parity/endpoint-verdict.ts";
+import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
+import { endpointVerdict } from "#core/parity/run/endpoint-verdict.ts";
 
 import { caseOf } from "./case-of.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { createEventQueue } from "#core/parity/event-queue.ts";
+import { createEventQueue } from "#core/parity/run/event-queue.ts";
 
 test("what was pushed before the end is read, in order", async () => {
   const queue = createEventQueue<number>();

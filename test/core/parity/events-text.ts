@@ -1,5 +1,5 @@
-import type { Exchange } from "#core/model/exchange.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 
 /** The events as text, one a line; what servers print and how long things take is left out. */
 export function eventsText(events: readonly RunEvent[]): string {

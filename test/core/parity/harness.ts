@@ -2,19 +2,19 @@ import { mkdtemp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-import type { Case } from "#core/model/case.ts";
+import type { Case } from "#core/model/run/case.ts";
 import { type EndpointKey, endpointKey, type Side } from "#core/model/endpoint.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
-import type { CompareCase } from "#core/parity/run-case.ts";
-import { type ParityRun, runParity } from "#core/parity/run-parity.ts";
-import { createSides, type Sides } from "#core/parity/sides.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { CompareCase } from "#core/parity/run/run-case.ts";
+import { type ParityRun, runParity } from "#core/parity/run/run-parity.ts";
+import { createSides, type Sides } from "#core/parity/sides/sides.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
 import { createNodePorts } from "#host/node-ports.ts";
-import { isGroupAlive } from "#host/process-group.ts";
+import { isGroupAlive } from "#host/processes/process-group.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
-const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog-main.ts");
+const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
 
 /** A project in a temporary folder, with real servers and databases. */
 export interface Harness extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { fillIn, fillInEach } from "#core/parity/placeholders.ts";
+import { fillIn, fillInEach } from "#core/parity/sides/placeholders.ts";
 
 const VALUES = { port: "8000", database: "/tmp/it's $1.sqlite" };
 

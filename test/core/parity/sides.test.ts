@@ -8,10 +8,10 @@ import { expect, test, vi } from "vitest";
 
 import type { Side } from "#core/model/endpoint.ts";
 import type { ServerSettings } from "#core/model/project.ts";
-import type { RunEvent } from "#core/model/run-event.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Ports } from "#core/ports.ts";
 import { createClock } from "#host/clock.ts";
-import { createListener } from "#host/listener.ts";
+import { createListener } from "#host/http/listener.ts";
 
 import { caseOf } from "./case-of.ts";
 import { createHarness, type Harness } from "./harness.ts";

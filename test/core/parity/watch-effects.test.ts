@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import type { Side } from "#core/model/endpoint.ts";
-import type { DatabaseChanges } from "#core/model/table-change.ts";
-import type { PreparedSide } from "#core/parity/prepare-side.ts";
-import { watchEffects } from "#core/parity/watch-effects.ts";
+import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import type { PreparedSide } from "#core/parity/sides/prepare-side.ts";
+import { watchEffects } from "#core/parity/state/watch-effects.ts";
 import type { Clock } from "#core/ports.ts";
 
 const NONE: DatabaseChanges = { kind: "changes", tables: [] };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { readProject } from "#core/project/read-project.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 
 /** What further settings of `database` are read as, and what is said of them. */

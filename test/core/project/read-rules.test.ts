@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import { readCaseFile } from "#core/cases/read-case-file.ts";
-import { allowanceText, targetText } from "#core/model/rule.ts";
+import { allowanceText, targetText } from "#core/model/rules/rule.ts";
 import { readProject } from "#core/project/read-project.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 
 /** The rules and the severities that a project file with these lines at its end has, and what is wrong with them. */

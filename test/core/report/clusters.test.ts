@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import type { Difference, DifferenceClass } from "#core/model/difference.ts";
+import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
-import { clusterCount, clusterTitle } from "#core/report/cluster-text.ts";
-import { clustersOf } from "#core/report/clusters.ts";
-import { pointerShape } from "#core/report/pointer-shape.ts";
+import { clusterCount, clusterTitle } from "#core/report/run/cluster-text.ts";
+import { clustersOf } from "#core/report/run/clusters.ts";
+import { pointerShape } from "#core/report/run/pointer-shape.ts";
 import { exampleResult } from "./report-examples.ts";
 
 /** Lines `GET /path: class /pointer hint`, a case each; out come the clusters, the endpoints of each behind it. */

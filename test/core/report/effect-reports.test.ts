@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 
-import { PLAIN } from "#core/report/paint.ts";
-import { runGithub } from "#core/report/run-github.ts";
-import { runJson } from "#core/report/run-json.ts";
-import { runJunit } from "#core/report/run-junit.ts";
-import { runMarkdown } from "#core/report/run-markdown.ts";
-import type { RunReport } from "#core/report/run-report.ts";
-import { runSarif } from "#core/report/run-sarif.ts";
-import { runText, runTextInFull } from "#core/report/run-text.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
+import { runGithub } from "#core/report/run/run-github.ts";
+import { runJson } from "#core/report/run/run-json.ts";
+import { runJunit } from "#core/report/run/run-junit.ts";
+import { runMarkdown } from "#core/report/run/run-markdown.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
+import { runText, runTextInFull } from "#core/report/run/run-text.ts";
 import { exampleRun } from "./report-examples.ts";
 
 /** A run whose one case differs in a row that Rust wrote, under rules for rows, headers and cookies. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import type { Finding } from "#core/model/finding.ts";
-import { FINDING_SENTENCES, findingText } from "#core/report/finding-text.ts";
+import { FINDING_SENTENCES, findingText } from "#core/report/findings/finding-text.ts";
 
 function checkText(code: string, facts: Finding["facts"]): string {
   return findingText({ code, severity: "warning", facts });

@@ -3,8 +3,8 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Ledger, LedgerRow, Status } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/verdict.ts";
-import type { RunReport } from "#core/report/run-report.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
 
 /** A place in a file; line and column from one, as they are shown. */
 function placeAt(file: string, line: number, column = 1): Place {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { pathInRepository } from "#core/report/report-place.ts";
+import { pathInRepository } from "#core/report/findings/report-place.ts";
 
 test.each([
   ["", "src/main.rs", "src/main.rs"],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import { ledgerJson } from "#core/report/ledger-json.ts";
-import { ledgerText } from "#core/report/ledger-text.ts";
-import { PLAIN, type Paint } from "#core/report/paint.ts";
-import { runJson } from "#core/report/run-json.ts";
-import { runText, runTextInFull } from "#core/report/run-text.ts";
+import { ledgerJson } from "#core/report/ledger/ledger-json.ts";
+import { ledgerText } from "#core/report/ledger/ledger-text.ts";
+import { PLAIN, type Paint } from "#core/report/layout/paint.ts";
+import { runJson } from "#core/report/run/run-json.ts";
+import { runText, runTextInFull } from "#core/report/run/run-text.ts";
 import { FINDINGS, exampleLedger, exampleResult, exampleRun, rowOf, verdictOf } from "./report-examples.ts";
 
 /** Colours as tags, so that a test sees them. */

@@ -3,15 +3,15 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import { runGithub } from "#core/report/run-github.ts";
-import { runHtml } from "#core/report/run-html.ts";
-import { runJson } from "#core/report/run-json.ts";
-import { runJunit } from "#core/report/run-junit.ts";
-import { runMarkdown } from "#core/report/run-markdown.ts";
-import type { RunReport } from "#core/report/run-report.ts";
-import { runSarif } from "#core/report/run-sarif.ts";
-import { runTextInFull } from "#core/report/run-text.ts";
-import { PLAIN } from "#core/report/paint.ts";
+import { runGithub } from "#core/report/run/run-github.ts";
+import { runHtml } from "#core/report/run/run-html.ts";
+import { runJson } from "#core/report/run/run-json.ts";
+import { runJunit } from "#core/report/run/run-junit.ts";
+import { runMarkdown } from "#core/report/run/run-markdown.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
+import { runTextInFull } from "#core/report/run/run-text.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
 import { FINDINGS, difficultRun, exampleResult, exampleRun, verdictOf } from "./report-examples.ts";
 
 const FORMATS = {

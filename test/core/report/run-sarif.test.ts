@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { runSarif } from "#core/report/run-sarif.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
 import { sarifFaults } from "./check-sarif.ts";
 import { difficultRun, exampleRun } from "./report-examples.ts";
 

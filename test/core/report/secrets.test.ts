@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { maskResult } from "#core/compare/mask-result.ts";
+import { maskResult } from "#core/compare/secrets/mask-result.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { Exchange } from "#core/model/exchange.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
-import { runGithub } from "#core/report/run-github.ts";
-import { runHtml } from "#core/report/run-html.ts";
-import { runJson } from "#core/report/run-json.ts";
-import { runJunit } from "#core/report/run-junit.ts";
-import { runMarkdown } from "#core/report/run-markdown.ts";
-import { runSarif } from "#core/report/run-sarif.ts";
-import { runTextInFull } from "#core/report/run-text.ts";
-import { PLAIN } from "#core/report/paint.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+import { runGithub } from "#core/report/run/run-github.ts";
+import { runHtml } from "#core/report/run/run-html.ts";
+import { runJson } from "#core/report/run/run-json.ts";
+import { runJunit } from "#core/report/run/run-junit.ts";
+import { runMarkdown } from "#core/report/run/run-markdown.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
+import { runTextInFull } from "#core/report/run/run-text.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
 import { exampleResult, exampleRun, verdictOf } from "./report-examples.ts";
 
 const LOGIN = endpointKey("POST", "/api/auth/login");

@@ -4,9 +4,9 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import { targetText } from "#core/model/rule.ts";
-import type { RunSuggestions } from "#core/model/rule-suggestion.ts";
-import { suggestionsJson } from "#core/report/suggestions-json.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import type { RunSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import { suggestionsJson } from "#core/report/run/suggestions-json.ts";
 
 const endpoint = endpointKey("GET", "/api/nodes/{id}");
 

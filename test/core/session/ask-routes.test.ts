@@ -3,7 +3,7 @@ import type { Command, Ports } from "#core/ports.ts";
 import { ANSWER_MARK } from "#core/session/ask-python-script.ts";
 import { type AskOptions, planAsk } from "#core/session/ask-routes.ts";
 import { createReaders } from "#core/session/languages.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { AnswerBody } from "#core/model/exchange.ts";
-import { PLAIN } from "#core/report/paint.ts";
+import type { AnswerBody } from "#core/model/run/exchange.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
 import { compareJson, compareText } from "#core/report/compare-text.ts";
 import { compareFiles } from "#core/session/compare-files.ts";
 import { readRuleList } from "#core/session/rule-list.ts";

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { createIndex } from "#core/index/create-index.ts";
 import { buildLedger } from "#core/ledger/build-ledger.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { EndpointVerdict } from "#core/model/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { Files } from "#core/ports.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { inspectRows } from "#core/session/inspect-rows.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const TEXTS: Readonly<Record<string, string>> = {
   "py/main.py": `from fastapi import FastAPI

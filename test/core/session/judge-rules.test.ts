@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
-import { parseEndpointPattern } from "#core/model/endpoint-pattern.ts";
-import type { Rule, RuleHits } from "#core/model/rule.ts";
-import type { RunEvent, RunOutcome } from "#core/model/run-event.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import type { Rule, RuleHits } from "#core/model/rules/rule.ts";
+import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { judgeRules } from "#core/session/judge-rules.ts";
 
 const start = { line: 0, character: 0 };

@@ -2,12 +2,12 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parseEndpoint, SIDES } from "#core/model/endpoint.ts";
 import type { Files } from "#core/ports.ts";
-import { explainText } from "#core/report/explain-text.ts";
-import { PLAIN } from "#core/report/paint.ts";
+import { explainText } from "#core/report/ledger/explain-text.ts";
+import { PLAIN } from "#core/report/layout/paint.ts";
 import { createReaders } from "#core/session/languages.ts";
 import { contractRows, explainRoutes, routesBelow } from "#core/session/routes-below.ts";
-import { createFiles } from "#host/files.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 
 const readers = createReaders(createGrammars());

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
-import type { CaseResult } from "#core/model/verdict.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { suggestForRun } from "#core/session/suggest-rules.ts";
 import { ruleEdit, ruleEditIn, ruleYaml } from "#core/session/write-rule.ts";

@@ -6,8 +6,8 @@ import { SIDES } from "#core/model/endpoint.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createFiles } from "#host/files.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const root = fileURLToPath(new URL("../../../examples/controller", import.meta.url));
 

@@ -11,7 +11,7 @@ import { lowerItem, lowerItems } from "#core/sources/rust/lower-item.ts";
 import { readRust } from "#core/sources/rust/read-rust.ts";
 import { createSourceText } from "#core/sources/source-text.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const syntax = createSyntax(createGrammars());

@@ -7,8 +7,8 @@ import type { RouteRow } from "#core/model/route-row.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createFiles } from "#host/files.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const readers = createInlineReaders(createSyntax(createGrammars()));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { createIRegexp } from "#core/text/i-regexp.ts";
+import { createIRegexp } from "#core/text/json-path/i-regexp.ts";
 
 /** Whether a pattern is a whole text, a part of it, or neither; or what is wrong with the pattern. */
 function checkPattern(pattern: string, text: string): string {

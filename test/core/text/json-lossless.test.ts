@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { LosslessNumber, parse } from "lossless-json";
 import { expect, test } from "vitest";
-import { childrenOf, kindOf, NUMBER, rawOf, ROOT, type JsonDocument } from "#core/text/json-document.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { childrenOf, kindOf, NUMBER, rawOf, ROOT, type JsonDocument } from "#core/text/json/json-document.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 
 /** All numbers of a document as they are spelt, in their order. */
 function numbersIn(document: JsonDocument, node: number = ROOT): readonly string[] {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { isSameDecimal, readDecimal } from "#core/text/json-number.ts";
+import { isSameDecimal, readDecimal } from "#core/text/json/json-number.ts";
 
 /** Is it the same number by its exact value? */
 function checkSame(left: string, right: string): boolean {

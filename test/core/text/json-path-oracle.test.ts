@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { type JsonValue, paths } from "jsonpath-rfc9535";
 import { expect, test } from "vitest";
 
-import { type JsonDocument, ROOT, nameOf } from "#core/text/json-document.ts";
-import { nodesAt } from "#core/text/json-path.ts";
-import { readJsonPath } from "#core/text/json-path-reader.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { type JsonDocument, ROOT, nameOf } from "#core/text/json/json-document.ts";
+import { nodesAt } from "#core/text/json-path/json-path.ts";
+import { readJsonPath } from "#core/text/json-path/json-path-reader.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 
 const { array, boolean, constantFrom, dictionary, integer, letrec, nat, oneof, option, tuple } = fc;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { pointerOf, rawOf } from "#core/text/json-document.ts";
-import { nodesAt } from "#core/text/json-path.ts";
-import { readJsonPath } from "#core/text/json-path-reader.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { pointerOf, rawOf } from "#core/text/json/json-document.ts";
+import { nodesAt } from "#core/text/json-path/json-path.ts";
+import { readJsonPath } from "#core/text/json-path/json-path-reader.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 
 /** The places that a path takes in a body, each with its value; or what is wrong with the path. */
 function checkPath(path: string, body: string): string {

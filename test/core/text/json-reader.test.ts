@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { type JsonDocument, kindOf, nameOf, pointerOf, rawOf } from "#core/text/json-document.ts";
-import { readJson } from "#core/text/json-reader.ts";
+import { type JsonDocument, kindOf, nameOf, pointerOf, rawOf } from "#core/text/json/json-document.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 import { jsonValueOf } from "./json-value-of.ts";
 
 /** Reads a text and tells each value on a line: where it stands, its type, and how it was written. */

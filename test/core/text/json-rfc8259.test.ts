@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { readJson } from "#core/text/json-reader.ts";
-import { NUMBER, kindOf, rawOf } from "#core/text/json-document.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
+import { NUMBER, kindOf, rawOf } from "#core/text/json/json-document.ts";
 
 /** What RFC 8259 says of a text: `left to the reader` is what its section 9 allows to limit, and we do not. */
 type Row = readonly [what: string, text: string];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isSecretName, maskJsonText } from "#core/text/json-secrets.ts";
+import { isSecretName, maskJsonText } from "#core/text/secrets/json-secrets.ts";
 
 test("secrets are masked, everything else stays byte for byte", () => {
   expect(maskJsonText('{ "access_token": "abc",  "token_type": "bearer", "n": 1.0, "user": {"newPassword": 5} }')).toBe(

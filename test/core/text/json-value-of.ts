@@ -10,7 +10,7 @@ import {
   nameOf,
   rawOf,
   stringOf,
-} from "#core/text/json-document.ts";
+} from "#core/text/json/json-document.ts";
 
 /** The JavaScript value that JSON.parse would give: of a repeated name the last value, numbers as doubles. */
 export function jsonValueOf(document: JsonDocument, node: number = ROOT): unknown {

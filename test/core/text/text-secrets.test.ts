@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { maskTextSecrets } from "#core/text/text-secrets.ts";
+import { maskTextSecrets } from "#core/text/secrets/text-secrets.ts";
 
 const WEB_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 

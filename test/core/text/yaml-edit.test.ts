@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { appendToList, yamlScalar } from "#core/text/yaml-edit.ts";
+import { appendToList, yamlScalar } from "#core/text/yaml/yaml-edit.ts";
 
 /** A text after an item was appended to its list `rules`. */
 function checkAppend(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearestWord } from "#core/text/yaml-nearest-word.ts";
+import { nearestWord } from "#core/text/yaml/yaml-nearest-word.ts";
 
 it("finds the word that was probably meant, or none", () => {
   const words = ["milestones", "not_migrated", "rules", "seed"];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Range } from "#core/model/place.ts";
-import { jsonText } from "#core/text/yaml-json.ts";
-import { parseYaml, type YamlNode } from "#core/text/yaml.ts";
+import { jsonText } from "#core/text/yaml/yaml-json.ts";
+import { parseYaml, type YamlNode } from "#core/text/yaml/yaml.ts";
 
 /** Every key and value with its range and what the text has there, then the findings. */
 function checkYaml(text: string): string {

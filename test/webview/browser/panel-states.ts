@@ -1,7 +1,7 @@
-import type { Difference } from "#core/model/difference.ts";
+import type { Difference } from "#core/model/run/difference.ts";
 import { type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
-import type { Exchange, Unreachable } from "#core/model/exchange.ts";
-import type { CaseResult, Verdict } from "#core/model/verdict.ts";
+import type { Exchange, Unreachable } from "#core/model/run/exchange.ts";
+import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
 import type { PanelState } from "#protocol/webview.ts";
 
 const path = "/api/nodes/{node_id}";

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type Page, chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
-import { runHtml } from "#core/report/run-html.ts";
-import type { RunReport } from "#core/report/run-report.ts";
+import { runHtml } from "#core/report/run/run-html.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
 import { findOrInstallChromium } from "../../../scripts/chromium.ts";
 
 interface ReportOptions {

@@ -2,8 +2,8 @@ import { type Method, endpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
-import type { CaseResult, EndpointVerdict, Verdict } from "#core/model/verdict.ts";
-import type { RunReport } from "#core/report/run-report.ts";
+import type { CaseResult, EndpointVerdict, Verdict } from "#core/model/run/verdict.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
 import { drift, failed, longState, matching, unprocessable } from "./panel-states.ts";
 
 function placeAt(file: string, line: number): Place {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
-import { runJunit } from "#core/report/run-junit.ts";
+import { runJunit } from "#core/report/run/run-junit.ts";
 import { inBrowser } from "./report-harness.ts";
 import { longRun, mixedRun } from "./report-runs.ts";
 

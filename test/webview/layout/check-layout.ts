@@ -1,6 +1,6 @@
-import { type Difference, type DifferenceClass } from "#core/model/difference.ts";
+import { type Difference, type DifferenceClass } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { AnswerBody, Exchange } from "#core/model/exchange.ts";
+import type { AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import { foldRows } from "../../../src/webview/layout/fold-rows.ts";
 import { type ComparedBodies, layOutBodies } from "../../../src/webview/layout/lay-out-bodies.ts";
 import type { Line, Row } from "../../../src/webview/layout/row.ts";

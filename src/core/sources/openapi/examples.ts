@@ -1,4 +1,4 @@
-import { elementsOf, type JsonNode, jsonTextOf, memberOf, membersOf, textIn } from "#core/text/json-tree.ts";
+import { elementsOf, type JsonNode, jsonTextOf, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
 import type { Documents } from "./references.ts";
 
 /** Objects within objects, as deep as an example is put together from their properties. */

@@ -1,6 +1,6 @@
 import type { OpenAPIV3, OpenAPIV3_1 } from "openapi-types";
 import { asMethod, type EndpointKey, type Method } from "#core/model/endpoint.ts";
-import type { ContractFacts } from "#core/model/file-facts.ts";
+import type { ContractFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, Webhook } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
@@ -12,7 +12,7 @@ import {
   namePlaceOf,
   placeOf,
   textIn,
-} from "#core/text/json-tree.ts";
+} from "#core/text/json/json-tree.ts";
 import { readOperation } from "./read-operation.ts";
 import { type Documents, openDocuments } from "./references.ts";
 

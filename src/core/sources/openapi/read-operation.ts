@@ -11,7 +11,7 @@ import {
   namePlaceOf,
   placeOf,
   textIn,
-} from "#core/text/json-tree.ts";
+} from "#core/text/json/json-tree.ts";
 import { exampleOf } from "./examples.ts";
 import type { Documents } from "./references.ts";
 import { basePathsOf } from "./servers.ts";

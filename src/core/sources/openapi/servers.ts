@@ -1,4 +1,4 @@
-import { elementsOf, type JsonNode, memberOf, membersOf, textIn } from "#core/text/json-tree.ts";
+import { elementsOf, type JsonNode, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
 
 /**
  * The base paths of the servers that apply to an operation: its own, else the path's, else the document's (OpenAPI 3.1,

@@ -1,4 +1,4 @@
-import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { BranchNames, joinBranches } from "./branch-names.ts";
 import { expressionText } from "./expression-text.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { PythonParameter } from "#core/model/python-facts.ts";
+import type { PythonParameter } from "#core/model/sources/python-facts.ts";
 import { callExternal } from "./externals.ts";
 import { instantiate } from "./instantiate.ts";
 import { valueOfType } from "./value-of-type.ts";

@@ -1,4 +1,4 @@
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 import { ASKING_CODE, ASKING_FUNCTIONS, ASKING_METHODS, ASKING_MODULES } from "./asking-calls.ts";
 import { negate } from "./compare-values.ts";
 import type { Frame, Machine } from "./machine.ts";

@@ -1,4 +1,4 @@
-import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { createBudget } from "./budget.ts";
 import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";

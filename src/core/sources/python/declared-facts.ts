@@ -1,5 +1,5 @@
-import type { PythonExpression, PythonFunction } from "#core/model/python-facts.ts";
-import type { ModelRef } from "#core/model/wire-model.ts";
+import type { PythonExpression, PythonFunction } from "#core/model/sources/python-facts.ts";
+import type { ModelRef } from "#core/model/sources/wire-model.ts";
 import { expressionText } from "./expression-text.ts";
 import { itemsOf } from "./machine.ts";
 import { knownText, type Argument, type Arguments, type Value } from "./values.ts";

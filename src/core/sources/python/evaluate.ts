@@ -1,4 +1,4 @@
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 import { compareValues } from "./compare-values.ts";
 import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
 import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";

@@ -1,4 +1,9 @@
-import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import type {
+  PythonClass,
+  PythonExpression,
+  PythonFunction,
+  PythonStatement,
+} from "#core/model/sources/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";

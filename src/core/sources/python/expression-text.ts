@@ -1,4 +1,4 @@
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 
 /** Longer than any type that a person names. */
 const MAX_LENGTH = 200;

@@ -1,4 +1,4 @@
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "./class-member.ts";
 import type { Machine } from "./machine.ts";
 import type { Arguments, ClassValue, Router, Value } from "./values.ts";

@@ -1,6 +1,6 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { PythonFacts } from "#core/model/python-facts.ts";
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";

@@ -1,4 +1,4 @@
-import type { PythonExpression, PythonParameter } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonParameter } from "#core/model/sources/python-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf, type SourceText } from "../source-text.ts";
 import { decodeStringPiece } from "./string-literal.ts";

@@ -1,4 +1,9 @@
-import type { PythonClass, PythonExpression, PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import type {
+  PythonClass,
+  PythonExpression,
+  PythonFunction,
+  PythonStatement,
+} from "#core/model/sources/python-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
-import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Folders } from "./folders.ts";
 import type { Arguments, ClassValue, FunctionValue, Router, Scope, Value } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 import type { Call, Machine } from "./machine.ts";
 import type { Argument, Value } from "./values.ts";
 

@@ -1,4 +1,4 @@
-import type { PythonFacts } from "#core/model/python-facts.ts";
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";

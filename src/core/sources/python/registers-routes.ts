@@ -1,4 +1,4 @@
-import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { REGISTERING } from "./route-words.ts";
 
 /** `app.route` as well, which is too common a word to tell by itself that a text has to do with routes. */

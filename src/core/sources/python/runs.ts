@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { PythonFacts, PythonFunction } from "#core/model/python-facts.ts";
+import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
 import { isSameList, isSameSet } from "../same.ts";
 import type { Router, Scope, Value } from "./values.ts";
 

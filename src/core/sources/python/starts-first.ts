@@ -1,4 +1,4 @@
-import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 
 /**
  * Modules that make an app and that no other names come first: a server starts there, and modules that import one another

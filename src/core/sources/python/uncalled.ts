@@ -1,4 +1,4 @@
-import type { PythonFacts } from "#core/model/python-facts.ts";
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "./class-member.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import { routerNamed, valueOfType } from "./value-of-type.ts";

@@ -1,4 +1,4 @@
-import type { PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonExpression } from "#core/model/sources/python-facts.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { isConfiguration } from "./settings-classes.ts";
 import type { Value } from "./values.ts";

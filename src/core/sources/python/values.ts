@@ -1,6 +1,11 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import type { PythonClass, PythonFunction, PythonParameter, PythonExpression } from "#core/model/python-facts.ts";
+import type {
+  PythonClass,
+  PythonFunction,
+  PythonParameter,
+  PythonExpression,
+} from "#core/model/sources/python-facts.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
 import type { DeclaredFacts } from "./declared-facts.ts";
 import type { Machine } from "./machine.ts";

@@ -1,4 +1,4 @@
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { setName } from "./names.ts";
 import type { Value } from "./values.ts";

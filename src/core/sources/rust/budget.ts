@@ -1,4 +1,4 @@
-import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 
 /** What no start-up of a server comes near; a project beyond it is cut off with a finding. */
 export const MAX_STEPS = 5_000_000;

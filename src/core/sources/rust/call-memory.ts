@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 import type { Served } from "./machine.ts";
 import type { Moments } from "./moments.ts";
 import { tracesWithin, type Trace } from "./trace.ts";

@@ -1,4 +1,4 @@
-import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
+import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import { addName, type Crates, type Method, type Module } from "./crates.ts";
 import { keepsRouter, rolesOf } from "./functions-of.ts";
 import { hasBody } from "./resolve.ts";

@@ -1,4 +1,4 @@
-import type { RustExpression, RustPattern } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustPattern } from "#core/model/sources/rust-facts.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";

@@ -1,4 +1,4 @@
-import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/rust-facts.ts";
+import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/sources/rust-facts.ts";
 import { crateName } from "./read-cargo.ts";
 import { createMoments, type Moments } from "./moments.ts";
 import type { Resolved } from "./resolve.ts";

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 import { callExternal, routerType } from "./axum.ts";
 import { createBudget } from "./budget.ts";
 import { addNote, type Crates, type Module } from "./crates.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "#core/model/route.ts";
-import type { RustFunction, UtoipaResponse } from "#core/model/rust-facts.ts";
+import type { RustFunction, UtoipaResponse } from "#core/model/sources/rust-facts.ts";
 import type { Value } from "./values.ts";
 
 type Facts = Pick<

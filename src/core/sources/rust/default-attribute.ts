@@ -1,4 +1,4 @@
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";
 import { decodeRustString } from "./string-literal.ts";

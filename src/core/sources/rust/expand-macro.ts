@@ -1,4 +1,4 @@
-import type { RustExpression, RustItem, RustMacroRule } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustItem, RustMacroRule } from "#core/model/sources/rust-facts.ts";
 import type { Crate } from "./crates.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { META, REPETITIONS } from "./macro-rules.ts";

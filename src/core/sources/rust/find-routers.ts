@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 import type { KeptCall } from "./call-memory.ts";
 import type { Crates } from "./crates.ts";
 import type { ProjectMachine } from "./create-machine.ts";

@@ -1,4 +1,4 @@
-import type { RustFunction, RustType } from "#core/model/rust-facts.ts";
+import type { RustFunction, RustType } from "#core/model/sources/rust-facts.ts";
 import type { Crate, Method, Module } from "./crates.ts";
 import type { Moments } from "./moments.ts";
 import { mentionsRouter } from "./outline.ts";

@@ -1,7 +1,7 @@
-import type { FileFacts } from "#core/model/file-facts.ts";
+import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
-import type { CargoFacts, RustFacts } from "#core/model/rust-facts.ts";
+import type { CargoFacts, RustFacts } from "#core/model/sources/rust-facts.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createReplacements, type Replacements } from "../replacements.ts";
 import { MAX_STEPS } from "./budget.ts";

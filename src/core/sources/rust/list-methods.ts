@@ -1,4 +1,4 @@
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import { assign } from "./assign.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";

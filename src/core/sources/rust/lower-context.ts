@@ -1,4 +1,4 @@
-import type { RustExpression, RustItem } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustItem } from "#core/model/sources/rust-facts.ts";
 import type { Range } from "#core/model/place.ts";
 import type { SyntaxNode, WithTree } from "#core/syntax/create-syntax.ts";
 import type { SourceText } from "../source-text.ts";

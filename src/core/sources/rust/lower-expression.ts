@@ -1,4 +1,4 @@
-import type { RustExpression, RustStatement } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustStatement } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { conditionOf, isStub } from "./code-marks.ts";

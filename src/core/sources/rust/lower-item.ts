@@ -1,4 +1,4 @@
-import type { RustFunction, RustItem, RustPattern } from "#core/model/rust-facts.ts";
+import type { RustFunction, RustItem, RustPattern } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf } from "../source-text.ts";
 import { readCfgIf } from "./cfg-if.ts";

@@ -1,5 +1,5 @@
 import type { Range } from "#core/model/place.ts";
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 import { readCfgIf } from "./cfg-if.ts";

@@ -1,4 +1,4 @@
-import type { RustPattern } from "#core/model/rust-facts.ts";
+import type { RustPattern } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 

@@ -1,4 +1,4 @@
-import type { RustItem, RustMember, RustShape, RustType, SerdeAttributes } from "#core/model/rust-facts.ts";
+import type { RustItem, RustMember, RustShape, RustType, SerdeAttributes } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";

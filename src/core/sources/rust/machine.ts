@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import type { Crates, Module } from "./crates.ts";
 import type { FunctionValue, Names, Router, Value } from "./values.ts";
 

@@ -1,4 +1,4 @@
-import type { RustMacroRule } from "#core/model/rust-facts.ts";
+import type { RustMacroRule } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../source-text.ts";
 import type { LowerContext } from "./lower-context.ts";

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { RustExpression, RustItem } from "#core/model/rust-facts.ts";
+import type { RustExpression, RustItem } from "#core/model/sources/rust-facts.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { expandMacro, findMacro } from "./expand-macro.ts";
 import { formatText } from "./text-methods.ts";

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { RustExpression } from "#core/model/rust-facts.ts";
+import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import { assign } from "./assign.ts";
 import {
   evaluateArguments,

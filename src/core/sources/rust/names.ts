@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { RustPattern } from "#core/model/rust-facts.ts";
+import type { RustPattern } from "#core/model/sources/rust-facts.ts";
 import { unionOf } from "./axum.ts";
 import { knownText, unknown, type Names, type Value } from "./values.ts";
 

@@ -1,7 +1,7 @@
 import { isRecord } from "#core/model/is-record.ts";
 import { parse, TomlError } from "smol-toml";
 import type { Finding } from "#core/model/finding.ts";
-import type { CargoFacts } from "#core/model/rust-facts.ts";
+import type { CargoFacts } from "#core/model/sources/rust-facts.ts";
 
 /** Reads where the crates of a package begin (The Cargo Book, "The Manifest Format"). Never fails. */
 export function readCargo(file: string, text: string): CargoFacts {

@@ -1,4 +1,4 @@
-import type { RustFacts } from "#core/model/rust-facts.ts";
+import type { RustFacts } from "#core/model/sources/rust-facts.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";

@@ -1,4 +1,4 @@
-import type { RustFunction, RustItem } from "#core/model/rust-facts.ts";
+import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
 import { FRAMEWORK_CRATES, FRAMEWORK_NAMES } from "./framework-crates.ts";
 import type { FunctionValue } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { SerdeAttributes } from "#core/model/rust-facts.ts";
+import type { SerdeAttributes } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 
 /** Reads `#[serde(rename = "x", default, …)]`, also within `cfg_attr`; what the wire does not show is left out. */

@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { RustMember } from "#core/model/rust-facts.ts";
+import type { RustMember } from "#core/model/sources/rust-facts.ts";
 import type { Module } from "./crates.ts";
 import type { Machine } from "./machine.ts";
 import { findMethod, resolve } from "./resolve.ts";

@@ -1,5 +1,5 @@
 import type { TakenKind, TakenParameters } from "#core/model/route.ts";
-import type { RustType } from "#core/model/rust-facts.ts";
+import type { RustType } from "#core/model/sources/rust-facts.ts";
 import type { Module } from "./crates.ts";
 import { renameField } from "./inspect/rename-rules.ts";
 import { parseType, type TypeText } from "./inspect/type-text.ts";

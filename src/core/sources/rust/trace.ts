@@ -1,4 +1,4 @@
-import type { RustFunction } from "#core/model/rust-facts.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 import type { KeptCall } from "./call-memory.ts";
 import { addNote } from "./crates.ts";
 import type { FunctionValue } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { RustExpression, UtoipaPath } from "#core/model/rust-facts.ts";
+import type { RustExpression, UtoipaPath } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";
 import { lowerExpression } from "./lower-expression.ts";

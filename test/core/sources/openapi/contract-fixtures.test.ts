@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readWithReferences } from "#core/index/read-with-references.ts";
 import { placeText } from "#core/model/place.ts";
-import { findingText } from "#core/report/finding-text.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
-import { createFiles } from "#host/files.ts";
-import { createGrammars } from "#host/grammars.ts";
+import { createFiles } from "#host/files/files.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 
 const root = fileURLToPath(new URL("../../../fixtures/contract", import.meta.url));
 const readers = createInlineReaders(createSyntax(createGrammars()));

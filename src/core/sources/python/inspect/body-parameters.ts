@@ -1,5 +1,5 @@
-import type { PythonExpression, PythonFunction, PythonParameter } from "#core/model/python-facts.ts";
-import type { WireType } from "#core/model/wire-model.ts";
+import type { PythonExpression, PythonFunction, PythonParameter } from "#core/model/sources/python-facts.ts";
+import type { WireType } from "#core/model/sources/wire-model.ts";
 import type { Definition } from "./definitions.ts";
 import type { WireTypes } from "./wire-types.ts";
 

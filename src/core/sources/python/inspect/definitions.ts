@@ -1,6 +1,6 @@
 import type { Range } from "#core/model/place.ts";
-import type { PythonFacts, PythonStatement } from "#core/model/python-facts.ts";
-import type { Sources } from "#core/model/sources.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
+import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
 import { createModules, type Modules } from "../modules.ts";
 import type { ImportSource } from "../values.ts";

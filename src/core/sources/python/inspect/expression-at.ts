@@ -1,5 +1,5 @@
 import type { Range } from "#core/model/place.ts";
-import type { PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
 
 /** The expression that stands exactly at a range. */
 export function expressionAt(body: readonly PythonStatement[], range: Range): PythonExpression | undefined {

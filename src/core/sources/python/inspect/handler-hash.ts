@@ -1,7 +1,7 @@
-import type { PythonClass, PythonExpression, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonClass, PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Range } from "#core/model/place.ts";
 import type { Handler } from "#core/model/route.ts";
-import type { SourceAnswer } from "#core/model/sources.ts";
+import type { SourceAnswer } from "#core/model/sources/sources.ts";
 import { hashSource } from "../../source-text.ts";
 import {
   collectNames,

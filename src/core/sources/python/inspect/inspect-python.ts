@@ -1,5 +1,5 @@
 import type { Route } from "#core/model/route.ts";
-import type { AnswerModel, Inspector, SourceAnswer, Sources } from "#core/model/sources.ts";
+import type { AnswerModel, Inspector, SourceAnswer, Sources } from "#core/model/sources/sources.ts";
 import { createDefinitions, createPythonSources, type PythonSources } from "./definitions.ts";
 import { expressionAt } from "./expression-at.ts";
 import { createHandlerHash } from "./handler-hash.ts";

@@ -1,8 +1,8 @@
 import type { Place, Range } from "#core/model/place.ts";
-import type { PythonFunction, PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
-import type { RequestModel, SourceAnswer } from "#core/model/sources.ts";
-import type { WireField, WireModel } from "#core/model/wire-model.ts";
+import type { RequestModel, SourceAnswer } from "#core/model/sources/sources.ts";
+import type { WireField, WireModel } from "#core/model/sources/wire-model.ts";
 import { expressionText } from "../expression-text.ts";
 import { bodyParameters, type BodyParameter } from "./body-parameters.ts";
 import { createDefinitions, type PythonSources } from "./definitions.ts";

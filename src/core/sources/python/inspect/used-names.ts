@@ -1,4 +1,4 @@
-import type { PythonStatement } from "#core/model/python-facts.ts";
+import type { PythonStatement } from "#core/model/sources/python-facts.ts";
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
 const STRING = String.raw`[rRbBuUfF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')`;

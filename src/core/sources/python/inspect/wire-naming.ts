@@ -1,4 +1,4 @@
-import type { PythonClass, PythonExpression } from "#core/model/python-facts.ts";
+import type { PythonClass, PythonExpression } from "#core/model/sources/python-facts.ts";
 import { expressionText } from "../expression-text.ts";
 import type { WireTypes } from "./wire-types.ts";
 

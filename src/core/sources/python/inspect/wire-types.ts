@@ -1,5 +1,5 @@
-import type { PythonClass, PythonExpression } from "#core/model/python-facts.ts";
-import type { WireModel, WireType } from "#core/model/wire-model.ts";
+import type { PythonClass, PythonExpression } from "#core/model/sources/python-facts.ts";
+import type { WireModel, WireType } from "#core/model/sources/wire-model.ts";
 import type { Definition, Definitions } from "./definitions.ts";
 import { readModel } from "./wire-fields.ts";
 

@@ -1,6 +1,6 @@
 import type { Range } from "#core/model/place.ts";
 import type { Handler } from "#core/model/route.ts";
-import type { SourceAnswer } from "#core/model/sources.ts";
+import type { SourceAnswer } from "#core/model/sources/sources.ts";
 import { hashSource } from "../../source-text.ts";
 import type { Crate, Method, Module } from "../crates.ts";
 import { resolve, type Resolved } from "../resolve.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "#core/model/route.ts";
-import type { AnswerModel, Inspector, RequestModel, SourceAnswer, Sources } from "#core/model/sources.ts";
+import type { AnswerModel, Inspector, RequestModel, SourceAnswer, Sources } from "#core/model/sources/sources.ts";
 import { handlerHash } from "./handler-hash.ts";
 import { createRustSources, type RustSources } from "./rust-sources.ts";
 import { createWireTypes } from "./wire-types.ts";

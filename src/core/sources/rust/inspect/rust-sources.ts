@@ -1,6 +1,6 @@
 import type { Place, Range } from "#core/model/place.ts";
-import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/rust-facts.ts";
-import type { Sources } from "#core/model/sources.ts";
+import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
+import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
 import { buildCrates, type Crates, type Module } from "../crates.ts";
 import { hashSource } from "../../source-text.ts";

@@ -1,6 +1,6 @@
-import type { RustMember, RustShape, RustType } from "#core/model/rust-facts.ts";
+import type { RustMember, RustShape, RustType } from "#core/model/sources/rust-facts.ts";
 import type { Range } from "#core/model/place.ts";
-import type { WireField, WireModel, WireType } from "#core/model/wire-model.ts";
+import type { WireField, WireModel, WireType } from "#core/model/sources/wire-model.ts";
 import { renameField, renameVariant } from "./rename-rules.ts";
 
 /** What making a model must know of where the type stands. */

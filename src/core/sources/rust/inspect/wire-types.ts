@@ -1,5 +1,5 @@
-import type { RustType } from "#core/model/rust-facts.ts";
-import type { Models, WireModel, WireType } from "#core/model/wire-model.ts";
+import type { RustType } from "#core/model/sources/rust-facts.ts";
+import type { Models, WireModel, WireType } from "#core/model/sources/wire-model.ts";
 import type { Module } from "../crates.ts";
 import { resolve } from "../resolve.ts";
 import type { RustSources } from "./rust-sources.ts";

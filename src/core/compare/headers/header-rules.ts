@@ -1,0 +1,86 @@
+import type { Hint } from "#core/model/run/difference.ts";
+import { ROOT, type JsonDocument } from "#core/text/json/json-document.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
+import { type ScalarPair, allowsPair } from "../rules/rule-allowances.ts";
+import type { IndexedRule } from "../rules/rule-marks.ts";
+import type { Tally } from "../tally.ts";
+
+/** Of one header the rules that are for it, with their places in the list of all. */
+export interface HeaderRules {
+  readonly rules: readonly { readonly position: number; readonly rule: IndexedRule["rule"] }[];
+  readonly tally: Tally;
+}
+
+/** The rules for a header, or for one cookie; each counts a hit. A rule for Set-Cookie without a name is for all cookies. */
+export function rulesForHeader(
+  rules: readonly IndexedRule[],
+  tally: Tally,
+  header: string,
+  cookie?: string,
+): HeaderRules {
+  const own = rules.flatMap(({ rule }, position) => {
+    const { target } = rule;
+    if (target.part !== "header" || target.name !== header) return [];
+    return target.cookie === undefined || target.cookie === cookie ? [{ position, rule }] : [];
+  });
+  for (const { position } of own) tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);
+  return { rules: own, tally };
+}
+
+/** Whether nothing of a header is compared, not even that it is there. */
+export function isHeaderIgnored({ rules }: HeaderRules): boolean {
+  return rules.some(({ rule }) => rule.allow === "ignore");
+}
+
+/** What rules say of two values of a header that are both there: they pass, or why the ids in them do not go together. */
+export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust: string): "passes" | Hint | undefined {
+  let broken: Hint | undefined;
+  for (const { rule } of rules) {
+    const { allow } = rule;
+    if (allow === "ignore" || allow === "type only") return "passes";
+    if (allow === "unordered" || (typeof allow === "object" && allow.kind === "keyed by")) continue;
+    if (allow === "renamed ids") {
+      const joined = joinSegments(python, rust, tally);
+      if (joined === "passes") return "passes";
+      broken ??= joined;
+    } else if (allowsPair(allow, scalarPair(python, rust), tally.renaming)) {
+      return "passes";
+    }
+  }
+  return broken;
+}
+
+/**
+ * Ids stand in a header as a part of it, `/api/nodes/7f3a?from=2`: what lies between signs is held against each other,
+ * and what differs has to go together as ids do in a body, there as a number or as a text.
+ */
+function joinSegments(python: string, rust: string, { renaming }: Tally): "passes" | Hint | undefined {
+  const [lefts, rights] = [python.split(SIGNS), rust.split(SIGNS)];
+  if (lefts.length !== rights.length) return undefined;
+  for (const [at, left] of lefts.entries()) {
+    const right = rights[at] ?? "";
+    if (left === right) continue;
+    if (SIGN.test(left) || SIGN.test(right)) return undefined;
+    const ids = [idOf(left), idOf(right)] as const;
+    if (!renaming.joins(...ids)) return renaming.breakOf(...ids);
+  }
+  return "passes";
+}
+
+const SIGNS = /([^\w.~-]+)/;
+const SIGN = /^[^\w.~-]*$/;
+
+function idOf(segment: string): string {
+  return /^\d+$/.test(segment) ? segment : JSON.stringify(segment);
+}
+
+/** Two values of a header as the allowances take them: numbers where both are, else texts. */
+export function scalarPair(python: string, rust: string): ScalarPair {
+  const areNumbers = [python, rust].every((value) => /^-?\d+(?:\.\d+)?$/.test(value));
+  const asDocument = (value: string): JsonDocument => {
+    const reading = readJson(areNumbers ? value : JSON.stringify(value));
+    if (reading.kind === "malformed") throw new Error(`A header's value is not JSON: ${reading.reason}`);
+    return reading.document;
+  };
+  return { python: asDocument(python), pythonNode: ROOT, rust: asDocument(rust), rustNode: ROOT };
+}

@@ -1,0 +1,56 @@
+import type { Hint } from "#core/model/run/difference.ts";
+import type { AnswerPair, HintSubject } from "./hint-subject.ts";
+import { ANSWER_HINTS } from "./hints-answer.ts";
+import { EFFECT_HINTS } from "./hints-effect.ts";
+import { HEADER_HINTS } from "./hints-header.ts";
+import { NUMBER_HINTS } from "./hints-number.ts";
+import { REJECTION_HINTS } from "./hints-rejection.ts";
+import { SHAPE_HINTS } from "./hints-shape.ts";
+import { TEXT_HINTS } from "./hints-text.ts";
+import { TIME_HINTS } from "./hints-time.ts";
+
+/** One cause of differences: `sentence` says why and the usual mend where it is sure, and nothing otherwise. */
+export interface HintRow {
+  readonly code: string;
+  readonly sentence: (subject: HintSubject) => string | undefined;
+}
+
+/** All causes that are known, the surest first. */
+export const HINTS: readonly HintRow[] = [
+  ...REJECTION_HINTS,
+  ...ANSWER_HINTS,
+  ...HEADER_HINTS,
+  ...TIME_HINTS,
+  ...NUMBER_HINTS,
+  ...TEXT_HINTS,
+  ...SHAPE_HINTS,
+];
+
+/** Those that can be why rows differ: what is about JSON as it is sent explains no row. */
+const ROW_HINTS: readonly HintRow[] = [...EFFECT_HINTS, ...TIME_HINTS, ...NUMBER_HINTS];
+
+/** The first cause that explains a difference; no hint rather than a doubtful one. */
+export function hintFor(subject: HintSubject): Hint | undefined {
+  for (const { code, sentence } of subject.part === "effect" ? ROW_HINTS : HINTS) {
+    const text = sentence(subject);
+    if (text !== undefined) return { code, text };
+  }
+  return undefined;
+}
+
+/** The same for a header's values; a side that lacks it has none. */
+export function hintForHeader(
+  answers: AnswerPair,
+  name: string,
+  python: string | undefined,
+  rust: string | undefined,
+): Hint | undefined {
+  return hintFor({
+    class: "header",
+    part: "header",
+    answers,
+    pointer: name,
+    ...(python !== undefined && { python: { kind: "string", text: python, names: [] } }),
+    ...(rust !== undefined && { rust: { kind: "string", text: rust, names: [] } }),
+  });
+}

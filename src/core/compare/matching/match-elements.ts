@@ -1,0 +1,171 @@
+import type { JsonDocument } from "#core/text/json/json-document.ts";
+import {
+  ARRAY,
+  NONE,
+  NUMBER,
+  OBJECT,
+  STRING,
+  childrenOf,
+  kindOf,
+  memberOf,
+  nameOf,
+} from "#core/text/json/json-document.ts";
+import type { Alignment, Pair } from "./align-elements.ts";
+import { alignElements } from "./align-elements.ts";
+import { type ElementHashes, hashOf } from "./element-hashes.ts";
+import { pairSimilar } from "./similar-elements.ts";
+
+/** One side's elements: nodes of a document, and its hashes. */
+export interface Elements {
+  readonly document: JsonDocument;
+  readonly nodes: readonly number[];
+  readonly hashes: ElementHashes;
+}
+
+/** Members by which rows are told apart, the likeliest first; a name that ends in `_id` or `Id` comes after them. */
+const IDENTITY_NAMES = ["id", "uuid", "_id", "key", "name", "slug", "code"];
+
+/**
+ * Which elements of two arrays belong together, as positions in `nodes`: by the member that identifies them, where
+ * the values show one, else by equality, and what is left between two matches by likeness. What is then still left is
+ * paired in order, so that a changed element is compared with what it was; only the surplus is left over.
+ */
+export function matchElements(python: Elements, rust: Elements): Alignment {
+  const identities = identitiesOf(python, rust);
+  if (identities !== undefined) {
+    return pairGaps(alignElements(identities.left, identities.right), (left, right) =>
+      isAlike(python, python.nodes[left] ?? 0, rust, rust.nodes[right] ?? 0),
+    );
+  }
+  const alignment = alignElements(
+    python.nodes.map((node) => hashOf(python.hashes, node)),
+    rust.nodes.map((node) => hashOf(rust.hashes, node)),
+  );
+  const matched = alignment.pairs.length + alignment.moved.length;
+  // Of two arrays with little in common, a chance match would pair everything else wrongly.
+  const isByChance = matched * 2 < Math.min(python.nodes.length, rust.nodes.length);
+  const start =
+    isByChance && (python.nodes.length === rust.nodes.length || (areContainers(python) && areContainers(rust)))
+      ? unmatched(python, rust)
+      : alignment;
+  return pairGaps(pairSimilarInGaps(python, rust, start), () => true);
+}
+
+function areContainers({ document, nodes }: Elements): boolean {
+  return nodes.every((node) => kindOf(document, node) >= ARRAY);
+}
+
+function unmatched(python: Elements, rust: Elements): Alignment {
+  return { pairs: [], moved: [], lefts: [...python.nodes.keys()], rights: [...rust.nodes.keys()] };
+}
+
+/** What is left over up to a pair of an alignment; after the last pair there is one more gap. */
+interface Gap {
+  readonly lefts: readonly number[];
+  readonly rights: readonly number[];
+  readonly before?: Pair;
+}
+
+function gapsOf(alignment: Alignment): readonly Gap[] {
+  let left = 0;
+  let right = 0;
+  return [...alignment.pairs, undefined].map((before) => {
+    const lefts: number[] = [];
+    const rights: number[] = [];
+    const [leftEnd, rightEnd] = before ?? [Infinity, Infinity];
+    for (; (alignment.lefts[left] ?? Infinity) < leftEnd; left++) lefts.push(alignment.lefts[left] ?? 0);
+    for (; (alignment.rights[right] ?? Infinity) < rightEnd; right++) rights.push(alignment.rights[right] ?? 0);
+    return { lefts, rights, ...(before !== undefined && { before }) };
+  });
+}
+
+/** Adds the pairs of elements that are like each other; where a gap has one on each side there is nothing to choose. */
+function pairSimilarInGaps(python: Elements, rust: Elements, alignment: Alignment): Alignment {
+  const pairs: Pair[] = [];
+  const paired = { left: new Set<number>(), right: new Set<number>() };
+  for (const { lefts, rights, before } of gapsOf(alignment)) {
+    const hasChoice = lefts.length > 0 && rights.length > 0 && lefts.length + rights.length > 2;
+    for (const pair of hasChoice ? pairSimilar(python, lefts, rust, rights) : []) {
+      pairs.push(pair);
+      paired.left.add(pair[0]);
+      paired.right.add(pair[1]);
+    }
+    if (before !== undefined) pairs.push(before);
+  }
+  return {
+    pairs,
+    moved: alignment.moved,
+    lefts: alignment.lefts.filter((at) => !paired.left.has(at)),
+    rights: alignment.rights.filter((at) => !paired.right.has(at)),
+  };
+}
+
+/** Pairs what is left over in the gaps between pairs in order, first with first. */
+function pairGaps(alignment: Alignment, isPair: (left: number, right: number) => boolean): Alignment {
+  const pairs: Pair[] = [];
+  const lefts: number[] = [];
+  const rights: number[] = [];
+  for (const gap of gapsOf(alignment)) {
+    const common = Math.min(gap.lefts.length, gap.rights.length);
+    for (let at = 0; at < Math.max(gap.lefts.length, gap.rights.length); at++) {
+      const l = gap.lefts[at];
+      const r = gap.rights[at];
+      if (at < common && l !== undefined && r !== undefined && isPair(l, r)) {
+        pairs.push([l, r]);
+        continue;
+      }
+      if (l !== undefined) lefts.push(l);
+      if (r !== undefined) rights.push(r);
+    }
+    if (gap.before !== undefined) pairs.push(gap.before);
+  }
+  return { pairs, moved: alignment.moved, lefts, rights };
+}
+
+/** Do two objects have at least half of their members in common? */
+function isAlike(python: Elements, pythonNode: number, rust: Elements, rustNode: number): boolean {
+  const membersOf = ({ document, hashes }: Elements, node: number): ReadonlyMap<string, number> =>
+    new Map(childrenOf(document, node).map((child) => [nameOf(document, child) ?? "", hashOf(hashes, child)]));
+  const left = membersOf(python, pythonNode);
+  const right = membersOf(rust, rustNode);
+  let common = 0;
+  for (const [name, hash] of left) if (right.get(name) === hash) common++;
+  return common * 2 >= Math.max(left.size, right.size);
+}
+
+/**
+ * The hashes of the member that identifies the elements: all elements are objects that have it, as a text or a
+ * number, no two on one side share it, and at least half of the shorter side's are found on the other.
+ */
+function identitiesOf(
+  python: Elements,
+  rust: Elements,
+): { readonly left: readonly number[]; readonly right: readonly number[] } | undefined {
+  const first = python.nodes[0];
+  if (first === undefined || rust.nodes.length === 0 || kindOf(python.document, first) !== OBJECT) return undefined;
+  const names = new Set(childrenOf(python.document, first).map((child) => nameOf(python.document, child) ?? ""));
+  const likely = [...IDENTITY_NAMES, ...[...names].filter((name) => /(?:_id|[a-z]Id)$/.test(name)).toSorted()];
+  for (const name of likely) {
+    if (!names.has(name)) continue;
+    const left = distinctMembers(python, name);
+    const right = left && distinctMembers(rust, name);
+    if (left === undefined || right === undefined) continue;
+    const known = new Set(right);
+    const common = left.reduce((sum, id) => sum + (known.has(id) ? 1 : 0), 0);
+    if (common * 2 >= Math.min(left.length, right.length)) return { left, right };
+  }
+  return undefined;
+}
+
+/** The hashes of one member of each element; undefined where an element lacks it or two share it. */
+function distinctMembers({ document, nodes, hashes }: Elements, name: string): readonly number[] | undefined {
+  const seen = new Set<number>();
+  for (const node of nodes) {
+    if (kindOf(document, node) !== OBJECT) return undefined;
+    const member = memberOf(document, node, name);
+    const kind = member === NONE ? OBJECT : kindOf(document, member);
+    if (kind !== STRING && kind !== NUMBER) return undefined;
+    seen.add(hashOf(hashes, member));
+  }
+  return seen.size === nodes.length ? [...seen] : undefined;
+}

@@ -1,0 +1,47 @@
+import type { DifferenceClass } from "../run/difference.ts";
+import type { EndpointKey } from "../endpoint.ts";
+import type { Allowance, RuleTarget } from "./rule.ts";
+
+/** A rule that was tried and lets a difference pass. */
+export interface RuleSuggestion {
+  readonly target: RuleTarget;
+  readonly allow: Allowance;
+  /** How many differences of the case it lets pass: the one that was asked about, and its like in other elements. */
+  readonly covers: number;
+}
+
+/** The rules for a difference, the narrowest first; or why there is none, a sentence. */
+export type RuleSuggestions =
+  | { readonly kind: "rules"; readonly rules: readonly RuleSuggestion[] }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Where in a run something differs. */
+export interface DifferencePlace {
+  readonly case: string;
+  /** Where it is not in the answer but in the effect on the database. */
+  readonly part?: "effect";
+  /** A JSON pointer (RFC 6901) into the body or the effect, or a header's name; absent where it is the whole answer. */
+  readonly at?: string;
+}
+
+/** One rule for the differences of several cases. */
+export interface RuleProposal extends RuleSuggestion {
+  readonly endpoint: EndpointKey;
+  /** The first of the places where it is needed. */
+  readonly example: DifferencePlace;
+}
+
+/** A difference that no rule may hide, or a case that could not be looked at. */
+export interface RuleRefusal extends DifferencePlace {
+  readonly endpoint: EndpointKey;
+  /** Absent where it is not about one difference. */
+  readonly class?: DifferenceClass;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** What is proposed for a run, and what no rule may hide. */
+export interface RunSuggestions {
+  readonly proposals: readonly RuleProposal[];
+  readonly refusals: readonly RuleRefusal[];
+}

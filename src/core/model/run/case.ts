@@ -1,0 +1,30 @@
+import type { EndpointKey, Method } from "../endpoint.ts";
+import type { StreamLimit } from "./exchange.ts";
+import type { Place } from "../place.ts";
+
+export type CaseBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "text"; readonly text: string; readonly mediaType: string };
+
+/** One request to send to both sides. */
+export interface Case {
+  /** Unique in its endpoint; stable from run to run. */
+  readonly id: string;
+  readonly endpoint: EndpointKey;
+  readonly name: string;
+  readonly method: Method;
+  /** Path and query, percent-encoded, ready to send: `/api/nodes?limit=2`. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: CaseBody;
+  /** Sent with the side's own login. */
+  readonly isLoggedIn: boolean;
+  /** The status that Python must answer; anything else makes the case `failed`. */
+  readonly expect: number;
+  /** May change the database: the seed is restored before it. */
+  readonly isWriting: boolean;
+  /** Until when the answer is read, where it is a stream. */
+  readonly stream?: StreamLimit;
+  /** Where it was written down: the case file or the contract's operation. */
+  readonly place: Place;
+}

@@ -1,0 +1,36 @@
+import type { EndpointKey, Side } from "../endpoint.ts";
+import type { Finding } from "../finding.ts";
+import type { RuleHits } from "../rules/rule.ts";
+import type { CaseResult, EndpointVerdict, Verdict } from "./verdict.ts";
+
+/** What a run does before the first request. */
+export type PreparationStep = "build" | "database" | "start" | "ready" | "login";
+
+export interface RunTotals {
+  readonly endpoints: Readonly<Record<Verdict, number>>;
+  readonly cases: Readonly<Record<Verdict, number>>;
+  /** Asked for, and not run because a side has no handler. */
+  readonly unported: readonly EndpointKey[];
+  readonly durationMs: number;
+}
+
+/** How a run closed. `failed` could not run; `reason` is a full sentence. */
+export type RunOutcome =
+  | { readonly kind: "completed" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Everything that a run tells. `started` comes first, `ended` last, each once. */
+export type RunEvent =
+  | { readonly kind: "started"; readonly endpoints: readonly EndpointKey[]; readonly cases: number }
+  | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep }
+  | { readonly kind: "output"; readonly side: Side; readonly text: string }
+  | { readonly kind: "case-ended"; readonly result: CaseResult }
+  | { readonly kind: "endpoint-ended"; readonly verdict: EndpointVerdict }
+  | { readonly kind: "finding"; readonly finding: Finding }
+  | {
+      readonly kind: "ended";
+      readonly outcome: RunOutcome;
+      readonly totals: RunTotals;
+      readonly ruleHits: readonly RuleHits[];
+    };

@@ -1,0 +1,117 @@
+import type { Method, Side } from "../endpoint.ts";
+import type { Difference, DifferenceClass, Hint, Severity } from "./difference.ts";
+import type { Answer, SentRequest, Unreachable } from "./exchange.ts";
+import type { FindingSeverity } from "../finding.ts";
+import type { Place } from "../place.ts";
+import type { RunOutcome, RunTotals } from "./run-event.ts";
+import type { Coverage, Verdict } from "./verdict.ts";
+
+/**
+ * A run as it is published: the JSON report (`media/portolan-run.schema.json`), and what the HTML report shows.
+ * Same answers, same record, but for `times`, which has every moment and duration.
+ */
+export interface RunRecord {
+  readonly version: 1;
+  readonly outcome: RunOutcome;
+  readonly totals: Omit<RunTotals, "durationMs">;
+  readonly coverage: Coverage;
+  readonly endpoints: readonly EndpointRecord[];
+  /** Differences of one cause, the worst first. */
+  readonly clusters: readonly ClusterRecord[];
+  readonly cases: readonly CaseRecord[];
+  readonly rules: readonly RuleRecord[];
+  readonly findings: readonly FindingRecord[];
+  readonly times: RunTimes;
+}
+
+export interface HandlerRecord {
+  readonly name?: string;
+  readonly place: Place;
+}
+
+export interface EndpointRecord {
+  readonly endpoint: string;
+  readonly method: Method;
+  /** With parameter names. */
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly cases: number;
+  readonly matched: number;
+  readonly reason?: string;
+  /** The handlers, or the routes' declarations where they have none. */
+  readonly handlers: Readonly<Partial<Record<Side, HandlerRecord>>>;
+}
+
+export interface ClusterRecord {
+  readonly class: DifferenceClass;
+  readonly severity: Severity;
+  readonly part: Difference["part"];
+  readonly hint?: Hint;
+  /** Where: JSON pointers with `*` for indexes and ids, names of headers; empty for the status. */
+  readonly paths: readonly string[];
+  readonly endpoints: readonly string[];
+  readonly differences: number;
+  readonly cases: number;
+  /** One of them: `difference` is the index in the case's list. */
+  readonly example: { readonly endpoint: string; readonly case: string; readonly difference: number };
+}
+
+export interface CaseRecord {
+  readonly endpoint: string;
+  /** The case's id, unique in its endpoint. */
+  readonly case: string;
+  readonly name: string;
+  readonly method: Method;
+  readonly target: string;
+  readonly expect: number;
+  readonly place: Place;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly differences: readonly Difference[];
+  readonly omittedDifferences?: number;
+  readonly coverage: Coverage;
+  readonly exchanges: Readonly<Partial<Record<Side, ExchangeRecord>>>;
+  /** What each side wrote into its database, as JSON text. */
+  readonly effects?: Readonly<Record<Side, string>>;
+}
+
+/** An exchange without what changes from run to run: the port, how long it took, the server's clock. */
+export interface ExchangeRecord {
+  readonly request: SentRequest;
+  readonly outcome: Omit<Answer, "durationMs"> | Unreachable;
+}
+
+export interface RuleRecord {
+  readonly endpoint: string;
+  /** One of `path`, `effect` and `header`, which may go with `cookie`, as the project file has them. */
+  readonly path?: string;
+  readonly effect?: string;
+  readonly header?: string;
+  readonly cookie?: string;
+  readonly allow: string;
+  readonly reason: string;
+  readonly hits: number;
+}
+
+export interface FindingRecord {
+  readonly code: string;
+  readonly severity: FindingSeverity;
+  /** The finding as a sentence. */
+  readonly message: string;
+  readonly endpoint?: string;
+  readonly place?: Place;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** All that differs between two runs that found the same. */
+export interface RunTimes {
+  readonly durationMs: number;
+  /** By endpoint: when it was compared, ISO 8601 in UTC. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly cases: readonly {
+    readonly endpoint: string;
+    readonly case: string;
+    readonly pythonMs?: number;
+    readonly rustMs?: number;
+  }[];
+}

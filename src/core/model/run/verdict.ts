@@ -1,0 +1,52 @@
+import type { Case } from "./case.ts";
+import type { Difference } from "./difference.ts";
+import type { EndpointKey, Side } from "../endpoint.ts";
+import type { Exchange } from "./exchange.ts";
+import type { RuleHits } from "../rules/rule.ts";
+
+/** `failed`: could not be compared, or nothing was. */
+export type Verdict = "match" | "differs" | "failed";
+
+/**
+ * Leaves of the two answers and of the two effects on the database, each side's counted (status, scalars, empty
+ * containers; a body that is not JSON is one):
+ * all = compared + ignored + loosened.
+ */
+export interface Coverage {
+  readonly compared: number;
+  readonly ignored: number;
+  readonly loosened: number;
+}
+
+/** What came out of one case. */
+export interface CaseResult {
+  readonly case: Case;
+  readonly verdict: Verdict;
+  /** Why a case failed; a sentence. */
+  readonly reason?: string;
+  readonly differences: readonly Difference[];
+  /** How many more there are than `differences` holds. */
+  readonly omittedDifferences?: number;
+  readonly exchanges: Readonly<Partial<Record<Side, Exchange>>>;
+  /**
+   * What each side wrote into its database, as JSON text: for each table its key and its rows, inserted, updated and
+   * deleted. Absent where nothing was written by a case that only reads, and where effects are not compared.
+   */
+  readonly effects?: Readonly<Record<Side, string>>;
+  readonly coverage: Coverage;
+  readonly ruleHits: readonly RuleHits[];
+}
+
+/** The last verdict on an endpoint, as it is kept between runs. */
+export interface EndpointVerdict {
+  readonly endpoint: EndpointKey;
+  readonly verdict: Verdict;
+  readonly cases: number;
+  readonly matched: number;
+  /** The first case's reason, where the verdict is `failed`. */
+  readonly reason?: string;
+  /** Hashes of the two handlers when it was made. */
+  readonly handlers: Readonly<Partial<Record<Side, string>>>;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}

@@ -1,0 +1,35 @@
+import type { FileFacts } from "./file-facts.ts";
+import type { Finding } from "../finding.ts";
+import type { Route } from "../route.ts";
+import type { Inspector, Sources } from "./sources.ts";
+
+/** What the index must know about the language of a side; the session hands it over. */
+export interface SourceLanguage {
+  readonly endings: readonly string[];
+  /** `file` is relative to the side's folder. */
+  isRead(file: string): boolean;
+  /** Files, as tests, that are not even looked at but where others ask for them. */
+  isOnlyWanted?(file: string): boolean;
+  /** False only for a text that declares no route by itself; it is read all the same when `link` wants it. */
+  mayDeclareRoutes(file: string, text: string): boolean;
+  link(input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }): {
+    readonly routes: readonly Route[];
+    readonly findings: readonly Finding[];
+    /** Files that must be read as well, or as a whole where an outline was read, before the routes are complete. */
+    readonly wanted: readonly string[];
+    /** Bodies of functions that were looked into, as objects of the facts; what stands in others makes no difference. */
+    readonly followed: ReadonlySet<object>;
+    /** For `relink`. */
+    readonly memory?: object;
+  };
+  /**
+   * Links again after edits of a few files, from the memory of the last linking; undefined where it is not sure that
+   * linking anew would come to the same. Files and wanted files are the ones that were linked last.
+   */
+  relink?(
+    input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> },
+    memory: object,
+  ): ReturnType<SourceLanguage["link"]> | undefined;
+  /** Answers questions about single routes; absent where the language has no answers. */
+  readonly inspect?: (sources: Sources) => Inspector;
+}

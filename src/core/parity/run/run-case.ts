@@ -1,0 +1,108 @@
+import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
+import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import type { Case } from "#core/model/run/case.ts";
+import { type Side, SIDES } from "#core/model/endpoint.ts";
+import type { Answer, Exchange } from "#core/model/run/exchange.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+
+import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
+import { maskIn, secretsInBody } from "../secrets.ts";
+import type { SidePair } from "../sides/side-pair.ts";
+
+/** What a comparison says about two answers. */
+type Comparison = Omit<CaseResult, "case" | "exchanges" | "effects">;
+
+/** What both sides did with a case; both answered. */
+export interface Observed {
+  readonly exchanges: Readonly<Record<Side, Exchange>>;
+  /** What they wrote, where the case is to write or one of them did. */
+  readonly effects?: EffectTexts;
+  /** The run's renaming of ids; what is compared is added to it. */
+  readonly renaming: IdRenaming;
+}
+
+/** Compares what the two sides did. */
+export type CompareCase = (given: Case, observed: Observed) => Comparison;
+
+/**
+ * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer or where Python's
+ * status is not the expected one: two servers that answer 401 to everything prove nothing. The logins' tokens are masked,
+ * and in what was written also the secrets of the request and of the answers, whatever their columns are called.
+ */
+export async function runCase(
+  given: Case,
+  pair: SidePair,
+  compare: CompareCase,
+  renaming: IdRenaming,
+): Promise<CaseResult> {
+  await pair.makeReady(given);
+  const exchanges = await pair.send(given);
+  const reason = whyNotComparable(given, exchanges);
+  if (reason !== undefined) return maskIn({ case: given, exchanges, ...failedComparison(reason) }, pair.secrets());
+  const compared = await compareSettled(given, exchanges, pair, compare, renaming);
+  const result = maskIn({ case: given, exchanges, ...compared }, pair.secrets());
+  if (result.effects === undefined) return result;
+  const { differences, effects } = result;
+  return { ...result, ...maskIn({ differences, effects }, secretsExchanged(given, exchanges)) };
+}
+
+/** The secrets that were sent and answered: they may stand in a row under any name. */
+function secretsExchanged({ body }: Case, exchanges: Observed["exchanges"]): readonly string[] {
+  const answered = SIDES.flatMap((side) => {
+    const { outcome } = exchanges[side];
+    return outcome.kind === "answer" ? secretsInBody(outcome.body) : [];
+  });
+  return [...secretsInBody(body), ...answered];
+}
+
+/**
+ * Compares, and once more as often as a database still changes: what a server does after its answer counts. Only where
+ * the effects differ is that waited for; where they are equal, no time is spent.
+ */
+async function compareSettled(
+  given: Case,
+  exchanges: Observed["exchanges"],
+  pair: SidePair,
+  compare: CompareCase,
+  renaming: IdRenaming,
+): Promise<Comparison & Pick<CaseResult, "effects">> {
+  const watch = pair.watch();
+  if (watch === undefined) return compare(given, { exchanges, renaming });
+  for (;;) {
+    const found = await watch.read();
+    if (found?.kind === "too many") return failedComparison(found.reason);
+    const effects = found?.texts ?? (given.isWriting ? NOTHING_WRITTEN : undefined);
+    // Rows that are not all there yet may be paired wrongly; the answers stay what they are.
+    const own = effects === undefined ? renaming : renaming.copy();
+    const comparison = compare(given, { exchanges, ...(effects && { effects }), renaming: own });
+    const doesDiffer = comparison.differences.some(({ part }) => part === "effect");
+    if (await (doesDiffer ? watch.isWrittenSoon() : watch.isWrittenNow())) continue;
+    renaming.adopt(own);
+    return { ...comparison, ...(effects && { effects }) };
+  }
+}
+
+const NOTHING_WRITTEN: EffectTexts = { python: "{}", rust: "{}" };
+
+function failedComparison(reason: string): Comparison {
+  return {
+    verdict: "failed",
+    reason,
+    differences: [],
+    coverage: { compared: 0, ignored: 0, loosened: 0 },
+    ruleHits: [],
+  };
+}
+function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange>>): string | undefined {
+  for (const side of SIDES) {
+    const { outcome } = exchanges[side];
+    if (outcome.kind === "unreachable") return `The ${SIDE_NAMES[side]} server gave no answer. ${outcome.reason}`;
+  }
+  const { outcome } = exchanges.python;
+  if (outcome.kind === "answer" && outcome.status !== given.expect) return wrongStatus(given, outcome);
+  return undefined;
+}
+
+function wrongStatus(given: Case, { status, body }: Answer): string {
+  return `Python answered ${status} where the case expects ${given.expect}: ${bodyText(body)}. Correct the case, the seed or the login.`;
+}

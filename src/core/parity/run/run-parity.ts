@@ -1,0 +1,129 @@
+import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import type { Case } from "#core/model/run/case.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Project } from "#core/model/project.ts";
+import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+
+import { abortable } from "../abortable.ts";
+import { endpointVerdict } from "./endpoint-verdict.ts";
+import { createEventQueue, type EventQueue } from "./event-queue.ts";
+import type { ParityPorts } from "../preparation.ts";
+import { type CompareCase, runCase } from "./run-case.ts";
+import { RunTally } from "./run-tally.ts";
+import type { Sides } from "../sides/sides.ts";
+
+interface EndpointCases {
+  readonly endpoint: EndpointKey;
+  readonly cases: readonly Case[];
+}
+
+/** What a run needs to know. */
+export interface ParityRun {
+  readonly project: Project;
+  /** In the order in which they run. */
+  readonly endpoints: readonly EndpointCases[];
+  /** Asked for, and not run because a side has no handler. */
+  readonly unported: readonly EndpointKey[];
+  /** Hashes of an endpoint's two handlers as they are now. */
+  readonly handlersOf: (endpoint: EndpointKey) => EndpointVerdict["handlers"];
+  readonly compare: CompareCase;
+  /** What is told of a result: without secrets. */
+  readonly mask: (result: CaseResult) => CaseResult;
+}
+
+/**
+ * Runs cases on both sides and tells everything as events: `started` first, `ended` last, each once, whatever happens.
+ * Aborting ends the run as `cancelled` and stops the servers; so does leaving the loop over the events.
+ */
+export async function* runParity(
+  run: ParityRun,
+  { ports, sides, signal }: { readonly ports: ParityPorts; readonly sides: Sides; readonly signal: AbortSignal },
+): AsyncGenerator<RunEvent, void, undefined> {
+  const left = new AbortController();
+  const queue = createEventQueue<RunEvent>();
+  const ended = tellAll(run, { ports, sides, queue, signal: AbortSignal.any([signal, left.signal]) });
+  try {
+    yield* queue;
+  } finally {
+    left.abort();
+    await ended;
+  }
+}
+
+interface Given {
+  readonly ports: ParityPorts;
+  readonly sides: Sides;
+  readonly queue: EventQueue<RunEvent>;
+  readonly signal: AbortSignal;
+}
+
+async function tellAll(run: ParityRun, given: Given): Promise<void> {
+  const { ports, queue } = given;
+  const start = ports.clock.elapsed();
+  const tally = new RunTally();
+  const cases = run.endpoints.reduce((sum, endpoint) => sum + endpoint.cases.length, 0);
+  void queue.push({ kind: "started", endpoints: run.endpoints.map(({ endpoint }) => endpoint), cases });
+  const outcome = await outcomeOf(() => runAll(run, given, tally), given);
+  const totals = tally.totals(run.unported, ports.clock.elapsed() - start);
+  void queue.push({ kind: "ended", outcome, totals, ruleHits: tally.ruleHits() });
+  queue.close();
+}
+
+async function outcomeOf(work: () => Promise<void>, { ports, signal }: Given): Promise<RunOutcome> {
+  try {
+    await work();
+    signal.throwIfAborted();
+    return { kind: "completed" };
+  } catch (error) {
+    if (signal.aborted) return { kind: "cancelled" };
+    if (error instanceof UserError) return { kind: "failed", reason: error.message };
+    ports.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return {
+      kind: "failed",
+      reason: `The run was broken off by a fault of Portolan itself: ${String(error)}. The log has the details.`,
+    };
+  }
+}
+
+async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<void> {
+  const { sides, signal, queue } = given;
+  if (run.endpoints.every(({ cases }) => cases.length === 0)) {
+    // No server is needed to say that there is nothing to compare.
+    for (const { endpoint } of run.endpoints) await tellEndpoint(endpoint, [], run, given, tally);
+    return;
+  }
+  const renaming = new IdRenaming();
+  await sides.use(run.project, { signal, emit: (event) => void queue.push(event) }, async (pair) => {
+    for (const { endpoint, cases } of run.endpoints) {
+      const results: CaseResult[] = [];
+      for (const one of cases) {
+        const result = run.mask(await runCase(one, pair, run.compare, renaming));
+        signal.throwIfAborted();
+        tally.addCase(result);
+        results.push(result);
+        await tell({ kind: "case-ended", result }, given);
+      }
+      await tellEndpoint(endpoint, results, run, given, tally);
+    }
+  });
+}
+
+async function tellEndpoint(
+  endpoint: EndpointKey,
+  results: readonly CaseResult[],
+  { handlersOf }: ParityRun,
+  given: Given,
+  tally: RunTally,
+): Promise<void> {
+  const at = new Date(given.ports.clock.now()).toISOString();
+  const verdict = endpointVerdict({ endpoint, results, handlers: handlersOf(endpoint), at });
+  tally.addEndpoint(verdict);
+  await tell({ kind: "endpoint-ended", verdict }, given);
+}
+
+/** Results may be large: a reader that is slow holds the run up, and does not fill the memory. */
+function tell(event: RunEvent, { queue, signal }: Given): Promise<void> {
+  return abortable(queue.push(event), signal);
+}

@@ -1,0 +1,110 @@
+import type { Case } from "#core/model/run/case.ts";
+import type { Side } from "#core/model/endpoint.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { Project } from "#core/model/project.ts";
+import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import type { Clock, Disposable, SendOptions } from "#core/ports.ts";
+
+import type { DatabaseScript } from "../state/database-scripts.ts";
+import { type Credentials, logIn } from "./log-in.ts";
+import type { Preparation } from "../preparation.ts";
+import { exitText, lastOutputText } from "./server-text.ts";
+import { type RunningServer, startServer } from "./start-server.ts";
+
+const CASE_LIMIT_MS = 30_000;
+
+/** How long after a broken-off answer we wait to learn that the server died of it. */
+const DEATH_WAIT_MS = 300;
+
+/** One server that runs on a database of its own, with the state to go back to. */
+export interface PreparedSide extends Disposable {
+  /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
+  send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
+  /** Puts the database back to its base. */
+  restore(): Promise<void>;
+  /** A number that is another one as soon as anybody has written to the database. */
+  version(): Promise<number>;
+  /** What was written since the base, or undefined where nobody wrote. */
+  effect(): Promise<DatabaseChanges | undefined>;
+  /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
+  isSound(): boolean;
+  /** What must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Makes the database, starts the server on it, logs in, and keeps the state that this left as the base. */
+export async function prepareSide(
+  side: Side,
+  project: Project,
+  scripts: readonly DatabaseScript[],
+  preparation: Preparation & { readonly onOutput: (text: string) => void },
+): Promise<PreparedSide> {
+  const { ports, signal, emit } = preparation;
+  const acquired: Disposable[] = [];
+  const disposeAll = async (): Promise<void> => {
+    for (const disposable of acquired.splice(0).toReversed()) await disposable.dispose();
+  };
+  try {
+    emit({ kind: "preparing", side, step: "database" });
+    const database = await ports.databases.create(project.database.engine, side);
+    acquired.push(database);
+    for (const { file, text } of scripts) await database.execute(text, file);
+    signal.throwIfAborted();
+    const server = await startServer(side, project.servers[side], database.location, preparation);
+    acquired.push(server.process, server.client);
+    let credentials: Credentials | undefined;
+    if (project.login !== undefined) {
+      emit({ kind: "preparing", side, step: "login" });
+      credentials = await logIn(side, project.login, server.client, signal);
+    }
+    signal.throwIfAborted();
+    const base = await database.snapshot();
+    acquired.push(base);
+    let baseVersion = await database.version();
+    return {
+      ...talkTo(server, credentials, ports.clock),
+      restore: async () => {
+        await database.restore(base);
+        baseVersion = await database.version();
+      },
+      version: () => database.version(),
+      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(base)),
+      dispose: disposeAll,
+    };
+  } catch (error) {
+    await disposeAll();
+    throw error;
+  }
+}
+
+function talkTo(
+  { process, client }: RunningServer,
+  credentials: Credentials | undefined,
+  clock: Clock,
+): Pick<PreparedSide, "send" | "isSound" | "secrets"> {
+  let isAlive = true;
+  let hasAnsweredAll = true;
+  void process.exited.then(() => (isAlive = false));
+  return {
+    secrets: credentials?.secrets ?? [],
+    isSound: () => isAlive && hasAnsweredAll,
+    send: async (given, { signal, bodyLimitBytes }) => {
+      const headers = headersOf(given, credentials);
+      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs: CASE_LIMIT_MS });
+      if (exchange.outcome.kind === "answer") return exchange;
+      hasAnsweredAll = false;
+      const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);
+      const ending = exit === undefined ? "" : ` The server ${exitText(exit)}.`;
+      const reason = exchange.outcome.reason + ending + lastOutputText(process);
+      return { ...exchange, outcome: { kind: "unreachable", reason } };
+    },
+  };
+}
+
+/** A case that brings the login's header itself means its own value. */
+function headersOf({ headers, isLoggedIn }: Case, credentials: Credentials | undefined): Case["headers"] {
+  if (!isLoggedIn || credentials === undefined) return headers;
+  const name = credentials.header.toLowerCase();
+  if (headers.some(([other]) => other.toLowerCase() === name)) return headers;
+  return [...headers, [credentials.header, credentials.value]];
+}

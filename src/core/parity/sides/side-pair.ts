@@ -1,0 +1,145 @@
+import type { Case } from "#core/model/run/case.ts";
+import { type Side, SIDES } from "#core/model/endpoint.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { Project } from "#core/model/project.ts";
+
+import { codeStateOf } from "./code-state.ts";
+import { type DatabaseScript, readDatabaseScripts } from "../state/database-scripts.ts";
+import { type PreparedSide, prepareSide } from "./prepare-side.ts";
+import type { Preparation } from "../preparation.ts";
+import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
+
+/** What a run may do with the two servers. */
+export interface SidePair {
+  /**
+   * Gets both ready for the next case: puts the databases back to their base where the case writes or one before it
+   * did, and starts a server again that has died or has not answered.
+   */
+  makeReady(given: Case): Promise<void>;
+  /** Sends the case to both at the same time, in random order. */
+  send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
+  /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
+  watch(): EffectWatch | undefined;
+  /** Texts that must not be shown: the tokens of the two logins, and what got them. */
+  secrets(): readonly string[];
+}
+
+/** A server that is kept running between runs. */
+export interface WarmSide {
+  readonly prepared: PreparedSide;
+  /** What it was made from. */
+  readonly origin: string;
+  /** A request may have written since the database was at its base. */
+  isTouched: boolean;
+}
+
+/**
+ * Takes over those servers in `warmSides` that still are what would be started now, starts the others side by side, and
+ * keeps `warmSides` true, also where it throws.
+ */
+export async function preparePair(
+  warmSides: Map<Side, WarmSide>,
+  project: Project,
+  preparation: Preparation & { readonly onOutput: (side: Side, text: string) => void },
+): Promise<SidePair> {
+  const { ports, signal } = preparation;
+  const scripts = await readDatabaseScripts(project.database, ports);
+  const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
+    const origin = await originOf(side, project, scripts, preparation);
+    await warmSides.get(side)?.prepared.dispose();
+    warmSides.delete(side);
+    stop.throwIfAborted();
+    const prepared = await prepareSide(side, project, scripts, {
+      ...preparation,
+      signal: stop,
+      onOutput: (text) => preparation.onOutput(side, text),
+    });
+    warmSides.set(side, { prepared, origin, isTouched: false });
+  };
+
+  await onBothSides(signal, async (side, stop) => {
+    const warm = warmSides.get(side);
+    const isReusable =
+      warm?.prepared.isSound() && warm.origin === (await originOf(side, project, scripts, preparation));
+    // A request that claims only to read may have written all the same, so that every run begins at the base.
+    if (warm && isReusable) warm.isTouched = true;
+    else await restart(side, stop);
+  });
+
+  return {
+    makeReady: ({ isWriting }) =>
+      onBothSides(signal, async (side, stop) => {
+        const warm = present(warmSides, side);
+        if (!warm.prepared.isSound()) {
+          await restart(side, stop);
+        } else if (isWriting || warm.isTouched) {
+          await warm.prepared.restore();
+          warm.isTouched = false;
+        }
+      }),
+    send: async (given) => {
+      if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
+      const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
+      // A server that was kept from the last run follows the setting as it is now.
+      const limits = { signal, bodyLimitBytes: project.bodyLimitBytes };
+      const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
+      const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
+      if (!python || !rust) throw new Error("A side was not sent its case.");
+      return { python, rust };
+    },
+    watch: () => {
+      const { effectsNotCompared, quietMs = 0 } = project.database;
+      if (effectsNotCompared !== undefined) return undefined;
+      return watchEffects({ python: watched(warmSides, "python"), rust: watched(warmSides, "rust") }, quietMs, {
+        clock: ports.clock,
+        signal,
+      });
+    },
+    secrets: () => [...warmSides.values()].flatMap(({ prepared }) => prepared.secrets),
+  };
+}
+
+/** All that a server's state depends on, as a text. */
+async function originOf(
+  side: Side,
+  project: Project,
+  scripts: readonly DatabaseScript[],
+  { ports }: Preparation,
+): Promise<string> {
+  const settings = project.servers[side];
+  return JSON.stringify([settings, project.database, project.login, scripts, await codeStateOf(settings, ports)]);
+}
+
+/** Works on both sides at once. Where one fails, the other is stopped; rejects with the first error when both have ended. */
+async function onBothSides(signal: AbortSignal, work: (side: Side, stop: AbortSignal) => Promise<void>): Promise<void> {
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signal, failure.signal]);
+  await Promise.allSettled(
+    SIDES.map((side) =>
+      work(side, stop).catch((error: unknown) => {
+        if (!failure.signal.aborted) failure.abort(error);
+      }),
+    ),
+  );
+  signal.throwIfAborted();
+  failure.signal.throwIfAborted();
+}
+
+function present(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): WarmSide {
+  const warm = warmSides.get(side);
+  if (!warm) throw new Error(`The ${side} side was used before it was prepared.`);
+  return warm;
+}
+
+/** A request that claims only to read may write: what is found then is put back before the next one. */
+function watched(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): Pick<PreparedSide, "version" | "effect"> {
+  const warm = present(warmSides, side);
+  return {
+    version: () => warm.prepared.version(),
+    effect: async () => {
+      const effect = await warm.prepared.effect();
+      if (effect !== undefined) warm.isTouched = true;
+      return effect;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { type Side, SIDES } from "#core/model/endpoint.ts";
+import type { Project } from "#core/model/project.ts";
+import type { ServersState } from "#core/model/session.ts";
+import type { Disposable } from "#core/ports.ts";
+
+import { buildServer } from "./build-server.ts";
+import type { ParityPorts, Preparation } from "../preparation.ts";
+import { maskTexts } from "../secrets.ts";
+import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
+
+/** The two servers of a project, kept running between runs. */
+export interface Sides extends Disposable {
+  /**
+   * Builds, starts what does not run yet or is no longer what would be started, and calls `run`. The servers stay up
+   * after it, and are stopped where it throws or the signal aborts. A second call waits for the first.
+   */
+  use(
+    project: Project,
+    given: Pick<Preparation, "signal" | "emit">,
+    run: (pair: SidePair) => Promise<void>,
+  ): Promise<void>;
+  /** Stops both servers and removes their databases; the next use starts them again. Waits for a run that is under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Nothing runs until the first use. `onDidChangeState` is told what the two servers do. Disposing stops them, also in the
+ * middle of a run.
+ */
+export function createSides(
+  ports: ParityPorts,
+  onDidChangeState: (state: ServersState) => void = () => undefined,
+): Sides {
+  const warmSides = new Map<Side, WarmSide>();
+  const disposal = new AbortController();
+  let listener: Preparation["emit"] | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const stopAll = async (): Promise<void> => {
+    const all = [...warmSides.values()];
+    warmSides.clear();
+    await Promise.all(all.map(({ prepared }) => prepared.dispose()));
+    onDidChangeState("stopped");
+  };
+  // A server outlives the run that started it, so that what it prints goes to whichever run listens.
+  const onOutput = (side: Side, text: string): void => {
+    const secrets = warmSides.get(side)?.prepared.secrets ?? [];
+    listener?.({ kind: "output", side, text: maskTexts(text, secrets) });
+  };
+
+  return {
+    use: (project, { signal: given, emit }, run) =>
+      inTurn(async () => {
+        const signal = AbortSignal.any([given, disposal.signal]);
+        const preparation = { ports, signal, emit, onOutput };
+        listener = emit;
+        try {
+          onDidChangeState("starting");
+          // One after the other: a build uses all cores by itself.
+          for (const side of SIDES) await buildServer(side, project.servers[side], preparation);
+          const pair = await preparePair(warmSides, project, preparation);
+          onDidChangeState("running");
+          await run(pair);
+          signal.throwIfAborted();
+        } catch (error) {
+          await stopAll();
+          throw error;
+        } finally {
+          listener = undefined;
+        }
+      }),
+    stop: () => inTurn(stopAll),
+    dispose: () => {
+      disposal.abort();
+      return inTurn(stopAll);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { ServerSettings } from "#core/model/project.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { HttpClient, OwnedProcess } from "#core/ports.ts";
+
+import { abortable } from "../abortable.ts";
+import { fillIn, fillInEach } from "./placeholders.ts";
+import type { ParityPorts, Preparation } from "../preparation.ts";
+import { bodyText, exitText, lastOutputText, SIDE_NAMES } from "./server-text.ts";
+
+const READY_LIMIT_MS = 60_000;
+const PROBE_LIMIT_MS = 5_000;
+const POLL_MS = 25;
+const PORT_ATTEMPTS = 5;
+
+/** A server that answers, and the connection to it. */
+export interface RunningServer {
+  readonly process: OwnedProcess;
+  readonly client: HttpClient;
+}
+
+/**
+ * Starts a side's server on a free port and waits until its ready path has answered 2xx twice and the port is known to
+ * be its own. Throws a UserError with the last output where it ends, is not ready in a minute, or somebody else answers.
+ * `onOutput` receives what it prints for as long as it lives.
+ */
+export async function startServer(
+  side: Side,
+  settings: ServerSettings,
+  database: string,
+  { ports, signal, emit, onOutput }: Preparation & { readonly onOutput: (text: string) => void },
+): Promise<RunningServer> {
+  emit({ kind: "preparing", side, step: "start" });
+  const port = await findPort(ports);
+  signal.throwIfAborted();
+  const values = { port: String(port), database };
+  const line = fillIn(settings.start, values);
+  const process = await ports.processes.start(
+    { line, folder: settings.folder, environment: fillInEach(settings.environment, values) },
+    onOutput,
+  );
+  const client = ports.http.connect(port);
+  try {
+    emit({ kind: "preparing", side, step: "ready" });
+    await untilReady({ side, settings, ports, signal, process, client, port, line });
+    return { process, client };
+  } catch (error) {
+    await client.dispose();
+    await process.dispose();
+    throw error;
+  }
+}
+
+async function findPort({ listener }: ParityPorts): Promise<number> {
+  for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
+    const port = await listener.freePort();
+    // What answers before our server was started would pass for it.
+    if (!(await listener.isTaken(port))) return port;
+  }
+  throw new UserError(
+    "No free port was found on 127.0.0.1: each that was tried already answers. End what listens there.",
+  );
+}
+
+interface Starting extends RunningServer {
+  readonly side: Side;
+  readonly settings: ServerSettings;
+  readonly ports: ParityPorts;
+  readonly signal: AbortSignal;
+  readonly port: number;
+  readonly line: string;
+}
+
+async function untilReady(starting: Starting): Promise<void> {
+  const { side, settings, ports, signal, process, client, port, line } = starting;
+  const name = `The ${SIDE_NAMES[side]} server, \`${line}\` in ${settings.folder},`;
+  const limit = ports.clock.elapsed() + READY_LIMIT_MS;
+  const exited = process.exited.then((exit) => ({ exit }));
+  const request = { method: "GET", target: settings.ready, headers: [], body: { kind: "none" } } as const;
+  let answers = 0;
+  for (;;) {
+    const probed = client.send(request, { signal, timeoutMs: PROBE_LIMIT_MS });
+    const first = await abortable(Promise.race([exited, probed]), signal);
+    if ("exit" in first) {
+      await probed.catch(() => undefined);
+      throw new UserError(`${name} ${exitText(first.exit)} before it was ready.${lastOutputText(process)}`);
+    }
+    answers = isSuccess(first) ? answers + 1 : 0;
+    if (answers === 2) break;
+    if (ports.clock.elapsed() > limit) {
+      throw new UserError(
+        `${name} was not ready within ${READY_LIMIT_MS / 1000} s: GET ${settings.ready} ${outcomeText(first)}${lastOutputText(process)}`,
+      );
+    }
+    await abortable(Promise.race([exited, ports.clock.sleep(POLL_MS, signal)]), signal);
+  }
+  if ((await process.listensOn(port)) === "no") {
+    throw new UserError(
+      `Port ${port} is answered by another program than \`${line}\` in ${settings.folder}. Let the start command stay in the foreground, listen on \${port}, and end what else listens there.${lastOutputText(process)}`,
+    );
+  }
+}
+
+function isSuccess({ outcome }: Exchange): boolean {
+  return outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300;
+}
+
+function outcomeText({ outcome }: Exchange): string {
+  return outcome.kind === "answer"
+    ? `answered ${outcome.status}: ${bodyText(outcome.body)}.`
+    : `got no answer. ${outcome.reason}`;
+}

@@ -1,0 +1,25 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
+import type { Cluster } from "../run/clusters.ts";
+import { type Rows, handlersOf } from "../run/handler-places.ts";
+
+/**
+ * A file as a path from the repository's root, as services that show the repository want it.
+ * `("examples/controller/", "../shared/a.rs")` → `examples/shared/a.rs`
+ */
+export function pathInRepository(folder: string, file: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}${file}`.split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** Where a cluster shows in an endpoint's sources: the Rust field that wrote it, else the Rust handler, else Python's. */
+export function clusterPlace({ differences }: Cluster, endpoint: EndpointKey, rows: Rows): Place | undefined {
+  const own = differences.filter(({ result }) => result.case.endpoint === endpoint);
+  const field = own.find(({ difference }) => difference.places?.rust !== undefined);
+  const handlers = handlersOf(rows.get(endpoint));
+  return field?.difference.places?.rust ?? handlers.rust?.place ?? handlers.python?.place;
+}

@@ -1,0 +1,142 @@
+import type { EndpointKey, Method, Side } from "#core/model/endpoint.ts";
+import type { Answer, Exchange } from "#core/model/run/exchange.ts";
+import { allowanceText, targetKeys } from "#core/model/rules/rule.ts";
+import type {
+  CaseRecord,
+  ClusterRecord,
+  EndpointRecord,
+  ExchangeRecord,
+  RuleRecord,
+  RunRecord,
+  RunTimes,
+} from "#core/model/run/run-record.ts";
+import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import { type Cluster, clustersOf } from "./clusters.ts";
+import { findingRecord } from "../findings/finding-record.ts";
+import { type Rows, handlersOf, rowsOf } from "./handler-places.ts";
+import { type RunReport, totalCoverage } from "./run-report.ts";
+
+/** A run as it is published. `times` comes last and is all that differs between two runs that found the same. */
+export function runRecord(report: RunReport): RunRecord {
+  const { ledger, verdicts, results, findings, rules, ended } = report;
+  const { durationMs, endpoints, cases, unported } = ended.totals;
+  const rows = rowsOf(ledger);
+  return {
+    version: 1,
+    outcome: ended.outcome,
+    totals: { endpoints, cases, unported },
+    coverage: totalCoverage(results),
+    endpoints: verdicts.map((verdict) => endpointRecord(verdict, rows)),
+    clusters: clustersOf(results).map((cluster) => clusterRecord(cluster)),
+    cases: results.map((result) => caseRecord(result)),
+    rules: ended.ruleHits.flatMap(({ rule: index, hits }): readonly RuleRecord[] => {
+      const rule = rules[index];
+      if (rule === undefined) return [];
+      const { endpoint, target, allow, reason } = rule;
+      return [{ endpoint, ...Object.fromEntries(targetKeys(target)), allow: allowanceText(allow), reason, hits }];
+    }),
+    findings: findings.map((finding) => findingRecord(finding)),
+    times: { durationMs, ...timesOf(verdicts, results) },
+  };
+}
+
+function endpointRecord({ endpoint, verdict, cases, matched, reason }: EndpointVerdict, rows: Rows): EndpointRecord {
+  const row = rows.get(endpoint);
+  return {
+    endpoint,
+    method: row?.method ?? methodOf(endpoint),
+    path: row?.path ?? endpoint.slice(endpoint.indexOf(" ") + 1),
+    verdict,
+    cases,
+    matched,
+    ...(reason !== undefined && { reason }),
+    handlers: handlersOf(row),
+  };
+}
+
+/** The method in a key, which `endpointKey` made from one. */
+function methodOf(endpoint: EndpointKey): Method {
+  return endpoint.slice(0, endpoint.indexOf(" ")) as Method;
+}
+
+function clusterRecord({ differences, paths, endpoints, cases }: Cluster): ClusterRecord {
+  const [{ result, index, difference }] = differences;
+  return {
+    class: difference.class,
+    severity: difference.severity,
+    part: difference.part,
+    ...(difference.hint !== undefined && { hint: difference.hint }),
+    paths,
+    endpoints,
+    differences: differences.length,
+    cases,
+    example: { endpoint: result.case.endpoint, case: result.case.id, difference: index },
+  };
+}
+
+function caseRecord(result: CaseResult): CaseRecord {
+  const { case: sent, verdict, reason, differences, omittedDifferences, coverage, exchanges, effects } = result;
+  const { endpoint, id, name, method, target, expect, place } = sent;
+  return {
+    endpoint,
+    case: id,
+    name,
+    method,
+    target,
+    expect,
+    place,
+    verdict,
+    ...(reason !== undefined && { reason }),
+    differences,
+    ...(omittedDifferences !== undefined && { omittedDifferences }),
+    coverage,
+    exchanges: {
+      ...(exchanges.python !== undefined && { python: exchangeRecord(exchanges.python) }),
+      ...(exchanges.rust !== undefined && { rust: exchangeRecord(exchanges.rust) }),
+    },
+    ...(effects && { effects }),
+  };
+}
+
+function exchangeRecord({ request, outcome }: Exchange): ExchangeRecord {
+  const sent = {
+    ...request,
+    url: withoutOrigin(request.url),
+    headers: request.headers.filter(([name]) => name !== "host"),
+  };
+  return { request: sent, outcome: outcome.kind === "unreachable" ? outcome : answerRecord(outcome) };
+}
+
+function answerRecord(timed: Answer): Omit<Answer, "durationMs"> {
+  const { durationMs: _, headers, ...answer } = timed;
+  return { ...answer, headers: headers.filter(([name]) => name !== "date") };
+}
+
+/** `http://127.0.0.1:41234/api?x=1` → `/api?x=1` */
+function withoutOrigin(url: string): string {
+  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+}
+
+function timesOf(
+  verdicts: readonly EndpointVerdict[],
+  results: readonly CaseResult[],
+): Pick<RunTimes, "endpoints" | "cases"> {
+  return {
+    endpoints: Object.fromEntries(verdicts.map(({ endpoint, at }) => [endpoint, at])),
+    cases: results.map((result) => {
+      const pythonMs = durationOf(result, "python");
+      const rustMs = durationOf(result, "rust");
+      return {
+        endpoint: result.case.endpoint,
+        case: result.case.id,
+        ...(pythonMs !== undefined && { pythonMs }),
+        ...(rustMs !== undefined && { rustMs }),
+      };
+    }),
+  };
+}
+
+function durationOf({ exchanges }: CaseResult, side: Side): number | undefined {
+  const outcome = exchanges[side]?.outcome;
+  return outcome?.kind === "answer" ? outcome.durationMs : undefined;
+}

@@ -1,0 +1,46 @@
+import { type RunReport, totalCoverage } from "./run-report.ts";
+import { counted } from "../layout/text-table.ts";
+
+/** `1 verified`, `2 differ`, `1 unported`: what came out of the endpoints, nothing that is none but `verified`. */
+export function endpointCounts({ ended }: RunReport): readonly { readonly kind: CountKind; readonly text: string }[] {
+  const { endpoints, unported } = ended.totals;
+  const counts: readonly (readonly [kind: CountKind, count: number, word: string])[] = [
+    ["verified", endpoints.match, "verified"],
+    ["differs", endpoints.differs, endpoints.differs === 1 ? "differs" : "differ"],
+    ["failed", endpoints.failed, "failed"],
+    ["unported", unported.length, "unported"],
+  ];
+  return counts.flatMap(([kind, count, word]) =>
+    count === 0 && kind !== "verified" ? [] : [{ kind, text: `${count} ${word}` }],
+  );
+}
+
+type CountKind = "verified" | "differs" | "failed" | "unported";
+
+/** `3 endpoints`, unported ones included. */
+export function endpointTotal({ ended }: RunReport): string {
+  const { endpoints, unported } = ended.totals;
+  return counted(endpoints.match + endpoints.differs + endpoints.failed + unported.length, "endpoint");
+}
+
+/** `4 of 5 cases match; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened` */
+export function coverageText({ results, ended }: RunReport): string {
+  const { cases } = ended.totals;
+  const { compared, ignored, loosened } = totalCoverage(results);
+  const all = compared + ignored + loosened;
+  const share = all === 0 ? 0 : Math.floor((compared / all) * 1000) / 10;
+  const count = cases.match + cases.differs + cases.failed;
+  return `${cases.match} of ${counted(count, "case")} match; ${compared} of ${counted(all, "value")} compared (${share} %), ${ignored} ignored, ${loosened} loosened`;
+}
+
+/** How a run that did not come to its end closed; undefined for one that did. */
+export function endText({ ended: { outcome } }: RunReport): string | undefined {
+  switch (outcome.kind) {
+    case "completed":
+      return undefined;
+    case "cancelled":
+      return "The run was cancelled.";
+    case "failed":
+      return `The run failed: ${outcome.reason}`;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Difference } from "#core/model/run/difference.ts";
+import { SIDES } from "#core/model/endpoint.ts";
+import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
+import { endpointName, rowsOf } from "./handler-places.ts";
+import type { Paint } from "../layout/paint.ts";
+import { differenceWhere, fieldPlaces } from "./pointer-shape.ts";
+import type { RunReport } from "./run-report.ts";
+import { counted, oneLine } from "../layout/text-table.ts";
+
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { match: "✓", differs: "✗", failed: "! failed:" };
+
+/** All cases of a run by endpoint, with all their differences. */
+export function caseLines({ ledger, verdicts, results }: RunReport, paint: Paint): readonly string[] {
+  const rows = rowsOf(ledger);
+  const compared = verdicts.filter(({ endpoint }) => results.some((result) => result.case.endpoint === endpoint));
+  return compared.flatMap(({ endpoint }, at) => {
+    const own = results.filter((result) => result.case.endpoint === endpoint);
+    return [
+      ...(at === 0 ? [] : [""]),
+      paint.bold(endpointName(endpoint, rows)),
+      ...own.flatMap((result) => resultLines(result, paint)),
+    ];
+  });
+}
+
+function resultLines(result: CaseResult, paint: Paint): readonly string[] {
+  const { case: sent, verdict, reason, differences, omittedDifferences = 0 } = result;
+  const colour = verdict === "match" ? paint.green : paint.red;
+  return [
+    `  ${colour(VERDICT_WORDS[verdict])} ${oneLine(sent.name)} ${paint.dim(`(${sent.method} ${oneLine(sent.target)})`)}`,
+    ...(reason === undefined ? [] : [`    ${oneLine(reason)}`]),
+    ...differences.flatMap((difference) => differenceLines(difference, paint)),
+    ...(omittedDifferences > 0 ? [paint.dim(`    … and ${counted(omittedDifferences, "more difference")}`)] : []),
+  ];
+}
+
+function differenceLines(difference: Difference, paint: Paint): readonly string[] {
+  const { class: sort, severity, hint, values } = difference;
+  const where = differenceWhere(difference);
+  return [
+    `    ${paint.yellow(sort)} ${where === "" ? "" : `${oneLine(where)} `}${paint.dim(severity)}`,
+    ...SIDES.map((side) => {
+      const value = values[side];
+      return `      ${side.padEnd(6)}  ${value === undefined ? paint.dim("absent") : oneLine(value)}`;
+    }),
+    ...(hint === undefined ? [] : [`      ${paint.cyan("why")}     ${hint.code}`]),
+    ...fieldPlaces(difference).map((text) => paint.dim(`      ${text}`)),
+  ];
+}

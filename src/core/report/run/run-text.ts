@@ -1,0 +1,174 @@
+import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
+import { placeText } from "#core/model/place.ts";
+import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import { clusterCount, clusterFields, clusterTitle, cosmeticText } from "./cluster-text.ts";
+import { type Cluster, clustersOf, isFailing } from "./clusters.ts";
+import { failuresOf } from "./failures.ts";
+import { findingLines } from "../findings/finding-lines.ts";
+import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
+import type { Paint } from "../layout/paint.ts";
+import { differenceWhere } from "./pointer-shape.ts";
+import type { RunReport } from "./run-report.ts";
+import { coverageText, endText, endpointCounts, endpointTotal } from "./run-summary.ts";
+import { caseLines } from "./run-text-cases.ts";
+import { statusText } from "../layout/status-mark.ts";
+import { alignedLines, counted, oneLine } from "../layout/text-table.ts";
+
+/** What is shown at most; `--verbose` and the other reports have all. */
+const MOST = { clusters: 10, endpoints: 3, failures: 10 };
+
+const ALL: typeof MOST = { clusters: Infinity, endpoints: Infinity, failures: Infinity };
+
+/**
+ * A run for a terminal: a line with the verdict of each endpoint, then each cause of differences once, with a count,
+ * an example and the places of both handlers, then what failed; rules, findings and the totals come last. Ends with
+ * a line feed.
+ */
+export function runText(report: RunReport, paint: Paint): string {
+  return joined(runParts(report, paint, MOST));
+}
+
+/** As `runText`, and with every cause, every difference and every case. */
+export function runTextInFull(report: RunReport, paint: Paint): string {
+  return joined(runParts(report, paint, ALL, caseLines(report, paint)));
+}
+
+function joined(parts: readonly (readonly string[])[]): string {
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function runParts(
+  report: RunReport,
+  paint: Paint,
+  most: typeof MOST,
+  caseByCase: readonly string[] = [],
+): readonly (readonly string[])[] {
+  const rows = rowsOf(report.ledger);
+  return [
+    verdictLines(report, rows, paint),
+    ...clusterParts(report, rows, paint, most),
+    ...failureParts(report, rows, paint, most),
+    caseByCase,
+    ruleLines(report, paint),
+    findingLines(report.findings, paint),
+    totalLines(report, paint),
+  ];
+}
+
+const STATUS_OF_VERDICT = { match: "verified", differs: "differs", failed: "failed" } as const;
+
+function verdictLines({ verdicts, ended }: RunReport, rows: Rows, paint: Paint): readonly string[] {
+  const unported = ended.totals.unported.map((key) => [statusText("unported", paint), endpointName(key, rows), ""]);
+  const lines = verdicts.map((verdict) => [
+    statusText(STATUS_OF_VERDICT[verdict.verdict], paint),
+    endpointName(verdict.endpoint, rows),
+    `${verdict.matched} of ${counted(verdict.cases, "case")}`,
+  ]);
+  return alignedLines([...lines, ...unported]);
+}
+
+function clusterParts(
+  { results }: RunReport,
+  rows: Rows,
+  paint: Paint,
+  most: typeof MOST,
+): readonly (readonly string[])[] {
+  const clusters = clustersOf(results);
+  const failing = clusters.filter((cluster) => isFailing(cluster));
+  const cosmetic = cosmeticText(clusters);
+  const shown = most === ALL ? clusters : failing.slice(0, most.clusters);
+  const hidden = failing.length - shown.length;
+  const unlisted = results.reduce((sum, { omittedDifferences = 0 }) => sum + omittedDifferences, 0);
+  const rest = [
+    ...(hidden > 0 ? [`… and ${counted(hidden, "more cause")}; --verbose shows all`] : []),
+    ...(unlisted > 0 ? [`… and ${counted(unlisted, "more difference")}, beyond what a case keeps`] : []),
+    ...(most !== ALL && cosmetic !== undefined ? [`and ${cosmetic}; --verbose shows them`] : []),
+  ];
+  return [...shown.map((cluster) => clusterLines(cluster, rows, paint, most)), rest.map((line) => paint.dim(line))];
+}
+
+function clusterLines(cluster: Cluster, rows: Rows, paint: Paint, most: typeof MOST): readonly string[] {
+  const { differences, endpoints } = cluster;
+  const [{ result, difference }] = differences;
+  const { values, hint } = difference;
+  const sign = isFailing(cluster) ? paint.red("✗") : paint.dim("≈");
+  const where = differenceWhere(difference);
+  return [
+    `${sign} ${paint.bold(oneLine(clusterTitle(cluster)))}  ${clusterCount(cluster)}`,
+    ...SIDES.map((side) => {
+      const value = values[side];
+      return `    ${side.padEnd(6)}  ${value === undefined ? paint.dim("absent") : oneLine(value)}`;
+    }),
+    ...(hint === undefined ? [] : [`    ${paint.cyan("why")}     ${oneLine(hint.text)}`]),
+    paint.dim(
+      `    e.g.    ${where === "" || differences.length === 1 ? "" : `${oneLine(where)} of `}${oneLine(result.case.name)} (${result.case.method} ${oneLine(result.case.target)})`,
+    ),
+    ...clusterFields(cluster, String).map((text) => `            ${text}`),
+    ...endpointLines(endpoints, rows, paint, most),
+  ];
+}
+
+function failureParts(report: RunReport, rows: Rows, paint: Paint, most: typeof MOST): readonly (readonly string[])[] {
+  const failures = failuresOf(report);
+  const hidden = failures.length - most.failures;
+  return [
+    ...failures
+      .slice(0, most.failures)
+      .map(({ reason, cases, endpoints }) => [
+        `${paint.red("! failed")}${cases > 1 ? ` ${counted(cases, "case")}` : ""}: ${oneLine(reason)}`,
+        ...endpointLines(endpoints, rows, paint, most),
+      ]),
+    hidden > 0 ? [paint.dim(`… and ${counted(hidden, "more reason")}; --verbose shows all`)] : [],
+  ];
+}
+
+/** Endpoints with the places of both handlers, Rust first. */
+function endpointLines(
+  endpoints: readonly EndpointKey[],
+  rows: Rows,
+  paint: Paint,
+  most: typeof MOST,
+): readonly string[] {
+  const hidden = endpoints.length - most.endpoints;
+  return [
+    ...endpoints.slice(0, most.endpoints).flatMap((endpoint) => {
+      const handlers = handlersOf(rows.get(endpoint));
+      const lines = SIDES.toReversed().flatMap((side) => {
+        const handler = handlers[side];
+        if (handler === undefined) return [];
+        return [[`      ${side}`, paint.cyan(placeText(handler.place)), paint.dim(handler.name ?? "")]];
+      });
+      return [`    ${endpointName(endpoint, rows)}`, ...alignedLines(lines)];
+    }),
+    ...(hidden > 0 ? [paint.dim(`    … and ${counted(hidden, "more endpoint")}`)] : []),
+  ];
+}
+
+function ruleLines({ rules, ended }: RunReport, paint: Paint): readonly string[] {
+  if (ended.ruleHits.length === 0) return [];
+  const lines = ended.ruleHits.map(({ rule: index, hits }) => {
+    const rule = rules[index];
+    const what =
+      rule === undefined
+        ? [`rule ${index}`]
+        : [oneLine(allowanceText(rule.allow)), targetText(rule.target), rule.endpoint, paint.dim(rule.reason)];
+    const count = counted(hits, "hit");
+    return [`  ${hits === 0 ? paint.red(count) : count}`, ...what];
+  });
+  return [paint.bold("rules"), ...alignedLines(lines)];
+}
+
+function totalLines(report: RunReport, paint: Paint): readonly string[] {
+  const colour = { verified: String, differs: paint.red, failed: paint.red, unported: paint.yellow };
+  const end = endText(report);
+  return [
+    `${paint.bold(endpointTotal(report))}: ${endpointCounts(report)
+      .map(({ kind, text }) => colour[kind](text))
+      .join(", ")}`,
+    coverageText(report),
+    ...(end === undefined ? [] : [paint.red(oneLine(end))]),
+  ];
+}

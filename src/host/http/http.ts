@@ -1,0 +1,180 @@
+import { errors, Pool } from "undici";
+
+import type { Answer, SentRequest, StreamLimit, Unreachable } from "#core/model/run/exchange.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
+
+import { answerBody } from "./answer-body.ts";
+import { createStreamCutter, isEndless } from "./stream-cutter.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+const BODY_LIMIT_BYTES = 64 * MEGABYTE;
+
+/** A server that closes idle connections early would break the next request off; after this, a new one is opened instead. */
+const KEEP_ALIVE_MS = 500;
+
+/** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, nothing decoded, no header added but those that HTTP needs. */
+export function createHttp(): Http {
+  return { connect };
+}
+
+function connect(port: number): HttpClient {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UserError(`${port} is not a port; name one from 1 to 65535.`);
+  const origin = `http://127.0.0.1:${port}`;
+  // Time is limited by the signal alone, which also covers the body.
+  const pool = new Pool(origin, {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect: { timeout: 0 },
+  });
+  return {
+    send: async (request, { signal, timeoutMs, bodyLimitBytes = BODY_LIMIT_BYTES }) => {
+      signal.throwIfAborted();
+      const sent = describe(request, origin);
+      const limit = AbortSignal.timeout(timeoutMs);
+      try {
+        return {
+          request: sent,
+          outcome: await exchange(pool, request, sent, { signal: AbortSignal.any([signal, limit]), bodyLimitBytes }),
+        };
+      } catch (error) {
+        signal.throwIfAborted();
+        const reason = limit.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
+        const outcome: Unreachable = { kind: "unreachable", reason };
+        return { request: sent, outcome };
+      }
+    },
+    dispose: async () => {
+      if (!pool.destroyed) await pool.destroy();
+    },
+  };
+}
+
+function describe(request: HttpRequest, origin: string): SentRequest {
+  const hasType = request.headers.some(([name]) => name.toLowerCase() === "content-type");
+  const { body } = request;
+  return {
+    method: request.method,
+    url: origin + request.target,
+    headers:
+      body.kind === "none" || hasType
+        ? request.headers
+        : [...request.headers, ["content-type", body.mediaType] as const],
+    ...(body.kind === "none" ? {} : { body: body.text }),
+  };
+}
+
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly bodyLimitBytes: number;
+}
+
+async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, limits: Limits): Promise<Answer> {
+  const start = performance.now();
+  const { statusCode, headers, body } = await pool.request({
+    method: request.method,
+    path: request.target,
+    headers: sent.headers.flat(),
+    body: sent.body ?? null,
+    responseHeaders: "raw",
+    signal: limits.signal,
+  });
+  const pairsOfHeaders = pairs(headers);
+  const type = pairsOfHeaders.find(([name]) => name === "content-type")?.[1] ?? "";
+  const read = await readBytes(body, type, request.stream ?? {}, limits);
+  return {
+    kind: "answer",
+    status: statusCode,
+    headers: pairsOfHeaders,
+    body: answerBody(read.bytes),
+    ...(read.cutBy !== undefined && { cutBy: read.cutBy }),
+    durationMs: performance.now() - start,
+  };
+}
+
+/** Reads a body to its end or to its limit, never more than `bodyLimitBytes`. */
+async function readBytes(
+  body: AsyncIterable<unknown> & { destroy(error?: Error): unknown },
+  type: string,
+  { events, timeMs }: StreamLimit,
+  { signal, bodyLimitBytes }: Limits,
+): Promise<{ readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit }> {
+  const chunks: Uint8Array[] = [];
+  const cutter = events === undefined ? undefined : createStreamCutter(type, events);
+  let bytes = 0;
+  let isTimeUp = false;
+  const timer =
+    timeMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          isTimeUp = true;
+          body.destroy(new TimeUpError());
+        }, timeMs);
+  try {
+    for await (const chunk of body) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
+      bytes += chunk.byteLength;
+      // Leaving the loop closes the connection, so that the rest is never read.
+      if (bytes > bodyLimitBytes) throw new TooLargeError(bytes, bodyLimitBytes);
+      // What ends an item is ASCII, so that a character a byte is enough to find it.
+      const length = cutter?.take(Buffer.from(chunk).toString("latin1"));
+      if (length !== undefined) {
+        chunks.push(chunk.subarray(0, length));
+        return { bytes: Buffer.concat(chunks), cutBy: "events" };
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (isTimeUp) return { bytes: Buffer.concat(chunks), cutBy: "timeMs" };
+    throw signal.aborted && isEndless(type) ? new EndlessError() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return { bytes: Buffer.concat(chunks) };
+}
+
+class TimeUpError extends Error {}
+
+class EndlessError extends Error {}
+
+class TooLargeError extends Error {
+  constructor(bytes: number, limit: number) {
+    super(
+      `It answered with more than ${sizeText(limit)}; ${bytes} bytes had come when it was cut off. \`body_limit\` in the project file allows more.`,
+    );
+  }
+}
+
+/** undici's type knows only parsed headers; raw ones are names and values in turn. */
+function pairs(raw: unknown): (readonly [string, string])[] {
+  if (!Array.isArray(raw)) throw new TypeError("undici handed over parsed headers");
+  const found: (readonly [string, string])[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) found.push([String(raw[i]).toLowerCase(), String(raw[i + 1])]);
+  return found;
+}
+
+function lateReason(error: unknown, timeoutMs: number): string {
+  return error instanceof EndlessError
+    ? `Its stream of events did not end within ${timeoutMs / 1000} s; say in the case how many \`events\` to read, or for how long.`
+    : `It did not answer within ${timeoutMs / 1000} s.`;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TooLargeError) return error.message;
+  if (error instanceof errors.InvalidArgumentError) return `The request cannot be sent: ${error.message}.`;
+  const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ECONNREFUSED") return "It refused the connection: nothing listens on its port.";
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET")
+    return "It broke the connection off before the answer was complete.";
+  return `It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
+}
+
+/** 67108864 → `64 MB` */
+function sizeText(bytes: number): string {
+  if (bytes % MEGABYTE === 0) return `${bytes / MEGABYTE} MB`;
+  return bytes % 1024 === 0 ? `${bytes / 1024} KB` : `${bytes} bytes`;
+}

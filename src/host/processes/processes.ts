@@ -1,0 +1,139 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { UserError } from "#core/model/user-error.ts";
+import type { Command, Disposable, OwnedProcess, Processes, ProcessExit } from "#core/ports.ts";
+
+import { environmentWith } from "./environment.ts";
+import { LineSplitter, OutputTail } from "./output-tail.ts";
+import { isListening, runningMembers } from "./proc.ts";
+import { endGroup } from "./process-group.ts";
+import type { Watchdog } from "../watchdog/watchdog.ts";
+
+/** A server has so long to end by itself. */
+const GRACE_MS = 3_000;
+
+/** Output that a process outside the group still holds open is not waited for longer than this. */
+const DRAIN_MS = 500;
+
+/**
+ * The shell holds the command back until we have told the watchdog about its group, and gives up when we die before:
+ * so there is no moment in which a server runs that nobody would end.
+ */
+const GATE = 'read -r _ || exit 1; exec /bin/sh -c "$0" </dev/null';
+
+/** Runs commands in process groups of their own. `root` is absolute. Disposing ends all that still run. */
+export function createProcesses(root: string, watchdog: Watchdog): Processes & Disposable {
+  const running = new Set<OwnedProcess>();
+  return {
+    start: async (command, onOutput) => {
+      const folder = resolve(root, command.folder);
+      await requireFolder(folder, command);
+      const shell = spawn("/bin/sh", ["-c", GATE, command.line], {
+        cwd: folder,
+        env: environmentWith(command.environment),
+        // A group of its own, which ends with it and never with ours.
+        detached: true,
+        stdio: ["pipe", "pipe", "pipe"],
+      });
+      const group = shell.pid;
+      if (group === undefined) {
+        // Node tells why by an event that is still to come.
+        const [error] = (await once(shell, "error")) as [Error];
+        throw error;
+      }
+      const owned = own(shell, group, watchdog, onOutput);
+      running.add(owned);
+      void owned.exited.finally(() => running.delete(owned));
+      try {
+        await watchdog.guardGroup(group);
+      } catch (error) {
+        await owned.dispose();
+        throw error;
+      }
+      shell.stdin.end("\n");
+      return owned;
+    },
+    dispose: async () => {
+      await Promise.all([...running].map((owned) => owned.dispose()));
+    },
+  };
+}
+
+function own(
+  shell: ChildProcessWithoutNullStreams,
+  group: number,
+  watchdog: Watchdog,
+  onOutput: Parameters<Processes["start"]>[1],
+): OwnedProcess {
+  const tail = new OutputTail();
+  const reportTo =
+    (stream: "output" | "error") =>
+    (lines: readonly string[]): void => {
+      if (lines.length === 0) return;
+      for (const line of lines) tail.add(line);
+      onOutput(lines.join("\n"), stream);
+    };
+  // The shell may end before it has read the line that opens the gate.
+  shell.stdin.on("error", () => undefined);
+  const drained = Promise.all([
+    readLines(shell.stdout, reportTo("output")),
+    readLines(shell.stderr, reportTo("error")),
+  ]);
+  const exited = endOf(shell, group, drained).finally(() => watchdog.releaseGroup(group));
+  return {
+    pid: group,
+    exited,
+    lastOutput: () => tail.text(),
+    listensOn: async (port) => {
+      const members = await runningMembers(group);
+      if (members === undefined) return "unknown";
+      return (await isListening(members, port)) ? "yes" : "no";
+    },
+    dispose: async () => {
+      // After its end the number may belong to somebody else; what was left of the group is being ended already.
+      if (shell.exitCode === null && shell.signalCode === null) await endGroup(group, GRACE_MS);
+      await exited;
+    },
+  };
+}
+
+async function endOf(
+  shell: ChildProcessWithoutNullStreams,
+  group: number,
+  drained: Promise<unknown>,
+): Promise<ProcessExit> {
+  const [code, signal] = (await once(shell, "exit")) as [number | null, NodeJS.Signals | null];
+  await endGroup(group, GRACE_MS);
+  const limit = new AbortController();
+  await Promise.race([drained, delay(DRAIN_MS, undefined, { signal: limit.signal }).catch(() => undefined)]);
+  limit.abort();
+  shell.stdout.destroy();
+  shell.stderr.destroy();
+  return { code, signal };
+}
+
+async function readLines(stream: Readable, report: (lines: readonly string[]) => void): Promise<void> {
+  const splitter = new LineSplitter();
+  stream.on("data", (bytes: Buffer) => report(splitter.push(bytes)));
+  await new Promise((close) => stream.once("close", close));
+  report(splitter.end());
+}
+
+async function requireFolder(folder: string, command: Command): Promise<void> {
+  if (process.platform === "win32") {
+    throw new UserError(
+      "Portolan runs servers on Linux and macOS only; on Windows open the project in WSL or a dev container.",
+    );
+  }
+  const stats = await stat(folder).catch(() => undefined);
+  if (!stats?.isDirectory()) {
+    throw new UserError(
+      `The folder ${command.folder}, in which \`${command.line}\` should run, does not exist; correct it in portolan.yaml.`,
+    );
+  }
+}
