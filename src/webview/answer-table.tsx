@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
-import type { Reveal } from "./case-view.tsx";
+import type { Reveal } from "./reveal.ts";
 import { type HeaderRow, pairHeaders } from "./layout/pair-headers.ts";
 import { SIDE_WORDS, counted } from "./words.ts";
 

@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import { FoldLine, SplitRow, UnifiedLine } from "./body-row.tsx";
-import type { Reveal } from "./case-view.tsx";
+import type { Reveal } from "./reveal.ts";
 import { Icon } from "./icon.tsx";
 import { foldRows, unfoldedRows } from "./layout/fold-rows.ts";
 import type { Line, Row } from "./layout/row.ts";

@@ -21,11 +21,6 @@ interface CaseViewProps {
   readonly send?: (request: PanelRequest) => void;
 }
 
-/** The difference to look at; a new object each time it is asked for, so that asking again scrolls again. */
-export interface Reveal {
-  readonly difference: number;
-}
-
 /** One case: what was asked, what differs, what the two sides answered. */
 export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
   const scroller = useRef<HTMLElement>(null);

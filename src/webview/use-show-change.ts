@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import type { Reveal } from "./case-view.tsx";
+import type { Reveal } from "./reveal.ts";
 
 /** Pixels that stay free beside what is brought into view. */
 const ROOM = 16;

@@ -2,7 +2,8 @@ import type { Case, CaseBody } from "#core/model/run/case.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
-import { type JsonNode, membersOf, parseJsonTree } from "#core/text/json/json-tree.ts";
+import type { JsonNode } from "#core/text/json/json-node.ts";
+import { membersOf, parseJsonTree } from "#core/text/json/json-tree.ts";
 import { isHeaderValue } from "./header-text.ts";
 import { requestTarget } from "./request-target.ts";
 

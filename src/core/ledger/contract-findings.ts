@@ -2,7 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { OperationParameter } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
 import type { PathParameter, Route } from "#core/model/route.ts";
-import type { Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
 
 /** An endpoint that is missing in the contract, or that only the contract or only Rust has; what Python lacks in Rust is its status. */
 export function missingFindings({ key, operation, python, rust }: Pair, hasContract: boolean): readonly Finding[] {

@@ -1,7 +1,8 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
-import { groupOf, pairEndpoints, type Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
+import { groupOf, pairEndpoints } from "./pair-endpoints.ts";
 
 /** All that has one path, but for the names of its parameters and the slash at its end; each list in the order of all. */
 interface Group extends Readonly<Record<Side, readonly Route[]>> {

@@ -2,7 +2,7 @@ import type { Operation } from "#core/model/operation.ts";
 import { changedRoutes, type ChangedRoutes } from "#core/model/sources/changed-routes.ts";
 import type { Route } from "#core/model/route.ts";
 import { groupsOf, regroup, type EndpointGroups } from "./endpoint-groups.ts";
-import type { Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
 import { isOpen } from "./pair-open-routes.ts";
 
 interface Declared {

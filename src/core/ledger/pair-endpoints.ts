@@ -1,18 +1,8 @@
 import { endpointKey, type EndpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
+import type { Pair } from "./pair.ts";
 import { isOpen, withOpenRoutes } from "./pair-open-routes.ts";
-
-/** One endpoint with all that declares it. */
-export interface Pair {
-  readonly key: EndpointKey;
-  readonly method: Method;
-  /** With parameter names: the contract's, else Python's, else Rust's. */
-  readonly path: string;
-  readonly operation?: Operation;
-  readonly python: readonly Route[];
-  readonly rust: readonly Route[];
-}
 
 /** What declares endpoints, by key; the first that stands under a key names the path. */
 type Table<T extends { readonly method: Method; readonly path: string }> = ReadonlyMap<EndpointKey, readonly T[]>;

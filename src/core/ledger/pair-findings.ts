@@ -3,7 +3,7 @@ import type { Finding } from "#core/model/finding.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 import { converterFindings, missingFindings, statusFindings } from "./contract-findings.ts";
-import type { Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
 import { uncertainFindings } from "./pair-open-routes.ts";
 import { takenFindings } from "./taken-findings.ts";
 

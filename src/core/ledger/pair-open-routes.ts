@@ -2,7 +2,7 @@ import { endpointKey, SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import { pathMatcher } from "./matching-paths.ts";
-import type { Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
 
 /** A part of its path is not known. */
 export function isOpen({ path }: Route): boolean {

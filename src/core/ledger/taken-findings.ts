@@ -3,7 +3,7 @@ import type { Json, OperationParameter } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Route, TakenKind } from "#core/model/route.ts";
 import { typesOf } from "./contract-findings.ts";
-import type { Pair } from "./pair-endpoints.ts";
+import type { Pair } from "./pair.ts";
 
 /** JSON Schema types beside which a handler's type is no mistake. */
 const FITTING: Readonly<Record<TakenKind, readonly string[]>> = {

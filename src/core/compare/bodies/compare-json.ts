@@ -17,7 +17,8 @@ import {
 import { compareScalars, typeOf } from "./compare-scalars.ts";
 import { type ElementHashes, elementHashes, hashOf } from "../matching/element-hashes.ts";
 import type { Alignment } from "../matching/align-elements.ts";
-import { type Elements, matchElements } from "../matching/match-elements.ts";
+import type { Elements } from "../matching/elements.ts";
+import { matchElements } from "../matching/match-elements.ts";
 import { matchUnordered } from "../matching/match-unordered.ts";
 import { allowsPair, idsOf } from "../rules/rule-allowances.ts";
 import { matchRows } from "../matching/match-rows.ts";

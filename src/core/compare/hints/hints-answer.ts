@@ -1,5 +1,5 @@
 import type { HintSubject } from "./hint-subject.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 import { headerValue, readMediaType } from "../bodies/media-type.ts";
 
 /** With what axum's extractors reject. */

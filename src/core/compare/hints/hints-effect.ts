@@ -1,5 +1,5 @@
 import { readJson } from "#core/text/json/json-reader.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 /** Why two sides probably leave other rows behind. */
 export const EFFECT_HINTS: readonly HintRow[] = [

@@ -1,5 +1,5 @@
 import type { HintSubject } from "./hint-subject.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 import { readMediaType } from "../bodies/media-type.ts";
 
 /** Differences in a header. */

@@ -1,4 +1,4 @@
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 const NUMBER_TEXT = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const MOST_EXACT = 2n ** 53n;

@@ -1,5 +1,5 @@
 import type { HintSubject } from "./hint-subject.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 /** What axum and serde write when they refuse a request, and what to do about it where Python takes it. */
 const REFUSALS: readonly { readonly code: string; readonly text: RegExp; readonly hint: string }[] = [

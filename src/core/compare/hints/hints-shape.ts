@@ -1,4 +1,4 @@
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 /** Differences in which members, types and spellings a body has. */
 export const SHAPE_HINTS: readonly HintRow[] = [

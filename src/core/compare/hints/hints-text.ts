@@ -1,5 +1,5 @@
 import type { HintSubject } from "./hint-subject.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 /** Differences in how a text or a list of texts is written. */
 export const TEXT_HINTS: readonly HintRow[] = [

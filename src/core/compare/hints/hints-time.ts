@@ -1,5 +1,5 @@
 import type { HintSubject } from "./hint-subject.ts";
-import type { HintRow } from "./hints.ts";
+import type { HintRow } from "./hint-row.ts";
 
 /** RFC 3339, section 5.6, with the offset left out where the time is naive, and a blank for `T` as Python's `str` does. */
 const DATE_TIME =

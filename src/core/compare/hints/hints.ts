@@ -1,5 +1,6 @@
 import type { Hint } from "#core/model/run/difference.ts";
 import type { AnswerPair, HintSubject } from "./hint-subject.ts";
+import type { HintRow } from "./hint-row.ts";
 import { ANSWER_HINTS } from "./hints-answer.ts";
 import { EFFECT_HINTS } from "./hints-effect.ts";
 import { HEADER_HINTS } from "./hints-header.ts";
@@ -8,12 +9,6 @@ import { REJECTION_HINTS } from "./hints-rejection.ts";
 import { SHAPE_HINTS } from "./hints-shape.ts";
 import { TEXT_HINTS } from "./hints-text.ts";
 import { TIME_HINTS } from "./hints-time.ts";
-
-/** One cause of differences: `sentence` says why and the usual mend where it is sure, and nothing otherwise. */
-export interface HintRow {
-  readonly code: string;
-  readonly sentence: (subject: HintSubject) => string | undefined;
-}
 
 /** All causes that are known, the surest first. */
 export const HINTS: readonly HintRow[] = [

@@ -1,4 +1,3 @@
-import type { JsonDocument } from "#core/text/json/json-document.ts";
 import {
   ARRAY,
   NONE,
@@ -12,15 +11,9 @@ import {
 } from "#core/text/json/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { alignElements } from "./align-elements.ts";
-import { type ElementHashes, hashOf } from "./element-hashes.ts";
+import type { Elements } from "./elements.ts";
+import { hashOf } from "./element-hashes.ts";
 import { pairSimilar } from "./similar-elements.ts";
-
-/** One side's elements: nodes of a document, and its hashes. */
-export interface Elements {
-  readonly document: JsonDocument;
-  readonly nodes: readonly number[];
-  readonly hashes: ElementHashes;
-}
 
 /** Members by which rows are told apart, the likeliest first; a name that ends in `_id` or `Id` comes after them. */
 const IDENTITY_NAMES = ["id", "uuid", "_id", "key", "name", "slug", "code"];

@@ -2,7 +2,7 @@ import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { NONE, NUMBER, STRING, childrenOf, kindOf, memberOf, stringOf } from "#core/text/json/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { hashOf } from "./element-hashes.ts";
-import type { Elements } from "./match-elements.ts";
+import type { Elements } from "./elements.ts";
 import { matchUnordered } from "./match-unordered.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 import { idText } from "../rules/rule-allowances.ts";

@@ -1,7 +1,7 @@
 import { NONE, OBJECT, childrenOf, kindOf, memberOf, nameOf, rawOf } from "#core/text/json/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { hashOf } from "./element-hashes.ts";
-import type { Elements } from "./match-elements.ts";
+import type { Elements } from "./elements.ts";
 
 /** Of more pairs than this that could belong together the likest are not looked for. */
 const MOST_CANDIDATES = 40_000;

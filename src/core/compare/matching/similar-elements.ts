@@ -2,7 +2,7 @@ import { ARRAY, NONE, childrenOf, kindOf, nameOf } from "#core/text/json/json-do
 import type { Pair } from "./align-elements.ts";
 import { longestRise } from "./align-elements.ts";
 import { hashOf } from "./element-hashes.ts";
-import type { Elements } from "./match-elements.ts";
+import type { Elements } from "./elements.ts";
 
 /** Up to so many pairs of elements are weighed one by one; beyond, elements are found by what only they have. */
 const MOST_WEIGHED = 10_000;

@@ -1,4 +1,5 @@
-import { elementsOf, type JsonNode, jsonTextOf, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
+import type { JsonNode } from "#core/text/json/json-node.ts";
+import { elementsOf, jsonTextOf, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
 import type { Documents } from "./references.ts";
 
 /** Objects within objects, as deep as an example is put together from their properties. */

@@ -4,15 +4,8 @@ import type { ContractFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, Webhook } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
-import {
-  type JsonNode,
-  type JsonTree,
-  memberOf,
-  membersOf,
-  namePlaceOf,
-  placeOf,
-  textIn,
-} from "#core/text/json/json-tree.ts";
+import type { JsonNode, JsonTree } from "#core/text/json/json-node.ts";
+import { memberOf, membersOf, namePlaceOf, placeOf, textIn } from "#core/text/json/json-tree.ts";
 import { readOperation } from "./read-operation.ts";
 import { type Documents, openDocuments } from "./references.ts";
 

@@ -1,10 +1,10 @@
 import { endpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
+import type { JsonNode } from "#core/text/json/json-node.ts";
 import {
   elementsOf,
   isTrue,
-  type JsonNode,
   jsonOf,
   memberOf,
   membersOf,

@@ -1,4 +1,5 @@
-import { type JsonNode, type JsonTree, memberOf, parseJsonTree, placeOf, textIn } from "#core/text/json/json-tree.ts";
+import type { JsonNode, JsonTree } from "#core/text/json/json-node.ts";
+import { memberOf, parseJsonTree, placeOf, textIn } from "#core/text/json/json-tree.ts";
 import type { Finding } from "#core/model/finding.ts";
 
 /** The contract and the files that its references lead to. */

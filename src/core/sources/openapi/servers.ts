@@ -1,4 +1,5 @@
-import { elementsOf, type JsonNode, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
+import type { JsonNode } from "#core/text/json/json-node.ts";
+import { elementsOf, memberOf, membersOf, textIn } from "#core/text/json/json-tree.ts";
 
 /**
  * The base paths of the servers that apply to an operation: its own, else the path's, else the document's (OpenAPI 3.1,

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { JsonNode, JsonTree, ParsedNodes } from "./json-tree.ts";
+import type { JsonNode, JsonTree, ParsedNodes } from "./json-node.ts";
 
 const NO_MEMBERS: ReadonlyMap<string, JsonNode> = new Map();
 const NO_ITEMS: readonly JsonNode[] = [];

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar } from "yaml";
-import type { JsonNode, JsonTree, ParsedNodes } from "./json-tree.ts";
+import type { JsonNode, JsonTree, ParsedNodes } from "./json-node.ts";
 import { numberText } from "../yaml/yaml-json.ts";
 
 const NO_MEMBERS: ReadonlyMap<string, JsonNode> = new Map();
