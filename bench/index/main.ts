@@ -1,35 +1,72 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 
 import { axumProject, fastapiProject, linesOf, sparseProject, writeProject, type Generated } from "./generate.ts";
 import { measureCold, type ColdTimes } from "./measure-cold.ts";
-import { measureEdits } from "./measure-edits.ts";
+import { measureEdits, projectFile } from "./measure-edits.ts";
+import type { ProjectTimes } from "./measure-project.ts";
+import { printProjects } from "./print-projects.ts";
 import { printResults, type Result } from "./print-results.ts";
 
 /**
- * `npm run bench index [-- --edits N] [-- --peer COMMAND]`: how fast sources are read. Makes projects in a temporary
- * folder, the same each time, and removes them. A peer is a shell command that is run in each project's folder; `{}` in
- * it stands for the folder.
+ * `npm run bench index [-- --edits N] [--peer COMMAND] [--project DIR]… [--no-generated]`: how fast sources are read.
+ * Makes projects in a temporary folder, the same each time, and removes them. A peer is a shell command that is run in
+ * each project's folder; `{}` in it stands for the folder. A `--project` is the folder of a server that the caller has
+ * brought: it is measured as well, or alone with `--no-generated`, and not written to.
  */
-const { values } = parseArgs({ options: { edits: { type: "string", default: "200" }, peer: { type: "string" } } });
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    edits: { type: "string", default: "200" },
+    peer: { type: "string" },
+    project: { type: "string", multiple: true, default: [] },
+    generated: { type: "boolean", default: true },
+  },
+});
 const edits = Number(values.edits);
-if (!Number.isInteger(edits) || edits < 20) {
-  console.error("--edits takes a whole number of at least 20.");
+if (!Number.isInteger(edits) || (edits < 20 && (edits !== 0 || values.generated))) {
+  console.error("--edits takes a whole number of at least 20, or 0 beside --no-generated.");
   process.exit(2);
 }
 
 console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}; times are the best of 3 tries.`);
+const PROJECT_WORKER = new URL("project-worker.ts", import.meta.url);
 const root = await mkdtemp(join(tmpdir(), "portolan-bench-"));
+const missing = values.project.filter((folder) => !existsSync(folder));
+if (missing.length > 0) {
+  console.error(`There is no folder ${missing.join(", ")}.`);
+  process.exit(2);
+}
 try {
-  for (const project of [fastapiProject(), axumProject()]) await measureProject(project, true);
-  await measureProject(sparseProject(), false);
+  if (values.generated) await measureGenerated();
+  if (values.project.length > 0) printProjects(await measureProjects(values.project.map((folder) => resolve(folder))));
 } finally {
   await rm(root, { recursive: true, force: true });
 }
 console.log(`\nLoad at the end: ${loadavg()[0]?.toFixed(1)}.`);
+
+async function measureGenerated(): Promise<void> {
+  for (const project of [fastapiProject(), axumProject()]) await measureProject(project, true);
+  await measureProject(sparseProject(), false);
+}
+
+/** Each in a thread of its own, where no JavaScript is compiled yet and nothing is left of the others. */
+async function measureProjects(folders: readonly string[]): Promise<ReadonlyMap<string, ProjectTimes>> {
+  const measured = new Map<string, ProjectTimes>();
+  for (const folder of folders) {
+    const worker = new Worker(PROJECT_WORKER, { workerData: { folder, edits } });
+    const [times] = (await once(worker, "message")) as [ProjectTimes];
+    measured.set(folder, times);
+    await worker.terminate();
+  }
+  return measured;
+}
 
 async function measureProject(project: Generated, isDense: boolean): Promise<void> {
   const folder = join(root, project.name.replaceAll(" ", "-"));
@@ -78,21 +115,6 @@ async function editResults(project: Generated, folder: string): Promise<readonly
     { what: "of it in the second half", value: memory.heapSecondHalf, unit: "MB", target: 2 },
     { what: "resident memory, threads included", value: memory.resident, unit: "MB" },
   ];
-}
-
-/** Both sides in one folder: each finds its own files there. */
-function projectFile(): string {
-  const server = "{ folder: ., build: 'true', start: 'true', ready: / }";
-  const database = "{ engine: sqlite, migrations: migrations, seed: seed.sql }";
-  return [
-    "version: 1",
-    "contract: openapi.json",
-    "servers:",
-    `  python: ${server}`,
-    `  rust: ${server}`,
-    `database: ${database}`,
-    "",
-  ].join("\n");
 }
 
 function peerResults(folder: string, times: ColdTimes): readonly Result[] {

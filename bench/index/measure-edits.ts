@@ -129,13 +129,28 @@ async function growthOver(edits: number, typing: Typing): Promise<MemoryGrowth> 
   };
 }
 
-function percentile(values: readonly number[], part: number): number {
+export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 }
 
+/** Both sides in one folder: each finds its own files there. */
+export function projectFile(): string {
+  const server = "{ folder: ., build: 'true', start: 'true', ready: / }";
+  const database = "{ engine: sqlite, migrations: migrations, seed: seed.sql }";
+  return [
+    "version: 1",
+    "contract: openapi.json",
+    "servers:",
+    `  python: ${server}`,
+    `  rust: ${server}`,
+    `database: ${database}`,
+    "",
+  ].join("\n");
+}
+
 /** A small generator of numbers from 0 to 1 (mulberry32): the same edits each time. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
