@@ -38,7 +38,10 @@ export interface Harness extends AsyncDisposable {
   runNothing(endpoint: EndpointKey): Promise<readonly RunEvent[]>;
 }
 
-export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harness> {
+/** `replaced` are ports that stand in for those on Node, or what makes them from those. */
+export async function createHarness(
+  replaced: Partial<Ports> | ((ports: Ports) => Partial<Ports>) = {},
+): Promise<Harness> {
   const root = await mkdtemp(join(tmpdir(), "portolan-test-"));
   const errors: string[] = [];
   const states: string[] = [];
@@ -64,7 +67,8 @@ export async function createHarness(replaced: Partial<Ports> = {}): Promise<Harn
       return database;
     },
   };
-  const ports = { ...nodePorts, processes, databases, ...replaced };
+  const noticed = { ...nodePorts, processes, databases };
+  const ports = { ...noticed, ...(typeof replaced === "function" ? replaced(noticed) : replaced) };
   const sides = createSides(ports, (state) => states.push(state));
   await mkdir(join(root, "migrations"));
   await mkdir(join(root, "python"));

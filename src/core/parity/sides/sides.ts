@@ -60,6 +60,7 @@ export function createSides(
         const preparation = { ports, signal, emit, onOutput };
         listener = emit;
         try {
+          signal.throwIfAborted();
           onDidChangeState("starting");
           // One after the other: a build uses all cores by itself.
           for (const side of SIDES) await buildServer(side, project.servers[side], preparation);
