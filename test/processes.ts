@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A variable that what is started with it hands on to all its descendants. */
+/** A variable that what is started with it hands on to all its descendants: servers get those of the locale too. */
 export function newMark(): Readonly<Record<string, string>> {
-  return { PORTOLAN_TEST_MARK: randomUUID() };
+  return { LC_TEST_MARK: randomUUID() };
 }
 
 /** Command lines of all processes whose environment has a mark. Linux only: it is looked for in /proc. */

@@ -56,10 +56,19 @@ export interface Listener {
   isTaken(port: number): Promise<boolean>;
 }
 
+/** What a command finds around it besides its own `environment`. */
+export type World =
+  /** The environment that we were started in: for what builds a server, or is run with the user's consent. */
+  | { readonly kind: "caller" }
+  /** PATH, locale, where toolchains are, and a HOME of its own; of the caller's other variables only those in `inherit`. */
+  | { readonly kind: "clean"; readonly inherit: readonly string[] };
+
 /** A command line for the shell. `folder` is relative to the project's folder. */
 export interface Command {
   readonly line: string;
   readonly folder: string;
+  readonly world: World;
+  /** Wins over what the world brings. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -78,6 +87,8 @@ export interface OwnedProcess extends Disposable {
   listensOn(port: number): Promise<"yes" | "no" | "unknown">;
   /** The last lines that it wrote, both streams in the order in which they came. */
   lastOutput(): string;
+  /** The names of the caller's variables that it was not given. */
+  readonly withheld: readonly string[];
 }
 
 export interface Processes {

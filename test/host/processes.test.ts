@@ -16,8 +16,9 @@ const ROOT = import.meta.dirname;
 async function runToEnd(line: string, environment: Record<string, string> = {}): Promise<string> {
   await using watchdog = ownWatchdog();
   const pieces: string[] = [];
-  const owned = await createProcesses(ROOT, watchdog).start({ line, folder: ".", environment }, (text) =>
-    pieces.push(text),
+  const owned = await createProcesses(ROOT, watchdog).start(
+    { line, folder: ".", world: { kind: "caller" }, environment },
+    (text) => pieces.push(text),
   );
   const { code, signal } = await owned.exited;
   expect(owned.lastOutput()).toBe(pieces.join("\n"));
@@ -29,7 +30,7 @@ async function withRunning(line: string, use: (owned: OwnedProcess, printed: str
   await using watchdog = ownWatchdog();
   const processes = createProcesses(ROOT, watchdog);
   const { promise: printed, resolve: tell } = Promise.withResolvers<string>();
-  const owned = await processes.start({ line, folder: ".", environment: {} }, tell);
+  const owned = await processes.start({ line, folder: ".", world: { kind: "caller" }, environment: {} }, tell);
   try {
     await use(owned, await printed);
   } finally {
@@ -63,7 +64,10 @@ test("standard input is empty", async () => {
 test("only the last output is kept", async () => {
   await using watchdog = ownWatchdog();
   const line = "seq 1 20000";
-  const owned = await createProcesses(ROOT, watchdog).start({ line, folder: ".", environment: {} }, () => undefined);
+  const owned = await createProcesses(ROOT, watchdog).start(
+    { line, folder: ".", world: { kind: "caller" }, environment: {} },
+    () => undefined,
+  );
   await owned.exited;
   expect(owned.lastOutput().length).toBeLessThan(17_000);
   expect(owned.lastOutput().endsWith("\n19999\n20000")).toBe(true);
@@ -107,7 +111,7 @@ test("whether a port is a group's own", async () => {
 test("a folder that is missing is named", async () => {
   await using watchdog = ownWatchdog();
   const started = createProcesses(ROOT, watchdog).start(
-    { line: "cargo build", folder: "core-server-rs", environment: {} },
+    { line: "cargo build", folder: "core-server-rs", world: { kind: "caller" }, environment: {} },
     () => undefined,
   );
   await expect(started).rejects.toThrowErrorMatchingInlineSnapshot(

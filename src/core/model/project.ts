@@ -13,6 +13,8 @@ export interface ServerSettings {
   /** A path that answers 2xx once the server is up. */
   readonly ready: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The caller's variables that the running server gets too; of the others only those that any program needs. */
+  readonly inherit?: readonly string[];
   /** A command that prints the server's OpenAPI document. */
   readonly export?: string;
 }

@@ -15,6 +15,7 @@ import {
   relativePath,
   textWith,
   urlPath,
+  variableName,
   version,
   writtenTextWith,
 } from "./project-values.ts";
@@ -34,6 +35,10 @@ const server = record({
   environment: optional(
     "Environment variables for the commands. ${port} and ${database} are filled in.",
     mapOf(writtenTextWith("port", "database")),
+  ),
+  inherit: optional(
+    "Names of variables that the server gets from the environment that Portolan was started in. Without it, it gets PATH, the locale, where toolchains are, and what `environment` says.",
+    listOf(variableName),
   ),
 });
 

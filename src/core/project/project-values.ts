@@ -26,6 +26,13 @@ export const relativePath: Shape<Located<string>> = located(
   }),
 );
 
+/** The name of an environment variable. */
+export const variableName: Shape<string> = refined(text, { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, (name, range, at) => {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name;
+  at.report("variable-name-unreadable", range, { name });
+  return undefined;
+});
+
 /** A path on the server that begins with a slash. */
 export const urlPath: Shape<string> = refined(text, { pattern: String.raw`^/\S*$` }, (path, range, at) => {
   if (/^\/\S*$/.test(path)) return path;

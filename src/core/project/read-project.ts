@@ -83,13 +83,15 @@ function asPolicy(written: SeverityPolicy): SeverityPolicy {
   return Object.fromEntries(Object.entries(written).filter(([, effect]) => effect !== undefined));
 }
 
-function asServer({ folder, build, start, ready, environment, export: command }: WrittenServer): ServerSettings {
+function asServer(written: WrittenServer): ServerSettings {
+  const { folder, build, start, ready, environment, inherit, export: command } = written;
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
     start,
     ready,
     environment: Object.fromEntries(environment ?? []),
+    ...(inherit !== undefined && { inherit }),
     ...(command !== undefined && { export: command }),
   };
 }

@@ -32,6 +32,7 @@ export function pythonCommand(given: {
     // Starlette's names of files are enough to find the apps: the script itself needs no file.
     line: `${python} -c 'import os; exec(os.environ["PORTOLAN_ASK_SCRIPT"])'`,
     folder,
+    world: { kind: "caller" },
     environment: {
       ...server?.environment,
       PYTHONDONTWRITEBYTECODE: "1",

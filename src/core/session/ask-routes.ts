@@ -86,7 +86,7 @@ export async function planAsk(ports: Needed, { target, sides, python }: AskOptio
     const server = project?.servers[side];
     if (server?.build === undefined) return [];
     const { build: line, folder, environment } = server;
-    return [{ side, shown: line, command: { line, folder, environment } }];
+    return [{ side, shown: line, command: { line, folder, world: { kind: "caller" }, environment } }];
   });
   return {
     commands: [...builds, ...questions].map(({ side, shown, command }) => ({
@@ -176,7 +176,7 @@ function exportQuestion(
 ): Question {
   return {
     side,
-    command: { line, folder, environment },
+    command: { line, folder, world: { kind: "caller" }, environment },
     shown: line,
     limitMs: BUILD_LIMIT_MS,
     compare: compareExported,

@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command, Disposable, OwnedProcess, Processes, ProcessExit } from "#core/ports.ts";
 
-import { environmentWith } from "./environment.ts";
+import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { isListening, runningMembers } from "./proc.ts";
 import { endGroup } from "./process-group.ts";
@@ -33,9 +33,10 @@ export function createProcesses(root: string, watchdog: Watchdog): Processes & D
     start: async (command, onOutput) => {
       const folder = resolve(root, command.folder);
       await requireFolder(folder, command);
+      const world = await openWorld(command, watchdog);
       const shell = spawn("/bin/sh", ["-c", GATE, command.line], {
         cwd: folder,
-        env: environmentWith(command.environment),
+        env: world.environment,
         // A group of its own, which ends with it and never with ours.
         detached: true,
         stdio: ["pipe", "pipe", "pipe"],
@@ -44,9 +45,10 @@ export function createProcesses(root: string, watchdog: Watchdog): Processes & D
       if (group === undefined) {
         // Node tells why by an event that is still to come.
         const [error] = (await once(shell, "error")) as [Error];
+        await world.dispose();
         throw error;
       }
-      const owned = own(shell, group, watchdog, onOutput);
+      const owned = own(shell, group, { watchdog, world, onOutput });
       running.add(owned);
       void owned.exited.finally(() => running.delete(owned));
       try {
@@ -64,11 +66,16 @@ export function createProcesses(root: string, watchdog: Watchdog): Processes & D
   };
 }
 
+interface Surroundings {
+  readonly watchdog: Watchdog;
+  readonly world: OpenWorld;
+  readonly onOutput: Parameters<Processes["start"]>[1];
+}
+
 function own(
   shell: ChildProcessWithoutNullStreams,
   group: number,
-  watchdog: Watchdog,
-  onOutput: Parameters<Processes["start"]>[1],
+  { watchdog, world, onOutput }: Surroundings,
 ): OwnedProcess {
   const tail = new OutputTail();
   const reportTo =
@@ -84,11 +91,20 @@ function own(
     readLines(shell.stdout, reportTo("output")),
     readLines(shell.stderr, reportTo("error")),
   ]);
-  const exited = endOf(shell, group, drained).finally(() => watchdog.releaseGroup(group));
+  const close = async (): Promise<ProcessExit> => {
+    try {
+      return await endOf(shell, group, drained);
+    } finally {
+      watchdog.releaseGroup(group);
+      await world.dispose();
+    }
+  };
+  const exited = close();
   return {
     pid: group,
     exited,
     lastOutput: () => tail.text(),
+    withheld: world.withheld,
     listensOn: async (port) => {
       const members = await runningMembers(group);
       if (members === undefined) return "unknown";

@@ -124,6 +124,9 @@ describe("a project file that is right", () => {
               "CORE_WORKERS": "1",
             },
             "folder": "core-server",
+            "inherit": [
+              "CORE_LOG_LEVEL",
+            ],
             "ready": "/healthz",
             "start": ".venv/bin/python -m core_server serve --port \${port}",
           },

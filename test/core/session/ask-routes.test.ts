@@ -42,6 +42,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
           exited: code === undefined ? new Promise(() => undefined) : Promise.resolve({ code, signal: null }),
           listensOn: () => Promise.resolve("no"),
           lastOutput: () => "the last lines",
+          withheld: [],
           dispose: () => {
             running -= 1;
             return Promise.resolve();

@@ -13,7 +13,12 @@ const database = await ports.databases.create("sqlite", "rust");
 const server = `require("http").createServer().listen(${port}, "127.0.0.1", () => console.log("up"))`;
 const up = Promise.withResolvers<void>();
 const owned = await ports.processes.start(
-  { line: `sleep 62 & "${process.execPath}" -e '${server}' & wait`, folder: ".", environment: {} },
+  {
+    line: `sleep 62 & "${process.execPath}" -e '${server}' & wait`,
+    folder: ".",
+    world: { kind: "caller" },
+    environment: {},
+  },
   () => up.resolve(),
 );
 await up.promise;

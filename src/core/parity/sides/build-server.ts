@@ -15,7 +15,12 @@ export async function buildServer(side: Side, settings: ServerSettings, preparat
   // Port and database are not known yet; what needs them is for the server alone.
   const environment = Object.entries(settings.environment).filter(([, value]) => !hasPlaceholder(value));
   const build = await ports.processes.start(
-    { line: settings.build, folder: settings.folder, environment: Object.fromEntries(environment) },
+    {
+      line: settings.build,
+      folder: settings.folder,
+      world: { kind: "caller" },
+      environment: Object.fromEntries(environment),
+    },
     (text) => emit({ kind: "output", side, text }),
   );
   try {

@@ -18,6 +18,19 @@ export function lastOutputText(process: OwnedProcess): string {
   return lines === "" ? " It printed nothing." : ` It printed last:\n${lines}`;
 }
 
+/**
+ * A sentence that names the caller's variables that the server was not given and that its last output speaks of, as
+ * they are spelt or, where that cannot be mistaken, in small letters: settings classes name their fields so.
+ */
+export function withheldText(side: Side, process: OwnedProcess): string {
+  const words = new Set(process.lastOutput().match(/\w+/g));
+  const missed = process.withheld.filter(
+    (name) => words.has(name) || (name.includes("_") && words.has(name.toLowerCase())),
+  );
+  if (missed.length === 0) return "";
+  return ` Of your own environment it was not given ${missed.join(", ")}; \`servers.${side}\` in the project file can set it in \`environment\`, or pass it on with \`inherit: [${missed.join(", ")}]\`.`;
+}
+
 /** A body for a sentence: on one line, cut where it is long. */
 export function bodyText(body: AnswerBody): string {
   if (body.kind === "empty") return "an empty body";

@@ -7,7 +7,7 @@ import type { HttpClient, OwnedProcess } from "#core/ports.ts";
 import { abortable } from "../abortable.ts";
 import { fillIn, fillInEach } from "./placeholders.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
-import { bodyText, exitText, lastOutputText, SIDE_NAMES } from "./server-text.ts";
+import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
 
 const READY_LIMIT_MS = 60_000;
 const PROBE_LIMIT_MS = 5_000;
@@ -37,7 +37,12 @@ export async function startServer(
   const values = { port: String(port), database };
   const line = fillIn(settings.start, values);
   const process = await ports.processes.start(
-    { line, folder: settings.folder, environment: fillInEach(settings.environment, values) },
+    {
+      line,
+      folder: settings.folder,
+      world: { kind: "clean", inherit: settings.inherit ?? [] },
+      environment: fillInEach(settings.environment, values),
+    },
     onOutput,
   );
   const client = ports.http.connect(port);
@@ -84,13 +89,15 @@ async function untilReady(starting: Starting): Promise<void> {
     const first = await abortable(Promise.race([exited, probed]), signal);
     if ("exit" in first) {
       await probed.catch(() => undefined);
-      throw new UserError(`${name} ${exitText(first.exit)} before it was ready.${lastOutputText(process)}`);
+      throw new UserError(
+        `${name} ${exitText(first.exit)} before it was ready.${withheldText(side, process)}${lastOutputText(process)}`,
+      );
     }
     answers = isSuccess(first) ? answers + 1 : 0;
     if (answers === 2) break;
     if (ports.clock.elapsed() > limit) {
       throw new UserError(
-        `${name} was not ready within ${READY_LIMIT_MS / 1000} s: GET ${settings.ready} ${outcomeText(first)}${lastOutputText(process)}`,
+        `${name} was not ready within ${READY_LIMIT_MS / 1000} s: GET ${settings.ready} ${outcomeText(first)}${withheldText(side, process)}${lastOutputText(process)}`,
       );
     }
     await abortable(Promise.race([exited, ports.clock.sleep(POLL_MS, signal)]), signal);

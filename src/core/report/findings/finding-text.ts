@@ -153,6 +153,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "steps-too-many":
     "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
+  "variable-name-unreadable": "`{name}` is not the name of an environment variable.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "yaml-alias-unknown": "`{alias}` refers to an anchor that does not stand before it.",
   "yaml-complex-key": "A key must be plain text.",
