@@ -68,12 +68,14 @@ async function readPageAssets(): Promise<PageAssets> {
  */
 function exitCode({ ended, findings }: RunReport, selection: Selection): number {
   if (ended.outcome.kind !== "completed") return EXIT.couldNotRun;
-  const { endpoints, unported } = ended.totals;
+  const { endpoints, cases, unported } = ended.totals;
+  // An endpoint fails also without a case; what belongs to no endpoint is counted by its cases alone.
   const hasFindings =
-    endpoints.differs > 0 ||
+    cases.differs > 0 ||
+    cases.failed > 0 ||
     endpoints.failed > 0 ||
     findings.some(({ severity }) => severity === "error") ||
     (selection.kind !== "all" && unported.length > 0);
   if (hasFindings) return EXIT.findings;
-  return endpoints.match === 0 ? EXIT.couldNotRun : EXIT.clean;
+  return cases.match === 0 ? EXIT.couldNotRun : EXIT.clean;
 }

@@ -21,13 +21,19 @@ export function runSummary(title: string, { verdicts, ended }: RunAnswer): RunSu
     return { kind: KINDS[only.verdict], text };
   }
   const { match, differs, failed } = totals.endpoints;
+  const others = verdicts.filter(({ isOfNoEndpoint }) => isOfNoEndpoint);
+  const doOthersDiffer = others.some(({ verdict }) => verdict === "differs");
+  const haveOthersFailed = others.some(({ verdict }) => verdict === "failed");
+  const sum = (part: "cases" | "matched"): number => others.reduce((total, verdict) => total + verdict[part], 0);
   const parts = [
     `${match} verified`,
     ...(differs > 0 ? [differs === 1 ? "1 differs" : `${differs} differ`] : []),
     ...(failed > 0 ? [`${failed} could not be compared`] : []),
   ];
-  const text = `${title}: ${parts.join(", ")}${unported}`;
-  return { kind: differs > 0 ? "differences" : failed > 0 ? "error" : "note", text };
+  const rest = others.length === 0 ? "" : `; ${sum("matched")} of ${sum("cases")} requests of no endpoint match`;
+  const text = `${title}: ${parts.join(", ")}${unported}${rest}`;
+  if (differs > 0 || doOthersDiffer) return { kind: "differences", text };
+  return { kind: failed > 0 || haveOthersFailed ? "error" : "note", text };
 }
 
 const KINDS: Readonly<Record<Verdict, RunSummary["kind"]>> = { match: "note", differs: "differences", failed: "error" };

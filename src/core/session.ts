@@ -49,7 +49,7 @@ export function createSession(ports: Ports, options: SessionOptions): Session {
     run: async function* (selection, signal) {
       const state = await reading.current();
       for await (const event of runSelection(selection, state, { ports, sides, signal })) {
-        if (event.kind === "endpoint-ended") {
+        if (event.kind === "endpoint-ended" && !event.verdict.isOfNoEndpoint) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();
           tell();
@@ -59,6 +59,7 @@ export function createSession(ports: Ports, options: SessionOptions): Session {
       }
     },
     record: (verdict) => {
+      if (verdict.isOfNoEndpoint) return;
       verdicts.record(verdict);
       reading.changeVerdicts();
       tell();

@@ -183,7 +183,7 @@ export function endedWithout(outcome: RunOutcome, verdicts: readonly EndpointVer
   const cases = { match: 0, differs: 0, failed: 0 };
   const endpoints = { match: 0, differs: 0, failed: 0 };
   for (const verdict of verdicts) {
-    endpoints[verdict.verdict]++;
+    if (!verdict.isOfNoEndpoint) endpoints[verdict.verdict]++;
     cases.match += verdict.matched;
     cases[verdict.verdict === "match" ? "differs" : verdict.verdict] += verdict.cases - verdict.matched;
   }

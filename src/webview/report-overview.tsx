@@ -50,12 +50,16 @@ export function ReportOverview({ run, choose }: ReportOverviewProps): JSX.Elemen
 function Totals({ record }: { readonly record: RunRecord }): JSX.Element {
   const { totals, coverage, times } = record;
   const { endpoints, cases, unported } = totals;
+  const others = record.endpoints.filter(({ isOfNoEndpoint }) => isOfNoEndpoint);
+  const otherCases = others.reduce((sum, one) => sum + one.cases, 0);
+  const otherMatches = others.reduce((sum, one) => sum + one.matched, 0);
   const all = coverage.compared + coverage.ignored + coverage.loosened;
   const parts = [
     counted(endpoints.match, "endpoint") + (endpoints.match === 1 ? " matches" : " match"),
     ...(endpoints.differs > 0 ? [`${endpoints.differs} ${endpoints.differs === 1 ? "differs" : "differ"}`] : []),
     ...(endpoints.failed > 0 ? [`${endpoints.failed} failed`] : []),
     ...(unported.length > 0 ? [`${unported.length} not ported`] : []),
+    ...(others.length > 0 ? [`${otherMatches} of ${counted(otherCases, "request")} of no endpoint match`] : []),
   ];
   return (
     <>

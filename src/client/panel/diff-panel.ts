@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
-import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
+import { type EndpointKey, parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
+import type { LedgerRow } from "#core/model/ledger.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
@@ -172,6 +173,17 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   #target(): Target | undefined {
-    return this.#shown && this.#options.store.find(this.#shown.project, this.#shown.endpoint);
+    if (this.#shown === undefined) return undefined;
+    const { project: uri, endpoint } = this.#shown;
+    const project = this.#options.store.get(uri);
+    const known = this.#options.store.find(uri, endpoint);
+    if (known !== undefined || project === undefined || this.#results.length === 0) return known;
+    return { project, row: rowOfNoEndpoint(endpoint) };
   }
+}
+
+/** What stands for a row of the ledger where requests belong to no endpoint: a method and a path, and nothing behind them. */
+function rowOfNoEndpoint(key: EndpointKey): LedgerRow {
+  const { method, path } = parseEndpoint(key) ?? { method: "ANY", path: key };
+  return { key, method, path, status: "not-comparable", milestones: [], python: [], rust: [], findings: [] };
 }

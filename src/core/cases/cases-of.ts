@@ -15,6 +15,9 @@ export interface CaseList {
 /** Safe methods of RFC 9110, section 9.2.1: they may not change the database. */
 const READING: ReadonlySet<Method> = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** ANY stands for all methods in a router; CONNECT asks a proxy for a tunnel. */
+const UNSENDABLE: ReadonlySet<Method> = new Set(["ANY", "CONNECT"]);
+
 /**
  * The cases of one operation: the contract's example first, then those of the case files that are for its endpoint,
  * in their order. An example that is missing matters less where a case file shows a success.
@@ -48,6 +51,7 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
   if (login?.value === true && project.login === undefined) {
     return { cases: [], findings: [finding("case-login-missing", "error", login.range)] };
   }
+  if (UNSENDABLE.has(method)) return { cases: [], findings: [finding("case-method-unsendable", "error")] };
   const expect = written.expect ?? (operation && declaredSuccess(operation));
   if (expect === undefined) return { cases: [], findings: [finding("case-expect-missing", "error")] };
   const all: Case = {
@@ -58,7 +62,7 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
     expect,
     isWriting: isWriting(method),
   };
-  return { cases: [all], findings: operation ? [] : [finding("case-endpoint-unknown", "warning")] };
+  return { cases: [all], findings: operation ? [] : [finding("case-endpoint-unknown", "information")] };
 }
 
 /** What is not in the contract is sent logged in, as most endpoints are; the login itself never is. */

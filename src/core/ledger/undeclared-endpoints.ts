@@ -1,15 +1,15 @@
 import { type EndpointPattern, isExactPattern, matchesEndpoint } from "#core/model/rules/endpoint-pattern.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 
-/** Endpoints that the project file names and that neither the contract nor a side declares. */
+/** Endpoints that the project file names and that are not among those that the contract, a side or a case file declares. */
 export function undeclaredEndpoints(
   project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules" | "differences" | "headers">,
-  rows: readonly LedgerRow[],
+  known: readonly EndpointKey[],
 ): readonly Finding[] {
   if (project.milestones.length + project.notMigrated.length + project.rules.length === 0) return [];
-  const declared = new Set(rows.map(({ key }) => key));
+  const declared = new Set(known);
   const isDeclared = (endpoint: EndpointPattern): boolean =>
     isExactPattern(endpoint)
       ? declared.has(endpoint)

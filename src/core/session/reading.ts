@@ -83,7 +83,7 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
           ...snapshot.findings,
           ...collected.findings,
           ...rowFindings,
-          ...undeclaredEndpoints(usable, ledger.rows),
+          ...undeclaredEndpoints(usable, [...ledger.rows.map(({ key }) => key), ...collected.casesByEndpoint.keys()]),
         ]),
       ],
       cases: collected.casesByEndpoint,

@@ -2,7 +2,6 @@ import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { maskResult } from "#core/compare/secrets/mask-result.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
@@ -11,13 +10,15 @@ import type { CompareCase } from "#core/parity/run/run-case.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
+import { chooseCases, runnableCases } from "#core/session/choose-cases.ts";
 import { inspectRows, type InspectedRow } from "#core/session/inspect-rows.ts";
 import { judgeRules, rulesFor } from "#core/session/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 /**
- * Runs parity for a selection of endpoints. An endpoint that Rust does not serve yet is told in the totals; one that
- * the ledger does not have, or a project that cannot be used, ends the run as `failed` with a sentence.
+ * Runs parity for a selection of endpoints, and what case files send to no endpoint. An endpoint that Rust does not serve
+ * yet is told in the totals; one that nobody has, or a project that cannot be used, ends the run as `failed` with a
+ * sentence.
  */
 export async function* runSelection(
   selection: Selection,
@@ -35,65 +36,41 @@ export async function* runSelection(
     yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
     return;
   }
-  const rows = chosenRows(selection, project, ledger.rows);
-  if (typeof rows === "string") {
-    yield* couldNotRun(rows, []);
+  const chosen = chooseCases(selection, project, { rows: ledger.rows, cases });
+  if (typeof chosen === "string") {
+    yield* couldNotRun(chosen, []);
     return;
   }
-  const known = await inspectRows(sources, rows);
+  const known = await inspectRows(sources, chosen.rows);
   const run = {
     project,
-    endpoints: rows
-      .filter(({ status }) => !NOT_RUNNABLE.has(status))
-      .map(({ key }) => ({ endpoint: key, cases: cases.get(key) ?? [] })),
-    unported: rows.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
+    endpoints: chosen.endpoints,
+    unported: chosen.unported,
     handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
     compare: compareWith(project, known, ports.clock),
     mask: maskResult,
   };
-  const runnable = ledger.rows.filter(({ status }) => !NOT_RUNNABLE.has(status)).map(({ key }) => key);
-  yield* judgeRules(runParity(run, { ports, sides, signal }), {
+  yield* judgeRules(withFindings(chosen.findings, runParity(run, { ports, sides, signal })), {
     rules: project.rules,
-    cases: new Map(runnable.map((key) => [key, cases.get(key) ?? []])),
+    cases: runnableCases(project, ledger.rows, cases),
     now: () => ports.clock.now(),
   });
+}
+
+/** Tells findings after the start of a run. */
+async function* withFindings(
+  findings: readonly Finding[],
+  events: AsyncIterable<RunEvent>,
+): AsyncGenerator<RunEvent, void, undefined> {
+  for await (const event of events) {
+    yield event;
+    if (event.kind === "started") for (const finding of findings) yield { kind: "finding", finding };
+  }
 }
 
 /** Whether a finding is about the project file or a case file. */
 function isWritten({ place }: Finding, { file, cases }: Project): boolean {
   return place !== undefined && (place.file === file || (cases !== undefined && place.file.startsWith(`${cases}/`)));
-}
-
-const UNPORTED: ReadonlySet<Status> = new Set(["unported", "stub"]);
-
-/** Nothing to send to both sides. */
-const NOT_RUNNABLE: ReadonlySet<Status> = new Set([
-  ...UNPORTED,
-  "kept",
-  "not-comparable",
-  "rust-only",
-  "contract-only",
-]);
-
-/** The rows that are asked for, in the ledger's order; a sentence where one does not exist. */
-function chosenRows(selection: Selection, project: Project, rows: readonly LedgerRow[]): readonly LedgerRow[] | string {
-  switch (selection.kind) {
-    case "all":
-      return rows;
-    case "milestone": {
-      const milestone = project.milestones.find(({ name }) => name === selection.name);
-      if (milestone !== undefined) return rows.filter(({ key }) => milestone.endpoints.includes(key));
-      const names = project.milestones.map(({ name }) => name).join(", ") || "none";
-      return `There is no milestone "${selection.name}" in ${project.file}; it has: ${names}.`;
-    }
-    case "endpoints": {
-      const known = new Set(rows.map(({ key }) => key));
-      const unknown = selection.endpoints.find((endpoint) => !known.has(endpoint));
-      if (unknown !== undefined)
-        return `Neither the contract nor a server has the endpoint ${unknown}; the ledger lists all that there are.`;
-      return rows.filter(({ key }) => selection.endpoints.includes(key));
-    }
-  }
 }
 
 /** Two bodies that fit into memory take seconds at most; what takes longer ends with a coarse answer. */

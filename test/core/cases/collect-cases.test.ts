@@ -252,7 +252,7 @@ describe("a case file", () => {
       cases/d.yaml:1:22 error yaml-quotes-needed
       openapi.json:1:1 warning case-no-success statuses=""
       cases/a.yaml:8:15 error case-expect-missing endpoint="POST /x"
-      cases/a.yaml:2:15 warning case-endpoint-unknown endpoint="GET /x"
+      cases/a.yaml:2:15 information case-endpoint-unknown endpoint="GET /x"
       cases/a.yaml:14:15 error case-expect-missing endpoint="GET /x""
     `);
   });

@@ -7,6 +7,7 @@ import type { CaseResult, EndpointVerdict, Verdict } from "./verdict.ts";
 export type PreparationStep = "build" | "database" | "start" | "ready" | "login";
 
 export interface RunTotals {
+  /** Without those of requests that belong to no endpoint; `cases` has them too. */
   readonly endpoints: Readonly<Record<Verdict, number>>;
   readonly cases: Readonly<Record<Verdict, number>>;
   /** Asked for, and not run because a side has no handler. */

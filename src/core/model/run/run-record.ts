@@ -34,6 +34,8 @@ export interface EndpointRecord {
   readonly method: Method;
   /** With parameter names. */
   readonly path: string;
+  /** Requests that belong to no endpoint of the ledger; not counted in `totals.endpoints`. */
+  readonly isOfNoEndpoint?: true;
   readonly verdict: Verdict;
   readonly cases: number;
   readonly matched: number;

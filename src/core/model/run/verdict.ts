@@ -40,6 +40,8 @@ export interface CaseResult {
 /** The last verdict on an endpoint, as it is kept between runs. */
 export interface EndpointVerdict {
   readonly endpoint: EndpointKey;
+  /** No row of the ledger: requests that the two servers answer as a whole, such as an unknown path. Not kept. */
+  readonly isOfNoEndpoint?: true;
   readonly verdict: Verdict;
   readonly cases: number;
   readonly matched: number;

@@ -4,7 +4,7 @@ import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 export function endpointVerdict({
   results,
   ...rest
-}: Pick<EndpointVerdict, "endpoint" | "handlers" | "at"> & {
+}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "handlers" | "at"> & {
   readonly results: readonly CaseResult[];
 }): EndpointVerdict {
   const counts = {

@@ -16,6 +16,8 @@ import type { Sides } from "../sides/sides.ts";
 
 interface EndpointCases {
   readonly endpoint: EndpointKey;
+  /** They are the whole server's, and stand below the method and path that their case file names. */
+  readonly isOfNoEndpoint?: true;
   readonly cases: readonly Case[];
 }
 
@@ -91,14 +93,14 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
   const { sides, signal, queue } = given;
   if (run.endpoints.every(({ cases }) => cases.length === 0)) {
     // No server is needed to say that there is nothing to compare.
-    for (const { endpoint } of run.endpoints) await tellEndpoint(endpoint, [], run, given, tally);
+    for (const one of run.endpoints) await tellEndpoint(one, [], run, given, tally);
     return;
   }
   const renaming = new IdRenaming();
   await sides.use(run.project, { signal, emit: (event) => void queue.push(event) }, async (pair) => {
-    for (const { endpoint, cases } of run.endpoints) {
+    for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
-      for (const one of cases) {
+      for (const one of endpoint.cases) {
         const result = run.mask(await runCase(one, pair, run.compare, renaming));
         signal.throwIfAborted();
         tally.addCase(result);
@@ -111,14 +113,20 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
 }
 
 async function tellEndpoint(
-  endpoint: EndpointKey,
+  { endpoint, isOfNoEndpoint }: EndpointCases,
   results: readonly CaseResult[],
   { handlersOf }: ParityRun,
   given: Given,
   tally: RunTally,
 ): Promise<void> {
   const at = new Date(given.ports.clock.now()).toISOString();
-  const verdict = endpointVerdict({ endpoint, results, handlers: handlersOf(endpoint), at });
+  const verdict = endpointVerdict({
+    endpoint,
+    ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    results,
+    handlers: handlersOf(endpoint),
+    at,
+  });
   tally.addEndpoint(verdict);
   await tell({ kind: "endpoint-ended", verdict }, given);
 }

@@ -14,7 +14,8 @@ export class RunTally {
     for (const { rule, hits } of ruleHits) this.#hitsByRule.set(rule, (this.#hitsByRule.get(rule) ?? 0) + hits);
   }
 
-  addEndpoint({ verdict }: EndpointVerdict): void {
+  addEndpoint({ verdict, isOfNoEndpoint }: EndpointVerdict): void {
+    if (isOfNoEndpoint) return;
     this.#endpoints[verdict] += 1;
   }
 

@@ -52,7 +52,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
-  "case-endpoint-unknown": "The case is for `{endpoint}`, which the contract does not have.",
+  "case-endpoint-unknown":
+    "The case is for `{endpoint}`, which the contract does not have; it is sent to both servers all the same.",
   "case-example-missing":
     "No case can be made from the contract: `{name}` in {in} has no example; add one to the contract, or write a case file.",
   "case-example-unusable":
@@ -62,10 +63,14 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-header-unreadable":
     "`{name}` is not a header that can be sent: the name is made of letters, digits and hyphens, the value is one line.",
   "case-login-missing": "The case is sent logged in, but the project file has no `login`.",
+  "case-method-unsendable":
+    "The case for `{endpoint}` cannot be sent: its method is none of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS and TRACE.",
   "case-name-duplicate":
     "A case with the name `{name}` stands in line {firstLine} already; each name of an endpoint is used once.",
   "case-no-success":
     "No case can be made from the contract: the operation declares no 2xx status[[, only {statuses}]].",
+  "case-not-run":
+    "The case `{name}`[[ and {more} more]] for `{endpoint}` is not run: {why}. Take it out, or change what holds it back.",
   "case-parameter-missing": "The path `{path}` needs a value for `{name}`.",
   "case-parameter-unknown": "`{name}` is not a parameter of `{path}`[[; it has {known}]].",
   "case-text-without-type": "A case with `text` needs `type`, the media type of the text.",

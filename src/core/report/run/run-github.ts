@@ -3,9 +3,9 @@ import { clusterCount, clusterTitle } from "./cluster-text.ts";
 import { clustersOf, isFailing } from "./clusters.ts";
 import { failuresOf } from "./failures.ts";
 import { findingText } from "../findings/finding-text.ts";
-import { endpointName, handlersOf, rowsOf } from "./handler-places.ts";
+import { endpointName, rowsOf } from "./handler-places.ts";
 import { differenceWhere } from "./pointer-shape.ts";
-import { clusterPlace, pathInRepository } from "../findings/report-place.ts";
+import { clusterPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
 import { ruleHitLine, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
@@ -42,9 +42,8 @@ export function runGithub(report: RunReport): string {
       return command("error", `Parity: ${oneLine(clusterTitle(cluster))}`, text.join("\n"), place, folder);
     }),
     ...failuresOf(report).map(({ reason, endpoints: [first] }) => {
-      const handlers = handlersOf(first && rows.get(first));
       const title = `Parity failed${first === undefined ? "" : `: ${endpointName(first, rows)}`}`;
-      return command("error", title, reason, handlers.rust?.place ?? handlers.python?.place, folder);
+      return command("error", title, reason, first && failurePlace(first, rows, results), folder);
     }),
     ...findings.map((finding) => {
       const kind = finding.severity === "information" ? "notice" : finding.severity;

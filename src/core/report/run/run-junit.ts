@@ -86,8 +86,9 @@ function endpointSuites(report: RunReport): readonly TestSuite[] {
   const { ledger, verdicts, results, ended, folder } = report;
   const rows = rowsOf(ledger);
   const compared = verdicts.map((verdict) => {
-    const file = handlersOf(rows.get(verdict.endpoint)).rust?.place.file;
     const own = results.filter((result) => result.case.endpoint === verdict.endpoint);
+    const written = verdict.isOfNoEndpoint ? own[0]?.case.place.file : undefined;
+    const file = handlersOf(rows.get(verdict.endpoint)).rust?.place.file ?? written;
     const tests = own.map((result) => caseTest(result, rows));
     return {
       name: endpointName(verdict.endpoint, rows),

@@ -9,7 +9,7 @@ import { markdownBlock, markdownCode, markdownPlain, markdownSentence } from "..
 import { differenceWhere } from "./pointer-shape.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
-import { coverageText, endText, endpointCounts, endpointTotal } from "./run-summary.ts";
+import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
 import { counted, oneLine } from "../layout/text-table.ts";
 
 /** In UTF-16 units: below the 65,536 characters that GitHub takes as a comment, with room for what a job adds. */
@@ -45,7 +45,7 @@ function headLines(report: RunReport): readonly string[] {
     "",
     ...(end === undefined ? [] : [`**${markdownPlain(end)}**`, ""]),
     ...(compared === 0 ? ["**Nothing was compared.**", ""] : []),
-    `${coverageText(report)}.`,
+    `${[otherRequestsText(report), coverageText(report)].filter((text) => text !== undefined).join("; ")}.`,
   ];
 }
 
@@ -106,8 +106,8 @@ const VERDICT_WORDS = { match: "✓ verified", differs: "✗ differs", failed: "
 function endpointLines({ verdicts, ended }: RunReport, rows: Rows): readonly string[] {
   const lines = [
     ...verdicts.map(
-      ({ endpoint, verdict, cases, matched }) =>
-        `| ${VERDICT_WORDS[verdict]} | ${cellText(endpointName(endpoint, rows))} | ${matched} of ${counted(cases, "case")} |`,
+      ({ endpoint, isOfNoEndpoint, verdict, cases, matched }) =>
+        `| ${VERDICT_WORDS[verdict]} | ${cellText(endpointName(endpoint, rows))} | ${matched} of ${counted(cases, "case")}${isOfNoEndpoint ? ", no endpoint" : ""} |`,
     ),
     ...ended.totals.unported.map((key) => `| ○ unported | ${cellText(endpointName(key, rows))} | |`),
   ];

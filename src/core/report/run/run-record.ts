@@ -40,12 +40,16 @@ export function runRecord(report: RunReport): RunRecord {
   };
 }
 
-function endpointRecord({ endpoint, verdict, cases, matched, reason }: EndpointVerdict, rows: Rows): EndpointRecord {
+function endpointRecord(
+  { endpoint, isOfNoEndpoint, verdict, cases, matched, reason }: EndpointVerdict,
+  rows: Rows,
+): EndpointRecord {
   const row = rows.get(endpoint);
   return {
     endpoint,
     method: row?.method ?? methodOf(endpoint),
     path: row?.path ?? endpoint.slice(endpoint.indexOf(" ") + 1),
+    ...(isOfNoEndpoint && { isOfNoEndpoint }),
     verdict,
     cases,
     matched,

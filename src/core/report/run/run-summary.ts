@@ -23,6 +23,15 @@ export function endpointTotal({ ended }: RunReport): string {
   return counted(endpoints.match + endpoints.differs + endpoints.failed + unported.length, "endpoint");
 }
 
+/** `2 of 3 requests of no endpoint match`; undefined where none were sent. */
+export function otherRequestsText({ verdicts }: RunReport): string | undefined {
+  const others = verdicts.filter(({ isOfNoEndpoint }) => isOfNoEndpoint);
+  const sum = (part: "cases" | "matched"): number => others.reduce((total, verdict) => total + verdict[part], 0);
+  return others.length === 0
+    ? undefined
+    : `${sum("matched")} of ${counted(sum("cases"), "request")} of no endpoint match`;
+}
+
 /** `4 of 5 cases match; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened` */
 export function coverageText({ results, ended }: RunReport): string {
   const { cases } = ended.totals;

@@ -9,7 +9,7 @@ import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts
 import type { Paint } from "../layout/paint.ts";
 import { differenceWhere } from "./pointer-shape.ts";
 import type { RunReport } from "./run-report.ts";
-import { coverageText, endText, endpointCounts, endpointTotal } from "./run-summary.ts";
+import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
 import { caseLines } from "./run-text-cases.ts";
 import { statusText } from "../layout/status-mark.ts";
 import { alignedLines, counted, oneLine } from "../layout/text-table.ts";
@@ -65,7 +65,7 @@ function verdictLines({ verdicts, ended }: RunReport, rows: Rows, paint: Paint):
   const lines = verdicts.map((verdict) => [
     statusText(STATUS_OF_VERDICT[verdict.verdict], paint),
     endpointName(verdict.endpoint, rows),
-    `${verdict.matched} of ${counted(verdict.cases, "case")}`,
+    `${verdict.matched} of ${counted(verdict.cases, "case")}${verdict.isOfNoEndpoint ? ", no endpoint" : ""}`,
   ]);
   return alignedLines([...lines, ...unported]);
 }
@@ -164,10 +164,12 @@ function ruleLines({ rules, ended }: RunReport, paint: Paint): readonly string[]
 function totalLines(report: RunReport, paint: Paint): readonly string[] {
   const colour = { verified: String, differs: paint.red, failed: paint.red, unported: paint.yellow };
   const end = endText(report);
+  const others = otherRequestsText(report);
   return [
     `${paint.bold(endpointTotal(report))}: ${endpointCounts(report)
       .map(({ kind, text }) => colour[kind](text))
       .join(", ")}`,
+    ...(others === undefined ? [] : [others]),
     coverageText(report),
     ...(end === undefined ? [] : [paint.red(oneLine(end))]),
   ];
