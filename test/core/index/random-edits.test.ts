@@ -20,11 +20,13 @@ import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
+import { readPages } from "../../constructs/read-constructs.ts";
 
 const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const syntax = createSyntax(createGrammars());
 const readers = createInlineReaders(syntax);
 
+/** The fixtures, and the small projects on the pages of constructs, of which there are many. */
 const fixtures = readdirSync(root)
   .toSorted()
   .map((name) => ({
@@ -35,7 +37,11 @@ const fixtures = readdirSync(root)
         .toSorted()
         .map((file) => [file, readFileSync(join(root, name, file), "utf8")]),
     ),
+    runs: 6,
   }));
+const constructs = readPages()
+  .flatMap((each) => each.constructs)
+  .map(({ page, headings, files }) => ({ name: `${page} ${headings.join(" > ")}`, texts: files, runs: 2 }));
 
 /** Each reading only once: an index that begins anew then costs its linking. */
 function rememberingReaders() {
@@ -105,7 +111,7 @@ test(
   { timeout: TIMEOUT },
   async () => {
     let edits = 0;
-    for (const { name, texts } of fixtures) {
+    for (const { name, texts, runs } of [...fixtures, ...constructs]) {
       const names = [...texts.keys()];
       await assertProperty(
         asyncProperty(array(edit, { minLength: 15, maxLength: 15 }), async (sequence) => {
@@ -133,7 +139,7 @@ test(
             assert.deepStrictEqual(build(input), buildLedger(anew), name);
           }
         }),
-        { numRuns: 6, seed: Number(process.env["EDIT_SEED"] ?? 20260101), endOnFailure: true },
+        { numRuns: runs, seed: Number(process.env["EDIT_SEED"] ?? 20260101), endOnFailure: true },
       );
     }
     expect(edits).toBeGreaterThan(2000);
