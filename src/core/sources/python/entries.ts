@@ -28,10 +28,10 @@ interface Above {
 
 function entriesBelow(router: Router, above: Above): readonly Entry[] {
   if (above.depth >= MAX_DEPTH) return [];
-  const own = [...above.prefix, ...partsOf(router.prefix)];
   const declared = mergeFacts(above.declared, router.declared);
   return router.entries.flatMap((entry): readonly Entry[] => {
-    if (entry.kind === "route") return [wholeRoute(entry, entry.ignoresOwnPrefix ? above.prefix : own, declared)];
+    const own = [...above.prefix, ...partsOf(entry.ownPrefix)];
+    if (entry.kind === "route") return [wholeRoute(entry, own, declared)];
     const { target } = entry;
     if (entry.isMount || target.kind !== "router") return [entry];
     return entriesBelow(target.router, {
@@ -46,7 +46,13 @@ function wholeRoute(entry: RouteEntry, prefix: readonly TextPart[], declared: De
   const parts = [...prefix, ...partsOf(entry.path)];
   const text = parts.every((part) => typeof part === "string") ? [parts.join("")] : parts;
   const path: Argument = { value: { kind: "text", parts: text }, place: entry.path?.place ?? entry.place };
-  return { ...entry, path, ignoresOwnPrefix: true, declared: mergeFacts(declared, entry.declared) };
+  return {
+    ...entry,
+    path,
+    ownPrefix: undefined,
+    ignoresOwnPrefix: true,
+    declared: mergeFacts(declared, entry.declared),
+  };
 }
 
 function partsOf(argument: Argument | undefined): readonly TextPart[] {

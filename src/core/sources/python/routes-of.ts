@@ -61,10 +61,8 @@ export function createWalk(): Walk {
 
   function walk(router: Router, above: Above): readonly Route[] {
     if (above.path.includes(router) || above.path.length >= MAX_DEPTH) return [];
-    const own = router.prefix ? [{ argument: router.prefix, by: router.isApp ? "prefix" : "APIRouter(prefix)" }] : [];
     const here: Above = {
       ...above,
-      prefixes: [...above.prefixes, ...own],
       declared: mergeFacts(above.declared, router.declared),
       path: [...above.path, router],
       way: [...above.way, router],
@@ -97,7 +95,7 @@ export function createWalk(): Walk {
     const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
     const here: Above = {
       ...above,
-      prefixes: [...above.prefixes, ...prefix],
+      prefixes: [...above.prefixes, ...ownPrefix(router, entry), ...prefix],
       conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
       declared: mergeFacts(above.declared, entry.declared),
       way: [...above.way, entry],
@@ -114,6 +112,11 @@ export function createWalk(): Walk {
   };
 }
 
+/** What a router puts before the path of an entry. */
+function ownPrefix({ isApp }: Router, { ownPrefix: argument }: Entry): readonly Prefix[] {
+  return argument ? [{ argument, by: isApp ? "prefix" : "APIRouter(prefix)" }] : [];
+}
+
 /** What is mounted is not ours to look into: static files, another kind of app. */
 function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
   return makeRoute(
@@ -128,9 +131,7 @@ function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, 
 }
 
 function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
-  const prefixes = entry.ignoresOwnPrefix
-    ? above.prefixes.filter(({ argument }) => argument !== router.prefix)
-    : above.prefixes;
+  const prefixes = [...above.prefixes, ...ownPrefix(router, entry)];
   const make = (method: Method, isImplicit: boolean): Route =>
     makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
   return [...entry.methods.map((method) => make(method, false)), ...entry.implicit.map((method) => make(method, true))];

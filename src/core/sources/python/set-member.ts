@@ -6,6 +6,7 @@ export function setMember(machine: Machine, of: Value, name: string, given: Argu
   machine.noteUse(of);
   if (of.kind === "instance" || of.kind === "class" || of.kind === "function") of.members.set(name, given.value);
   if (of.kind !== "router") return;
-  if (name === "prefix") of.router.prefix = given;
+  // An app has no prefix; its router has.
+  if (name === "prefix" && (of.isOwn || !of.router.isApp)) of.router.prefix = given;
   else of.router.members.set(name, given.value);
 }

@@ -43,7 +43,8 @@ export type Value =
   /** Something of a package that is not part of the project: `fastapi.APIRouter`. */
   | { readonly kind: "external"; readonly name: string }
   | { readonly kind: "import"; readonly from: ImportSource; readonly name: string }
-  | { readonly kind: "router"; readonly router: Router }
+  /** `isOwn`: the router that an app has (`app.router`), for which the app itself stands elsewhere. */
+  | { readonly kind: "router"; readonly router: Router; readonly isOwn?: true }
   /** A route as a value: `Route("/x", endpoint)`. */
   | { readonly kind: "entry"; readonly entry: Entry }
   /**
@@ -148,6 +149,8 @@ interface EntryBase {
   readonly by: string;
   readonly conditional?: string;
   readonly declared: DeclaredFacts;
+  /** What the router puts before the path: its prefix when this was registered, which may be assigned anew later. */
+  readonly ownPrefix?: Argument | undefined;
 }
 
 export type Entry =
@@ -163,6 +166,13 @@ export type Entry =
       readonly unresolved?: Unresolved;
     })
   | (EntryBase & { readonly kind: "include"; readonly target: Value; readonly isMount: boolean });
+
+/** Adds an entry to a router, which puts the prefix that it has now before the path. */
+export function register(router: Router, entry: Entry): void {
+  // A mount and a host are Starlette's, which knows of no prefix.
+  const takesPrefix = entry.kind === "route" ? !entry.ignoresOwnPrefix : !entry.isMount;
+  router.entries.push(takesPrefix && router.prefix ? { ...entry, ownPrefix: router.prefix } : entry);
+}
 
 export const NOTHING: Value = { kind: "constant", value: null };
 

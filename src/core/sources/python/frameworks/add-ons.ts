@@ -2,7 +2,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { NO_FACTS } from "../declared-facts.ts";
 import type { Framework, Machine } from "../machine.ts";
-import { textOf, type Argument, type Arguments, type Entry, type Router, type Value } from "../values.ts";
+import { register, textOf, type Argument, type Arguments, type Entry, type Router, type Value } from "../values.ts";
 import { fastapi } from "./fastapi.ts";
 
 type Route = readonly [method: Method, path: string];
@@ -72,7 +72,7 @@ function instrument(method: string, args: Arguments, machine: Machine): Value {
   if (method === "expose" && app?.kind === "router") {
     const path = args.named.get("endpoint") ?? { value: textOf("/metrics"), place: args.place };
     machine.noteUse(app);
-    app.router.entries.push(routeEntry(machine, args.place, path, "expose", ["GET"]));
+    register(app.router, routeEntry(machine, args.place, path, "expose", ["GET"]));
   }
   return { kind: "external", name: INSTRUMENTATOR };
 }
@@ -82,7 +82,8 @@ function graphqlRouter(args: Arguments, machine: Machine): Value | undefined {
   const path = args.named.get("path") ?? { value: textOf(""), place: args.place };
   const value = routerOf([], "GraphQLRouter", args, machine);
   if (value?.kind !== "router") return value;
-  value.router.entries.push(routeEntry(machine, args.place, path, "GraphQLRouter", ["GET", "POST"]), {
+  register(value.router, routeEntry(machine, args.place, path, "GraphQLRouter", ["GET", "POST"]));
+  register(value.router, {
     ...routeEntry(machine, args.place, path, "GraphQLRouter", ["GET"]),
     routeKind: "websocket",
   });
@@ -105,7 +106,7 @@ function routerOf(routes: readonly Route[], by: string, args: Arguments, machine
   machine.addRouter(router);
   for (const [method, path] of routes) {
     const argument = { value: textOf(path), place: args.place };
-    router.entries.push(routeEntry(machine, args.place, argument, by, [method]));
+    register(router, routeEntry(machine, args.place, argument, by, [method]));
   }
   return { kind: "router", router };
 }

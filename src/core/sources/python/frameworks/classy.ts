@@ -1,6 +1,6 @@
 import { memberOfClass, namesOfClass } from "../class-member.ts";
 import type { Framework, Machine } from "../machine.ts";
-import type { Arguments, Router, Value } from "../values.ts";
+import { register, type Arguments, type Router, type Value } from "../values.ts";
 import { declareRoute, fastapi } from "./fastapi.ts";
 
 const DECORATOR = /^classy_fastapi(?:\.decorators)?\.(get|put|post|delete|options|head|patch|trace|route)$/;
@@ -23,10 +23,11 @@ export const classy: Framework = {
   adorn(made, bases, args, machine) {
     if (!bases.some((base) => ROUTABLE.test(base))) return;
     const known = made.members.get("router");
-    const router = known?.kind === "router" ? known.router : routerOf(made, args, machine);
+    const router = known?.kind === "router" ? known.router : emptyRouter(args, machine);
     if (!router) return;
     fastapi.initialise(router, args, machine);
     made.members.set("router", { kind: "router", router });
+    addRoutes(router, made, machine);
   },
 };
 
@@ -38,19 +39,19 @@ function keepRoute(verb: string, args: Arguments, decorated: Arguments, machine:
   return method ?? { kind: "constant", value: null };
 }
 
-/** A router with a route for each method that has one, those of the bases included. */
-function routerOf(
-  { of }: Extract<Value, { kind: "instance" }>,
-  { place }: Arguments,
-  machine: Machine,
-): Router | undefined {
+function emptyRouter({ place }: Arguments, machine: Machine): Router | undefined {
   const router = fastapi.create("fastapi.APIRouter", place);
-  if (!router) return undefined;
-  machine.addRouter(router);
+  if (router) machine.addRouter(router);
+  return router;
+}
+
+/** A route for each method that has one, those of the bases included, below the prefix that the constructor was given. */
+function addRoutes(router: Router, { of }: Extract<Value, { kind: "instance" }>, machine: Machine): void {
+  // The constructor of the base may be called once more, with what the class hands on.
+  router.entries.length = 0;
   for (const name of namesOfClass(machine, of)) {
     const method = memberOfClass(machine, of, name);
     const route = method?.kind === "function" ? method.members.get(ROUTE) : undefined;
-    if (route?.kind === "entry") router.entries.push(route.entry);
+    if (route?.kind === "entry") register(router, route.entry);
   }
-  return router;
 }

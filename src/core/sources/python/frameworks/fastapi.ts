@@ -9,6 +9,7 @@ import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../decl
 import {
   knownText,
   NOTHING,
+  register,
   textOf,
   type Argument,
   type Arguments,
@@ -91,7 +92,7 @@ function addPages(router: Router, args: Arguments, machine: Machine): void {
   for (const { keyword, path } of PAGES) {
     if (isOff(keyword) || (keyword === "swagger_ui_oauth2_redirect_url" && isOff("docs_url"))) continue;
     const argument = given(keyword) ?? { value: textOf(path), place: args.place };
-    router.entries.push({ ...base(machine, args.place, argument, "FastAPI"), ...pageRoute() });
+    register(router, { ...base(machine, args.place, argument, "FastAPI"), ...pageRoute() });
   }
 }
 
@@ -151,7 +152,7 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
     return native((args) => {
       const path = args.named.get("path") ?? args.positional[0];
       const endpoint = args.named.get("endpoint") ?? args.named.get("route") ?? args.positional[1];
-      router.entries.push(routeEntry(machine, args, path, endpoint?.value, name, shape));
+      register(router, routeEntry(machine, args, path, endpoint?.value, name, shape));
       return NOTHING;
     });
   }
@@ -161,22 +162,23 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
     case "mount":
       return native((args) => {
         const path = args.named.get("path") ?? args.positional[0];
-        router.entries.push(mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]));
+        register(router, mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]));
         return NOTHING;
       });
     case "host":
       return native((args) => {
-        router.entries.push(hostEntry(machine, args));
+        register(router, hostEntry(machine, args));
         return NOTHING;
       });
     // A folder of files, as a mount of StaticFiles.
     case "frontend":
       return native((args) => {
-        router.entries.push(mountEntry(machine, args, args.named.get("path") ?? args.positional[0], undefined));
+        const path = args.named.get("path") ?? args.positional[0];
+        router.entries.push({ ...mountEntry(machine, args, path, undefined), ownPrefix: router.prefix });
         return NOTHING;
       });
     case "router":
-      return { kind: "router", router };
+      return { kind: "router", router, isOwn: true };
     case "prefix":
       return router.prefix?.value ?? textOf("");
     case "routes":
@@ -234,7 +236,7 @@ function addEntryValue(router: Router, value: Value, conditional = ""): void {
   if (value.kind !== "entry") return;
   const all = [value.entry.conditional, conditional].filter((each) => each !== undefined && each !== "");
   const entry = { ...value.entry, ...(all.length > 0 && { conditional: [...new Set(all)].join(" and ") }) };
-  router.entries.push(entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
+  register(router, entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
 }
 
 function native(run: (args: Arguments) => Value): Value {
@@ -258,7 +260,7 @@ function decorator(
         return endpoint;
       }
       const path = args.named.get("path") ?? args.positional[0];
-      router.entries.push(routeEntry(machine, args, path, endpoint, by, shape, methods));
+      register(router, routeEntry(machine, args, path, endpoint, by, shape, methods));
       return endpoint ?? NOTHING;
     }),
   );
@@ -285,7 +287,7 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
       facts: { by: "include_router", reason: target.value.why.reason },
     });
   }
-  router.entries.push({
+  register(router, {
     ...entry,
     kind: "include",
     isMount: false,

@@ -119,12 +119,12 @@ function mountAll(
 /** The routes of an app and of all that it includes, each with its whole path. */
 function flatRoutes(router: Router, above: Argument | undefined, way: readonly Router[]): readonly RouteEntry[] {
   if (way.includes(router)) return [];
-  const own = joined(above, router.prefix);
   return router.entries.flatMap((entry): readonly RouteEntry[] => {
+    const own = joined(above, entry.ownPrefix);
     if (entry.kind === "route") {
       // The pages of the app itself are made anew.
       if (entry.by === "FastAPI") return [];
-      return [{ ...entry, path: joined(entry.ignoresOwnPrefix ? above : own, entry.path), ignoresOwnPrefix: true }];
+      return [{ ...entry, path: joined(own, entry.path), ownPrefix: undefined, ignoresOwnPrefix: true }];
     }
     const { target } = entry;
     return target.kind === "router" ? flatRoutes(target.router, joined(own, entry.path), [...way, router]) : [];
