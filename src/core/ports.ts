@@ -85,6 +85,8 @@ export interface OwnedProcess extends Disposable {
   readonly exited: Promise<ProcessExit>;
   /** Whether a process of the group listens on this port; `unknown` where the system does not tell. */
   listensOn(port: number): Promise<"yes" | "no" | "unknown">;
+  /** Absolute paths of the files that the group's processes have open just now; undefined where the system does not tell. */
+  openFiles(): Promise<readonly string[] | undefined>;
   /** The last lines that it wrote, both streams in the order in which they came. */
   lastOutput(): string;
   /** The names of the caller's variables that it was not given. */
@@ -119,12 +121,39 @@ export interface Database extends Disposable {
    * header. A restore counts as well.
    */
   version(): Promise<number>;
+  /**
+   * Whether anybody but us was seen to use it since it was made: the process of a server has it open just now, or it was
+   * read or written meanwhile. What was seen once stays seen.
+   */
+  isUsedBy(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
   /** How the rows differ now from those of a snapshot of this database. Copies nothing; reads what differs. */
   changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
 }
 
+/** Where databases may lie that a server would use in place of ours. */
+export interface DatabasePlaces {
+  /** Folders in which servers run, relative to the project's folder; what lies below them is looked at. */
+  readonly folders: readonly string[];
+  /** Values of settings, which may name a database as a path or an address. */
+  readonly settings: readonly string[];
+  /** Databases that a server may use besides ours, relative to the project's folder. */
+  readonly allowed: readonly string[];
+}
+
+/** The databases that are not ours, as they stood at one moment. Names are relative to the project's folder where they lie below it. */
+export interface OtherDatabases {
+  /** Those of the known ones that were written to, made or removed since. Costs a look at each. */
+  changed(): Promise<readonly string[]>;
+  /** The same, and those that were made below the folders since. */
+  changedOrMade(): Promise<readonly string[]>;
+  /** Those that a server has open just now. */
+  openedBy(server: Pick<OwnedProcess, "openFiles">): Promise<readonly string[]>;
+}
+
 export interface Databases {
   create(engine: "sqlite", name: string): Promise<Database>;
+  /** Notes how the databases that are not ours stand now. */
+  noteOthers(engine: "sqlite", places: DatabasePlaces): Promise<OtherDatabases>;
 }
 
 /** Turns text into facts: in this thread, or in the worker. */

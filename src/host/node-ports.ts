@@ -6,6 +6,7 @@ import { createFiles } from "./files/files.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createProcesses } from "./processes/processes.ts";
+import { systemAbilities, type SystemAbilities } from "./processes/system-abilities.ts";
 import { createRandom } from "./random.ts";
 import { createWatchdog } from "./watchdog/watchdog.ts";
 
@@ -16,16 +17,24 @@ export interface NodePortsOptions {
   readonly watchdogFile: string;
   readonly readers: Readers;
   readonly log: Log;
+  /** What the system can do where it is not asked. */
+  readonly abilities?: SystemAbilities;
 }
 
 /**
  * All ports on Node, for one project. Nothing runs until it is needed. Disposing ends all processes that are left,
  * then removes the databases, then ends the watchdog.
  */
-export function createNodePorts({ root, watchdogFile, readers, log }: NodePortsOptions): Ports & Disposable {
+export function createNodePorts({
+  root,
+  watchdogFile,
+  readers,
+  log,
+  abilities = systemAbilities(),
+}: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
-  const processes = createProcesses(root, watchdog);
-  const databases = createDatabases(watchdog);
+  const processes = createProcesses(root, watchdog, abilities);
+  const databases = createDatabases(root, watchdog);
   return {
     files: createFiles(root),
     http: createHttp(),

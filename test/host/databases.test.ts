@@ -18,7 +18,7 @@ const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 
 async function withDatabases(use: (databases: ReturnType<typeof createDatabases>) => Promise<void>): Promise<void> {
   await using watchdog = ownWatchdog();
-  const databases = createDatabases(watchdog);
+  const databases = createDatabases(import.meta.dirname, watchdog);
   try {
     await use(databases);
   } finally {

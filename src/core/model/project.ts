@@ -27,6 +27,10 @@ export interface DatabaseSettings {
   readonly seed?: string;
   /** Why what the two servers write is not compared; absent where it is. */
   readonly effectsNotCompared?: string;
+  /** Why a server need not be seen to use the database that we made; absent where it must be. */
+  readonly useNotChecked?: string;
+  /** Database files besides ours that a server may write to, relative to the project file. */
+  readonly alsoWritten?: readonly string[];
   /** How long no database may be written to before effects are compared; for servers that write after their answer. */
   readonly quietMs?: number;
 }

@@ -53,6 +53,14 @@ const database = record({
     "Turns the comparison of what the two servers write off, for this reason. Without it, every write is compared row by row; single tables and columns are left out by rules.",
     located(text),
   ),
+  use_not_checked: optional(
+    "Why the run may go on although a server was not seen to use the database that Portolan made for it. Without it, such a run stops before anything is written.",
+    located(text),
+  ),
+  also_written: optional(
+    "Database files besides Portolan's that a server may write to, each with the reason: { core-server/cache.db: It is a cache. } They are neither put back nor compared.",
+    mapOf(text),
+  ),
   quiet: optional(
     "How long no database may be written to before what was written is compared, 200ms: for servers that write in the background after their answer. Without it, only where the two differ is waited for, a quarter of a second.",
     duration,

@@ -1,7 +1,7 @@
 import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import type { FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
+import type { DatabaseSettings, FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
 import { allowanceText, targetText } from "#core/model/rules/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
 import { jsonText, jsonValue } from "#core/text/yaml/yaml-json.ts";
@@ -36,23 +36,16 @@ export function readProject(file: string, text: string): ProjectReading {
   return {
     project: asProject(file, value),
     paths: pathsOf(file, value),
-    findings: [...findings, ...duplicates(file, value), ...needlessHeaders(file, value), ...effectsOff(file, value)],
+    findings: [...findings, ...duplicates(file, value), ...needlessHeaders(file, value), ...checksOff(file, value)],
   };
 }
 
 function asProject(file: string, written: Written): Project {
-  const { migrations, seed, effects_not_compared: effectsNotCompared, quiet } = written.database;
   return {
     file,
     contract: written.contract.value,
     servers: { python: asServer(written.servers.python), rust: asServer(written.servers.rust) },
-    database: {
-      engine: written.database.engine,
-      ...(migrations && { migrations: migrations.value }),
-      ...(seed && { seed: seed.value }),
-      ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),
-      ...(quiet !== undefined && { quietMs: quiet }),
-    },
+    database: asDatabase(written.database),
     ...(written.login && { login: asLogin(written.login) }),
     ...(written.cases && { cases: written.cases.value }),
     milestones: (written.milestones ?? []).map(([name, endpoints]) => ({
@@ -96,6 +89,19 @@ function asServer(written: WrittenServer): ServerSettings {
   };
 }
 
+function asDatabase({ engine, migrations, seed, quiet, ...written }: Written["database"]): DatabaseSettings {
+  const { effects_not_compared: effectsNotCompared, use_not_checked: useNotChecked, also_written: also } = written;
+  return {
+    engine,
+    ...(migrations && { migrations: migrations.value }),
+    ...(seed && { seed: seed.value }),
+    ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),
+    ...(useNotChecked !== undefined && { useNotChecked: useNotChecked.value }),
+    ...(also !== undefined && { alsoWritten: also.map(([file]) => file) }),
+    ...(quiet !== undefined && { quietMs: quiet }),
+  };
+}
+
 function asLogin({ endpoint, body, ...rest }: NonNullable<Written["login"]>): LoginSettings {
   return { endpoint: endpoint.key, path: endpoint.path, body: jsonValue(body), bodyText: jsonText(body), ...rest };
 }
@@ -120,12 +126,16 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   ];
 }
 
-/** What is not compared is said in each report. */
-function effectsOff(file: string, { database }: Written): readonly Finding[] {
-  const off = database.effects_not_compared;
-  if (off === undefined) return [];
-  const place = { file, range: off.range };
-  return [{ code: "effects-not-compared", severity: "information", place, facts: { reason: off.value } }];
+/** What is not compared or not checked is said in each report. */
+function checksOff(file: string, { database }: Written): readonly Finding[] {
+  const off = (code: string, reason: Located<string> | undefined): readonly Finding[] => {
+    if (reason === undefined) return [];
+    return [{ code, severity: "information", place: { file, range: reason.range }, facts: { reason: reason.value } }];
+  };
+  return [
+    ...off("effects-not-compared", database.effects_not_compared),
+    ...off("database-use-not-checked", database.use_not_checked),
+  ];
 }
 
 /** An endpoint twice in a milestone or among those that stay, and a rule twice for the same value. */

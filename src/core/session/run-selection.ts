@@ -1,5 +1,6 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { maskResult } from "#core/compare/secrets/mask-result.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
@@ -42,17 +43,19 @@ export async function* runSelection(
     return;
   }
   const known = await inspectRows(sources, chosen.rows);
+  const runnable = runnableCases(project, ledger.rows, cases);
   const run = {
     project,
     endpoints: chosen.endpoints,
     unported: chosen.unported,
     handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
+    readings: readingsOf(runnable),
     compare: compareWith(project, known, ports.clock),
     mask: maskResult,
   };
   yield* judgeRules(withFindings(chosen.findings, runParity(run, { ports, sides, signal })), {
     rules: project.rules,
-    cases: runnableCases(project, ledger.rows, cases),
+    cases: runnable,
     now: () => ports.clock.now(),
   });
 }
@@ -66,6 +69,14 @@ async function* withFindings(
     yield event;
     if (event.kind === "started") for (const finding of findings) yield { kind: "finding", finding };
   }
+}
+
+/** One case an endpoint that only reads and is answered with success; the longest first, which seldom do without a database. */
+function readingsOf(runnable: ReadonlyMap<EndpointKey, readonly Case[]>): readonly Case[] {
+  const readings = [...runnable.values()].flatMap((cases) => {
+    return cases.filter(({ isWriting, expect }) => !isWriting && expect < 300).slice(0, 1);
+  });
+  return readings.toSorted((a, b) => b.target.length - a.target.length);
 }
 
 /** Whether a finding is about the project file or a case file. */

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "#core/model/user-error.ts";
 import type { Database } from "#core/ports.ts";
 
+import { watchFileUse } from "./file-use.ts";
 import { changesSinceBase } from "./sqlite-changes.ts";
 
 /** A server that holds the database locked longer than this will not let go. */
@@ -26,55 +27,65 @@ export function createSqliteDatabase(
 ): Database {
   let snapshots = 0;
   let observer: Sqlite.DatabaseSync | undefined;
+  new sqlite.DatabaseSync(file).close();
+  const use = watchFileUse(file);
   return {
     location: file,
 
+    isUsedBy: (server) => use.isUsedBy(server),
+
     execute: async (script, scriptFile) => {
-      await withConnection(new sqlite.DatabaseSync(file), (connection) => {
-        try {
-          connection.exec(script);
-        } catch (error) {
-          throw new UserError(
-            `${scriptFile} cannot be run: SQLite says "${messageOf(error)}". Correct the statement there.`,
-          );
-        }
-      });
+      await use.ours(() =>
+        withConnection(new sqlite.DatabaseSync(file), (connection) => {
+          try {
+            connection.exec(script);
+          } catch (error) {
+            throw new UserError(
+              `${scriptFile} cannot be run: SQLite says "${messageOf(error)}". Correct the statement there.`,
+            );
+          }
+        }),
+      );
     },
 
     snapshot: async () => {
       snapshots += 1;
       const location = `${file}.snapshot-${snapshots}`;
-      await withConnection(new sqlite.DatabaseSync(file), (connection) =>
-        sqlite.backup(connection, location, ALL_PAGES),
+      await use.ours(() =>
+        withConnection(new sqlite.DatabaseSync(file), (connection) => sqlite.backup(connection, location, ALL_PAGES)),
       );
       return { location, dispose: () => rm(location, { force: true }) };
     },
 
-    restore: async (snapshot) => {
-      await withConnection(new sqlite.DatabaseSync(file), (connection) => waitUntilUnlocked(connection, lockLimitMs));
-      // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
-      // it at its next statement; a copied file would be noticed by none of them.
-      await withConnection(new sqlite.DatabaseSync(snapshot.location, { readOnly: true }), (source) =>
-        sqlite.backup(source, file, ALL_PAGES),
-      );
-    },
+    restore: (snapshot) =>
+      use.ours(async () => {
+        await withConnection(new sqlite.DatabaseSync(file), (connection) => waitUntilUnlocked(connection, lockLimitMs));
+        // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
+        // it at its next statement; a copied file would be noticed by none of them.
+        await withConnection(new sqlite.DatabaseSync(snapshot.location, { readOnly: true }), (source) =>
+          sqlite.backup(source, file, ALL_PAGES),
+        );
+      }),
 
-    version: () => {
-      observer ??= new sqlite.DatabaseSync(file);
-      const connection = observer;
-      // https://www.sqlite.org/pragma.html#pragma_data_version
-      return whenUnlocked(
-        () => Number(connection.prepare("PRAGMA data_version").get()?.["data_version"]),
-        "read",
-        lockLimitMs,
-      );
-    },
+    version: () =>
+      use.ours(() => {
+        observer ??= new sqlite.DatabaseSync(file);
+        const connection = observer;
+        // https://www.sqlite.org/pragma.html#pragma_data_version
+        return whenUnlocked(
+          () => Number(connection.prepare("PRAGMA data_version").get()?.["data_version"]),
+          "read",
+          lockLimitMs,
+        );
+      }),
 
     changesSince: (snapshot) =>
-      withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
-        connection.prepare("ATTACH ? AS base").run(snapshot.location);
-        return whenUnlocked(() => changesSinceBase(connection), "read", lockLimitMs);
-      }),
+      use.ours(() =>
+        withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
+          connection.prepare("ATTACH ? AS base").run(snapshot.location);
+          return whenUnlocked(() => changesSinceBase(connection), "read", lockLimitMs);
+        }),
+      ),
 
     dispose: () => {
       observer?.close();

@@ -36,7 +36,8 @@ async function listeningSockets(port: number): Promise<ReadonlySet<string>> {
   );
 }
 
-async function openFiles(pid: number): Promise<readonly string[]> {
+/** What a process has open, as /proc names it: paths, and `socket:[4711]`. */
+export async function openFiles(pid: number): Promise<readonly string[]> {
   const names = await readdir(`/proc/${pid}/fd`).catch((): string[] => []);
   return Promise.all(names.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => "")));
 }

@@ -12,6 +12,8 @@ import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { isListening, runningMembers } from "./proc.ts";
 import { endGroup } from "./process-group.ts";
+import { openFilesOfGroup } from "./open-files.ts";
+import { systemAbilities, type SystemAbilities } from "./system-abilities.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 
 /** A server has so long to end by itself. */
@@ -27,7 +29,11 @@ const DRAIN_MS = 500;
 const GATE = 'read -r _ || exit 1; exec /bin/sh -c "$0" </dev/null';
 
 /** Runs commands in process groups of their own. `root` is absolute. Disposing ends all that still run. */
-export function createProcesses(root: string, watchdog: Watchdog): Processes & Disposable {
+export function createProcesses(
+  root: string,
+  watchdog: Watchdog,
+  abilities: SystemAbilities = systemAbilities(),
+): Processes & Disposable {
   const running = new Set<OwnedProcess>();
   return {
     start: async (command, onOutput) => {
@@ -48,7 +54,7 @@ export function createProcesses(root: string, watchdog: Watchdog): Processes & D
         await world.dispose();
         throw error;
       }
-      const owned = own(shell, group, { watchdog, world, onOutput });
+      const owned = own(shell, group, { watchdog, world, abilities, onOutput });
       running.add(owned);
       void owned.exited.finally(() => running.delete(owned));
       try {
@@ -69,13 +75,14 @@ export function createProcesses(root: string, watchdog: Watchdog): Processes & D
 interface Surroundings {
   readonly watchdog: Watchdog;
   readonly world: OpenWorld;
+  readonly abilities: SystemAbilities;
   readonly onOutput: Parameters<Processes["start"]>[1];
 }
 
 function own(
   shell: ChildProcessWithoutNullStreams,
   group: number,
-  { watchdog, world, onOutput }: Surroundings,
+  { watchdog, world, abilities, onOutput }: Surroundings,
 ): OwnedProcess {
   const tail = new OutputTail();
   const reportTo =
@@ -106,10 +113,11 @@ function own(
     lastOutput: () => tail.text(),
     withheld: world.withheld,
     listensOn: async (port) => {
-      const members = await runningMembers(group);
+      const members = abilities.openFiles === "none" ? undefined : await runningMembers(group);
       if (members === undefined) return "unknown";
       return (await isListening(members, port)) ? "yes" : "no";
     },
+    openFiles: () => openFilesOfGroup(group, abilities),
     dispose: async () => {
       // After its end the number may belong to somebody else; what was left of the group is being ended already.
       if (shell.exitCode === null && shell.signalCode === null) await endGroup(group, GRACE_MS);

@@ -11,6 +11,7 @@ import { type ParityRun, runParity } from "#core/parity/run/run-parity.ts";
 import { createSides, type Sides } from "#core/parity/sides/sides.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
 import { createNodePorts } from "#host/node-ports.ts";
+import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 import { isGroupAlive } from "#host/processes/process-group.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
@@ -41,6 +42,7 @@ export interface Harness extends AsyncDisposable {
 /** `replaced` are ports that stand in for those on Node, or what makes them from those. */
 export async function createHarness(
   replaced: Partial<Ports> | ((ports: Ports) => Partial<Ports>) = {},
+  abilities: SystemAbilities = systemAbilities(),
 ): Promise<Harness> {
   const root = await mkdtemp(join(tmpdir(), "portolan-test-"));
   const errors: string[] = [];
@@ -48,6 +50,7 @@ export async function createHarness(
   const nodePorts = createNodePorts({
     root,
     watchdogFile: WATCHDOG,
+    abilities,
     readers: { read: () => Promise.reject(new Error("nothing is read here")) },
     log: { info: () => undefined, error: (text) => errors.push(text) },
   });
@@ -61,6 +64,7 @@ export async function createHarness(
     },
   };
   const databases: Ports["databases"] = {
+    ...nodePorts.databases,
     create: async (engine, name) => {
       const database = await nodePorts.databases.create(engine, name);
       made.add(database.location);

@@ -67,3 +67,15 @@ test("a reason is a sentence", () => {
     ]
   `);
 });
+
+test("why a server need not be seen to use the database is told, and files that may be written besides are named", () => {
+  const text = exampleProject.replace(
+    "seed: seed/seed.sql }",
+    "use_not_checked: It has none., also_written: { core-server/cache.db: It is a cache. } }",
+  );
+  const { project, findings } = readProject("portolan.yaml", text);
+  expect(project?.database).toMatchObject({ useNotChecked: "It has none.", alsoWritten: ["core-server/cache.db"] });
+  expect(findings.map((finding) => `${finding.severity}: ${findingText(finding)}`)).toEqual([
+    "information: Whether the servers use the databases that Portolan made for them is not checked: It has none.",
+  ]);
+});

@@ -30,6 +30,9 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       create: () => {
         throw new Error("no database is needed here");
       },
+      noteOthers: () => {
+        throw new Error("no database is looked for here");
+      },
     },
     processes: {
       start: (command, onOutput) => {
@@ -41,6 +44,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
           pid: 1,
           exited: code === undefined ? new Promise(() => undefined) : Promise.resolve({ code, signal: null }),
           listensOn: () => Promise.resolve("no"),
+          openFiles: () => Promise.resolve(undefined),
           lastOutput: () => "the last lines",
           withheld: [],
           dispose: () => {

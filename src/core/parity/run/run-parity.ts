@@ -28,6 +28,8 @@ export interface ParityRun {
   readonly endpoints: readonly EndpointCases[];
   /** Asked for, and not run because a side has no handler. */
   readonly unported: readonly EndpointKey[];
+  /** Cases that only read, also of endpoints that are not run: what shows whether a server uses its database. */
+  readonly readings?: readonly Case[];
   /** Hashes of an endpoint's two handlers as they are now. */
   readonly handlersOf: (endpoint: EndpointKey) => EndpointVerdict["handlers"];
   readonly compare: CompareCase;
@@ -98,11 +100,15 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
   }
   const renaming = new IdRenaming();
   await sides.use(run.project, { signal, emit: (event) => void queue.push(event) }, async (pair) => {
+    await pair.proveUse(
+      run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
+    );
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
         const result = run.mask(await runCase(one, pair, run.compare, renaming));
         signal.throwIfAborted();
+        await pair.checkAfter(one);
         tally.addCase(result);
         results.push(result);
         await tell({ kind: "case-ended", result }, given);

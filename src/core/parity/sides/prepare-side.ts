@@ -3,11 +3,12 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
-import type { Clock, Disposable, SendOptions } from "#core/ports.ts";
+import type { Clock, Database, Disposable, SendOptions } from "#core/ports.ts";
 
+import { type DatabaseGuard, type UseWatch, watchUse } from "../state/database-guard.ts";
 import type { DatabaseScript } from "../state/database-scripts.ts";
 import { type Credentials, logIn } from "./log-in.ts";
-import type { Preparation } from "../preparation.ts";
+import type { ParityPorts, Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
@@ -28,18 +29,26 @@ export interface PreparedSide extends Disposable {
   effect(): Promise<DatabaseChanges | undefined>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
+  /** Whether the server was seen to use the database; it is watched from its start on. */
+  isUseSeen(): Promise<boolean>;
+  stopWatchingUse(): void;
+  /** See `OwnedProcess`. */
+  openFiles(): Promise<readonly string[] | undefined>;
   /** What must not be shown. */
   readonly secrets: readonly string[];
 }
 
-/** Makes the database, starts the server on it, logs in, and keeps the state that this left as the base. */
+/**
+ * Makes the database, starts the server on it, logs in, and keeps the state that this left as the base. A start and a login
+ * may write, so that `guard` looks after each of them.
+ */
 export async function prepareSide(
   side: Side,
   project: Project,
   scripts: readonly DatabaseScript[],
-  preparation: Preparation & { readonly onOutput: (text: string) => void },
+  preparation: Preparation & { readonly onOutput: (text: string) => void; readonly guard: DatabaseGuard },
 ): Promise<PreparedSide> {
-  const { ports, signal, emit } = preparation;
+  const { ports, signal, emit, guard } = preparation;
   const acquired: Disposable[] = [];
   const disposeAll = async (): Promise<void> => {
     for (const disposable of acquired.splice(0).toReversed()) await disposable.dispose();
@@ -50,12 +59,18 @@ export async function prepareSide(
     acquired.push(database);
     for (const { file, text } of scripts) await database.execute(text, file);
     signal.throwIfAborted();
-    const server = await startServer(side, project.servers[side], database.location, preparation);
+    const watched = watchedProcesses(database, ports);
+    const server = await startServer(side, project.servers[side], database.location, {
+      ...preparation,
+      ports: { ...ports, processes: watched.processes },
+    });
     acquired.push(server.process, server.client);
+    await guard.requireOnlyOurs(side, server.process);
     let credentials: Credentials | undefined;
     if (project.login !== undefined) {
       emit({ kind: "preparing", side, step: "login" });
       credentials = await logIn(side, project.login, server.client, signal);
+      await guard.requireOnlyOurs(side, server.process);
     }
     signal.throwIfAborted();
     const base = await database.snapshot();
@@ -63,6 +78,9 @@ export async function prepareSide(
     let baseVersion = await database.version();
     return {
       ...talkTo(server, credentials, ports.clock),
+      isUseSeen: () => watched.isSeen(),
+      stopWatchingUse: () => watched.stop(),
+      openFiles: () => server.process.openFiles(),
       restore: async () => {
         await database.restore(base);
         baseVersion = await database.version();
@@ -75,6 +93,27 @@ export async function prepareSide(
     await disposeAll();
     throw error;
   }
+}
+
+/** The processes of `ports`, of which the one that is started is watched from then on. */
+function watchedProcesses(
+  database: Database,
+  { processes, clock }: ParityPorts,
+): UseWatch & Pick<ParityPorts, "processes"> {
+  let watch: UseWatch | undefined;
+  return {
+    processes: {
+      start: async (command, onOutput) => {
+        const process = await processes.start(command, onOutput);
+        const own = watchUse(database, process, clock);
+        watch = own;
+        void process.exited.finally(() => own.stop());
+        return process;
+      },
+    },
+    isSeen: async () => (await watch?.isSeen()) === true,
+    stop: () => watch?.stop(),
+  };
 }
 
 function talkTo(

@@ -3,14 +3,16 @@ import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 
+import { guardDatabases } from "../state/database-guard.ts";
 import { codeStateOf } from "./code-state.ts";
+import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseScript, readDatabaseScripts } from "../state/database-scripts.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { Preparation } from "../preparation.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
 
 /** What a run may do with the two servers. */
-export interface SidePair {
+export interface SidePair extends DatabaseChecks {
   /**
    * Gets both ready for the next case: puts the databases back to their base where the case writes or one before it
    * did, and starts a server again that has died or has not answered.
@@ -44,6 +46,7 @@ export async function preparePair(
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
   const scripts = await readDatabaseScripts(project.database, ports);
+  const guard = await guardDatabases(project, ports);
   const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
     const origin = await originOf(side, project, scripts, preparation);
     await warmSides.get(side)?.prepared.dispose();
@@ -51,6 +54,7 @@ export async function preparePair(
     stop.throwIfAborted();
     const prepared = await prepareSide(side, project, scripts, {
       ...preparation,
+      guard,
       signal: stop,
       onOutput: (text) => preparation.onOutput(side, text),
     });
@@ -66,7 +70,23 @@ export async function preparePair(
     else await restart(side, stop);
   });
 
+  const send = async (given: Case): ReturnType<SidePair["send"]> => {
+    if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
+    const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
+    // A server that was kept from the last run follows the setting as it is now.
+    const limits = { signal, bodyLimitBytes: project.bodyLimitBytes };
+    const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
+    const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
+    if (!python || !rust) throw new Error("A side was not sent its case.");
+    return { python, rust };
+  };
+  // A request that proves something may write all the same.
+  const sendReading = (reading: Case): Promise<unknown> => send({ ...reading, isWriting: true });
+  const isUseChecked = project.database.useNotChecked === undefined;
+  const sideOf = (side: Side): PreparedSide => present(warmSides, side).prepared;
+
   return {
+    ...databaseChecks(guard, isUseChecked, sideOf, sendReading),
     makeReady: ({ isWriting }) =>
       onBothSides(signal, async (side, stop) => {
         const warm = present(warmSides, side);
@@ -77,16 +97,7 @@ export async function preparePair(
           warm.isTouched = false;
         }
       }),
-    send: async (given) => {
-      if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
-      const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
-      // A server that was kept from the last run follows the setting as it is now.
-      const limits = { signal, bodyLimitBytes: project.bodyLimitBytes };
-      const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
-      const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
-      if (!python || !rust) throw new Error("A side was not sent its case.");
-      return { python, rust };
-    },
+    send,
     watch: () => {
       const { effectsNotCompared, quietMs = 0 } = project.database;
       if (effectsNotCompared !== undefined) return undefined;

@@ -67,6 +67,7 @@ export function createSides(
           const pair = await preparePair(warmSides, project, preparation);
           onDidChangeState("running");
           await run(pair);
+          await pair.checkAtEnd();
           signal.throwIfAborted();
         } catch (error) {
           await stopAll();

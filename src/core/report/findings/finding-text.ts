@@ -95,6 +95,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The reference `{reference}` leads to the network, where nothing is fetched; put a copy beside the contract.",
   "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
+  "database-use-not-checked":
+    "Whether the servers use the databases that Portolan made for them is not checked: {reason}",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
   "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
