@@ -31,8 +31,6 @@ export interface ParityRun {
   /** Hashes of an endpoint's two handlers as they are now. */
   readonly handlersOf: (endpoint: EndpointKey) => EndpointVerdict["handlers"];
   readonly compare: CompareCase;
-  /** What is told of a result: without secrets. */
-  readonly mask: (result: CaseResult) => CaseResult;
 }
 
 /**
@@ -101,7 +99,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
-        const result = run.mask(await runCase(one, pair, run.compare, renaming));
+        const result = await runCase(one, pair, run.compare, renaming);
         signal.throwIfAborted();
         tally.addCase(result);
         results.push(result);

@@ -28,8 +28,6 @@ export interface PreparedSide extends Disposable {
   effect(): Promise<DatabaseChanges | undefined>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
-  /** What must not be shown. */
-  readonly secrets: readonly string[];
 }
 
 /** Makes the database, starts the server on it, logs in, and keeps the state that this left as the base. */
@@ -81,12 +79,11 @@ function talkTo(
   { process, client }: RunningServer,
   credentials: Credentials | undefined,
   clock: Clock,
-): Pick<PreparedSide, "send" | "isSound" | "secrets"> {
+): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
   let hasAnsweredAll = true;
   void process.exited.then(() => (isAlive = false));
   return {
-    secrets: credentials?.secrets ?? [],
     isSound: () => isAlive && hasAnsweredAll,
     send: async (given, { signal, bodyLimitBytes }) => {
       const headers = headersOf(given, credentials);
