@@ -19,6 +19,7 @@ export const LAYERS: readonly Layer[] = [
   { name: "core/project", mayImport: ["core/model", "core/ports", "core/text"] },
   { name: "core/ledger", mayImport: ["core/model", "core/text"] },
   { name: "core/compare", mayImport: ["core/model", "core/text"] },
+  { name: "core/secrets", mayImport: ["core/model", "core/ports", "core/text"] },
   { name: "core/report", mayImport: ["core/model"] },
   { name: "core/index", mayImport: ["core/model", "core/ports"] },
   { name: "core/cases", mayImport: ["core/model", "core/ports", "core/text", "core/sources"] },
@@ -32,12 +33,12 @@ export const LAYERS: readonly Layer[] = [
   { name: "worker", mayImport: ["core/model", "core/ports", "core/syntax", "core/sources", "protocol", "host"] },
   {
     name: "server",
-    mayImport: ["core/model", "core/ports", "core/session", "core/report", "protocol", "host"],
+    mayImport: ["core/model", "core/ports", "core/secrets", "core/session", "core/report", "protocol", "host"],
     owns: ["vscode-languageserver", "vscode-languageserver/", "vscode-languageserver-textdocument"],
   },
   {
     name: "cli",
-    mayImport: ["core/model", "core/ports", "core/session", "core/report", "protocol", "host"],
+    mayImport: ["core/model", "core/ports", "core/secrets", "core/session", "core/report", "protocol", "host"],
     owns: ["commander", "picocolors"],
   },
   {

@@ -38,6 +38,7 @@ export function openProject(options: ProjectOptions): OpenProject {
   });
   const session = createSession(ports, {
     projectFile: found.file,
+    environment: process.env,
     ...(options.savesVerdicts !== undefined && { savesVerdicts: options.savesVerdicts }),
     ...(options.onDidChangeServers !== undefined && { onDidChangeServers: options.onDidChangeServers }),
   });

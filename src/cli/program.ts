@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { UserError } from "#core/model/user-error.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 
 import { askCommand } from "./ask-command.ts";
 import { checkCommand } from "./check-command.ts";
@@ -141,7 +142,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.couldNotRun;
-    console.error(error instanceof UserError ? error.message : error);
+    // What a session throws has passed its gate; of what is thrown beside it the shapes are known.
+    const shown = new SecretGate().error(error);
+    console.error(shown instanceof UserError ? shown.message : shown.stack);
     return EXIT.couldNotRun;
   }
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** What the runner runs: a session of which it needs no more than this. */
@@ -107,12 +108,14 @@ function brokenOff(error: unknown): RunEvent {
   const none = { match: 0, differs: 0, failed: 0 };
   return {
     kind: "ended",
-    outcome: { kind: "failed", reason: error instanceof Error ? error.message : String(error) },
+    outcome: { kind: "failed", reason: new SecretGate().error(error).message },
     totals: { endpoints: none, cases: none, unported: [], durationMs: 0 },
     ruleHits: [],
   };
 }
 
+/** What the session throws has passed its gate; of anything else the shapes of secrets are known. */
 function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const shown = new SecretGate().error(error);
+  return shown.stack ?? shown.message;
 }

@@ -1,6 +1,10 @@
 import type { ServersState, Session } from "#core/model/session.ts";
 import { createSides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
+import { secretsInSettings } from "#core/secrets/find-secrets.ts";
+import { gatedPorts } from "#core/secrets/gated-ports.ts";
+import { gatedRun } from "#core/secrets/gated-run.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createReading } from "#core/session/reading.ts";
 import { runSelection } from "#core/session/run-selection.ts";
 import { createVerdictStore } from "#core/session/verdict-store.ts";
@@ -11,13 +15,18 @@ export interface SessionOptions {
   /** Where this is false, the verdicts of runs are not written to the disk. */
   readonly savesVerdicts?: boolean;
   readonly onDidChangeServers?: (state: ServersState) => void;
+  /** What the commands of the project inherit; secrets in it are not shown. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
  * Opens a project: the one door to the core. Nothing is read before the first question, and nothing is started before
  * the first run. The ports are the caller's; they outlive the session.
  */
-export function createSession(ports: Ports, options: SessionOptions): Session {
+export function createSession(givenPorts: Ports, options: SessionOptions): Session {
+  const gate = new SecretGate();
+  gate.learn(secretsInSettings(options.environment ?? {}));
+  const ports = gatedPorts(givenPorts, gate);
   const verdicts = createVerdictStore(ports.files);
   const sides = createSides(ports, options.onDidChangeServers);
   const reading = createReading({ ports, projectFile: options.projectFile, verdicts });
@@ -45,10 +54,10 @@ export function createSession(ports: Ports, options: SessionOptions): Session {
     },
     project: async () => (await reading.current()).project,
     ledger: async () => (await reading.current()).ledger,
-    findings: async () => (await reading.current()).findings,
+    findings: async () => (await reading.current()).findings.map((finding) => gate.finding(finding)),
     run: async function* (selection, signal) {
       const state = await reading.current();
-      for await (const event of runSelection(selection, state, { ports, sides, signal })) {
+      for await (const event of gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate)) {
         if (event.kind === "endpoint-ended" && !event.verdict.isOfNoEndpoint) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();

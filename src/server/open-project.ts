@@ -2,6 +2,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState, Session } from "#core/model/session.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
 import { lineCarrier } from "./carry-line.ts";
@@ -168,7 +169,8 @@ export class OpenProject {
       this.#textsRead = textsRead;
     } catch (error) {
       // A bug of ours: the last snapshot stays, and the next change tries again.
-      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const shown = new SecretGate().error(error);
+      log(shown.stack ?? shown.message);
     }
     this.#isRead = true;
     this.#publish();

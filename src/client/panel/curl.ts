@@ -1,3 +1,4 @@
+import { MASK } from "#core/model/mask.ts";
 import type { SentRequest } from "#core/model/run/exchange.ts";
 
 /**
@@ -17,9 +18,6 @@ export function curlCommand({ method, url, headers, body }: SentRequest): string
 
 /** What curl writes by itself, and would write wrongly if told to. */
 const MADE_BY_CURL = new Set(["host", "content-length", "connection", "transfer-encoding"]);
-
-/** What stands in place of a secret. */
-const MASK = "•••";
 
 function header(name: string, value: string): string {
   const pieces = `${name}: ${value}`.split(MASK);

@@ -51,7 +51,7 @@ export type ComparisonResult = Pick<
 
 /**
  * Compares what the two sides answered, status, the headers that clients act on, every cookie, and the body, and what
- * they wrote into their databases, strictly, after the rules. Secrets must not be masked yet. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
+ * they wrote into their databases, strictly, after the rules. Secrets are not masked, neither before nor in what comes out. `differs` where a difference is not cosmetic; `failed`, with a reason, where a side did not answer or
  * the rules left nothing of the bodies to compare; a rule that hit nothing is told with 0 hits.
  */
 export function compareExchanges(comparison: Comparison): ComparisonResult {

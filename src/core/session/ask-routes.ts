@@ -8,6 +8,8 @@ import { UserError } from "#core/model/user-error.ts";
 import { fillInEach } from "#core/parity/sides/placeholders.ts";
 import type { Command, Ports } from "#core/ports.ts";
 import { readProject } from "#core/project/read-project.ts";
+import { gatedProcesses } from "#core/secrets/gated-ports.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { type AskedPython, askedPython, pythonCommand } from "#core/session/ask-python.ts";
 import { appClassesIn, type PythonApps, pythonAppsIn } from "#core/session/ask-python-apps.ts";
 import { outputOf } from "#core/session/command-output.ts";
@@ -60,8 +62,11 @@ interface Question extends SideCommand {
 }
 
 /** Finds out how the running code can be asked; runs nothing. Throws a UserError where there is nothing to ask. */
-export async function planAsk(ports: Needed, { target, sides, python }: AskOptions): Promise<AskPlan> {
+export async function planAsk(given: Needed, { target, sides, python }: AskOptions): Promise<AskPlan> {
+  const gate = new SecretGate();
+  const ports = { ...given, processes: gatedProcesses(given.processes, gate) };
   const project = target.kind === "project" ? await projectOf(ports, target.file) : undefined;
+  if (project !== undefined) gate.learnProject(project);
   const folders: Readonly<Partial<Record<Side, string>>> =
     target.kind === "folder"
       ? { python: target.folder }
@@ -91,10 +96,10 @@ export async function planAsk(ports: Needed, { target, sides, python }: AskOptio
   return {
     commands: [...builds, ...questions].map(({ side, shown, command }) => ({
       side,
-      line: shown,
+      line: gate.text(shown),
       folder: command.folder,
     })),
-    run: async (signal) => {
+    run: gate.guarded(async (signal) => {
       const index = createIndex({ files: ports.files, readers: ports.readers, languages, layout: { folders } });
       const { routes } = await index.snapshot();
       const output = (command: Command, limitMs: number): Promise<string> =>
@@ -107,11 +112,11 @@ export async function planAsk(ports: Needed, { target, sides, python }: AskOptio
         answers.push({
           side,
           endpoints: told.routes.filter(({ isImplicit }) => !isImplicit).length,
-          findings: [...told.findings, ...compare(side, routes[side], told.routes)],
+          findings: [...told.findings, ...compare(side, routes[side], told.routes)].map((found) => gate.finding(found)),
         });
       }
       return answers;
-    },
+    }),
   };
 }
 

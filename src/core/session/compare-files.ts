@@ -4,6 +4,8 @@ import type { AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import { UserError } from "#core/model/user-error.ts";
+import { secretsInBody } from "#core/secrets/find-secrets.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { readSavedExchange } from "./saved-exchange.ts";
 
@@ -51,9 +53,16 @@ export function compareFiles({ left, right, rules, isTimeUp, today }: FileCompar
     isTimeUp,
   });
   return {
-    result: saved.python === undefined ? withoutStatus(result) : result,
+    result: maskComparison(saved.python === undefined ? withoutStatus(result) : result, [left, right]),
     findings: ruleFindings(rules, result.ruleHits, { today }),
   };
+}
+
+/** What the two bodies hold as secrets is not printed. */
+function maskComparison(result: ComparisonResult, files: readonly ComparedFile[]): ComparisonResult {
+  const gate = new SecretGate();
+  for (const { body } of files) if (body.kind === "text") gate.learnAnswered(secretsInBody(body.text));
+  return gate.comparison(result);
 }
 
 function savedIn({ body }: ComparedFile): Exchange | undefined {

@@ -1,5 +1,4 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
-import { maskResult } from "#core/compare/secrets/mask-result.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
@@ -11,10 +10,20 @@ import type { CompareCase } from "#core/parity/run/run-case.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
+import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { chooseCases, runnableCases } from "#core/session/choose-cases.ts";
 import { inspectRows, type InspectedRow } from "#core/session/inspect-rows.ts";
 import { judgeRules, rulesFor } from "#core/session/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
+
+/** What a run is given beside what it is about. */
+interface RunSurroundings {
+  readonly ports: Ports;
+  readonly sides: Sides;
+  readonly signal: AbortSignal;
+  /** It learns what the project and the cases hold; what leaves the run has yet to pass it. */
+  readonly gate: SecretGate;
+}
 
 /**
  * Runs parity for a selection of endpoints, and what case files send to no endpoint. An endpoint that Rust does not serve
@@ -24,7 +33,7 @@ import type { ProjectState } from "#core/session/reading.ts";
 export async function* runSelection(
   selection: Selection,
   { project, ledger, findings, cases, sources }: ProjectState,
-  { ports, sides, signal }: { readonly ports: Ports; readonly sides: Sides; readonly signal: AbortSignal },
+  { ports, sides, signal, gate }: RunSurroundings,
 ): AsyncGenerator<RunEvent, void, undefined> {
   if (project === undefined) {
     const errors = findings.filter(({ severity }) => severity === "error");
@@ -42,6 +51,9 @@ export async function* runSelection(
     yield* couldNotRun(chosen, []);
     return;
   }
+  // What a case carries may be printed before its turn comes.
+  gate.learnProject(project);
+  for (const { cases: each } of chosen.endpoints) for (const given of each) gate.learnRequest(given);
   const known = await inspectRows(sources, chosen.rows);
   const runnable = runnableCases(project, ledger.rows, cases);
   const run = {
@@ -51,7 +63,6 @@ export async function* runSelection(
     handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
     readings: readingsOf(runnable),
     compare: compareWith(project, known, ports.clock),
-    mask: maskResult,
   };
   yield* judgeRules(withFindings(chosen.findings, runParity(run, { ports, sides, signal })), {
     rules: project.rules,

@@ -4,6 +4,7 @@ import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rules/rule.ts";
 import { type Comparison, type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 
 /** A rule of the test: what it is for, a path being one in the body, and what it allows. */
 export type TestRule = readonly [target: string | RuleTarget, allow: Allowance];
@@ -68,8 +69,9 @@ export function answerOf(status: number, body: AnswerBody, contentType?: string)
   return { kind: "answer", status, headers, body, durationMs: 1 };
 }
 
-/** A result as text. */
-export function resultText(result: ComparisonResult): string {
+/** A result as text, as it may be shown. */
+export function resultText(found: ComparisonResult): string {
+  const result = new SecretGate().comparison(found);
   const { compared, ignored, loosened } = result.coverage;
   const hits = result.ruleHits.map(({ rule, hits: count }) => `rule ${rule}: ${count}`);
   return [

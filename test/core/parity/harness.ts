@@ -10,6 +10,9 @@ import type { CompareCase } from "#core/parity/run/run-case.ts";
 import { type ParityRun, runParity } from "#core/parity/run/run-parity.ts";
 import { createSides, type Sides } from "#core/parity/sides/sides.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
+import { gatedPorts } from "#core/secrets/gated-ports.ts";
+import { gatedRun } from "#core/secrets/gated-run.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createNodePorts } from "#host/node-ports.ts";
 import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 import { isGroupAlive } from "#host/processes/process-group.ts";
@@ -72,7 +75,8 @@ export async function createHarness(
     },
   };
   const noticed = { ...nodePorts, processes, databases };
-  const ports = { ...noticed, ...(typeof replaced === "function" ? replaced(noticed) : replaced) };
+  const gate = new SecretGate();
+  const ports = gatedPorts({ ...noticed, ...(typeof replaced === "function" ? replaced(noticed) : replaced) }, gate);
   const sides = createSides(ports, (state) => states.push(state));
   await mkdir(join(root, "migrations"));
   await mkdir(join(root, "python"));
@@ -121,9 +125,9 @@ export async function createHarness(
       unported: [],
       handlersOf: () => ({ python: "p1", rust: "r1" }),
       compare: given.compare ?? compareBodies,
-      mask: (result) => result,
     };
-    for await (const event of runParity(run, { ports, sides, signal: given.signal })) {
+    gate.learnProject(given.project);
+    for await (const event of gatedRun(runParity(run, { ports, sides, signal: given.signal }), gate)) {
       events.push(event);
       given.onEvent?.(event);
     }

@@ -3,7 +3,6 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { NONE, NUMBER, ROOT, kindOf, pointerOf } from "#core/text/json/json-document.ts";
-import { MASK, hasSecretName } from "#core/text/secrets/json-secrets.ts";
 import type { AnswerPair, HintValue } from "../hints/hint-subject.ts";
 import { hintValue, namesIn } from "../hints/hint-subject.ts";
 import { hintFor } from "../hints/hints.ts";
@@ -33,13 +32,9 @@ export function describeDisagreement(
   { part, answers, placeOf }: Surroundings,
 ): Difference {
   const pointers = bySide((side) => (found[side] === NONE ? undefined : pointerOf(documents[side], found[side])));
-  const isSecret = isUnderSecret(documents.python, found.python) || isUnderSecret(documents.rust, found.rust);
-  const values = bySide((side) => {
-    const value = shownValue(found, documents[side], found[side]);
-    return value === undefined || !isSecret ? value : MASK;
-  });
+  const values = bySide((side) => shownValue(found, documents[side], found[side]));
   const hint =
-    isSecret || found.isCoarse === true
+    found.isCoarse === true
       ? undefined
       : (found.hint ??
         hintFor({
@@ -80,14 +75,6 @@ function siblingNames(
   const [own, other, node] =
     python === NONE ? [documents.rust, documents.python, rust] : [documents.python, documents.rust, python];
   return { oppositeNames: namesIn(other, opposite), ownNames: namesIn(own, own.parents[node] ?? ROOT) };
-}
-
-/** Does the node, or one that it lies in, have the name of a secret? */
-function isUnderSecret(document: JsonDocument, node: number): boolean {
-  for (let at = node; at > ROOT; at = document.parents[at] ?? ROOT) {
-    if (hasSecretName(document, at)) return true;
-  }
-  return false;
 }
 
 /** A record of what `read` gives for each side; a side without a value is left out. */

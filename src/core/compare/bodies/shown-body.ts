@@ -1,26 +1,24 @@
 import type { AnswerBody } from "#core/model/run/exchange.ts";
-import { maskText } from "../secrets/mask-secrets.ts";
 import { cut } from "./value-text.ts";
 
-/** A body for a reader: text cut where it is long, its secrets masked, bytes by their length and hash. */
+/** A body for a reader: text cut where it is long, bytes by their length and hash. */
 export function shownBody(body: AnswerBody): string {
   if (body.kind === "binary") return `${body.bytes} bytes, SHA-256 ${body.sha256}`;
-  return body.kind === "text" ? cut(maskText(body.text)) : "";
+  return body.kind === "text" ? cut(body.text) : "";
 }
 
 /** How much of a text is shown before and after the first unit in which two differ. */
 const AROUND = 40;
 
-/** Two texts, secrets masked, around the place where they begin to differ. */
+/** Two texts around the place where they begin to differ. */
 export function excerpts(python: string, rust: string): { readonly python: string; readonly rust: string } {
-  const [left, right] = [maskText(python), maskText(rust)];
-  const at = firstDifference(left, right);
+  const at = firstDifference(python, rust);
   const excerpt = (text: string): string => {
     const start = at <= AROUND * 2 ? 0 : at - AROUND;
     const end = text.length - at <= AROUND * 2 ? text.length : at + AROUND;
     return `${start === 0 ? "" : "…"}${text.slice(start, end).toWellFormed()}${end === text.length ? "" : "…"}`;
   };
-  return { python: excerpt(left), rust: excerpt(right) };
+  return { python: excerpt(python), rust: excerpt(rust) };
 }
 
 /** Two binary bodies, each with the first byte in which they differ where the bytes are known. */

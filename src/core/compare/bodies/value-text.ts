@@ -1,7 +1,5 @@
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { NONE, OBJECT, childrenOf, kindOf, rawOf } from "#core/text/json/json-document.ts";
-import { maskJsonText } from "#core/text/secrets/json-secrets.ts";
-import { maskTextSecrets } from "#core/text/secrets/text-secrets.ts";
 
 /** A difference shows at most this many UTF-16 units of a value. */
 const LONGEST = 200;
@@ -14,11 +12,9 @@ export function cut(text: string): string {
   return `${text.slice(0, end)}… (${text.length} characters)`;
 }
 
-/** A node's value as it was written, secrets in it masked, cut; undefined for no node. */
+/** A node's value as it was written, cut; undefined for no node. */
 export function valueText(document: JsonDocument, node: number): string | undefined {
-  if (node === NONE) return undefined;
-  const raw = rawOf(document, node);
-  return cut(maskTextSecrets(maskJsonText(raw) ?? raw));
+  return node === NONE ? undefined : cut(rawOf(document, node));
 }
 
 /** The names of an object in their order, as they were written: `"id", "name"`. */

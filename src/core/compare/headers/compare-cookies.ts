@@ -1,5 +1,4 @@
 import type { Difference, Severity } from "#core/model/run/difference.ts";
-import { MASK } from "#core/text/secrets/json-secrets.ts";
 import type { AnswerPair } from "../hints/hint-subject.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
 import { hintForHeader } from "../hints/hints.ts";
@@ -17,7 +16,7 @@ type Headers = AnswerPair["python"]["headers"];
 
 /**
  * Compares every Set-Cookie, by name and, of one name, by turn: whether it is there, its value, and each attribute.
- * Values are never shown. Two values that both look like random or signed text differ cosmetically only, unless a rule
+ * Two values that both look like random or signed text differ cosmetically only, unless a rule
  * lets ids be renamed and they are not. The order of
  * cookies of different names is no difference.
  */
@@ -58,7 +57,7 @@ function comparePair(
   const loosened = loosenHeader(rules, python.value, rust.value);
   if (python.value !== rust.value && loosened !== "passes") {
     const isOpaque = loosened === undefined && OPAQUE.test(python.value) && OPAQUE.test(rust.value);
-    const shown = (cookie: SetCookie): string => `${cookie.name}=${cookie.value === "" ? "" : MASK}`;
+    const shown = ({ name, value }: SetCookie): string => `${name}=${value}`;
     found.push(difference(answers, isOpaque ? "cosmetic" : "changed", shown(python), shown(rust)));
   }
   for (const name of new Set([...python.attributes.keys(), ...rust.attributes.keys()])) {
@@ -81,7 +80,7 @@ function isSameMoment(name: string, left: string | undefined, right: string | un
 function wholeText(cookie: SetCookie | undefined): string | undefined {
   if (cookie === undefined) return undefined;
   const attributes = [...cookie.attributes].map(([name, value]) => attributeText(name, value));
-  return [`${cookie.name}=${cookie.value === "" ? "" : MASK}`, ...attributes].join("; ");
+  return [`${cookie.name}=${cookie.value}`, ...attributes].join("; ");
 }
 
 function difference(

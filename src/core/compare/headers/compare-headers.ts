@@ -5,8 +5,6 @@ import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
 import type { AnswerPair } from "../hints/hint-subject.ts";
 import { hintForHeader } from "../hints/hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
-import { maskHeader } from "../secrets/mask-secrets.ts";
-
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import type { Tally } from "../tally.ts";
 
@@ -23,7 +21,7 @@ export interface HeaderOptions {
 
 /**
  * Compares the headers of the table `COMPARED_HEADERS`, every Set-Cookie, and the further headers of the project, after
- * the rules. Values are shown masked.
+ * the rules.
  */
 export function compareHeaders(
   answers: AnswerPair,
@@ -62,8 +60,8 @@ function compareHeader(
       part: "header",
       pointers: { ...(python !== undefined && { python: name }), ...(rust !== undefined && { rust: name }) },
       values: {
-        ...(python !== undefined && { python: maskHeader(name, python) }),
-        ...(rust !== undefined && { rust: maskHeader(name, rust) }),
+        ...(python !== undefined && { python: python }),
+        ...(rust !== undefined && { rust: rust }),
       },
       ...(hint !== undefined && { hint }),
     },

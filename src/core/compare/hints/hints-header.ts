@@ -14,7 +14,7 @@ export const HEADER_HINTS: readonly HintRow[] = [
   {
     code: "cookie-token",
     sentence: ({ class: found, pointer, python, rust }) =>
-      found === "header" && pointer === "set-cookie" && isMasked(python?.text) && isMasked(rust?.text)
+      found === "header" && pointer === "set-cookie" && isOnlyValue(python?.text) && isOnlyValue(rust?.text)
         ? "The cookie's value is another. Where it is a token this must be so; then each side has to accept what the other made."
         : undefined,
   },
@@ -79,7 +79,7 @@ function isSameButIds(python: string | undefined, rust: string | undefined): boo
   return bare(python) === bare(rust) && python.search(UUID) >= 0;
 }
 
-/** `session=•••`, without attributes: the values are what differs. */
-function isMasked(text: string | undefined): boolean {
+/** `session=abc`, without attributes: the values are what differs. */
+function isOnlyValue(text: string | undefined): boolean {
   return text !== undefined && /^[^=;:]+=[^;]*$/.test(text);
 }

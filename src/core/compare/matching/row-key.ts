@@ -1,6 +1,5 @@
 import type { JsonDocument } from "#core/text/json/json-document.ts";
-import { NONE, ROOT, childrenOf, memberOf, nameOf, stringOf } from "#core/text/json/json-document.ts";
-import { MASK, isSecretName } from "#core/text/secrets/json-secrets.ts";
+import { NONE, ROOT, childrenOf, memberOf, stringOf } from "#core/text/json/json-document.ts";
 import { cut, valueText } from "../bodies/value-text.ts";
 
 /** Root, table, list of rows, row. */
@@ -20,8 +19,7 @@ export function rowKey(effect: JsonDocument, node: number): string | undefined {
   const members = names.flatMap((name) => {
     const member = memberOf(effect, row, name);
     if (member === NONE) return [];
-    const value = isSecretName(nameOf(effect, member) ?? "") ? MASK : (valueText(effect, member) ?? "");
-    return [`${name} = ${value}`];
+    return [`${name} = ${valueText(effect, member) ?? ""}`];
   });
   return members.length === 0 ? undefined : cut(members.join(", "));
 }

@@ -31,7 +31,7 @@ export interface Unreachable {
   readonly reason: string;
 }
 
-/** What one side was sent. Secrets are already masked. */
+/** What one side was sent. */
 export interface SentRequest {
   readonly method: string;
   readonly url: string;

@@ -33,8 +33,6 @@ export interface ParityRun {
   /** Hashes of an endpoint's two handlers as they are now. */
   readonly handlersOf: (endpoint: EndpointKey) => EndpointVerdict["handlers"];
   readonly compare: CompareCase;
-  /** What is told of a result: without secrets. */
-  readonly mask: (result: CaseResult) => CaseResult;
 }
 
 /**
@@ -106,7 +104,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
-        const result = run.mask(await runCase(one, pair, run.compare, renaming));
+        const result = await runCase(one, pair, run.compare, renaming);
         signal.throwIfAborted();
         await pair.checkAfter(one);
         tally.addCase(result);

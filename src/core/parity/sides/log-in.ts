@@ -4,7 +4,6 @@ import type { LoginSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpClient } from "#core/ports.ts";
 
-import { secretsIn } from "../secrets.ts";
 import { bodyText, SIDE_NAMES } from "./server-text.ts";
 
 const LOGIN_LIMIT_MS = 30_000;
@@ -13,8 +12,6 @@ const LOGIN_LIMIT_MS = 30_000;
 export interface Credentials {
   readonly header: string;
   readonly value: string;
-  /** Texts that must not be shown: the token, and the secrets of the request that got it. */
-  readonly secrets: readonly string[];
 }
 
 /** Logs in once on a side. Throws a UserError that shows the answer where no token came of it. */
@@ -50,7 +47,6 @@ export async function logIn(
   return {
     header: login.header,
     value: login.value.replaceAll("${token}", token),
-    secrets: [token, ...secretsIn(login.body)],
   };
 }
 

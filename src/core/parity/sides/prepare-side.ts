@@ -34,8 +34,6 @@ export interface PreparedSide extends Disposable {
   stopWatchingUse(): void;
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
-  /** What must not be shown. */
-  readonly secrets: readonly string[];
 }
 
 /**
@@ -120,12 +118,11 @@ function talkTo(
   { process, client }: RunningServer,
   credentials: Credentials | undefined,
   clock: Clock,
-): Pick<PreparedSide, "send" | "isSound" | "secrets"> {
+): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
   let hasAnsweredAll = true;
   void process.exited.then(() => (isAlive = false));
   return {
-    secrets: credentials?.secrets ?? [],
     isSound: () => isAlive && hasAnsweredAll,
     send: async (given, { signal, bodyLimitBytes }) => {
       const headers = headersOf(given, credentials);

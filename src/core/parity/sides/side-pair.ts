@@ -22,8 +22,6 @@ export interface SidePair extends DatabaseChecks {
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
   watch(): EffectWatch | undefined;
-  /** Texts that must not be shown: the tokens of the two logins, and what got them. */
-  secrets(): readonly string[];
 }
 
 /** A server that is kept running between runs. */
@@ -106,7 +104,6 @@ export async function preparePair(
         signal,
       });
     },
-    secrets: () => [...warmSides.values()].flatMap(({ prepared }) => prepared.secrets),
   };
 }
 

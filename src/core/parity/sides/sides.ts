@@ -5,7 +5,6 @@ import type { Disposable } from "#core/ports.ts";
 
 import { buildServer } from "./build-server.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
-import { maskTexts } from "../secrets.ts";
 import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
 
 /** The two servers of a project, kept running between runs. */
@@ -48,10 +47,7 @@ export function createSides(
     onDidChangeState("stopped");
   };
   // A server outlives the run that started it, so that what it prints goes to whichever run listens.
-  const onOutput = (side: Side, text: string): void => {
-    const secrets = warmSides.get(side)?.prepared.secrets ?? [];
-    listener?.({ kind: "output", side, text: maskTexts(text, secrets) });
-  };
+  const onOutput = (side: Side, text: string): void => listener?.({ kind: "output", side, text });
 
   return {
     use: (project, { signal: given, emit }, run) =>

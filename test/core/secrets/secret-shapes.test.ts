@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { maskTextSecrets } from "#core/text/secrets/text-secrets.ts";
+import { maskShapes } from "#core/secrets/secret-shapes.ts";
 
 const WEB_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
@@ -16,7 +16,7 @@ test.each([
     String.raw`{"log":"{\"password\": \"•••\", \"n\": \"1\"}"}`,
   ],
 ])("%s becomes %s", (text, masked) => {
-  expect(maskTextSecrets(text)).toBe(masked);
+  expect(maskShapes(text)).toBe(masked);
 });
 
 test.each([
@@ -27,12 +27,12 @@ test.each([
   "eyJ is how they begin",
   String.raw`{"log":"{\"user\":\"ada\"}"}`,
 ])("%s stays", (text) => {
-  expect(maskTextSecrets(text)).toBe(text);
+  expect(maskShapes(text)).toBe(text);
 });
 
 test("a long text of beginnings is looked through once", () => {
   for (const part of ["?", "&a", "eyJ-", "a.", "a://", "a://b:", String.raw`\"a`, String.raw`\"a\":\"`, "Bearer "]) {
     const text = part.repeat(200_000);
-    expect(maskTextSecrets(text)).toHaveLength(text.length);
+    expect(maskShapes(text)).toHaveLength(text.length);
   }
 });

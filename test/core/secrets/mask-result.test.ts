@@ -3,8 +3,11 @@ import { expect, test } from "vitest";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
-import { maskResult } from "#core/compare/secrets/mask-result.ts";
-import { maskSecrets } from "#core/compare/secrets/mask-secrets.ts";
+import { KnownTexts } from "#core/secrets/known-texts.ts";
+import { maskExchange } from "#core/secrets/mask-exchange.ts";
+import { maskResult } from "#core/secrets/mask-result.ts";
+
+const NOTHING_KNOWN = new KnownTexts();
 
 const EXCHANGE: Exchange = {
   request: {
@@ -31,7 +34,7 @@ const EXCHANGE: Exchange = {
 };
 
 test("nothing that is secret is left in an exchange, everything else is", () => {
-  const masked = maskSecrets(EXCHANGE);
+  const masked = maskExchange(EXCHANGE, NOTHING_KNOWN);
   expect(JSON.stringify(masked)).not.toContain("abc");
   expect(masked.request.url).toBe("http://127.0.0.1:1/api?limit=2&access_token=•••");
   expect(masked.request.headers).toEqual([
@@ -49,16 +52,20 @@ test("nothing that is secret is left in an exchange, everything else is", () => 
   });
 });
 
-test("a form is masked too, other text is not touched", () => {
+test("a form is masked too, and an assignment in other text", () => {
   const withBody = (body: string): string | undefined =>
-    maskSecrets({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }).request.body;
+    maskExchange({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }, NOTHING_KNOWN).request.body;
   expect(withBody("username=ada&password=abc")).toBe("username=ada&password=•••");
-  expect(withBody("the password=abc is text")).toBe("the password=abc is text");
+  expect(withBody("the password=abc is text")).toBe("the password=••• is text");
+  expect(withBody("the passwords are text")).toBe("the passwords are text");
 });
 
 test("lines of a stream are masked member by member, and bytes are not kept", () => {
   const withBody = (body: AnswerBody): unknown =>
-    maskSecrets({ ...EXCHANGE, outcome: { kind: "answer", status: 200, headers: [], body, durationMs: 1 } }).outcome;
+    maskExchange(
+      { ...EXCHANGE, outcome: { kind: "answer", status: 200, headers: [], body, durationMs: 1 } },
+      NOTHING_KNOWN,
+    ).outcome;
   expect(withBody({ kind: "text", text: '{"token":"abc"}\n{"n":1,"token":"abc"}\n' })).toMatchObject({
     body: { text: '{"token":"•••"}\n{"n":1,"token":"•••"}\n' },
   });
@@ -91,7 +98,7 @@ test("a result: its case, its exchanges, and the answer that its reason quotes",
     coverage: { compared: 0, ignored: 0, loosened: 0 },
     ruleHits: [],
   };
-  const masked = maskResult(result);
+  const masked = maskResult(result, NOTHING_KNOWN);
   expect(JSON.stringify(masked)).not.toContain("abc");
   expect(masked.reason).toBe('Python answered 201: {"access_token": "•••", "n": 1, "refresh_token": "•••"');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { isSecretName, maskJsonText } from "#core/text/secrets/json-secrets.ts";
+import { maskJsonText } from "#core/secrets/json-secrets.ts";
+import { isSecretName } from "#core/secrets/secret-names.ts";
 
 test("secrets are masked, everything else stays byte for byte", () => {
   expect(maskJsonText('{ "access_token": "abc",  "token_type": "bearer", "n": 1.0, "user": {"newPassword": 5} }')).toBe(
@@ -8,9 +9,9 @@ test("secrets are masked, everything else stays byte for byte", () => {
   );
 });
 
-test("whatever lies under a secret's name is masked whole, but null and bools say nothing", () => {
-  expect(maskJsonText('{"credentials": {"a": [1, 2]}, "password": null, "has_password": true}')).toBe(
-    '{"credentials": "•••", "password": null, "has_password": true}',
+test("whatever lies under a secret's name is masked in the same shape, but null and bools say nothing", () => {
+  expect(maskJsonText('{"credentials": {"a": [1, "x"]}, "password": null, "has_password": true}')).toBe(
+    '{"credentials": {"a": ["•••", "•••"]}, "password": null, "has_password": true}',
   );
 });
 
@@ -42,9 +43,16 @@ test.each(["Authorization", "X-Api-Key", "set-cookie", "refreshToken", "client_s
   },
 );
 
-test.each(["token_type", "max_tokens", "passwords_changed", "id", "secretary", "session", "key"])(
-  "%s is none",
-  (name) => {
-    expect(isSecretName(name)).toBe(false);
-  },
-);
+test.each([
+  "token_type",
+  "max_tokens",
+  "passwords_changed",
+  "id",
+  "secretary",
+  "session",
+  "key",
+  "next_page_token",
+  "continuationToken",
+])("%s is none", (name) => {
+  expect(isSecretName(name)).toBe(false);
+});

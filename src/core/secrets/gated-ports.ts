@@ -1,0 +1,43 @@
+import type { HttpClient, Ports, Processes } from "#core/ports.ts";
+import { secretsInAnswer, secretsInStart } from "./find-secrets.ts";
+import type { SecretGate } from "./secret-gate.ts";
+
+/**
+ * The same ports, with the gate at each that secrets pass: what a process is given and what is sent to a server is learnt before,
+ * what is answered as soon as it is there, and nothing is logged that did not pass. So the gate
+ * knows of every request, whoever sends it.
+ */
+export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "log">>(
+  ports: Given,
+  gate: SecretGate,
+): Given {
+  const { http, processes, log } = ports;
+  return {
+    ...ports,
+    http: { connect: (port) => gatedClient(http.connect(port), gate) },
+    processes: gatedProcesses(processes, gate),
+    log: { info: (text) => log.info(gate.text(text)), error: (text) => log.error(gate.text(text)) },
+  };
+}
+
+/** What a command is given is learnt before it runs. What it prints has yet to pass. */
+export function gatedProcesses(processes: Processes, gate: SecretGate): Processes {
+  return {
+    start: (command, onOutput) => {
+      gate.learn(secretsInStart(command));
+      return processes.start(command, onOutput);
+    },
+  };
+}
+
+function gatedClient(client: HttpClient, gate: SecretGate): HttpClient {
+  return {
+    send: async (request, options) => {
+      gate.learnRequest(request);
+      const exchange = await client.send(request, options);
+      gate.learnAnswered(secretsInAnswer(exchange));
+      return exchange;
+    },
+    dispose: () => client.dispose(),
+  };
+}

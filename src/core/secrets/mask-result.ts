@@ -1,0 +1,99 @@
+import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { MASK } from "#core/model/mask.ts";
+import type { Case } from "#core/model/run/case.ts";
+import type { Difference } from "#core/model/run/difference.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { KnownTexts } from "./known-texts.ts";
+import { maskExchange, maskHeader, maskHeaders } from "./mask-exchange.ts";
+import { maskText } from "./mask-text.ts";
+import { isSecretName } from "./secret-names.ts";
+
+/**
+ * A result as it may be shown and written: no secret in the request, the two answers, the rows that were written, the
+ * differences, or the reason, which may quote any of them.
+ */
+export function maskResult(result: CaseResult, known: KnownTexts): CaseResult {
+  const exchanges: Partial<Record<Side, Exchange>> = {};
+  for (const side of SIDES) {
+    const exchange = result.exchanges[side];
+    if (exchange !== undefined) exchanges[side] = maskExchange(exchange, known);
+  }
+  const { reason, effects, differences } = result;
+  return {
+    ...result,
+    case: maskCase(result.case, known),
+    exchanges,
+    differences: differences.map((difference) => maskDifference(difference, known)),
+    ...(effects && { effects: { python: maskText(effects.python, known), rust: maskText(effects.rust, known) } }),
+    ...(reason !== undefined && { reason: maskText(reason, known) }),
+  };
+}
+
+function maskCase(sent: Case, known: KnownTexts): Case {
+  const { target, headers, body } = sent;
+  return {
+    ...sent,
+    name: maskText(sent.name, known),
+    target: maskText(target, known),
+    headers: maskHeaders(headers, known),
+    body: body.kind === "text" ? { ...body, text: maskText(body.text, known) } : body,
+  };
+}
+
+/** One difference: its values by the names that lead to them, and everything else that quotes them. */
+export function maskDifference(difference: Difference, known: KnownTexts): Difference {
+  const { part, pointers, row, hint, values } = difference;
+  const isSecret = part !== "header" && SIDES.some((side) => isUnderSecret(pointers[side] ?? ""));
+  const header = part === "header" ? (pointers.python ?? pointers.rust ?? "") : undefined;
+  const shown = (value: string): string => {
+    if (isSecret) return MASK;
+    return header === undefined ? maskText(value, known) : maskHeaderDifference(header, value, known);
+  };
+  const { hint: _, ...rest } = difference;
+  return {
+    ...rest,
+    pointers: part === "header" ? pointers : eachSide(pointers, (pointer) => known.mask(pointer)),
+    values: eachSide(values, shown),
+    ...(row !== undefined && { row: maskRow(row, known) }),
+    // A hint explains two values, and would give away those that must not be seen.
+    ...(hint !== undefined && !isSecret && { hint: { ...hint, text: maskText(hint.text, known) } }),
+  };
+}
+
+function eachSide(
+  texts: Readonly<Partial<Record<Side, string>>>,
+  masked: (text: string) => string,
+): Readonly<Partial<Record<Side, string>>> {
+  const { python, rust } = texts;
+  return {
+    ...(python !== undefined && { python: masked(python) }),
+    ...(rust !== undefined && { rust: masked(rust) }),
+  };
+}
+
+/** A cookie's attribute is shown as `session: Path=/`, which no header is. */
+function maskHeaderDifference(name: string, value: string, known: KnownTexts): string {
+  return name === "set-cookie" && /^[^\s=;:]+: /.test(value) ? maskText(value, known) : maskHeader(name, value, known);
+}
+
+/** Does a JSON pointer go through a member of a secret name? A text in a list has the list's name. */
+function isUnderSecret(pointer: string): boolean {
+  const names = pointer
+    .split("/")
+    .slice(1)
+    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return names.some((name, at) => {
+    if (isSecretName(name)) return true;
+    return at === names.length - 2 && /^\d+$/.test(names[at + 1] ?? "") && isSecretName(name.replace(/s$/i, ""));
+  });
+}
+
+/** The key of a row, `id = 7, token = "x"`. */
+function maskRow(row: string, known: KnownTexts): string {
+  const masked = row.replaceAll(
+    /(^|, )([^=,]{1,200}) = ("(?:[^"\\]|\\.)*(?:"|$)|[^",]*)/g,
+    (whole, before: string, name: string) => (isSecretName(name) ? `${before}${name} = ${MASK}` : whole),
+  );
+  return maskText(masked, known);
+}

@@ -1,0 +1,12 @@
+import { maskJsonText } from "./json-secrets.ts";
+import type { KnownTexts } from "./known-texts.ts";
+import { maskQuotedMembers, maskShapes } from "./secret-shapes.ts";
+
+/**
+ * A text without secrets, be it JSON, a form, lines of a stream, a sentence that quotes an answer, or what a server
+ * printed: first what its names tell, then its shapes, then all that is known. What is no secret stays as it is.
+ */
+export function maskText(text: string, known: KnownTexts): string {
+  const named = maskJsonText(text) ?? maskQuotedMembers(text);
+  return known.mask(maskShapes(named));
+}
