@@ -2,6 +2,7 @@ import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
 import { createClock } from "./clock.ts";
 import { createDatabases } from "./databases/databases.ts";
+import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFiles } from "./files/files.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
@@ -28,6 +29,7 @@ export function createNodePorts({ root, watchdogFile, readers, log }: NodePortsO
   const databases = createDatabases(watchdog);
   return {
     files: createFiles(root),
+    environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),
     listener: createListener(),
     processes,
