@@ -20,6 +20,17 @@ export interface Files {
   stamp(file: string): Promise<string | undefined>;
 }
 
+/** Files of variables in dotenv's syntax, `NAME=value`, which many servers read by themselves. */
+export interface EnvironmentFiles {
+  /** What a file sets, or undefined where there is none; relative to the project's folder. */
+  read(file: string): Promise<Readonly<Record<string, string>> | undefined>;
+  /**
+   * The files of these names in the folder and in those above it, nearest first: all up to the project's folder, and
+   * where there is none, the nearest between that and the disk's root.
+   */
+  above(folder: string, names: readonly string[]): Promise<readonly string[]>;
+}
+
 /** A request to a server under test. */
 export interface HttpRequest {
   readonly method: string;
@@ -59,9 +70,16 @@ export interface Listener {
 /** What a command finds around it besides its own `environment`. */
 export type World =
   /** The environment that we were started in: for what builds a server, or is run with the user's consent. */
-  | { readonly kind: "caller" }
-  /** PATH, locale, where toolchains are, and a HOME of its own; of the caller's other variables only those in `inherit`. */
-  | { readonly kind: "clean"; readonly inherit: readonly string[] };
+  { readonly kind: "caller" } | CleanWorld;
+
+/** PATH, locale, where toolchains are, and a HOME of its own. */
+export interface CleanWorld {
+  readonly kind: "clean";
+  /** Of the caller's other variables those of these names. */
+  readonly inherit: readonly string[];
+  /** Names that are passed empty where nothing else sets them. */
+  readonly emptied: readonly string[];
+}
 
 /** A command line for the shell. `folder` is relative to the project's folder. */
 export interface Command {
@@ -192,6 +210,7 @@ export interface Log {
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
+  readonly environmentFiles: EnvironmentFiles;
   readonly http: Http;
   readonly listener: Listener;
   readonly processes: Processes;

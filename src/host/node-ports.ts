@@ -2,6 +2,7 @@ import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
 import { createClock } from "./clock.ts";
 import { createDatabases } from "./databases/databases.ts";
+import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFiles } from "./files/files.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
@@ -37,6 +38,7 @@ export function createNodePorts({
   const databases = createDatabases(root, watchdog);
   return {
     files: createFiles(root),
+    environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),
     listener: createListener(),
     processes,

@@ -3,6 +3,7 @@
 GET /ready          200
 GET /environment    its variables
 GET /home           what stands in its HOME, after it has written a file there
+Before that it reads a .env file in its folder, as python-dotenv does: what is set already stays, also where it is empty.
 With NEEDS=NAME it ends at its start where the variable NAME is missing, as settings classes do.
 """
 
@@ -11,6 +12,12 @@ import os
 import sqlite3
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+if os.path.exists(".env"):
+    with open(".env") as file:
+        for line in file:
+            name, _, value = line.strip().partition("=")
+            os.environ.setdefault(name, value)
 
 needed = os.environ.get("NEEDS")
 if needed and needed not in os.environ:

@@ -15,6 +15,8 @@ export interface ServerSettings {
   readonly environment: Readonly<Record<string, string>>;
   /** The caller's variables that the running server gets too; of the others only those that any program needs. */
   readonly inherit?: readonly string[];
+  /** What the running server gets in place of the `.env` files that it would read; absent where the project file does not say. */
+  readonly environmentFile?: { readonly kind: "none" } | { readonly kind: "file"; readonly path: string };
   /** A command that prints the server's OpenAPI document. */
   readonly export?: string;
 }

@@ -40,6 +40,10 @@ const server = record({
     "Names of variables that the server gets from the environment that Portolan was started in. Without it, it gets PATH, the locale, where toolchains are, and what `environment` says.",
     listOf(variableName),
   ),
+  env_file: optional(
+    "A file of variables (NAME=value) that the server gets, relative to this file, or none. It has to be said where the server would read a .env file by itself: names of that file that nothing else sets are passed empty.",
+    relativePath,
+  ),
 });
 
 const database = record({

@@ -144,7 +144,7 @@ function knownVariables(value: string, names: readonly string[], range: Range, a
 }
 
 /** `./a//b/../c/` → `a/c` */
-function normalPath(path: string): string {
+export function normalPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;

@@ -1,4 +1,5 @@
 import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import { SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { DatabaseSettings, FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
@@ -76,8 +77,11 @@ function asPolicy(written: SeverityPolicy): SeverityPolicy {
   return Object.fromEntries(Object.entries(written).filter(([, effect]) => effect !== undefined));
 }
 
+/** In the place of a file: there is none. */
+const NO_FILE = "none";
+
 function asServer(written: WrittenServer): ServerSettings {
-  const { folder, build, start, ready, environment, inherit, export: command } = written;
+  const { folder, build, start, ready, environment, inherit, env_file: environmentFile, export: command } = written;
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
@@ -85,6 +89,10 @@ function asServer(written: WrittenServer): ServerSettings {
     ready,
     environment: Object.fromEntries(environment ?? []),
     ...(inherit !== undefined && { inherit }),
+    ...(environmentFile !== undefined && {
+      environmentFile:
+        environmentFile.value === NO_FILE ? { kind: "none" } : { kind: "file", path: environmentFile.value },
+    }),
     ...(command !== undefined && { export: command }),
   };
 }
@@ -121,6 +129,12 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     ...(database.migrations
       ? [at("database.migrations", { kind: "folder", endings: [".sql"] }, database.migrations)]
       : []),
+    ...SIDES.flatMap((side) => {
+      const { env_file: variables } = servers[side];
+      return variables === undefined || variables.value === NO_FILE
+        ? []
+        : [at(`servers.${side}.env_file`, { kind: "file" }, variables)];
+    }),
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
     ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
   ];

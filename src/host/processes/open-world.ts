@@ -32,7 +32,8 @@ export async function openWorld({ world, environment }: Command, watchdog: Watch
         await folder.dispose();
         throw error;
       }
-      const all = { ...own, ...clean.environment, ...environment };
+      const emptied = Object.fromEntries(world.emptied.map((name) => [name, ""]));
+      const all = { ...emptied, ...own, ...clean.environment, ...environment };
       return {
         environment: all,
         withheld: clean.withheld.filter((name) => !Object.hasOwn(all, name)),

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -40,6 +41,11 @@ function answers(events: readonly RunEvent[]): Readonly<Record<Side, unknown>> {
     return outcome?.kind === "answer" && outcome.body.kind === "text" ? JSON.parse(outcome.body.text) : outcome;
   };
   return { python: bodyOf("python"), rust: bodyOf("rust") };
+}
+
+function reasonOf(events: readonly RunEvent[]): string {
+  const outcome = events.findLast((event) => event.kind === "ended")?.outcome;
+  return outcome?.kind === "failed" ? outcome.reason : "it did not fail";
 }
 
 test("a key of the caller does not reach a server, until the project file names it", async () => {
@@ -85,8 +91,7 @@ test("a server that ends for want of a variable that the caller has: the reason 
   setVariable("STRIPE_KEY", "sk-live-1");
   await using harness = await createHarness();
   const events = await run(harness, "/ready", { environment: { NEEDS: "STRIPE_KEY" } });
-  const { outcome } = events.findLast((event) => event.kind === "ended") ?? {};
-  const reason = outcome?.kind === "failed" ? outcome.reason : "";
+  const reason = reasonOf(events);
   expect(reason.slice(reason.indexOf("Of your own"))).toMatchInlineSnapshot(`
     "Of your own environment it was not given STRIPE_KEY; \`servers.rust\` in the project file can set it in \`environment\`, or pass it on with \`inherit: [STRIPE_KEY]\`. It printed last:
     1 validation error for Settings
@@ -94,6 +99,57 @@ test("a server that ends for want of a variable that the caller has: the reason 
       Field required"
   `);
   expect(JSON.stringify(events)).not.toContain("sk-live-1");
+});
+
+test("a run stops before anything is built or started where a server would read a .env file", async () => {
+  await using harness = await createHarness();
+  await writeFile(join(harness.root, "rust/.env"), "STRIPE_KEY=sk-live-1\nSENTRY_DSN='https://k@sentry'\n");
+  await writeFile(join(harness.root, ".env"), "REDIS_URL=redis://production\n");
+  const events = await run(harness, "/environment", { build: "echo built" });
+  expect(reasonOf(events)).toMatchInlineSnapshot(
+    `
+    "The Python server would read .env (REDIS_URL) by itself, and so might use real keys and databases. Say at \`servers.python\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: .env\`, or another file, the values that stand there are passed.
+    The Rust server would read rust/.env (SENTRY_DSN, STRIPE_KEY) and .env (REDIS_URL) by itself, and so might use real keys and databases. Say at \`servers.rust\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: rust/.env\`, or another file, the values that stand there are passed."
+  `,
+  );
+  expect(JSON.stringify(events)).not.toMatch(/sk-live-1|sentry'|production|built/);
+  expect(events.filter(({ kind }) => kind === "preparing")).toEqual([]);
+});
+
+test("a .env file with nothing but what the project file sets stops no run", async () => {
+  await using harness = await createHarness();
+  await writeFile(join(harness.root, "rust/.env"), "REGION=production\n");
+  const { rust } = answers(await run(harness, "/environment", { environment: { REGION: "test" } }));
+  expect(rust).toMatchObject({ REGION: "test" });
+});
+
+test("with `env_file: none` the names of the .env file are passed empty where nothing else sets them", async () => {
+  setVariable("REGION", "eu");
+  await using harness = await createHarness();
+  await writeFile(join(harness.root, "rust/.env"), "STRIPE_KEY=sk-live-1\nREGION=production\nLEVEL=info\nTZ=Mars\n");
+  const { rust } = answers(
+    await run(harness, "/environment", {
+      environmentFile: { kind: "none" },
+      inherit: ["REGION"],
+      environment: { LEVEL: "debug" },
+    }),
+  );
+  expect(rust).toMatchObject({ STRIPE_KEY: "", REGION: "eu", LEVEL: "debug" });
+  expect(JSON.stringify(rust)).not.toMatch(/sk-live-1|production/);
+});
+
+test("with `env_file: FILE` that file is passed, and what the .env file has besides is empty", async () => {
+  await using harness = await createHarness();
+  await writeFile(join(harness.root, "rust/.env"), "STRIPE_KEY=sk-live-1\nREGION=production\n");
+  const file = "# for parity\nexport REGION='test # 1'\nLEVEL=info # said\nTEXT=\"two\\nlines\"\nOWN=no\n";
+  await writeFile(join(harness.root, "parity.env"), file);
+  const { rust } = answers(
+    await run(harness, "/environment", {
+      environmentFile: { kind: "file", path: "parity.env" },
+      environment: { OWN: "yes" },
+    }),
+  );
+  expect(rust).toMatchObject({ STRIPE_KEY: "", REGION: "test # 1", LEVEL: "info", TEXT: "two\nlines", OWN: "yes" });
 });
 
 function ownFolders(environment: unknown): readonly string[] {

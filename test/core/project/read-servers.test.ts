@@ -36,3 +36,14 @@ test("names of the caller's variables", () => {
     no project"
   `);
 });
+
+test("a file of variables, or none", () => {
+  expect(checkServer("env_file: ./config/parity.env")).toMatchInlineSnapshot(
+    `"{"environment":{},"environmentFile":{"kind":"file","path":"config/parity.env"}}"`,
+  );
+  expect(checkServer("env_file: none")).toMatchInlineSnapshot(`"{"environment":{},"environmentFile":{"kind":"none"}}"`);
+  expect(checkServer("env_file: /etc/parity.env")).toMatchInlineSnapshot(`
+    "path-absolute {"key":"servers.python.env_file","path":"/etc/parity.env"}
+    no project"
+  `);
+});

@@ -4,6 +4,7 @@ import type { ServersState } from "#core/model/session.ts";
 import type { Disposable } from "#core/ports.ts";
 
 import { buildServer } from "./build-server.ts";
+import { requireEnvironmentFiles } from "./environment-for.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
 
@@ -58,6 +59,8 @@ export function createSides(
         try {
           signal.throwIfAborted();
           onDidChangeState("starting");
+          // What stops a start is told before a build takes its time.
+          await requireEnvironmentFiles(project, ports);
           // One after the other: a build uses all cores by itself.
           for (const side of SIDES) await buildServer(side, project.servers[side], preparation);
           const pair = await preparePair(warmSides, project, preparation);

@@ -5,6 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { HttpClient, OwnedProcess } from "#core/ports.ts";
 
 import { abortable } from "../abortable.ts";
+import { environmentFor } from "./environment-for.ts";
 import { fillIn, fillInEach } from "./placeholders.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
@@ -36,12 +37,13 @@ export async function startServer(
   signal.throwIfAborted();
   const values = { port: String(port), database };
   const line = fillIn(settings.start, values);
+  const { emptied, set } = await environmentFor(side, settings, ports);
   const process = await ports.processes.start(
     {
       line,
       folder: settings.folder,
-      world: { kind: "clean", inherit: settings.inherit ?? [] },
-      environment: fillInEach(settings.environment, values),
+      world: { kind: "clean", inherit: settings.inherit ?? [], emptied },
+      environment: { ...set, ...fillInEach(settings.environment, values) },
     },
     onOutput,
   );

@@ -1,0 +1,45 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { parseEnv } from "node:util";
+
+import type { EnvironmentFiles } from "#core/ports.ts";
+
+/** Files of variables below, in and above `root`, the project's absolute folder. */
+export function createEnvironmentFiles(root: string): EnvironmentFiles {
+  const project = resolve(root);
+  return {
+    read: async (file) => {
+      const text = await readFile(resolve(project, file), "utf8").catch(undefinedWhereMissing);
+      if (text === undefined) return undefined;
+      return Object.fromEntries(
+        Object.entries(parseEnv(text.replace(/^\uFEFF/, ""))).map(([name, value]) => [name, value ?? ""]),
+      );
+    },
+    above: async (folder, names) => {
+      const found: string[] = [];
+      for (const each of upwards(resolve(project, folder))) {
+        const isOutside = each !== project && !each.startsWith(project + sep);
+        if (isOutside && found.length > 0) break;
+        for (const name of names) if (await isFile(join(each, name))) found.push(relative(project, join(each, name)));
+      }
+      return found;
+    },
+  };
+}
+
+/** The folder, the one above it, and so on to the disk's root. */
+function upwards(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...upwards(above)];
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(undefinedWhereMissing))?.isFile() === true;
+}
+
+function undefinedWhereMissing(error: unknown): undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  // A folder above that may not be looked into holds nothing that the server could read either.
+  if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "EACCES") return undefined;
+  throw error;
+}

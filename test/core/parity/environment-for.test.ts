@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+
+import type { Side } from "#core/model/endpoint.ts";
+import { environmentFor } from "#core/parity/sides/environment-for.ts";
+import { createEnvironmentFiles } from "#host/files/environment-files.ts";
+import { createFiles } from "#host/files/files.ts";
+
+/** The names that a server in the folder `app` would read from these files of variables beside these sources. */
+async function checkRead(side: Side, contents: Readonly<Record<string, string>>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "portolan-test-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const write = async (file: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), text);
+  };
+  for (const [file, text] of Object.entries(contents)) await write(file, text);
+  const ports = { files: createFiles(root), environmentFiles: createEnvironmentFiles(root) };
+  const settings = {
+    folder: "app",
+    start: "",
+    ready: "/",
+    environment: {},
+    environmentFile: { kind: "none" },
+  } as const;
+  return (await environmentFor(side, settings, ports)).emptied.join(" ");
+}
+
+test("in the server's folder and in those above it, up to the project's", async () => {
+  const read = { "app/.env": "A=1", ".env": "B=1", "app/env": "C=1", "other/.env": "D=1" };
+  expect(await checkRead("python", read)).toBe("A B");
+  expect(await checkRead("rust", read)).toBe("A B");
+});
+
+test("beside Python modules, where python-dotenv begins to look; not beside what is no part of the server", async () => {
+  const read = { "app/web/api/main.py": "", "app/web/.env": "A=1", "app/frontend/.env": "B=1" };
+  expect(await checkRead("python", read)).toBe("A");
+  expect(await checkRead("rust", { "app/src/main.rs": "", "app/src/.env": "A=1" })).toBe("");
+});
+
+test("under another name where the source says one", async () => {
+  const read = { "app/.env.local": "A=1", "config/app.env": "B=1", "app/.env.example": "C=1" };
+  const python =
+    'class Settings:\n    model_config = SettingsConfigDict(env_file=(".env.local", "../config/app.env"))\n';
+  expect(await checkRead("python", { ...read, "app/settings.py": python })).toBe("A B");
+  expect(await checkRead("rust", { ...read, "app/src/main.rs": 'dotenvy::from_filename(".env.local").ok();' })).toBe(
+    "A",
+  );
+});
