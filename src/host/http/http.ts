@@ -1,18 +1,16 @@
-import { errors, Pool } from "undici";
+import { errors } from "undici";
 
 import type { Answer, SentRequest, StreamLimit, Unreachable } from "#core/model/run/exchange.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
 
 import { answerBody } from "./answer-body.ts";
+import { createKeptConnection, type KeptConnection } from "./kept-connection.ts";
 import { createStreamCutter, isEndless } from "./stream-cutter.ts";
 
 const MEGABYTE = 1024 * 1024;
 
 const BODY_LIMIT_BYTES = 64 * MEGABYTE;
-
-/** A server that closes idle connections early would break the next request off; after this, a new one is opened instead. */
-const KEEP_ALIVE_MS = 500;
 
 /** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, nothing decoded, no header added but those that HTTP needs. */
 export function createHttp(): Http {
@@ -23,13 +21,7 @@ function connect(port: number): HttpClient {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new UserError(`${port} is not a port; name one from 1 to 65535.`);
   const origin = `http://127.0.0.1:${port}`;
-  // Time is limited by the signal alone, which also covers the body.
-  const pool = new Pool(origin, {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: 0 },
-  });
+  const connection = createKeptConnection(origin);
   return {
     send: async (request, { signal, timeoutMs, bodyLimitBytes = BODY_LIMIT_BYTES }) => {
       signal.throwIfAborted();
@@ -38,7 +30,10 @@ function connect(port: number): HttpClient {
       try {
         return {
           request: sent,
-          outcome: await exchange(pool, request, sent, { signal: AbortSignal.any([signal, limit]), bodyLimitBytes }),
+          outcome: await exchange(connection, request, sent, {
+            signal: AbortSignal.any([signal, limit]),
+            bodyLimitBytes,
+          }),
         };
       } catch (error) {
         signal.throwIfAborted();
@@ -47,9 +42,7 @@ function connect(port: number): HttpClient {
         return { request: sent, outcome };
       }
     },
-    dispose: async () => {
-      if (!pool.destroyed) await pool.destroy();
-    },
+    dispose: () => connection.dispose(),
   };
 }
 
@@ -72,9 +65,14 @@ interface Limits {
   readonly bodyLimitBytes: number;
 }
 
-async function exchange(pool: Pool, request: HttpRequest, sent: SentRequest, limits: Limits): Promise<Answer> {
+async function exchange(
+  connection: KeptConnection,
+  request: HttpRequest,
+  sent: SentRequest,
+  limits: Limits,
+): Promise<Answer> {
   const start = performance.now();
-  const { statusCode, headers, body } = await pool.request({
+  const { statusCode, headers, body } = await connection.request({
     method: request.method,
     path: request.target,
     headers: sent.headers.flat(),
