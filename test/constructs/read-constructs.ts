@@ -75,9 +75,11 @@ function readPage(page: string, text: string): readonly Construct[] {
       open.push({ level: marks.length, heading, line: index + 1, files: new Map(), expected: [] });
       name = undefined;
     }
-    name = /^`([^`]+)`:$/.exec(line)?.[1] ?? (line === "" ? name : undefined);
     const [, fence, word = "", options = ""] = /^(`{3,})(\S*)\s*(.*)$/.exec(line) ?? [];
-    if (fence === undefined) continue;
+    if (fence === undefined) {
+      name = /^`([^`]+)`:$/.exec(line)?.[1] ?? (line === "" ? name : undefined);
+      continue;
+    }
     const end = lines.indexOf(fence, index + 1);
     const section = open.at(-1);
     if (end === -1 || !section) throw new Error(`${page}:${index + 1}: this block has no end or no heading`);
