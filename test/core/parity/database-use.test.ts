@@ -87,7 +87,7 @@ test.each(["proc", "lsof"] as const)(
 test("where the system does not tell, and nothing was written yet, there is no evidence for ours", async () => {
   const before = async (harness: Harness): Promise<void> => {
     ownDatabase.before(harness);
-    await writeFile(join(harness.root, "rust/.env"), "# mine\nexport NOTES_DATABASE='dev.db'\nLEVEL=info\n");
+    await writeFile(join(harness.root, "rust/.env"), "# mine\nexport NOTES_DATABASE='dev.db'\n");
     await writeFile(join(harness.root, "rust/settings.py"), 'x = os.environ["SQLITE_FILE"]');
   };
   const habits = { rust: { NOTES_DATABASE: "dev.db" } };
