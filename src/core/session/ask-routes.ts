@@ -187,7 +187,7 @@ function exportQuestion(
     compare: compareExported,
     answer: async (output) => {
       // A build tool may talk before the document begins.
-      const start = /^\s*\{/m.exec(output)?.index ?? 0;
+      const start = /^[ \t]*\{/m.exec(output)?.index ?? 0;
       const facts = await readers.read("export", output.slice(start));
       const operations = facts.language === "openapi" ? facts.operations : [];
       if (operations.length === 0) {

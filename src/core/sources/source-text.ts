@@ -78,7 +78,7 @@ export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
  * of a line or of the piece do not count.
  */
 export function hashSource(text: string): string {
-  const normal = text.replaceAll(/[ \t]*\r?\n/g, "\n").trimEnd();
+  const normal = text.split("\n").map(withoutBlankEnd).join("\n").trimEnd();
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let index = 0; index < normal.length; index += 1) {
@@ -90,6 +90,13 @@ export function hashSource(text: string): string {
   const mixedHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   const mixedLow = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(mixedHigh ^ (mixedHigh >>> 13), 3266489909);
   return toHex(mixedHigh) + toHex(mixedLow);
+}
+
+/** One step a character: a regular expression for blanks before a line's end takes the square of a run of blanks. */
+function withoutBlankEnd(line: string): string {
+  let end = line.endsWith("\r") ? line.length - 1 : line.length;
+  while (line[end - 1] === " " || line[end - 1] === "\t") end -= 1;
+  return end === line.length ? line : line.slice(0, end);
 }
 
 function toHex(half: number): string {

@@ -6,6 +6,7 @@ import { findFunctionBodies as findPython } from "#core/sources/python/function-
 import { lowerBlock } from "#core/sources/python/lower-statement.ts";
 import { readPython } from "#core/sources/python/read-python.ts";
 import { findFunctionBodies as findRust } from "#core/sources/rust/function-bodies.ts";
+import { createMacroBudget } from "#core/sources/rust/macro-budget.ts";
 import { rulesIn } from "#core/sources/rust/macro-rules.ts";
 import { lowerItem, lowerItems } from "#core/sources/rust/lower-item.ts";
 import { readRust } from "#core/sources/rust/read-rust.ts";
@@ -133,7 +134,9 @@ describe("Rust", () => {
     for (const text of fixtureTexts(".rs")) {
       const source = createSourceText(text);
       const context = { source, withTree, offset: 0, depth: 0, isOutline: true, lowerItem };
-      const whole = withTree(text, (root) => lowerItems(root, { ...context, rulesOf: rulesIn(root) }));
+      const whole = withTree(text, (root) =>
+        lowerItems(root, { ...context, rulesOf: rulesIn(root), macros: createMacroBudget() }),
+      );
       expect(readRust("a.rs", text, withTree, true).items).toEqual(whole);
     }
   });

@@ -25,6 +25,8 @@ import {
 
 /** Modules that import one another, before JavaScript's own stack gets short. */
 const MAX_IMPORTS = 150;
+/** Expressions and blocks within one another over all calls, for the same reason. */
+const MAX_NESTING = 500;
 
 /** The machine with what it learns on the way. */
 export interface ProjectMachine extends Machine {
@@ -74,6 +76,7 @@ export function createMachine(
   let isCutOff = false;
   const budget = createBudget();
   let imports = 0;
+  let nesting = 0;
 
   const machine: ProjectMachine = {
     frameworks,
@@ -86,10 +89,26 @@ export function createMachine(
     called,
     runs,
     after,
-    evaluate: (expression, frame) => evaluate(machine, expression, frame),
+    evaluate: (expression, frame) => {
+      if (nesting >= MAX_NESTING) {
+        isCutOff = true;
+        return unknown("the expressions nest too deep to follow", placeOf(frame, expression.at));
+      }
+      nesting += 1;
+      const value = evaluate(machine, expression, frame);
+      nesting -= 1;
+      return value;
+    },
     execute: (statements, frame) => {
       running.followed.add(statements);
-      return execute(machine, importInto, statements, frame);
+      if (nesting >= MAX_NESTING) {
+        isCutOff = true;
+        return false;
+      }
+      nesting += 1;
+      const end = execute(machine, importInto, statements, frame);
+      nesting -= 1;
+      return end;
     },
     assign: (target, value, frame) => assign(machine, target, value, frame),
     call: (callee, args) => {

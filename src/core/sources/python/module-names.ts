@@ -11,6 +11,6 @@ export function memberOfFile(modules: Modules, file: string, name: string): Valu
   const own = modules.nameOf(file);
   if (name === "__name__") return textOf(own);
   if (name === "__file__") return textOf(`${PROJECT}/${file}`);
-  if (name === "__package__") return textOf(isPackage ? own : own.replace(/\.?[^.]*$/, ""));
+  if (name === "__package__") return textOf(isPackage ? own : own.slice(0, Math.max(0, own.lastIndexOf("."))));
   return isPackage ? { kind: "list", items: [textOf(`${PROJECT}/${parentOf(file)}`.replace(/\/$/, ""))] } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 
 /** What no start-up of a server comes near; a project beyond it is cut off with a finding. */
-export const MAX_STEPS = 5_000_000;
+export const MAX_STEPS = 3_000_000;
 /** What a call may take without coming upon a router: from this on, half as much with each call further down. */
 const MAX_FRUITLESS_STEPS = 40_000;
 const MIN_FRUITLESS_STEPS = 1000;

@@ -25,7 +25,7 @@ export function convertInstance(
   if (name !== "into") return undefined;
   for (const type of TEXTS) {
     const method = methods.get(type)?.find(({ trait, declaration }) => {
-      const from = /(\w+)$/.exec(declaration.parameters[0]?.type ?? "")?.[1];
+      const from = /\b\w+$/.exec(declaration.parameters[0]?.type ?? "")?.[0];
       return trait === "From" && declaration.name === "from" && from === of.type;
     });
     if (method) return machine.call({ kind: "function", ...method, type }, [of], place);

@@ -15,7 +15,7 @@ import { unknown, type FunctionValue, type Value } from "./values.ts";
 
 const MAX_CALLS = 60;
 /** Expressions within one another over all calls, before JavaScript's own stack gets short. */
-const MAX_NESTING = 1200;
+const MAX_NESTING = 450;
 
 /** The machine with what it learns on the way. */
 export interface ProjectMachine {

@@ -3,7 +3,8 @@ import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { rangeOf, type LowerContext } from "./lower-context.ts";
 import { decodeRustString } from "./string-literal.ts";
 
-const SERDE = /\bserde\s*\([\s\S]*?\bdefault\s*=\s*"([\w:]+)"/;
+const SERDE = /\bserde\s*\(/;
+const SERDE_DEFAULT = /\bdefault\s*=\s*"([\w:]+)"/;
 /** clap's `default_value = "x"` and `default_value_t = String::from("x")`; other crates' `default = "x"`. */
 const LITERAL = /\bdefault(?:_value(?:_t)?)?\s*(?:=|\()\s*(?:String::from\s*\(\s*)?("(?:\\.|[^"\\])*")/;
 
@@ -13,7 +14,8 @@ export function readDefault(attributes: readonly SyntaxNode[], context: LowerCon
     const { text } = node;
     if (!text.includes("default")) continue;
     const at = rangeOf(context, node);
-    const made = SERDE.exec(text)?.[1];
+    const serde = SERDE.exec(text);
+    const made = serde ? SERDE_DEFAULT.exec(text.slice(serde.index))?.[1] : undefined;
     if (made !== undefined) {
       return { kind: "call", callee: { kind: "path", segments: made.split("::"), at }, args: [], at };
     }

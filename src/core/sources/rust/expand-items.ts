@@ -38,6 +38,8 @@ function expandedCode(call: SyntaxNode, name: string, context: LowerContext): st
     ?.text.slice(1, -1);
   if (input === undefined) return undefined;
   const rules = context.rulesOf(name);
-  if (rules.length > 0) return expandByExample(rules, input);
-  return PASTES.has(name) ? pasteNames(input) : undefined;
+  if (rules.length === 0 && !PASTES.has(name)) return undefined;
+  return context.macros.expand(input, (room) =>
+    rules.length > 0 ? expandByExample(rules, input, room) : pasteNames(input),
+  );
 }

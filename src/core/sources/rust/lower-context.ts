@@ -2,6 +2,7 @@ import type { RustExpression, RustItem } from "#core/model/sources/rust-facts.ts
 import type { Range } from "#core/model/place.ts";
 import type { SyntaxNode, WithTree } from "#core/syntax/create-syntax.ts";
 import type { SourceText } from "../source-text.ts";
+import type { MacroBudget } from "./macro-budget.ts";
 import type { MacroRule } from "./macro-by-example.ts";
 
 /** What lowering needs to know of the text at hand. */
@@ -15,6 +16,7 @@ export interface LowerContext {
   readonly isOutline: boolean;
   /** The rules of the file's own macro of a name, the last one's; none where it has no such macro. */
   rulesOf(name: string): readonly MacroRule[];
+  readonly macros: MacroBudget;
   /** Items stand in blocks as blocks stand in items; undefined where the node is none. */
   lowerItem(
     node: SyntaxNode,

@@ -82,11 +82,8 @@ export function lowerExpression(node: SyntaxNode, context: LowerContext): RustEx
 export function typeSegments(node: SyntaxNode): readonly string[] {
   switch (node.type) {
     case "scoped_identifier":
-    case "scoped_type_identifier": {
-      const path = node.childForFieldName("path");
-      const name = node.childForFieldName("name");
-      return [...(path ? typeSegments(path) : []), ...(name ? [name.text] : [])];
-    }
+    case "scoped_type_identifier":
+      return scopedSegments(node);
     case "generic_type":
     case "generic_type_with_turbofish": {
       const type = node.childForFieldName("type");
@@ -110,6 +107,18 @@ export function typeSegments(node: SyntaxNode): readonly string[] {
   }
 }
 
+/** A loop, as each segment of a path is one node further down. */
+function scopedSegments(node: SyntaxNode): readonly string[] {
+  const names: string[] = [];
+  let at: SyntaxNode | null = node;
+  while (at?.type === "scoped_identifier" || at?.type === "scoped_type_identifier") {
+    const name = at.childForFieldName("name");
+    if (name) names.push(name.text);
+    at = at.childForFieldName("path");
+  }
+  return [...(at ? typeSegments(at) : []), ...names.toReversed()];
+}
+
 /** A block's statements; the last expression without a semicolon is its value. */
 export function lowerBlock(node: SyntaxNode, context: LowerContext): RustExpression {
   const inner = deeper(context);
@@ -124,7 +133,7 @@ export function lowerBlock(node: SyntaxNode, context: LowerContext): RustExpress
     const condition = conditionOf(attributes);
     const items = context.depth < MAX_DEPTH ? context.lowerItem(part, attributes, inner) : undefined;
     attributes = [];
-    if (items) body.push(...items.map((item): RustStatement => ({ kind: "item", item })));
+    if (items) for (const item of items) body.push({ kind: "item", item });
     else body.push(...lowerStatement(part, inner, condition, index === parts.length - 1));
   }
   return { kind: "block", body, at: rangeOf(context, node) };

@@ -68,6 +68,9 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
 export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly RustItem[] {
   if (context.depth > MAX_DEPTH) return [];
   const items: RustItem[] = [];
+  const add = (more: readonly RustItem[]): void => {
+    for (const item of more) items.push(item);
+  };
   let attributes: SyntaxNode[] = [];
   for (const node of partsOf(parent)) {
     if (node.type === "attribute_item") {
@@ -75,11 +78,11 @@ export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly 
       continue;
     }
     // What the parser could not fit in keeps its items: code is often broken while it is typed.
-    if (node.type === "ERROR") items.push(...lowerItems(node, deeper(context)));
+    if (node.type === "ERROR") add(lowerItems(node, deeper(context)));
     // In a block these are statements; among items they stand for items.
     else if (node.type === "macro_invocation" || node.type === "expression_statement") {
-      if (!readAttributes(attributes, context).isTest) items.push(...lowerMacroItems(node, context));
-    } else items.push(...(lowerItem(node, attributes, context) ?? []));
+      if (!readAttributes(attributes, context).isTest) add(lowerMacroItems(node, context));
+    } else add(lowerItem(node, attributes, context) ?? []);
     attributes = [];
   }
   return items;

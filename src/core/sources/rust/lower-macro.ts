@@ -64,11 +64,11 @@ function lowerExpanded(
   lowerBlock: Lower,
 ): RustExpression | undefined {
   const rules = context.depth < MAX_MACRO_DEPTH ? context.rulesOf(name) : [];
-  const code = rules.some(({ body }) => makesRoutes(body))
-    ? expandByExample(rules, inside)
-    : rules.length === 0 && PASTES.has(name) && inside.includes("[<")
-      ? pasteNames(inside)
-      : undefined;
+  const isOwn = rules.some(({ body }) => makesRoutes(body));
+  if (!isOwn && (rules.length > 0 || !PASTES.has(name) || !inside.includes("[<"))) return undefined;
+  const code = context.macros.expand(inside, (room) =>
+    isOwn ? expandByExample(rules, inside, room) : pasteNames(inside),
+  );
   if (code === undefined) return undefined;
   const range = (): Range => at;
   const source = { ...context.source, at: range, range, original: textOf, isLeftOutAt: () => false };

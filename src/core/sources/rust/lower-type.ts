@@ -44,7 +44,7 @@ export function boundsOf(node: SyntaxNode, name: string): readonly string[] | un
     .flatMap((clause) => partsOf(clause))
     .filter((predicate) => predicate.childForFieldName("left")?.text === name);
   const bounds = [parameter, ...where].flatMap((each) => each.childForFieldName("bounds") ?? []);
-  return bounds.flatMap((each) => partsOf(each)).map((bound) => /(\w+)\s*(?:<[\s\S]*)?$/.exec(bound.text)?.[1] ?? "");
+  return bounds.flatMap((each) => partsOf(each)).map((bound) => /\b(\w+)\s*(?:<[\s\S]*)?$/.exec(bound.text)?.[1] ?? "");
 }
 
 function parametersOf(node: SyntaxNode): readonly SyntaxNode[] {

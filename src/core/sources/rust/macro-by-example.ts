@@ -10,14 +10,11 @@ export interface MacroRule {
   readonly body: string;
 }
 
-/** More text than a table of handlers comes to; ends macros that grow. */
-const MAX_LENGTH = 300_000;
-
 /**
  * The code that a call of a `macro_rules!` comes to by the first rule that fits (The Rust Reference, "Macros by
- * example"); undefined where none does, or where it is too long.
+ * example"); undefined where none does, or where it is longer than `length` characters.
  */
-export function expandByExample(rules: readonly MacroRule[], input: string): string | undefined {
+export function expandByExample(rules: readonly MacroRule[], input: string, length: number): string | undefined {
   const tokens = readTokens(input);
   if (!tokens) return undefined;
   for (const { pattern, body } of rules) {
@@ -25,7 +22,7 @@ export function expandByExample(rules: readonly MacroRule[], input: string): str
     const found = matcher && matchAll(matcher, tokens);
     if (!found) continue;
     const template = readTokens(body);
-    const room = { left: MAX_LENGTH };
+    const room = { left: length };
     const out = template && transcribe(template, found, room);
     return out && room.left > 0 ? textOfTokens(out) : undefined;
   }
@@ -198,7 +195,7 @@ function transcribe(body: readonly Token[], bindings: Bindings, room: { left: nu
         const made = transcribe(next.tokens, new Map([...bindings, ...values]), room);
         if (!made) return undefined;
         if (turn > 0 && separator !== "") out.push({ kind: "token", text: separator, space: false });
-        out.push(...spaced(made, token.space || turn > 0));
+        pushSpaced(out, made, token.space || turn > 0);
       }
       index += length + 1;
       continue;
@@ -209,7 +206,7 @@ function transcribe(body: readonly Token[], bindings: Bindings, room: { left: nu
       if (value || next.text === "crate") {
         const tokens = value ?? [next];
         room.left -= textOfTokens(tokens).length;
-        out.push(...spaced(tokens, token.space));
+        pushSpaced(out, tokens, token.space);
         index += 1;
         continue;
       }
@@ -235,9 +232,9 @@ function turnsOf(inner: readonly Token[], bindings: Bindings): readonly Bindings
   return first.map((_, index) => new Map(all.flatMap((turns) => [...(turns[index] ?? [])])));
 }
 
-function spaced(tokens: readonly Token[], space: boolean): readonly Token[] {
-  const [first, ...rest] = tokens;
-  return first ? [{ ...first, space }, ...rest] : [];
+/** Adds tokens, the first with a blank before it or without one. */
+function pushSpaced(out: Token[], tokens: readonly Token[], space: boolean): void {
+  for (const [index, token] of tokens.entries()) out.push(index === 0 ? { ...token, space } : token);
 }
 
 function isSign(token: Token | undefined, text: string): boolean {

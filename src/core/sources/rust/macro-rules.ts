@@ -13,7 +13,7 @@ export const REPETITIONS = `${META}repetitions`;
 /** Stands for a repetition in a chain: `router$(.route($path, $handler))*`. */
 export const EACH = `${META}each`;
 
-const MAKES_ROUTER = /\w*Router\b|\brouting::|\.\s*(?:route|nest|api_route|route_service)\s*\(/;
+const MAKES_ROUTER = /Router\b|\brouting::|\.\s*(?:route|nest|api_route|route_service)\s*\(/;
 const VARIABLE = /\$(?:r#)?(\w+)\s*:\s*\w+/g;
 
 /** Takes a rule of a `macro_rules!` over. It is read as a function of its variables, where it is simple enough for that. */
@@ -58,7 +58,7 @@ function sideOf(rule: SyntaxNode, field: string): string {
 /** `$a:expr, $($b:literal => $c:ident),*` → its variables; undefined where there is more in it than these. */
 function variablesOf(pattern: string): RustMacroRule["variables"] {
   const plain = pattern.replaceAll(/\$\(\s*[,;]\s*\)\s*[?*]/g, "");
-  const repetition = /\$\(((?:[^()])*)\)\s*(?:[,;]|=>)?\s*[*+]/.exec(plain);
+  const repetition = /\$\(((?:[^()])*)\)\s*(?:(?:[,;]|=>)\s*)?[*+]/.exec(plain);
   const fixed = repetition ? plain.replace(repetition[0], "") : plain;
   const inner = repetition?.[1] ?? "";
   const left = `${fixed}${inner}`.replaceAll(VARIABLE, "").replaceAll(/=>|[,;\s]/g, "");
@@ -70,7 +70,7 @@ function variablesOf(pattern: string): RustMacroRule["variables"] {
 /** A repetition becomes a loop, or in a chain a call of a method that runs a closure once for each. */
 function withoutRepetition(body: string, repeated: readonly string[]): string {
   const names = `(${repeated.map((name) => `${META}${name},`).join(" ")})`;
-  const piece = /\$\(((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*)\)\s*[,;]?\s*[*+]/g;
+  const piece = /\$\(((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*)\)\s*(?:[,;]\s*)?[*+]/g;
   return body.replaceAll(piece, (_, inner: string) => {
     const code = inner.trim();
     if (code.startsWith(".")) return `.${EACH}(|${META}it, ${names}| ${META}it${code})`;

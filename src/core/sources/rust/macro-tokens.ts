@@ -67,12 +67,15 @@ function endOfAny(text: string, at: number): number | undefined {
 
 /** The text of tokens, with a blank where one stood or where two words would become one. */
 export function textOfTokens(tokens: readonly Token[]): string {
-  let text = "";
+  const pieces: string[] = [];
+  let last = "";
   for (const token of tokens) {
     const own =
       token.kind === "token" ? token.text : `${token.open}${textOfTokens(token.tokens)}${CLOSING[token.open] ?? ""}`;
-    const isApart = token.space || (/[\w"]$/.test(text) && /^[\w"']/.test(own));
-    text += isApart && text !== "" ? ` ${own}` : own;
+    const isApart = token.space || (/[\w"]/.test(last) && /^[\w"']/.test(own));
+    if (isApart && pieces.length > 0) pieces.push(" ");
+    pieces.push(own);
+    last = own.at(-1) ?? last;
   }
-  return text;
+  return pieces.join("");
 }

@@ -5,8 +5,11 @@ import { findFunctionBodies } from "./function-bodies.ts";
 /** What puts routers together or serves them, by any name that a framework has for it. */
 const MENTIONS_ROUTES = /[Rr]oute|\b(?:routing|nest|merge|serve|fallback|service)\b/;
 
-/** Calls of what may put a server together in its turn: `start_server(…)`, `create_app(…)`. */
-const LEADS_ON = /\b(?:\w+_)?(?:serve|server|run|app|start|launch)(?:_\w+)?\s*\(/;
+/**
+ * Calls of what may put a server together in its turn: `start_server(…)`, `create_app(…)`. The bounds keep the search
+ * linear in long words.
+ */
+const LEADS_ON = /\b(?:\w{1,100}_)?(?:serve|server|run|app|start|launch)(?:_\w{1,100})?\s*\(/;
 
 /** Types of what a path may be made from. */
 const MAKES_VALUES = /\bSelf\b|Router|Settings|Config/;

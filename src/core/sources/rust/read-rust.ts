@@ -3,6 +3,7 @@ import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerItem, lowerItems } from "./lower-item.ts";
+import { createMacroBudget } from "./macro-budget.ts";
 import { rulesIn } from "./macro-rules.ts";
 import { outlinePieces } from "./outline.ts";
 
@@ -14,7 +15,16 @@ export function readRust(file: string, text: string, withTree: WithTree, isOutli
   const shown = withoutByteOrderMark(text);
   const source = createSourceText(shown, isOutline ? outlinePieces(shown) : []);
   const items = withTree(source.text, (root) =>
-    lowerItems(root, { source, withTree, offset: 0, depth: 0, isOutline, rulesOf: rulesIn(root), lowerItem }),
+    lowerItems(root, {
+      source,
+      withTree,
+      offset: 0,
+      depth: 0,
+      isOutline,
+      rulesOf: rulesIn(root),
+      macros: createMacroBudget(),
+      lowerItem,
+    }),
   );
   return { language: "rust", file, items, findings: [] };
 }

@@ -12,7 +12,7 @@ interface WalkedRouter {
 }
 
 type Latest = (router: Router) => Router;
-type PlacesIn = (router: Router) => readonly string[];
+type PlacesIn = (router: Router) => ReadonlySet<string>;
 
 /**
  * What is served; then what functions return that does not stand in it; then what only has a name. `latest` gives the
@@ -58,9 +58,9 @@ function withoutPartsOf<T extends { readonly router: Router }>(
   placesIn: PlacesIn,
 ): readonly T[] {
   if (routers.length === 0 || others.length === 0) return routers;
-  const known = new Set(others.flatMap(({ router }) => placesIn(router)));
+  const known = new Set(others.flatMap(({ router }) => [...placesIn(router)]));
   return routers.filter(
-    ({ router }) => router.entries.length === 0 || !placesIn(router).every((place) => known.has(place)),
+    ({ router }) => router.entries.length === 0 || ![...placesIn(router)].every((place) => known.has(place)),
   );
 }
 
@@ -75,16 +75,14 @@ function forgottenOnes(
   placesIn: PlacesIn,
 ): readonly Served[] {
   if (named.length === 0) return [];
-  const reached = new Set(served.flatMap(({ router }) => placesIn(router)));
-  const seen = new Set(loose.flatMap(({ router }) => placesIn(router)));
+  const reached = new Set(served.flatMap(({ router }) => [...placesIn(router)]));
+  const seen = new Set(loose.flatMap(({ router }) => [...placesIn(router)]));
   const forgotten: Served[] = [];
   const open = named.filter(({ router: { entries } }) => entries[0] && !reached.has(keyOfPlace(entries[0].place)));
   // A name is often given anew to the router that has more: what has most stands for what it has.
-  const bySize = open
-    .toReversed()
-    .toSorted((one, other) => placesIn(other.router).length - placesIn(one.router).length);
+  const bySize = open.toReversed().toSorted((one, other) => placesIn(other.router).size - placesIn(one.router).size);
   for (const each of bySize) {
-    const own = placesIn(each.router);
+    const own = [...placesIn(each.router)];
     if (own.some((place) => reached.has(place)) || own.every((place) => seen.has(place))) continue;
     forgotten.unshift(each);
     for (const place of own) seen.add(place);
@@ -97,14 +95,16 @@ const keys = new WeakMap<Place, string>();
 
 /** Places of all that a router has. */
 function createPlaces(latest: Latest): PlacesIn {
-  const known = new Map<Router, readonly string[]>();
-  const placesIn = (router: Router): readonly string[] => {
+  const known = new Map<Router, ReadonlySet<string>>();
+  const placesIn = (router: Router): ReadonlySet<string> => {
     const before = known.get(router);
     if (before) return before;
-    const places = router.entries.flatMap((entry) => [
-      keyOfPlace(entry.place),
-      ...(entry.kind === "nest" || entry.kind === "merge" ? placesIn(latest(entry.router)) : []),
-    ]);
+    const places = new Set<string>();
+    for (const entry of router.entries) {
+      places.add(keyOfPlace(entry.place));
+      if (entry.kind !== "nest" && entry.kind !== "merge") continue;
+      for (const place of placesIn(latest(entry.router))) places.add(place);
+    }
     known.set(router, places);
     return places;
   };

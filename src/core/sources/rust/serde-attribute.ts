@@ -33,8 +33,19 @@ export function readSerde(attributes: readonly SyntaxNode[]): SerdeAttributes {
 }
 
 function insideOfSerde(text: string): readonly string[] {
-  const found = /(?:^#\[|,)\s*serde\s*\(([\s\S]*)\)\s*\)?\s*\]$/.exec(text)?.[1];
-  return found === undefined ? [] : [found];
+  const start = /(?:^#\[|,)\s*serde\s*\(/.exec(text);
+  if (!start) return [];
+  // What closes it from the end on: the attribute, `cfg_attr(…)` where it stands within one, and itself.
+  let rest = withoutLast(text.slice(start.index + start[0].length), "]") ?? "";
+  if (!start[0].startsWith("#")) rest = withoutLast(rest, ")") ?? rest;
+  const inside = withoutLast(rest, ")");
+  return inside === undefined ? [] : [inside];
+}
+
+/** A text without the sign at its end and the blanks around it; undefined where it ends in another one. */
+function withoutLast(text: string, sign: string): string | undefined {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(sign) ? trimmed.slice(0, -sign.length) : undefined;
 }
 
 const ENTRY = /(\w+)\s*(?:=\s*"((?:\\.|[^"\\])*)"|\(((?:[^()"]|"(?:\\.|[^"\\])*")*)\))?/g;
@@ -42,7 +53,7 @@ const ENTRY = /(\w+)\s*(?:=\s*"((?:\\.|[^"\\])*)"|\(((?:[^()"]|"(?:\\.|[^"\\])*"
 function readEntries(text: string, values: Map<string, string>, words: Set<string>, aliases: string[]): void {
   for (const [, name = "", value, inner] of text.matchAll(ENTRY)) {
     if (inner !== undefined) {
-      for (const [, way = "", each = ""] of inner.matchAll(/(\w+)\s*=\s*"((?:\\.|[^"\\])*)"/g)) {
+      for (const [, way = "", each = ""] of inner.matchAll(/\b(\w+)\s*=\s*"((?:\\.|[^"\\])*)"/g)) {
         values.set(`${name}(${way})`, each);
       }
     } else if (value === undefined) words.add(name);

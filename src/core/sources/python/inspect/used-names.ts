@@ -1,7 +1,8 @@
 import type { PythonStatement } from "#core/model/sources/python-facts.ts";
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
-const STRING = String.raw`[rRbBuUfF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')`;
+/** The closing quote may be missing, so that a line of open strings is looked at once. */
+const STRING = String.raw`[rRbBuUfF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?)`;
 
 /** Strings, comments, and dotted names that are not just given a value (`name=`). */
 const TOKEN = new RegExp(
@@ -40,7 +41,7 @@ export function routersOf(text: string): readonly (readonly string[])[] {
 }
 
 const IMPORT = new RegExp(
-  String.raw`^[ \t]+from[ \t]+(?<dots>\.*)(?<module>[\p{L}\p{N}_.]*)[ \t]+import[ \t]+(?:\((?<many>[^)]*)\)|(?<one>[^\n#]*))|^[ \t]+import[ \t]+(?<plain>[\p{L}\p{N}_.]+)(?:[ \t]+as[ \t]+(?<as>${NAME}))?`,
+  String.raw`^[ \t]+from[ \t]+(?=\S)(?<dots>\.*)(?<module>[\p{L}\p{N}_.]*)[ \t]+import[ \t]+(?:\((?<many>(?:[^()#]|#[^\n]*\n)*)\)|(?<one>[^\n#]*))|^[ \t]+import[ \t]+(?<plain>[\p{L}\p{N}_.]+)(?:[ \t]+as[ \t]+(?<as>${NAME}))?`,
   "gmu",
 );
 
@@ -55,8 +56,8 @@ export function innerImports(text: string): readonly PythonStatement[] {
     const names = (many ?? one ?? "")
       .replaceAll(/#[^\n]*/g, "")
       .split(",")
-      .map((each) => each.trim().split(/\s+as\s+/))
-      .flatMap(([name = "", alias = name]) => (name ? [{ name, as: alias }] : []));
+      .map((each) => each.trim().split(/\sas\s/))
+      .flatMap(([name = "", alias = name]) => (name ? [{ name: name.trim(), as: alias.trim() }] : []));
     return { kind: "import-from", dots: dots.length, module, names, at: NOWHERE };
   });
 }

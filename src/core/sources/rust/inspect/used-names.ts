@@ -1,9 +1,10 @@
-const STRING = String.raw`[bc]?r(?<hashes>#*)"[\s\S]*?"\k<hashes>|[bc]?"(?:\\[\s\S]|[^"\\])*"`;
-const CHARACTER = String.raw`b?'(?:\\(?:u\{[^}]*\}|x..|.)|[^'\\])'`;
+/** What closes a text or a comment may be missing, so that what is left open is looked at once. */
+const STRING = String.raw`[bc]?r(?<hashes>#*)"[\s\S]*?(?:"\k<hashes>|$)|[bc]?"(?:\\[\s\S]|[^"\\])*"?`;
+const CHARACTER = String.raw`b?'(?:\\(?:u\{[^}]{0,8}\}|x..|.)|[^'\\])'`;
 const NAME = String.raw`(?:r#)?[\p{L}_][\p{L}\p{N}_]*`;
 
 const TOKEN = new RegExp(
-  String.raw`${STRING}|${CHARACTER}|'${NAME}|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(?<method>\.\s*${NAME})(?=\s*(?:\(|::\s*<))|\.\s*${NAME}|(?<path>${NAME}(?:\s*::\s*${NAME})*)`,
+  String.raw`${STRING}|${CHARACTER}|'${NAME}|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<method>\.\s*${NAME})(?=\s*(?:\(|::\s*<))|\.\s*${NAME}|(?<path>${NAME}(?:\s*::\s*${NAME})*)`,
   "gu",
 );
 
