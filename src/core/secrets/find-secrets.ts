@@ -24,7 +24,7 @@ function secretsInServer({ build, start, export: exported, environment }: Server
 }
 
 /** What a command is given on its line and in its environment. */
-export function secretsInStart({ line, environment }: Command): readonly string[] {
+export function secretsInStart({ line, environment }: Pick<Command, "line" | "environment">): readonly string[] {
   return [...secretsInLine(line), ...secretsInSettings(environment)];
 }
 

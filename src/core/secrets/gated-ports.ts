@@ -1,5 +1,5 @@
 import type { HttpClient, Ports, Processes } from "#core/ports.ts";
-import { secretsInAnswer, secretsInStart } from "./find-secrets.ts";
+import { secretsInStart } from "./find-secrets.ts";
 import type { SecretGate } from "./secret-gate.ts";
 
 /**
@@ -35,7 +35,7 @@ function gatedClient(client: HttpClient, gate: SecretGate): HttpClient {
     send: async (request, options) => {
       gate.learnRequest(request);
       const exchange = await client.send(request, options);
-      gate.learnAnswered(secretsInAnswer(exchange));
+      gate.learnAnswer(request, exchange);
       return exchange;
     },
     dispose: () => client.dispose(),

@@ -1,11 +1,13 @@
 import type { Finding } from "#core/model/finding.ts";
 import { MASK } from "#core/model/mask.ts";
-import type { Project } from "#core/model/project.ts";
+import type { LoginSettings, Project } from "#core/model/project.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpRequest } from "#core/ports.ts";
-import { presentedSecrets, secretsInProject, secretsInRequest } from "./find-secrets.ts";
+import { stringAtPointer } from "#core/text/json/string-at-pointer.ts";
+import { presentedSecrets, secretsInAnswer, secretsInProject, secretsInRequest } from "./find-secrets.ts";
 import { KnownTexts } from "./known-texts.ts";
 import { maskDifference, maskResult } from "./mask-result.ts";
 import { maskText } from "./mask-text.ts";
@@ -28,7 +30,8 @@ const COMMON =
  */
 export class SecretGate {
   readonly #known = new KnownTexts();
-  readonly #loginHeaders = new Set<string>();
+  /** A server that was started under an earlier login lives on. */
+  readonly #logins = new Map<string, LoginSettings>();
 
   /** Values that were configured or sent as secrets. */
   learn(values: readonly string[]): void {
@@ -43,14 +46,25 @@ export class SecretGate {
   /** What a project file configures. */
   learnProject(project: Pick<Project, "servers" | "login">): void {
     this.learn(secretsInProject(project));
-    if (project.login !== undefined) this.#loginHeaders.add(project.login.header.toLowerCase());
+    if (project.login !== undefined) this.#logins.set(JSON.stringify(project.login), project.login);
   }
 
   /** What is about to be sent. The header that carries a login is a secret whatever its name. */
   learnRequest(request: Pick<HttpRequest, "target" | "headers" | "body">): void {
     this.learn(secretsInRequest(request));
-    const logins = request.headers.filter(([name]) => this.#loginHeaders.has(name.toLowerCase()));
+    const own = new Set(this.#logins.values().map(({ header }) => header.toLowerCase()));
+    const logins = request.headers.filter(([name]) => own.has(name.toLowerCase()));
     this.learn(logins.flatMap(([, value]) => presentedSecrets(value)));
+  }
+
+  /** What was answered: values under the names of secrets, and the token of a login, wherever it stands. */
+  learnAnswer({ target }: Pick<HttpRequest, "target">, exchange: Exchange): void {
+    this.learnAnswered(secretsInAnswer(exchange));
+    const { outcome } = exchange;
+    if (outcome.kind === "unreachable" || outcome.body.kind !== "text") return;
+    const { text } = outcome.body;
+    const logins = [...this.#logins.values()].filter(({ path }) => path === target);
+    this.learn(logins.flatMap(({ token }) => stringAtPointer(text, token) ?? []));
   }
 
   text(text: string): string {

@@ -3,6 +3,7 @@ import { asMethod } from "#core/model/endpoint.ts";
 import type { LoginSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpClient } from "#core/ports.ts";
+import { stringAtPointer } from "#core/text/json/string-at-pointer.ts";
 
 import { bodyText, SIDE_NAMES } from "./server-text.ts";
 
@@ -38,7 +39,7 @@ export async function logIn(
       `${name} answered ${outcome.status}: ${bodyText(outcome.body)}. Correct \`login\` in portolan.yaml, or the seed.`,
     );
   }
-  const token = outcome.body.kind === "text" ? stringAt(outcome.body.text, login.token) : undefined;
+  const token = outcome.body.kind === "text" ? stringAtPointer(outcome.body.text, login.token) : undefined;
   if (token === undefined) {
     throw new UserError(
       `${name} answered ${outcome.status}, and no token stands at ${login.token} of its body. Correct \`login.token\` in portolan.yaml.`,
@@ -48,21 +49,4 @@ export async function logIn(
     header: login.header,
     value: login.value.replaceAll("${token}", token),
   };
-}
-
-/** The string at a JSON pointer (RFC 6901), or undefined where the text is not JSON or has none there. */
-function stringAt(text: string, pointer: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const names = pointer.split("/").slice(1);
-  for (const name of names) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Reflect.get(value, name.replaceAll("~1", "/").replaceAll("~0", "~"));
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
