@@ -33,6 +33,7 @@ export async function askCommand(options: AskOptions): Promise<number> {
   const ports = createNodePorts({
     root,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

@@ -33,6 +33,7 @@ export function openProject(options: ProjectOptions): OpenProject {
   const ports = createNodePorts({
     root: found.folder,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

@@ -36,9 +36,10 @@ export function createProgress(output: Output): Progress {
     show: (event) => {
       if (event.kind === "started") cases = event.cases;
       if (event.kind === "preparing") {
-        steps.set(event.side, STEPS[event.step]);
+        const step = STEPS[event.step] + (event.file === undefined ? "" : ` (${event.file})`);
+        steps.set(event.side, step);
         const all = SIDES.filter((side) => steps.has(side)).map((side) => `${NAMES[side]}: ${steps.get(side)}`);
-        write(output.isTTY === true ? `${all.join(", ")} …` : `${NAMES[event.side]}: ${STEPS[event.step]} …`, true);
+        write(output.isTTY === true ? `${all.join(", ")} …` : `${NAMES[event.side]}: ${step} …`, true);
       }
       if (event.kind === "case-ended") {
         ended += 1;

@@ -19,7 +19,7 @@ const STEP_TEXTS: Readonly<Record<PreparationStep, string>> = {
 
 /** Follows one run: each event in, what a progress notification should say next out; undefined where nothing is new. */
 export function followRun(): (event: RunEvent) => ProgressStep | undefined {
-  const steps = new Map<Side, PreparationStep>();
+  const steps = new Map<Side, string>();
   let cases = 0;
   let done = 0;
   return (event) => {
@@ -31,8 +31,8 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
           percent: 0,
         };
       case "preparing": {
-        steps.set(event.side, event.step);
-        const sides = [...steps].map(([side, step]) => `${SIDE_NAMES[side]}: ${STEP_TEXTS[step]}`);
+        steps.set(event.side, STEP_TEXTS[event.step] + (event.file === undefined ? "" : ` (${event.file})`));
+        const sides = [...steps].map(([side, step]) => `${SIDE_NAMES[side]}: ${step}`);
         return { message: sides.join(" · "), percent: 0 };
       }
       case "case-ended":

@@ -129,8 +129,6 @@ export interface Snapshot extends Disposable {
 export interface Database extends Disposable {
   /** What `${database}` stands for in the project file. */
   readonly location: string;
-  /** Runs a script of SQL statements. Throws a UserError that names `file` and what the engine said. */
-  execute(script: string, file: string): Promise<void>;
   snapshot(): Promise<Snapshot>;
   /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
   restore(snapshot: Snapshot): Promise<void>;
@@ -168,8 +166,25 @@ export interface OtherDatabases {
   openedBy(server: Pick<OwnedProcess, "openFiles">): Promise<readonly string[]>;
 }
 
+/** How a base is made. */
+export interface BaseOptions {
+  readonly signal: AbortSignal;
+  /** Told of a script that takes a while. */
+  readonly onSlow: (file: string) => void;
+}
+
 export interface Databases {
-  create(engine: "sqlite", name: string): Promise<Database>;
+  /**
+   * A state that scripts of SQL statements make out of an empty database, in a process that ends when the signal aborts.
+   * Throws a UserError that names the file and what the engine said, or that it took too long.
+   */
+  makeBase(
+    engine: "sqlite",
+    scripts: readonly { readonly file: string; readonly text: string }[],
+    options: BaseOptions,
+  ): Promise<Snapshot>;
+  /** A database that begins as a copy of `base`, or empty. */
+  create(engine: "sqlite", name: string, base?: Snapshot): Promise<Database>;
   /** Notes how the databases that are not ours stand now. */
   noteOthers(engine: "sqlite", places: DatabasePlaces): Promise<OtherDatabases>;
 }

@@ -16,6 +16,8 @@ export interface NodePortsOptions {
   readonly root: string;
   /** Absolute path of the watchdog's bundle: dist/watchdog.js. */
   readonly watchdogFile: string;
+  /** Absolute path of the bundle that makes the base of databases: dist/base-maker.js. */
+  readonly baseMakerFile: string;
   readonly readers: Readers;
   readonly log: Log;
   /** What the system can do where it is not asked. */
@@ -29,13 +31,14 @@ export interface NodePortsOptions {
 export function createNodePorts({
   root,
   watchdogFile,
+  baseMakerFile,
   readers,
   log,
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
   const processes = createProcesses(root, watchdog, abilities);
-  const databases = createDatabases(root, watchdog);
+  const databases = createDatabases(root, { watchdog, file: baseMakerFile });
   return {
     files: createFiles(root),
     environmentFiles: createEnvironmentFiles(root),

@@ -36,6 +36,7 @@ function openSession(projectFile: string): Session {
   const ports = createNodePorts({
     root: folderOf(projectFile),
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     readers,
     log,
   });

@@ -9,6 +9,7 @@ import { createDatabases } from "#host/databases/databases.ts";
 import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
 import { loadSqlite } from "#host/databases/sqlite.ts";
 
+import type { Database, Databases } from "#core/ports.ts";
 import { ownWatchdog } from "./own-watchdog.ts";
 
 // Real processes on a machine that is busy with others.
@@ -16,9 +17,18 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 
+const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/base-maker-main.ts");
+
+/** A database that these statements have made. */
+async function databaseOf(databases: Databases, ...scripts: readonly string[]): Promise<Database> {
+  const files = scripts.map((text, at) => ({ file: `migrations/000${at + 1}.sql`, text }));
+  const options = { signal: new AbortController().signal, onSlow: () => undefined };
+  return databases.create("sqlite", "rust", await databases.makeBase("sqlite", files, options));
+}
+
 async function withDatabases(use: (databases: ReturnType<typeof createDatabases>) => Promise<void>): Promise<void> {
   await using watchdog = ownWatchdog();
-  const databases = createDatabases(import.meta.dirname, watchdog);
+  const databases = createDatabases(import.meta.dirname, { watchdog, file: BASE_MAKER });
   try {
     await use(databases);
   } finally {
@@ -50,9 +60,8 @@ async function openElsewhere(file: string): Promise<{
 async function checkRestore(journalMode: "delete" | "wal"): Promise<unknown> {
   const seen: unknown[] = [];
   await withDatabases(async (databases) => {
-    const database = await databases.create("sqlite", "rust");
-    await database.execute("CREATE TABLE nodes (name TEXT)", "migrations/0001.sql");
-    await database.execute("INSERT INTO nodes VALUES ('north-gate'), ('港')", "seed.sql");
+    const seed = "INSERT INTO nodes VALUES ('north-gate'), ('港')";
+    const database = await databaseOf(databases, "CREATE TABLE nodes (name TEXT)", seed);
     const other = await openElsewhere(database.location);
     try {
       seen.push(await other.run(`PRAGMA journal_mode = ${journalMode}`));
@@ -101,8 +110,7 @@ test("a restore is seen by a process that has the database open, in WAL mode", a
 
 test("a snapshot from before WAL mode can be put back after it", async () => {
   await withDatabases(async (databases) => {
-    const database = await databases.create("sqlite", "rust");
-    await database.execute("CREATE TABLE nodes (name TEXT)", "m.sql");
+    const database = await databaseOf(databases, "CREATE TABLE nodes (name TEXT)");
     const base = await database.snapshot();
     const other = await openElsewhere(database.location);
     await other.run("PRAGMA journal_mode = wal");
@@ -118,9 +126,8 @@ test("a snapshot from before WAL mode can be put back after it", async () => {
 
 test("a server that leaves its transaction open is named instead of waited for", async () => {
   await withDatabases(async (databases) => {
-    const { location } = await databases.create("sqlite", "rust");
+    const { location } = await databaseOf(databases, "CREATE TABLE nodes (name TEXT)");
     const database = createSqliteDatabase(loadSqlite(), location, 100);
-    await database.execute("CREATE TABLE nodes (name TEXT)", "m.sql");
     const base = await database.snapshot();
     const other = await openElsewhere(location);
     await other.run("BEGIN");
@@ -136,9 +143,8 @@ test("a server that leaves its transaction open is named instead of waited for",
 
 test("a broken script is named with what the engine said", async () => {
   await withDatabases(async (databases) => {
-    const database = await databases.create("sqlite", "python");
     await expect(
-      database.execute("CREATE TABEL x (y)", "migrations/0002.sql"),
+      databaseOf(databases, "CREATE TABLE x (y)", "CREATE TABEL x (y)"),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[UserError: migrations/0002.sql cannot be run: SQLite says "near "TABEL": syntax error". Correct the statement there.]`,
     );
@@ -150,5 +156,30 @@ test("a database goes with its folder", async () => {
     const database = await databases.create("sqlite", "python");
     await database.dispose();
     await expect(stat(dirname(database.location))).rejects.toThrow("ENOENT");
+  });
+});
+
+test("a script that takes too long is broken off and named with the limit, and its process is ended", async () => {
+  await using watchdog = ownWatchdog();
+  const databases = createDatabases(import.meta.dirname, { watchdog, file: BASE_MAKER, limitMs: 1200 });
+  const slow: string[] = [];
+  const text = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+  const options = { signal: new AbortController().signal, onSlow: (file: string) => slow.push(file) };
+  await expect(
+    databases.makeBase("sqlite", [{ file: "seed.sql", text }], options),
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UserError: seed.sql was not done within 0.02 minutes and was broken off. Let the seed and the migrations do less.]`,
+  );
+});
+
+test("a base goes with its folder, and what was copied from it stays", async () => {
+  await withDatabases(async (databases) => {
+    const options = { signal: new AbortController().signal, onSlow: () => undefined };
+    const scripts = [{ file: "seed.sql", text: "CREATE TABLE nodes (name TEXT)" }];
+    const base = await databases.makeBase("sqlite", scripts, options);
+    const database = await databases.create("sqlite", "rust", base);
+    await base.dispose();
+    await expect(stat(dirname(base.location))).rejects.toThrow("ENOENT");
+    expect(await database.changesSince(await database.snapshot())).toEqual({ kind: "changes", tables: [] });
   });
 });

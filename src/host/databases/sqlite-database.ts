@@ -16,7 +16,7 @@ const RETRY_MS = 10;
 const SQLITE_BUSY = 5;
 
 /**
- * An SQLite database in `file`, which is made now. One connection stays open from the first question for the version
+ * An SQLite database in `file`, which is made now where there is none. One connection stays open from the first question for the version
  * on, because `data_version` tells of others' commits only to a connection that was there before them; between two
  * calls it holds no lock. Disposing closes it and leaves the file.
  */
@@ -33,20 +33,6 @@ export function createSqliteDatabase(
     location: file,
 
     isUsedBy: (server) => use.isUsedBy(server),
-
-    execute: async (script, scriptFile) => {
-      await use.ours(() =>
-        withConnection(new sqlite.DatabaseSync(file), (connection) => {
-          try {
-            connection.exec(script);
-          } catch (error) {
-            throw new UserError(
-              `${scriptFile} cannot be run: SQLite says "${messageOf(error)}". Correct the statement there.`,
-            );
-          }
-        }),
-      );
-    },
 
     snapshot: async () => {
       snapshots += 1;
@@ -144,8 +130,4 @@ async function withConnection<T>(
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

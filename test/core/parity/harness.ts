@@ -18,6 +18,7 @@ import { systemAbilities, type SystemAbilities } from "#host/processes/system-ab
 import { isGroupAlive } from "#host/processes/process-group.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/base-maker-main.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
 
 /** A project in a temporary folder, with real servers and databases. */
@@ -53,6 +54,7 @@ export async function createHarness(
   const nodePorts = createNodePorts({
     root,
     watchdogFile: WATCHDOG,
+    baseMakerFile: BASE_MAKER,
     abilities,
     readers: { read: () => Promise.reject(new Error("nothing is read here")) },
     log: { info: () => undefined, error: (text) => errors.push(text) },
@@ -68,8 +70,13 @@ export async function createHarness(
   };
   const databases: Ports["databases"] = {
     ...nodePorts.databases,
-    create: async (engine, name) => {
-      const database = await nodePorts.databases.create(engine, name);
+    makeBase: async (...given) => {
+      const base = await nodePorts.databases.makeBase(...given);
+      made.add(base.location);
+      return base;
+    },
+    create: async (engine, name, base) => {
+      const database = await nodePorts.databases.create(engine, name, base);
       made.add(database.location);
       return database;
     },

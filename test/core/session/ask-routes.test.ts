@@ -30,6 +30,9 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       create: () => {
         throw new Error("no database is needed here");
       },
+      makeBase: () => {
+        throw new Error("no base is needed here");
+      },
       noteOthers: () => {
         throw new Error("no database is looked for here");
       },

@@ -24,7 +24,8 @@ export type RunOutcome =
 /** Everything that a run tells. `started` comes first, `ended` last, each once. */
 export type RunEvent =
   | { readonly kind: "started"; readonly endpoints: readonly EndpointKey[]; readonly cases: number }
-  | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep }
+  /** `file` is the script that takes a while, where a database is made. */
+  | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep; readonly file?: string }
   | { readonly kind: "output"; readonly side: Side; readonly text: string }
   | { readonly kind: "case-ended"; readonly result: CaseResult }
   | { readonly kind: "endpoint-ended"; readonly verdict: EndpointVerdict }

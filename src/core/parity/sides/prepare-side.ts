@@ -2,11 +2,10 @@ import type { Case } from "#core/model/run/case.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
-import type { DatabaseChanges } from "#core/model/run/table-change.ts";
-import type { Clock, Database, Disposable, SendOptions } from "#core/ports.ts";
+import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
+import type { Clock, Database, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
 
 import { type DatabaseGuard, type UseWatch, watchUse } from "../state/database-guard.ts";
-import type { DatabaseScript } from "../state/database-scripts.ts";
 import { type Credentials, logIn } from "./log-in.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
@@ -21,29 +20,31 @@ const DEATH_WAIT_MS = 300;
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
-  /** Puts the database back to its base. */
+  /** Puts the database back to what it was after the login. */
   restore(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
   version(): Promise<number>;
-  /** What was written since the base, or undefined where nobody wrote. */
+  /** What was written since then, or undefined where nobody wrote. */
   effect(): Promise<DatabaseChanges | undefined>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
   /** Whether the server was seen to use the database; it is watched from its start on. */
   isUseSeen(): Promise<boolean>;
   stopWatchingUse(): void;
+  /** What the login wrote. */
+  readonly loginRows: readonly TableChange[];
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
 }
 
 /**
- * Makes the database, starts the server on it, logs in, and keeps the state that this left as the base. A start and a login
+ * Copies the base, starts the server on the copy, logs in, and keeps the state that this left as what is restored. A start and a login
  * may write, so that `guard` looks after each of them.
  */
 export async function prepareSide(
   side: Side,
   project: Project,
-  scripts: readonly DatabaseScript[],
+  base: Snapshot,
   preparation: Preparation & { readonly onOutput: (text: string) => void; readonly guard: DatabaseGuard },
 ): Promise<PreparedSide> {
   const { ports, signal, emit, guard } = preparation;
@@ -53,9 +54,8 @@ export async function prepareSide(
   };
   try {
     emit({ kind: "preparing", side, step: "database" });
-    const database = await ports.databases.create(project.database.engine, side);
+    const database = await ports.databases.create(project.database.engine, side, base);
     acquired.push(database);
-    for (const { file, text } of scripts) await database.execute(text, file);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
     const server = await startServer(side, project.servers[side], database.location, {
@@ -65,26 +65,36 @@ export async function prepareSide(
     acquired.push(server.process, server.client);
     await guard.requireOnlyOurs(side, server.process);
     let credentials: Credentials | undefined;
+    let loginRows: readonly TableChange[] = [];
     if (project.login !== undefined) {
       emit({ kind: "preparing", side, step: "login" });
+      const before = await database.snapshot();
+      acquired.push(before);
+      const versionBefore = await database.version();
       credentials = await logIn(side, project.login, server.client, signal);
       await guard.requireOnlyOurs(side, server.process);
+      if ((await database.version()) !== versionBefore) {
+        const changes = await database.changesSince(before);
+        loginRows = changes.kind === "changes" ? changes.tables : [];
+      }
+      await before.dispose();
     }
     signal.throwIfAborted();
-    const base = await database.snapshot();
-    acquired.push(base);
+    const start = await database.snapshot();
+    acquired.push(start);
     let baseVersion = await database.version();
     return {
       ...talkTo(server, credentials, ports.clock),
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
+      loginRows,
       openFiles: () => server.process.openFiles(),
       restore: async () => {
-        await database.restore(base);
+        await database.restore(start);
         baseVersion = await database.version();
       },
       version: () => database.version(),
-      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(base)),
+      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(start)),
       dispose: disposeAll,
     };
   } catch (error) {

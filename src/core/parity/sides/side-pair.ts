@@ -9,6 +9,8 @@ import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseScript, readDatabaseScripts } from "../state/database-scripts.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { Preparation } from "../preparation.ts";
+import type { BaseKeeper } from "../state/base-keeper.ts";
+import { nameLoginRowsAlike } from "../state/login-rows.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
 
 /** What a run may do with the two servers. */
@@ -40,17 +42,18 @@ export interface WarmSide {
 export async function preparePair(
   warmSides: Map<Side, WarmSide>,
   project: Project,
-  preparation: Preparation & { readonly onOutput: (side: Side, text: string) => void },
+  preparation: Preparation & { readonly bases: BaseKeeper; readonly onOutput: (side: Side, text: string) => void },
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
   const scripts = await readDatabaseScripts(project.database, ports);
+  const base = await preparation.bases.baseOf(project.database, scripts, preparation);
   const guard = await guardDatabases(project, ports);
   const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
     const origin = await originOf(side, project, scripts, preparation);
     await warmSides.get(side)?.prepared.dispose();
     warmSides.delete(side);
     stop.throwIfAborted();
-    const prepared = await prepareSide(side, project, scripts, {
+    const prepared = await prepareSide(side, project, base, {
       ...preparation,
       guard,
       signal: stop,
@@ -99,10 +102,14 @@ export async function preparePair(
     watch: () => {
       const { effectsNotCompared, quietMs = 0 } = project.database;
       if (effectsNotCompared !== undefined) return undefined;
-      return watchEffects({ python: watched(warmSides, "python"), rust: watched(warmSides, "rust") }, quietMs, {
-        clock: ports.clock,
-        signal,
-      });
+      const python = watched(warmSides, "python");
+      const rust = watched(warmSides, "rust");
+      const logins = { python: sideOf("python").loginRows, rust: sideOf("rust").loginRows };
+      const effect = async (): ReturnType<PreparedSide["effect"]> => {
+        const changes = await rust.effect();
+        return changes && nameLoginRowsAlike(changes, logins);
+      };
+      return watchEffects({ python, rust: { ...rust, effect } }, quietMs, { clock: ports.clock, signal });
     },
   };
 }

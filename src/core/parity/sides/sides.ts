@@ -3,6 +3,7 @@ import type { Project } from "#core/model/project.ts";
 import type { ServersState } from "#core/model/session.ts";
 import type { Disposable } from "#core/ports.ts";
 
+import { createBaseKeeper } from "../state/base-keeper.ts";
 import { buildServer } from "./build-server.ts";
 import { requireEnvironmentFiles } from "./environment-for.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
@@ -32,6 +33,7 @@ export function createSides(
   onDidChangeState: (state: ServersState) => void = () => undefined,
 ): Sides {
   const warmSides = new Map<Side, WarmSide>();
+  const bases = createBaseKeeper();
   const disposal = new AbortController();
   let listener: Preparation["emit"] | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -45,6 +47,7 @@ export function createSides(
     const all = [...warmSides.values()];
     warmSides.clear();
     await Promise.all(all.map(({ prepared }) => prepared.dispose()));
+    await bases.dispose();
     onDidChangeState("stopped");
   };
   // A server outlives the run that started it, so that what it prints goes to whichever run listens.
@@ -54,7 +57,7 @@ export function createSides(
     use: (project, { signal: given, emit }, run) =>
       inTurn(async () => {
         const signal = AbortSignal.any([given, disposal.signal]);
-        const preparation = { ports, signal, emit, onOutput };
+        const preparation = { ports, signal, emit, onOutput, bases };
         listener = emit;
         try {
           signal.throwIfAborted();

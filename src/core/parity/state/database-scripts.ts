@@ -23,6 +23,13 @@ export async function readDatabaseScripts(
     all.map(async (file) => {
       const text = await files.read(file);
       if (text === undefined) throw new UserError(`${file} does not exist; correct \`database\` in portolan.yaml.`);
+      const nul = text.indexOf("\0");
+      if (nul >= 0) {
+        const line = text.slice(0, nul).split("\n").length;
+        throw new UserError(
+          `${file} has a NUL character in line ${line}, where the script would end unseen; remove it.`,
+        );
+      }
       return { file, text };
     }),
   );
