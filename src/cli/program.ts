@@ -118,6 +118,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
     .option("--write", "adds them to the project file; comments and order stay")
     .option("--reason <text>", "why the values may differ; needed with --write")
+    .option("--insist", "also for what both sides repeat when they are asked twice: a divergence, not noise")
     .option("--json", "for machines")
     .action(async (endpoints: readonly string[], options: SuggestFlags) => {
       code = await suggestCommand({
@@ -125,6 +126,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         endpoints,
         isJson: options.json === true,
         isWriting: options.write === true,
+        insists: options.insist === true,
         ...(options.reason !== undefined && { reason: options.reason }),
       });
     });
@@ -160,6 +162,7 @@ interface CheckFlags {
 interface SuggestFlags {
   readonly write?: true;
   readonly reason?: string;
+  readonly insist?: true;
   readonly json?: true;
 }
 

@@ -23,6 +23,8 @@ export interface SuggestOptions {
   readonly isWriting: boolean;
   /** Why the values may differ. */
   readonly reason?: string;
+  /** Rules are wanted also for what both sides repeat. */
+  readonly insists: boolean;
 }
 
 /** Stands for a reason that a person still has to give. */
@@ -35,7 +37,7 @@ const NO_REASON = "FILL IN";
  * left, 2 where it could not run.
  */
 export async function suggestCommand(options: SuggestOptions): Promise<number> {
-  const { isJson, isWriting, reason } = options;
+  const { isJson, isWriting, reason, insists } = options;
   if (isWriting && (reason === undefined || reason.trim() === ""))
     throw new UserError("A rule needs a reason: add --reason with why the values may differ.");
   const selection = selectionOf(options);
@@ -47,7 +49,7 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
     const project = await opened.session.project();
     if (ended.outcome.kind === "failed") throw new UserError(ended.outcome.reason);
     if (project === undefined || ended.outcome.kind !== "completed") return EXIT.couldNotRun;
-    const found = suggestForRun(project, results);
+    const found = suggestForRun(project, results, { insists });
     const nameOf = (endpoint: EndpointKey): string => nameIn(ledger.rows, endpoint);
     const ruleOf = (proposal: RuleProposal): NewRule => asRule(proposal, nameOf, reason ?? NO_REASON);
     const rules = found.proposals.map((proposal) => ruleOf(proposal));

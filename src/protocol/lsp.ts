@@ -102,6 +102,8 @@ export interface SuggestRulesParams {
   readonly caseId: string;
   /** Index of the difference in the case's last result. */
   readonly difference: number;
+  /** Rules are wanted also where both sides repeat the difference. */
+  readonly insists?: true;
 }
 
 export interface RuleEditParams {

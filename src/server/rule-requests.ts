@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 
 import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
-import { suggestRules } from "#core/session/suggest-rules.ts";
+import { insistedRules, suggestRules } from "#core/session/suggest-rules.ts";
 import { ruleEditIn } from "#core/session/write-rule.ts";
 import { LSP, type RuleEditAnswer, type RuleEditParams, type SuggestRulesParams } from "#protocol/lsp.ts";
 
@@ -24,7 +24,7 @@ export function answerRuleRequests(
     if (result === undefined || difference === undefined) {
       return refused("The last run does not have this difference any more; run the endpoint again.");
     }
-    return suggestRules(project, result, difference);
+    return (params.insists ? insistedRules : suggestRules)(project, result, difference);
   });
 
   connection.onRequest(LSP.ruleEdit, async (params: RuleEditParams): Promise<RuleEditAnswer | null> => {

@@ -22,6 +22,7 @@ const CASES = `- { endpoint: GET /nope, name: an unknown path, expect: 404 }
 function createProject(drift = "", more: { readonly cases?: string; readonly settings?: string } = {}) {
   const start = `${process.execPath} --no-warnings ${SERVER} \${port}`;
   return createSmallProject({
+    hasNoDatabase: true,
     start: { python: start, rust: `DRIFT=${drift} ${start}` },
     settings: more.settings ?? "",
     files: { "cases/routing.yaml": more.cases ?? CASES },

@@ -16,6 +16,8 @@ export interface SmallProjectOptions {
   readonly start?: Readonly<Partial<Record<"python" | "rust", string>>>;
   readonly ready?: string;
   readonly seed?: string;
+  /** The servers keep nothing in a database. */
+  readonly hasNoDatabase?: boolean;
   /** More of the project file. */
   readonly settings?: string;
   /** More files, by their names. */
@@ -36,6 +38,7 @@ export async function createSmallProject({
   start = {},
   ready = "/ready",
   seed = "INSERT INTO nodes VALUES ('north');",
+  hasNoDatabase = false,
   settings = LOGIN,
   files = {},
 }: SmallProjectOptions = {}): Promise<SmallProject> {
@@ -50,7 +53,7 @@ export async function createSmallProject({
   const project = `version: 1
 contract: openapi.json
 servers:${server("python")}${server("rust")}
-database: { engine: sqlite, migrations: migrations, seed: seed.sql }
+database: { engine: sqlite, migrations: migrations, seed: seed.sql${hasNoDatabase ? ", use_not_checked: These servers have none." : ""} }
 ${Object.keys(files).some((name) => name.startsWith("cases/")) ? "cases: cases\n" : ""}${settings}
 `;
   const all = {

@@ -16,7 +16,13 @@ export interface IgnoreOptions extends SuggestRulesParams {
  */
 export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
   const { connection, runAgain, project, endpoint, caseId, difference } = options;
-  const found = await connection.suggestRules({ project, endpoint, caseId, difference });
+  const asked = { project, endpoint, caseId, difference };
+  let found = await connection.suggestRules(asked);
+  if (found.kind === "refused" && found.isRepeated) {
+    const insists = await vscode.window.showWarningMessage(found.reason, INSIST);
+    if (insists === undefined) return;
+    found = await connection.suggestRules({ ...asked, insists: true });
+  }
   if (found.kind === "refused") {
     void vscode.window.showWarningMessage(`There is no rule for this difference. ${found.reason}`);
     return;
@@ -43,6 +49,8 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
   const again = await vscode.window.showInformationMessage("The rule stands in portolan.yaml.", "Run Again");
   if (again !== undefined) await runAgain();
 }
+
+const INSIST = "Ignore All the Same";
 
 /** A run reads the disk, so that the file is saved as well. */
 async function writeRule(

@@ -3,8 +3,9 @@ import type { EndpointKey, Method } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
-import { contractCase, declaredSuccess } from "./contract-case.ts";
+import { type ContractCase, contractCase, declaredSuccess } from "./contract-case.ts";
 import type { WrittenCase } from "./read-case-file.ts";
+import { whyNotUnasked } from "./why-not-unasked.ts";
 
 /** Cases, and what is wrong with those that could not be made. */
 export interface CaseList {
@@ -25,7 +26,7 @@ const UNSENDABLE: ReadonlySet<Method> = new Set(["ANY", "CONNECT"]);
 export function casesOf(operation: Operation, project: Project, written: readonly WrittenCase[]): CaseList {
   const mine = written.filter(({ endpoint }) => endpoint.key === operation.key);
   const fromFiles = mine.map((each) => writtenCase(each, operation, project));
-  const fromContract = contractCase(operation);
+  const fromContract = unaskedCase(operation);
   const findings = fromFiles.flatMap((each) => each.findings);
   if (fromContract.kind === "none") {
     const hasSuccess = fromFiles.some(({ cases }) => cases.some(({ expect }) => expect >= 200 && expect <= 299));
@@ -39,6 +40,15 @@ export function casesOf(operation: Operation, project: Project, written: readonl
     isWriting: isWriting(operation.method),
   };
   return { cases: [example, ...fromFiles.flatMap((each) => each.cases)], findings };
+}
+
+/** The contract's case, unless nobody should send it who was not asked to: a finding says so. */
+function unaskedCase(operation: Operation): ContractCase {
+  const why = whyNotUnasked(operation);
+  if (why === undefined) return contractCase(operation);
+  const { key, method, path, place } = operation;
+  const facts = { endpoint: `${method} ${path}`, why };
+  return { kind: "none", findings: [{ code: "case-not-unasked", severity: "warning", endpoint: key, place, facts }] };
 }
 
 /** A case of a file, for an endpoint that the contract may not have. */

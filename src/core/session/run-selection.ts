@@ -11,7 +11,7 @@ import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
-import { chooseCases, runnableCases } from "#core/session/choose-cases.ts";
+import { type ChosenCases, chooseCases, runnableCases } from "#core/session/choose-cases.ts";
 import { inspectRows, type InspectedRow } from "#core/session/inspect-rows.ts";
 import { judgeRules, rulesFor } from "#core/session/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
@@ -64,11 +64,20 @@ export async function* runSelection(
     readings: readingsOf(runnable),
     compare: compareWith(project, known, ports.clock),
   };
-  yield* judgeRules(withFindings(chosen.findings, runParity(run, { ports, sides, signal })), {
-    rules: project.rules,
-    cases: runnable,
-    now: () => ports.clock.now(),
-  });
+  yield* judgeRules(
+    withFindings([...chosen.findings, ...notUnasked(findings, chosen)], runParity(run, { ports, sides, signal })),
+    {
+      rules: project.rules,
+      cases: runnable,
+      now: () => ports.clock.now(),
+    },
+  );
+}
+
+/** Why an endpoint that was chosen has no case, where that is on purpose. */
+function notUnasked(findings: readonly Finding[], { endpoints }: ChosenCases): readonly Finding[] {
+  const without = new Set(endpoints.filter(({ cases }) => cases.length === 0).map(({ endpoint }) => endpoint));
+  return findings.filter(({ code, endpoint }) => code === "case-not-unasked" && endpoint && without.has(endpoint));
 }
 
 /** Tells findings after the start of a run. */

@@ -1,5 +1,5 @@
 import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
-import type { Difference } from "#core/model/run/difference.ts";
+import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
 import { allowanceText, targetText } from "#core/model/rules/rule.ts";
@@ -17,6 +17,28 @@ import { rulesFor } from "#core/session/judge-rules.ts";
 
 /** The rules that would let one difference of a result pass, the narrowest first; or why none may. */
 export function suggestRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
+  const found = insistedRules(project, result, difference);
+  return difference.isRepeated && found.kind === "rules" ? REPEATED : found;
+}
+
+/** The same for whoever insists on a rule for what both sides repeat. That two such values are spelt alike says nothing. */
+export function insistedRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
+  const found = provedRules(project, result, difference);
+  if (found.kind === "refused" || !difference.isRepeated) return found;
+  const rules = found.rules.filter(({ allow }) => typeof allow === "string" || allow.kind !== "format");
+  return rules.length > 0 ? { kind: "rules", rules } : REPEATED;
+}
+
+const REPEATED: Extract<RuleSuggestions, { kind: "refused" }> = {
+  kind: "refused",
+  reason: "Both sides repeat it: a divergence, not noise. Mend it on one side.",
+  isRepeated: true,
+};
+
+const REPEATED_ELSEWHERE =
+  "It varies here, but in another case both sides repeat what differs at this place: a rule would hide that divergence too.";
+
+function provedRules(project: Project, result: CaseResult, difference: Difference): RuleSuggestions {
   const { exchanges, effects } = result;
   const { python, rust } = exchanges;
   if (python === undefined || rust === undefined) return { kind: "refused", reason: "The answers were not kept." };
@@ -36,8 +58,13 @@ const MOST_DIFFERENCES = 50;
 /**
  * For each place of each endpoint that differs the narrowest rule that is proved in all its cases. A case that could not
  * be compared, and differences beyond those that are looked at, are refused too: without a word they would seem to match.
+ * What both sides repeat is refused, and with it its place in all cases, unless the user `insists`.
  */
-export function suggestForRun(project: Project, results: readonly CaseResult[]): RunSuggestions {
+export function suggestForRun(
+  project: Project,
+  results: readonly CaseResult[],
+  { insists }: { readonly insists: boolean } = { insists: false },
+): RunSuggestions {
   const refusals: RuleRefusal[] = [];
   const needs: Need[] = [];
   for (const result of results) {
@@ -53,15 +80,22 @@ export function suggestForRun(project: Project, results: readonly CaseResult[]):
         ...(isWritten && { part: "effect" }),
         ...(at !== undefined && { at }),
       };
-      const found = suggestRules(project, result, difference);
-      if (found.kind === "rules") needs.push({ endpoint, example, rules: widest(found.rules) });
+      const found = insistedRules(project, result, difference);
+      const { class: sort, isRepeated = false } = difference;
+      if (found.kind === "rules") needs.push({ endpoint, example, sort, isRepeated, rules: widest(found.rules) });
       else refusals.push({ endpoint, ...example, class: difference.class, reason: found.reason });
     }
     const left = failing.length - MOST_DIFFERENCES + (result.omittedDifferences ?? 0);
     if (left > 0) refuse(`${left} more differences were not looked at; write these rules, then ask again.`);
   }
   const byPlace = Map.groupBy(needs, ({ endpoint, rules }) => `${endpoint} ${rules[0] && targetText(rules[0].target)}`);
-  return { proposals: [...byPlace.values()].flatMap((same) => proposalsFor(same)), refusals };
+  const proposals = [...byPlace.values()].flatMap((same) => {
+    if (insists || !same.some(({ isRepeated }) => isRepeated)) return proposalsFor(same);
+    for (const { endpoint, example, sort, isRepeated } of same)
+      refusals.push({ endpoint, ...example, class: sort, reason: isRepeated ? REPEATED.reason : REPEATED_ELSEWHERE });
+    return [];
+  });
+  return { proposals, refusals };
 }
 
 /** Absent for a status and for a whole body. */
@@ -73,6 +107,8 @@ function pointerOf({ part, pointers }: Difference): string | undefined {
 interface Need {
   readonly endpoint: EndpointKey;
   readonly example: DifferencePlace;
+  readonly sort: DifferenceClass;
+  readonly isRepeated: boolean;
   readonly rules: readonly RuleSuggestion[];
 }
 

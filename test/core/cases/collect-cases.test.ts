@@ -125,6 +125,37 @@ describe("a case from the contract", () => {
     `);
   });
 
+  it("is not made of what deletes or resets everything, which a case file has to ask for", async () => {
+    const operations = [
+      "DELETE /nodes",
+      "DELETE /nodes/{id}/tags",
+      "POST /reset",
+      "POST /admin/cacheFlush/{name}",
+      "GET /tools/drop-tables/",
+      "DELETE /tags/{id}",
+      "POST /dropdown/{reset_token}",
+    ].map((endpoint) =>
+      operation(endpoint, {
+        parameters: [...endpoint.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) =>
+          parameter("path", name, { exampleText: '"a"' }),
+        ),
+      }),
+    );
+    const files = { "cases/a.yaml": "- { endpoint: POST /reset, name: asked }\n" };
+    const named = operation("POST /tables", { operationId: "truncate_tables_post" });
+    expect(await checkCases({ operations: [...operations, named], files })).toMatchInlineSnapshot(`
+      "a/asked: POST /reset → 200 writes
+      contract: DELETE /tags/a → 200 writes
+      contract: POST /dropdown/a → 200 writes
+      openapi.json:1:1 warning case-not-unasked endpoint="DELETE /nodes" why="it may delete all there is, because its path names no single one"
+      openapi.json:1:1 warning case-not-unasked endpoint="DELETE /nodes/{id}/tags" why="it may delete all there is, because its path names no single one"
+      openapi.json:1:1 information case-not-unasked endpoint="POST /reset" why="its name says \`reset\`"
+      openapi.json:1:1 warning case-not-unasked endpoint="POST /admin/cacheFlush/{name}" why="its name says \`flush\`"
+      openapi.json:1:1 warning case-not-unasked endpoint="GET /tools/drop-tables/" why="its name says \`drop\`"
+      openapi.json:1:1 warning case-not-unasked endpoint="POST /tables" why="its name says \`truncate\`""
+    `);
+  });
+
   it("is not made where an example is missing or cannot be sent, or no success is declared", async () => {
     const operations = [
       operation("GET /a/{id}", { parameters: [parameter("path", "id"), parameter("query", "q")] }),

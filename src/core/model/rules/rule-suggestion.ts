@@ -13,7 +13,8 @@ export interface RuleSuggestion {
 /** The rules for a difference, the narrowest first; or why there is none, a sentence. */
 export type RuleSuggestions =
   | { readonly kind: "rules"; readonly rules: readonly RuleSuggestion[] }
-  | { readonly kind: "refused"; readonly reason: string };
+  /** `isRepeated`: both sides repeat it, and whoever insists gets rules all the same. */
+  | { readonly kind: "refused"; readonly reason: string; readonly isRepeated?: true };
 
 /** Where in a run something differs. */
 export interface DifferencePlace {

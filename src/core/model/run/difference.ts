@@ -48,6 +48,8 @@ export interface Difference {
   readonly values: Readonly<Partial<Record<Side, string>>>;
   /** The two are only known not to be written alike: the time for comparing was up before they were looked into. */
   readonly isCoarse?: true;
+  /** Each side did the same here when it was sent the case again from the same state: no clock and no random id. */
+  readonly isRepeated?: true;
   readonly hint?: Hint;
   /** The Rust field and the Python field that wrote it, where the index knows them. */
   readonly places?: Readonly<Partial<Record<Side, Place>>>;

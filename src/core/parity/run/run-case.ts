@@ -1,4 +1,5 @@
 import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
+import { markRepeated } from "#core/compare/mark-repeated.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import type { Case } from "#core/model/run/case.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
@@ -37,8 +38,34 @@ export async function runCase(
   const exchanges = await pair.send(given);
   const reason = whyNotComparable(given, exchanges);
   if (reason !== undefined) return { case: given, exchanges, ...failedComparison(reason) };
-  const compared = await compareSettled(given, exchanges, pair, compare, renaming);
+  const settled = await compareSettled(given, exchanges, pair, compare, renaming);
+  const compared =
+    settled.verdict === "differs" ? await withRepeated(settled, given, exchanges, pair, compare, renaming) : settled;
   return { case: given, exchanges, ...compared };
+}
+
+/**
+ * Sends a case that differs once more, from the same state, and marks what each side repeats: that is a divergence, and
+ * what varies within a side may be noise. Nothing else of the second sending counts.
+ */
+async function withRepeated(
+  compared: Comparison & Pick<CaseResult, "effects">,
+  given: Case,
+  exchanges: Observed["exchanges"],
+  pair: SidePair,
+  compare: CompareCase,
+  renaming: IdRenaming,
+): Promise<Comparison & Pick<CaseResult, "effects">> {
+  const { effects, differences } = compared;
+  await pair.makeReady(given);
+  const again = await pair.send(given);
+  const areAllAnswered = SIDES.every((side) => again[side].outcome.kind === "answer");
+  const settled =
+    effects !== undefined && areAllAnswered
+      ? await compareSettled(given, again, pair, compare, renaming.copy())
+      : undefined;
+  const second = { exchanges: again, effects: settled?.effects };
+  return { ...compared, differences: markRepeated(differences, { exchanges, effects }, second) };
 }
 
 /**

@@ -71,6 +71,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "No case can be made from the contract: the operation declares no 2xx status[[, only {statuses}]].",
   "case-not-run":
     "The case `{name}`[[ and {more} more]] for `{endpoint}` is not run: {why}. Take it out, or change what holds it back.",
+  "case-not-unasked":
+    "`{endpoint}` is not sent unasked: {why}. Write a case for it in a case file if both servers may be sent it.",
   "case-parameter-missing": "The path `{path}` needs a value for `{name}`.",
   "case-parameter-unknown": "`{name}` is not a parameter of `{path}`[[; it has {known}]].",
   "case-text-without-type": "A case with `text` needs `type`, the media type of the text.",

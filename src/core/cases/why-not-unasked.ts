@@ -1,0 +1,37 @@
+import type { Operation } from "#core/model/operation.ts";
+
+/** What a name says that deletes or resets everything, or ends the server. */
+const DESTRUCTIVE_WORDS: ReadonlySet<string> = new Set([
+  "reset",
+  "purge",
+  "truncate",
+  "wipe",
+  "drop",
+  "clear",
+  "flush",
+  "shutdown",
+  "restart",
+]);
+
+/**
+ * Why an operation is not sent unless a case file asks for it, as the end of a sentence; undefined where it may be sent.
+ * `DELETE /api/nodes` deletes a collection; `POST /admin/cache/{name}/flushAll` says `flush`.
+ */
+export function whyNotUnasked({ method, path, operationId = "" }: Operation): string | undefined {
+  const word = wordsOf(`${path.replaceAll(/\{[^{}]*\}/g, "/")} ${operationId}`).find((each) =>
+    DESTRUCTIVE_WORDS.has(each),
+  );
+  if (word !== undefined) return `its name says \`${word}\``;
+  const isOfOne = /\{[^{}]*\}\/?$/.test(path);
+  return method === "DELETE" && !isOfOne
+    ? "it may delete all there is, because its path names no single one"
+    : undefined;
+}
+
+/** `/api/resetAll drop_tables` → `api`, `reset`, `all`, `drop`, `tables` */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+}
