@@ -16,7 +16,7 @@ const common = {
   legalComments: "linked",
 };
 
-/** Language server, command line, reader thread, watchdog: ES modules for Node; packages that use `require` get one. */
+/** Language server, command line, reader thread, watchdog, relay: ES modules for Node; packages that use `require` get one. */
 const node = {
   ...common,
   outdir: at("dist"),
@@ -37,6 +37,7 @@ const bundles = [
       server: "src/server/main.ts",
       worker: "src/worker/main.ts",
       watchdog: "src/host/watchdog/watchdog-main.ts",
+      relay: "src/host/network/relay-main.ts",
     },
   },
   {

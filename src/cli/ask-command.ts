@@ -33,6 +33,7 @@ export async function askCommand(options: AskOptions): Promise<number> {
   const ports = createNodePorts({
     root,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    relayFile: besideBundle(import.meta.url, "relay.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

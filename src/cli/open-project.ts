@@ -33,6 +33,7 @@ export function openProject(options: ProjectOptions): OpenProject {
   const ports = createNodePorts({
     root: found.folder,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
+    relayFile: besideBundle(import.meta.url, "relay.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

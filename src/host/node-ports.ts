@@ -16,6 +16,8 @@ export interface NodePortsOptions {
   readonly root: string;
   /** Absolute path of the watchdog's bundle: dist/watchdog.js. */
   readonly watchdogFile: string;
+  /** Absolute path of the relay's bundle: dist/relay.js. */
+  readonly relayFile: string;
   readonly readers: Readers;
   readonly log: Log;
   /** What the system can do where it is not asked. */
@@ -29,12 +31,13 @@ export interface NodePortsOptions {
 export function createNodePorts({
   root,
   watchdogFile,
+  relayFile,
   readers,
   log,
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
-  const processes = createProcesses(root, watchdog, abilities);
+  const processes = createProcesses(root, { watchdog, relayFile, abilities });
   const databases = createDatabases(root, watchdog);
   return {
     files: createFiles(root),

@@ -40,6 +40,7 @@ test("the extension's package holds what it needs and nothing of the sources", (
     "cli.js",
     "worker.js",
     "watchdog.js",
+    "relay.js",
     "webview/panel.js",
     "webview/panel.css",
   ];

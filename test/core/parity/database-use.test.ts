@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 
 import type { DatabaseSettings } from "#core/model/project.ts";
-import type { SystemAbilities } from "#host/processes/system-abilities.ts";
+import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 
 import { caseOf } from "./case-of.ts";
 import { createHarness, type Harness } from "./harness.ts";
@@ -27,7 +27,7 @@ interface Circumstances {
 
 /** How a run over a case that writes and one that reads ends. */
 async function checkUse({ habits, openFiles, database, before, after }: Circumstances): Promise<string> {
-  await using harness = await createHarness({}, openFiles && { openFiles });
+  await using harness = await createHarness({}, { ...systemAbilities(), ...(openFiles && { openFiles }) });
   const project = await notesProject(harness, habits, database);
   await before?.(harness);
   const text = endText(await harness.run({ cases: [WRITE, READ], project }));
@@ -87,7 +87,7 @@ test.each(["proc", "lsof"] as const)(
 test("where the system does not tell, and nothing was written yet, there is no evidence for ours", async () => {
   const before = async (harness: Harness): Promise<void> => {
     ownDatabase.before(harness);
-    await writeFile(join(harness.root, "rust/.env"), "# mine\nexport NOTES_DATABASE='dev.db'\nLEVEL=info\n");
+    await writeFile(join(harness.root, "rust/.env"), "# mine\nexport NOTES_DATABASE='dev.db'\n");
     await writeFile(join(harness.root, "rust/settings.py"), 'x = os.environ["SQLITE_FILE"]');
   };
   const habits = { rust: { NOTES_DATABASE: "dev.db" } };

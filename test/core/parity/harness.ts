@@ -14,11 +14,12 @@ import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createNodePorts } from "#host/node-ports.ts";
-import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 import { isGroupAlive } from "#host/processes/process-group.ts";
+import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
+const RELAY = join(import.meta.dirname, "../../../src/host/network/relay-main.ts");
 
 /** A project in a temporary folder, with real servers and databases. */
 export interface Harness extends AsyncDisposable {
@@ -53,6 +54,7 @@ export async function createHarness(
   const nodePorts = createNodePorts({
     root,
     watchdogFile: WATCHDOG,
+    relayFile: RELAY,
     abilities,
     readers: { read: () => Promise.reject(new Error("nothing is read here")) },
     log: { info: () => undefined, error: (text) => errors.push(text) },
@@ -60,6 +62,7 @@ export async function createHarness(
   const started = new Set<number>();
   const made = new Set<string>();
   const processes: Ports["processes"] = {
+    ...nodePorts.processes,
     start: async (command, onOutput) => {
       const owned = await nodePorts.processes.start(command, onOutput);
       started.add(owned.pid);

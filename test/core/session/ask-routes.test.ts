@@ -35,6 +35,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       },
     },
     processes: {
+      whyNoLoopback: () => Promise.resolve(undefined),
       start: (command, onOutput) => {
         started.push(command);
         running += 1;

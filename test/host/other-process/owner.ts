@@ -5,6 +5,7 @@ const [watchdogFile = ""] = process.argv.slice(2);
 const ports = createNodePorts({
   root: import.meta.dirname,
   watchdogFile,
+  relayFile: "",
   readers: { read: () => Promise.reject(new Error("nothing is read here")) },
   log: { info: () => undefined, error: () => undefined },
 });
