@@ -16,7 +16,7 @@ const common = {
   legalComments: "linked",
 };
 
-/** Language server, command line, reader thread, watchdog: ES modules for Node; packages that use `require` get one. */
+/** Language server, command line, reader thread, watchdog, relay: ES modules for Node; packages that use `require` get one. */
 const node = {
   ...common,
   outdir: at("dist"),
@@ -38,6 +38,7 @@ const bundles = [
       worker: "src/worker/main.ts",
       watchdog: "src/host/watchdog/watchdog-main.ts",
       "base-maker": "src/host/databases/base-maker-main.ts",
+      relay: "src/host/network/relay-main.ts",
     },
   },
   {

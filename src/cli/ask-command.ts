@@ -34,6 +34,7 @@ export async function askCommand(options: AskOptions): Promise<number> {
     root,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
+    relayFile: besideBundle(import.meta.url, "relay.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

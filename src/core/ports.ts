@@ -1,5 +1,6 @@
 import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
+import type { NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
@@ -79,7 +80,15 @@ export interface CleanWorld {
   readonly inherit: readonly string[];
   /** Names that are passed empty where nothing else sets them. */
   readonly emptied: readonly string[];
+  readonly network: Network;
 }
+
+/** What a command can reach. */
+export type Network =
+  /** What we can reach. */
+  | { readonly kind: "ours" }
+  /** A loopback of its own: it is reached at `port` of our loopback, and reaches each of `reach` at the same port of its own. */
+  | { readonly kind: "loopback"; readonly port: number; readonly reach: readonly NetworkAddress[] };
 
 /** A command line for the shell. `folder` is relative to the project's folder. */
 export interface Command {
@@ -118,6 +127,8 @@ export interface Processes {
    * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
    */
   start(command: Command, onOutput: (text: string, stream?: "output" | "error") => void): Promise<OwnedProcess>;
+  /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */
+  whyNoLoopback(): Promise<string | undefined>;
 }
 
 /** A state of a database, kept apart from it. */

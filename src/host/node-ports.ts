@@ -18,6 +18,8 @@ export interface NodePortsOptions {
   readonly watchdogFile: string;
   /** Absolute path of the bundle that makes the base of databases: dist/base-maker.js. */
   readonly baseMakerFile: string;
+  /** Absolute path of the relay's bundle: dist/relay.js. */
+  readonly relayFile: string;
   readonly readers: Readers;
   readonly log: Log;
   /** What the system can do where it is not asked. */
@@ -32,13 +34,14 @@ export function createNodePorts({
   root,
   watchdogFile,
   baseMakerFile,
+  relayFile,
   readers,
   log,
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
-  const processes = createProcesses(root, watchdog, abilities);
   const databases = createDatabases(root, { watchdog, file: baseMakerFile });
+  const processes = createProcesses(root, { watchdog, relayFile, abilities });
   return {
     files: createFiles(root),
     environmentFiles: createEnvironmentFiles(root),

@@ -173,7 +173,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     return found === undefined ? null : { project: found.project.uri, endpoint: found.row.key };
   });
   connection.onRequest(LSP.setUp, ({ folder }: SetUpParams): Promise<SetUpAnswer> => {
-    return proposeProjectFor(host.filesBelow(pathOfUri(folder) ?? folder));
+    return proposeProjectFor(host.filesBelow(pathOfUri(folder) ?? folder), host);
   });
   connection.onNotification(LSP.didGrantTrust, () => {
     options = { ...options, isTrusted: true };

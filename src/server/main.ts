@@ -3,8 +3,10 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import type { Session } from "#core/model/session.ts";
 import { createSession } from "#core/session.ts";
 import { startChildLines } from "#host/processes/child-lines.ts";
+import { systemAbilities } from "#host/processes/system-abilities.ts";
 import { createFiles } from "#host/files/files.ts";
 import { besideBundle } from "#host/files/find-project.ts";
+import { whyNoNamespace } from "#host/network/why-no-namespace.ts";
 import { createNodePorts } from "#host/node-ports.ts";
 import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
@@ -17,6 +19,7 @@ const connection = createConnection(ProposedFeatures.all);
 serve(connection, {
   openSession,
   filesBelow: createFiles,
+  whyNoLoopback: () => whyNoNamespace(systemAbilities()),
   startRunner: (projectFile, onLine) =>
     startChildLines({
       module: besideBundle(import.meta.url, "cli.js"),
@@ -37,6 +40,7 @@ function openSession(projectFile: string): Session {
     root: folderOf(projectFile),
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
+    relayFile: besideBundle(import.meta.url, "relay.js"),
     readers,
     log,
   });

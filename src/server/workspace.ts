@@ -1,5 +1,5 @@
 import type { Session } from "#core/model/session.ts";
-import type { Files } from "#core/ports.ts";
+import type { Files, Processes } from "#core/ports.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
 import { PROJECT_FILE } from "#host/files/find-project.ts";
 
@@ -10,6 +10,8 @@ import { joinPath, nameOf, relativePath } from "./uris.ts";
 export interface ServerHost {
   openSession(projectFile: string): Session;
   filesBelow(folder: string): Files;
+  /** See `Processes`. */
+  readonly whyNoLoopback: Processes["whyNoLoopback"];
   startRunner(projectFile: string, onLine: (line: string) => void): ChildLines;
   /** Milliseconds since 1970. */
   now(): number;

@@ -41,6 +41,7 @@ test("the extension's package holds what it needs and nothing of the sources", (
     "worker.js",
     "watchdog.js",
     "base-maker.js",
+    "relay.js",
     "webview/panel.js",
     "webview/panel.css",
   ];

@@ -3,20 +3,26 @@ import { expect, test, vi } from "vitest";
 import type { OwnedProcess } from "#core/ports.ts";
 import { createListener } from "#host/http/listener.ts";
 import { runningMembers } from "#host/processes/proc.ts";
-import { createProcesses } from "#host/processes/processes.ts";
+import { createProcesses, type ProcessesOptions } from "#host/processes/processes.ts";
+import { systemAbilities } from "#host/processes/system-abilities.ts";
+import type { Watchdog } from "#host/watchdog/watchdog.ts";
 
-import { ownWatchdog } from "./own-watchdog.ts";
+import { ownWatchdog, RELAY_FILE } from "./own-watchdog.ts";
 
 // Real processes on a machine that is busy with others.
 vi.setConfig({ testTimeout: 30_000 });
 
 const ROOT = import.meta.dirname;
 
+function optionsWith(watchdog: Watchdog): ProcessesOptions {
+  return { watchdog, relayFile: RELAY_FILE, abilities: systemAbilities() };
+}
+
 /** Runs a command line to its end: how it ended, and what it wrote. */
 async function runToEnd(line: string, environment: Record<string, string> = {}): Promise<string> {
   await using watchdog = ownWatchdog();
   const pieces: string[] = [];
-  const owned = await createProcesses(ROOT, watchdog).start(
+  const owned = await createProcesses(ROOT, optionsWith(watchdog)).start(
     { line, folder: ".", world: { kind: "caller" }, environment },
     (text) => pieces.push(text),
   );
@@ -28,7 +34,7 @@ async function runToEnd(line: string, environment: Record<string, string> = {}):
 /** Starts a command line, hands over when it has printed something, and returns what it printed. */
 async function withRunning(line: string, use: (owned: OwnedProcess, printed: string) => Promise<void>): Promise<void> {
   await using watchdog = ownWatchdog();
-  const processes = createProcesses(ROOT, watchdog);
+  const processes = createProcesses(ROOT, optionsWith(watchdog));
   const { promise: printed, resolve: tell } = Promise.withResolvers<string>();
   const owned = await processes.start({ line, folder: ".", world: { kind: "caller" }, environment: {} }, tell);
   try {
@@ -64,7 +70,7 @@ test("standard input is empty", async () => {
 test("only the last output is kept", async () => {
   await using watchdog = ownWatchdog();
   const line = "seq 1 20000";
-  const owned = await createProcesses(ROOT, watchdog).start(
+  const owned = await createProcesses(ROOT, optionsWith(watchdog)).start(
     { line, folder: ".", world: { kind: "caller" }, environment: {} },
     () => undefined,
   );
@@ -110,7 +116,7 @@ test("whether a port is a group's own", async () => {
 
 test("a folder that is missing is named", async () => {
   await using watchdog = ownWatchdog();
-  const started = createProcesses(ROOT, watchdog).start(
+  const started = createProcesses(ROOT, optionsWith(watchdog)).start(
     { line: "cargo build", folder: "core-server-rs", world: { kind: "caller" }, environment: {} },
     () => undefined,
   );

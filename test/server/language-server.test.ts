@@ -223,6 +223,7 @@ async function openEditor(
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   serve(createConnection(ProposedFeatures.all, toServer, toClient), {
     openSession: (projectFile) => new FakeSession(below(disk, projectFile.replace(/\/[^/]*$/, ""))),
+    whyNoLoopback: () => Promise.resolve("it is not asked for here"),
     filesBelow: (folder) => filesBelow(below(disk, folder)),
     startRunner: (_, onLine) => new FakeRunner(onLine, onCommand),
     now: () => minutesAfterVerdict(2),

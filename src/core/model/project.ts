@@ -4,6 +4,12 @@ import type { Json } from "./operation.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { DifferenceSettings } from "./rules/severity-policy.ts";
 
+/** A host as the system resolves it, and a port. */
+export interface NetworkAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** How one of the two servers is built and started. Commands are run by the shell in `folder`; `${port}` and `${database}` are filled in at the start. */
 export interface ServerSettings {
   /** Relative to the project file. */
@@ -17,6 +23,8 @@ export interface ServerSettings {
   readonly inherit?: readonly string[];
   /** What the running server gets in place of the `.env` files that it would read; absent where the project file does not say. */
   readonly environmentFile?: { readonly kind: "none" } | { readonly kind: "file"; readonly path: string };
+  /** What the running server can reach besides its own loopback; absent where it can reach all that we can. */
+  readonly reach?: readonly NetworkAddress[];
   /** A command that prints the server's OpenAPI document. */
   readonly export?: string;
 }

@@ -11,6 +11,7 @@ import {
   engine,
   furtherHeader,
   headerName,
+  network,
   pointer,
   relativePath,
   textWith,
@@ -106,6 +107,10 @@ export const projectFormat = record({
       python: required("The Python server, which is right by definition.", server),
       rust: required("The Rust server.", server),
     }),
+  ),
+  network: optional(
+    "`loopback` starts each server in a network of its own, in which it reaches nothing but itself, or what `reach` names. Linux only; without it, the servers reach whatever you can reach.",
+    network,
   ),
   database: required("The database that each side gets for a run. It is made before and removed after.", database),
   login: optional("How to log in. It is done once a side; each side has its own token.", login),

@@ -1,6 +1,7 @@
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
 import {
+  listOf,
   located,
   mapOf,
   record,
@@ -12,7 +13,7 @@ import {
 } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
-import type { FurtherHeader } from "#core/model/project.ts";
+import type { FurtherHeader, NetworkAddress } from "#core/model/project.ts";
 import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
@@ -74,6 +75,37 @@ export const furtherHeader: Shape<FurtherHeader> = {
     const written = node.kind === "map" ? headerAtEndpoint.read(node, at) : { name: headerName.read(node, at) };
     if (written?.name === undefined) return undefined;
     return { ...written, name: written.name.toLowerCase() };
+  },
+};
+
+/** A host and a port: `localhost:5432`, `[::1]:5432`. */
+const networkAddress: Shape<NetworkAddress> = refined(
+  text,
+  { pattern: String.raw`^(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$` },
+  (address, range, at) => {
+    const [, name, literal, port = ""] = /^(?:([\w.-]+)|\[([0-9a-fA-F:]+)\]):(\d{1,5})$/.exec(address) ?? [];
+    const host = name ?? literal;
+    if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host, port: Number(port) };
+    at.report("network-address-unreadable", range, { key: at.path, address });
+    return undefined;
+  },
+);
+
+const loopback = choice(["loopback"]);
+
+const loopbackAndMore = record({
+  reach: required(
+    "What the servers reach besides, each at the same port of their own localhost: localhost:5432",
+    listOf(networkAddress),
+  ),
+});
+
+/** What the servers can reach besides their own loopback: `loopback` for nothing, or a list of addresses. */
+export const network: Shape<readonly NetworkAddress[]> = {
+  schema: { anyOf: [loopback.schema, loopbackAndMore.schema] },
+  read: (node, at) => {
+    if (node.kind === "map") return loopbackAndMore.read(node, at)?.reach;
+    return loopback.read(node, at) === undefined ? undefined : [];
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Files } from "#core/ports.ts";
+import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findPythonServers, findRustServers, type FoundServer } from "./find-servers.ts";
 
@@ -11,12 +11,13 @@ export interface ProjectProposal {
 }
 
 /** Looks through a folder for two servers, a contract and a database's scripts, and writes a project file from them. */
-export async function proposeProject(files: Files): Promise<ProjectProposal> {
-  const [pythons, rusts, contracts, scripts] = await Promise.all([
+export async function proposeProject(files: Files, system: Pick<Processes, "whyNoLoopback">): Promise<ProjectProposal> {
+  const [pythons, rusts, contracts, scripts, whyNoLoopback] = await Promise.all([
     findPythonServers(files),
     findRustServers(files),
     findContracts(files),
     files.list(".", [".sql"]),
+    system.whyNoLoopback(),
   ]);
   const contract = contracts[0];
   const migrations = folders(scripts).find((folder) => /(?:^|\/)migrations?$/.test(folder));
@@ -27,6 +28,9 @@ export async function proposeProject(files: Files): Promise<ProjectProposal> {
     "servers:",
     ...serverLines("python", pythons[0], contract),
     ...serverLines("rust", rusts[0], contract),
+    ...(whyNoLoopback === undefined
+      ? ["# network: loopback # keeps the servers from everything but themselves; it was tried, and works here"]
+      : []),
     "database:",
     "  engine: sqlite",
     migrations === undefined ? "  # migrations: a folder of .sql files" : `  migrations: ${quoted(migrations)}`,

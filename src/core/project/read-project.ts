@@ -1,5 +1,5 @@
 import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
-import { SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { DatabaseSettings, FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
@@ -25,7 +25,6 @@ export interface ProjectReading {
 }
 
 type Written = NonNullable<ReturnType<typeof projectFormat.read>>;
-type WrittenServer = Written["servers"]["python"];
 
 /**
  * Reads the text of a `portolan.yaml`. `file` names it in the findings. Never throws; a broken required part, or a
@@ -45,7 +44,7 @@ function asProject(file: string, written: Written): Project {
   return {
     file,
     contract: written.contract.value,
-    servers: { python: asServer(written.servers.python), rust: asServer(written.servers.rust) },
+    servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
     ...(written.login && { login: asLogin(written.login) }),
     ...(written.cases && { cases: written.cases.value }),
@@ -80,8 +79,17 @@ function asPolicy(written: SeverityPolicy): SeverityPolicy {
 /** In the place of a file: there is none. */
 const NO_FILE = "none";
 
-function asServer(written: WrittenServer): ServerSettings {
-  const { folder, build, start, ready, environment, inherit, env_file: environmentFile, export: command } = written;
+function asServer({ servers, network }: Written, side: Side): ServerSettings {
+  const {
+    folder,
+    build,
+    start,
+    ready,
+    environment,
+    inherit,
+    env_file: environmentFile,
+    export: command,
+  } = servers[side];
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
@@ -93,6 +101,7 @@ function asServer(written: WrittenServer): ServerSettings {
       environmentFile:
         environmentFile.value === NO_FILE ? { kind: "none" } : { kind: "file", path: environmentFile.value },
     }),
+    ...(network !== undefined && { reach: network }),
     ...(command !== undefined && { export: command }),
   };
 }

@@ -23,6 +23,7 @@ export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "log
 /** What a command is given is learnt before it runs. What it prints has yet to pass. */
 export function gatedProcesses(processes: Processes, gate: SecretGate): Processes {
   return {
+    ...processes,
     start: (command, onOutput) => {
       gate.learn(secretsInStart(command));
       return processes.start(command, onOutput);

@@ -4,13 +4,23 @@ import { join } from "node:path";
 
 import type { Command, Disposable } from "#core/ports.ts";
 
+import { type LoopbackNetwork, openLoopbackNetwork } from "../network/loopback-network.ts";
 import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { environmentWith } from "./environment.ts";
 
+/**
+ * The shell holds the command back until we have told the watchdog about its group, and gives up when we die before:
+ * so there is no moment in which a server runs that nobody would end.
+ */
+const GATE = 'read -r _ || exit 1; exec /bin/sh -c "$0" </dev/null';
+
 /** What a command is started in; to be disposed once it has ended. */
 export interface OpenWorld extends Disposable {
+  /** The program that runs the command line once it has read a line from its standard input. */
+  readonly file: string;
+  readonly args: readonly string[];
   /** All its variables. */
   readonly environment: NodeJS.ProcessEnv;
   /** The names of the caller's variables that it does not get. */
@@ -18,16 +28,28 @@ export interface OpenWorld extends Disposable {
 }
 
 /** Makes what the command's world needs on disk, and its variables. */
-export async function openWorld({ world, environment }: Command, watchdog: Watchdog): Promise<OpenWorld> {
+export async function openWorld(
+  { line, world, environment }: Command,
+  { watchdog, relayFile }: { readonly watchdog: Watchdog; readonly relayFile: string },
+): Promise<OpenWorld> {
   switch (world.kind) {
     case "caller":
-      return { environment: environmentWith(environment), withheld: [], dispose: () => Promise.resolve() };
+      return {
+        ...shellFor(line),
+        environment: environmentWith(environment),
+        withheld: [],
+        dispose: () => Promise.resolve(),
+      };
     case "clean": {
       const clean = cleanEnvironment({ caller: process.env, realHome: homedir(), inherit: world.inherit });
       const folder = await makeTemporaryFolder(watchdog);
       const own = { HOME: join(folder.path, "home"), TMPDIR: join(folder.path, "tmp") };
+      let network: LoopbackNetwork | undefined;
       try {
         for (const path of Object.values(own)) await mkdir(path);
+        if (world.network.kind === "loopback") {
+          network = await openLoopbackNetwork(world.network, { folder: join(folder.path, "network"), relayFile });
+        }
       } catch (error) {
         await folder.dispose();
         throw error;
@@ -35,11 +57,19 @@ export async function openWorld({ world, environment }: Command, watchdog: Watch
       const emptied = Object.fromEntries(world.emptied.map((name) => [name, ""]));
       const all = { ...emptied, ...own, ...clean.environment, ...environment };
       return {
+        ...(network?.commandFor(line) ?? shellFor(line)),
         environment: all,
         withheld: clean.withheld.filter((name) => !Object.hasOwn(all, name)),
         // What a server made unreadable is left to the watchdog, which tries again at our end.
-        dispose: () => folder.dispose().catch(() => undefined),
+        dispose: async () => {
+          await network?.dispose();
+          await folder.dispose().catch(() => undefined);
+        },
       };
     }
   }
+}
+
+function shellFor(line: string): Pick<OpenWorld, "file" | "args"> {
+  return { file: "/bin/sh", args: ["-c", GATE, line] };
 }

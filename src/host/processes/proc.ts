@@ -11,11 +11,15 @@ export async function runningMembers(group: number): Promise<readonly number[] |
   return pids.filter((_, i) => members[i]);
 }
 
-/** Whether one of these processes listens on a TCP port. */
+/** Whether one of these processes listens on a TCP port, in whatever network it is. */
 export async function isListening(pids: readonly number[], port: number): Promise<boolean> {
-  const sockets = await listeningSockets(port);
-  const names = await Promise.all(pids.map(openFiles));
-  return names.flat().some((name) => sockets.has(name));
+  const listening = await Promise.all(
+    pids.map(async (pid) => {
+      const [sockets, names] = await Promise.all([listeningSockets(pid, port), openFiles(pid)]);
+      return names.some((name) => sockets.has(name));
+    }),
+  );
+  return listening.includes(true);
 }
 
 async function isRunningMember(pid: number, group: number): Promise<boolean> {
@@ -25,9 +29,9 @@ async function isRunningMember(pid: number, group: number): Promise<boolean> {
   return Number(pgrp) === group && state !== "Z" && state !== "X";
 }
 
-/** Sockets that listen on a port, as /proc/PID/fd names them: `socket:[4711]`. */
-async function listeningSockets(port: number): Promise<ReadonlySet<string>> {
-  const tables = await Promise.all([readGone("/proc/net/tcp"), readGone("/proc/net/tcp6")]);
+/** Sockets that listen on a port in the network of a process, as /proc/PID/fd names them: `socket:[4711]`. */
+async function listeningSockets(pid: number, port: number): Promise<ReadonlySet<string>> {
+  const tables = await Promise.all([readGone(`/proc/${pid}/net/tcp`), readGone(`/proc/${pid}/net/tcp6`)]);
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const listening = "0A";
   const rows = tables.flatMap((table) => table.split("\n").slice(1)).map((row) => row.trim().split(/\s+/));

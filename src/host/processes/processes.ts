@@ -8,12 +8,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command, Disposable, OwnedProcess, Processes, ProcessExit } from "#core/ports.ts";
 
+import { whyNoNamespace } from "../network/why-no-namespace.ts";
 import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { isListening, runningMembers } from "./proc.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
-import { systemAbilities, type SystemAbilities } from "./system-abilities.ts";
+import type { SystemAbilities } from "./system-abilities.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 
 /** A server has so long to end by itself. */
@@ -22,25 +23,25 @@ const GRACE_MS = 3_000;
 /** Output that a process outside the group still holds open is not waited for longer than this. */
 const DRAIN_MS = 500;
 
-/**
- * The shell holds the command back until we have told the watchdog about its group, and gives up when we die before:
- * so there is no moment in which a server runs that nobody would end.
- */
-const GATE = 'read -r _ || exit 1; exec /bin/sh -c "$0" </dev/null';
+export interface ProcessesOptions {
+  readonly watchdog: Watchdog;
+  /** Absolute path of the module that joins a network of its own to ours: dist/relay.js. */
+  readonly relayFile: string;
+  readonly abilities: SystemAbilities;
+}
 
 /** Runs commands in process groups of their own. `root` is absolute. Disposing ends all that still run. */
 export function createProcesses(
   root: string,
-  watchdog: Watchdog,
-  abilities: SystemAbilities = systemAbilities(),
+  { watchdog, relayFile, abilities }: ProcessesOptions,
 ): Processes & Disposable {
   const running = new Set<OwnedProcess>();
   return {
     start: async (command, onOutput) => {
       const folder = resolve(root, command.folder);
       await requireFolder(folder, command);
-      const world = await openWorld(command, watchdog);
-      const shell = spawn("/bin/sh", ["-c", GATE, command.line], {
+      const world = await openWorld(command, { watchdog, relayFile });
+      const shell = spawn(world.file, world.args, {
         cwd: folder,
         env: world.environment,
         // A group of its own, which ends with it and never with ours.
@@ -66,6 +67,7 @@ export function createProcesses(
       shell.stdin.end("\n");
       return owned;
     },
+    whyNoLoopback: () => whyNoNamespace(abilities),
     dispose: async () => {
       await Promise.all([...running].map((owned) => owned.dispose()));
     },

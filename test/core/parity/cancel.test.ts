@@ -63,7 +63,9 @@ function afterTurns(turns: number, work: () => void): void {
 // A rejection that nobody holds ends a real process, and fails this test by itself.
 test.each([0, 1])("a run cancelled %i turns after a call to the outside ends as cancelled", async (turns) => {
   const calls = [...new Set(await cancelAt(() => false, 0))];
-  expect(calls).toEqual(expect.arrayContaining(["clock.sleep", "databases.makeBase", "processes.start", "client.send"]));
+  expect(calls).toEqual(
+    expect.arrayContaining(["clock.sleep", "databases.makeBase", "processes.start", "client.send"]),
+  );
   // Most of the time is spent waiting for processes to end, so that some can be tried side by side.
   for (let at = 0; at < calls.length; at += 5) {
     await Promise.all(calls.slice(at, at + 5).map((name) => cancelAt((names) => names.at(-1) === name, turns)));

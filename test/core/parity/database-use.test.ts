@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 
 import type { DatabaseSettings } from "#core/model/project.ts";
-import type { SystemAbilities } from "#host/processes/system-abilities.ts";
+import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 
 import { caseOf } from "./case-of.ts";
 import { createHarness, type Harness } from "./harness.ts";
@@ -27,7 +27,7 @@ interface Circumstances {
 
 /** How a run over a case that writes and one that reads ends. */
 async function checkUse({ habits, openFiles, database, before, after }: Circumstances): Promise<string> {
-  await using harness = await createHarness({}, openFiles && { openFiles });
+  await using harness = await createHarness({}, { ...systemAbilities(), ...(openFiles && { openFiles }) });
   const project = await notesProject(harness, habits, database);
   await before?.(harness);
   const text = endText(await harness.run({ cases: [WRITE, READ], project }));

@@ -14,12 +14,13 @@ import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createNodePorts } from "#host/node-ports.ts";
-import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 import { isGroupAlive } from "#host/processes/process-group.ts";
+import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
 const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/base-maker-main.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
+const RELAY = join(import.meta.dirname, "../../../src/host/network/relay-main.ts");
 
 /** A project in a temporary folder, with real servers and databases. */
 export interface Harness extends AsyncDisposable {
@@ -55,6 +56,7 @@ export async function createHarness(
     root,
     watchdogFile: WATCHDOG,
     baseMakerFile: BASE_MAKER,
+    relayFile: RELAY,
     abilities,
     readers: { read: () => Promise.reject(new Error("nothing is read here")) },
     log: { info: () => undefined, error: (text) => errors.push(text) },
@@ -62,6 +64,7 @@ export async function createHarness(
   const started = new Set<number>();
   const made = new Set<string>();
   const processes: Ports["processes"] = {
+    ...nodePorts.processes,
     start: async (command, onOutput) => {
       const owned = await nodePorts.processes.start(command, onOutput);
       started.add(owned.pid);

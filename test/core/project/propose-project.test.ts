@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
+import type { Processes } from "#core/ports.ts";
 import { proposeProject } from "#core/project/propose-project.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 
 /** The proposal's text and notes; it must be a project file without findings, whatever was found. */
-async function checkProposal(files: Readonly<Record<string, string>>): Promise<string> {
-  const { text, notes } = await proposeProject(memoryFiles(files));
+async function checkProposal(
+  files: Readonly<Record<string, string>>,
+  system: Pick<Processes, "whyNoLoopback"> = { whyNoLoopback: () => Promise.resolve("only Linux has it") },
+): Promise<string> {
+  const { text, notes } = await proposeProject(memoryFiles(files), system);
   const { project, findings } = readProject("portolan.yaml", text);
   expect([project === undefined, findings]).toEqual([false, []]);
   return [text, ...notes].join("\n");
@@ -150,4 +154,15 @@ it("takes a contract in YAML as one in JSON", async () => {
   expect(text).toContain("contract: docs/openapi.yml\n");
   expect(text).toContain("ready: /healthz");
   expect(text).toContain("POST /login");
+});
+
+it("offers a network of the servers' own where one was made on trial", async () => {
+  expect(await checkProposal({})).not.toContain("network");
+  const proposal = await checkProposal({}, { whyNoLoopback: () => Promise.resolve(undefined) });
+  expect(proposal).toContain("\n# network: loopback # keeps");
+  const { findings } = readProject(
+    "portolan.yaml",
+    proposal.slice(0, proposal.indexOf("\nNo ")).replace("# network", "network"),
+  );
+  expect(findings).toEqual([]);
 });

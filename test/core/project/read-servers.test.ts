@@ -9,12 +9,12 @@ function checkServer(line: string): string {
     `version: 1
 contract: openapi.json
 servers:
+  rust: { folder: rs, start: serve, ready: /ready }
   python:
     folder: py
     start: serve
     ready: /ready
     ${line}
-  rust: { folder: rs, start: serve, ready: /ready }
 database: { engine: sqlite }
 `,
   );
@@ -34,6 +34,23 @@ test("names of the caller's variables", () => {
   expect(checkServer("inherit: KEY")).toMatchInlineSnapshot(`
     "yaml-wrong-type {"key":"servers.python.inherit","expected":"a list","found":"text"}
     no project"
+  `);
+});
+
+test("a network of the servers' own, and what they reach besides", () => {
+  const checkNetwork = (line: string): string => checkServer(`environment: {}\n${line}`);
+  expect(checkNetwork("network: loopback")).toMatchInlineSnapshot(`"{"environment":{},"reach":[]}"`);
+  expect(checkNetwork("network: { reach: [localhost:5432, db.internal:6379, '[::1]:9000'] }")).toMatchInlineSnapshot(
+    `"{"environment":{},"reach":[{"host":"localhost","port":5432},{"host":"db.internal","port":6379},{"host":"::1","port":9000}]}"`,
+  );
+  expect(checkNetwork("network: none")).toMatchInlineSnapshot(`
+    "yaml-unknown-value {"key":"network","value":"none","known":"loopback"}
+    no project"
+  `);
+  expect(checkNetwork("network: { reach: [localhost, localhost:70000] }")).toMatchInlineSnapshot(`
+    "network-address-unreadable {"key":"network.reach[]","address":"localhost"}
+    network-address-unreadable {"key":"network.reach[]","address":"localhost:70000"}
+    {"environment":{},"reach":[]}"
   `);
 });
 

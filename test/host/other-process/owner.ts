@@ -6,6 +6,7 @@ const ports = createNodePorts({
   root: import.meta.dirname,
   watchdogFile,
   baseMakerFile: "no base is made here",
+  relayFile: "",
   readers: { read: () => Promise.reject(new Error("nothing is read here")) },
   log: { info: () => undefined, error: () => undefined },
 });

@@ -111,6 +111,7 @@ function watchedProcesses(
   let watch: UseWatch | undefined;
   return {
     processes: {
+      ...processes,
       start: async (command, onOutput) => {
         const process = await processes.start(command, onOutput);
         const own = watchUse(database, process, clock);

@@ -7,6 +7,7 @@ import { createBaseKeeper } from "../state/base-keeper.ts";
 import { buildServer } from "./build-server.ts";
 import { requireEnvironmentFiles } from "./environment-for.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
+import { requireNetwork } from "./require-network.ts";
 import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
 
 /** The two servers of a project, kept running between runs. */
@@ -64,6 +65,7 @@ export function createSides(
           onDidChangeState("starting");
           // What stops a start is told before a build takes its time.
           await requireEnvironmentFiles(project, ports);
+          await requireNetwork(project, ports);
           // One after the other: a build uses all cores by itself.
           for (const side of SIDES) await buildServer(side, project.servers[side], preparation);
           const pair = await preparePair(warmSides, project, preparation);

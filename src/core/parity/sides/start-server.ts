@@ -2,7 +2,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { HttpClient, OwnedProcess } from "#core/ports.ts";
+import type { HttpClient, Network, OwnedProcess } from "#core/ports.ts";
 
 import { abortable } from "../abortable.ts";
 import { environmentFor } from "./environment-for.ts";
@@ -33,7 +33,7 @@ export async function startServer(
   { ports, signal, emit, onOutput }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
-  const port = await findPort(ports);
+  const port = await findPort(settings, ports);
   signal.throwIfAborted();
   const values = { port: String(port), database };
   const line = fillIn(settings.start, values);
@@ -42,7 +42,7 @@ export async function startServer(
     {
       line,
       folder: settings.folder,
-      world: { kind: "clean", inherit: settings.inherit ?? [], emptied },
+      world: { kind: "clean", inherit: settings.inherit ?? [], emptied, network: networkFor(settings, port) },
       environment: { ...set, ...fillInEach(settings.environment, values) },
     },
     onOutput,
@@ -59,9 +59,15 @@ export async function startServer(
   }
 }
 
-async function findPort({ listener }: ParityPorts): Promise<number> {
+function networkFor({ reach }: ServerSettings, port: number): Network {
+  return reach === undefined ? { kind: "ours" } : { kind: "loopback", port, reach };
+}
+
+async function findPort({ reach = [] }: ServerSettings, { listener }: ParityPorts): Promise<number> {
   for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
     const port = await listener.freePort();
+    // In the server's own network that port belongs to what it may reach.
+    if (reach.some((address) => address.port === port)) continue;
     // What answers before our server was started would pass for it.
     if (!(await listener.isTaken(port))) return port;
   }

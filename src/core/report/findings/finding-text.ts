@@ -123,6 +123,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "parameter-taken-differs":
     "The {side} handler takes `{name}` in the {in} as `{converter}`; the contract says {type} at {where}.",
   "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
+  "network-address-unreadable": "`{key}`: `{address}` is not a host with a port; write `localhost:5432`.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
