@@ -2,7 +2,7 @@ import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Command, HttpRequest } from "#core/ports.ts";
 import { secretsInJson } from "./json-secrets.ts";
-import { isSecretField, isSecretName, isSecretSetting, looksRandom } from "./secret-names.ts";
+import { isSecretField, isSecretName, isSecretSetting, looksRandom, mayNameSecrets } from "./secret-names.ts";
 import { passwordsInAddresses, quotedSecrets, secretsInCommand } from "./secret-shapes.ts";
 
 type Headers = HttpRequest["headers"];
@@ -87,9 +87,8 @@ function cookieSecrets(pair: string): readonly string[] {
 
 /** A body as JSON, as a form, or as lines in which members of JSON stand. */
 export function secretsInBody(text: string): readonly string[] {
-  const json = secretsInJson(text);
-  if (json !== undefined) return json;
-  return /^[^\s=&]+=\S*$/.test(text) ? fieldSecrets(text) : quotedSecrets(text);
+  if (/^[^\s=&{["]+=\S*$/.test(text)) return fieldSecrets(text);
+  return mayNameSecrets(text) ? (secretsInJson(text) ?? quotedSecrets(text)) : [];
 }
 
 /** Values in a query or a form, as they are written and decoded. */

@@ -6,6 +6,9 @@ export const SHORTEST = 6;
 /** How much of a text that was cut off has to be there to be told from others. */
 const SHORTEST_PIECE = 4;
 
+/** No sentence shows more of a value than this before it cuts. */
+const LONGEST_PIECE = 400;
+
 /** Longer texts are bodies, which nobody cut. */
 const LONGEST_CUT = 20_000;
 
@@ -22,6 +25,9 @@ interface Known {
 export class KnownTexts {
   readonly #shifts = new Uint8Array(0x1_00_00).fill(SHORTEST - 1);
   readonly #byBeginning = new Map<string, Known[]>();
+  /** By the least of a beginning, and of an end, that is told from others. */
+  readonly #byFirst = new Map<string, string[]>();
+  readonly #byLast = new Map<string, string[]>();
   readonly #texts = new Set<string>();
 
   /** Takes in a text of at least `SHORTEST` characters; a shorter one, and one that is known, changes nothing. */
@@ -32,10 +38,9 @@ export class KnownTexts {
       const block = blockAt(text, at);
       this.#shifts[block] = Math.min(this.#shifts[block] ?? 0, SHORTEST - 1 - at);
     }
-    const beginning = text.slice(0, SHORTEST);
-    const same = this.#byBeginning.get(beginning) ?? [];
-    same.push({ text, isWithinBase64 });
-    this.#byBeginning.set(beginning, same);
+    addTo(this.#byBeginning, text.slice(0, SHORTEST), { text, isWithinBase64 });
+    addTo(this.#byFirst, text.slice(0, SHORTEST_PIECE), text);
+    addTo(this.#byLast, text.slice(-SHORTEST_PIECE), text);
   }
 
   /** The text with all that is known replaced; what overlaps is replaced as one. The very same text where nothing was found. */
@@ -101,27 +106,28 @@ export class KnownTexts {
 
   /** Where the beginning of a known text starts that the piece ends in. */
   #cutAtEnd(piece: string): number {
-    let start = piece.length;
-    for (const known of this.#texts) {
-      const most = Math.min(known.length - 1, piece.length);
-      for (let length = most; length >= SHORTEST_PIECE && piece.length - length < start; length--) {
-        if (piece.endsWith(known.slice(0, length))) start = piece.length - length;
-      }
+    const first = Math.max(0, piece.length - LONGEST_PIECE);
+    for (let start = first; start <= piece.length - SHORTEST_PIECE; start++) {
+      const candidates = this.#byFirst.get(piece.slice(start, start + SHORTEST_PIECE));
+      if (candidates?.some((known) => known.startsWith(piece.slice(start))) === true) return start;
     }
-    return start;
+    return piece.length;
   }
 
   /** Where the end of a known text ends that the piece starts with. */
   #cutAtStart(piece: string): number {
-    let end = 0;
-    for (const known of this.#texts) {
-      const most = Math.min(known.length - 1, piece.length);
-      for (let length = most; length >= SHORTEST_PIECE && length > end; length--) {
-        if (piece.startsWith(known.slice(known.length - length))) end = length;
-      }
+    for (let end = Math.min(piece.length, LONGEST_PIECE); end >= SHORTEST_PIECE; end--) {
+      const candidates = this.#byLast.get(piece.slice(end - SHORTEST_PIECE, end));
+      if (candidates?.some((known) => known.endsWith(piece.slice(0, end))) === true) return end;
     }
-    return end;
+    return 0;
   }
+}
+
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const same = map.get(key);
+  if (same === undefined) map.set(key, [value]);
+  else same.push(value);
 }
 
 function blockAt(text: string, at: number): number {

@@ -1,5 +1,6 @@
 import { maskJsonText } from "./json-secrets.ts";
 import type { KnownTexts } from "./known-texts.ts";
+import { mayNameSecrets } from "./secret-names.ts";
 import { maskQuotedMembers, maskShapes } from "./secret-shapes.ts";
 
 /**
@@ -7,6 +8,7 @@ import { maskQuotedMembers, maskShapes } from "./secret-shapes.ts";
  * printed: first what its names tell, then its shapes, then all that is known. What is no secret stays as it is.
  */
 export function maskText(text: string, known: KnownTexts): string {
-  const named = maskJsonText(text) ?? maskQuotedMembers(text);
+  // Most large bodies have no such name, and are not read as JSON once more.
+  const named = mayNameSecrets(text) ? (maskJsonText(text) ?? maskQuotedMembers(text)) : text;
   return known.mask(maskShapes(named));
 }
