@@ -16,6 +16,7 @@ const PLANTED = {
   environment: "env-Hq7vL2pXw9",
   settings: "signing9KmZ4tRb",
   inherited: "inh3rited-Yw8Qd5",
+  file: "f1leKey-Ds4Wn8Vc",
   address: "dbPass-x7Fh2kNs",
   line: "start-Jc6uB1gMv0",
   build: "bu1ld-Rz5eT8aWq3",
@@ -81,6 +82,7 @@ async function plant({ mood = "", build = 'echo "built with $BUILD_TOKEN"' } = {
     start: `${process.execPath} --no-warnings ${SERVER} \${port} "$DATABASE" --api-token ${PLANTED.line}`,
     ready: "/ready",
     inherit: ["SERVICE_TOKEN"],
+    env_file: "parity.env",
     environment: {
       DATABASE: "${database}",
       SIDE: side,
@@ -110,7 +112,11 @@ async function plant({ mood = "", build = 'echo "built with $BUILD_TOKEN"' } = {
   const project = await createSmallProject({
     endpoints: ENDPOINTS,
     // JSON is YAML.
-    files: { "portolan.yaml": JSON.stringify(settings), "cases/planted.yaml": JSON.stringify(CASES) },
+    files: {
+      "portolan.yaml": JSON.stringify(settings),
+      "cases/planted.yaml": JSON.stringify(CASES),
+      "parity.env": `STORAGE_KEY=${PLANTED.file}\n`,
+    },
   });
   return {
     folder: project.folder,
@@ -140,7 +146,7 @@ async function textsBelow(
   );
 }
 
-const INPUTS = /^(?:portolan\.yaml|openapi\.json|python\/|rust\/|migrations\/|seed\.sql|cases\/)/;
+const INPUTS = /^(?:portolan\.yaml|openapi\.json|python\/|rust\/|migrations\/|seed\.sql|cases\/|parity\.env)/;
 
 /** Each secret of which eight characters, in any spelling, stand in what was printed or left, and where. */
 async function leaks(project: Planted, printed: Readonly<Record<string, string>>): Promise<readonly string[]> {
