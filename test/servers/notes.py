@@ -152,6 +152,7 @@ class Handler(BaseHTTPRequestHandler):
             "POST /damage": damage,
             "GET /notes": notes,
             "GET /count": lambda: {"written": STATE["written"] if SETTINGS["MEMORY"] == "count" else 0},
+            "GET /chance": lambda: {"chance": uuid.uuid4().hex},
             "POST /notes": lambda: add_note(session),
         }
         give = answers.get(f"{self.command} {self.path}")

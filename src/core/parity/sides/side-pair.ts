@@ -100,7 +100,8 @@ export async function preparePair(
     makeReady: ({ isWriting }) =>
       onBothSidesWhole(signal, warmSides, async (side, stop) => {
         const warm = warmSides.get(side);
-        if (warm === undefined || !isSound(warm)) {
+        const isStale = warm?.isTouched === true && project.servers[side].restart === "per write";
+        if (warm === undefined || !isSound(warm) || isStale) {
           await restart(side, stop);
         } else if (isWriting || warm.isTouched) {
           await warm.prepared.restore();
