@@ -11,18 +11,18 @@ export async function collectRun(
   signal: AbortSignal,
   show: (event: RunEvent) => void,
 ): Promise<Omit<RunReport, "folder">> {
-  const verdicts: EndpointVerdict[] = [];
+  const verdicts = new Map<string, EndpointVerdict>();
   const results: CaseResult[] = [];
   const findings: Finding[] = [];
   let ended: RunReport["ended"] | undefined;
   for await (const event of session.run(selection, signal)) {
     show(event);
-    if (event.kind === "endpoint-ended") verdicts.push(event.verdict);
+    if (event.kind === "endpoint-ended") verdicts.set(event.verdict.endpoint, event.verdict);
     if (event.kind === "case-ended") results.push(event.result);
     if (event.kind === "finding") findings.push(event.finding);
     if (event.kind === "ended") ended = event;
   }
   if (ended === undefined) throw new Error("A run closed without its last event.");
   const rules = (await session.project())?.rules ?? [];
-  return { ledger: await session.ledger(), verdicts, results, findings, rules, ended };
+  return { ledger: await session.ledger(), verdicts: [...verdicts.values()], results, findings, rules, ended };
 }

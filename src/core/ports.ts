@@ -136,13 +136,15 @@ export interface Snapshot extends Disposable {
   readonly location: string;
 }
 
-/** A database that we made and that we remove. */
+/** A database that we made and that we remove. Where a server keeps it locked, deleted or damaged it, a call throws a DatabaseFault. */
 export interface Database extends Disposable {
   /** What `${database}` stands for in the project file. */
   readonly location: string;
   snapshot(): Promise<Snapshot>;
   /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
+  requireFree(): Promise<void>;
   /**
    * Another number as soon as anybody has committed something since it was last asked; costs a look at the file's
    * header. A restore counts as well.

@@ -133,7 +133,7 @@ test("a server that leaves its transaction open is named instead of waited for",
     await other.run("BEGIN");
     await other.run("INSERT INTO nodes VALUES ('half')");
     await expect(database.restore(base)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[UserError: The database could not be put back to its base: the server keeps it locked for more than 0.1 s after its answer. Look for a transaction that the handler leaves open.]`,
+      `[UserError: The database could not be put back to its base: it stayed locked for more than 0.1 s after the answer. Look for a transaction that the handler leaves open, or a task that writes in the background.]`,
     );
     await other.run("ROLLBACK");
     await database.restore(base);

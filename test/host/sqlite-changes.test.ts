@@ -175,7 +175,9 @@ test("a server that keeps the database locked is told, and what it does is not",
   const { server, database } = await openBoth(NODES, "delete");
   const base = await database.snapshot();
   server.exec("BEGIN EXCLUSIVE");
-  await expect(database.changesSince(base)).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: database is locked]`);
+  await expect(database.changesSince(base)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UserError: The database could not be read: it stayed locked for more than 0.1 s after the answer. Look for a transaction that the handler leaves open, or a task that writes in the background.]`,
+  );
   server.exec("ROLLBACK");
   await expect(database.changesSince(base)).resolves.toMatchObject({ tables: [] });
 });

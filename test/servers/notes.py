@@ -5,6 +5,10 @@ NOTES_DATABASE names the database (./notes.db without it). What else it does wro
 CONNECTION=short   opens a connection for each request, and none at its start
 MIGRATE=own        makes a table of its own at its start
 MEMORY=count       keeps the number of written notes in the process; MEMORY=list keeps the notes themselves there
+FAULT=background   writes in the background without a pause
+
+POST /hold leaves a transaction open, /delete, /replace and /damage do that to the file of the database.
+
 SESSIONS=rows      writes a row for each login, and one more for each note of that session
 DATABASE=none      never opens its database
 CACHE=FILE         writes into a second database at its start
@@ -12,6 +16,7 @@ CACHE=FILE         writes into a second database at its start
 
 import json
 import os
+import shutil
 import sqlite3
 import sys
 import threading
@@ -84,6 +89,48 @@ def log_in():
     return {"auth": {"token": token}}
 
 
+HELD = []
+
+
+def hold():
+    connection = connect()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("INSERT INTO notes (text) VALUES ('half')")
+    HELD.append(connection)
+    return {"detail": "held"}
+
+
+def delete():
+    os.remove(FILE)
+    return {"detail": "deleted"}
+
+
+def replace():
+    shutil.copy(FILE, FILE + ".copy")
+    os.replace(FILE + ".copy", FILE)
+    return {"detail": "replaced"}
+
+
+def damage():
+    with open(FILE, "r+b") as file:
+        file.write(b"no database")
+    return {"detail": "damaged"}
+
+
+def write_for_ever():
+    connection = connect()
+    while True:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE sessions SET used = used + 1")
+        time.sleep(0.003)
+        connection.execute("COMMIT")
+        time.sleep(0.01)
+
+
+if SETTINGS["FAULT"] == "background":
+    threading.Thread(target=write_for_ever, daemon=True).start()
+
+
 def log_out(session):
     query("DELETE FROM sessions WHERE token = ?", session)
     return {"detail": "logged out"}
@@ -99,8 +146,13 @@ class Handler(BaseHTTPRequestHandler):
             "GET /ready": lambda: {"status": "ok"},
             "POST /login": log_in,
             "POST /logout": lambda: log_out(session),
+            "POST /hold": hold,
+            "POST /delete": delete,
+            "POST /replace": replace,
+            "POST /damage": damage,
             "GET /notes": notes,
             "GET /count": lambda: {"written": STATE["written"] if SETTINGS["MEMORY"] == "count" else 0},
+            "GET /chance": lambda: {"chance": uuid.uuid4().hex},
             "POST /notes": lambda: add_note(session),
         }
         give = answers.get(f"{self.command} {self.path}")

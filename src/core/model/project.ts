@@ -19,6 +19,8 @@ export interface ServerSettings {
   /** A path that answers 2xx once the server is up. */
   readonly ready: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** It keeps state outside its database, so that it is started again after each case that may have written. */
+  readonly restart?: "per write";
   /** The caller's variables that the running server gets too; of the others only those that any program needs. */
   readonly inherit?: readonly string[];
   /** What the running server gets in place of the `.env` files that it would read; absent where the project file does not say. */

@@ -3,7 +3,7 @@ import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { duration } from "#core/text/yaml/yaml-allowance.ts";
 import { projectRule } from "#core/text/yaml/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
-import { json, text } from "#core/text/yaml/yaml-values.ts";
+import { choice, json, text } from "#core/text/yaml/yaml-values.ts";
 import {
   byEndpointPattern,
   byteSize,
@@ -36,6 +36,10 @@ const server = record({
   environment: optional(
     "Environment variables for the commands. ${port} and ${database} are filled in.",
     mapOf(writtenTextWith("port", "database")),
+  ),
+  restart: optional(
+    "per write: the server keeps state outside its database (a cache, an index in memory) and is started again after each case that writes. Each such case then takes as long as a start.",
+    choice(["per write"]),
   ),
   inherit: optional(
     "Names of variables that the server gets from the environment that Portolan was started in. Without it, it gets PATH, the locale, where toolchains are, and what `environment` says.",

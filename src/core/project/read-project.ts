@@ -87,6 +87,7 @@ function asServer({ servers, network }: Written, side: Side): ServerSettings {
     ready,
     environment,
     inherit,
+    restart,
     env_file: environmentFile,
     export: command,
   } = servers[side];
@@ -97,6 +98,7 @@ function asServer({ servers, network }: Written, side: Side): ServerSettings {
     ready,
     environment: Object.fromEntries(environment ?? []),
     ...(inherit !== undefined && { inherit }),
+    ...(restart !== undefined && { restart }),
     ...(environmentFile !== undefined && {
       environmentFile:
         environmentFile.value === NO_FILE ? { kind: "none" } : { kind: "file", path: environmentFile.value },

@@ -1,24 +1,20 @@
 import { rm } from "node:fs/promises";
 import type * as Sqlite from "node:sqlite";
-import { setTimeout as delay } from "node:timers/promises";
 
-import { UserError } from "#core/model/user-error.ts";
 import type { Database } from "#core/ports.ts";
 
 import { watchFileUse } from "./file-use.ts";
 import { changesSinceBase } from "./sqlite-changes.ts";
+import { createPatience } from "./sqlite-patience.ts";
 
 /** A server that holds the database locked longer than this will not let go. */
 const LOCK_LIMIT_MS = 5_000;
-const RETRY_MS = 10;
-
-/** https://www.sqlite.org/rescode.html */
-const SQLITE_BUSY = 5;
 
 /**
- * An SQLite database in `file`, which is made now where there is none. One connection stays open from the first question for the version
- * on, because `data_version` tells of others' commits only to a connection that was there before them; between two
- * calls it holds no lock. Disposing closes it and leaves the file.
+ * An SQLite database in `file`, which is made now where there is none. One connection stays open all the time, because
+ * `data_version` tells of others' commits only to a connection that was there before them; between two calls it holds no
+ * lock. Each call waits for a server that keeps the database locked, and throws a DatabaseFault where it does not let go or
+ * the file is no longer the one that it was. Disposing closes the connection and leaves the file.
  */
 export function createSqliteDatabase(
   sqlite: typeof Sqlite,
@@ -26,9 +22,29 @@ export function createSqliteDatabase(
   lockLimitMs: number = LOCK_LIMIT_MS,
 ): Database {
   let snapshots = 0;
-  let observer: Sqlite.DatabaseSync | undefined;
-  new sqlite.DatabaseSync(file).close();
+  const observer = new sqlite.DatabaseSync(file);
+  const { whenUnlocked } = createPatience(file, lockLimitMs);
   const use = watchFileUse(file);
+  let isOpen = true;
+
+  const requireFree = (purpose: string): Promise<void> =>
+    whenUnlocked(purpose, () =>
+      withConnection(new sqlite.DatabaseSync(file), (connection) => {
+        connection.exec("BEGIN EXCLUSIVE");
+        connection.exec("ROLLBACK");
+      }),
+    );
+  const copy = (purpose: string, from: string, to: string): Promise<void> =>
+    whenUnlocked(purpose, (isTimeUp) =>
+      withConnection(new sqlite.DatabaseSync(from, { readOnly: from !== file }), async (source) => {
+        // Of itself a backup would go on trying for ever.
+        const progress = (): void => {
+          if (isTimeUp()) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
+        };
+        await sqlite.backup(source, to, { rate: ALL_PAGES, progress });
+      }),
+    );
+
   return {
     location: file,
 
@@ -37,85 +53,51 @@ export function createSqliteDatabase(
     snapshot: async () => {
       snapshots += 1;
       const location = `${file}.snapshot-${snapshots}`;
-      await use.ours(() =>
-        withConnection(new sqlite.DatabaseSync(file), (connection) => sqlite.backup(connection, location, ALL_PAGES)),
-      );
+      await use.ours(() => copy("copied", file, location));
       return { location, dispose: () => rm(location, { force: true }) };
     },
 
     restore: (snapshot) =>
       use.ours(async () => {
-        await withConnection(new sqlite.DatabaseSync(file), (connection) => waitUntilUnlocked(connection, lockLimitMs));
+        await requireFree(PUT_BACK);
         // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
         // it at its next statement; a copied file would be noticed by none of them.
-        await withConnection(new sqlite.DatabaseSync(snapshot.location, { readOnly: true }), (source) =>
-          sqlite.backup(source, file, ALL_PAGES),
-        );
+        await copy(PUT_BACK, snapshot.location, file);
       }),
 
+    requireFree: () => use.ours(() => requireFree("checked after the case")),
+
     version: () =>
-      use.ours(() => {
-        observer ??= new sqlite.DatabaseSync(file);
-        const connection = observer;
+      use.ours(() =>
         // https://www.sqlite.org/pragma.html#pragma_data_version
-        return whenUnlocked(
-          () => Number(connection.prepare("PRAGMA data_version").get()?.["data_version"]),
-          "read",
-          lockLimitMs,
-        );
-      }),
+        whenUnlocked("read", () => Number(observer.prepare("PRAGMA data_version").get()?.["data_version"])),
+      ),
 
     changesSince: (snapshot) =>
       use.ours(() =>
-        withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
-          connection.prepare("ATTACH ? AS base").run(snapshot.location);
-          return whenUnlocked(() => changesSinceBase(connection), "read", lockLimitMs);
-        }),
+        whenUnlocked("read", () =>
+          withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
+            connection.prepare("ATTACH ? AS base").run(snapshot.location);
+            return changesSinceBase(connection);
+          }),
+        ),
       ),
 
     dispose: () => {
-      observer?.close();
-      observer = undefined;
+      if (isOpen) observer.close();
+      isOpen = false;
       return Promise.resolve();
     },
   };
 }
 
+const PUT_BACK = "put back to its base";
+
+/** https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
 /** In one step, so that no server sees half of it. */
-const ALL_PAGES = { rate: 2 ** 31 - 1 } as const;
-
-/**
- * The backup would wait for ever for a server that keeps a transaction open, so we look first. Nobody is sent anything
- * meanwhile, therefore nobody takes the lock in between.
- */
-async function waitUntilUnlocked(connection: Sqlite.DatabaseSync, limitMs: number): Promise<void> {
-  await whenUnlocked(
-    () => {
-      connection.exec("BEGIN EXCLUSIVE");
-      connection.exec("ROLLBACK");
-    },
-    "put back to its base",
-    limitMs,
-  );
-}
-
-/** Tries again for as long as a server keeps the database locked. */
-async function whenUnlocked<T>(work: () => T, purpose: string, limitMs: number): Promise<T> {
-  const limit = performance.now() + limitMs;
-  for (;;) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() > limit) {
-        throw new UserError(
-          `The database could not be ${purpose}: the server keeps it locked for more than ${limitMs / 1000} s after its answer. Look for a transaction that the handler leaves open.`,
-        );
-      }
-      await delay(RETRY_MS);
-    }
-  }
-}
+const ALL_PAGES = 2 ** 31 - 1;
 
 async function withConnection<T>(
   connection: Sqlite.DatabaseSync,
@@ -126,8 +108,4 @@ async function withConnection<T>(
   } finally {
     connection.close();
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
 }

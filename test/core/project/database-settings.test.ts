@@ -79,3 +79,13 @@ test("why a server need not be seen to use the database is told, and files that 
     "information: Whether the servers use the databases that Portolan made for them is not checked: It has none.",
   ]);
 });
+
+test("a server that keeps state outside its database is started again per write, and nothing else can be said there", () => {
+  const restarting = (value: string): readonly unknown[] => {
+    const text = exampleProject.replace("    start: target", `    restart: ${value}\n    start: target`);
+    const { project, findings } = readProject("portolan.yaml", text);
+    return [project?.servers.rust.restart, ...findings.map((finding) => findingText(finding))];
+  };
+  expect(restarting("per write")).toEqual(["per write"]);
+  expect(restarting("always")).toHaveLength(2);
+});

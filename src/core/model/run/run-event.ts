@@ -28,6 +28,7 @@ export type RunEvent =
   | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep; readonly file?: string }
   | { readonly kind: "output"; readonly side: Side; readonly text: string }
   | { readonly kind: "case-ended"; readonly result: CaseResult }
+  /** Once for an endpoint, and once more where the end of the run takes its verdict back: the last counts. */
   | { readonly kind: "endpoint-ended"; readonly verdict: EndpointVerdict }
   | { readonly kind: "finding"; readonly finding: Finding }
   | {

@@ -1,6 +1,7 @@
 import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
 import { markRepeated } from "#core/compare/mark-repeated.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Case } from "#core/model/run/case.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/run/exchange.ts";
@@ -26,7 +27,8 @@ export type CompareCase = (given: Case, observed: Observed) => Comparison;
 
 /**
  * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer or where Python's
- * status is not the expected one: two servers that answer 401 to everything prove nothing. Secrets are not masked yet.
+ * status is not the expected one: two servers that answer 401 to everything prove nothing. So is
+ * it where a server keeps its database locked, deleted or damaged it. Secrets are not masked yet.
  */
 export async function runCase(
   given: Case,
@@ -34,14 +36,33 @@ export async function runCase(
   compare: CompareCase,
   renaming: IdRenaming,
 ): Promise<CaseResult> {
-  await pair.makeReady(given);
-  const exchanges = await pair.send(given);
-  const reason = whyNotComparable(given, exchanges);
-  if (reason !== undefined) return { case: given, exchanges, ...failedComparison(reason) };
+  let exchanges: CaseResult["exchanges"] = {};
+  try {
+    await pair.makeReady(given);
+    const answered = await pair.send(given);
+    exchanges = answered;
+    const reason = whyNotComparable(given, answered);
+    const compared =
+      reason === undefined ? await compareTwice(given, answered, pair, compare, renaming) : failedComparison(reason);
+    await pair.release(given);
+    return { case: given, exchanges, ...compared };
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error;
+    const reason = `${error.message} The case "${given.name}" proves nothing; the server is started again after it.`;
+    return { case: given, exchanges, ...failedComparison(reason) };
+  }
+}
+
+/** Compares, and sends once more what differs. */
+async function compareTwice(
+  given: Case,
+  exchanges: Observed["exchanges"],
+  pair: SidePair,
+  compare: CompareCase,
+  renaming: IdRenaming,
+): Promise<Comparison & Pick<CaseResult, "effects">> {
   const settled = await compareSettled(given, exchanges, pair, compare, renaming);
-  const compared =
-    settled.verdict === "differs" ? await withRepeated(settled, given, exchanges, pair, compare, renaming) : settled;
-  return { case: given, exchanges, ...compared };
+  return settled.verdict === "differs" ? withRepeated(settled, given, exchanges, pair, compare, renaming) : settled;
 }
 
 /**

@@ -1,17 +1,20 @@
 import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 import { abortable } from "../abortable.ts";
+import { type Contradiction, createClosingCheck } from "./closing-check.ts";
 import { endpointVerdict } from "./endpoint-verdict.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { type CompareCase, runCase } from "./run-case.ts";
 import { RunTally } from "./run-tally.ts";
+import { SIDE_NAMES } from "../sides/server-text.ts";
 import type { Sides } from "../sides/sides.ts";
 
 interface EndpointCases {
@@ -101,6 +104,8 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     await pair.proveUse(
       run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
     );
+    const closing = createClosingCheck();
+    const verdicts = new Map<EndpointKey, EndpointVerdict>();
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
@@ -109,9 +114,13 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
         await pair.checkAfter(one);
         tally.addCase(result);
         results.push(result);
+        if (!endpoint.isOfNoEndpoint) closing.keep(result);
         await tell({ kind: "case-ended", result }, given);
       }
-      await tellEndpoint(endpoint, results, run, given, tally);
+      verdicts.set(endpoint.endpoint, await tellEndpoint(endpoint, results, run, given, tally));
+    }
+    for (const contradiction of await closing.contradictions(pair, run.compare)) {
+      await takeBack(contradiction, verdicts, given, tally);
     }
   });
 }
@@ -122,7 +131,7 @@ async function tellEndpoint(
   { handlersOf }: ParityRun,
   given: Given,
   tally: RunTally,
-): Promise<void> {
+): Promise<EndpointVerdict> {
   const at = new Date(given.ports.clock.now()).toISOString();
   const verdict = endpointVerdict({
     endpoint,
@@ -131,6 +140,32 @@ async function tellEndpoint(
     handlers: handlersOf(endpoint),
     at,
   });
+  tally.addEndpoint(verdict);
+  await tell({ kind: "endpoint-ended", verdict }, given);
+  return verdict;
+}
+
+/** Tells of a side that contradicts itself. What was compared at the case's endpoint proves nothing then. */
+async function takeBack(
+  { given: one, side }: Contradiction,
+  verdicts: Map<EndpointKey, EndpointVerdict>,
+  given: Given,
+  tally: RunTally,
+): Promise<void> {
+  const { endpoint, name, place } = one;
+  const finding: Finding = {
+    code: "side-contradicts-itself",
+    severity: "error",
+    endpoint,
+    place,
+    facts: { side: SIDE_NAMES[side], case: name },
+  };
+  await tell({ kind: "finding", finding }, given);
+  const told = verdicts.get(endpoint);
+  if (told === undefined || told.verdict === "failed") return;
+  const reason = `The ${SIDE_NAMES[side]} server contradicts itself: it answers the case "${name}" otherwise at the end of the run, on the same database. Something outside the database has changed; \`restart: per write\` at servers.${side} starts it again after each write.`;
+  const verdict: EndpointVerdict = { ...told, verdict: "failed", reason };
+  verdicts.set(endpoint, verdict);
   tally.addEndpoint(verdict);
   await tell({ kind: "endpoint-ended", verdict }, given);
 }

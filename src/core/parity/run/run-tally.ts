@@ -5,7 +5,7 @@ import type { CaseResult, EndpointVerdict, Verdict } from "#core/model/run/verdi
 
 /** Counts what a run yields. */
 export class RunTally {
-  readonly #endpoints = noVerdicts();
+  readonly #endpoints = new Map<EndpointKey, Verdict>();
   readonly #cases = noVerdicts();
   readonly #hitsByRule = new Map<number, number>();
 
@@ -14,13 +14,16 @@ export class RunTally {
     for (const { rule, hits } of ruleHits) this.#hitsByRule.set(rule, (this.#hitsByRule.get(rule) ?? 0) + hits);
   }
 
-  addEndpoint({ verdict, isOfNoEndpoint }: EndpointVerdict): void {
+  /** Of several verdicts on an endpoint the last counts. */
+  addEndpoint({ endpoint, verdict, isOfNoEndpoint }: EndpointVerdict): void {
     if (isOfNoEndpoint) return;
-    this.#endpoints[verdict] += 1;
+    this.#endpoints.set(endpoint, verdict);
   }
 
   totals(unported: readonly EndpointKey[], durationMs: number): RunTotals {
-    return { endpoints: { ...this.#endpoints }, cases: { ...this.#cases }, unported, durationMs };
+    const endpoints = noVerdicts();
+    for (const verdict of this.#endpoints.values()) endpoints[verdict] += 1;
+    return { endpoints, cases: { ...this.#cases }, unported, durationMs };
   }
 
   ruleHits(): readonly RuleHits[] {

@@ -22,6 +22,8 @@ export interface PreparedSide extends Disposable {
   send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
   /** Puts the database back to what it was after the login. */
   restore(): Promise<void>;
+  /** The server has let go of its database after a case that wrote. */
+  requireFree(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
   version(): Promise<number>;
   /** What was written since then, or undefined where nobody wrote. */
@@ -93,6 +95,7 @@ export async function prepareSide(
         await database.restore(start);
         baseVersion = await database.version();
       },
+      requireFree: () => database.requireFree(),
       version: () => database.version(),
       effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(start)),
       dispose: disposeAll,

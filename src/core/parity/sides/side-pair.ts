@@ -1,5 +1,6 @@
 import type { Case } from "#core/model/run/case.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 
@@ -11,15 +12,21 @@ import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
+import { SIDE_NAMES } from "./server-text.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
 
-/** What a run may do with the two servers. */
+/**
+ * What a run may do with the two servers. A DatabaseFault names the side; that side is started again by the next
+ * `makeReady`.
+ */
 export interface SidePair extends DatabaseChecks {
   /**
    * Gets both ready for the next case: puts the databases back to their base where the case writes or one before it
    * did, and starts a server again that has died or has not answered.
    */
   makeReady(given: Case): Promise<void>;
+  /** Both servers have let go of their databases, which are still those that we made; to be called when a case is over. */
+  release(given: Case): Promise<void>;
   /** Sends the case to both at the same time, in random order. */
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
@@ -31,6 +38,8 @@ export interface WarmSide {
   readonly prepared: PreparedSide;
   /** What it was made from. */
   readonly origin: string;
+  /** Its database cannot be used any more. */
+  isBroken: boolean;
   /** A request may have written since the database was at its base. */
   isTouched: boolean;
 }
@@ -59,16 +68,16 @@ export async function preparePair(
       signal: stop,
       onOutput: (text) => preparation.onOutput(side, text),
     });
-    warmSides.set(side, { prepared, origin, isTouched: false });
+    warmSides.set(side, { prepared, origin, isTouched: false, isBroken: false });
   };
 
   await onBothSides(signal, async (side, stop) => {
     const warm = warmSides.get(side);
     const isReusable =
-      warm?.prepared.isSound() && warm.origin === (await originOf(side, project, scripts, preparation));
+      warm !== undefined && isSound(warm) && warm.origin === (await originOf(side, project, scripts, preparation));
     // A request that claims only to read may have written all the same, so that every run begins at the base.
-    if (warm && isReusable) warm.isTouched = true;
-    else await restart(side, stop);
+    if (isReusable) warm.isTouched = true;
+    else await namingSide(warmSides, side, () => restart(side, stop));
   });
 
   const send = async (given: Case): ReturnType<SidePair["send"]> => {
@@ -89,14 +98,22 @@ export async function preparePair(
   return {
     ...databaseChecks(guard, isUseChecked, sideOf, sendReading),
     makeReady: ({ isWriting }) =>
-      onBothSides(signal, async (side, stop) => {
-        const warm = present(warmSides, side);
-        if (!warm.prepared.isSound()) {
+      onBothSidesWhole(signal, warmSides, async (side, stop) => {
+        const warm = warmSides.get(side);
+        const isStale = warm?.isTouched === true && project.servers[side].restart === "per write";
+        if (warm === undefined || !isSound(warm) || isStale) {
           await restart(side, stop);
         } else if (isWriting || warm.isTouched) {
           await warm.prepared.restore();
           warm.isTouched = false;
         }
+      }),
+    release: ({ isWriting }) =>
+      onBothSidesWhole(signal, warmSides, async (side) => {
+        const { prepared } = present(warmSides, side);
+        // What died or hangs is started again anyway.
+        if (!prepared.isSound()) return;
+        await (isWriting ? prepared.requireFree() : prepared.version());
       }),
     send,
     watch: () => {
@@ -125,6 +142,40 @@ async function originOf(
   return JSON.stringify([settings, project.database, project.login, scripts, await codeStateOf(settings, ports)]);
 }
 
+function isSound({ prepared, isBroken }: WarmSide): boolean {
+  return prepared.isSound() && !isBroken;
+}
+
+/** Names the side in a fault of its database, and has it started again. */
+async function namingSide<T>(warmSides: ReadonlyMap<Side, WarmSide>, side: Side, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error;
+    const warm = warmSides.get(side);
+    if (warm) warm.isBroken = true;
+    throw new DatabaseFault(`The ${SIDE_NAMES[side]} server's database is at fault. ${error.message}`);
+  }
+}
+
+/** Works on both sides at once, and rejects with a fault of a database only when both have ended: the run goes on after it. */
+async function onBothSidesWhole(
+  signal: AbortSignal,
+  warmSides: ReadonlyMap<Side, WarmSide>,
+  work: (side: Side, stop: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const faults: DatabaseFault[] = [];
+  await onBothSides(signal, async (side, stop) => {
+    try {
+      await namingSide(warmSides, side, () => work(side, stop));
+    } catch (error) {
+      if (!(error instanceof DatabaseFault)) throw error;
+      faults.push(error);
+    }
+  });
+  if (faults[0] !== undefined) throw faults[0];
+}
+
 /** Works on both sides at once. Where one fails, the other is stopped; rejects with the first error when both have ended. */
 async function onBothSides(signal: AbortSignal, work: (side: Side, stop: AbortSignal) => Promise<void>): Promise<void> {
   const failure = new AbortController();
@@ -150,11 +201,12 @@ function present(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): WarmSide {
 function watched(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): Pick<PreparedSide, "version" | "effect"> {
   const warm = present(warmSides, side);
   return {
-    version: () => warm.prepared.version(),
-    effect: async () => {
-      const effect = await warm.prepared.effect();
-      if (effect !== undefined) warm.isTouched = true;
-      return effect;
-    },
+    version: () => namingSide(warmSides, side, () => warm.prepared.version()),
+    effect: () =>
+      namingSide(warmSides, side, async () => {
+        const effect = await warm.prepared.effect();
+        if (effect !== undefined) warm.isTouched = true;
+        return effect;
+      }),
   };
 }

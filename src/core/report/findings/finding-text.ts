@@ -113,6 +113,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
   "mount-path-unresolved":
     "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
+  "network-address-unreadable": "`{key}`: `{address}` is not a host with a port; write `localhost:5432`.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-count-differs":
     "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: axum refuses each request.",
@@ -123,7 +124,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "parameter-taken-differs":
     "The {side} handler takes `{name}` in the {in} as `{converter}`; the contract says {type} at {where}.",
   "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
-  "network-address-unreadable": "`{key}`: `{address}` is not a host with a port; write `localhost:5432`.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
@@ -157,6 +157,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
   "rule-without-target":
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
+  "side-contradicts-itself":
+    "The {side} server answers the case `{case}` otherwise at the end of the run than before, on the same database: something outside the database has changed, and what was compared at this endpoint proves nothing. `restart: per write` beside its `start` in portolan.yaml starts it again after each write; where the answer depends on the time of day, a rule says so.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
   "status-undeclared":
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
