@@ -66,7 +66,7 @@ async function startTyping({ side, files }: Generated, folder: string, readers: 
   const reading = createReading({
     ports: { files: disk, readers },
     projectFile: "portolan.yaml",
-    verdicts: createVerdictStore(disk),
+    verdicts: createVerdictStore({ files: disk, locks: { hold: (_, work) => work() } }),
   });
   const next = random(20260101);
   const editable = [...files.keys()].filter((file) => /\/resource_\d+\./.test(file));

@@ -40,7 +40,7 @@ export async function measureProjectEdits(options: Options): Promise<readonly Ed
   const reading = createReading({
     ports: { files: disk, readers },
     projectFile: PROJECT_FILE,
-    verdicts: createVerdictStore(disk),
+    verdicts: createVerdictStore({ files: disk, locks: { hold: (_, work) => work() } }),
   });
   reading.change([{ file: PROJECT_FILE, text: projectFile() }]);
   await reading.current();

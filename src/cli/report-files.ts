@@ -52,17 +52,24 @@ export interface ReportOutput {
   readonly assets: () => Promise<PageAssets>;
 }
 
-/** Writes the reports of one run. A file that cannot be written is a UserError that names it. */
+/** Writes the reports of one run: all that can be, then a UserError names each that could not be. */
 export async function writeReports(
   report: RunReport,
   targets: readonly ReportTarget[],
   { files, print, assets }: ReportOutput,
 ): Promise<void> {
+  const failures: string[] = [];
   for (const { kind, file } of targets) {
-    const text = await reportText(kind, report, assets).catch((error: unknown) => cannotMake(kind, error));
-    if (file === "-") print(text);
-    else await files.write(file, text).catch((error: unknown) => cannotWrite(file, error));
+    try {
+      const text = await reportText(kind, report, assets).catch((error: unknown) => cannotMake(kind, error));
+      if (file === "-") print(text);
+      else await files.write(file, text).catch((error: unknown) => cannotWrite(file, error));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error.message);
+    }
   }
+  if (failures.length > 0) throw new UserError(failures.join("\n"));
 }
 
 async function reportText(kind: ReportKind, report: RunReport, assets: ReportOutput["assets"]): Promise<string> {

@@ -32,6 +32,12 @@ export interface EnvironmentFiles {
   above(folder: string, names: readonly string[]): Promise<readonly string[]>;
 }
 
+/** Keeps two processes from writing one file at the same time. */
+export interface FileLocks {
+  /** Does the work while nobody else holds the file's lock; waits for who does. Rejects where no lock can be had. */
+  hold<T>(file: string, work: () => Promise<T>): Promise<T>;
+}
+
 /** A request to a server under test. */
 export interface HttpRequest {
   readonly method: string;
@@ -238,6 +244,7 @@ export interface Log {
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
+  readonly locks: FileLocks;
   readonly environmentFiles: EnvironmentFiles;
   readonly http: Http;
   readonly listener: Listener;

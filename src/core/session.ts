@@ -1,3 +1,4 @@
+import type { Finding } from "#core/model/finding.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import { createSides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -7,7 +8,7 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createReading } from "#core/session/reading.ts";
 import { runSelection } from "#core/session/run-selection.ts";
-import { createVerdictStore } from "#core/session/verdict-store.ts";
+import { createVerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
 
 export interface SessionOptions {
   /** The project file's name in its folder, which is the root of all paths. */
@@ -27,7 +28,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
   const gate = new SecretGate();
   gate.learn(secretsInSettings(options.environment ?? {}));
   const ports = gatedPorts(givenPorts, gate);
-  const verdicts = createVerdictStore(ports.files);
+  const verdicts = createVerdictStore(ports);
   const sides = createSides(ports, options.onDidChangeServers);
   const reading = createReading({ ports, projectFile: options.projectFile, verdicts });
   const listeners = new Set<() => void>();
@@ -63,7 +64,10 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           reading.changeVerdicts();
           tell();
         }
-        if (event.kind === "ended" && options.savesVerdicts !== false) await verdicts.save();
+        if (event.kind === "ended" && options.savesVerdicts !== false) {
+          const reason = await verdicts.save();
+          if (reason !== undefined) yield { kind: "finding", finding: gate.finding(notSaved(reason)) };
+        }
         yield event;
       }
     },
@@ -83,4 +87,9 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       await sides.dispose();
     },
   };
+}
+
+/** Nothing of the run is lost but that the ledger knows it the next time. */
+function notSaved(reason: string): Finding {
+  return { code: "verdicts-not-saved", severity: "warning", facts: { file: VERDICTS_FILE, reason } };
 }

@@ -3,6 +3,7 @@ import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 import { createClock } from "./clock.ts";
 import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
+import { createFileLocks } from "./files/file-locks.ts";
 import { createFiles } from "./files/files.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
@@ -44,6 +45,7 @@ export function createNodePorts({
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   return {
     files: createFiles(root),
+    locks: createFileLocks(root),
     environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),
     listener: createListener(),

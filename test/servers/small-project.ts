@@ -81,10 +81,16 @@ function contractOf(endpoints: Endpoints): object {
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
       return { name, in: "path", required: true, example: "1", schema: { type: "string" } };
     });
-    const operation = { parameters, responses: { 200: { description: "All is well." } } };
+    // Sent with the login, where the project has one.
+    const operation = { parameters, security: [{ bearer: [] }], responses: { 200: { description: "All is well." } } };
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   }
-  return { openapi: "3.1.0", info: { title: "small", version: "1" }, paths };
+  return {
+    openapi: "3.1.0",
+    info: { title: "small", version: "1" },
+    paths,
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+  };
 }
 
 function pythonOf(endpoints: Endpoints): string {

@@ -1,7 +1,7 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict, Verdict } from "#core/model/run/verdict.ts";
-import type { Files } from "#core/ports.ts";
+import type { Ports } from "#core/ports.ts";
 
 /** Where the last verdicts are kept, relative to the project's folder; git ignores the folder. */
 export const VERDICTS_FILE = ".portolan/verdicts.json";
@@ -14,34 +14,53 @@ export interface VerdictStore {
   all(): Promise<ReadonlyMap<EndpointKey, EndpointVerdict>>;
   /** Takes a verdict in; does not write the file. */
   record(verdict: EndpointVerdict): void;
-  /** Writes all verdicts, sorted by endpoint: the same verdicts give the same bytes. */
-  save(): Promise<void>;
+  /**
+   * Writes all verdicts, sorted by endpoint: the same verdicts give the same bytes. What another process saved meanwhile
+   * stays where it is newer. Undefined, or why they could not be saved: a run is worth more than its verdicts' file.
+   */
+  save(): Promise<string | undefined>;
   /** The file was changed by somebody else: read it again when asked next. Verdicts recorded here and newer stay. */
   forget(): void;
 }
 
-/** Keeps verdicts in a project's folder. A file that cannot be understood counts as empty: verdicts can be made again. */
-export function createVerdictStore(files: Files): VerdictStore {
+/**
+ * Keeps verdicts in a project's folder. A file that cannot be understood counts as empty: verdicts can be made again. One
+ * that cannot be read (no right to, larger than a text can be) counts as empty too, and is not written over.
+ */
+export function createVerdictStore({ files, locks }: Pick<Ports, "files" | "locks">): VerdictStore {
   const recorded = new Map<EndpointKey, EndpointVerdict>();
   let saved: Promise<readonly EndpointVerdict[]> | undefined;
 
-  const all = async () => {
-    saved ??= files.read(VERDICTS_FILE).then(readVerdicts);
+  const readSaved = async (): Promise<readonly EndpointVerdict[]> => readVerdicts(await files.read(VERDICTS_FILE));
+  const merge = (known: readonly EndpointVerdict[]): ReadonlyMap<EndpointKey, EndpointVerdict> => {
     const merged = new Map<EndpointKey, EndpointVerdict>();
-    for (const verdict of [...(await saved), ...recorded.values()]) {
-      const known = merged.get(verdict.endpoint);
+    for (const verdict of [...known, ...recorded.values()]) {
+      const other = merged.get(verdict.endpoint);
       // ISO 8601 in UTC sorts as text does.
-      if (known === undefined || known.at <= verdict.at) merged.set(verdict.endpoint, verdict);
+      if (other === undefined || other.at <= verdict.at) merged.set(verdict.endpoint, verdict);
     }
     return merged;
   };
 
   return {
-    all,
+    all: async () => {
+      saved ??= readSaved().catch(() => []);
+      return merge(await saved);
+    },
     record: (verdict) => void recorded.set(verdict.endpoint, verdict),
     save: async () => {
-      const verdicts = [...(await all()).values()].toSorted((a, b) => (a.endpoint < b.endpoint ? -1 : 1));
-      await files.write(VERDICTS_FILE, `${JSON.stringify({ version: VERSION, verdicts }, undefined, 2)}\n`);
+      try {
+        await locks.hold(VERDICTS_FILE, async () => {
+          const verdicts = [...merge(await readSaved()).values()].toSorted((a, b) =>
+            a.endpoint < b.endpoint ? -1 : 1,
+          );
+          await files.write(VERDICTS_FILE, `${JSON.stringify({ version: VERSION, verdicts }, undefined, 2)}\n`);
+          saved = Promise.resolve(verdicts);
+        });
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
     },
     forget: () => {
       saved = undefined;

@@ -167,6 +167,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
+  "verdicts-not-saved":
+    "The verdicts of this run could not be saved in `{file}`, so that the ledger shows those of an earlier run: {reason}.",
   "yaml-alias-unknown": "`{alias}` refers to an anchor that does not stand before it.",
   "yaml-complex-key": "A key must be plain text.",
   "yaml-duplicate-key": "`{key}` stands here twice; the first one counts.",
