@@ -8,7 +8,7 @@ const example = join(root, "examples", "controller");
 const DRIFT = "utc-offset";
 const ENDPOINT = "GET /api/nodes/{node_id}";
 
-const problems = missingTools(["python3", "cargo"]);
+const problems = missingTools(["python3", "rust"]);
 if (problems.length > 0) stop(problems.join("\n"));
 
 run("Building Portolan …", root, process.execPath, ["esbuild.config.mjs"], 0);

@@ -14,7 +14,7 @@ const artifacts = join(root, "artifacts");
 const example = "examples/controller";
 const wanted = process.argv.slice(2);
 
-const problems = missingTools(["python3", "cargo"]);
+const problems = missingTools(["python3", "rust"]);
 if (problems.length > 0) stop(problems.join("\n"));
 const chromium = await findOrInstallChromium({ log: (text) => console.log(text) }).catch((error: unknown) => {
   if (error instanceof ChromiumMissing) stop(error.message);

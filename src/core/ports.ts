@@ -82,8 +82,6 @@ export type World =
 /** PATH, locale, where toolchains are, and a HOME of its own. */
 export interface CleanWorld {
   readonly kind: "clean";
-  /** Of the caller's other variables those of these names. */
-  readonly inherit: readonly string[];
   /** Names that are passed empty where nothing else sets them. */
   readonly emptied: readonly string[];
   readonly network: Network;
@@ -133,6 +131,8 @@ export interface Processes {
    * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
    */
   start(command: Command, onOutput: (text: string, stream?: "output" | "error") => void): Promise<OwnedProcess>;
+  /** Those of the variables that we were started with that are set, for a command that is to get them in a clean world. */
+  callerVariables(names: readonly string[]): Readonly<Record<string, string>>;
   /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */
   whyNoLoopback(): Promise<string | undefined>;
 }

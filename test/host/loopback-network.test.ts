@@ -37,7 +37,7 @@ async function startAlone(
   const command: Command = {
     line,
     folder: ".",
-    world: { kind: "clean", inherit: [], emptied: [], network: { kind: "loopback", port, reach: [] } },
+    world: { kind: "clean", emptied: [], network: { kind: "loopback", port, reach: [] } },
     environment: {},
   };
   const up = Promise.withResolvers<void>();

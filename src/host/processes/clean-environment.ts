@@ -48,17 +48,14 @@ export interface CleanEnvironmentOptions {
   readonly caller: NodeJS.ProcessEnv;
   /** The user's real home, absolute. */
   readonly realHome: string;
-  /** Names of the caller's variables that are passed besides. */
-  readonly inherit: readonly string[];
 }
 
 /** The variables of the caller that a server gets, and the names of those that it does not get. HOME is not among them. */
-export function cleanEnvironment({ caller, realHome, inherit }: CleanEnvironmentOptions): {
+export function cleanEnvironment({ caller, realHome }: CleanEnvironmentOptions): {
   readonly environment: Readonly<Record<string, string>>;
   readonly withheld: readonly string[];
 } {
-  const isPassed = (name: string): boolean =>
-    FOR_ALL.test(name) || Object.hasOwn(TOOLCHAINS, name) || inherit.includes(name);
+  const isPassed = (name: string): boolean => FOR_ALL.test(name) || Object.hasOwn(TOOLCHAINS, name);
   const set = Object.entries(caller).filter(([name]) => !isForUsAlone(name));
   const passed = Object.fromEntries(set.filter(([name]) => isPassed(name)));
   const found = Object.entries(TOOLCHAINS).flatMap(([name, folders]): readonly (readonly [string, string])[] => {
@@ -69,6 +66,13 @@ export function cleanEnvironment({ caller, realHome, inherit }: CleanEnvironment
     environment: definedIn({ ...Object.fromEntries(found), ...passed }),
     withheld: set.flatMap(([name]) => (isPassed(name) ? [] : [name])),
   };
+}
+
+/** Those of the caller's variables that are set; what an editor put there for itself is not among them. */
+export function callerVariables(caller: NodeJS.ProcessEnv, names: readonly string[]): Readonly<Record<string, string>> {
+  return definedIn(
+    Object.fromEntries(names.flatMap((name) => (isForUsAlone(name) ? [] : [[name, caller[name]] as const]))),
+  );
 }
 
 function definedIn(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

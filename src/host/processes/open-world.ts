@@ -41,7 +41,7 @@ export async function openWorld(
         dispose: () => Promise.resolve(),
       };
     case "clean": {
-      const clean = cleanEnvironment({ caller: process.env, realHome: homedir(), inherit: world.inherit });
+      const clean = cleanEnvironment({ caller: process.env, realHome: homedir() });
       const folder = await makeTemporaryFolder(watchdog);
       const own = { HOME: join(folder.path, "home"), TMPDIR: join(folder.path, "tmp") };
       let network: LoopbackNetwork | undefined;

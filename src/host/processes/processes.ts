@@ -9,6 +9,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Command, Disposable, OwnedProcess, Processes, ProcessExit } from "#core/ports.ts";
 
 import { whyNoNamespace } from "../network/why-no-namespace.ts";
+import { callerVariables } from "./clean-environment.ts";
 import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { isListening, runningMembers } from "./proc.ts";
@@ -67,6 +68,7 @@ export function createProcesses(
       shell.stdin.end("\n");
       return owned;
     },
+    callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
     dispose: async () => {
       await Promise.all([...running].map((owned) => owned.dispose()));

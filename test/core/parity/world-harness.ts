@@ -7,7 +7,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import { caseOf } from "./case-of.ts";
 import type { Harness } from "./harness.ts";
 
-const SERVER = join(import.meta.dirname, "../../servers/world_server.py");
+const SERVER = join(import.meta.dirname, "../../servers/world-server.py");
 
 /** Runs one endpoint of two world servers; `settings` for the Rust side. */
 export async function run(

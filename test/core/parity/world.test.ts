@@ -25,6 +25,14 @@ test("a key of the caller does not reach a server, until the project file names 
   expect(JSON.stringify(rust)).not.toMatch(/sk-of-the-developer|OPENAI|NOT_SET/);
 });
 
+test("a key that the project file passes on is masked in all that the server prints", async () => {
+  setVariable("STRIPE_KEY", "of-the-developer-42");
+  await using harness = await createHarness();
+  const events = await run(harness, "/ready", { inherit: ["STRIPE_KEY"], start: "echo key $STRIPE_KEY; exit 1" });
+  expect(reasonOf(events)).toContain("It printed last:\nkey •");
+  expect(JSON.stringify(events)).not.toContain("of-the-developer-42");
+});
+
 test("a server gets where programs are, and a home and a temporary folder of its own that go with it", async () => {
   setVariable("TZ", "Pacific/Auckland");
   await using harness = await createHarness();

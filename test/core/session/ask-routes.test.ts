@@ -38,6 +38,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       },
     },
     processes: {
+      callerVariables: () => ({}),
       whyNoLoopback: () => Promise.resolve(undefined),
       start: (command, onOutput) => {
         started.push(command);

@@ -42,8 +42,12 @@ export async function startServer(
     {
       line,
       folder: settings.folder,
-      world: { kind: "clean", inherit: settings.inherit ?? [], emptied, network: networkFor(settings, port) },
-      environment: { ...set, ...fillInEach(settings.environment, values) },
+      world: { kind: "clean", emptied, network: networkFor(settings, port) },
+      environment: {
+        ...set,
+        ...ports.processes.callerVariables(settings.inherit ?? []),
+        ...fillInEach(settings.environment, values),
+      },
     },
     onOutput,
   );

@@ -1,4 +1,4 @@
-"""Tells what a server finds around it: `python3 world_server.py PORT DATABASE`. It keeps the SQLite database open.
+"""Tells what a server finds around it: `python3 world-server.py PORT DATABASE`. It keeps the SQLite database open.
 
 GET /ready          200
 GET /environment    its variables
