@@ -32,6 +32,7 @@ export function openProject(options: ProjectOptions): OpenProject {
     );
   const ports = createNodePorts({
     root: found.folder,
+    reach: { around: [process.cwd()] },
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     relayFile: besideBundle(import.meta.url, "relay.js"),

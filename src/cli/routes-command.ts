@@ -1,10 +1,11 @@
 import { parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { explainText } from "#core/report/ledger/explain-text.ts";
 import { findingLines } from "#core/report/findings/finding-lines.ts";
 import { routesText } from "#core/report/ledger/routes-text.ts";
 import { createReaders } from "#core/session/languages.ts";
-import { contractRows, explainRoutes, routesBelow } from "#core/session/routes-below.ts";
+import { contractRows, explainRoutes, routeTableBelow } from "#core/session/routes-below.ts";
 import { createFiles } from "#host/files/files.ts";
 import { findFile, findFolder, findProject } from "#host/files/find-project.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
@@ -24,7 +25,7 @@ export interface RoutesOptions {
 
 /**
  * `portolan routes FOLDER`: the routes below a folder, with `--explain` how a path came about. Exit 1 where a part of one
- * could not be resolved, or where no route answers. `portolan routes FILE`: the operations of a contract; exit 1 where
+ * could not be resolved or something was not read or followed, or where no route answers. `portolan routes FILE`: the operations of a contract; exit 1 where
  * something is wrong with it.
  */
 export async function routesCommand(options: RoutesOptions): Promise<number> {
@@ -37,11 +38,16 @@ export async function routesCommand(options: RoutesOptions): Promise<number> {
   const found = findFolder(process.cwd(), folder);
   if (found === undefined) throw new UserError(`There is no folder and no contract ${folder}.`);
   // The folder may be a package that its own imports name, so that the folder above is the root.
-  const given = { files: createFiles(found.parent), readers: createReaders(createGrammars()), sides };
+  const given = {
+    files: createFiles(found.parent, { around: [process.cwd()] }),
+    readers: createReaders(createGrammars()),
+    sides,
+  };
   if (options.explain) return explainCommand(options.explain, found.name, given, isJson);
-  const routes = await routesBelow(found.name, given);
-  print(isJson ? toJson(routes) : routesText(routes, terminalPaint(process.stdout)));
-  return routes.some(({ unresolved }) => unresolved !== undefined) ? EXIT.findings : EXIT.clean;
+  const { rows, findings } = await routeTableBelow(found.name, given);
+  print(isJson ? toJson(rows) : routesText(rows, terminalPaint(process.stdout)));
+  const isClean = rows.every(({ unresolved }) => unresolved === undefined) && printFindings(findings);
+  return isClean ? EXIT.clean : EXIT.findings;
 }
 
 /** The sides that are meant; both where none is named. */
@@ -77,11 +83,19 @@ async function contractCommand(
   if (side !== undefined || explain) {
     throw new UserError(`${found.name} is a contract, which has neither sides nor parts of a path; name a folder.`);
   }
-  const given = { files: createFiles(found.parent), readers: createReaders(createGrammars()) };
+  const given = {
+    files: createFiles(found.parent, { around: [process.cwd()] }),
+    readers: createReaders(createGrammars()),
+  };
   const { rows, findings } = await contractRows(found.name, given);
   print(isJson ? toJson(rows) : routesText(rows, terminalPaint(process.stdout)));
+  return printFindings(findings) ? EXIT.clean : EXIT.findings;
+}
+
+/** On the second stream, so that the table stays a table; true where none deserves an exit code of its own. */
+function printFindings(findings: readonly Finding[]): boolean {
   for (const line of findingLines(findings, terminalPaint(process.stderr))) process.stderr.write(`${line}\n`);
-  return findings.some(({ severity }) => severity !== "information") ? EXIT.findings : EXIT.clean;
+  return findings.every(({ severity }) => severity === "information");
 }
 
 function toJson(rows: readonly object[]): string {

@@ -1,6 +1,7 @@
 import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
 import type { NetworkAddress } from "#core/model/project.ts";
+import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
@@ -9,16 +10,38 @@ export interface Disposable {
   dispose(): Promise<void>;
 }
 
-/** Text files below and beside the project's folder. Names are relative to that folder, with `/`. */
+/** How a file may be read. */
+export interface ReadOptions {
+  /**
+   * Only within the project's folder, the repository that it lies in and the folder that is open around it, wherever
+   * links lead: for what a text of the project names.
+   */
+  readonly isNear?: boolean;
+  /** A larger file is not read; 64 MB where it is not said. */
+  readonly limitBytes?: number;
+}
+
+/**
+ * Text files below and beside the project's folder. Names are relative to that folder, with `/`. What is there and is
+ * not read, because the system refuses or a rule does, throws UnreadablePath.
+ */
 export interface Files {
-  /** The text as it stands on disk, or undefined where there is no such file. A byte order mark is kept. */
-  read(file: string): Promise<string | undefined>;
-  /** All files below `folder` that end in one of `endings`, sorted; what a version control system or a package manager owns is left out. */
-  list(folder: string, endings: readonly string[]): Promise<readonly string[]>;
+  /** The text as it stands on disk, or undefined where there is no such file. A byte order mark is kept. Only regular files are read. */
+  read(file: string, options?: ReadOptions): Promise<string | undefined>;
+  /**
+   * All files below `folder` that end in one of `endings`, sorted; what a version control system or a package manager
+   * owns is left out. A folder that is not read is handed to `onUnreadable`, and the others are listed; without it, it
+   * throws.
+   */
+  list(
+    folder: string,
+    endings: readonly string[],
+    onUnreadable?: (path: UnreadablePath) => void,
+  ): Promise<readonly string[]>;
   /** Replaces the file in one step, so that a reader never sees half of it; makes folders as needed. */
   write(file: string, text: string): Promise<void>;
   /** A short text that changes when the file's content may have changed (size, time of change, inode), or undefined where there is no such file. */
-  stamp(file: string): Promise<string | undefined>;
+  stamp(file: string, options?: ReadOptions): Promise<string | undefined>;
 }
 
 /** Files of variables in dotenv's syntax, `NAME=value`, which many servers read by themselves. */

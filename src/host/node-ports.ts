@@ -4,7 +4,7 @@ import { createClock } from "./clock.ts";
 import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
-import { createFiles } from "./files/files.ts";
+import { createFiles, type FilesOptions } from "./files/files.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createProcesses } from "./processes/processes.ts";
@@ -15,6 +15,8 @@ import { createWatchdog } from "./watchdog/watchdog.ts";
 export interface NodePortsOptions {
   /** Absolute path of the project's folder. */
   readonly root: string;
+  /** Where its files may be read. */
+  readonly reach?: FilesOptions;
   /** Absolute path of the watchdog's bundle: dist/watchdog.js. */
   readonly watchdogFile: string;
   /** Absolute path of the bundle that makes the base of databases: dist/base-maker.js. */
@@ -33,6 +35,7 @@ export interface NodePortsOptions {
  */
 export function createNodePorts({
   root,
+  reach = {},
   watchdogFile,
   baseMakerFile,
   relayFile,
@@ -44,7 +47,7 @@ export function createNodePorts({
   const databases = createDatabases(root, { watchdog, file: baseMakerFile });
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   return {
-    files: createFiles(root),
+    files: createFiles(root, reach),
     locks: createFileLocks(root),
     environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),

@@ -55,6 +55,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   const workspace = new Workspace(host, {
     log: (text) => connection.console.log(text),
     openTexts: () => openTexts(documents),
+    isTrusted: () => options.isTrusted,
     onDidChange: (project) => {
       diagnostics.update(project);
       lenses.refreshIfChanged();
@@ -177,6 +178,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
   connection.onNotification(LSP.didGrantTrust, () => {
     options = { ...options, isTrusted: true };
+    // What lies outside of the workspace may be read from now on.
+    for (const project of workspace.projects()) project.lookAgain();
     lenses.refreshIfChanged();
   });
   answerRunRequests(connection, workspace, () => options.isTrusted);

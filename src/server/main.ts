@@ -11,6 +11,7 @@ import { createNodePorts } from "#host/node-ports.ts";
 import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
 import { serve } from "./language-server.ts";
+import type { SessionReach } from "./workspace.ts";
 import { folderOf, nameOf } from "./uris.ts";
 
 // Entry of the language server: `node dist/server.js --stdio`, or `--node-ipc` as a child of the editor.
@@ -18,7 +19,7 @@ const connection = createConnection(ProposedFeatures.all);
 
 serve(connection, {
   openSession,
-  filesBelow: createFiles,
+  filesBelow: (folder) => createFiles(folder),
   whyNoLoopback: () => whyNoNamespace(systemAbilities()),
   startRunner: (projectFile, onLine) =>
     startChildLines({
@@ -30,7 +31,7 @@ serve(connection, {
   now: () => Date.now(),
 });
 
-function openSession(projectFile: string): Session {
+function openSession(projectFile: string, { folders, isTrusted }: SessionReach): Session {
   const log = {
     info: (text: string) => connection.console.info(text),
     error: (text: string) => connection.console.error(text),
@@ -38,6 +39,7 @@ function openSession(projectFile: string): Session {
   const readers = createWorkerReaders(new URL("worker.js", import.meta.url), log);
   const ports = createNodePorts({
     root: folderOf(projectFile),
+    reach: { around: folders, isConfined: () => !isTrusted() },
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     relayFile: besideBundle(import.meta.url, "relay.js"),

@@ -6,9 +6,17 @@ import { PROJECT_FILE } from "#host/files/find-project.ts";
 import { OpenProject, type OpenProjectOptions } from "./open-project.ts";
 import { joinPath, nameOf, relativePath } from "./uris.ts";
 
+/** Where a project's files may be read. */
+export interface SessionReach {
+  /** The workspace's folders. */
+  readonly folders: readonly string[];
+  /** In a workspace that is not trusted nothing else is read. */
+  readonly isTrusted: () => boolean;
+}
+
 /** What the server needs from the machine; wired in `main.ts`. All paths are absolute, with `/`. */
 export interface ServerHost {
-  openSession(projectFile: string): Session;
+  openSession(projectFile: string, reach: SessionReach): Session;
   filesBelow(folder: string): Files;
   /** See `Processes`. */
   readonly whyNoLoopback: Processes["whyNoLoopback"];
@@ -19,6 +27,7 @@ export interface ServerHost {
 
 export type WorkspaceEvents = Pick<OpenProjectOptions, "openTexts" | "onDidChange" | "onRunEvent" | "log"> & {
   readonly onDidRemove: (project: OpenProject) => void;
+  readonly isTrusted: () => boolean;
 };
 
 /** The projects of the workspace's folders, one a project file. */
@@ -80,8 +89,9 @@ export class Workspace {
     await Promise.all([...this.#projects.keys()].map((file) => this.#close(file)));
   }
 
+  /** In a folder that cannot be read there is no project that could be opened. */
   async #projectFilesBelow(folder: string): Promise<readonly string[]> {
-    const files = await this.#host.filesBelow(folder).list(".", [PROJECT_FILE]);
+    const files = await this.#host.filesBelow(folder).list(".", [PROJECT_FILE], () => undefined);
     return files.filter((file) => nameOf(file) === PROJECT_FILE).map((file) => joinPath(folder, file));
   }
 
@@ -90,7 +100,7 @@ export class Workspace {
     const project = new OpenProject({
       ...this.#events,
       file,
-      session: this.#host.openSession(file),
+      session: this.#host.openSession(file, { folders: this.#folders, isTrusted: this.#events.isTrusted }),
       startRunner: (onLine) => this.#host.startRunner(file, onLine),
     });
     this.#projects.set(file, project);

@@ -4,6 +4,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
+import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Files } from "#core/ports.ts";
 import { casesOf, writtenCase } from "./cases-of.ts";
 import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
@@ -44,14 +45,32 @@ async function readCaseFiles(
   files: Files,
   folder: string | undefined,
 ): Promise<{ readonly cases: readonly WrittenCase[]; readonly findings: readonly Finding[] }> {
-  const names = folder === undefined ? [] : await files.list(folder, ENDINGS);
+  const unread: UnreadablePath[] = [];
+  const names = folder === undefined ? [] : await files.list(folder, ENDINGS, (path) => unread.push(path));
   const readings = await Promise.all(
-    names.map(async (file) => readCaseFile(file, stemOf(file, folder ?? ""), (await files.read(file)) ?? "")),
+    names.map(async (file) => {
+      const text = await files.read(file).catch((error: unknown) => {
+        if (!(error instanceof UnreadablePath)) throw error;
+        unread.push(error);
+        return "";
+      });
+      return readCaseFile(file, stemOf(file, folder ?? ""), text ?? "");
+    }),
   );
   return {
     cases: readings.flatMap((reading) => reading.cases),
-    findings: readings.flatMap((reading) => reading.findings),
+    // That the whole folder is not read is told where the project file names it.
+    findings: [
+      ...readings.flatMap((reading) => reading.findings),
+      ...unread.filter(({ path }) => path !== folder).map(unreadFinding),
+    ],
   };
+}
+
+function unreadFinding({ path, reason }: UnreadablePath): Finding {
+  const start = { line: 0, character: 0 };
+  const place = { file: path, range: { start, end: start } };
+  return { code: "path-unreadable", severity: "warning", place, facts: { path, reason } };
 }
 
 /** `("cases/auth/login.yaml", "cases")` → `auth/login`. The rarer ending stays, so that `a.yaml` and `a.yml` differ. */

@@ -8,6 +8,7 @@ import type { Inspector, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
 import { createAsker, type Asker } from "./ask-sources.ts";
 import { readWithReferences } from "./read-with-references.ts";
+import { createSourceTexts } from "./source-texts.ts";
 import { mentionsIn, moveLinked, type LinkedRoutes, type Mentions } from "./move-linked.ts";
 import { movesBetween, type Moves } from "./moved-facts.ts";
 
@@ -88,6 +89,7 @@ const NOTHING: LinkedRoutes = { routes: [], findings: [] };
 const NO_OPERATIONS: readonly Operation[] = [];
 
 export function createIndex({ files, readers, languages, layout }: IndexOptions): Index {
+  const texts = createSourceTexts(files);
   const openTexts = new Map<string, string>();
   const read = new Map<string, SourceFile>();
   /** Read before a refresh: still right where the text is the same. */
@@ -119,6 +121,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   function setLayout(next: Layout): void {
     if (JSON.stringify(next) === JSON.stringify(current)) return;
     current = next;
+    texts.clear();
     generation += 1;
     sides = freshSides();
     contract = undefined;
@@ -128,6 +131,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     generation += 1;
     for (const [file, source] of read) stale.set(file, source);
     read.clear();
+    texts.clear();
     sides = freshSides();
     contract = undefined;
   }
@@ -154,7 +158,12 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       snapshot: {
         routes: { python: python.routes, rust: rust.routes },
         operations: document?.language === "openapi" ? document.operations : NO_OPERATIONS,
-        findings: [...(document?.findings ?? []), ...python.findings, ...rust.findings],
+        findings: [
+          ...(document?.findings ?? []),
+          ...texts.findings(current.contract),
+          ...python.findings,
+          ...rust.findings,
+        ],
       },
     };
   }
@@ -187,7 +196,8 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     for (const file of changed) {
       const before = linked.facts.get(file);
       const source = await sourceOf(file, language);
-      if (!source) return undefined;
+      // What was not there, or not read, is there now, and others may import it.
+      if (!source || !linked.existing.includes(file)) return undefined;
       const isNeeded = source.mayDeclareRoutes || linked.wanted.has(file);
       if (isNeeded !== (before !== undefined)) return undefined;
       if (!before) continue;
@@ -227,7 +237,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   ): Promise<Linked> {
     if (state.isListStale) {
       state.isListStale = false;
-      const listed = await files.list(folder, language.endings);
+      const listed = await texts.list(folder, language.endings);
       const open = [...openTexts.keys()].filter((file) => belongsTo(file, folder, language));
       state.files = [...new Set([...listed, ...open])].filter((file) => belongsTo(file, folder, language)).toSorted();
     }
@@ -295,7 +305,9 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     const known = read.get(file);
     if (known) return known;
     const before = generation;
-    const text = openTexts.get(file) ?? (await files.read(file));
+    const open = openTexts.get(file);
+    const isTold = language?.isOnlyWanted?.(file) !== true;
+    const text = await (language ? texts.source(file, open, isTold) : texts.contract(file, open));
     if (text === undefined) return undefined;
     const old = stale.get(file);
     stale.delete(file);
@@ -317,6 +329,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       readers,
       { file, text: source.text },
       async (other) => (await sourceOf(other))?.text,
+      (other) => texts.reasonOf(other),
     );
     contractFiles = dependsOn;
     if (started === generation) contract = facts;

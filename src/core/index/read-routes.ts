@@ -1,4 +1,5 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
 import { createIndex, type IndexOptions } from "./create-index.ts";
@@ -12,11 +13,22 @@ export interface ReadRoutesOptions extends Omit<IndexOptions, "layout"> {
   readonly sides?: readonly Side[];
 }
 
+export interface RouteTable {
+  readonly rows: readonly RouteRow[];
+  readonly findings: readonly Finding[];
+}
+
 /** All routes below a folder, no project file needed; sorted by side, path, method and place. */
-export async function readRoutes({ folder, sides = SIDES, ...given }: ReadRoutesOptions): Promise<readonly RouteRow[]> {
+export async function readRoutes(options: ReadRoutesOptions): Promise<readonly RouteRow[]> {
+  return (await readRouteTable(options)).rows;
+}
+
+/** The same, and what was found wrong on the way: what is not read, and what could not be followed. */
+export async function readRouteTable({ folder, sides = SIDES, ...given }: ReadRoutesOptions): Promise<RouteTable> {
   const layout = { folders: Object.fromEntries(sides.map((side) => [side, folder])) };
-  const { routes } = await createIndex({ ...given, layout }).snapshot();
-  return SIDES.flatMap((side) => routes[side].map((route) => rowOf(route, folder)).toSorted(compareRows));
+  const { routes, findings } = await createIndex({ ...given, layout }).snapshot();
+  const rows = SIDES.flatMap((side) => routes[side].map((route) => rowOf(route, folder)).toSorted(compareRows));
+  return { rows, findings: [...new Map(findings.map((each) => [JSON.stringify(each), each])).values()] };
 }
 
 function rowOf(route: Route, folder: string): RouteRow {

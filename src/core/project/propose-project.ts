@@ -1,6 +1,7 @@
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findPythonServers, findRustServers, type FoundServer } from "./find-servers.ts";
+import { withoutUnreadable } from "./without-unreadable.ts";
 
 /** What a project file could say. */
 export interface ProjectProposal {
@@ -11,7 +12,8 @@ export interface ProjectProposal {
 }
 
 /** Looks through a folder for two servers, a contract and a database's scripts, and writes a project file from them. */
-export async function proposeProject(files: Files, system: Pick<Processes, "whyNoLoopback">): Promise<ProjectProposal> {
+export async function proposeProject(all: Files, system: Pick<Processes, "whyNoLoopback">): Promise<ProjectProposal> {
+  const files = withoutUnreadable(all);
   const [pythons, rusts, contracts, scripts, whyNoLoopback] = await Promise.all([
     findPythonServers(files),
     findRustServers(files),

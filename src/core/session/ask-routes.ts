@@ -8,6 +8,7 @@ import { UserError } from "#core/model/user-error.ts";
 import { fillInEach } from "#core/parity/sides/placeholders.ts";
 import type { Command, Ports } from "#core/ports.ts";
 import { readProject } from "#core/project/read-project.ts";
+import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 import { gatedProcesses } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { type AskedPython, askedPython, pythonCommand } from "#core/session/ask-python.ts";
@@ -149,7 +150,8 @@ async function pythonQuestion(
 }
 
 /** Files that make apps, with names relative to the folder. */
-async function appsBelow({ files, readers }: Needed, folder: string): Promise<readonly PythonApps[]> {
+async function appsBelow({ files: all, readers }: Needed, folder: string): Promise<readonly PythonApps[]> {
+  const files = withoutUnreadable(all);
   const start = folder === "." ? "" : `${folder}/`;
   const { python } = languages;
   const names = (await files.list(folder, python.endings)).filter((file) => {

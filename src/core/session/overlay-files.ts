@@ -14,7 +14,7 @@ export function overlayFiles(disk: Files): OverlayFiles {
   const openTexts = new Map<string, string>();
   return {
     ...disk,
-    read: async (file) => openTexts.get(file) ?? (await disk.read(file)),
+    read: async (file, options) => openTexts.get(file) ?? (await disk.read(file, options)),
     open: (file, text) => {
       if (text === undefined) openTexts.delete(file);
       else openTexts.set(file, text);

@@ -4,10 +4,12 @@ import { createBasePaths } from "#core/ledger/base-paths.ts";
 import { createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import { undeclaredEndpoints } from "#core/ledger/undeclared-endpoints.ts";
 import type { Finding } from "#core/model/finding.ts";
+import type { Place } from "#core/model/place.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { FileChange } from "#core/model/session.ts";
+import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Ports } from "#core/ports.ts";
 import { checkProjectFiles } from "#core/project/check-project-files.ts";
 import { type ProjectReading, readProject } from "#core/project/read-project.ts";
@@ -80,7 +82,7 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
         ...new Set([
           ...reading.findings,
           ...missing,
-          ...snapshot.findings,
+          ...withoutNamed(snapshot.findings, missing),
           ...collected.findings,
           ...rowFindings,
           ...undeclaredEndpoints(usable, [...ledger.rows.map(({ key }) => key), ...collected.casesByEndpoint.keys()]),
@@ -125,6 +127,12 @@ function withRules(project: Project, rules: CollectedCases["rules"]): Project {
   return rules.length === 0 ? project : { ...project, rules: [...project.rules, ...rules] };
 }
 
+/** What is not read is told once: where the project file names it. */
+function withoutNamed(findings: readonly Finding[], missing: readonly Finding[]): readonly Finding[] {
+  const named = new Set(missing.map(({ facts }) => facts["path"]));
+  return findings.filter(({ code, facts }) => code !== "path-unreadable" || !named.has(facts["path"]));
+}
+
 function newIndex({ files, readers }: Options["ports"]): Index {
   return createIndex({ files, readers, languages, layout: { folders: {} } });
 }
@@ -154,8 +162,12 @@ class ProjectFile {
   }
 
   async #readAnew() {
-    const text = await this.#files.read(this.#file);
+    const text = await this.#files.read(this.#file).catch((error: unknown) => {
+      if (error instanceof UnreadablePath) return error;
+      throw error;
+    });
     if (text === undefined) return { reading: missingProject(this.#file), missing: [] };
+    if (text instanceof UnreadablePath) return { reading: unreadableProject(this.#file, text), missing: [] };
     const reading = readProject(this.#file, text);
     return { reading, missing: await checkProjectFiles(reading.paths, this.#files) };
   }
@@ -185,7 +197,18 @@ class CaseFiles {
 }
 
 function missingProject(file: string): ProjectReading {
+  return {
+    paths: [],
+    findings: [{ code: "project-missing", severity: "error", place: startOf(file), facts: { file } }],
+  };
+}
+
+function unreadableProject(file: string, { reason }: UnreadablePath): ProjectReading {
+  const facts = { path: file, reason };
+  return { paths: [], findings: [{ code: "path-unreadable", severity: "error", place: startOf(file), facts }] };
+}
+
+function startOf(file: string): Place {
   const start = { line: 0, character: 0 };
-  const place = { file, range: { start, end: start } };
-  return { paths: [], findings: [{ code: "project-missing", severity: "error", place, facts: { file } }] };
+  return { file, range: { start, end: start } };
 }

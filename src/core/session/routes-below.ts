@@ -1,7 +1,8 @@
 import { createIndex } from "#core/index/create-index.ts";
-import { readRoutes } from "#core/index/read-routes.ts";
+import { readRouteTable, type RouteTable } from "#core/index/read-routes.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
 import { readWithReferences } from "#core/index/read-with-references.ts";
+import { createSourceTexts } from "#core/index/source-texts.ts";
 import { below } from "#core/ledger/base-paths.ts";
 import { isServedBy, sameShape } from "#core/ledger/matching-paths.ts";
 import { type Method, SIDES, type Side } from "#core/model/endpoint.ts";
@@ -19,11 +20,19 @@ interface Given {
 }
 
 /** All routes that the sources below a folder declare; see `readRoutes`. */
-export function routesBelow(
+export async function routesBelow(
   folder: string,
   given: Given & { readonly sides: readonly Side[] },
 ): Promise<readonly RouteRow[]> {
-  return readRoutes({ ...given, folder, languages });
+  return (await routeTableBelow(folder, given)).rows;
+}
+
+/** The same, and what was found wrong on the way: what is not read, and what could not be followed. */
+export function routeTableBelow(
+  folder: string,
+  given: Given & { readonly sides: readonly Side[] },
+): Promise<RouteTable> {
+  return readRouteTable({ ...given, folder, languages });
 }
 
 /** A route with how its path came about; lines count from one. */
@@ -134,7 +143,9 @@ export async function contractRows(
 ): Promise<{ readonly rows: readonly ContractRow[]; readonly findings: readonly Finding[] }> {
   const text = await files.read(file);
   if (text === undefined) throw new UserError(`There is no contract at ${file}.`);
-  const { facts } = await readWithReferences(readers, { file, text }, (other) => files.read(other));
+  const texts = createSourceTexts(files);
+  const beside = (other: string): Promise<string | undefined> => texts.contract(other, undefined);
+  const { facts } = await readWithReferences(readers, { file, text }, beside, (other) => texts.reasonOf(other));
   if (facts.language !== "openapi") throw new UserError(`${file} is not an OpenAPI document.`);
   const base = { side: "contract", framework: "openapi" } as const;
   const lineOf = ({ file: where, range }: Place): RouteLine => ({ file: where, line: range.start.line + 1 });

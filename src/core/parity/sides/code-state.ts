@@ -1,4 +1,5 @@
 import type { ServerSettings } from "#core/model/project.ts";
+import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
 import type { ParityPorts } from "../preparation.ts";
 
@@ -7,7 +8,8 @@ import type { ParityPorts } from "../preparation.ts";
  * another file of variables, or another program named in its start command (a binary that the build made stands in a folder that `files` leaves out).
  * It errs towards a restart.
  */
-export async function codeStateOf(settings: ServerSettings, { files }: Pick<ParityPorts, "files">): Promise<string> {
+export async function codeStateOf(settings: ServerSettings, ports: Pick<ParityPorts, "files">): Promise<string> {
+  const files = withoutUnreadable(ports.files);
   const sources = await files.list(settings.folder, [""]);
   const programs = settings.start
     .split(/\s+/)

@@ -3,6 +3,7 @@ import type { Project, ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Ports } from "#core/ports.ts";
 import { normalPath } from "#core/project/project-values.ts";
+import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
 import { SIDE_NAMES } from "./server-text.ts";
 
@@ -68,7 +69,8 @@ interface ReadFile {
  * where the code says one.
  */
 async function filesRead(side: Side, folder: string, ports: Needed): Promise<readonly ReadFile[]> {
-  const { files, environmentFiles } = ports;
+  const { environmentFiles } = ports;
+  const files = withoutUnreadable(ports.files);
   const sources = await files.list(folder, [ENDINGS[side]]);
   const named = await Promise.all(
     sources.map(async (source) => {

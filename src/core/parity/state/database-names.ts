@@ -1,5 +1,6 @@
 import type { ServerSettings } from "#core/model/project.ts";
 import type { Files } from "#core/ports.ts";
+import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
 /** A setting of a server: what it is called, and where it stands. Its value may be a secret. */
 export interface NamedSetting {
@@ -15,10 +16,11 @@ export async function settingsOf(
   { folder, environment }: ServerSettings,
   files: Files,
 ): Promise<readonly NamedSetting[]> {
+  const readable = withoutUnreadable(files);
   const from = `${key}.environment`;
   const given = Object.entries(environment).map(([name, value]) => ({ name, value, from }));
   const names = new Set([...ENVIRONMENT_FILES, ...ENVIRONMENT_FILES.map((name) => `${folder}/${name}`)]);
-  const texts = await Promise.all([...names].map(async (name) => ({ name, text: (await files.read(name)) ?? "" })));
+  const texts = await Promise.all([...names].map(async (name) => ({ name, text: (await readable.read(name)) ?? "" })));
   return [...given, ...texts.flatMap(({ name, text }) => assignments(text).map((each) => ({ ...each, from: name })))];
 }
 
@@ -41,8 +43,9 @@ export async function whereDatabaseIsNamed(
   files: Files,
 ): Promise<readonly string[]> {
   const handedOver = new Set(settings.filter(({ value }) => value.includes("${database}")).map(({ name }) => name));
-  const sources = await files.list(folder, [".py", ".rs"]);
-  const asked = await Promise.all(sources.map(async (file) => namesAskedFor((await files.read(file)) ?? "", file)));
+  const readable = withoutUnreadable(files);
+  const sources = await readable.list(folder, [".py", ".rs"]);
+  const asked = await Promise.all(sources.map(async (file) => namesAskedFor((await readable.read(file)) ?? "", file)));
   const fromByName = new Map<string, string>();
   for (const { name, value, from } of [...settings, ...asked.flat()]) {
     const isLikely = DATABASE_NAME.test(name) || DATABASE_VALUE.test(value);

@@ -95,6 +95,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "contract-reference-missing": "The reference `{reference}` leads nowhere.",
   "contract-reference-remote":
     "The reference `{reference}` leads to the network, where nothing is fetched; put a copy beside the contract.",
+  "contract-reference-unreadable": "The file of the reference `{reference}` is not read: {reason}.",
   "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
   "database-use-not-checked":
@@ -129,9 +130,11 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
   "path-syntax-new": "axum {version} takes `{path}` for plain text; it writes a parameter as `:id`, a rest as `*rest`.",
   "path-syntax-old": "axum {version} refuses `{path}`; it writes a parameter in braces, a rest in braces with a star.",
+  "path-unreadable": "`{path}` is not read: {reason}. What it declares is missing.",
   "path-unresolved": "A part of the {side} path `{path}` cannot be read from source: {reason}.",
   "pointer-unreadable": "`{pointer}` is not a JSON pointer: it is empty or begins with `/`, as `/access_token` does.",
   "project-file-missing": "`{key}` names `{path}`, and there is no such file.",
+  "project-file-unreadable": "`{key}` names `{path}`, which is not read: {reason}.",
   "project-folder-missing": "`{key}` names `{path}`, and there is no file below it that ends in {endings}.",
   "project-missing": "There is no project file `{file}`; make one with `portolan init`.",
   "project-version": "The project file has the version {found}; this Portolan reads version {known}.",

@@ -29,29 +29,41 @@ export function openDocuments(file: string, text: string, beside: ReadonlyMap<st
     return trees.get(name);
   }
 
-  function follow(node: JsonNode | undefined): JsonNode | undefined {
+  /** Also the other file in which the last reference looks. */
+  function followed(node: JsonNode | undefined): { readonly target?: JsonNode; readonly into?: string } {
     let current = node;
+    let into: string | undefined;
     for (let step = 0; step < MAX_STEPS; step += 1) {
       const reference = textIn(memberOf(current, "$ref"));
-      if (current === undefined || reference === undefined) return current;
+      if (current === undefined || reference === undefined) {
+        return { ...(current && { target: current }), ...(into !== undefined && { into }) };
+      }
       const [target = "", pointer = ""] = reference.split("#", 2);
       const from = current.tree.file;
-      if (isRemote(target)) return undefined;
-      current = nodeAt(target === "" ? current.tree : treeOf(fileBeside(from, target)), pointer);
+      if (isRemote(target)) return {};
+      if (target !== "") into = fileBeside(from, target);
+      current = nodeAt(target === "" ? current.tree : treeOf(into ?? from), pointer);
     }
-    return undefined;
+    return {};
   }
+
+  const follow = (node: JsonNode | undefined): JsonNode | undefined => followed(node).target;
 
   return {
     main,
     follow,
     resolve: (node, findings) => {
-      const target = follow(node);
+      const { target, into } = followed(node);
       if (!target) {
         const reference = textIn(memberOf(node, "$ref")) ?? "";
         const code = isRemote(reference) ? "contract-reference-remote" : "contract-reference-missing";
         const severity = isRemote(reference) ? "warning" : "error";
-        findings.push({ code, severity, place: placeOf(node), facts: { reference } });
+        findings.push({
+          code,
+          severity,
+          place: placeOf(node),
+          facts: { reference, ...(into !== undefined && { file: into }) },
+        });
       }
       return target;
     },

@@ -18,7 +18,12 @@ async function checkFixture(name: string): Promise<string> {
   const names = await files.list(".", [".yaml", ".yml", ".json"]);
   const file = names.find((each) => each.startsWith("openapi.")) ?? "";
   const contract = { file, text: (await files.read(file)) ?? "" };
-  const { facts, files: depends } = await readWithReferences(readers, contract, (other) => files.read(other));
+  const { facts, files: depends } = await readWithReferences(
+    readers,
+    contract,
+    (other) => files.read(other),
+    () => undefined,
+  );
   if (facts.language !== "openapi") throw new Error(`${file} was read as something else`);
   const operations = facts.operations.flatMap((operation) => {
     const { method, path, operationId = "?", place, basePaths, statuses, tags, isDeprecated, body } = operation;
