@@ -49,3 +49,8 @@ test("under another name where the source says one", async () => {
     "A",
   );
 });
+
+test("not a template that a script copies", async () => {
+  const read = { "app/setup.py": 'shutil.copy(".env.template", ".env")', "app/.env.template": "A=", "app/.env": "B=1" };
+  expect(await checkRead("python", read)).toBe("B");
+});

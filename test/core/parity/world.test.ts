@@ -83,8 +83,8 @@ test("a run stops before anything is built or started where a server would read 
   const events = await run(harness, "/environment", { build: "echo built" });
   expect(reasonOf(events)).toMatchInlineSnapshot(
     `
-    "The Python server would read .env (REDIS_URL) by itself, and so might use real keys and databases. Say at \`servers.python\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: .env\`, or another file, the values that stand there are passed.
-    The Rust server would read rust/.env (SENTRY_DSN, STRIPE_KEY) and .env (REDIS_URL) by itself, and so might use real keys and databases. Say at \`servers.rust\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: rust/.env\`, or another file, the values that stand there are passed."
+    "The Python server may read .env (REDIS_URL) by itself, and so use real keys and databases. Say at \`servers.python\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: .env\`, or another file, the values that stand there are passed.
+    The Rust server may read rust/.env (SENTRY_DSN, STRIPE_KEY) and .env (REDIS_URL) by itself, and so use real keys and databases. Say at \`servers.rust\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: rust/.env\`, or another file, the values that stand there are passed."
   `,
   );
   expect(JSON.stringify(events)).not.toMatch(/sk-live-1|sentry'|production|built/);

@@ -6,6 +6,9 @@ import { normalPath } from "#core/project/project-values.ts";
 
 import { SIDE_NAMES } from "./server-text.ts";
 
+/** Files that people copy, and that no server reads: a script may name them. */
+const TEMPLATE = /\.(?:example|template|sample|dist)$/;
+
 /** What stands in for the `.env` files that a server would read by itself. */
 export interface EnvironmentFor {
   /** What the file that the project file names sets. */
@@ -70,10 +73,14 @@ async function filesRead(side: Side, folder: string, ports: Needed): Promise<rea
   const named = await Promise.all(
     sources.map(async (source) => {
       const texts = ((await files.read(source)) ?? "").matchAll(NAMED);
-      return [...texts].flatMap(([, path = ""]) => [
-        { path, from: folder },
-        { path, from: folderOf(source) },
-      ]);
+      return [...texts].flatMap(([, path = ""]) =>
+        TEMPLATE.test(path)
+          ? []
+          : [
+              { path, from: folder },
+              { path, from: folderOf(source) },
+            ],
+      );
     }),
   );
   const names = [...new Set([".env", ...named.flat().map(({ path }) => path.slice(path.lastIndexOf("/") + 1))])];
@@ -100,7 +107,7 @@ async function filesRead(side: Side, folder: string, ports: Needed): Promise<rea
 function choiceText(side: Side, found: readonly ReadFile[]): string {
   const told = found.map(({ file, names }) => `${file} (${names.join(", ")})`).join(" and ");
   const one = found[0]?.file ?? ".env";
-  return `The ${SIDE_NAMES[side]} server would read ${told} by itself, and so might use real keys and databases. Say at \`servers.${side}\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: ${one}\`, or another file, the values that stand there are passed.`;
+  return `The ${SIDE_NAMES[side]} server may read ${told} by itself, and so use real keys and databases. Say at \`servers.${side}\` in the project file what it gets instead: with \`env_file: none\` each of these names is passed empty where \`environment\` does not set it, with \`env_file: ${one}\`, or another file, the values that stand there are passed.`;
 }
 
 function folderOf(file: string): string {
