@@ -186,6 +186,8 @@ export interface Database extends Disposable {
   isUsedBy(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
   /** How the rows differ now from those of a snapshot of this database. Copies nothing; reads what differs. */
   changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
+  /** The tables that had more than one row in a snapshot of this database and have none now. */
+  emptiedSince(snapshot: Snapshot): Promise<readonly string[]>;
 }
 
 /** Where databases may lie that a server would use in place of ours. */

@@ -1,3 +1,4 @@
+import type { Case } from "#core/model/run/case.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import { createSides } from "#core/parity/sides/sides.ts";
@@ -6,6 +7,7 @@ import { secretsInSettings } from "#core/secrets/find-secrets.ts";
 import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
+import { createEmptiedTables, EMPTIED_FILE } from "#core/session/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
 import { runSelection } from "#core/session/run-selection.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
@@ -29,8 +31,9 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
   gate.learn(secretsInSettings(options.environment ?? {}));
   const ports = gatedPorts(givenPorts, gate);
   const verdicts = createVerdictStore(ports);
+  const emptied = createEmptiedTables(ports);
   const sides = createSides(ports, options.onDidChangeServers);
-  const reading = createReading({ ports, projectFile: options.projectFile, verdicts });
+  const reading = createReading({ ports, projectFile: options.projectFile, verdicts, emptied });
   const listeners = new Set<() => void>();
   let isTelling = false;
 
@@ -69,6 +72,12 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           if (reason !== undefined) yield { kind: "finding", finding: gate.finding(notSaved(reason)) };
         }
         yield event;
+        if (event.kind === "case-ended" && event.result.emptiedTables !== undefined) {
+          const { case: given, emptiedTables } = event.result;
+          const reason = await emptied.add(given.endpoint, emptiedTables);
+          reading.changeVerdicts();
+          yield { kind: "finding", finding: gate.finding(hasEmptied(given, emptiedTables, reason)) };
+        }
       }
     },
     record: (verdict) => {
@@ -87,6 +96,11 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       await sides.dispose();
     },
   };
+}
+
+function hasEmptied({ endpoint, place }: Case, tables: readonly string[], reason: string | undefined): Finding {
+  const facts = { endpoint, tables: tables.join(", "), file: EMPTIED_FILE, ...(reason !== undefined && { reason }) };
+  return { code: "case-emptied-table", severity: "warning", endpoint, place, facts };
 }
 
 /** Nothing of the run is lost but that the ledger knows it the next time. */

@@ -20,13 +20,13 @@ const FOREIGN_FOLDER = new RegExp(
   String.raw`/(?:\.(?:cache|cargo|git|hg|idea|mypy_cache|nox|pytest_cache|ruff_cache|svn|tox|venv|vscode)|__pycache__|build|dist|node_modules|site-packages|target|venv)/`,
 );
 
-const SAVED_VERDICTS = "/.portolan/verdicts.json";
+const SAVED = /\/\.portolan\/(?:verdicts|never-unasked)\.json$/;
 
 /** Whether a change of this file may concern a project. `path` is absolute. */
 export function isWatched(path: string): boolean {
   // A Python package may be called `build`; whether one is cannot be told from its path.
   const told = path.endsWith(".py") ? path.replaceAll(/\/(?:build|dist|target)(?=\/)/g, "") : path;
   if (FOREIGN_FOLDER.test(told)) return false;
-  if (path.includes("/.portolan/")) return path.endsWith(SAVED_VERDICTS);
+  if (path.includes("/.portolan/")) return SAVED.test(path);
   return /\.(?:py|rs|ya?ml|json)$|\/Cargo\.toml$/.test(path);
 }

@@ -13,6 +13,9 @@ export interface CaseList {
   readonly findings: readonly Finding[];
 }
 
+/** The tables that endpoints emptied when they were sent unasked. */
+export type EmptiedByEndpoint = ReadonlyMap<EndpointKey, readonly string[]>;
+
 /** Safe methods of RFC 9110, section 9.2.1: they may not change the database. */
 const READING: ReadonlySet<Method> = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -23,10 +26,15 @@ const UNSENDABLE: ReadonlySet<Method> = new Set(["ANY", "CONNECT"]);
  * The cases of one operation: the contract's example first, then those of the case files that are for its endpoint,
  * in their order. An example that is missing matters less where a case file shows a success.
  */
-export function casesOf(operation: Operation, project: Project, written: readonly WrittenCase[]): CaseList {
+export function casesOf(
+  operation: Operation,
+  project: Project,
+  written: readonly WrittenCase[],
+  emptied: EmptiedByEndpoint = new Map(),
+): CaseList {
   const mine = written.filter(({ endpoint }) => endpoint.key === operation.key);
   const fromFiles = mine.map((each) => writtenCase(each, operation, project));
-  const fromContract = unaskedCase(operation);
+  const fromContract = unaskedCase(operation, emptied.get(operation.key));
   const findings = fromFiles.flatMap((each) => each.findings);
   if (fromContract.kind === "none") {
     const hasSuccess = fromFiles.some(({ cases }) => cases.some(({ expect }) => expect >= 200 && expect <= 299));
@@ -36,6 +44,7 @@ export function casesOf(operation: Operation, project: Project, written: readonl
   }
   const example: Case = {
     ...fromContract.case,
+    isUnasked: true,
     isLoggedIn: isLoggedIn(operation.key, operation, project),
     isWriting: isWriting(operation.method),
   };
@@ -43,8 +52,9 @@ export function casesOf(operation: Operation, project: Project, written: readonl
 }
 
 /** The contract's case, unless nobody should send it who was not asked to: a finding says so. */
-function unaskedCase(operation: Operation): ContractCase {
-  const why = whyNotUnasked(operation);
+function unaskedCase(operation: Operation, tables: readonly string[] = []): ContractCase {
+  const emptying = tables.length === 0 ? undefined : `in an earlier run it emptied ${tables.join(", ")}`;
+  const why = whyNotUnasked(operation) ?? emptying;
   if (why === undefined) return contractCase(operation);
   const { key, method, path, place } = operation;
   const facts = { endpoint: `${method} ${path}`, why };

@@ -6,7 +6,7 @@ import type { Project } from "#core/model/project.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Files } from "#core/ports.ts";
-import { casesOf, writtenCase } from "./cases-of.ts";
+import { casesOf, type EmptiedByEndpoint, writtenCase } from "./cases-of.ts";
 import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
 
 export interface CollectedCases {
@@ -23,6 +23,7 @@ export async function collectCases(from: {
   readonly files: Files;
   readonly project: Project;
   readonly operations: readonly Operation[];
+  readonly emptied?: EmptiedByEndpoint;
 }): Promise<CollectedCases> {
   const { project } = from;
   // A document can declare an endpoint twice, with other parameter names; the first stands for it.
@@ -30,7 +31,7 @@ export async function collectCases(from: {
   const { cases: written, findings } = await readCaseFiles(from.files, project.cases);
   const known = new Set(operations.map(({ key }) => key));
   const lists = [
-    ...operations.map((operation) => casesOf(operation, project, written)),
+    ...operations.map((operation) => casesOf(operation, project, written, from.emptied)),
     ...written.filter(({ endpoint }) => !known.has(endpoint.key)).map((each) => writtenCase(each, undefined, project)),
   ];
   const cases = lists.flatMap((list) => list.cases);

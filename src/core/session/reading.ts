@@ -1,3 +1,4 @@
+import type { EmptiedByEndpoint } from "#core/cases/cases-of.ts";
 import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts";
 import { createIndex, type Index } from "#core/index/create-index.ts";
 import { createBasePaths } from "#core/ledger/base-paths.ts";
@@ -13,6 +14,7 @@ import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Ports } from "#core/ports.ts";
 import { checkProjectFiles } from "#core/project/check-project-files.ts";
 import { type ProjectReading, readProject } from "#core/project/read-project.ts";
+import { EMPTIED_FILE, type EmptiedTables } from "#core/session/emptied-tables.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { languages } from "#core/session/languages.ts";
 import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
@@ -44,10 +46,12 @@ interface Options {
   readonly ports: Pick<Ports, "files" | "readers">;
   readonly projectFile: string;
   readonly verdicts: VerdictStore;
+  /** None where it is not kept. */
+  readonly emptied?: EmptiedTables;
 }
 
 /** Reads a project through the ports. Nothing is read before the first question. */
-export function createReading({ ports, projectFile, verdicts }: Options): Reading {
+export function createReading({ ports, projectFile, verdicts, emptied }: Options): Reading {
   const files = overlayFiles(ports.files);
   const projects = new ProjectFile(projectFile, files);
   const cases = new CaseFiles(files);
@@ -67,7 +71,7 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
     const known = await verdicts.all();
     const snapshot = await handlerHashes.complete(await index.snapshot(), known.keys());
     const operations = applyBasePaths(snapshot);
-    const collected = await cases.collect(usable, operations);
+    const collected = await cases.collect(usable, operations, await emptied?.all());
     const ledger = buildLedger({
       snapshot: { ...snapshot, operations },
       project: usable,
@@ -102,6 +106,7 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
         if (file === projectFile) projects.forget();
         else if (/\.ya?ml$/.test(file)) cases.forget();
         if (file === VERDICTS_FILE) verdicts.forget();
+        if (file === EMPTIED_FILE) emptied?.forget();
       }
     },
     changeVerdicts: () => {
@@ -110,6 +115,7 @@ export function createReading({ ports, projectFile, verdicts }: Options): Readin
     refresh: () => {
       version += 1;
       verdicts.forget();
+      emptied?.forget();
       projects.forget();
       cases.forget();
       index = newIndex(ports);
@@ -177,7 +183,12 @@ class ProjectFile {
 class CaseFiles {
   readonly #files: OverlayFiles;
   #known:
-    | { readonly project: Project; readonly operations: readonly Operation[]; readonly collected: CollectedCases }
+    | {
+        readonly project: Project;
+        readonly operations: readonly Operation[];
+        readonly emptied: EmptiedByEndpoint | undefined;
+        readonly collected: CollectedCases;
+      }
     | undefined;
 
   constructor(files: OverlayFiles) {
@@ -188,10 +199,16 @@ class CaseFiles {
     this.#known = undefined;
   }
 
-  async collect(project: Project, operations: readonly Operation[]): Promise<CollectedCases> {
-    if (this.#known?.project === project && this.#known.operations === operations) return this.#known.collected;
-    const collected = await collectCases({ files: this.#files, project, operations });
-    this.#known = { project, operations, collected };
+  async collect(
+    project: Project,
+    operations: readonly Operation[],
+    emptied: EmptiedByEndpoint | undefined,
+  ): Promise<CollectedCases> {
+    const known = this.#known;
+    if (known?.project === project && known.operations === operations && known.emptied === emptied)
+      return known.collected;
+    const collected = await collectCases({ files: this.#files, project, operations, ...(emptied && { emptied }) });
+    this.#known = { project, operations, emptied, collected };
     return collected;
   }
 }

@@ -4,6 +4,7 @@ import type * as Sqlite from "node:sqlite";
 import type { Database } from "#core/ports.ts";
 
 import { watchFileUse } from "./file-use.ts";
+import { emptiedSinceBase } from "./sqlite-emptied.ts";
 import { changesSinceBase } from "./sqlite-changes.ts";
 import { createPatience } from "./sqlite-patience.ts";
 
@@ -79,6 +80,16 @@ export function createSqliteDatabase(
           withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
             connection.prepare("ATTACH ? AS base").run(snapshot.location);
             return changesSinceBase(connection);
+          }),
+        ),
+      ),
+
+    emptiedSince: (snapshot) =>
+      use.ours(() =>
+        whenUnlocked("read", () =>
+          withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
+            connection.prepare("ATTACH ? AS base").run(snapshot.location);
+            return emptiedSinceBase(connection);
           }),
         ),
       ),

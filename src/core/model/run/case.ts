@@ -23,6 +23,8 @@ export interface Case {
   readonly expect: number;
   /** May change the database: the seed is restored before it. */
   readonly isWriting: boolean;
+  /** Made from the contract: nobody asked for it. */
+  readonly isUnasked?: true;
   /** Until when the answer is read, where it is a stream. */
   readonly stream?: StreamLimit;
   /** Where it was written down: the case file or the contract's operation. */

@@ -35,6 +35,8 @@ export interface CaseResult {
   readonly effects?: Readonly<Record<Side, string>>;
   readonly coverage: Coverage;
   readonly ruleHits: readonly RuleHits[];
+  /** Tables that a case nobody asked for emptied on a side. */
+  readonly emptiedTables?: readonly string[];
 }
 
 /** The last verdict on an endpoint, as it is kept between runs. */

@@ -28,6 +28,8 @@ export interface PreparedSide extends Disposable {
   version(): Promise<number>;
   /** What was written since then, or undefined where nobody wrote. */
   effect(): Promise<DatabaseChanges | undefined>;
+  /** The tables that have lost all their rows, of which there were several, since the base. */
+  emptied(): Promise<readonly string[]>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
   /** Whether the server was seen to use the database; it is watched from its start on. */
@@ -98,6 +100,7 @@ export async function prepareSide(
       requireFree: () => database.requireFree(),
       version: () => database.version(),
       effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(start)),
+      emptied: async () => ((await database.version()) === baseVersion ? [] : database.emptiedSince(start)),
       dispose: disposeAll,
     };
   } catch (error) {

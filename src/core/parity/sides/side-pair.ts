@@ -31,6 +31,8 @@ export interface SidePair extends DatabaseChecks {
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
   watch(): EffectWatch | undefined;
+  /** Tables that a case emptied on a side; it is put back before the next. */
+  emptied(): Promise<readonly string[]>;
 }
 
 /** A server that is kept running between runs. */
@@ -116,6 +118,16 @@ export async function preparePair(
         await (isWriting ? prepared.requireFree() : prepared.version());
       }),
     send,
+    emptied: async () => {
+      const emptiedOn = async (side: Side): Promise<readonly string[]> => {
+        const { prepared } = present(warmSides, side);
+        return prepared.isSound() ? prepared.emptied() : [];
+      };
+      const all = await Promise.all(SIDES.map((side) => namingSide(warmSides, side, () => emptiedOn(side))));
+      const tables = [...new Set(all.flat())];
+      if (tables.length > 0) for (const warm of warmSides.values()) warm.isTouched = true;
+      return tables.toSorted();
+    },
     watch: () => {
       const { effectsNotCompared, quietMs = 0 } = project.database;
       if (effectsNotCompared !== undefined) return undefined;

@@ -52,6 +52,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
+  "case-emptied-table":
+    "`{endpoint}`, made from the contract, emptied {tables} in Portolan's own database. It was put back, and the request is not sent unasked again (`{file}`)[[; that could not be saved: {reason}]]. Write a case for it in a case file if both servers may be sent it.",
   "case-endpoint-unknown":
     "The case is for `{endpoint}`, which the contract does not have; it is sent to both servers all the same.",
   "case-example-missing":
