@@ -3,15 +3,18 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 
 import type { ProjectSnapshot } from "./project-snapshot.ts";
 
+/** Findings that only a run makes: the ledger has the others. */
+const IS_OF_RUN = /^(?:rule-.*|case-not-run|case-emptied-table|side-contradicts-itself|verdicts-not-saved)$/;
+
 /**
- * What the last runs found wrong with rules, until an endpoint of theirs runs again or a file changes in which rules
+ * What the last runs found, as with rules, until an endpoint of theirs runs again or a file changes in which rules
  * are written.
  */
 export class RunFindings {
   #findings: readonly Finding[] = [];
 
   take(event: RunEvent): void {
-    if (event.kind === "finding" && event.finding.code.startsWith("rule-")) {
+    if (event.kind === "finding" && IS_OF_RUN.test(event.finding.code)) {
       this.#findings = [...this.#findings, event.finding];
     }
     if (event.kind === "started") {

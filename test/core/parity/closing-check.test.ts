@@ -66,6 +66,14 @@ test("a side that counts in memory contradicts itself, and the endpoint is not v
   `);
 });
 
+test("it is found also where the case that reads comes after the one that wrote", async () => {
+  await using harness = await createHarness();
+  const project = await notesProject(harness, { rust: { MEMORY: "count" } });
+  const text = textOf(await harness.run({ cases: [WRITE, COUNT], project }));
+  expect(text).toContain("error: The Rust server answers the case");
+  expect(text).toContain("GET /count: failed");
+});
+
 test("with restart: per write it is compared, and only it is started again", async () => {
   const both = { python: { MEMORY: "list" }, rust: { MEMORY: "count" } };
   expect(await checkMemory(both, "python", "rust")).toMatchInlineSnapshot(`

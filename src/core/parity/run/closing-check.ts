@@ -1,9 +1,8 @@
 import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
-import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
-import type { CaseResult } from "#core/model/run/verdict.ts";
 
 import type { SidePair } from "../sides/side-pair.ts";
 import type { CompareCase } from "./run-case.ts";
@@ -15,36 +14,46 @@ export interface Contradiction {
 }
 
 /**
- * Sends some cases that only read once more when all others have run: a server that then contradicts its own answer keeps
- * state that the restore of its database does not reach.
+ * Sends some cases that only read before all others, and once more when all others have run: a server that then
+ * contradicts its own answer keeps state that the restore of its database does not reach.
  */
 export interface ClosingCheck {
-  /** Keeps what a case was answered, where it is one to be sent again. */
-  keep(result: CaseResult): void;
-  /** To be called at the end. Nothing is sent where no case wrote after one that is kept. */
+  /** Sends the cases and keeps their answers. The databases are put back to their base after it. */
+  begin(pair: Pick<SidePair, "makeReady" | "send">, cases: readonly Case[]): Promise<void>;
+  /** To be called at the end. Nothing is sent where nothing was kept. */
   contradictions(pair: Pick<SidePair, "makeReady" | "send">, compare: CompareCase): Promise<readonly Contradiction[]>;
 }
 
-/** One an endpoint; the first that run, because more may have been written by others. */
 const MOST_CASES = 20;
 const MOST_CHARACTERS = 256 * 1024;
 
 type Exchanges = Readonly<Record<Side, Exchange>>;
 
+/** Of these cases the first of each endpoint that only reads; none where no case writes. */
+export function casesToRepeat(cases: readonly Case[]): readonly Case[] {
+  if (!cases.some(({ isWriting }) => isWriting)) return [];
+  const readings = cases.filter(({ isWriting, stream }) => !isWriting && stream === undefined);
+  const firsts = new Map(readings.toReversed().map((given) => [given.endpoint, given]));
+  return readings.filter((given) => firsts.get(given.endpoint) === given).slice(0, MOST_CASES);
+}
+
 export function createClosingCheck(): ClosingCheck {
-  const kept = new Map<EndpointKey, { readonly given: Case; readonly before: Exchanges }>();
-  let hasWritten = false;
+  const kept: { readonly given: Case; readonly before: Exchanges }[] = [];
   return {
-    keep: ({ case: given, verdict, exchanges: { python, rust } }) => {
-      if (given.isWriting) hasWritten ||= kept.size > 0;
-      else if (verdict === "match" && python && rust && kept.size < MOST_CASES && !kept.has(given.endpoint)) {
-        if (isSmall(python) && isSmall(rust)) kept.set(given.endpoint, { given, before: { python, rust } });
+    begin: async (pair, cases) => {
+      for (const given of cases) {
+        // A request that claims only to read may write all the same.
+        await pair.makeReady({ ...given, isWriting: true });
+        const before = await pair.send(given);
+        if (isSmall(before.python) && isSmall(before.rust)) kept.push({ given, before });
       }
+      const last = cases.at(-1);
+      if (last !== undefined) await pair.makeReady({ ...last, isWriting: true });
     },
     contradictions: async (pair, compare) => {
       const found: Contradiction[] = [];
-      for (const { given, before } of hasWritten ? kept.values() : []) {
-        await pair.makeReady(given);
+      for (const { given, before } of kept) {
+        await pair.makeReady({ ...given, isWriting: true });
         const after = await pair.send(given);
         const suspects = SIDES.filter(
           (side) => placesThatDiffer(given, before[side], after[side], compare) !== undefined,

@@ -8,7 +8,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 import { abortable } from "../abortable.ts";
-import { type Contradiction, createClosingCheck } from "./closing-check.ts";
+import { casesToRepeat, type Contradiction, createClosingCheck } from "./closing-check.ts";
 import { endpointVerdict } from "./endpoint-verdict.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
@@ -105,6 +105,8 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
       run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
     );
     const closing = createClosingCheck();
+    const ofEndpoints = run.endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
+    await closing.begin(pair, casesToRepeat(ofEndpoints.flatMap(({ cases }) => cases)));
     const verdicts = new Map<EndpointKey, EndpointVerdict>();
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
@@ -114,7 +116,6 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
         await pair.checkAfter(one);
         tally.addCase(result);
         results.push(result);
-        if (!endpoint.isOfNoEndpoint) closing.keep(result);
         await tell({ kind: "case-ended", result }, given);
       }
       verdicts.set(endpoint.endpoint, await tellEndpoint(endpoint, results, run, given, tally));
