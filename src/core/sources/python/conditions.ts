@@ -29,6 +29,17 @@ export function likelyOutcomeOf(
   return test && decide(test, (leaf) => (changesNothing(leaf) ? machine.evaluate(leaf, frame) : undefined));
 }
 
+/** Whether a `while` runs one more round: what its own code changes is known. */
+export function roundOutcome(machine: Machine, test: PythonExpression | undefined, frame: Frame): boolean | undefined {
+  return (
+    test &&
+    decide(test, (leaf) => {
+      const value = changesNothing(leaf) ? machine.evaluate(leaf, frame) : undefined;
+      return value && isSetting(value) ? undefined : value;
+    })
+  );
+}
+
 function decide(test: PythonExpression, ask: Ask): boolean | undefined {
   if (test.kind === "not") return negate(decide(test.of, ask));
   if (test.kind === "binary" && (test.operator === "and" || test.operator === "or")) {

@@ -1,6 +1,7 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
-import { itemsOf } from "./machine.ts";
+import { madeNow } from "./items.ts";
+import { ITERATIONS } from "./iterations.ts";
 import { PATH_EXTERNALS } from "./path-externals.ts";
 import { REFLECTION } from "./reflection.ts";
 import {
@@ -51,22 +52,38 @@ function defaultMadeBy(factory: Value, machine: Machine, isHandedSelf: boolean):
   };
 }
 
-function copyList(args: Arguments): Value | undefined {
+/** `dict(a=1)`, `dict(other)`, `dict([("a", 1)])` */
+function dictionaryOf(args: Arguments, machine: Machine): Value {
   const value = first(args);
-  if (!value) return { kind: "list", items: [] };
-  const items = itemsOf(value);
-  return items ? { kind: "list", items: [...items] } : value;
+  const others = value?.kind === "dictionary" ? value.entries : pairsIn(value);
+  const named = [...args.named].map(([name, each]): readonly [Value, Value] => [textOf(name), each.value]);
+  return { kind: "dictionary", entries: [...others, ...named], ...madeNow(machine) };
 }
 
-function joinLists(args: Arguments): Value {
-  return { kind: "list", items: args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]) };
+function pairsIn(value: Value | undefined): readonly (readonly [Value, Value])[] {
+  return (value && value.kind === "list" ? value.items : []).flatMap((pair): (readonly [Value, Value])[] => {
+    const [key, given] = pair.kind === "list" ? pair.items : [];
+    return key && given ? [[key, given]] : [];
+  });
 }
 
-/** `chain.from_iterable([[a], [b]])` */
-function joinInner(args: Arguments): Value | undefined {
+/** `format(7, "02d")`: numbers that are filled up; any other format is not known. */
+function formatted(args: Arguments): Value {
+  const [value, given] = args.positional.map((each) => each.value);
+  const format = knownText(given) ?? "";
+  const [, fill = "", width = "0"] = /^(0?)(\d*)d?$/.exec(format) ?? [];
+  if (value?.kind === "constant" && typeof value.value === "number" && /^0?\d*d?$/.test(format))
+    return textOf(String(value.value).padStart(Number(width || "0"), fill === "" ? " " : "0"));
+  if (value?.kind === "text" && (format === "" || format === "s")) return value;
+  return unknown("formatted value is not evaluated", args.place);
+}
+
+/** `int("3")` */
+function numberOf(args: Arguments): Value | undefined {
   const value = first(args);
-  const lists = value && itemsOf(value);
-  return lists && { kind: "list", items: lists.flatMap((list) => itemsOf(list) ?? [list]) };
+  if (value?.kind === "constant") return value;
+  const text = knownText(value);
+  return text !== undefined && /^\s*-?\d+\s*$/.test(text) ? { kind: "constant", value: Number(text) } : undefined;
 }
 
 function wraps(args: Arguments): Value {
@@ -87,29 +104,6 @@ function unknownWrap(args: Arguments): Value {
 function asProperty(args: Arguments): Value | undefined {
   const value = first(args);
   return value?.kind === "function" ? { ...value, isProperty: true } : value;
-}
-
-function enumerate(args: Arguments): Value | undefined {
-  const value = first(args);
-  const items = value && itemsOf(value);
-  if (!items) return undefined;
-  const pairs = items.map((item, index): Value => ({
-    kind: "list",
-    items: [{ kind: "constant", value: index }, item],
-  }));
-  return { kind: "list", items: pairs };
-}
-
-function zip(args: Arguments): Value | undefined {
-  const lists = args.positional.map(({ value }) => itemsOf(value));
-  const known = lists.filter((list) => list !== undefined);
-  if (known.length === 0 || known.length !== lists.length) return undefined;
-  const length = Math.min(...known.map((list) => list.length));
-  const rows = Array.from({ length }, (_, row): Value => ({
-    kind: "list",
-    items: known.map((list) => list[row]).filter((item) => item !== undefined),
-  }));
-  return { kind: "list", items: rows };
 }
 
 /** `import_module(f"app.routers.{name}")` in a loop over what lies in a folder: all modules that fit. */
@@ -171,8 +165,6 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     if (attribute === undefined) return undefined;
     return machine.member(machine.importModule(module, args.place.file), attribute, args.place);
   },
-  "itertools.chain": joinLists,
-  "itertools.chain.from_iterable": joinInner,
   "typing.cast": (args) => args.positional[1]?.value,
   property: asProperty,
   classmethod: (args) => {
@@ -180,25 +172,15 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     return value?.kind === "function" ? { ...value, isOfClass: true } : value;
   },
   staticmethod: (args) => asStatic(first(args)),
-  list: copyList,
-  tuple: copyList,
-  set: copyList,
-  sorted: copyList,
-  reversed: (args) => {
-    const copy = copyList(args);
-    return copy?.kind === "list" ? { kind: "list", items: copy.items.toReversed() } : copy;
-  },
-  dict: (args) => ({
-    kind: "dictionary",
-    entries: [...args.named].map(([name, { value }]) => [textOf(name), value]),
-  }),
+  dict: (args, machine) => dictionaryOf(args, machine),
   str: (args) => {
     const value = first(args);
     return value && { kind: "text", parts: textParts(value, args.place) };
   },
-  enumerate,
-  zip,
   getattr: getAttribute,
+  int: numberOf,
+  format: formatted,
+  ...ITERATIONS,
   ...PATH_EXTERNALS,
   ...REFLECTION,
 };
@@ -214,7 +196,6 @@ export const BUILTINS: ReadonlySet<string> = new Set([
   ...Object.keys(EXTERNALS).filter((name) => !name.includes(".")),
   "bool",
   "float",
-  "int",
   "object",
 ]);
 

@@ -53,6 +53,8 @@ export interface Machine {
   readonly frameworks: readonly Framework[];
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
+  /** The loops of which it is not known how often they run, outermost first. */
+  readonly openLoops: object[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
   /** The calls that are being followed, outermost first. */
@@ -91,6 +93,8 @@ export interface Machine {
   noteUse(of: Value): void;
   /** A class or an object is asked for what it has under a name. */
   noteMember(of: Value, value: Value): void;
+  /** Code assigns a name in a scope that is not its own. */
+  noteAssigned(scope: Scope): void;
   /** An object is made. */
   noteMade(made: Value): void;
   /** Says that a file must be read as a whole before the routes are complete. */

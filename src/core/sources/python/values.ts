@@ -25,14 +25,8 @@ export type Value =
   /** `isPath`: with the methods of `pathlib`. */
   | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[]; readonly isPath?: true })
   | (MaybeSetting & { readonly kind: "constant"; readonly value: number | boolean | null })
-  /** `fields`: the names of the items of a named tuple. */
-  | { readonly kind: "list"; readonly items: Value[]; readonly fields?: readonly string[] }
-  /** `isWhole`: nothing can have been added without our seeing it, as to the `**named` of a call. */
-  | {
-      readonly kind: "dictionary";
-      readonly entries: (readonly [key: Value, value: Value])[];
-      readonly isWhole?: true;
-    }
+  | ListValue
+  | DictionaryValue
   | FunctionValue
   | LambdaValue
   | ClassValue
@@ -46,7 +40,7 @@ export type Value =
   /** `isOwn`: the router that an app has (`app.router`), for which the app itself stands elsewhere. */
   | { readonly kind: "router"; readonly router: Router; readonly isOwn?: true }
   /** A route as a value: `Route("/x", endpoint)`. */
-  | { readonly kind: "entry"; readonly entry: Entry }
+  | EntryValue
   /**
    * `makesDefault`: the value of a field, made anew for each object, which is handed to it. `isStateless`: no call changes
    * what another one comes to.
@@ -63,6 +57,39 @@ export type Value =
   | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean };
 
 export type TextValue = Extract<Value, { kind: "text" }>;
+
+/** What lists and dictionaries tell of what is in them. */
+interface Container {
+  /** How many conditions and loops without a known end it was made under; what is added under more may be missing. */
+  readonly madeUnder?: number;
+  /** How many of the items may be missing. */
+  uncertain?: number;
+  /** All that was in it was taken out, and nothing added since. */
+  isEmptied?: boolean;
+}
+
+export interface ListValue extends Container {
+  readonly kind: "list";
+  readonly items: Value[];
+  /** The names of the items of a named tuple. */
+  readonly fields?: readonly string[];
+  /** Where the items are those of something else, as of `router.routes`: takes over that some were added or taken out. */
+  readonly writeBack?: (added: readonly Value[], removed: readonly Value[]) => void;
+}
+
+export interface DictionaryValue extends Container {
+  readonly kind: "dictionary";
+  readonly entries: (readonly [key: Value, value: Value])[];
+  /** Nothing can have been added without our seeing it, as to the `**named` of a call. */
+  readonly isWhole?: true;
+}
+
+/** A route as a value; `of` is the router in whose list it was found. */
+export interface EntryValue {
+  readonly kind: "entry";
+  entry: Entry;
+  readonly of?: Router;
+}
 
 export interface FunctionValue {
   readonly kind: "function";
@@ -109,6 +136,8 @@ export interface Scope {
   readonly parent?: Scope;
   /** Modules whose names are all taken over (`from x import *`), last first. */
   readonly stars: ImportSource[];
+  /** Names that are assigned in another scope: `global x`, `nonlocal x`. */
+  elsewhere?: Map<string, Scope>;
 }
 
 export interface Argument {
@@ -244,7 +273,8 @@ export function isSetting(value: Value): boolean {
   return isPlain(value) && value.isSetting === true;
 }
 
-function isSame(one: Value, other: Value): boolean {
+/** Whether two values are the same for what routes are made of. */
+export function isSame(one: Value, other: Value): boolean {
   if (one === other) return true;
   if (one.kind === "text" && other.kind === "text") {
     return one.parts.length === other.parts.length && one.parts.every((part, index) => part === other.parts[index]);

@@ -2,9 +2,9 @@ import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
 import { placeOfRoute } from "../place-of-route.ts";
-import { flatEntries } from "../entries.ts";
 import { memberOfClass } from "../class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
+import { addEntryValue, routesList } from "../routes-list.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
 import {
   knownText,
@@ -217,26 +217,6 @@ function stateOf(router: Router, machine: Machine): Value {
   machine.noteMade(state);
   router.members.set("state", state);
   return state;
-}
-
-/** `app.routes.append(Route(…))` */
-function routesList(router: Router, machine: Machine): Value {
-  const items = flatEntries(router).map((entry): Value => ({ kind: "entry", entry }));
-  const push = items.push.bind(items);
-  // Code that adds to the list adds to the router.
-  items.push = (...values) => {
-    const conditional = machine.conditions.join(" and ");
-    for (const value of values) addEntryValue(router, value, conditional);
-    return push(...values);
-  };
-  return { kind: "list", items };
-}
-
-function addEntryValue(router: Router, value: Value, conditional = ""): void {
-  if (value.kind !== "entry") return;
-  const all = [value.entry.conditional, conditional].filter((each) => each !== undefined && each !== "");
-  const entry = { ...value.entry, ...(all.length > 0 && { conditional: [...new Set(all)].join(" and ") }) };
-  register(router, entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
 }
 
 function native(run: (args: Arguments) => Value): Value {
