@@ -117,9 +117,9 @@ function isAskingModule(of: PythonExpression): boolean {
   return of.kind === "name" && ASKING_MODULES.has(of.name);
 }
 
-/** `self.x` in a method of the object. */
+/** `self.x` in a method of the object, `cls.x` in one of the class. */
 function isOwnField(leaf: Extract<PythonExpression, { kind: "member" }>, { scope, self }: Frame): boolean {
-  const isObject = self?.kind === "instance" || self?.kind === "router";
+  const isObject = self?.kind === "instance" || self?.kind === "router" || self?.kind === "class";
   return isObject && leaf.of.kind === "name" && scope.names.get(leaf.of.name) === self;
 }
 

@@ -82,6 +82,7 @@ export function createMachine(
     frameworks,
     conditions: [],
     openLoops: [],
+    classesMade: [],
     calls: active,
     decorators: [],
     undecided,
@@ -173,7 +174,7 @@ export function createMachine(
       if (file !== undefined) runModule(file, "ask");
       const scope = file === undefined ? undefined : scopes.get(file);
       notes.shared(file);
-      return [...(scope?.names ?? [])].filter(([, value]) => !isUnread(value));
+      return [...(scope?.names ?? [])].filter(([name, value]) => !name.includes(" ") && !isUnread(value));
     },
     folders: createFolders(modules.files, (file) => rootsOf(file)),
     want: (file) => void wanted.add(file),

@@ -1,27 +1,13 @@
-import type {
-  PythonClass,
-  PythonExpression,
-  PythonFunction,
-  PythonStatement,
-} from "#core/model/sources/python-facts.ts";
+import type { PythonExpression, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";
-import { addItems, deleteItem, setItem } from "./items.ts";
+import { closureOf, executeClass } from "./execute-class.ts";
+import { addItems, deleteItem, onlyIf, setItem } from "./items.ts";
 import { noteLeft, runInTurn } from "./left-early.ts";
 import { executeFor, executeWhile } from "./loops.ts";
-import { memberOfClass } from "./class-member.ts";
 import { setMember } from "./set-member.ts";
-import {
-  asSetting,
-  eitherOf,
-  isPlain,
-  unknown,
-  type Argument,
-  type ClassValue,
-  type Scope,
-  type Value,
-} from "./values.ts";
+import { asSetting, eitherOf, isPlain, unknown, type Argument, type Scope, type Value } from "./values.ts";
 
 /**
  * Runs statements. True where a `return` was surely met, so that what follows does not run. What follows one that may have
@@ -218,7 +204,7 @@ function executeExtend(
 
 function executeTry(
   machine: Machine,
-  { body, handlers, after }: Extract<PythonStatement, { kind: "try" }>,
+  { body, handlers, after, at }: Extract<PythonStatement, { kind: "try" }>,
   frame: Frame,
 ): boolean {
   // Only a missing package decides which routes exist; other errors stop the server.
@@ -235,11 +221,39 @@ function executeTry(
     hasEnded &&= handlerEnded;
     // Only a missing package is taken to be met.
     if (handler !== missing) frame.left?.splice(leftBefore);
-    for (const [name, value] of names) if (!tried.has(name)) tried.set(name, value);
+    const place = placeOf(frame, at);
+    for (const [name, value] of names) {
+      const first = tried.get(name);
+      const isUnseen = handler === missing && first !== undefined && isNotSeen(machine, first);
+      if (first === undefined) tried.set(name, value);
+      else if (isUnseen && mayLeadToRoutes(machine.force(value))) {
+        const given = [onlyIf(machine.force(first), "the import succeeds", place)];
+        const fallback = machine.force(value);
+        const options = [...given, isNone(fallback) ? fallback : onlyIf(fallback, handler.condition, place)];
+        tried.set(name, { kind: "either", options, why: { reason: handler.condition, place } });
+      }
+    }
   }
   frame.scope.names = before;
   for (const [name, value] of tried) before.set(name, value);
   return machine.execute(after, frame) || hasEnded;
+}
+
+/** What a package has that may be missing, and that is no framework's own. */
+function isNotSeen(machine: Machine, value: Value): boolean {
+  const forced = machine.force(value);
+  if (forced.kind === "unknown") return true;
+  if (forced.kind !== "external") return false;
+  return !machine.frameworks.some((framework) => framework.isKnown(forced.name));
+}
+
+function mayLeadToRoutes(value: Value): boolean {
+  if (value.kind === "function") return value.declaration.mentionsRoutes;
+  return value.kind === "router" || value.kind === "module" || isNone(value);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
 }
 
 function executeFunction(machine: Machine, declaration: PythonFunction, frame: Frame): void {
@@ -260,41 +274,4 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
     machine.decorators.pop();
   }
   frame.scope.names.set(declaration.name, value);
-}
-
-/** A class body's names are not seen from its methods. */
-function closureOf(frame: Frame): Frame["scope"] {
-  return frame.isClassBody && frame.scope.parent ? frame.scope.parent : frame.scope;
-}
-
-function executeClass(machine: Machine, declaration: PythonClass, frame: Frame): void {
-  const value: ClassValue = {
-    kind: "class",
-    declaration,
-    file: frame.file,
-    bases: declaration.bases.map((base) => machine.evaluate(base, frame)),
-    members: new Map(),
-    scope: closureOf(frame),
-  };
-  const scope = { names: value.members, parent: closureOf(frame), stars: [] };
-  machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });
-  noteSubclass(machine, value, placeOf(frame, declaration.at));
-  let decorated: Value = value;
-  for (const decorator of declaration.decorators.toReversed()) {
-    const place = placeOf(frame, decorator.at);
-    const callee = machine.evaluate(decorator, frame);
-    decorated = machine.call(callee, { positional: [{ value: decorated, place }], named: new Map(), place });
-  }
-  frame.scope.names.set(declaration.name, decorated);
-}
-
-/** A class may have its bases told of it (`__init_subclass__`), or be asked for among all that extend one. */
-function noteSubclass(machine: Machine, value: ClassValue, place: Argument["place"]): void {
-  machine.addClass(value);
-  for (const base of value.bases.map((each) => machine.force(each))) {
-    const hook = base.kind === "class" ? memberOfClass(machine, base, "__init_subclass__") : undefined;
-    if (hook?.kind !== "function") continue;
-    machine.call({ ...hook, self: value }, { positional: [], named: new Map(), place });
-    return;
-  }
 }

@@ -8,6 +8,7 @@ import {
   asSetting,
   eitherOf,
   knownText,
+  NOTHING,
   textOf,
   textParts,
   unknown,
@@ -84,6 +85,24 @@ function numberOf(args: Arguments): Value | undefined {
   if (value?.kind === "constant") return value;
   const text = knownText(value);
   return text !== undefined && /^\s*-?\d+\s*$/.test(text) ? { kind: "constant", value: Number(text) } : undefined;
+}
+
+/** What `as` gives: what `__enter__` returns, or what a generator yields. */
+function enterContext(args: Arguments, machine: Machine): Value | undefined {
+  const manager = first(args);
+  if (manager?.kind === "list") return manager.items[0];
+  const enter = manager?.kind === "instance" ? machine.member(manager, "__enter__", args.place) : undefined;
+  const asynchronous = manager?.kind === "instance" ? machine.member(manager, "__aenter__", args.place) : undefined;
+  const method = enter ?? asynchronous;
+  return method?.kind === "function" ? machine.call(method, { ...args, positional: [] }) : manager;
+}
+
+function leaveContext(args: Arguments, machine: Machine): Value {
+  const manager = first(args);
+  const exit = manager?.kind === "instance" ? machine.member(manager, "__exit__", args.place) : undefined;
+  const nothing = { value: NOTHING, place: args.place };
+  if (exit?.kind === "function") machine.call(exit, { ...args, positional: [nothing, nothing, nothing] });
+  return NOTHING;
 }
 
 function wraps(args: Arguments): Value {
@@ -166,6 +185,8 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     return machine.member(machine.importModule(module, args.place.file), attribute, args.place);
   },
   "typing.cast": (args) => args.positional[1]?.value,
+  with: enterContext,
+  "with end": leaveContext,
   property: asProperty,
   classmethod: (args) => {
     const value = first(args);

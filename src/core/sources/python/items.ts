@@ -26,7 +26,7 @@ export function addItems(
   noteUncertain(machine, list, items.length);
   list.isEmptied = false;
   list.items.splice(index, 0, ...items);
-  if (list.writeBack) list.writeBack(added, []);
+  if (list.writeBack) list.writeBack(added, [], place);
 }
 
 /** Takes items out of a list: under a condition they stay where it does not hold. */
@@ -40,7 +40,7 @@ export function removeItems(machine: Machine, list: ListValue, removed: Readonly
   list.items.length = 0;
   list.items.push(...kept);
   list.isEmptied = kept.length === 0;
-  if (list.writeBack) list.writeBack([], [...removed]);
+  if (list.writeBack) list.writeBack([], [...removed], place);
 }
 
 /** `list[0] = value`, `dictionary["key"] = value` */
@@ -111,7 +111,7 @@ function underConditions(machine: Machine, of: ListValue | DictionaryValue, item
 }
 
 /** A value that is there only under a condition: the one option of a choice. */
-function onlyIf(item: Value, condition: string, place: Place): Value {
+export function onlyIf(item: Value, condition: string, place: Place): Value {
   const why = { reason: condition, place };
   if (item.kind !== "either") return { kind: "either", options: [item], why };
   const both = item.options.length === 1 ? `${item.why.reason} and ${condition}` : condition;

@@ -3,6 +3,7 @@ import { BranchNames, joinBranches } from "./branch-names.ts";
 import { roundOutcome } from "./conditions.ts";
 import { runLoop } from "./left-early.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { conditionOf } from "./targets.ts";
 import { isPlain, unknown, type Value } from "./values.ts";
 
 type For = Extract<PythonStatement, { kind: "for" }>;
@@ -21,7 +22,7 @@ export function executeFor(machine: Machine, statement: For, frame: Frame): bool
       list.kind === "unknown"
         ? list
         : unknown("the loop goes over something that is not known", placeOf(frame, over.at));
-    return underCondition(machine, list.kind === "either" ? list.why.reason : undefined, () => {
+    return underCondition(machine, list.kind === "either" ? conditionOf(list.why) : undefined, () => {
       runOpenLoop(machine, statement, frame, (inner) => {
         machine.assign(target, why, inner);
         machine.execute(body, inner);
@@ -30,7 +31,7 @@ export function executeFor(machine: Machine, statement: For, frame: Frame): bool
     });
   }
   const inner: Frame = { ...frame, loopNames: new Set([...(frame.loopNames ?? []), ...namesIn(target)]) };
-  const condition = list.kind === "either" ? list.why.reason : undefined;
+  const condition = list.kind === "either" ? conditionOf(list.why) : undefined;
   return underCondition(machine, condition, () => {
     const { hasReturned, breaks } = runLoop(machine, inner, items.slice(0, MAX_ITEMS), (item, within) => {
       const { value, condition: own } = conditionalItem(machine, item);

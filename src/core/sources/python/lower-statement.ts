@@ -12,6 +12,9 @@ import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
 
+/** What holds the context manager of a `with`, which is entered by calling `with` and left by `with end`. */
+const MANAGER = "with ";
+
 /** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
 const SHORT_BODY = 600;
 
@@ -253,19 +256,31 @@ function lowerTry(node: SyntaxNode, source: PythonText, depth: number): readonly
 }
 
 function lowerWith(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
-  const items = node.descendantsOfType("with_item").slice(0, 8);
-  const assigned = items.flatMap((item): PythonStatement[] => {
+  const clause = partsOf(node).find(({ type }) => type === "with_clause");
+  const items = (clause ? partsOf(clause) : []).filter(({ type }) => type === "with_item").slice(0, 8);
+  const entered: PythonStatement[] = [];
+  const left: PythonStatement[] = [];
+  for (const [index, item] of items.entries()) {
     const value = item.childForFieldName("value");
-    if (!value) return [];
-    const [of, alias] = value.type === "as_pattern" ? partsOf(value) : [value];
-    if (!of) return [];
-    const name = alias && partsOf(alias)[0];
+    const [of, alias] = value?.type === "as_pattern" ? partsOf(value) : [value];
+    if (!of) continue;
     const at = source.at(item);
-    return name
-      ? [{ kind: "assign", target: lowerExpression(name, source), value: lowerExpression(of, source), at }]
-      : [{ kind: "evaluate", value: lowerExpression(of, source), at }];
-  });
-  return [{ kind: "block", body: [...assigned, ...fieldBlock(node, "body", source, depth)], at: source.at(node) }];
+    const name = alias && partsOf(alias)[0];
+    // No name of Python has a blank.
+    const manager: PythonExpression = { kind: "name", name: `${MANAGER}${depth} ${index}`, at };
+    const call = (callee: string): PythonExpression => {
+      return { kind: "call", callee: { kind: "name", name: callee, at }, positional: [manager], named: [], at };
+    };
+    entered.push({ kind: "assign", target: manager, value: lowerExpression(of, source), at });
+    entered.push(
+      name
+        ? { kind: "assign", target: lowerExpression(name, source), value: call("with"), at }
+        : { kind: "evaluate", value: call("with"), at },
+    );
+    left.unshift({ kind: "evaluate", value: call("with end"), at });
+  }
+  const body = [...entered, ...fieldBlock(node, "body", source, depth), ...left];
+  return [{ kind: "block", body, at: source.at(node) }];
 }
 
 function lowerDecorated(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {

@@ -36,6 +36,8 @@ export interface Call {
 export interface Framework {
   /** An empty router, where calling the external name makes one. */
   create(name: string, place: Place): Router | undefined;
+  /** Whether a name of a package is one of those that this framework reads. */
+  isKnown(name: string): boolean;
   /** The constructor. */
   initialise(router: Router, args: Arguments, machine: Machine): void;
   /** Calling any other external name of the framework. */
@@ -57,6 +59,8 @@ export interface Machine {
   readonly openLoops: object[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
+  /** The classes that metaclasses are making, outermost first. */
+  readonly classesMade: ClassValue[];
   /** The calls that are being followed, outermost first. */
   readonly calls: readonly Call[];
   /** Branches of which what is handed over says nothing: nobody whom we see comes to them, so others may. */

@@ -12,10 +12,10 @@ import { makingMethod, methodOfModel } from "./pydantic-methods.ts";
 import { ownNames } from "./reflection.ts";
 import {
   asSetting,
-  eitherOf,
   isPlain,
   knownText,
   NOTHING,
+  overOptions,
   textOf,
   textParts,
   unknown,
@@ -40,6 +40,11 @@ export function memberOf(
     case "module":
       return moduleMember(of, name);
     case "external":
+      // `type.__new__(metaclass, name, bases, namespace)`
+      if (of.name === "type" && name === "__new__") {
+        const making = machine.classesMade.at(-1);
+        if (making) return { kind: "native", call: () => making };
+      }
       if (PATH_CONSTANTS[`${of.name}.${name}`]) return PATH_CONSTANTS[`${of.name}.${name}`];
       return { kind: "external", name: `${of.name}.${name}` };
     case "router":
@@ -72,10 +77,10 @@ export function memberOf(
     case "function":
       return memberOfFunction(machine, of, name, place);
     case "either": {
-      const options = of.options
-        .map((option) => machine.member(option, name, place))
-        .filter((each) => each !== undefined);
-      return options.length > 0 ? eitherOf(options, of.why) : undefined;
+      const found = overOptions(of, (option) => machine.member(option, name, place));
+      // A function that is there under a condition is called under it.
+      const [only] = of.options.length === 1 && found?.kind === "function" ? [found] : [];
+      return only ? { ...of, options: [only] } : found;
     }
     case "entry":
       return memberOfEntry(of.entry, name);
@@ -142,6 +147,8 @@ function memberOfSuper(
       base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
   }
+  const making = name === "__new__" ? machine.classesMade.at(-1) : undefined;
+  if (making) return { kind: "native", call: () => making };
   if (self.kind === "instance" && name === "__init__" && !inheritedFrom(machine, owner, name)) {
     const call = (args: Arguments): Value => {
       adorn(machine, self, args);

@@ -1,3 +1,5 @@
+import type { Place } from "#core/model/place.ts";
+import { NO_FACTS } from "./declared-facts.ts";
 import { flatEntries, keyOf } from "./entries.ts";
 import { noneOf } from "./left-early.ts";
 import { itemsOf, type Machine } from "./machine.ts";
@@ -16,23 +18,47 @@ export function routesList(router: Router, machine: Machine): ListValue {
   return {
     kind: "list",
     items: flatEntries(router).map((entry): EntryValue => ({ kind: "entry", entry, of: router })),
-    writeBack: (added, removed) => {
+    writeBack: (added, removed, place) => {
       machine.noteUse({ kind: "router", router });
       if (removed.length > 0) removeEntries(machine, router, removed);
-      for (const value of added) addEntryValue(router, value, machine.conditions.join(" and "));
+      for (const value of added) addEntryValue(router, value, place, machine.conditions.join(" and "));
     },
   };
 }
 
+/** The routes that a router is made of: `routes=[…]`. */
+export function addEntries(machine: Machine, router: Router, routes: Argument | undefined): void {
+  if (!routes) return;
+  for (const value of itemsOf(routes.value) ?? [routes.value])
+    addEntryValue(router, value, routes.place, machine.conditions.join(" and "));
+}
+
 /** A route or a mount that was made before the router had it; a prefix of the router does not count for it. */
-export function addEntryValue(router: Router, value: Value, conditional = ""): void {
+function addEntryValue(router: Router, value: Value, place: Place, conditional: string): void {
+  const [only] = value.kind === "either" && value.options.length === 1 ? value.options : [];
+  if (value.kind === "either" && only) {
+    addEntryValue(router, only, place, conditional === value.why.reason ? conditional : value.why.reason);
+    return;
+  }
+  if (value.kind === "unknown" || value.kind === "external") {
+    const unseen: Entry = {
+      kind: "include",
+      isMount: false,
+      target: value,
+      place,
+      path: undefined,
+      by: "routes",
+      declared: NO_FACTS,
+    };
+    router.entries.push(underCondition(unseen, conditional));
+  }
   if (value.kind !== "entry") return;
   const entry = underCondition(value.entry, conditional);
   register(router, entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
 }
 
 /** `router.routes = […]`; of a list that is not known, any of the routes that were there may be left. */
-export function assignRoutes(machine: Machine, router: Router, { value }: Argument): void {
+export function assignRoutes(machine: Machine, router: Router, { value, place }: Argument): void {
   const conditional = machine.conditions.join(" and ");
   const items = itemsOf(value)?.flatMap((item) => (item.kind === "either" ? item.options : [item]));
   if (!items?.every((item) => item.kind === "entry")) {
@@ -48,7 +74,7 @@ export function assignRoutes(machine: Machine, router: Router, { value }: Argume
     before.filter(({ entry }) => !keys.has(keyOf(entry))),
   );
   const known = new Set(before.map(({ entry }) => keyOf(entry)));
-  for (const item of items) if (!known.has(keyOf(item.entry))) addEntryValue(router, item, conditional);
+  for (const item of items) if (!known.has(keyOf(item.entry))) addEntryValue(router, item, place, conditional);
 }
 
 /** `route.path = "/x"`: what an app answers was settled when the route was made, but a router that includes it takes the path anew. */

@@ -74,7 +74,7 @@ export interface ListValue extends Container {
   /** The names of the items of a named tuple. */
   readonly fields?: readonly string[];
   /** Where the items are those of something else, as of `router.routes`: takes over that some were added or taken out. */
-  readonly writeBack?: (added: readonly Value[], removed: readonly Value[]) => void;
+  readonly writeBack?: (added: readonly Value[], removed: readonly Value[], place: Place) => void;
 }
 
 export interface DictionaryValue extends Container {
@@ -99,6 +99,8 @@ export interface FunctionValue {
   readonly owner?: ClassValue;
   readonly self?: Value;
   readonly isProperty?: boolean;
+  /** `__new__`: what it is handed first is what `super()` asks. */
+  readonly firstAsSelf?: true;
   /** `@classmethod`: what it is handed first is the class. */
   readonly isOfClass?: boolean;
   /** `handler.path = "/x"`, as decorators of a project do. */
@@ -121,6 +123,8 @@ export interface ClassValue {
   readonly file: string;
   readonly bases: readonly Value[];
   readonly members: Map<string, Value>;
+  /** `metaclass=…`, its own or that of a base. */
+  metaclass?: ClassValue;
   /** Where the class stands, for the names in its annotations. */
   readonly scope?: Scope;
 }
@@ -193,8 +197,16 @@ export type Entry =
       readonly ignoresOwnPrefix: boolean;
       /** Why the methods are not known. */
       readonly unresolved?: Unresolved;
+      /** Methods that are not among those that servers are compared by, as `LINK`. */
+      readonly otherMethods?: readonly string[];
     })
-  | (EntryBase & { readonly kind: "include"; readonly target: Value; readonly isMount: boolean });
+  | (EntryBase & {
+      readonly kind: "include";
+      readonly target: Value;
+      readonly isMount: boolean;
+      /** The condition under which it counts where another router includes this one. */
+      readonly whenIncluded?: string;
+    });
 
 /** Adds an entry to a router, which puts the prefix that it has now before the path. */
 export function register(router: Router, entry: Entry): void {
@@ -234,12 +246,43 @@ export function textParts(value: Value, place: Place): readonly TextPart[] {
   const byDefault = value.kind === "instance" ? value.members.get("default") : undefined;
   if (byDefault?.kind === "text") return byDefault.parts;
   if (value.kind === "external") return [{ reason: `\`${value.name}\` is not part of the project`, place }];
-  return [{ reason: `a ${value.kind} where a text was expected`, place }];
+  return [{ reason: `${kindText(value)} stands where a text was expected`, place }];
 }
+
+/** What a value is, in words: "an object of `Items`". */
+export function kindText(value: Value): string {
+  if (value.kind === "constant") {
+    if (value.value === null) return "`None`";
+    return typeof value.value === "boolean" ? "`True` or `False`" : "a number";
+  }
+  if (value.kind === "function") return `the function \`${value.declaration.name}\``;
+  if (value.kind === "class") return `the class \`${value.declaration.name}\``;
+  if (value.kind === "instance") return `an object of \`${value.of.declaration.name}\``;
+  if (value.kind === "external" || value.kind === "import") return `\`${value.name}\``;
+  return KIND_WORDS[value.kind];
+}
+
+const KIND_WORDS: Readonly<
+  Record<Exclude<Value["kind"], "constant" | "function" | "class" | "instance" | "external" | "import">, string>
+> = {
+  text: "a text",
+  list: "a list",
+  dictionary: "a dictionary",
+  lambda: "a lambda",
+  super: "`super()`",
+  module: "a module",
+  router: "a router",
+  entry: "a route",
+  native: "a function",
+  either: "one of several values",
+  unknown: "something that is not known",
+};
 
 function describeOptions(options: readonly Value[], why: Unresolved): Unresolved {
   const known = options.map((option) => knownText(option)).filter((option) => option !== undefined);
-  return known.length > 0 ? { ...why, reason: `${why.reason}: ${known.map((each) => `"${each}"`).join(" or ")}` } : why;
+  if (known.length === 0) return why;
+  const others = known.length < options.length ? ["something that is not known"] : [];
+  return { ...why, reason: `${why.reason}: ${[...known.map((each) => `"${each}"`), ...others].join(" or ")}` };
 }
 
 /** More values than one name ever has where it matters; a text that grows in a loop has many. */
@@ -249,7 +292,10 @@ const MAX_OPTIONS = 24;
 export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   const distinct: Value[] = [];
   const routers = new Set<Router>();
-  for (const option of options.flatMap((each) => (each.kind === "either" ? each.options : [each]))) {
+  // The one option of a choice is there under a condition of its own.
+  for (const option of options.flatMap((each) =>
+    each.kind === "either" && each.options.length > 1 ? each.options : [each],
+  )) {
     if (option.kind === "router") {
       if (!routers.has(option.router)) distinct.push(option);
       routers.add(option.router);
@@ -257,6 +303,23 @@ export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   }
   const [first] = distinct;
   return first && distinct.length === 1 ? first : { kind: "either", options: distinct, why };
+}
+
+/** Whether a value is the one option of a choice: it is there only under a condition. */
+export function isConditional(value: Value): value is Extract<Value, { kind: "either" }> {
+  return value.kind === "either" && value.options.length === 1;
+}
+
+/** What each of several values comes to; of one that is there under a condition, what routers can be reached by stays so. */
+export function overOptions(
+  { options, why }: Extract<Value, { kind: "either" }>,
+  turn: (option: Value) => Value | undefined,
+): Value | undefined {
+  const turned = options.map((option) => turn(option)).filter((each) => each !== undefined);
+  const [only] = turned;
+  if (!only) return undefined;
+  const isKept = options.length === 1 && !isPlain(only) && only.kind !== "function" && only.kind !== "class";
+  return isKept ? { kind: "either", options: [only], why } : eitherOf(turned, why);
 }
 
 /** The same value, marked as the default of a setting. */
@@ -282,5 +345,9 @@ export function isSame(one: Value, other: Value): boolean {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "router" && other.kind === "router") return one.router === other.router;
   if (one.kind === "external" && other.kind === "external") return one.name === other.name;
+  if (one.kind === "either" && other.kind === "either") {
+    const same = one.options.length === other.options.length && one.why.reason === other.why.reason;
+    return same && one.options.every((option, index) => isSame(option, other.options[index] ?? NOTHING));
+  }
   return false;
 }
