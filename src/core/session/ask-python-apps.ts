@@ -53,6 +53,7 @@ function makesApp(statement: PythonStatement, classes: ReadonlySet<string>): boo
       return inAny(statement.body) || statement.handlers.some(({ body }) => inAny(body)) || inAny(statement.after);
     case "for":
     case "while":
+      return inAny(statement.body) || inAny(statement.otherwise);
     case "block":
     case "function":
       return inAny(statement.body);
@@ -61,6 +62,8 @@ function makesApp(statement: PythonStatement, classes: ReadonlySet<string>): boo
     case "import":
     case "import-from":
     case "extend":
+    case "delete":
+    case "scope":
     case "leave":
     case "class":
       return false;

@@ -131,7 +131,23 @@ export type PythonStatement =
       readonly value?: PythonExpression;
       readonly at: Range;
     }
-  | { readonly kind: "extend"; readonly target: PythonExpression; readonly value: PythonExpression; readonly at: Range }
+  /** `target += value`; `operator` is `+`, `-`, `|`, … */
+  | {
+      readonly kind: "extend";
+      readonly operator: string;
+      readonly target: PythonExpression;
+      readonly value: PythonExpression;
+      readonly at: Range;
+    }
+  /** `del a[0], b.c` */
+  | { readonly kind: "delete"; readonly targets: readonly PythonExpression[]; readonly at: Range }
+  /** `global a, b`; `nonlocal a, b` where `isNonlocal`. */
+  | {
+      readonly kind: "scope";
+      readonly names: readonly string[];
+      readonly isNonlocal: boolean;
+      readonly at: Range;
+    }
   | { readonly kind: "evaluate"; readonly value: PythonExpression; readonly at: Range }
   | { readonly kind: "return"; readonly value?: PythonExpression; readonly at: Range }
   | {
@@ -158,10 +174,18 @@ export type PythonStatement =
       readonly target: PythonExpression;
       readonly over: PythonExpression;
       readonly body: readonly PythonStatement[];
+      readonly otherwise?: readonly PythonStatement[];
       readonly at: Range;
     }
-  /** `while`: the body runs once. */
-  | { readonly kind: "while"; readonly body: readonly PythonStatement[]; readonly at: Range }
+  | {
+      readonly kind: "while";
+      readonly condition: string;
+      /** The condition, where something can be told of it. */
+      readonly test?: PythonExpression;
+      readonly body: readonly PythonStatement[];
+      readonly otherwise?: readonly PythonStatement[];
+      readonly at: Range;
+    }
   /** `continue` and `break` */
   | { readonly kind: "leave"; readonly how: "continue" | "break"; readonly at: Range }
   /** `yield x`; `yield from x` where `isAll`. */

@@ -3,10 +3,13 @@ import type { PythonParameter } from "#core/model/sources/python-facts.ts";
 import { callExternal } from "./externals.ts";
 import { instantiate } from "./instantiate.ts";
 import { valueOfType } from "./value-of-type.ts";
-import type { Call, Frame, Machine } from "./machine.ts";
+import { underCondition, type Call, type Frame, type Machine } from "./machine.ts";
 import {
   eitherOf,
+  isConditional,
   isPlain,
+  kindText,
+  overOptions,
   NOTHING,
   unknown,
   type Argument,
@@ -37,9 +40,12 @@ export function call(machine: Machine, active: Call[], callee: Value, args: Argu
         callExternal(machine, callee.name, args) ?? giveBack(args, `\`${callee.name}\` is not part of the project`)
       );
     case "either":
-      return eitherOf(
-        callee.options.map((option) => machine.call(option, args)),
-        callee.why,
+      return (
+        overOptions(callee, (option) =>
+          isConditional(callee)
+            ? underCondition(machine, notedYet(machine, callee.why.reason), () => machine.call(option, args))
+            : machine.call(option, args),
+        ) ?? unknown("nothing is called", args.place)
       );
     case "unknown":
       return giveBack(args, callee.why.reason, callee.why.place);
@@ -57,7 +63,12 @@ export function call(machine: Machine, active: Call[], callee: Value, args: Argu
     case "router":
     case "entry":
   }
-  return giveBack(args, `a ${callee.kind} is called`);
+  return giveBack(args, `${kindText(callee)} is called`);
+}
+
+/** The condition, unless it is noted already. */
+function notedYet({ conditions }: Machine, condition: string): string | undefined {
+  return conditions.join(" and ").includes(condition) ? undefined : condition;
 }
 
 /** A decorator that is not known keeps what it decorates. */
@@ -80,7 +91,7 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
     file: callee.file,
     scope,
     ...(callee.owner && { owner: callee.owner }),
-    ...(callee.self && { self: callee.self }),
+    ...selfOf(callee, args),
     returns: [],
     yields: [],
     left: [],
@@ -94,6 +105,11 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
   }
   if (frame.yields && frame.yields.length > 0) return { kind: "list", items: frame.yields };
   return resultOf(frame.returns, declaration.name, place);
+}
+
+function selfOf({ self, firstAsSelf }: FunctionValue, { positional: [first] }: Arguments): { readonly self?: Value } {
+  const known = self ?? (firstAsSelf ? first?.value : undefined);
+  return known ? { self: known } : {};
 }
 
 /** Of several returns, those that say something. */

@@ -1,3 +1,4 @@
+import { keyOf } from "./entries.ts";
 import { itemsOf } from "./machine.ts";
 import { knownText, type Value } from "./values.ts";
 
@@ -61,6 +62,7 @@ function isSameCode(left: Value, right: Value): boolean | undefined {
   if (left.kind === "class" && right.kind === "class") return left.declaration === right.declaration;
   if (left.kind === "function" && right.kind === "function") return left.declaration === right.declaration;
   if (left.kind === "router" && right.kind === "router") return left.router === right.router;
+  if (left.kind === "entry" && right.kind === "entry") return keyOf(left.entry) === keyOf(right.entry);
   const isOther = [left, right].some(({ kind }) => kind === "class" || kind === "router" || kind === "function");
   return isOther && [left, right].some(({ kind }) => kind === "external") ? false : undefined;
 }

@@ -29,6 +29,17 @@ export function likelyOutcomeOf(
   return test && decide(test, (leaf) => (changesNothing(leaf) ? machine.evaluate(leaf, frame) : undefined));
 }
 
+/** Whether a `while` runs one more round: what its own code changes is known. */
+export function roundOutcome(machine: Machine, test: PythonExpression | undefined, frame: Frame): boolean | undefined {
+  return (
+    test &&
+    decide(test, (leaf) => {
+      const value = changesNothing(leaf) ? machine.evaluate(leaf, frame) : undefined;
+      return value && isSetting(value) ? undefined : value;
+    })
+  );
+}
+
 function decide(test: PythonExpression, ask: Ask): boolean | undefined {
   if (test.kind === "not") return negate(decide(test.of, ask));
   if (test.kind === "binary" && (test.operator === "and" || test.operator === "or")) {
@@ -106,9 +117,9 @@ function isAskingModule(of: PythonExpression): boolean {
   return of.kind === "name" && ASKING_MODULES.has(of.name);
 }
 
-/** `self.x` in a method of the object. */
+/** `self.x` in a method of the object, `cls.x` in one of the class. */
 function isOwnField(leaf: Extract<PythonExpression, { kind: "member" }>, { scope, self }: Frame): boolean {
-  const isObject = self?.kind === "instance" || self?.kind === "router";
+  const isObject = self?.kind === "instance" || self?.kind === "router" || self?.kind === "class";
   return isObject && leaf.of.kind === "name" && scope.names.get(leaf.of.name) === self;
 }
 

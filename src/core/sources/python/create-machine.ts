@@ -81,6 +81,8 @@ export function createMachine(
   const machine: ProjectMachine = {
     frameworks,
     conditions: [],
+    openLoops: [],
+    classesMade: [],
     calls: active,
     decorators: [],
     undecided,
@@ -151,6 +153,7 @@ export function createMachine(
       notes.use(used);
     },
     noteMember: notes.member,
+    noteAssigned: notes.assigned,
     noteMade: notes.made,
     ownerOf: notes.ownerOf,
     importModule: (name, file) => {
@@ -171,7 +174,7 @@ export function createMachine(
       if (file !== undefined) runModule(file, "ask");
       const scope = file === undefined ? undefined : scopes.get(file);
       notes.shared(file);
-      return [...(scope?.names ?? [])].filter(([, value]) => !isUnread(value));
+      return [...(scope?.names ?? [])].filter(([name, value]) => !name.includes(" ") && !isUnread(value));
     },
     folders: createFolders(modules.files, (file) => rootsOf(file)),
     want: (file) => void wanted.add(file),
@@ -220,10 +223,12 @@ export function createMachine(
     imports += 1;
     // A module runs once, whoever imports it first: the importer's conditions and calls are not its own.
     const conditions = machine.conditions.splice(0);
+    const loops = machine.openLoops.splice(0);
     const calls = active.splice(0);
     const decorators = machine.decorators.splice(0);
     budget.ofModule(() => machine.execute(known.body, { file, scope, returns: [] }));
     machine.conditions.push(...conditions);
+    machine.openLoops.push(...loops);
     active.push(...calls);
     machine.decorators.push(...decorators);
     imports -= 1;

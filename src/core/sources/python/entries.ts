@@ -1,5 +1,6 @@
 import { mergeFacts, type DeclaredFacts, NO_FACTS } from "./declared-facts.ts";
 import {
+  knownText,
   NOTHING,
   textOf,
   textParts,
@@ -21,6 +22,7 @@ export function flatEntries(router: Router): readonly Entry[] {
 }
 
 interface Above {
+  readonly conditional?: string | undefined;
   readonly prefix: readonly TextPart[];
   readonly declared: DeclaredFacts;
   readonly depth: number;
@@ -31,10 +33,11 @@ function entriesBelow(router: Router, above: Above): readonly Entry[] {
   const declared = mergeFacts(above.declared, router.declared);
   return router.entries.flatMap((entry): readonly Entry[] => {
     const own = [...above.prefix, ...partsOf(entry.ownPrefix)];
-    if (entry.kind === "route") return [wholeRoute(entry, own, declared)];
+    if (entry.kind === "route") return [wholeRoute(entry, own, declared, above.conditional)];
     const { target } = entry;
     if (entry.isMount || target.kind !== "router") return [entry];
     return entriesBelow(target.router, {
+      conditional: bothConditions(above.conditional, entry.conditional),
       prefix: [...own, ...partsOf(entry.path)],
       declared: mergeFacts(declared, entry.declared),
       depth: above.depth + 1,
@@ -42,7 +45,18 @@ function entriesBelow(router: Router, above: Above): readonly Entry[] {
   });
 }
 
-function wholeRoute(entry: RouteEntry, prefix: readonly TextPart[], declared: DeclaredFacts): RouteEntry {
+function bothConditions(outer: string | undefined, inner: string | undefined): string | undefined {
+  if (outer === undefined || inner === undefined || outer === inner) return outer ?? inner;
+  return `${outer} and ${inner}`;
+}
+
+function wholeRoute(
+  entry: RouteEntry,
+  prefix: readonly TextPart[],
+  declared: DeclaredFacts,
+  outer: string | undefined,
+): RouteEntry {
+  const conditional = bothConditions(outer, entry.conditional);
   const parts = [...prefix, ...partsOf(entry.path)];
   const text = parts.every((part) => typeof part === "string") ? [parts.join("")] : parts;
   const path: Argument = { value: { kind: "text", parts: text }, place: entry.path?.place ?? entry.place };
@@ -52,6 +66,7 @@ function wholeRoute(entry: RouteEntry, prefix: readonly TextPart[], declared: De
     ownPrefix: undefined,
     ignoresOwnPrefix: true,
     declared: mergeFacts(declared, entry.declared),
+    ...(conditional !== undefined && { conditional }),
   };
 }
 
@@ -101,4 +116,11 @@ export function isEntryOf(entry: Entry, name: string): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** Tells a route from others of its router, however often the list of them was made. */
+export function keyOf(entry: Entry): string {
+  const path = knownText(entry.path?.value) ?? JSON.stringify(entry.path?.place);
+  const methods = entry.kind === "route" ? [...entry.methods, ...entry.implicit].join(" ") : "include";
+  return `${methods} ${path} ${entry.place.file}:${entry.place.range.start.line}:${entry.place.range.start.character}`;
 }

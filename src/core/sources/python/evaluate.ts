@@ -1,8 +1,10 @@
 import type { PythonExpression } from "#core/model/sources/python-facts.ts";
+import { calculate } from "./arithmetic.ts";
 import { compareValues } from "./compare-values.ts";
 import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
 import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";
-import { itemOfDictionary } from "./members.ts";
+import { itemOfDictionary } from "./dictionary-members.ts";
+import { madeNow } from "./items.ts";
 import { joinPathTexts } from "./path-members.ts";
 import { truthOf } from "./truth.ts";
 import {
@@ -40,7 +42,7 @@ export function evaluate(machine: Machine, expression: PythonExpression, frame: 
     case "call":
       return evaluateCall(machine, expression, frame);
     case "list":
-      return { kind: "list", items: spreadItems(machine, expression.items, frame) };
+      return { kind: "list", items: spreadItems(machine, expression.items, frame), ...madeNow(machine) };
     case "dictionary":
       return evaluateDictionary(machine, expression, frame);
     case "binary":
@@ -181,7 +183,7 @@ function evaluateDictionary(
     if (key) return [[machine.evaluate(key, frame), value]];
     return value.kind === "dictionary" ? value.entries : [];
   });
-  return { kind: "dictionary", entries };
+  return { kind: "dictionary", entries, ...madeNow(machine) };
 }
 
 /** `None` of a parameter that this caller does not hand over, and another may. */
@@ -213,6 +215,8 @@ function evaluateBinary(
     return { kind: "dictionary", entries: [...left.entries, ...right.entries] };
   }
   if (operator === "%" && left.kind === "text") return formatPercent(left, right, place);
+  const result = calculate(operator, left, right);
+  if (result) return result;
   const holds = compareValues(operator, left, right);
   if (holds !== undefined) {
     const [isOpen, isDefault] = [isSetting, isDefaultConstant].map((is) => is(left) || is(right));
@@ -237,11 +241,11 @@ function isTrue(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "either" && !isFalse(value);
 }
 
-/** `"%s/x" % value`, with `%s` only. */
+/** `"%s/%d" % (value, number)` */
 function formatPercent(format: Value, right: Value, place: ReturnType<typeof placeOf>): Value {
   const text = knownText(format);
   const values = right.kind === "list" ? right.items : [right];
-  const pieces = text?.split("%s");
+  const pieces = text?.split(/%[sd]/);
   if (!pieces || pieces.length !== values.length + 1) return unknown("`%` is not evaluated", place);
   const parts = pieces.flatMap((piece, index): readonly TextPart[] => {
     const value = values[index];
@@ -264,14 +268,33 @@ function evaluateComprehension(
       entries.push([key ? machine.evaluate(key, inner) : NOTHING, machine.evaluate(body, inner)]);
       return;
     }
-    const items = itemsOf(machine.evaluate(clause.over, inner));
-    why ??= items ? undefined : unknown("goes over something that is not known", placeOf(frame, at));
-    for (const item of items ?? []) {
+    const list = machine.evaluate(clause.over, inner);
+    const items = itemsOf(list);
+    if (!items) {
+      why ??= list.kind === "unknown" ? list : unknown("goes over something that is not known", placeOf(frame, at));
+      machine.assign(clause.target, why, inner);
+      machine.openLoops.push(at);
+      go(index + 1);
+      machine.openLoops.pop();
+      return;
+    }
+    for (const item of items) {
       machine.assign(clause.target, item, inner);
       if (clause.filters.every((filter) => outcomeOf(machine, filter, inner) !== false)) go(index + 1);
     }
   };
   go(0);
-  if (why) return why;
-  return key ? { kind: "dictionary", entries } : { kind: "list", items: entries.map(([, value]) => value) };
+  // Of how many there are nothing is known, but which routes they are made of is.
+  const uncertain = why && { uncertain: entries.length };
+  if (why && !entries.some(([, value]) => leadsToRoutes(value))) return why;
+  const made = { ...madeNow(machine), ...uncertain };
+  return key
+    ? { kind: "dictionary", entries, ...made }
+    : { kind: "list", items: entries.map(([, value]) => value), ...made };
+}
+
+function leadsToRoutes(value: Value): boolean {
+  return (
+    value.kind === "router" || value.kind === "entry" || (value.kind === "list" && value.items.some(leadsToRoutes))
+  );
 }

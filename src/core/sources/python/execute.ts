@@ -1,19 +1,13 @@
-import type {
-  PythonClass,
-  PythonExpression,
-  PythonFunction,
-  PythonStatement,
-} from "#core/model/sources/python-facts.ts";
+import type { PythonExpression, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";
-import { noteLeft, runInTurn, runLoop } from "./left-early.ts";
-import { memberOfClass } from "./class-member.ts";
+import { closureOf, executeClass } from "./execute-class.ts";
+import { addItems, deleteItem, onlyIf, setItem } from "./items.ts";
+import { noteLeft, runInTurn } from "./left-early.ts";
+import { executeFor, executeWhile } from "./loops.ts";
 import { setMember } from "./set-member.ts";
-import { unknown, type Argument, type ClassValue, type Value } from "./values.ts";
-
-/** More items of one list than any table of routers has. */
-const MAX_ITEMS = 2000;
+import { asSetting, eitherOf, isPlain, unknown, type Argument, type Scope, type Value } from "./values.ts";
 
 /**
  * Runs statements. True where a `return` was surely met, so that what follows does not run. What follows one that may have
@@ -67,16 +61,20 @@ function executeOne(
       frame.yields?.push(...(statement.isAll ? (itemsOf(value) ?? [value]) : [value]));
       return false;
     }
-    case "while":
-      runLoop(machine, frame, [statement.body], (body, inner) => void machine.execute(body, inner));
+    case "delete":
+      for (const target of statement.targets) executeDelete(machine, target, frame);
       return false;
+    case "scope":
+      assignElsewhere(statement, frame);
+      return false;
+    case "while":
+      return executeWhile(machine, statement, frame);
     case "if":
       return executeIf(machine, statement, frame);
     case "try":
       return executeTry(machine, statement, frame);
     case "for":
-      executeFor(machine, statement, frame);
-      return false;
+      return executeFor(machine, statement, frame);
     case "block":
       return machine.execute(statement.body, frame);
     case "function":
@@ -93,30 +91,28 @@ function executeOne(
 export function assign(machine: Machine, target: PythonExpression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case "name":
-      frame.scope.names.set(target.name, value);
+      assignName(machine, target.name, value, frame);
+      return;
+    case "spread":
+      assign(machine, target.of, value, frame);
       return;
     case "member": {
       setMember(machine, machine.evaluate(target.of, frame), target.name, { value, place: placeOf(frame, target.at) });
       return;
     }
     case "item": {
-      const of = machine.evaluate(target.of, frame);
-      if (of.kind === "dictionary") of.entries.push([machine.evaluate(target.key, frame), value]);
+      const [of, key] = [machine.evaluate(target.of, frame), machine.evaluate(target.key, frame)];
+      setItem(machine, of, key, value, placeOf(frame, target.at));
       return;
     }
     case "list": {
-      const items = itemsOf(value);
-      for (const [index, each] of target.items.entries()) {
-        const item = value.kind === "list" ? items?.[index] : undefined;
-        assign(machine, each, item ?? unknown("this part of the value is not known", placeOf(frame, each.at)), frame);
-      }
+      assignParts(machine, target.items, value, frame);
       return;
     }
     case "text":
     case "constant":
     case "join":
     case "call":
-    case "spread":
     case "dictionary":
     case "binary":
     case "not":
@@ -127,23 +123,88 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
   }
 }
 
+/** The scopes around one, innermost first. */
+function scopesAround({ parent }: Scope): readonly Scope[] {
+  return parent ? [parent, ...scopesAround(parent)] : [];
+}
+
+/** `global x` and `nonlocal x`: where the name is assigned. */
+function assignElsewhere({ names, isNonlocal }: Extract<PythonStatement, { kind: "scope" }>, { scope }: Frame): void {
+  for (const name of names) {
+    const outer = scopesAround(scope).find((each) => !each.parent || (isNonlocal && each.names.has(name)));
+    if (outer) (scope.elsewhere ??= new Map()).set(name, outer);
+  }
+}
+
+function assignName(machine: Machine, name: string, value: Value, { scope, file }: Frame): void {
+  const elsewhere = scope.elsewhere?.get(name);
+  if (!elsewhere) {
+    scope.names.set(name, value);
+    return;
+  }
+  machine.noteAssigned(elsewhere);
+  const old = elsewhere.names.get(name);
+  const reason = machine.conditions.join(" and ");
+  // What was there before stays where the condition does not hold.
+  const isOpen = reason !== "" && old !== undefined && !isPlain(old);
+  const why = { reason, place: { file, range: NOWHERE } };
+  elsewhere.names.set(name, isOpen ? eitherOf([value, old], why) : reason === "" ? value : asSetting(value));
+}
+
+const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** `first, *rest = value` */
+function assignParts(machine: Machine, targets: readonly PythonExpression[], value: Value, frame: Frame): void {
+  const items = value.kind === "list" ? value.items : undefined;
+  const starred = targets.findIndex(({ kind }) => kind === "spread");
+  const after = starred === -1 ? 0 : targets.length - starred - 1;
+  for (const [index, each] of targets.entries()) {
+    const place = placeOf(frame, each.at);
+    const isRest = index === starred;
+    const at = starred === -1 || index < starred ? index : (items?.length ?? 0) - targets.length + index;
+    const part: Value | undefined =
+      isRest && items ? { kind: "list", items: items.slice(starred, items.length - after) } : items?.[at];
+    assign(machine, each, part ?? partOf(value, index) ?? unknownPart(value, place), frame);
+  }
+}
+
+/** One of several tuples: one of their parts. */
+function partOf(value: Value, index: number): Value | undefined {
+  if (value.kind !== "either") return undefined;
+  const parts = value.options.map((option) => (option.kind === "list" ? option.items[index] : undefined));
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === parts.length ? eitherOf(known, value.why) : undefined;
+}
+
+function unknownPart(value: Value, place: Argument["place"]): Value {
+  return value.kind === "unknown" ? value : unknown("this part of the value is not known", place);
+}
+
+function executeDelete(machine: Machine, target: PythonExpression, frame: Frame): void {
+  if (target.kind === "list") for (const each of target.items) executeDelete(machine, each, frame);
+  if (target.kind !== "item") return;
+  const [of, key] = [machine.evaluate(target.of, frame), machine.evaluate(target.key, frame)];
+  deleteItem(machine, of, key, placeOf(frame, target.at));
+}
+
 function executeExtend(
   machine: Machine,
-  { target, value, at }: Extract<PythonStatement, { kind: "extend" }>,
+  { operator, target, value, at }: Extract<PythonStatement, { kind: "extend" }>,
   frame: Frame,
 ): void {
   const old = machine.evaluate(target, frame);
-  const added = machine.evaluate(value, frame);
-  if (old.kind === "list") old.items.push(...(itemsOf(added) ?? [added]));
-  else {
-    const sum: PythonExpression = { kind: "binary", operator: "+", left: target, right: value, at };
-    machine.assign(target, machine.evaluate(sum, frame), frame);
+  if (old.kind === "list" && (operator === "+" || operator === "|")) {
+    const added = machine.evaluate(value, frame);
+    addItems(machine, old, itemsOf(added) ?? [added], placeOf(frame, at));
+    return;
   }
+  const result: PythonExpression = { kind: "binary", operator, left: target, right: value, at };
+  machine.assign(target, machine.evaluate(result, frame), frame);
 }
 
 function executeTry(
   machine: Machine,
-  { body, handlers, after }: Extract<PythonStatement, { kind: "try" }>,
+  { body, handlers, after, at }: Extract<PythonStatement, { kind: "try" }>,
   frame: Frame,
 ): boolean {
   // Only a missing package decides which routes exist; other errors stop the server.
@@ -160,35 +221,39 @@ function executeTry(
     hasEnded &&= handlerEnded;
     // Only a missing package is taken to be met.
     if (handler !== missing) frame.left?.splice(leftBefore);
-    for (const [name, value] of names) if (!tried.has(name)) tried.set(name, value);
+    const place = placeOf(frame, at);
+    for (const [name, value] of names) {
+      const first = tried.get(name);
+      const isUnseen = handler === missing && first !== undefined && isNotSeen(machine, first);
+      if (first === undefined) tried.set(name, value);
+      else if (isUnseen && mayLeadToRoutes(machine.force(value))) {
+        const given = [onlyIf(machine.force(first), "the import succeeds", place)];
+        const fallback = machine.force(value);
+        const options = [...given, isNone(fallback) ? fallback : onlyIf(fallback, handler.condition, place)];
+        tried.set(name, { kind: "either", options, why: { reason: handler.condition, place } });
+      }
+    }
   }
   frame.scope.names = before;
   for (const [name, value] of tried) before.set(name, value);
   return machine.execute(after, frame) || hasEnded;
 }
 
-function executeFor(
-  machine: Machine,
-  { target, over, body }: Extract<PythonStatement, { kind: "for" }>,
-  frame: Frame,
-): void {
-  const list = machine.evaluate(over, frame);
-  const items = itemsOf(list);
-  const names = namesIn(target);
-  const inner: Frame = { ...frame, loopNames: new Set([...(frame.loopNames ?? []), ...names]) };
-  const why = unknown("the loop goes over something that is not known", placeOf(frame, over.at));
-  const condition = list.kind === "either" ? list.why.reason : undefined;
-  underCondition(machine, condition, () =>
-    runLoop(machine, items ? inner : frame, items?.slice(0, MAX_ITEMS) ?? [why], (item, within) => {
-      assign(machine, target, item, within);
-      machine.execute(body, within);
-    }),
-  );
+/** What a package has that may be missing, and that is no framework's own. */
+function isNotSeen(machine: Machine, value: Value): boolean {
+  const forced = machine.force(value);
+  if (forced.kind === "unknown") return true;
+  if (forced.kind !== "external") return false;
+  return !machine.frameworks.some((framework) => framework.isKnown(forced.name));
 }
 
-function namesIn(target: PythonExpression): readonly string[] {
-  if (target.kind === "name") return [target.name];
-  return target.kind === "list" ? target.items.flatMap((item) => namesIn(item)) : [];
+function mayLeadToRoutes(value: Value): boolean {
+  if (value.kind === "function") return value.declaration.mentionsRoutes;
+  return value.kind === "router" || value.kind === "module" || isNone(value);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
 }
 
 function executeFunction(machine: Machine, declaration: PythonFunction, frame: Frame): void {
@@ -209,41 +274,4 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
     machine.decorators.pop();
   }
   frame.scope.names.set(declaration.name, value);
-}
-
-/** A class body's names are not seen from its methods. */
-function closureOf(frame: Frame): Frame["scope"] {
-  return frame.isClassBody && frame.scope.parent ? frame.scope.parent : frame.scope;
-}
-
-function executeClass(machine: Machine, declaration: PythonClass, frame: Frame): void {
-  const value: ClassValue = {
-    kind: "class",
-    declaration,
-    file: frame.file,
-    bases: declaration.bases.map((base) => machine.evaluate(base, frame)),
-    members: new Map(),
-    scope: closureOf(frame),
-  };
-  const scope = { names: value.members, parent: closureOf(frame), stars: [] };
-  machine.execute(declaration.body, { file: frame.file, scope, owner: value, isClassBody: true, returns: [] });
-  noteSubclass(machine, value, placeOf(frame, declaration.at));
-  let decorated: Value = value;
-  for (const decorator of declaration.decorators.toReversed()) {
-    const place = placeOf(frame, decorator.at);
-    const callee = machine.evaluate(decorator, frame);
-    decorated = machine.call(callee, { positional: [{ value: decorated, place }], named: new Map(), place });
-  }
-  frame.scope.names.set(declaration.name, decorated);
-}
-
-/** A class may have its bases told of it (`__init_subclass__`), or be asked for among all that extend one. */
-function noteSubclass(machine: Machine, value: ClassValue, place: Argument["place"]): void {
-  machine.addClass(value);
-  for (const base of value.bases.map((each) => machine.force(each))) {
-    const hook = base.kind === "class" ? memberOfClass(machine, base, "__init_subclass__") : undefined;
-    if (hook?.kind !== "function") continue;
-    machine.call({ ...hook, self: value }, { positional: [], named: new Map(), place });
-    return;
-  }
 }

@@ -1,12 +1,14 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
-import { itemsOf } from "./machine.ts";
+import { madeNow } from "./items.ts";
+import { ITERATIONS } from "./iterations.ts";
 import { PATH_EXTERNALS } from "./path-externals.ts";
 import { REFLECTION } from "./reflection.ts";
 import {
   asSetting,
   eitherOf,
   knownText,
+  NOTHING,
   textOf,
   textParts,
   unknown,
@@ -51,22 +53,56 @@ function defaultMadeBy(factory: Value, machine: Machine, isHandedSelf: boolean):
   };
 }
 
-function copyList(args: Arguments): Value | undefined {
+/** `dict(a=1)`, `dict(other)`, `dict([("a", 1)])` */
+function dictionaryOf(args: Arguments, machine: Machine): Value {
   const value = first(args);
-  if (!value) return { kind: "list", items: [] };
-  const items = itemsOf(value);
-  return items ? { kind: "list", items: [...items] } : value;
+  const others = value?.kind === "dictionary" ? value.entries : pairsIn(value);
+  const named = [...args.named].map(([name, each]): readonly [Value, Value] => [textOf(name), each.value]);
+  return { kind: "dictionary", entries: [...others, ...named], ...madeNow(machine) };
 }
 
-function joinLists(args: Arguments): Value {
-  return { kind: "list", items: args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]) };
+function pairsIn(value: Value | undefined): readonly (readonly [Value, Value])[] {
+  return (value && value.kind === "list" ? value.items : []).flatMap((pair): (readonly [Value, Value])[] => {
+    const [key, given] = pair.kind === "list" ? pair.items : [];
+    return key && given ? [[key, given]] : [];
+  });
 }
 
-/** `chain.from_iterable([[a], [b]])` */
-function joinInner(args: Arguments): Value | undefined {
+/** `format(7, "02d")`: numbers that are filled up; any other format is not known. */
+function formatted(args: Arguments): Value {
+  const [value, given] = args.positional.map((each) => each.value);
+  const format = knownText(given) ?? "";
+  const [, fill = "", width = "0"] = /^(0?)(\d*)d?$/.exec(format) ?? [];
+  if (value?.kind === "constant" && typeof value.value === "number" && /^0?\d*d?$/.test(format))
+    return textOf(String(value.value).padStart(Number(width || "0"), fill === "" ? " " : "0"));
+  if (value?.kind === "text" && (format === "" || format === "s")) return value;
+  return unknown("formatted value is not evaluated", args.place);
+}
+
+/** `int("3")` */
+function numberOf(args: Arguments): Value | undefined {
   const value = first(args);
-  const lists = value && itemsOf(value);
-  return lists && { kind: "list", items: lists.flatMap((list) => itemsOf(list) ?? [list]) };
+  if (value?.kind === "constant") return value;
+  const text = knownText(value);
+  return text !== undefined && /^\s*-?\d+\s*$/.test(text) ? { kind: "constant", value: Number(text) } : undefined;
+}
+
+/** What `as` gives: what `__enter__` returns, or what a generator yields. */
+function enterContext(args: Arguments, machine: Machine): Value | undefined {
+  const manager = first(args);
+  if (manager?.kind === "list") return manager.items[0];
+  const enter = manager?.kind === "instance" ? machine.member(manager, "__enter__", args.place) : undefined;
+  const asynchronous = manager?.kind === "instance" ? machine.member(manager, "__aenter__", args.place) : undefined;
+  const method = enter ?? asynchronous;
+  return method?.kind === "function" ? machine.call(method, { ...args, positional: [] }) : manager;
+}
+
+function leaveContext(args: Arguments, machine: Machine): Value {
+  const manager = first(args);
+  const exit = manager?.kind === "instance" ? machine.member(manager, "__exit__", args.place) : undefined;
+  const nothing = { value: NOTHING, place: args.place };
+  if (exit?.kind === "function") machine.call(exit, { ...args, positional: [nothing, nothing, nothing] });
+  return NOTHING;
 }
 
 function wraps(args: Arguments): Value {
@@ -87,29 +123,6 @@ function unknownWrap(args: Arguments): Value {
 function asProperty(args: Arguments): Value | undefined {
   const value = first(args);
   return value?.kind === "function" ? { ...value, isProperty: true } : value;
-}
-
-function enumerate(args: Arguments): Value | undefined {
-  const value = first(args);
-  const items = value && itemsOf(value);
-  if (!items) return undefined;
-  const pairs = items.map((item, index): Value => ({
-    kind: "list",
-    items: [{ kind: "constant", value: index }, item],
-  }));
-  return { kind: "list", items: pairs };
-}
-
-function zip(args: Arguments): Value | undefined {
-  const lists = args.positional.map(({ value }) => itemsOf(value));
-  const known = lists.filter((list) => list !== undefined);
-  if (known.length === 0 || known.length !== lists.length) return undefined;
-  const length = Math.min(...known.map((list) => list.length));
-  const rows = Array.from({ length }, (_, row): Value => ({
-    kind: "list",
-    items: known.map((list) => list[row]).filter((item) => item !== undefined),
-  }));
-  return { kind: "list", items: rows };
 }
 
 /** `import_module(f"app.routers.{name}")` in a loop over what lies in a folder: all modules that fit. */
@@ -171,34 +184,24 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     if (attribute === undefined) return undefined;
     return machine.member(machine.importModule(module, args.place.file), attribute, args.place);
   },
-  "itertools.chain": joinLists,
-  "itertools.chain.from_iterable": joinInner,
   "typing.cast": (args) => args.positional[1]?.value,
+  with: enterContext,
+  "with end": leaveContext,
   property: asProperty,
   classmethod: (args) => {
     const value = first(args);
     return value?.kind === "function" ? { ...value, isOfClass: true } : value;
   },
   staticmethod: (args) => asStatic(first(args)),
-  list: copyList,
-  tuple: copyList,
-  set: copyList,
-  sorted: copyList,
-  reversed: (args) => {
-    const copy = copyList(args);
-    return copy?.kind === "list" ? { kind: "list", items: copy.items.toReversed() } : copy;
-  },
-  dict: (args) => ({
-    kind: "dictionary",
-    entries: [...args.named].map(([name, { value }]) => [textOf(name), value]),
-  }),
+  dict: (args, machine) => dictionaryOf(args, machine),
   str: (args) => {
     const value = first(args);
     return value && { kind: "text", parts: textParts(value, args.place) };
   },
-  enumerate,
-  zip,
   getattr: getAttribute,
+  int: numberOf,
+  format: formatted,
+  ...ITERATIONS,
   ...PATH_EXTERNALS,
   ...REFLECTION,
 };
@@ -214,7 +217,6 @@ export const BUILTINS: ReadonlySet<string> = new Set([
   ...Object.keys(EXTERNALS).filter((name) => !name.includes(".")),
   "bool",
   "float",
-  "int",
   "object",
 ]);
 

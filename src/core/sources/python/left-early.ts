@@ -13,21 +13,34 @@ export function runLoop<T>(
   machine: Machine,
   frame: Frame,
   items: Iterable<T>,
-  run: (item: T, frame: Frame) => void,
-): void {
+  run: (item: T, frame: Frame) => boolean,
+): Looped {
   const left = frame.left ?? [];
   const inner: Frame = { ...frame, left };
   const before = left.length;
+  const outer = machine.conditions.length;
+  let hasReturned = false;
+  let isBroken = false;
   runInTurn(machine, inner, items, (item) => {
     const start = left.length;
-    run(item, inner);
-    const isBroken = left
-      .slice(start)
-      .some(({ how, conditions }) => how === "break" && conditions.length === machine.conditions.length);
+    const conditions = machine.conditions.length;
+    const hasEnded = run(item, inner);
+    const met = left.slice(start).filter((each) => each.conditions.length === conditions);
+    isBroken = met.some(({ how }) => how === "break");
+    hasReturned = hasEnded && !isBroken && met.some(({ how }) => how === "return");
     removeLeft(left, start, "continue");
-    return isBroken;
+    return isBroken || hasReturned;
   });
+  const breaks = left.slice(before).filter(({ how }) => how === "break");
   removeLeft(left, before, "break");
+  const conditions = conditionsOf(breaks.map((each) => each.conditions.slice(outer)));
+  return { hasReturned, breaks: isBroken && breaks.length === 1 ? "surely" : conditions };
+}
+
+/** How a loop ended: whether a `return` was surely met, and the conditions under which a `break` was. */
+interface Looped {
+  readonly hasReturned: boolean;
+  readonly breaks: readonly string[] | "surely";
 }
 
 function removeLeft(left: Left[], from: number, how: Left["how"]): void {
@@ -78,7 +91,7 @@ function both(conditions: readonly string[]): string {
 }
 
 /** `["not x"]` → `x` */
-function noneOf(conditions: readonly string[]): string {
+export function noneOf(conditions: readonly string[]): string {
   const [only = ""] = conditions;
   if (conditions.length === 1 && only.startsWith("except ")) return "the import succeeds";
   const denied = /^not ([\w.]+)$/.exec(only)?.[1];

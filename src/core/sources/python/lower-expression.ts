@@ -134,12 +134,17 @@ function lowerString(node: SyntaxNode, source: SourceText, depth: number): Pytho
   return { kind: "join", parts, at };
 }
 
-/** A value that is formatted (`{x:>3}`, `{x!r}`) is not the text that it was. */
+/** A value that is formatted (`{x:>3}`, `{x!r}`) is not the text that it was: `format(x, ">3")`. */
 function lowerInterpolation(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
-  const isPlain = partsOf(node).length === 1;
-  return isPlain
-    ? lowerField(node, "expression", source, depth)
-    : { kind: "unknown", what: "formatted value", at: source.at(node) };
+  const value = lowerField(node, "expression", source, depth);
+  const format = node.childForFieldName("format_specifier");
+  const conversion = node.childForFieldName("type_conversion");
+  const isText = !conversion || conversion.text === "!s";
+  const at = source.at(node);
+  if (!isText || (format && partsOf(format).length > 0)) return { kind: "unknown", what: "formatted value", at };
+  if (!format) return value;
+  const given: PythonExpression = { kind: "text", value: format.text.slice(1), at };
+  return { kind: "call", callee: { kind: "name", name: "format", at }, positional: [value, given], named: [], at };
 }
 
 function lowerCall(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {

@@ -7,9 +7,13 @@ import type {
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";
+import { lowerMatch } from "./lower-match.ts";
 import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
+
+/** What holds the context manager of a `with`, which is entered by calling `with` and left by `with end`. */
+const MANAGER = "with ";
 
 /** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
 const SHORT_BODY = 600;
@@ -37,14 +41,21 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
       target: fieldExpression(node, "left", source),
       over: fieldExpression(node, "right", source),
       body: fieldBlock(node, "body", source, depth),
+      ...elseBlock(node, source, depth),
       at: source.at(node),
     },
   ],
   with_statement: lowerWith,
-  while_statement: (node, source, depth) => [
-    { kind: "while", body: fieldBlock(node, "body", source, depth), at: source.at(node) },
-  ],
-  match_statement: lowerMatch,
+  while_statement: lowerWhile,
+  delete_statement: (node, source) => {
+    const [target] = partsOf(node);
+    const targets = target?.type === "expression_list" ? partsOf(target) : [target];
+    const known = targets.filter((each) => each !== undefined);
+    return [{ kind: "delete", targets: known.map((each) => lowerExpression(each, source)), at: source.at(node) }];
+  },
+  global_statement: (node, source) => [lowerScope(node, false, source)],
+  nonlocal_statement: (node, source) => [lowerScope(node, true, source)],
+  match_statement: (node, source, depth) => lowerMatch(node, source, (body) => lowerBlock(body, source, depth)),
   continue_statement: (node, source) => [{ kind: "leave", how: "continue", at: source.at(node) }],
   break_statement: (node, source) => [{ kind: "leave", how: "break", at: source.at(node) }],
   function_definition: (node, source, depth) => [lowerFunction(node, node, [], source, depth)],
@@ -110,7 +121,8 @@ function lowerExpressionStatement(node: SyntaxNode, source: PythonText): readonl
   const at = source.at(inner);
   if (inner.type === "augmented_assignment") {
     const target = fieldExpression(inner, "left", source);
-    return [{ kind: "extend", target, value: fieldExpression(inner, "right", source), at }];
+    const operator = inner.childForFieldName("operator")?.text.replace(/=$/, "") ?? "+";
+    return [{ kind: "extend", operator, target, value: fieldExpression(inner, "right", source), at }];
   }
   if (inner.type === "yield") {
     const [value] = partsOf(inner);
@@ -170,10 +182,40 @@ function lowerIf(node: SyntaxNode, source: PythonText, depth: number): readonly 
       body: fieldBlock(clause, "consequence", source, depth),
     };
   });
-  const last = node.childrenForFieldName("alternative").find((part) => part.type === "else_clause");
-  const otherwise = last && { otherwise: fieldBlock(last, "body", source, depth) };
   const named = clauses.flatMap((clause) => namedIn(clause.childForFieldName("condition"), source));
-  return [...named, { kind: "if", branches, ...otherwise, at: source.at(node) }];
+  return [...named, { kind: "if", branches, ...elseBlock(node, source, depth), at: source.at(node) }];
+}
+
+/** `else` of a condition or a loop. */
+function elseBlock(
+  node: SyntaxNode,
+  source: PythonText,
+  depth: number,
+): { readonly otherwise?: readonly PythonStatement[] } {
+  const last = node.childrenForFieldName("alternative").find((part) => part.type === "else_clause");
+  return last ? { otherwise: fieldBlock(last, "body", source, depth) } : {};
+}
+
+function lowerWhile(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
+  const condition = node.childForFieldName("condition");
+  const test = condition && lowerCondition(condition, source);
+  // A name that the condition sets (`:=`) is set before each round.
+  const named = namedIn(condition, source);
+  return [
+    ...named,
+    {
+      kind: "while",
+      condition: oneLine(condition?.text ?? ""),
+      ...(test && { test }),
+      body: [...fieldBlock(node, "body", source, depth), ...named],
+      ...elseBlock(node, source, depth),
+      at: source.at(node),
+    },
+  ];
+}
+
+function lowerScope(node: SyntaxNode, isNonlocal: boolean, source: PythonText): PythonStatement {
+  return { kind: "scope", names: partsOf(node).map(({ text }) => text), isNonlocal, at: source.at(node) };
 }
 
 /** The condition itself; a name that it sets (`:=`) is set before, and not once more. */
@@ -214,29 +256,31 @@ function lowerTry(node: SyntaxNode, source: PythonText, depth: number): readonly
 }
 
 function lowerWith(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
-  const items = node.descendantsOfType("with_item").slice(0, 8);
-  const assigned = items.flatMap((item): PythonStatement[] => {
+  const clause = partsOf(node).find(({ type }) => type === "with_clause");
+  const items = (clause ? partsOf(clause) : []).filter(({ type }) => type === "with_item").slice(0, 8);
+  const entered: PythonStatement[] = [];
+  const left: PythonStatement[] = [];
+  for (const [index, item] of items.entries()) {
     const value = item.childForFieldName("value");
-    if (!value) return [];
-    const [of, alias] = value.type === "as_pattern" ? partsOf(value) : [value];
-    if (!of) return [];
-    const name = alias && partsOf(alias)[0];
+    const [of, alias] = value?.type === "as_pattern" ? partsOf(value) : [value];
+    if (!of) continue;
     const at = source.at(item);
-    return name
-      ? [{ kind: "assign", target: lowerExpression(name, source), value: lowerExpression(of, source), at }]
-      : [{ kind: "evaluate", value: lowerExpression(of, source), at }];
-  });
-  return [{ kind: "block", body: [...assigned, ...fieldBlock(node, "body", source, depth)], at: source.at(node) }];
-}
-
-function lowerMatch(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {
-  const subject = node.childForFieldName("subject")?.text ?? "";
-  const body = node.childForFieldName("body");
-  const branches = (body ? partsOf(body) : []).map((clause) => ({
-    condition: oneLine(`${subject} is ${partsOf(clause)[0]?.text ?? "_"}`),
-    body: fieldBlock(clause, "consequence", source, depth),
-  }));
-  return branches.length > 0 ? [{ kind: "if", branches, at: source.at(node) }] : [];
+    const name = alias && partsOf(alias)[0];
+    // No name of Python has a blank.
+    const manager: PythonExpression = { kind: "name", name: `${MANAGER}${depth} ${index}`, at };
+    const call = (callee: string): PythonExpression => {
+      return { kind: "call", callee: { kind: "name", name: callee, at }, positional: [manager], named: [], at };
+    };
+    entered.push({ kind: "assign", target: manager, value: lowerExpression(of, source), at });
+    entered.push(
+      name
+        ? { kind: "assign", target: lowerExpression(name, source), value: call("with"), at }
+        : { kind: "evaluate", value: call("with"), at },
+    );
+    left.unshift({ kind: "evaluate", value: call("with end"), at });
+  }
+  const body = [...entered, ...fieldBlock(node, "body", source, depth), ...left];
+  return [{ kind: "block", body, at: source.at(node) }];
 }
 
 function lowerDecorated(node: SyntaxNode, source: PythonText, depth: number): readonly PythonStatement[] {

@@ -36,6 +36,8 @@ export interface Call {
 export interface Framework {
   /** An empty router, where calling the external name makes one. */
   create(name: string, place: Place): Router | undefined;
+  /** Whether a name of a package is one of those that this framework reads. */
+  isKnown(name: string): boolean;
   /** The constructor. */
   initialise(router: Router, args: Arguments, machine: Machine): void;
   /** Calling any other external name of the framework. */
@@ -53,8 +55,12 @@ export interface Machine {
   readonly frameworks: readonly Framework[];
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
+  /** The loops of which it is not known how often they run, outermost first. */
+  readonly openLoops: object[];
   /** The decorators that are being applied, outermost first: there a route is declared, whoever registers it. */
   readonly decorators: { readonly place: Place; readonly decorated: Value }[];
+  /** The classes that metaclasses are making, outermost first. */
+  readonly classesMade: ClassValue[];
   /** The calls that are being followed, outermost first. */
   readonly calls: readonly Call[];
   /** Branches of which what is handed over says nothing: nobody whom we see comes to them, so others may. */
@@ -91,6 +97,8 @@ export interface Machine {
   noteUse(of: Value): void;
   /** A class or an object is asked for what it has under a name. */
   noteMember(of: Value, value: Value): void;
+  /** Code assigns a name in a scope that is not its own. */
+  noteAssigned(scope: Scope): void;
   /** An object is made. */
   noteMade(made: Value): void;
   /** Says that a file must be read as a whole before the routes are complete. */

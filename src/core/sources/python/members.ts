@@ -3,6 +3,8 @@ import { memberOfEntry } from "./entries.ts";
 import { memberOfClass } from "./class-member.ts";
 import { adorn, externalBases, initialise } from "./instantiate.ts";
 import { fieldOfSettings, holdsSettings } from "./settings-classes.ts";
+import { memberOfDictionary } from "./dictionary-members.ts";
+import { memberOfList } from "./list-members.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import { PATH_CONSTANTS } from "./path-externals.ts";
 import { memberOfPath } from "./path-members.ts";
@@ -10,10 +12,10 @@ import { makingMethod, methodOfModel } from "./pydantic-methods.ts";
 import { ownNames } from "./reflection.ts";
 import {
   asSetting,
-  eitherOf,
   isPlain,
   knownText,
   NOTHING,
+  overOptions,
   textOf,
   textParts,
   unknown,
@@ -38,6 +40,11 @@ export function memberOf(
     case "module":
       return moduleMember(of, name);
     case "external":
+      // `type.__new__(metaclass, name, bases, namespace)`
+      if (of.name === "type" && name === "__new__") {
+        const making = machine.classesMade.at(-1);
+        if (making) return { kind: "native", call: () => making };
+      }
       if (PATH_CONSTANTS[`${of.name}.${name}`]) return PATH_CONSTANTS[`${of.name}.${name}`];
       return { kind: "external", name: `${of.name}.${name}` };
     case "router":
@@ -66,14 +73,14 @@ export function memberOf(
     case "list":
       return memberOfList(machine, of, name, place);
     case "dictionary":
-      return memberOfDictionary(of, name);
+      return memberOfDictionary(machine, of, name, place);
     case "function":
       return memberOfFunction(machine, of, name, place);
     case "either": {
-      const options = of.options
-        .map((option) => machine.member(option, name, place))
-        .filter((each) => each !== undefined);
-      return options.length > 0 ? eitherOf(options, of.why) : undefined;
+      const found = overOptions(of, (option) => machine.member(option, name, place));
+      // A function that is there under a condition is called under it.
+      const [only] = of.options.length === 1 && found?.kind === "function" ? [found] : [];
+      return only ? { ...of, options: [only] } : found;
     }
     case "entry":
       return memberOfEntry(of.entry, name);
@@ -140,6 +147,8 @@ function memberOfSuper(
       base.kind === "class" ? memberOfClass(machine, base satisfies ClassValue, name) : undefined;
     if (found?.kind === "function") return { ...found, self };
   }
+  const making = name === "__new__" ? machine.classesMade.at(-1) : undefined;
+  if (making) return { kind: "native", call: () => making };
   if (self.kind === "instance" && name === "__init__" && !inheritedFrom(machine, owner, name)) {
     const call = (args: Arguments): Value => {
       adorn(machine, self, args);
@@ -270,111 +279,4 @@ function splitText(of: Extract<Value, { kind: "text" }>, args: Arguments, isFrom
     pieces.splice(isFromEnd ? 0 : cuts, 0, rest.join(separator));
   }
   return { kind: "list", items: pieces.map((piece): Value => ({ kind: "text", parts: [piece] })) };
-}
-
-function memberOfList(
-  machine: Machine,
-  of: Extract<Value, { kind: "list" }>,
-  name: string,
-  place: Place,
-): Value | undefined {
-  const add: Readonly<Record<string, (args: Arguments) => readonly Value[]>> = {
-    append: (args) => args.positional.map((argument) => argument.value),
-    add: (args) => args.positional.map((argument) => argument.value),
-    extend: (args) => args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]),
-    update: (args) => args.positional.flatMap(({ value }) => itemsOf(value) ?? [value]),
-    insert: (args) => args.positional.slice(1).map((argument) => argument.value),
-  };
-  const field = of.fields?.indexOf(name) ?? -1;
-  if (field >= 0) return of.items[field];
-  const adding = add[name];
-  if (name === "copy") return { kind: "native", call: () => ({ kind: "list", items: [...of.items] }) };
-  if (!adding) return undefined;
-  return {
-    kind: "native",
-    call: (args) => {
-      of.items.push(...adding(args).map((item) => underConditions(machine, item, place)));
-      return NOTHING;
-    },
-  };
-}
-
-/** A router that a branch adds to a list is there where that branch was taken. */
-function underConditions({ conditions }: Machine, item: Value, place: Place): Value {
-  if (item.kind !== "router" || conditions.length === 0) return item;
-  return { kind: "either", options: [item], why: { reason: conditions.join(" and "), place } };
-}
-
-function memberOfDictionary(of: Extract<Value, { kind: "dictionary" }>, name: string): Value | undefined {
-  const list = (items: Value[]): Value => ({ kind: "native", call: () => ({ kind: "list", items }) });
-  switch (name) {
-    case "items":
-      return list(of.entries.map(([key, value]) => ({ kind: "list", items: [key, value] })));
-    case "values":
-      return list(of.entries.map(([, value]) => value));
-    case "keys":
-      return list(of.entries.map(([key]) => key));
-    case "get":
-      return { kind: "native", call: (args) => getFromDictionary(of, args) };
-    case "pop":
-      return { kind: "native", call: (args) => popFromDictionary(of, args) };
-    case "setdefault":
-      return { kind: "native", call: (args) => setDefault(of, args) };
-    case "copy":
-      return { kind: "native", call: () => ({ ...of, entries: [...of.entries] }) };
-    case "update":
-      return {
-        kind: "native",
-        call: (args) => {
-          for (const [key, { value }] of args.named) of.entries.push([{ kind: "text", parts: [key] }, value]);
-          for (const { value } of args.positional) if (value.kind === "dictionary") of.entries.push(...value.entries);
-          return NOTHING;
-        },
-      };
-    default:
-      return undefined;
-  }
-}
-
-function popFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
-  const found = getFromDictionary(of, args);
-  const key = knownText(args.positional[0]?.value);
-  for (let index = of.entries.length - 1; index >= 0; index -= 1) {
-    if (key !== undefined && knownText(of.entries[index]?.[0]) === key) of.entries.splice(index, 1);
-  }
-  return found;
-}
-
-function setDefault(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
-  const [key, given] = args.positional.map(({ value }) => value);
-  const known = knownText(key);
-  const found = of.entries.findLast(([each]) => known !== undefined && knownText(each) === known);
-  if (found) return found[1];
-  const value = given ?? NOTHING;
-  if (key) of.entries.push([key, value]);
-  return value;
-}
-
-function getFromDictionary(of: Extract<Value, { kind: "dictionary" }>, args: Arguments): Value {
-  const key = args.positional[0]?.value;
-  const otherwise = args.positional[1]?.value ?? (of.isWhole ? NOTHING : undefined);
-  const found = key && itemOfDictionary(of, key);
-  if (found) return found.kind === "either" && otherwise ? eitherOf([found, otherwise], found.why) : found;
-  return otherwise ?? unknown("the dictionary has no such key", args.place);
-}
-
-/** What stands under a key; where the key is not known, any of them. */
-export function itemOfDictionary({ entries }: Extract<Value, { kind: "dictionary" }>, key: Value): Value | undefined {
-  const text = knownText(key);
-  if (text !== undefined) return entries.findLast(([each]) => knownText(each) === text)?.[1];
-  if (key.kind === "constant") return entries.findLast(([each]) => isConstant(each, key.value))?.[1];
-  if (key.kind !== "unknown" || entries.length === 0) return undefined;
-  return eitherOf(
-    entries.map(([, value]) => value),
-    key.why,
-  );
-}
-
-function isConstant(value: Value, other: number | boolean | null): boolean {
-  return value.kind === "constant" && value.value === other;
 }

@@ -1,6 +1,7 @@
 import { memberOfClass, namesOfClass } from "./class-member.ts";
 import { itemsOf, type Machine } from "./machine.ts";
 import { setMember } from "./set-member.ts";
+import { truthOf } from "./truth.ts";
 import { isInstance, isSubclass } from "./type-tests.ts";
 import { knownText, NOTHING, textOf, type Arguments, type ClassValue, type External, type Value } from "./values.ts";
 
@@ -53,7 +54,8 @@ export const REFLECTION: Readonly<Record<string, External>> = {
   },
   len: (args) => {
     const of = args.positional[0]?.value;
-    return of?.kind === "list" ? { kind: "constant", value: of.items.length } : undefined;
+    const count = of && countOf(of);
+    return count === undefined ? undefined : { kind: "constant", value: count };
   },
   any: (args) => constant(settled(args, true)),
   all: (args) => constant(settled(args, false)),
@@ -61,7 +63,11 @@ export const REFLECTION: Readonly<Record<string, External>> = {
     const [test, over] = args.positional;
     const items = over && itemsOf(over.value);
     if (!test || !items) return undefined;
-    return { kind: "list", items: items.filter((item) => mayHold(machine, test.value, item, args)) };
+    // `filter(None, items)` leaves out what is not true.
+    const isNone = test.value.kind === "constant" && test.value.value === null;
+    const mayStay = (item: Value): boolean =>
+      isNone ? truthOf(item) !== false : mayHold(machine, test.value, item, args);
+    return { kind: "list", items: items.filter(mayStay) };
   },
   map: (args, machine) => {
     const [turn, over] = args.positional;
@@ -70,6 +76,14 @@ export const REFLECTION: Readonly<Record<string, External>> = {
     return { kind: "list", items: items.map((item) => machine.call(turn.value, argumentsOf(item, args))) };
   },
 };
+
+/** How many items there surely are. */
+function countOf(of: Value): number | undefined {
+  if (of.kind === "text") return knownText(of)?.length;
+  if (of.kind === "list") return of.uncertain === undefined ? of.items.length : undefined;
+  if (of.kind !== "dictionary" || of.uncertain !== undefined) return undefined;
+  return new Set(of.entries.map(([key]) => knownText(key) ?? key)).size;
+}
 
 function constant(value: boolean | undefined): Value | undefined {
   return value === undefined ? undefined : { kind: "constant", value };

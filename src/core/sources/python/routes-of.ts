@@ -5,6 +5,7 @@ import { createReplacements } from "../replacements.ts";
 import { isSameList } from "../same.ts";
 import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
 import { isServedOtherwise } from "./served-otherwise.ts";
+import { targetsIn } from "./targets.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "./values.ts";
 
 /** Routers included in routers, deeper than any table; ends the walk where they include one another. */
@@ -17,6 +18,8 @@ interface Above {
   readonly conditions: readonly string[];
   readonly declared: DeclaredFacts;
   readonly isUnmounted: boolean;
+  /** By `include_router`, not by a mount. */
+  readonly isIncluded: boolean;
   readonly path: readonly Router[];
   /** The routers, and the entries by which each includes the next. */
   readonly way: readonly object[];
@@ -55,7 +58,6 @@ export function createWalk(): Walk {
   function targetsOf(value: Value): readonly Router[] {
     if (value.kind === "router") return [latest(value.router)];
     if (value.kind === "either") return value.options.flatMap((option) => targetsOf(option));
-    // An app wrapped by an object of the project still has it among its attributes.
     return [];
   }
 
@@ -90,23 +92,37 @@ export function createWalk(): Walk {
     targets: readonly Router[],
     above: Above,
   ): readonly Route[] {
-    const isChoice = entry.target.kind === "either" && (targets.length > 1 || entry.target.options.length === 1);
-    const condition = entry.conditional ?? (isChoice ? entry.target.why.reason : undefined);
+    const included = above.isIncluded ? entry.whenIncluded : undefined;
     const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
     const here: Above = {
       ...above,
       prefixes: [...above.prefixes, ...ownPrefix(router, entry), ...prefix],
-      conditions: condition === undefined ? above.conditions : [...above.conditions, condition],
+      conditions: [...above.conditions, ...[entry.conditional, included].filter((each) => each !== undefined)],
+      isIncluded: !entry.isMount,
       declared: mergeFacts(above.declared, entry.declared),
       way: [...above.way, entry],
     };
-    if (targets.length === 0) return entry.isMount ? [mountRoute(router, entry, here)] : [];
-    return targets.flatMap((target) => walk(target, here));
+    if (entry.isMount && targets.length === 0) return [mountRoute(router, entry, here)];
+    return targetsIn(entry.target, entry.place).flatMap(({ router: target, why, conditions }) => {
+      // A condition that was noted where the router was added says the same as the choice.
+      const own = conditions.filter((each) => entry.conditional?.includes(each) !== true);
+      const inside = { ...here, conditions: [...here.conditions, ...own] };
+      if (target) return walk(latest(target), inside);
+      return why && !entry.isMount ? [unseenRoute(router, entry, inside, why)] : [];
+    });
   }
 
   return {
     routesOf: (router, isUnmounted) =>
-      walk(router, { prefixes: [], conditions: [], declared: NO_FACTS, isUnmounted, path: [], way: [] }),
+      walk(router, {
+        prefixes: [],
+        conditions: [],
+        declared: NO_FACTS,
+        isUnmounted,
+        isIncluded: false,
+        path: [],
+        way: [],
+      }),
     targetsOf,
     replace,
   };
@@ -130,11 +146,34 @@ function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, 
   );
 }
 
+function withOtherMethod(route: Route, name: string, { place }: Entry): Route {
+  const why = { reason: `its method ${name} is not one that is compared`, place };
+  return { ...route, unresolved: [...(route.unresolved ?? []), why] };
+}
+
+/** What a router adds that source does not show: any method, below a path of which the rest is not known. */
+function unseenRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above, why: Unresolved): Route {
+  const path: Argument = { value: { kind: "unknown", why }, place: entry.place };
+  return makeRoute(
+    router,
+    { ...entry, path, handler: undefined, unresolved: undefined },
+    above,
+    "mount",
+    "ANY",
+    false,
+    above.prefixes,
+  );
+}
+
 function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
   const prefixes = [...above.prefixes, ...ownPrefix(router, entry)];
   const make = (method: Method, isImplicit: boolean): Route =>
     makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
-  return [...entry.methods.map((method) => make(method, false)), ...entry.implicit.map((method) => make(method, true))];
+  return [
+    ...entry.methods.map((method) => make(method, false)),
+    ...entry.implicit.map((method) => make(method, true)),
+    ...(entry.otherMethods ?? []).map((name) => withOtherMethod(make("ANY", false), name, entry)),
+  ];
 }
 
 function makeRoute(

@@ -16,6 +16,8 @@ export interface RunNotes {
   readonly member: (of: Value, value: Value) => void;
   /** A router is looked into or changed, or a class, a function or an object is changed. */
   readonly use: (of: Value) => void;
+  /** A name of a scope is assigned by code that stands in another one. */
+  readonly assigned: (scope: Scope) => void;
   /** Whatever the module of a file has, the one that runs depends on. */
   readonly shared: (file: string | undefined) => void;
 }
@@ -62,6 +64,12 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
     else if (owner) owner.isChanged = true;
   }
 
+  function shared(file: string | undefined): void {
+    const owner = file === undefined ? undefined : runs.get(file);
+    if (owner) owner.isShared = true;
+    running().isImpure = true;
+  }
+
   return {
     ofModule: (scope, file) => void fileOfScope.set(scope, file),
     made: (value) => {
@@ -88,10 +96,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       handedOut(value);
     },
     use,
-    shared: (file) => {
-      const owner = file === undefined ? undefined : runs.get(file);
-      if (owner) owner.isShared = true;
-      running().isImpure = true;
+    assigned: (scope) => {
+      const file = fileOfScope.get(scope);
+      if (file !== undefined && file !== running().file) shared(file);
     },
+    shared,
   };
 }

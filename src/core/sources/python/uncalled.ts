@@ -19,6 +19,8 @@ const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
  * the files in which it stands.
  */
 export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
+  const evidence = evidenceIn(files);
+  callCallers(machine, files, evidence);
   const uncalled = files
     .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
     .filter((value) => isUncalled(machine, value));
@@ -54,11 +56,48 @@ export function callTheUncalled(machine: ProjectMachine, files: readonly PythonF
     if (machine.called.has(value.declaration)) continue;
     const mayMatter = makes(value);
     if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
-    const run = (): void => callUncalled(machine, value);
+    const run = (): void => callUncalled(machine, value, evidence);
     if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
     else machine.within(UNLIKELY_STEPS, run);
   }
   return new Set(uncalled.map(({ file }) => file));
+}
+
+/**
+ * Methods and functions that are handed what routes are registered on: who calls them in their own file, and was not
+ * called, runs first, as it knows what it hands over. Such a caller itself need not say a word of routes.
+ */
+function callCallers(machine: ProjectMachine, files: readonly PythonFacts[], evidence: Evidence): void {
+  for (const { file } of files) {
+    const all = functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file);
+    const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(value) && takesMore(value));
+    if (helpers.length === 0) continue;
+    const names = new Set(helpers.map(({ declaration }) => declaration.name));
+    for (const value of all) {
+      const { declaration } = value;
+      if (names.has(declaration.name) || declaration.mentionsRoutes || machine.called.has(declaration)) continue;
+      // What a file that was read in outline leaves out may be the caller.
+      if (declaration.isBodyLeftOut) machine.want(file);
+      else if (callsAny(declaration.body, names))
+        machine.within(UNLIKELY_STEPS, () => callUncalled(machine, value, evidence));
+    }
+  }
+}
+
+/** Parameters beside the object itself. */
+function takesMore({ declaration, owner }: FunctionValue): boolean {
+  return declaration.parameters.length > (owner ? 1 : 0);
+}
+
+function callsAny(code: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof code !== "object" || code === null) return false;
+  if (Array.isArray(code)) return code.some((each) => callsAny(each, names));
+  if ("kind" in code && code.kind === "call" && "callee" in code && isNamed(code.callee, names)) return true;
+  return Object.values(code).some((each) => callsAny(each, names));
+}
+
+function isNamed(callee: unknown, names: ReadonlySet<string>): boolean {
+  return typeof callee === "object" && callee !== null && "name" in callee && names.has(String(callee.name));
 }
 
 /** Whether a function mentions routes and nobody called it. */
@@ -96,9 +135,9 @@ function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
   return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
 }
 
-function callUncalled(machine: ProjectMachine, value: FunctionValue): void {
+function callUncalled(machine: ProjectMachine, value: FunctionValue, evidence: Evidence): void {
   const place = { file: value.file, range: value.declaration.at };
-  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, of);
+  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, of, evidence);
   if (!value.owner) {
     machine.call(value, { positional: [], named: given(value), place });
     return;
@@ -122,13 +161,32 @@ function makeObject(
 }
 
 /** `def on_start(self, app)`, where the body registers routes. */
-function typeByName(name: string, value: FunctionValue): Value {
-  const isApp = name === "app" && isLikely(value) && !usesOtherFramework(value);
+function typeByName(name: string, value: FunctionValue, evidence: Evidence): Value {
+  const isOfFastapi =
+    value.declaration.words?.some((word) => FASTAPI_WORDS.has(word)) === true || evidence === "ours alone";
+  const isApp = name === "app" && isLikely(value) && evidence !== "none" && isOfFastapi && !usesOtherFramework(value);
   return isApp ? { kind: "external", name: "fastapi.FastAPI" } : { kind: "constant", value: null };
 }
 
+/** Whether a project imports FastAPI or Starlette, and other frameworks beside them. */
+type Evidence = "none" | "ours alone" | "ours and others";
+
+function evidenceIn(files: readonly PythonFacts[]): Evidence {
+  const imported = files.flatMap(({ body }) =>
+    body.flatMap((each) =>
+      each.kind === "import" || (each.kind === "import-from" && each.dots === 0) ? [each.module] : [],
+    ),
+  );
+  if (!imported.some((module) => /^(?:fastapi|starlette)\w*(?:\.|$)/.test(module))) return "none";
+  return imported.some((module) => OTHER_FRAMEWORK.test(module)) ? "ours and others" : "ours alone";
+}
+
+/** What only FastAPI has. */
+const FASTAPI_WORDS = new Set(["include_router", "add_api_route", "api_route", "APIRouter", "FastAPI"]);
+
 /** Packages whose apps are called `app` as well. */
-const OTHER_FRAMEWORK = /^(?:flask|quart|sanic|bottle|aiohttp|falcon|robyn)\b/i;
+const OTHER_FRAMEWORK =
+  /^(?:flask|quart|sanic|bottle|aiohttp|falcon|robyn|blacksheep|litestar|starlite|tornado|esmerald|hug|masonite)\b/i;
 
 function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
   if (declaration.words?.some((word) => OTHER_FRAMEWORK.test(word) || word === "jsonify")) return true;
@@ -138,14 +196,18 @@ function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
 }
 
 /** `def register(app: FastAPI)`: whoever calls it hands an app over. */
-function argumentsFor(machine: ProjectMachine, value: FunctionValue): ReadonlyMap<string, Argument> {
+function argumentsFor(
+  machine: ProjectMachine,
+  value: FunctionValue,
+  evidence: Evidence,
+): ReadonlyMap<string, Argument> {
   const named = new Map<string, Argument>();
   for (const parameter of value.declaration.parameters) {
     if (parameter.default) continue;
     const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
     const router = parameter.type
       ? valueOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
-      : routerNamed(machine, typeByName(parameter.name, value), place);
+      : routerNamed(machine, typeByName(parameter.name, value, evidence), place);
     if (router) named.set(parameter.name, { value: router, place });
   }
   return named;

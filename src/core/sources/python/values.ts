@@ -25,14 +25,8 @@ export type Value =
   /** `isPath`: with the methods of `pathlib`. */
   | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[]; readonly isPath?: true })
   | (MaybeSetting & { readonly kind: "constant"; readonly value: number | boolean | null })
-  /** `fields`: the names of the items of a named tuple. */
-  | { readonly kind: "list"; readonly items: Value[]; readonly fields?: readonly string[] }
-  /** `isWhole`: nothing can have been added without our seeing it, as to the `**named` of a call. */
-  | {
-      readonly kind: "dictionary";
-      readonly entries: (readonly [key: Value, value: Value])[];
-      readonly isWhole?: true;
-    }
+  | ListValue
+  | DictionaryValue
   | FunctionValue
   | LambdaValue
   | ClassValue
@@ -46,7 +40,7 @@ export type Value =
   /** `isOwn`: the router that an app has (`app.router`), for which the app itself stands elsewhere. */
   | { readonly kind: "router"; readonly router: Router; readonly isOwn?: true }
   /** A route as a value: `Route("/x", endpoint)`. */
-  | { readonly kind: "entry"; readonly entry: Entry }
+  | EntryValue
   /**
    * `makesDefault`: the value of a field, made anew for each object, which is handed to it. `isStateless`: no call changes
    * what another one comes to.
@@ -64,6 +58,39 @@ export type Value =
 
 export type TextValue = Extract<Value, { kind: "text" }>;
 
+/** What lists and dictionaries tell of what is in them. */
+interface Container {
+  /** How many conditions and loops without a known end it was made under; what is added under more may be missing. */
+  readonly madeUnder?: number;
+  /** How many of the items may be missing. */
+  uncertain?: number;
+  /** All that was in it was taken out, and nothing added since. */
+  isEmptied?: boolean;
+}
+
+export interface ListValue extends Container {
+  readonly kind: "list";
+  readonly items: Value[];
+  /** The names of the items of a named tuple. */
+  readonly fields?: readonly string[];
+  /** Where the items are those of something else, as of `router.routes`: takes over that some were added or taken out. */
+  readonly writeBack?: (added: readonly Value[], removed: readonly Value[], place: Place) => void;
+}
+
+export interface DictionaryValue extends Container {
+  readonly kind: "dictionary";
+  readonly entries: (readonly [key: Value, value: Value])[];
+  /** Nothing can have been added without our seeing it, as to the `**named` of a call. */
+  readonly isWhole?: true;
+}
+
+/** A route as a value; `of` is the router in whose list it was found. */
+export interface EntryValue {
+  readonly kind: "entry";
+  entry: Entry;
+  readonly of?: Router;
+}
+
 export interface FunctionValue {
   readonly kind: "function";
   readonly declaration: PythonFunction;
@@ -72,6 +99,8 @@ export interface FunctionValue {
   readonly owner?: ClassValue;
   readonly self?: Value;
   readonly isProperty?: boolean;
+  /** `__new__`: what it is handed first is what `super()` asks. */
+  readonly firstAsSelf?: true;
   /** `@classmethod`: what it is handed first is the class. */
   readonly isOfClass?: boolean;
   /** `handler.path = "/x"`, as decorators of a project do. */
@@ -94,6 +123,8 @@ export interface ClassValue {
   readonly file: string;
   readonly bases: readonly Value[];
   readonly members: Map<string, Value>;
+  /** `metaclass=…`, its own or that of a base. */
+  metaclass?: ClassValue;
   /** Where the class stands, for the names in its annotations. */
   readonly scope?: Scope;
 }
@@ -109,6 +140,8 @@ export interface Scope {
   readonly parent?: Scope;
   /** Modules whose names are all taken over (`from x import *`), last first. */
   readonly stars: ImportSource[];
+  /** Names that are assigned in another scope: `global x`, `nonlocal x`. */
+  elsewhere?: Map<string, Scope>;
 }
 
 export interface Argument {
@@ -164,8 +197,16 @@ export type Entry =
       readonly ignoresOwnPrefix: boolean;
       /** Why the methods are not known. */
       readonly unresolved?: Unresolved;
+      /** Methods that are not among those that servers are compared by, as `LINK`. */
+      readonly otherMethods?: readonly string[];
     })
-  | (EntryBase & { readonly kind: "include"; readonly target: Value; readonly isMount: boolean });
+  | (EntryBase & {
+      readonly kind: "include";
+      readonly target: Value;
+      readonly isMount: boolean;
+      /** The condition under which it counts where another router includes this one. */
+      readonly whenIncluded?: string;
+    });
 
 /** Adds an entry to a router, which puts the prefix that it has now before the path. */
 export function register(router: Router, entry: Entry): void {
@@ -205,12 +246,43 @@ export function textParts(value: Value, place: Place): readonly TextPart[] {
   const byDefault = value.kind === "instance" ? value.members.get("default") : undefined;
   if (byDefault?.kind === "text") return byDefault.parts;
   if (value.kind === "external") return [{ reason: `\`${value.name}\` is not part of the project`, place }];
-  return [{ reason: `a ${value.kind} where a text was expected`, place }];
+  return [{ reason: `${kindText(value)} stands where a text was expected`, place }];
 }
+
+/** What a value is, in words: "an object of `Items`". */
+export function kindText(value: Value): string {
+  if (value.kind === "constant") {
+    if (value.value === null) return "`None`";
+    return typeof value.value === "boolean" ? "`True` or `False`" : "a number";
+  }
+  if (value.kind === "function") return `the function \`${value.declaration.name}\``;
+  if (value.kind === "class") return `the class \`${value.declaration.name}\``;
+  if (value.kind === "instance") return `an object of \`${value.of.declaration.name}\``;
+  if (value.kind === "external" || value.kind === "import") return `\`${value.name}\``;
+  return KIND_WORDS[value.kind];
+}
+
+const KIND_WORDS: Readonly<
+  Record<Exclude<Value["kind"], "constant" | "function" | "class" | "instance" | "external" | "import">, string>
+> = {
+  text: "a text",
+  list: "a list",
+  dictionary: "a dictionary",
+  lambda: "a lambda",
+  super: "`super()`",
+  module: "a module",
+  router: "a router",
+  entry: "a route",
+  native: "a function",
+  either: "one of several values",
+  unknown: "something that is not known",
+};
 
 function describeOptions(options: readonly Value[], why: Unresolved): Unresolved {
   const known = options.map((option) => knownText(option)).filter((option) => option !== undefined);
-  return known.length > 0 ? { ...why, reason: `${why.reason}: ${known.map((each) => `"${each}"`).join(" or ")}` } : why;
+  if (known.length === 0) return why;
+  const others = known.length < options.length ? ["something that is not known"] : [];
+  return { ...why, reason: `${why.reason}: ${[...known.map((each) => `"${each}"`), ...others].join(" or ")}` };
 }
 
 /** More values than one name ever has where it matters; a text that grows in a loop has many. */
@@ -220,7 +292,10 @@ const MAX_OPTIONS = 24;
 export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   const distinct: Value[] = [];
   const routers = new Set<Router>();
-  for (const option of options.flatMap((each) => (each.kind === "either" ? each.options : [each]))) {
+  // The one option of a choice is there under a condition of its own.
+  for (const option of options.flatMap((each) =>
+    each.kind === "either" && each.options.length > 1 ? each.options : [each],
+  )) {
     if (option.kind === "router") {
       if (!routers.has(option.router)) distinct.push(option);
       routers.add(option.router);
@@ -228,6 +303,23 @@ export function eitherOf(options: readonly Value[], why: Unresolved): Value {
   }
   const [first] = distinct;
   return first && distinct.length === 1 ? first : { kind: "either", options: distinct, why };
+}
+
+/** Whether a value is the one option of a choice: it is there only under a condition. */
+export function isConditional(value: Value): value is Extract<Value, { kind: "either" }> {
+  return value.kind === "either" && value.options.length === 1;
+}
+
+/** What each of several values comes to; of one that is there under a condition, what routers can be reached by stays so. */
+export function overOptions(
+  { options, why }: Extract<Value, { kind: "either" }>,
+  turn: (option: Value) => Value | undefined,
+): Value | undefined {
+  const turned = options.map((option) => turn(option)).filter((each) => each !== undefined);
+  const [only] = turned;
+  if (!only) return undefined;
+  const isKept = options.length === 1 && !isPlain(only) && only.kind !== "function" && only.kind !== "class";
+  return isKept ? { kind: "either", options: [only], why } : eitherOf(turned, why);
 }
 
 /** The same value, marked as the default of a setting. */
@@ -244,7 +336,8 @@ export function isSetting(value: Value): boolean {
   return isPlain(value) && value.isSetting === true;
 }
 
-function isSame(one: Value, other: Value): boolean {
+/** Whether two values are the same for what routes are made of. */
+export function isSame(one: Value, other: Value): boolean {
   if (one === other) return true;
   if (one.kind === "text" && other.kind === "text") {
     return one.parts.length === other.parts.length && one.parts.every((part, index) => part === other.parts[index]);
@@ -252,5 +345,9 @@ function isSame(one: Value, other: Value): boolean {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "router" && other.kind === "router") return one.router === other.router;
   if (one.kind === "external" && other.kind === "external") return one.name === other.name;
+  if (one.kind === "either" && other.kind === "either") {
+    const same = one.options.length === other.options.length && one.why.reason === other.why.reason;
+    return same && one.options.every((option, index) => isSame(option, other.options[index] ?? NOTHING));
+  }
   return false;
 }

@@ -43,6 +43,7 @@ const INSTRUMENTATOR = "prometheus_fastapi_instrumentator.Instrumentator";
 
 /** Packages that add routes of their own to a FastAPI app, and that many projects use. */
 export const addOns: Framework = {
+  isKnown: (name) => /^(?:fastapi_users|strawberry|gradio|prometheus_fastapi_instrumentator)\./.test(name),
   create: () => undefined,
   initialise: () => undefined,
   member: () => undefined,

@@ -11,6 +11,7 @@ const ROUTE = "_classy_fastapi_route";
 
 /** classy-fastapi: methods of a class become routes of the router that each object of it has. */
 export const classy: Framework = {
+  isKnown: (name) => name.startsWith("classy_fastapi."),
   create: () => undefined,
   initialise: () => undefined,
   member: () => undefined,

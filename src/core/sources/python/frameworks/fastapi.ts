@@ -1,10 +1,11 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { itemsOf, underCondition, type Framework, type Machine } from "../machine.ts";
+import { conditionOf } from "../targets.ts";
 import { placeOfRoute } from "../place-of-route.ts";
-import { flatEntries } from "../entries.ts";
 import { memberOfClass } from "../class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
+import { addEntries, routesList } from "../routes-list.ts";
 import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../declared-facts.ts";
 import {
   knownText,
@@ -61,8 +62,11 @@ const PAGES = [
   { keyword: "redoc_url", path: "/redoc" },
 ] as const;
 
+/** Before, `include_router` dropped mounts. */
+const MOUNTS_INCLUDED = "FastAPI is 0.137 or newer, which includes what a router mounts";
+
 /** FastAPI and Starlette, on which it is built. */
-export const fastapi: Framework = { create, initialise, call, member };
+export const fastapi: Framework = { isKnown: (name) => PACKAGES.test(name), create, initialise, call, member };
 
 function create(name: string, place: Place): Router | undefined {
   const maker = PACKAGES.test(name) ? MAKERS[name.slice(name.lastIndexOf(".") + 1)] : undefined;
@@ -76,24 +80,49 @@ function initialise(router: Router, args: Arguments, machine: Machine): void {
   const routes =
     args.named.get("routes") ?? (router.framework === "starlette" && router.isApp ? args.positional[1] : undefined);
   const starletteRoutes = router.framework === "starlette" && !router.isApp ? args.positional[0] : undefined;
-  for (const value of itemsOf((routes ?? starletteRoutes)?.value ?? NOTHING) ?? []) addEntryValue(router, value);
+  addEntries(machine, router, routes ?? starletteRoutes);
   if (router.framework === "fastapi" && router.isApp) addPages(router, args, machine);
 }
 
 function addPages(router: Router, args: Arguments, machine: Machine): void {
   const given = (keyword: string): Argument | undefined => args.named.get(keyword);
   for (const { keyword, path } of PAGES) router.members.set(keyword, given(keyword)?.value ?? textOf(path));
-  const isOff = (keyword: string): boolean => {
-    const value = given(keyword)?.value;
-    return value?.kind === "constant" && value.value === null;
-  };
-  // Without the document there is nothing for the pages to show.
-  if (isOff("openapi_url")) return;
+  // Without the document there is nothing for the pages to show, and without the page nothing to lead back to.
+  const needs = (keyword: string): readonly string[] =>
+    keyword === "openapi_url" ? [] : ["openapi_url", ...(keyword.endsWith("redirect_url") ? ["docs_url"] : [])];
   for (const { keyword, path } of PAGES) {
-    if (isOff(keyword) || (keyword === "swagger_ui_oauth2_redirect_url" && isOff("docs_url"))) continue;
     const argument = given(keyword) ?? { value: textOf(path), place: args.place };
-    register(router, { ...base(machine, args.place, argument, "FastAPI"), ...pageRoute() });
+    const needed = needs(keyword).map((each) => presence(given(each)?.value));
+    for (const { value, condition } of pathsOf(argument.value)) {
+      const conditions = [...needed, condition];
+      if (conditions.includes("never")) continue;
+      const entry = { ...base(machine, args.place, { ...argument, value }, "FastAPI"), ...pageRoute() };
+      register(router, underConditions(entry, conditions));
+    }
   }
+}
+
+/** The paths that a page may have, each with the condition under which it is the one; none for `None`. */
+function pathsOf(value: Value): readonly { readonly value: Value; readonly condition: string | undefined }[] {
+  if (value.kind === "constant" && value.value === null) return [];
+  if (value.kind !== "either") return [{ value, condition: undefined }];
+  const isText = (option: Value): boolean => option.kind === "text" || option.kind === "constant";
+  if (!value.options.every(isText)) return [{ value, condition: undefined }];
+  return value.options
+    .flatMap((option) => pathsOf(option))
+    .map((each) => ({ ...each, condition: conditionOf(value.why) }));
+}
+
+/** The condition under which a page is there at all. */
+function presence(value: Value | undefined): string | undefined {
+  const isNone = (each: Value | undefined): boolean => each?.kind === "constant" && each.value === null;
+  if (isNone(value)) return "never";
+  return value?.kind === "either" && value.options.some((each) => isNone(each)) ? conditionOf(value.why) : undefined;
+}
+
+function underConditions(entry: Entry, conditions: readonly (string | undefined)[]): Entry {
+  const all = [entry.conditional, ...conditions].filter((each) => each !== undefined);
+  return all.length > 0 ? { ...entry, conditional: [...new Set(all)].join(" and ") } : entry;
 }
 
 function pageRoute(): Pick<
@@ -162,7 +191,11 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
     case "mount":
       return native((args) => {
         const path = args.named.get("path") ?? args.positional[0];
-        register(router, mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]));
+        const mount = mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]);
+        register(
+          router,
+          router.framework === "fastapi" && !router.isApp ? { ...mount, whenIncluded: MOUNTS_INCLUDED } : mount,
+        );
         return NOTHING;
       });
     case "host":
@@ -219,26 +252,6 @@ function stateOf(router: Router, machine: Machine): Value {
   return state;
 }
 
-/** `app.routes.append(Route(…))` */
-function routesList(router: Router, machine: Machine): Value {
-  const items = flatEntries(router).map((entry): Value => ({ kind: "entry", entry }));
-  const push = items.push.bind(items);
-  // Code that adds to the list adds to the router.
-  items.push = (...values) => {
-    const conditional = machine.conditions.join(" and ");
-    for (const value of values) addEntryValue(router, value, conditional);
-    return push(...values);
-  };
-  return { kind: "list", items };
-}
-
-function addEntryValue(router: Router, value: Value, conditional = ""): void {
-  if (value.kind !== "entry") return;
-  const all = [value.entry.conditional, conditional].filter((each) => each !== undefined && each !== "");
-  const entry = { ...value.entry, ...(all.length > 0 && { conditional: [...new Set(all)].join(" and ") }) };
-  register(router, entry.kind === "route" ? { ...entry, ignoresOwnPrefix: true } : entry);
-}
-
 function native(run: (args: Arguments) => Value): Value {
   return { kind: "native", call: run };
 }
@@ -279,14 +292,6 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
   if (!target) return NOTHING;
   const prefix = args.named.get("prefix") ?? args.positional[1];
   const entry = base(machine, args.place, prefix, "include_router");
-  if (target.value.kind === "unknown") {
-    machine.addFinding({
-      code: "router-unresolved",
-      severity: "warning",
-      place: target.place,
-      facts: { by: "include_router", reason: target.value.why.reason },
-    });
-  }
   register(router, {
     ...entry,
     kind: "include",
@@ -297,12 +302,17 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
   return NOTHING;
 }
 
-function mountEntry(machine: Machine, args: Arguments, path: Argument | undefined, app: Argument | undefined): Entry {
+function mountEntry(
+  machine: Machine,
+  args: Arguments,
+  path: Argument | undefined,
+  app: Argument | undefined,
+): Extract<Entry, { kind: "include" }> {
   const routes = args.named.get("routes");
   const entry = base(machine, args.place, path, "mount");
   if (!routes) return { ...entry, kind: "include", isMount: true, target: app?.value ?? NOTHING };
   const router = create("starlette.routing.Router", args.place);
-  for (const value of itemsOf(routes.value) ?? []) if (router) addEntryValue(router, value);
+  if (router) addEntries(machine, router, routes);
   return { ...entry, kind: "include", isMount: true, target: router ? { kind: "router", router } : NOTHING };
 }
 
@@ -328,6 +338,7 @@ function routeEntry(
   const answered = found ?? ["ANY"];
   const unresolved = found ? undefined : { reason: "its methods are not known", place: args.place };
   const known = answered.map((each) => asMethod(each)).filter((each) => each !== undefined);
+  const otherMethods = answered.filter((each) => asMethod(each) === undefined);
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
@@ -339,6 +350,7 @@ function routeEntry(
     handler: isMadeBy(applied, endpoint) ? applied?.decorated : endpoint,
     ignoresOwnPrefix: isStarlette,
     ...(unresolved && { unresolved }),
+    ...(otherMethods.length > 0 && { otherMethods }),
     declared: declaredFacts(args),
   };
 }

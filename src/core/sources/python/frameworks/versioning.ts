@@ -20,6 +20,7 @@ type Version = readonly [major: number, minor: number];
 
 /** fastapi-versioning: an app becomes one app a version, mounted under a prefix, with the routes of earlier versions. */
 export const versioning: Framework = {
+  isKnown: (name) => name.startsWith("fastapi_versioning."),
   create: () => undefined,
   initialise: () => undefined,
   member: () => undefined,

@@ -173,6 +173,8 @@ export function collectNames(body: readonly PythonStatement[]): Names {
         for (const { name, as } of statement.names ?? []) imported.set(as, { statement, name });
         break;
       case "extend":
+      case "delete":
+      case "scope":
       case "evaluate":
       case "return":
       case "leave":
@@ -201,12 +203,15 @@ export function flatten(body: readonly PythonStatement[]): readonly PythonStatem
         ]);
       case "for":
       case "while":
+        return flatten([...statement.body, ...(statement.otherwise ?? [])]);
       case "block":
         return flatten(statement.body);
       case "import":
       case "import-from":
       case "assign":
       case "extend":
+      case "delete":
+      case "scope":
       case "evaluate":
       case "return":
       case "leave":

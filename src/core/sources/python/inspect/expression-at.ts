@@ -55,6 +55,8 @@ function expressionsOf(statement: PythonStatement): readonly PythonExpression[] 
     case "if":
     case "try":
     case "leave":
+    case "delete":
+    case "scope":
     case "while":
     case "block":
   }
@@ -69,9 +71,10 @@ export function blockOf(statement: PythonStatement): readonly PythonStatement[] 
     case "try":
       return [...statement.body, ...statement.handlers.flatMap((handler) => handler.body), ...statement.after];
     case "for":
+    case "while":
+      return [...statement.body, ...(statement.otherwise ?? [])];
     case "block":
     case "class":
-    case "while":
       return statement.body;
     case "function":
       return statement.body ?? [];
@@ -79,6 +82,8 @@ export function blockOf(statement: PythonStatement): readonly PythonStatement[] 
     case "import-from":
     case "assign":
     case "extend":
+    case "delete":
+    case "scope":
     case "evaluate":
     case "leave":
     case "return":
