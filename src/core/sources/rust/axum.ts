@@ -225,7 +225,8 @@ function mergeEntries(
   if (target.value.kind === "router") return [{ ...base, kind: "merge", router: target.value.router }];
   if (isMadeByMacro(target)) return [unresolvedEntry(base, target)];
   reportUnresolved(machine, base.by, target);
-  return [];
+  // What another project makes has routes that are not seen here.
+  return target.value.kind === "unknown" && target.value.isForeign ? [unresolvedEntry(base, target)] : [];
 }
 
 function isMadeByMacro({ value }: Argument): boolean {

@@ -6,8 +6,10 @@ import { unknown, type Value } from "./values.ts";
 /** Types of texts that an object may be turned into. */
 const TEXTS = ["str", "String", "Cow"];
 
+const ROUTERS = ["Router", "OpenApiRouter", "ApiRouter"];
+
 /**
- * What an object comes to in another type, as the project says: `impl From<Api> for &str` is `.into()`, `impl Display for
+ * What an object comes to in another type, as the project says: `impl From<Api> for &str` and `impl From<Api> for Router` are `.into()`, `impl Display for
  * Api` is `.to_string()`. Undefined where it does not.
  */
 export function convertInstance(
@@ -23,7 +25,7 @@ export function convertInstance(
     return method && machine.call({ kind: "function", ...method, type: of.type }, [of, formatter], place);
   }
   if (name !== "into") return undefined;
-  for (const type of TEXTS) {
+  for (const type of [...TEXTS, ...ROUTERS]) {
     const method = methods.get(type)?.find(({ trait, declaration }) => {
       const from = /\b\w+$/.exec(declaration.parameters[0]?.type ?? "")?.[0];
       return trait === "From" && declaration.name === "from" && from === of.type;

@@ -38,6 +38,8 @@ export interface Crate {
   /** The package's folder; what serves in one crate of a package serves for all of them. */
   readonly folder: string;
   readonly isLibrary: boolean;
+  /** There is no manifest: its name is not known. */
+  readonly isGuessed?: true;
   readonly renames: Readonly<Record<string, string>>;
   /** As its manifest or the workspace's asks for it: `0.8`. */
   readonly axumVersion?: string;
@@ -338,7 +340,7 @@ function findRoots(
   const guessed = files.filter((file) => /(?:^|\/)(?:main|lib)\.rs$/.test(file));
   return (guessed.length > 0 ? guessed : files.filter((file) => file.endsWith(".rs"))).map((file) => ({
     file,
-    crate: { name: "crate", folder: parentOf(file), isLibrary: file.endsWith("lib.rs"), renames: {} },
+    crate: { name: "crate", folder: parentOf(file), isLibrary: file.endsWith("lib.rs"), isGuessed: true, renames: {} },
   }));
 }
 

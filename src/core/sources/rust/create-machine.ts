@@ -12,6 +12,8 @@ import { resolve } from "./resolve.ts";
 import { settingsOf } from "./settings.ts";
 import { addTrace, emptyTrace, type Trace } from "./trace.ts";
 import { unknown, type FunctionValue, type Value } from "./values.ts";
+import { typeArgumentsOf } from "./type-arguments.ts";
+import { isMutableReference } from "./write-back.ts";
 
 const MAX_CALLS = 60;
 /** Expressions within one another over all calls, before JavaScript's own stack gets short. */
@@ -49,7 +51,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
   const active: RustFunction[] = [];
   const budget = createBudget();
   let depth = 0;
-  let leftSelf: Value | undefined;
+  let left: ReadonlyMap<number, Value> = NOTHING_LEFT;
 
   function limited(reason: string, place: Place): Value {
     trace.isLimited = true;
@@ -68,9 +70,9 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     conditions: [],
     served: [],
     named: [],
-    takeSelf: () => {
-      const taken = leftSelf;
-      leftSelf = undefined;
+    takeLeft: () => {
+      const taken = left;
+      left = NOTHING_LEFT;
       return taken;
     },
     evaluate: (expression, frame) => {
@@ -110,13 +112,26 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
         bindPattern(pattern, args[index] ?? unknown("the closure's argument is not known", place), frame.names, place);
       }
       if (active.length >= MAX_CALLS) return limited("the calls go too deep to follow", place);
-      return machine.evaluate(expression.body, frame);
+      const result = machine.evaluate(expression.body, frame);
+      const types = expression.parameterTypes;
+      left = leftIn(
+        frame,
+        expression.parameters.map((pattern, index) => ({ pattern, type: types[index] ?? "" })),
+      );
+      return result;
     },
     callFunction: (callee, args, place) => {
       const { declaration, module, twins, ...only } = callee;
       if (twins) {
         const all = [{ declaration, module, ...only }, ...twins];
-        return joinValues(all.map((each) => machine.callFunction(each, args, place)));
+        const lefts: ReadonlyMap<number, Value>[] = [];
+        const results = all.map((each) => {
+          const result = machine.callFunction(each, args, place);
+          lefts.push(machine.takeLeft());
+          return result;
+        });
+        left = joinLeft(lefts);
+        return joinValues(results);
       }
       if (!isRepeatable(callee, args)) return callAnew(callee, args, place);
       return remembered(calls, callee, place).value;
@@ -136,7 +151,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       machine.served.push(...known.served);
       machine.named.push(...known.named);
       machine.findings.push(...known.findings);
-      leftSelf = undefined;
+      left = NOTHING_LEFT;
       return { value: known.value, trace: known.trace, kept: known };
     }
     const before = { served: machine.served.length, named: machine.named.length, findings: machine.findings.length };
@@ -176,7 +191,14 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     if (active.length >= MAX_CALLS || active.includes(declaration)) {
       return limited("the calls go too deep to follow", place);
     }
-    const frame: Frame = { module, ...typeOf(callee), names: { values: new Map() }, returns: [] };
+    const types = typeArgumentsOf(callee, args);
+    const frame: Frame = {
+      module,
+      ...typeOf(callee),
+      ...(types.size > 0 && { typeArguments: types }),
+      names: { values: new Map() },
+      returns: [],
+    };
     bindArguments(machine, callee, args, frame, place);
     active.push(declaration);
     const condition = conditionOf(callee);
@@ -187,7 +209,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       limited(`\`${declaration.name}\` goes on for too long without a router`, place);
     if (condition !== undefined) machine.conditions.pop();
     active.pop();
-    leftSelf = declaration.isMethod ? frame.names.values.get("self") : undefined;
+    left = leftIn(frame, declaration.parameters, declaration.isMethod);
     const all = [...frame.returns, result].filter((value) => value.kind !== "unknown");
     const routers = all.filter((value) => value.kind === "router");
     if (routers.length > 0) return joinValues(routers);
@@ -214,6 +236,31 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     },
     isCutOff: () => budget.isCutOff(),
   };
+}
+
+const NOTHING_LEFT: ReadonlyMap<number, Value> = new Map();
+
+/** What stands under the names of `self` and of `&mut` parameters when a call is done. */
+function leftIn(
+  { names }: Frame,
+  parameters: RustFunction["parameters"],
+  isMethod = false,
+): ReadonlyMap<number, Value> {
+  const left = new Map<number, Value>();
+  const self = isMethod ? names.values.get("self") : undefined;
+  if (self) left.set(0, self);
+  for (const [index, { pattern, type }] of parameters.entries()) {
+    if (pattern.kind !== "name" || !isMutableReference(type)) continue;
+    const value = names.values.get(pattern.name);
+    if (value) left.set(index + (isMethod ? 1 : 0), value);
+  }
+  return left.size > 0 ? left : NOTHING_LEFT;
+}
+
+/** Functions of one name under several `cfg`s: any of them may have run. */
+function joinLeft(lefts: readonly ReadonlyMap<number, Value>[]): ReadonlyMap<number, Value> {
+  const places = new Set(lefts.flatMap((each) => [...each.keys()]));
+  return new Map([...places].map((at) => [at, joinValues(lefts.flatMap((each) => each.get(at) ?? []))]));
 }
 
 /** Every call of it comes to the same, as long as the code is the same. */

@@ -8,9 +8,11 @@ import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
 import { assign } from "./assign.ts";
+import { derivedDefault } from "./derived-default.ts";
 import { findMethod, resolve } from "./resolve.ts";
 import { fieldByType, settingsOf } from "./settings.ts";
 import { knownText, unknown, type Argument, type Value } from "./values.ts";
+import { writeBack } from "./write-back.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
 export function evaluate(machine: Machine, expression: RustExpression, frame: Frame): Value {
@@ -74,7 +76,10 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
   if (local) return local;
   const used = segments.length > 1 ? findUse(frame.names, first) : undefined;
   const path = used ? [...used, ...segments.slice(1)] : segments;
-  const found = resolve(machine.crates, frame.module, path, frame.type);
+  const bound = segments.length > 1 ? frame.typeArguments?.get(first) : undefined;
+  const found = bound
+    ? resolve(machine.crates, bound.module, [...bound.path, ...segments.slice(1)], undefined)
+    : resolve(machine.crates, frame.module, path, frame.type);
   switch (found?.kind) {
     case "function":
       return found;
@@ -93,8 +98,13 @@ function evaluatePath(machine: Machine, segments: readonly string[], frame: Fram
   return unknown(`\`${segments.join("::")}\` is not known here`, place);
 }
 
-function withTypes(value: Value, types: readonly string[] | undefined, { module }: Frame): Value {
-  return types && value.kind === "function" ? { ...value, typeArguments: { types, module } } : value;
+function withTypes(value: Value, types: readonly string[] | undefined, frame: Frame): Value {
+  if (!types || value.kind !== "function") return value;
+  // `f::<M>` within a function that has an `M` of its own.
+  const [outer] = types.flatMap((type) => frame.typeArguments?.get(type) ?? []);
+  if (!outer) return { ...value, typeArguments: { types, module: frame.module } };
+  const given = types.map((type) => frame.typeArguments?.get(type)?.path.join("::") ?? type);
+  return { ...value, typeArguments: { types: given, module: outer.module } };
 }
 
 /** Wrappers that do not change which router it is. */
@@ -150,9 +160,13 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     if (made) return made;
     if (SERVES.has(called.path.at(-1) ?? "")) serve(machine, args, frame);
     runClosures(machine, args, place);
-    return wrappedRouter(args) ?? unknown(`\`${called.path.join("::")}\` is not part of the project`, place);
+    return wrappedRouter(args) ?? foreign(`\`${called.path.join("::")}\` is not part of the project`, place);
   }
-  if (called.kind === "function" || called.kind === "closure") return machine.call(called, values, place);
+  if (called.kind === "function" || called.kind === "closure") {
+    const result = machine.call(called, values, place);
+    writeBack(machine, expression.args, values, frame);
+    return result;
+  }
   // `Wrapped(router)`, `Mode::Below(path)`
   if (called.kind === "instance" && callee.kind === "path" && called.fields.size === 0) {
     return { ...called, fields: new Map(args.map(({ value }, index) => [String(index), value])) };
@@ -160,14 +174,22 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   runClosures(machine, args, place);
   // `Config::parse()`, which a derive made.
   const written = callee.kind === "path" ? callee.segments.slice(0, -1).join("::") : "";
+  const isDefault = callee.kind === "path" && args.length === 0 && callee.segments.at(-1) === "default";
+  const derived = isDefault ? derivedDefault(machine, written.split("::"), frame.module, place, frame.type) : undefined;
   const settings = written === "" ? undefined : settingsOf(machine, written, frame.module, frame.type);
+  if (derived && !settings) return derived;
   return settings ?? (called.kind === "unknown" ? called : unknown("the call cannot be followed", place));
+}
+
+function foreign(reason: string, place: Place): Value {
+  return { kind: "unknown", why: { reason, place }, isForeign: true };
 }
 
 /** `Default::default()` in a function of a type, which mostly makes one of its own. */
 function defaultOfSelf(machine: Machine, type: string, { module }: Frame, place: Place): Value {
   const method = findMethod(module.crate, type, "default");
-  if (!method) return { kind: "instance", type, module, fields: new Map() };
+  if (!method)
+    return derivedDefault(machine, [type], module, place) ?? { kind: "instance", type, module, fields: new Map() };
   return machine.call({ kind: "function", ...method, type }, [], place);
 }
 

@@ -65,8 +65,11 @@ export function findRouters(project: ProjectMachine, crates: Crates, known: Proj
   for (const each of functions.flatMap((list) => mayGiveRouters(list, holders))) {
     const { declaration, module } = each;
     const before = machine.served.length;
+    const findings = machine.findings.length;
     const { value, trace } = run(each);
     if (!hasRun.has(declaration)) served.push(...machine.served.slice(before));
+    // What is not known where nobody calls it, its caller may have told.
+    else machine.findings.splice(findings);
     const routers = routersIn(value);
     for (const router of routers) made.push({ router, folder: module.crate.folder, declaration });
     if (routers.length === 0) continue;

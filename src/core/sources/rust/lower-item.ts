@@ -164,6 +164,8 @@ function lowerUse(node: SyntaxNode | null, prefix: readonly string[]): readonly 
     case "use_as_clause": {
       const path = node.childForFieldName("path");
       const as = node.childForFieldName("alias")?.text ?? "";
+      // `use a::{self as b}` gives the module itself another name.
+      if (path?.type === "self" && prefix.length > 0) return [{ kind: "use", path: prefix, as }];
       return path ? [{ kind: "use", path: [...prefix, ...typeSegments(path)], as }] : [];
     }
     case "use_wildcard": {

@@ -4,12 +4,20 @@ import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import type { Crates, Module } from "./crates.ts";
 import type { FunctionValue, Names, Router, Value } from "./values.ts";
 
+/** A type by its path, and the module in which that is written. */
+export interface TypeArgument {
+  readonly path: readonly string[];
+  readonly module: Module;
+}
+
 /** Where expressions are evaluated: a function's body. */
 export interface Frame {
   readonly module: Module;
   /** What `Self` means. */
   readonly type?: string;
   readonly names: Names;
+  /** What the function's type parameters stand for in this call. */
+  readonly typeArguments?: ReadonlyMap<string, TypeArgument>;
   /** Of the macro call that the code at hand came from. */
   readonly at?: Place;
   /** What the function came to, one a `return` that was met. */
@@ -33,8 +41,8 @@ export interface Machine {
   readonly served: Served[];
   /** Routers that were given a name, in their order. */
   readonly named: Served[];
-  /** What the last method that ran left of the object that it was called on; asked once. */
-  takeSelf(): Value | undefined;
+  /** What the last call left in `self` and in its `&mut` parameters, by the place of the argument; asked once. */
+  takeLeft(): ReadonlyMap<number, Value>;
   evaluate(expression: RustExpression, frame: Frame): Value;
   /** Evaluates what is called with these arguments. */
   evaluateCallee(expression: RustExpression, frame: Frame, args: readonly Value[]): Value;

@@ -1,6 +1,5 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
-import { assign } from "./assign.ts";
 import {
   evaluateArguments,
   GIVES_CLOSURE,
@@ -21,6 +20,7 @@ import { findName, joinValues } from "./names.ts";
 import { findMethod, hasBody } from "./resolve.ts";
 import { textMethod } from "./text-methods.ts";
 import { unknown, type Argument, type Value } from "./values.ts";
+import { writeBack } from "./write-back.ts";
 
 type MethodCall = Extract<RustExpression, { kind: "method" }>;
 
@@ -48,7 +48,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   switch (of.kind) {
     case "router":
       if (MAKES_SERVICE.has(name)) serve(machine, [{ value: of, place }], frame);
-      return callTrait(machine, of, name, args, frame) ?? routerMethod(machine, of, name, args, place);
+      return callTrait(machine, of, expression, args, frame) ?? routerMethod(machine, of, name, args, place);
     case "method-router":
       return methodRouterMethod(of, name, args, place);
     case "text":
@@ -63,9 +63,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
         return SAME.has(name) ? of : unknown(`\`${of.type}\` has no method \`${name}\` that is known`, place);
       const values = [of, ...args.map(({ value }) => value)];
       const result = machine.call({ kind: "function", ...method, type: of.type }, values, place);
-      // `&mut self`: what the method made of it, the variable has.
-      const leftSelf = machine.takeSelf();
-      if (leftSelf?.kind === "instance" && leftSelf !== of) assign(machine, expression.of, leftSelf, frame);
+      writeBack(machine, [expression.of, ...expression.args], values, frame);
       return result;
     }
     case "unknown":
@@ -106,7 +104,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   if (folded) return folded;
   // A trait may give functions a method that takes a router.
   const isHandler = (of.kind === "function" || of.kind === "closure") && wrappedRouter(args) !== undefined;
-  const found = of.kind === "unknown" || isHandler ? uniqueMethod(machine, name, args, frame, place) : undefined;
+  const found = of.kind === "unknown" || isHandler ? uniqueMethod(machine, expression, args, frame, place) : undefined;
   if (found) return found;
   const made = runClosures(machine, args, place);
   const wrapped = wrappedRouter(args);
@@ -114,6 +112,10 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   if (GIVES_CLOSURE.has(name) && (made?.kind === "router" || made?.kind === "instance")) return made;
   return of.kind === "unknown" ? of : unknown(`\`.${name}()\` is not followed`, place);
 }
+
+const START = { line: 0, character: 0 };
+/** Stands for a receiver that nothing can be given to. */
+const NO_TARGET: RustExpression = { kind: "unknown", what: "receiver", at: { start: START, end: START } };
 
 const FOLDS = new Set(["fold", "try_fold"]);
 
@@ -178,22 +180,35 @@ function findBlanket(crate: Crate, name: string): Method | undefined {
   return owner && crate.methods.get(owner.type)?.find(({ declaration }) => declaration.name === name);
 }
 
-/** A method that a trait of the project gives to routers. */
-function callTrait(
-  machine: Machine,
-  of: Extract<Value, { kind: "router" }>,
-  name: string,
-  args: readonly Argument[],
-  frame: Frame,
-): Value | undefined {
-  const { crate } = frame.module;
+function routerTrait(crate: Crate, name: string): { readonly method: Method; readonly type: string } | undefined {
   const type = ROUTER_TYPES.find((each) => crate.methods.has(each)) ?? "Router";
   // A type of the project may have the name as well; its own functions are not the router's.
   const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
   const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
-  if (!method || !hasBody(method.declaration)) return undefined;
+  return method && hasBody(method.declaration) ? { method, type } : undefined;
+}
+
+/** A method that a trait of the project gives to routers. */
+function callTrait(
+  machine: Machine,
+  of: Extract<Value, { kind: "router" }>,
+  expression: MethodCall,
+  args: readonly Argument[],
+  frame: Frame,
+): Value | undefined {
+  const { name } = expression;
+  const own = frame.module.crate;
+  // The trait may stand in another crate of the project.
+  const crates = [own, ...machine.crates.all.filter((each) => each !== own && each.isLibrary)];
+  let found: { readonly method: Method; readonly type: string } | undefined;
+  for (const crate of crates) found ??= routerTrait(crate, name);
+  if (!found) return undefined;
+  const { method, type } = found;
   lookInto(of.router);
-  return machine.call({ kind: "function", ...method, type }, [of, ...args.map(({ value }) => value)], of.router.place);
+  const values = [of, ...args.map(({ value }) => value)];
+  const result = machine.call({ kind: "function", ...method, type }, values, of.router.place);
+  writeBack(machine, [expression.of, ...expression.args], values, frame);
+  return result;
 }
 
 /**
@@ -202,11 +217,12 @@ function callTrait(
  */
 function uniqueMethod(
   machine: Machine,
-  name: string,
+  expression: MethodCall,
   args: readonly Argument[],
   frame: Frame,
   place: Place,
 ): Value | undefined {
+  const { name } = expression;
   const { crate } = frame.module;
   const withBody = (each: Crate) =>
     (each.routerMethods.get(name) ?? []).filter(({ declaration }) => hasBody(declaration));
@@ -221,7 +237,12 @@ function uniqueMethod(
   const values = [self, ...args.map(({ value }) => value)];
   const results = found.map((method) => {
     const condition = found.length > 1 ? `it is a ${method.type}` : undefined;
-    return underCondition(machine, condition, () => machine.call({ kind: "function", ...method }, values, place));
+    const result = underCondition(machine, condition, () =>
+      machine.call({ kind: "function", ...method }, values, place),
+    );
+    // Which object it is may be open; what the method did to its arguments is not.
+    if (found.length === 1) writeBack(machine, [NO_TARGET, ...expression.args], values, frame);
+    return result;
   });
   return joinValues(results);
 }

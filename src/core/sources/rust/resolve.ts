@@ -41,11 +41,33 @@ export function resolve(
     const [root] = library.modules;
     return root && within(crates, root, rest, depth);
   }
+  const sibling = rest.length > 0 ? siblingOf(crates, module.crate, first, rest, depth) : undefined;
+  if (sibling) return sibling;
   // A path's first name that nothing here declares is a crate; a lone one may come from a glob of another crate.
   const isCrate = rest.length > 0 && !FRAMEWORK_NAMES.has(first);
   const glob = isCrate ? undefined : outsideGlob(crates, module, rest.length > 0, depth);
   if (glob) return outside([...glob, ...segments]);
   return rest.length > 0 ? outside([module.crate.renames[first] ?? first, ...rest]) : undefined;
+}
+
+/** Crates of Rust itself, and those whose names stand for themselves in nearly every program. */
+const NEVER_SIBLING: ReadonlySet<string> = new Set([...FRAMEWORK_CRATES, "std", "core", "alloc", "tokio", "tower"]);
+
+/**
+ * Without a manifest the name of the library that lies beside a program is not known: a crate that is not known, and has
+ * what that library declares, is taken for it.
+ */
+function siblingOf(
+  crates: Crates,
+  crate: Crate,
+  first: string,
+  rest: readonly string[],
+  depth: number,
+): Resolved | undefined {
+  if (!crate.isGuessed || crate.isLibrary || NEVER_SIBLING.has(first)) return undefined;
+  const library = crates.all.find((each) => each.isLibrary && each.folder === crate.folder);
+  const [root] = library?.modules ?? [];
+  return root && within(crates, root, rest, depth + 1);
 }
 
 /** A crate may hand on a framework as a whole: `shuttle_axum::axum::Router` is axum's. */
@@ -142,9 +164,15 @@ function memberOf(
     crates.note(method.module.file);
     return { kind: "function", ...method, type: type.name };
   }
-  const constant = crate.constants.get(`${type.name}::${name}`);
+  const constant = constantOf(crate, type.name, name);
   if (constant) crates.note(constant.module.file);
   return constant ? { kind: "constant", ...constant } : variantOf(crates, type, name, depth);
+}
+
+/** Of a type, or of a trait that it has. */
+function constantOf(crate: Crate, type: string, name: string): ReturnType<Crate["constants"]["get"]> {
+  const owners = [type, ...(crate.traits.get(type) ?? [])];
+  return owners.map((owner) => crate.constants.get(`${owner}::${name}`)).find((each) => each !== undefined);
 }
 
 function variantOf(

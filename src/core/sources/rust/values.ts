@@ -32,9 +32,15 @@ export type Value =
   | { readonly kind: "external"; readonly path: readonly string[] }
   /**
    * `isUnset`: an environment variable, so that a default may take its place. `makesRoutes`: what it is made by, e.g. a
-   * macro, visibly declares routes.
+   * macro, visibly declares routes. `isForeign`: it is made by code that is not part of the project.
    */
-  | { readonly kind: "unknown"; readonly why: Unresolved; readonly isUnset?: boolean; readonly makesRoutes?: boolean };
+  | {
+      readonly kind: "unknown";
+      readonly why: Unresolved;
+      readonly isUnset?: boolean;
+      readonly makesRoutes?: boolean;
+      readonly isForeign?: boolean;
+    };
 
 export interface FunctionValue {
   readonly kind: "function";
