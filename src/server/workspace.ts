@@ -122,6 +122,7 @@ export class Workspace {
 function reachesOut({ snapshot }: OpenProject): boolean {
   const { project } = snapshot;
   if (project === undefined) return false;
-  const paths = [project.contract, project.servers.python.folder, project.servers.rust.folder, project.cases ?? ""];
+  const { python, rust } = project.servers;
+  const paths = [project.contract ?? "", python.folder, rust.folder, project.cases ?? ""];
   return paths.some((path) => path.startsWith("../"));
 }

@@ -18,6 +18,8 @@ export interface SmallProjectOptions {
   readonly seed?: string;
   /** The servers keep nothing in a database. */
   readonly hasNoDatabase?: boolean;
+  /** The project file names no contract, and there is none. */
+  readonly hasNoContract?: boolean;
   /** More of the project file. */
   readonly settings?: string;
   /** More files, by their names. */
@@ -39,6 +41,7 @@ export async function createSmallProject({
   ready = "/ready",
   seed = "INSERT INTO nodes VALUES ('north');",
   hasNoDatabase = false,
+  hasNoContract = false,
   settings = LOGIN,
   files = {},
 }: SmallProjectOptions = {}): Promise<SmallProject> {
@@ -51,14 +54,13 @@ export async function createSmallProject({
     ready: ${ready}
     environment: { DATABASE: "\${database}" }`;
   const project = `version: 1
-contract: openapi.json
-servers:${server("python")}${server("rust")}
+${hasNoContract ? "" : "contract: openapi.json\n"}servers:${server("python")}${server("rust")}
 database: { engine: sqlite, migrations: migrations, seed: seed.sql${hasNoDatabase ? ", use_not_checked: These servers have none." : ""} }
 ${Object.keys(files).some((name) => name.startsWith("cases/")) ? "cases: cases\n" : ""}${settings}
 `;
   const all = {
     "portolan.yaml": project,
-    "openapi.json": JSON.stringify(contractOf(endpoints)),
+    ...(!hasNoContract && { "openapi.json": JSON.stringify(contractOf(endpoints)) }),
     "python/main.py": pythonOf(endpoints),
     "rust/Cargo.toml": '[package]\nname = "small"\nversion = "0.1.0"\nedition = "2024"\n[dependencies]\naxum = "0.8"\n',
     "rust/src/main.rs": rustOf(endpoints),

@@ -82,7 +82,8 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
     expect,
     isWriting: isWriting(method),
   };
-  return { cases: [all], findings: operation ? [] : [finding("case-endpoint-unknown", "information")] };
+  const isUnknown = operation === undefined && project.contract !== undefined;
+  return { cases: [all], findings: isUnknown ? [finding("case-endpoint-unknown", "information")] : [] };
 }
 
 /** What is not in the contract is sent logged in, as most endpoints are; the login itself never is. */

@@ -83,7 +83,8 @@ export interface FurtherHeader {
 /** What `portolan.yaml` says, checked. All paths are relative to its folder. */
 export interface Project {
   readonly file: string;
-  readonly contract: string;
+  /** Absent where there is none: endpoints are then those of the two sides. */
+  readonly contract?: string;
   readonly servers: Readonly<Record<Side, ServerSettings>>;
   readonly database: DatabaseSettings;
   readonly login?: LoginSettings;

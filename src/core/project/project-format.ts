@@ -104,7 +104,10 @@ const keptEndpoint = record({
 /** The format of `portolan.yaml`: read by `readProject`, published as `media/portolan.schema.json`. */
 export const projectFormat = record({
   version: required("The version of this format.", version),
-  contract: required("The OpenAPI document, relative to this file.", relativePath),
+  contract: optional(
+    "The OpenAPI document, relative to this file. Without it, endpoints are those that the two sources serve, and cases come from case files alone.",
+    relativePath,
+  ),
   servers: required(
     "The two servers that are compared.",
     record({

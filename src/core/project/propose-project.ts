@@ -26,7 +26,9 @@ export async function proposeProject(all: Files, system: Pick<Processes, "whyNoL
   const seed = scripts.find((file) => /(?:^|\/)seeds?(?:\/[^/]*)?\.sql$/.test(file));
   const lines = [
     "version: 1",
-    contract ? `contract: ${quoted(contract.file)}` : "contract: openapi.json # FILL IN: the OpenAPI document",
+    contract
+      ? `contract: ${quoted(contract.file)}`
+      : "# contract: the OpenAPI document; without it, endpoints come from the sources",
     "servers:",
     ...serverLines("python", pythons[0], contract),
     ...serverLines("rust", rusts[0], contract),

@@ -43,7 +43,7 @@ export function readProject(file: string, text: string): ProjectReading {
 function asProject(file: string, written: Written): Project {
   return {
     file,
-    contract: written.contract.value,
+    ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
     ...(written.login && { login: asLogin(written.login) }),
@@ -134,7 +134,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   });
   const { contract, servers, database, cases } = written;
   return [
-    at("contract", { kind: "file" }, contract),
+    ...(contract ? [at("contract", { kind: "file" }, contract)] : []),
     at("servers.python.folder", { kind: "folder", endings: [".py"] }, servers.python.folder),
     at("servers.rust.folder", { kind: "folder", endings: [".rs"] }, servers.rust.folder),
     ...(database.migrations

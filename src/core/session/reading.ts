@@ -67,7 +67,10 @@ export function createReading({ ports, projectFile, verdicts, emptied }: Options
     if (usable === undefined)
       return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map(), sources: index };
     const { servers, contract } = usable;
-    index.setLayout({ folders: { python: servers.python.folder, rust: servers.rust.folder }, contract });
+    index.setLayout({
+      folders: { python: servers.python.folder, rust: servers.rust.folder },
+      ...(contract !== undefined && { contract }),
+    });
     const known = await verdicts.all();
     const snapshot = await handlerHashes.complete(await index.snapshot(), known.keys());
     const operations = applyBasePaths(snapshot);

@@ -113,7 +113,7 @@ it("starts a package by its name, and says where it had a choice", async () => {
 it("marks what is left to fill in where it finds nothing", async () => {
   expect(await checkProposal({ "openapi.json": "not JSON" })).toMatchInlineSnapshot(`
     "version: 1
-    contract: openapi.json # FILL IN: the OpenAPI document
+    # contract: the OpenAPI document; without it, endpoints come from the sources
     servers:
       python:
         folder: . # FILL IN: the folder of the python server

@@ -185,7 +185,6 @@ describe("a project file that is not right", () => {
         1:1 yaml-wrong-type key="" expected="a mapping" found="a list"
         no project
       nothing but the version
-        1:1 yaml-missing-key key="contract" in=""
         1:1 yaml-missing-key key="servers" in=""
         1:1 yaml-missing-key key="database" in=""
         no project
@@ -194,7 +193,6 @@ describe("a project file that is not right", () => {
         no project
       a mapping as a key
         2:1 yaml-complex-key
-        1:1 yaml-missing-key key="contract" in=""
         1:1 yaml-missing-key key="servers" in=""
         1:1 yaml-missing-key key="database" in=""
         no project

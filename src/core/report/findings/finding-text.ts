@@ -61,7 +61,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-example-unusable":
     "No case can be made from the contract: the example of `{name}` in {in} cannot be sent as it is.",
   "case-expect-missing":
-    "The case for `{endpoint}` needs `expect`, the status that Python answers: the contract does not declare one.",
+    "The case for `{endpoint}` needs `expect`, the status that Python answers: no contract declares one.",
   "case-header-unreadable":
     "`{name}` is not a header that can be sent: the name is made of letters, digits and hyphens, the value is one line.",
   "case-login-missing": "The case is sent logged in, but the project file has no `login`.",
