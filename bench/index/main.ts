@@ -11,7 +11,7 @@ import { axumProject, fastapiProject, linesOf, sparseProject, writeProject, type
 import { measureCold, type ColdTimes } from "./measure-cold.ts";
 import { measureEdits, projectFile } from "./measure-edits.ts";
 import type { ProjectTimes } from "./measure-project.ts";
-import { printProjects } from "./print-projects.ts";
+import { printProject, printProjectsHeader, printProjectsSummary } from "./print-projects.ts";
 import { printResults, type Result } from "./print-results.ts";
 
 /**
@@ -45,7 +45,7 @@ if (missing.length > 0) {
 }
 try {
   if (values.generated) await measureGenerated();
-  if (values.project.length > 0) printProjects(await measureProjects(values.project.map((folder) => resolve(folder))));
+  if (values.project.length > 0) await measureProjects(values.project.map((folder) => resolve(folder)));
 } finally {
   await rm(root, { recursive: true, force: true });
 }
@@ -57,15 +57,17 @@ async function measureGenerated(): Promise<void> {
 }
 
 /** Each in a thread of its own, where no JavaScript is compiled yet and nothing is left of the others. */
-async function measureProjects(folders: readonly string[]): Promise<ReadonlyMap<string, ProjectTimes>> {
-  const measured = new Map<string, ProjectTimes>();
+async function measureProjects(folders: readonly string[]): Promise<void> {
+  const measured: ProjectTimes[] = [];
+  printProjectsHeader();
   for (const folder of folders) {
     const worker = new Worker(PROJECT_WORKER, { workerData: { folder, edits } });
     const [times] = (await once(worker, "message")) as [ProjectTimes];
-    measured.set(folder, times);
+    printProject(folder, times);
+    measured.push(times);
     await worker.terminate();
   }
-  return measured;
+  printProjectsSummary(measured);
 }
 
 async function measureProject(project: Generated, isDense: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
 import type { NetworkAddress } from "#core/model/project.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
+import type { Range } from "#core/model/place.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
@@ -240,6 +241,11 @@ export interface Readers {
    * bodies of functions and says where it did; `link` wants the file when it comes upon one.
    */
   read(file: string, text: string, beside?: ReadonlyMap<string, string>, isOutline?: boolean): Promise<FileFacts>;
+  /**
+   * Reads a source file, or nothing of it but the function at a range, while the caller waits, so that linking need not
+   * start again for each file that it comes upon. Undefined where that is not possible now.
+   */
+  readNow?(file: string, text: string, part: "outline" | "whole" | Range): FileFacts | undefined;
 }
 
 /** The parser's runtime and grammars as bytes. */

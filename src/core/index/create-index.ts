@@ -6,11 +6,14 @@ import type { Route } from "#core/model/route.ts";
 import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import type { Inspector, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
+import { missingBodies } from "./fill-bodies.ts";
 import { createAsker, type Asker } from "./ask-sources.ts";
 import { readWithReferences } from "./read-with-references.ts";
 import { createSourceTexts } from "./source-texts.ts";
-import { mentionsIn, moveLinked, type LinkedRoutes, type Mentions } from "./move-linked.ts";
+import { mentionsIn, moveLinked, type LinkedRoutes } from "./move-linked.ts";
 import { movesBetween, type Moves } from "./moved-facts.ts";
+import { readBody, readWhileLinking } from "./read-while-linking.ts";
+import { freshSides, keptOf, type Linked, type SideState } from "./side-state.ts";
 
 /** Where the sources lie, relative to the project's folder; a side or a contract may be missing. */
 export interface Layout {
@@ -59,30 +62,6 @@ interface SourceFile {
   facts?: FileFacts;
   /** The facts may leave bodies of functions out. */
   isOutline?: boolean;
-}
-
-interface SideState {
-  files: readonly string[];
-  /** Files may have come or gone. */
-  isListStale: boolean;
-  /** Files that changed since they were linked. */
-  readonly changed: Set<string>;
-  linked: Linked | undefined;
-}
-
-/** What linking came to, and of what. */
-interface Linked {
-  readonly existing: readonly string[];
-  readonly facts: ReadonlyMap<string, FileFacts>;
-  /** Files that were read because others take values from them. */
-  readonly wanted: ReadonlySet<string>;
-  /** Files of which an outline was not enough. */
-  readonly wholes: ReadonlySet<string>;
-  /** Bodies of functions that linking looked into; a body that takes the place of one is added. */
-  readonly followed: Set<object>;
-  readonly result: LinkedRoutes;
-  readonly memory?: object;
-  mentions?: Mentions;
 }
 
 const NOTHING: LinkedRoutes = { routes: [], findings: [] };
@@ -199,9 +178,12 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       // What was not there, or not read, is there now, and others may import it.
       if (!source || !linked.existing.includes(file)) return undefined;
       const isNeeded = source.mayDeclareRoutes || linked.wanted.has(file);
-      if (isNeeded !== (before !== undefined)) return undefined;
+      if (isNeeded !== (before !== undefined) || source.mayDeclareRoutes !== linked.declaring.has(file))
+        return undefined;
       if (!before) continue;
       source.facts = await factsOf(file, source, linked.wholes.has(file));
+      const { text, facts: now } = source;
+      if (!missingBodies(now, before).every((each) => readBody(readers, { file, text }, each))) return undefined;
       const moves = movesBetween(before, source.facts, linked.followed);
       facts.set(file, source.facts);
       if (moves) all.push(moves);
@@ -220,12 +202,12 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
 
   /** Lets the language link the changed files by themselves; undefined where they have to do with too much else. */
   function linkChanged(
-    { existing, wanted, wholes, memory }: Linked,
+    { existing, declaring, wanted, wholes, memory }: Linked,
     facts: ReadonlyMap<string, FileFacts>,
     language: SourceLanguage,
   ): Linked | undefined {
     const linked = memory && language.relink?.({ files: existing, facts }, memory);
-    return linked && { ...keptOf(linked), existing, facts, wanted, wholes };
+    return linked && { ...keptOf(linked), existing, facts, declaring, wanted, wholes };
   }
 
   /** `before`: of which files an outline was not enough the last time. */
@@ -246,12 +228,15 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     const wholes = new Set(before);
     for (const file of state.files) if (read.get(file)?.isOutline === false) wholes.add(file);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { existing, facts } = await readAll(state.files, language, wanted, wholes);
+      const { existing, facts: first, declaring } = await readAll(state.files, language, wanted, wholes);
+      const { linked, facts } = readWhileLinking(
+        { readers, sourceOf: (file) => read.get(file), facts: first, wanted, wholes },
+        (input) => language.link({ ...input, files: existing, declaring }),
+      );
       const known = wanted.size + wholes.size;
-      const linked = language.link({ files: existing, facts });
       for (const file of linked.wanted) (facts.has(file) ? wholes : wanted).add(file);
       if (wanted.size + wholes.size > known) continue;
-      return { ...keptOf(linked), existing, facts, wanted, wholes };
+      return { ...keptOf(linked), existing, facts, declaring, wanted, wholes };
     }
     throw new Error(`Linking the sources in ${folder} does not come to an end`);
   }
@@ -261,7 +246,11 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     language: SourceLanguage,
     wanted: ReadonlySet<string>,
     wholes: ReadonlySet<string>,
-  ): Promise<{ readonly existing: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }> {
+  ): Promise<{
+    readonly existing: readonly string[];
+    readonly facts: ReadonlyMap<string, FileFacts>;
+    readonly declaring: ReadonlySet<string>;
+  }> {
     const sources = new Map<string, SourceFile>();
     const isNeeded = (file: string, source: SourceFile): boolean => wanted.has(file) || source.mayDeclareRoutes;
     const readOne = async (file: string): Promise<void> => {
@@ -285,12 +274,14 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     await Promise.all(pending);
     // In the order of the names, however the reads came in; what only was needed before is left out.
     const facts = new Map<string, FileFacts>();
+    const declaring = new Set<string>();
     for (const file of names) {
       const source = sources.get(file);
+      if (source?.mayDeclareRoutes === true) declaring.add(file);
       if (source?.facts && isNeeded(file, source)) facts.set(file, source.facts);
     }
     const isThere = (file: string): boolean => sources.has(file) || left.has(file);
-    return { existing: sources.size + left.size < names.length ? names.filter(isThere) : names, facts };
+    return { existing: sources.size + left.size < names.length ? names.filter(isThere) : names, facts, declaring };
   }
 
   /** What a file says, as a whole or at least in outline. */
@@ -368,22 +359,6 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   }
 
   return { change, refresh, setLayout, snapshot, ask };
-}
-
-function keptOf({
-  routes,
-  findings,
-  followed,
-  memory,
-}: ReturnType<SourceLanguage["link"]>): Pick<Linked, "followed" | "result" | "memory"> {
-  return { followed: new Set(followed), result: { routes, findings }, ...(memory && { memory }) };
-}
-
-function freshSides(): Record<Side, SideState> {
-  return {
-    python: { files: [], isListStale: true, changed: new Set(), linked: undefined },
-    rust: { files: [], isListStale: true, changed: new Set(), linked: undefined },
-  };
 }
 
 function belongsTo(file: string, folder: string | undefined, language: SourceLanguage): boolean {

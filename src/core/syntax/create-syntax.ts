@@ -12,6 +12,8 @@ export type WithTree = <T>(text: string, read: (root: SyntaxNode) => T) => T;
 /** The parser, loaded when first asked for. */
 export interface Syntax {
   load(language: SyntaxLanguage): Promise<WithTree>;
+  /** The parser of a language if it is there already. */
+  loaded(language: SyntaxLanguage): WithTree | undefined;
   /** Trees that are not freed yet; none between two calls. */
   treesAlive(): number;
 }
@@ -19,15 +21,20 @@ export interface Syntax {
 /** tree-sitter, made from bytes so that it runs wherever the core runs. */
 export function createSyntax(grammars: Grammars): Syntax {
   const loading = new Map<SyntaxLanguage, Promise<WithTree>>();
+  const loaded = new Map<SyntaxLanguage, WithTree>();
   const count = { alive: 0 };
   return {
     load(language) {
       const known = loading.get(language);
       if (known) return known;
-      const made = loadParser(grammars, language, count);
+      const made = loadParser(grammars, language, count).then((withTree) => {
+        loaded.set(language, withTree);
+        return withTree;
+      });
       loading.set(language, made);
       return made;
     },
+    loaded: (language) => loaded.get(language),
     treesAlive: () => count.alive,
   };
 }

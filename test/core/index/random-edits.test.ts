@@ -7,6 +7,7 @@ import {
   type Arbitrary,
   assert as assertProperty,
   asyncProperty,
+  boolean,
   constantFrom,
   double,
   nat,
@@ -16,6 +17,7 @@ import { expect, test } from "vitest";
 import { createIndex, type Snapshot } from "#core/index/create-index.ts";
 import { buildLedger, createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
+import type { Readers } from "#core/ports.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
@@ -43,20 +45,24 @@ const constructs = readPages()
   .flatMap((each) => each.constructs)
   .map(({ page, headings, files }) => ({ name: `${page} ${headings.join(" > ")}`, texts: files, runs: 1 }));
 
-/** Each reading only once: an index that begins anew then costs its linking. */
-function rememberingReaders() {
+/**
+ * Each reading only once: an index that begins anew then costs its linking. Every index gets facts of its own, since
+ * linking puts bodies into those of an outline. `mayReadNow`: in the midst of linking, as on the command line.
+ */
+function rememberingReaders(mayReadNow: boolean): Readers {
   const known = new Map<string, Promise<FileFacts>>();
   return {
-    read(file: string, text: string, _?: ReadonlyMap<string, string>, isOutline = false): Promise<FileFacts> {
+    async read(file: string, text: string, _?: ReadonlyMap<string, string>, isOutline = false): Promise<FileFacts> {
       const key = `${String(isOutline)}\0${file}\0${text}`;
       const facts = known.get(key) ?? readers.read(file, text, undefined, isOutline);
       known.set(key, facts);
-      return facts;
+      return mayReadNow ? structuredClone(await facts) : facts;
     },
+    ...(mayReadNow && { readNow: (...given) => readers.readNow(...given) }),
   };
 }
 
-function indexOf(texts: ReadonlyMap<string, string>, using: ReturnType<typeof rememberingReaders>) {
+function indexOf(texts: ReadonlyMap<string, string>, using: Readers) {
   const files = {
     read: (file: string) => Promise.resolve(texts.get(file)),
     list: (_: string, endings: readonly string[]) =>
@@ -117,8 +123,8 @@ test.each([
     for (const { name, texts, runs } of projects) {
       const names = [...texts.keys()];
       await assertProperty(
-        asyncProperty(array(edit, { minLength: 15, maxLength: 15 }), async (sequence) => {
-          const using = rememberingReaders();
+        asyncProperty(boolean(), array(edit, { minLength: 15, maxLength: 15 }), async (mayReadNow, sequence) => {
+          const using = rememberingReaders(mayReadNow);
           const now = new Map(texts);
           const index = indexOf(now, using);
           const build = createLedgerBuilder();

@@ -32,7 +32,7 @@ test("no damage to a text makes reading or linking fail, and the facts can go to
       const facts = await readers.read(file, text);
       expect(structuredClone(facts)).toEqual(facts);
       const language = file.endsWith(".py") ? SOURCE_LANGUAGES.python : SOURCE_LANGUAGES.rust;
-      language.link({ files: [file], facts: new Map([[file, facts]]) });
+      language.link({ files: [file], facts: new Map([[file, facts]]), declaring: new Set([file]) });
     }),
     { numRuns: 400, seed: 20260101 },
   );
@@ -55,6 +55,7 @@ test("brackets within brackets, and long chains, are no danger", async () => {
   const { routes } = SOURCE_LANGUAGES.rust.link({
     files: ["lib.rs"],
     facts: new Map([["lib.rs", structuredClone(facts)]]),
+    declaring: new Set(["lib.rs"]),
   });
   expect(routes.filter(({ implicit }) => !implicit).length).toBe(1500);
 });

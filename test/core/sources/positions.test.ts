@@ -17,7 +17,9 @@ async function checkPlaces(file: string, text: string): Promise<string> {
     const last = start.line === end.line ? end.character : line.length;
     return `${start.line}:${start.character} ${line.slice(start.character, last)}`;
   };
-  const routes = SIDES.flatMap((side) => SOURCE_LANGUAGES[side].link({ files: [file], facts }).routes);
+  const routes = SIDES.flatMap(
+    (side) => SOURCE_LANGUAGES[side].link({ files: [file], facts, declaring: new Set([file]) }).routes,
+  );
   return routes
     .filter(({ implicit }) => !implicit)
     .map((route) =>

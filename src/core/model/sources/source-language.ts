@@ -1,7 +1,22 @@
 import type { FileFacts } from "./file-facts.ts";
+import type { Range } from "../place.ts";
 import type { Finding } from "../finding.ts";
 import type { Route } from "../route.ts";
 import type { Inspector, Sources } from "./sources.ts";
+
+/** Files of one side as far as they were read. */
+export interface LinkInput {
+  /** All source files of the side. */
+  readonly files: readonly string[];
+  /** Gets the files that `read` reads. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  /** The files that may declare routes by themselves; the others are read because linking wants them. */
+  readonly declaring: ReadonlySet<string>;
+  /** Reads a file without facts while linking waits. Undefined where it must be `wanted` instead. */
+  readonly read?: (file: string) => FileFacts | undefined;
+  /** Puts the body that the outline of a file left out into a function of its facts; false where it must be `wanted`. */
+  readonly readBody?: (file: string, declaration: { readonly whole: Range }) => boolean;
+}
 
 /** What the index must know about the language of a side; the session hands it over. */
 export interface SourceLanguage {
@@ -12,7 +27,7 @@ export interface SourceLanguage {
   isOnlyWanted?(file: string): boolean;
   /** False only for a text that declares no route by itself; it is read all the same when `link` wants it. */
   mayDeclareRoutes(file: string, text: string): boolean;
-  link(input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> }): {
+  link(input: LinkInput): {
     readonly routes: readonly Route[];
     readonly findings: readonly Finding[];
     /** Files that must be read as well, or as a whole where an outline was read, before the routes are complete. */
@@ -26,10 +41,7 @@ export interface SourceLanguage {
    * Links again after edits of a few files, from the memory of the last linking; undefined where it is not sure that
    * linking anew would come to the same. Files and wanted files are the ones that were linked last.
    */
-  relink?(
-    input: { readonly files: readonly string[]; readonly facts: ReadonlyMap<string, FileFacts> },
-    memory: object,
-  ): ReturnType<SourceLanguage["link"]> | undefined;
+  relink?(input: Pick<LinkInput, "files" | "facts">, memory: object): ReturnType<SourceLanguage["link"]> | undefined;
   /** Answers questions about single routes; absent where the language has no answers. */
   readonly inspect?: (sources: Sources) => Inspector;
 }

@@ -82,7 +82,7 @@ function giveBack(args: Arguments, reason: string, place = args.place): Value {
 export function callFunction(machine: Machine, active: Call[], callee: FunctionValue, args: Arguments): Value {
   const { declaration } = callee;
   const place: Place = { file: callee.file, range: declaration.at };
-  if (declaration.isBodyLeftOut) machine.want(callee.file);
+  if (declaration.isBodyLeftOut) machine.readBody(callee.file, declaration);
   if (!declaration.body) return giveBack(args, `the body of \`${declaration.name}\` was not followed`, place);
   const same = active.filter((each) => each.callee.declaration === declaration).length;
   if (active.length >= MAX_CALLS || same >= MAX_RECURSION) return unknown("the calls go too deep to follow", place);

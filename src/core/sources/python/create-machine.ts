@@ -1,4 +1,4 @@
-import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
+import type { PythonFacts, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { createBudget } from "./budget.ts";
 import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
@@ -6,6 +6,7 @@ import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "./externals.ts";
 import { createFolders, PROJECT } from "./folders.ts";
 import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
+import { isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
 import { memberOfFile, MODULE_NAMES } from "./module-names.ts";
 import type { Modules } from "./modules.ts";
@@ -49,11 +50,21 @@ export interface ProjectMachine extends Machine {
   runAgain(file: string): boolean;
 }
 
-/** A machine over the facts of a project's files. */
+/** What a machine runs. */
+interface Project {
+  readonly modules: Modules;
+  readonly frameworks: readonly Framework[];
+  /** The facts of a file, read now where that is possible; undefined where the file is wanted. */
+  readonly factsOf: (file: string) => PythonFacts | undefined;
+  /** Reads the body that the outline of a file left out of a function; false where the file is wanted as a whole. */
+  readonly readBody: (file: string, declaration: PythonFunction) => boolean;
+  /** Files that may declare routes by themselves: they run when they are imported, others when a name is asked for. */
+  readonly declaring: ReadonlySet<string>;
+}
+
+/** A machine over a project's files. */
 export function createMachine(
-  facts: ReadonlyMap<string, PythonFacts>,
-  modules: Modules,
-  frameworks: readonly Framework[],
+  { modules, frameworks, factsOf, readBody, declaring }: Project,
   undecided: ReadonlySet<object> = new Set(),
 ): ProjectMachine {
   const scopes = new Map<string, Scope>();
@@ -61,11 +72,11 @@ export function createMachine(
   const called = new WeakSet<FunctionValue["declaration"]>();
   const active: Call[] = [];
   const classes: ClassValue[] = [];
-  /** Modules that were imported and not read. */
-  const unread = new Set<string>();
+  /** Modules that were imported and did not run. */
+  const waiting = new Set<string>();
   /** Somebody went through all classes, and: so that those count too that nobody names. */
   let areClassesAsked = false;
-  let areAllRead = false;
+  let areAllRun = false;
   const runs = new Map<string, ModuleRun>();
   const inProgress = new Set<ModuleRun>();
   const after = createRun("", undefined, { names: new Map(), stars: [] });
@@ -161,7 +172,7 @@ export function createMachine(
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : findFromStart(name, file);
       run(source);
       // Who imports by a name that code puts together wants what the module does.
-      if (source.kind === "project" && source.file !== undefined && !facts.has(source.file)) wanted.add(source.file);
+      if (source.kind === "project" && source.file !== undefined) runModule(source.file, "import");
       return moduleValue(source);
     },
     importMatching: (parts) =>
@@ -174,10 +185,12 @@ export function createMachine(
       if (file !== undefined) runModule(file, "ask");
       const scope = file === undefined ? undefined : scopes.get(file);
       notes.shared(file);
-      return [...(scope?.names ?? [])].filter(([name, value]) => !name.includes(" ") && !isUnread(value));
+      return [...(scope?.names ?? [])].filter(([name, value]) => !name.includes(" ") && !isWaiting(value));
     },
     folders: createFolders(modules.files, (file) => rootsOf(file)),
-    want: (file) => void wanted.add(file),
+    readBody: (file, declaration) => {
+      if (!readBody(file, declaration)) wanted.add(file);
+    },
     step: () => budget.step(),
     within: (own, body) => budget.within(own, body),
     withinReach: (own, body) => budget.withinReach(own, body),
@@ -203,12 +216,12 @@ export function createMachine(
 
   function runModule(file: string, how: "import" | "ask"): void {
     if (file !== running.file) running.touched.add(`${how} ${file}`);
-    const known = facts.get(file);
+    const isKnown = scopes.has(file);
+    const known = factsOf(file);
     if (!known) {
       wanted.add(file);
       return;
     }
-    const isKnown = scopes.has(file);
     if (isKnown) notes.entangled(runs.get(file));
     if (!isKnown && imports >= MAX_IMPORTS) isCutOff = true;
     else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
@@ -251,10 +264,11 @@ export function createMachine(
     return isComplete && !isPartOfAll() && !isCutOff && !budget.isHalfSpent();
   }
 
-  /** Imported from a file that was not read, which nothing but its name would make worth reading. */
-  function isUnread(value: Value): boolean {
+  /** Imported from a file that did not run, which nothing but its name would make worth running. */
+  function isWaiting(value: Value): boolean {
     if (value.kind !== "import" || value.from.kind === "external") return false;
-    return value.from.file !== undefined && !facts.has(value.from.file);
+    const { file } = value.from;
+    return file !== undefined && !declaring.has(file) && !scopes.has(file);
   }
 
   function importInto(statement: PythonStatement, frame: Frame): void {
@@ -281,20 +295,25 @@ export function createMachine(
     }
   }
 
-  /** An import runs the module; one without facts waits until a name of it is asked for. */
+  /** An import runs the module; one that declares no routes by itself waits until a name of it is asked for. */
   function run(source: ImportSource): void {
     if (source.kind !== "project" || source.file === undefined) return;
-    if (facts.has(source.file)) runModule(source.file, "import");
-    else if (areAllRead) wanted.add(source.file);
-    else unread.add(source.file);
+    if (areAllRun || declaring.has(source.file)) runModule(source.file, "import");
+    else if (!scopes.has(source.file)) waiting.add(source.file);
   }
 
   /** Classes that nobody names may lie in any module that is imported. */
   function askForClasses(): void {
     areClassesAsked = true;
-    areAllRead = true;
-    for (const file of unread) wanted.add(file);
-    unread.clear();
+    areAllRun = true;
+    runWaiting();
+  }
+
+  function runWaiting(): void {
+    for (const file of waiting) {
+      waiting.delete(file);
+      runModule(file, "import");
+    }
   }
 
   function force(value: Value): Value {
@@ -373,24 +392,5 @@ export function createMachine(
     return undefined;
   }
 
-  function unknownImport(value: Extract<Value, { kind: "import" }>): Value {
-    const { from } = value;
-    const module = from.kind === "external" ? from.name : (from.file ?? from.folder ?? "");
-    const start = { line: 0, character: 0 };
-    return unknown(
-      `\`${value.name}\` is not found in ${module}`,
-      placeOf({ file: module, scope: { names: new Map(), stars: [] }, returns: [] }, { start, end: start }),
-    );
-  }
-
   return machine;
-}
-
-function isSameSource(one: ImportSource, other: ImportSource): boolean {
-  return one.kind === "project" && other.kind === "project" && one.file === other.file;
-}
-
-function moduleValue(source: ImportSource): Value {
-  if (source.kind === "external") return { kind: "external", name: source.name };
-  return { ...source, kind: "module" };
 }

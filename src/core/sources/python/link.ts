@@ -1,7 +1,7 @@
-import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
+import type { LinkInput } from "#core/model/sources/source-language.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { addOns } from "./frameworks/add-ons.ts";
@@ -21,13 +21,6 @@ import type { Router } from "./values.ts";
 
 /** Frameworks that are read; one more is one more line. */
 const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy, versioning];
-
-/** Files of one side as far as they were read. */
-export interface LinkInput {
-  /** All source files of the side. */
-  readonly files: readonly string[];
-  readonly facts: ReadonlyMap<string, FileFacts>;
-}
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
 export interface Linked {
@@ -53,7 +46,7 @@ interface Stage {
 const MAX_STAGES = 3;
 
 /** What is kept of a linking, so that after an edit only the changed modules run again. */
-interface Memory extends LinkInput {
+interface Memory extends Pick<LinkInput, "files" | "facts"> {
   /** Each has the branches that the one before did not come to; the routes are the last one's. */
   readonly stages: readonly Stage[];
   /** What the machines read; changes with the files. */
@@ -69,14 +62,25 @@ const memories = new WeakMap<object, Memory>();
  * Follows a Python project from its modules to the routes of its apps, as the interpreter would at start-up. A module
  * that nobody imports runs too; a function that nobody calls runs with unknown arguments if it registers routes.
  */
-export function linkPython({ files, facts }: LinkInput): Linked {
+export function linkPython({ files, facts, declaring, read, readBody }: LinkInput): Linked {
   const python = new Map<string, PythonFacts>();
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
-  const modules = createModules(files);
+  const project = {
+    modules: createModules(files),
+    frameworks: FRAMEWORKS,
+    declaring,
+    factsOf: (file: string): PythonFacts | undefined => {
+      const known = python.get(file) ?? read?.(file);
+      if (known?.language !== "python") return undefined;
+      python.set(file, known);
+      return known;
+    },
+    readBody: (file: string, declaration: PythonFunction): boolean => readBody?.(file, declaration) === true,
+  };
   const stages: Stage[] = [];
   let undecided = new Set<object>();
   for (;;) {
-    const stage = runAll(python, createMachine(python, modules, FRAMEWORKS, undecided), undecided);
+    const stage = runAll(python, declaring, createMachine(project, undecided), undecided);
     stages.push(stage);
     // With what is wanted all is linked once more: until then this is enough.
     if (stage.machine.wanted.size > 0 || stages.length === MAX_STAGES) break;
@@ -89,11 +93,26 @@ export function linkPython({ files, facts }: LinkInput): Linked {
   return answerOf({ files, facts, stages, python, walk, distinct });
 }
 
-function runAll(python: ReadonlyMap<string, PythonFacts>, machine: ProjectMachine, undecided: Set<object>): Stage {
-  const readable = startsFirst([...python.values()].filter((each) => !isTestCode(each)));
-  for (const each of readable) machine.runModule(each.file);
+function runAll(
+  python: ReadonlyMap<string, PythonFacts>,
+  declaring: ReadonlySet<string>,
+  machine: ProjectMachine,
+  undecided: Set<object>,
+): Stage {
+  const readable = [...python.values()].filter((each) => declaring.has(each.file) && !isTestCode(each));
+  for (const { file } of startsFirst(readable)) machine.runModule(file);
+  const uncalled = new Set<string>();
+  const seen = new Set<string>();
   // With what the modules want all is linked once more: what nobody calls can wait until they are complete.
-  const uncalled = machine.wanted.size > 0 ? new Set<string>() : callTheUncalled(machine, readable);
+  while (machine.wanted.size === 0) {
+    // What is called has further modules run.
+    const fresh = [...python.values()]
+      .filter((each) => machine.runs.has(each.file) && !seen.has(each.file) && !isTestCode(each))
+      .toSorted((one, other) => (one.file < other.file ? -1 : 1));
+    if (fresh.length === 0) break;
+    for (const { file } of fresh) seen.add(file);
+    for (const file of callTheUncalled(machine, startsFirst(fresh))) uncalled.add(file);
+  }
   return { machine, undecided, uncalled };
 }
 
@@ -113,7 +132,7 @@ function neverTaken({ runs, after }: ProjectMachine): ReadonlySet<object> {
  * Links again after edits of a few files, from what `linkPython` or the last call gave as `memory`; undefined where it is
  * not sure that linking anew would come to the same. Either way the memory that was handed over is used up.
  */
-export function relinkPython({ files, facts }: LinkInput, memory: object): Linked | undefined {
+export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts">, memory: object): Linked | undefined {
   const known = memories.get(memory);
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
-import type { PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
+import type { PythonExpression, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Folders } from "./folders.ts";
 import type { Arguments, ClassValue, FunctionValue, Router, Scope, Value } from "./values.ts";
 
@@ -101,8 +101,8 @@ export interface Machine {
   noteAssigned(scope: Scope): void;
   /** An object is made. */
   noteMade(made: Value): void;
-  /** Says that a file must be read as a whole before the routes are complete. */
-  want(file: string): void;
+  /** Reads the body that the outline of a file left out of a function; where that must wait, the file is wanted. */
+  readBody(file: string, declaration: PythonFunction): void;
   /** Counts a step; false once the project, or what has a limit of its own, took so many that it must be stopped. */
   step(): boolean;
   /** Runs `body` with a limit of steps of its own. */

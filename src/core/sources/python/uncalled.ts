@@ -77,8 +77,8 @@ function callCallers(machine: ProjectMachine, files: readonly PythonFacts[], evi
       const { declaration } = value;
       if (names.has(declaration.name) || declaration.mentionsRoutes || machine.called.has(declaration)) continue;
       // What a file that was read in outline leaves out may be the caller.
-      if (declaration.isBodyLeftOut) machine.want(file);
-      else if (callsAny(declaration.body, names))
+      if (declaration.isBodyLeftOut) machine.readBody(file, declaration);
+      if (!declaration.isBodyLeftOut && callsAny(declaration.body, names))
         machine.within(UNLIKELY_STEPS, () => callUncalled(machine, value, evidence));
     }
   }

@@ -1,4 +1,5 @@
 import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/sources/rust-facts.ts";
+import type { LinkInput } from "#core/model/sources/source-language.ts";
 import { crateName } from "./read-cargo.ts";
 import { createMoments, type Moments } from "./moments.ts";
 import type { Resolved } from "./resolve.ts";
@@ -70,6 +71,8 @@ export interface Crates {
   readonly libraries: ReadonlyMap<string, Crate>;
   /** Module files whose facts are not there. */
   readonly wanted: ReadonlySet<string>;
+  /** Reads the body that the outline of a file left out of a function; false where the file is wanted as a whole. */
+  readonly readBody: (file: string, declaration: RustFunction) => boolean;
   /** Names that were looked up: modules that take all names of one another would be searched again and again. */
   readonly lookups: Map<Module, Map<string, Lookup<Resolved | undefined>>>;
   /** The modules that `use x::*` leads to. */
@@ -99,7 +102,11 @@ interface RootFile {
 }
 
 /** Builds the module trees from each crate's root (Rust reference, "Modules"). */
-export function buildCrates(files: readonly string[], facts: ReadonlyMap<string, RustFacts | CargoFacts>): Crates {
+export function buildCrates(
+  files: readonly string[],
+  facts: ReadonlyMap<string, RustFacts | CargoFacts>,
+  { read, readBody }: Pick<LinkInput, "read" | "readBody"> = {},
+): Crates {
   const known = new Set(files);
   const wanted = new Set<string>();
   const all: Crate[] = [];
@@ -142,7 +149,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
       ...(parent && { parent }),
       ...(condition !== undefined && { condition }),
     });
-    const own = facts.get(file);
+    const own = facts.get(file) ?? read?.(file);
     if (own?.language === "rust") addItems(module, own.items);
     else wanted.add(file);
   }
@@ -251,6 +258,7 @@ export function buildCrates(files: readonly string[], facts: ReadonlyMap<string,
     all,
     libraries,
     wanted,
+    readBody: (file, declaration) => readBody?.(file, declaration) === true,
     lookups: new Map(),
     globTargets: new Map(),
     note: () => {},

@@ -185,7 +185,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
     trace.called.set(declaration, callee);
     trace.folders.add(module.crate.folder);
     trace.files.add(module.file);
-    if (declaration.isBodyLeftOut) trace.wanted.add(module.file);
+    if (declaration.isBodyLeftOut && !crates.readBody(module.file, declaration)) trace.wanted.add(module.file);
     if (declaration.body) trace.followed.add(declaration.body);
     else return unknown(`the body of \`${declaration.name}\` was not followed`, place);
     if (active.length >= MAX_CALLS || active.includes(declaration)) {

@@ -1,6 +1,6 @@
-import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Route } from "#core/model/route.ts";
+import type { LinkInput } from "#core/model/sources/source-language.ts";
 import type { CargoFacts, RustFacts } from "#core/model/sources/rust-facts.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createReplacements, type Replacements } from "../replacements.ts";
@@ -33,14 +33,8 @@ interface Linked {
 
 const CUT_OFF: Finding = { code: "steps-too-many", severity: "warning", facts: { side: "Rust", steps: MAX_STEPS } };
 
-/** Files of one side as far as they were read. */
-interface LinkInput {
-  readonly files: readonly string[];
-  readonly facts: ReadonlyMap<string, FileFacts>;
-}
-
 /** What is kept of a linking, so that after an edit only what the changed files had a part in is followed again. */
-interface Memory extends LinkInput {
+interface Memory extends Pick<LinkInput, "files" | "facts"> {
   readonly crates: Crates;
   readonly calls: CallMemory;
   /** Calls of functions by nobody, with arguments that are not known. */
@@ -60,10 +54,10 @@ const memories = new WeakMap<object, Memory>();
  * Follows a Rust project from what serves a router back to its routes. Where nothing serves one, the outermost functions
  * that return a router are the apps; where something does, a router that it does not reach is unmounted.
  */
-export function linkRust({ files, facts }: LinkInput): Linked {
+export function linkRust({ files, facts, ...reading }: LinkInput): Linked {
   const rust = new Map<string, RustFacts | CargoFacts>();
   for (const [file, each] of facts) if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
-  const crates = buildCrates(files, rust);
+  const crates = buildCrates(files, rust, reading);
   const { moments } = crates;
   const state = {
     files,
@@ -84,7 +78,7 @@ export function linkRust({ files, facts }: LinkInput): Linked {
  * Links again after edits of a few files, from what `linkRust` or the last call gave as `memory`; undefined where it is
  * not sure that linking anew would come to the same. Either way the memory that was handed over is used up.
  */
-export function relinkRust({ files, facts }: LinkInput, memory: object): Linked | undefined {
+export function relinkRust({ files, facts }: Pick<LinkInput, "files" | "facts">, memory: object): Linked | undefined {
   const known = memories.get(memory);
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
@@ -119,9 +113,10 @@ function answerOf(project: ProjectMachine, state: Omit<Memory, "wanted">): Linke
   const routes = routersToWalk(found, latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
   const findings = [...found.findings, ...project.machine.findings.slice(before)];
   const distinct = withoutUnknownPrefixes(state.distinct.of(routes), findings);
-  const ownFindings = [...facts.values()].flatMap((each) =>
-    each.language === "rust" || each.language === "cargo" ? each.findings : [],
-  );
+  const ownFindings = state.files.flatMap((file) => {
+    const each = facts.get(file);
+    return each?.language === "rust" || each?.language === "cargo" ? each.findings : [];
+  });
   const traces = tracesWithin({
     ...project.trace,
     inner: new Set([...(found.calls ?? []), ...project.trace.inner]),

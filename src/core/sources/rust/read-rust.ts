@@ -1,6 +1,8 @@
+import type { Range } from "#core/model/place.ts";
 import type { RustFacts } from "#core/model/sources/rust-facts.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
+import { partOfText, type ShownFile } from "../part-of-text.ts";
 import { createSourceText } from "../source-text.ts";
 import { lowerItem, lowerItems } from "./lower-item.ts";
 import { createMacroBudget } from "./macro-budget.ts";
@@ -27,6 +29,33 @@ export function readRust(file: string, text: string, withTree: WithTree, isOutli
     }),
   );
   return { language: "rust", file, items, findings: [] };
+}
+
+/** Reads nothing but the function that stands at `whole`; undefined where its lines alone do not tell what it is. */
+export function readRustFunction(
+  { file, text, lines }: ShownFile,
+  whole: Range,
+  withTree: WithTree,
+): RustFacts | undefined {
+  const part = partOfText(text, lines, whole);
+  // What the file's own macros come to is told by their rules, which stand elsewhere.
+  if (!part || (part.text.includes("!") && text.includes("macro_rules!"))) return undefined;
+  const items = withTree(part.text, (root) => {
+    const context = {
+      source: part,
+      withTree,
+      offset: 0,
+      depth: 0,
+      isOutline: false,
+      rulesOf: rulesIn(root),
+      macros: createMacroBudget(),
+      lowerItem,
+    };
+    return root.hasError ? [] : lowerItems(root, context);
+  });
+  return items.length === 1 && items[0]?.kind === "function"
+    ? { language: "rust", file, items, findings: [] }
+    : undefined;
 }
 
 /** A file without any of these words can only give values to others; it is read when one of them asks. */
