@@ -1,7 +1,7 @@
 import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
-import type { NetworkAddress } from "#core/model/project.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
+import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
@@ -165,13 +165,29 @@ export interface Snapshot extends Disposable {
   readonly location: string;
 }
 
+/** How a program reaches a database. */
+export interface DatabaseAddress {
+  readonly url: string;
+  /** Undefined where the database is a file. */
+  readonly server?: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  };
+}
+
 /** A database that we made and that we remove. Where a server keeps it locked, deleted or damaged it, a call throws a DatabaseFault. */
 export interface Database extends Disposable {
-  /** What `${database}` stands for in the project file. */
+  /** What `${database}` stands for in the project file: a path, or a name at a server. */
   readonly location: string;
+  readonly address: DatabaseAddress;
   snapshot(): Promise<Snapshot>;
-  /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
-  restore(snapshot: Snapshot): Promise<void>;
+  /**
+   * Puts a snapshot back so that a server that has the database open sees it at its next query. False where that cannot
+   * be done under a running server: only a new database and a new start of the server help then.
+   */
+  restore(snapshot: Snapshot): Promise<boolean>;
   /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
   requireFree(): Promise<void>;
   /**
@@ -223,14 +239,14 @@ export interface Databases {
    * Throws a UserError that names the file and what the engine said, or that it took too long.
    */
   makeBase(
-    engine: "sqlite",
+    engine: EngineSettings,
     scripts: readonly { readonly file: string; readonly text: string }[],
     options: BaseOptions,
   ): Promise<Snapshot>;
   /** A database that begins as a copy of `base`, or empty. */
-  create(engine: "sqlite", name: string, base?: Snapshot): Promise<Database>;
+  create(engine: EngineSettings, name: string, base?: Snapshot): Promise<Database>;
   /** Notes how the databases that are not ours stand now. */
-  noteOthers(engine: "sqlite", places: DatabasePlaces): Promise<OtherDatabases>;
+  noteOthers(places: DatabasePlaces): Promise<OtherDatabases>;
 }
 
 /** Turns text into facts: in this thread, or in the worker. */

@@ -17,13 +17,15 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 
+const SQLITE = { engine: "sqlite" } as const;
+
 const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/base-maker-main.ts");
 
 /** A database that these statements have made. */
 async function databaseOf(databases: Databases, ...scripts: readonly string[]): Promise<Database> {
   const files = scripts.map((text, at) => ({ file: `migrations/000${at + 1}.sql`, text }));
   const options = { signal: new AbortController().signal, onSlow: () => undefined };
-  return databases.create("sqlite", "rust", await databases.makeBase("sqlite", files, options));
+  return databases.create(SQLITE, "rust", await databases.makeBase(SQLITE, files, options));
 }
 
 async function withDatabases(use: (databases: ReturnType<typeof createDatabases>) => Promise<void>): Promise<void> {
@@ -153,7 +155,7 @@ test("a broken script is named with what the engine said", async () => {
 
 test("a database goes with its folder", async () => {
   await withDatabases(async (databases) => {
-    const database = await databases.create("sqlite", "python");
+    const database = await databases.create(SQLITE, "python");
     await database.dispose();
     await expect(stat(dirname(database.location))).rejects.toThrow("ENOENT");
   });
@@ -166,7 +168,7 @@ test("a script that takes too long is broken off and named with the limit, and i
   const text = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
   const options = { signal: new AbortController().signal, onSlow: (file: string) => slow.push(file) };
   await expect(
-    databases.makeBase("sqlite", [{ file: "seed.sql", text }], options),
+    databases.makeBase(SQLITE, [{ file: "seed.sql", text }], options),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
     `[UserError: seed.sql was not done within 0.02 minutes and was broken off. Let the seed and the migrations do less.]`,
   );
@@ -176,8 +178,8 @@ test("a base goes with its folder, and what was copied from it stays", async () 
   await withDatabases(async (databases) => {
     const options = { signal: new AbortController().signal, onSlow: () => undefined };
     const scripts = [{ file: "seed.sql", text: "CREATE TABLE nodes (name TEXT)" }];
-    const base = await databases.makeBase("sqlite", scripts, options);
-    const database = await databases.create("sqlite", "rust", base);
+    const base = await databases.makeBase(SQLITE, scripts, options);
+    const database = await databases.create(SQLITE, "rust", base);
     await base.dispose();
     await expect(stat(dirname(base.location))).rejects.toThrow("ENOENT");
     expect(await database.changesSince(await database.snapshot())).toEqual({ kind: "changes", tables: [] });

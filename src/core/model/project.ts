@@ -31,8 +31,16 @@ export interface ServerSettings {
   readonly export?: string;
 }
 
-export interface DatabaseSettings {
-  readonly engine: "sqlite";
+export type DatabaseEngine = "none" | "sqlite" | "postgresql";
+
+/** What keeps the servers' state, and where it runs. */
+export interface EngineSettings {
+  readonly engine: DatabaseEngine;
+  /** The PostgreSQL server in which databases are made; absent where one of our own is started. */
+  readonly url?: string;
+}
+
+export interface DatabaseSettings extends EngineSettings {
   /** A folder of `.sql` files, applied in the order of their names. */
   readonly migrations?: string;
   /** A `.sql` file. */

@@ -108,10 +108,11 @@ function asServer({ servers, network }: Written, side: Side): ServerSettings {
   };
 }
 
-function asDatabase({ engine, migrations, seed, quiet, ...written }: Written["database"]): DatabaseSettings {
+function asDatabase({ engine, url, migrations, seed, quiet, ...written }: Written["database"]): DatabaseSettings {
   const { effects_not_compared: effectsNotCompared, use_not_checked: useNotChecked, also_written: also } = written;
   return {
     engine,
+    ...(url !== undefined && { url }),
     ...(migrations && { migrations: migrations.value }),
     ...(seed && { seed: seed.value }),
     ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),

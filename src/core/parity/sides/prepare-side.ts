@@ -20,8 +20,8 @@ const DEATH_WAIT_MS = 300;
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
-  /** Puts the database back to what it was after the login. */
-  restore(): Promise<void>;
+  /** Puts the database back to what it was after the login. False where only a new start on a new copy does it. */
+  restore(): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
@@ -58,11 +58,11 @@ export async function prepareSide(
   };
   try {
     emit({ kind: "preparing", side, step: "database" });
-    const database = await ports.databases.create(project.database.engine, side, base);
+    const database = await ports.databases.create(project.database, side, base);
     acquired.push(database);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
-    const server = await startServer(side, project.servers[side], database.location, {
+    const server = await startServer(side, project.servers[side], database, {
       ...preparation,
       ports: { ...ports, processes: watched.processes },
     });
@@ -94,8 +94,9 @@ export async function prepareSide(
       loginRows,
       openFiles: () => server.process.openFiles(),
       restore: async () => {
-        await database.restore(start);
+        const isRestored = await database.restore(start);
         baseVersion = await database.version();
+        return isRestored;
       },
       requireFree: () => database.requireFree(),
       version: () => database.version(),

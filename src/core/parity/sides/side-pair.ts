@@ -106,8 +106,8 @@ export async function preparePair(
         if (warm === undefined || !isSound(warm) || isStale) {
           await restart(side, stop);
         } else if (isWriting || warm.isTouched) {
-          await warm.prepared.restore();
-          warm.isTouched = false;
+          if (await warm.prepared.restore()) warm.isTouched = false;
+          else await restart(side, stop);
         }
       }),
     release: ({ isWriting }) =>

@@ -2,11 +2,11 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { HttpClient, Network, OwnedProcess } from "#core/ports.ts";
+import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts";
 
 import { abortable } from "../abortable.ts";
 import { environmentFor } from "./environment-for.ts";
-import { fillIn, fillInEach } from "./placeholders.ts";
+import { fillIn, fillInEach, placeholdersFor } from "./placeholders.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
 
@@ -29,20 +29,20 @@ export interface RunningServer {
 export async function startServer(
   side: Side,
   settings: ServerSettings,
-  database: string,
+  database: Pick<Database, "location" | "address">,
   { ports, signal, emit, onOutput }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings, ports);
   signal.throwIfAborted();
-  const values = { port: String(port), database };
+  const values = placeholdersFor(String(port), reached(settings, database));
   const line = fillIn(settings.start, values);
   const { emptied, set } = await environmentFor(side, settings, ports);
   const process = await ports.processes.start(
     {
       line,
       folder: settings.folder,
-      world: { kind: "clean", emptied, network: networkFor(settings, port) },
+      world: { kind: "clean", emptied, network: networkFor(settings, port, database) },
       environment: {
         ...set,
         ...ports.processes.callerVariables(settings.inherit ?? []),
@@ -63,8 +63,30 @@ export async function startServer(
   }
 }
 
-function networkFor({ reach }: ServerSettings, port: number): Network {
-  return reach === undefined ? { kind: "ours" } : { kind: "loopback", port, reach };
+/** A server with a network of its own reaches the database's server as well. */
+function networkFor({ reach }: ServerSettings, port: number, { address }: Pick<Database, "address">): Network {
+  if (reach === undefined) return { kind: "ours" };
+  const { server } = address;
+  return {
+    kind: "loopback",
+    port,
+    reach: server === undefined ? reach : [...reach, { host: server.host, port: server.port }],
+  };
+}
+
+/** There, what it reaches stands on its own loopback. */
+function reached(
+  { reach }: ServerSettings,
+  database: Pick<Database, "location" | "address">,
+): Pick<Database, "location" | "address"> {
+  const { server, url } = database.address;
+  if (reach === undefined || server === undefined) return database;
+  const host = "127.0.0.1";
+  const place = server.host.includes(":") ? `[${server.host}]` : server.host;
+  return {
+    ...database,
+    address: { url: url.replace(`${place}:${server.port}/`, `${host}:${server.port}/`), server: { ...server, host } },
+  };
 }
 
 async function findPort({ reach = [] }: ServerSettings, { listener }: ParityPorts): Promise<number> {

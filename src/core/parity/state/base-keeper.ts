@@ -20,11 +20,11 @@ export function createBaseKeeper(): BaseKeeper {
     await last?.dispose();
   };
   return {
-    baseOf: async ({ engine }, scripts, { ports, signal, emit }) => {
-      const key = JSON.stringify([engine, scripts]);
+    baseOf: async ({ engine, url }, scripts, { ports, signal, emit }) => {
+      const key = JSON.stringify([engine, url, scripts]);
       if (kept?.key === key) return kept.base;
       await dispose();
-      const base = await ports.databases.makeBase(engine, scripts, {
+      const base = await ports.databases.makeBase({ engine, ...(url === undefined ? {} : { url }) }, scripts, {
         signal,
         onSlow: (file) => {
           for (const side of SIDES) emit({ kind: "preparing", side, step: "database", file });
