@@ -202,6 +202,8 @@ export interface Database extends Disposable {
   isUsedBy(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
   /** How the rows differ now from those of a snapshot of this database. Copies nothing; reads what differs. */
   changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
+  /** What it holds now, for others to begin with. Nobody may use it any more, and it is given up: the base is what is disposed of. */
+  toBase(): Promise<Snapshot>;
   /** The tables that had more than one row in a snapshot of this database and have none now. */
   emptiedSince(snapshot: Snapshot): Promise<readonly string[]>;
 }
@@ -231,11 +233,15 @@ export interface BaseOptions {
   readonly signal: AbortSignal;
   /** Told of a script that takes a while. */
   readonly onSlow: (file: string) => void;
+  /** What the scripts find there; an empty database where it is not said. */
+  readonly from?: Snapshot;
+  /** A database file or a dump that they find there, relative to the project's folder. */
+  readonly file?: string;
 }
 
 export interface Databases {
   /**
-   * A state that scripts of SQL statements make out of an empty database, in a process that ends when the signal aborts.
+   * A state that scripts of SQL statements make out of another one or of an empty database, in a process that ends when the signal aborts.
    * Throws a UserError that names the file and what the engine said, or that it took too long.
    */
   makeBase(

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { Client } from "pg";
@@ -241,6 +241,32 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(await database.emptiedSince(base)).toEqual([]);
     await server.run("DROP TABLE notes");
     expect(await database.emptiedSince(base)).toEqual(["notes"]);
+  });
+
+  test("what somebody wrote into a copy is a base for others, and scripts go on from there", async () => {
+    const written = await databases.create({ engine }, "base", await make(NODES));
+    const server = await connect(written);
+    await server.run("INSERT INTO nodes VALUES (3, 'lock', 3)");
+    await server.close();
+    const first = await written.toBase();
+    const seed = [{ file: "seed.sql", text: "UPDATE nodes SET load = 0 WHERE id = 3" }];
+    const options = { signal: AbortSignal.timeout(60_000), onSlow: () => undefined };
+    const base = await databases.makeBase({ engine }, seed, { ...options, from: first });
+    await first.dispose();
+    const other = await connect(await copy(base));
+    expect(await other.run("SELECT id, load FROM nodes WHERE id > 1 ORDER BY id")).toEqual([
+      { id: 2, load: null },
+      { id: 3, load: 0 },
+    ]);
+    await other.close();
+  });
+
+  test("a file that is no database and no script is refused as a base", async () => {
+    const file = basename(import.meta.filename);
+    const options = { signal: AbortSignal.timeout(60_000), onSlow: () => undefined, file };
+    await expect(databases.makeBase({ engine }, [], options)).rejects.toThrow(
+      /^database-contract\.test\.ts, which `database\.base` names, is neither a \.sql file nor a /,
+    );
   });
 
   test("a database is removed under a server that is still connected", async () => {

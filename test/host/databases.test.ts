@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { createDatabases } from "#host/databases/databases.ts";
 import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
@@ -184,4 +185,25 @@ test("a base goes with its folder, and what was copied from it stays", async () 
     await expect(stat(dirname(base.location))).rejects.toThrow("ENOENT");
     expect(await database.changesSince(await database.snapshot())).toEqual({ kind: "changes", tables: [] });
   });
+});
+
+test("a base begins with a database file, with what stands in its write-ahead log, and leaves the file as it is", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "portolan-base-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { DatabaseSync } = loadSqlite();
+  const application = new DatabaseSync(join(folder, "app.db"));
+  onTestFinished(() => application.close());
+  application.exec("PRAGMA journal_mode = wal; CREATE TABLE nodes (name TEXT); PRAGMA wal_checkpoint");
+  application.exec("INSERT INTO nodes VALUES ('in the log')");
+  const before = await Promise.all(["", "-wal"].map((ending) => readFile(join(folder, `app.db${ending}`))));
+  await using watchdog = ownWatchdog();
+  const databases = createDatabases(folder, { watchdog, file: BASE_MAKER });
+  const options = { signal: new AbortController().signal, onSlow: () => undefined, file: "app.db" };
+  const database = await databases.create(SQLITE, "rust", await databases.makeBase(SQLITE, [], options));
+  const copy = new DatabaseSync(database.location);
+  expect(copy.prepare("SELECT name FROM nodes").all()).toEqual([{ name: "in the log" }]);
+  copy.close();
+  await databases.dispose();
+  const after = await Promise.all(["", "-wal"].map((ending) => readFile(join(folder, `app.db${ending}`))));
+  expect(after.map((bytes) => bytes.toString("hex"))).toEqual(before.map((bytes) => bytes.toString("hex")));
 });

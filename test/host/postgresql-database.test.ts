@@ -156,6 +156,34 @@ describe("a base", () => {
     await expect(runScripts(own.server, name, [script], cancelled)).rejects.toThrow("aborted");
   });
 
+  test("is made of what pg_dump writes as SQL, with rows that COPY reads", async () => {
+    const name = await own.server.create("base");
+    const text = [
+      "\\restrict abc",
+      "CREATE TABLE public.t (id int, a text);",
+      "COPY public.t (id, a) FROM stdin;",
+      "1\ttab\\tand \\\\",
+      "2\t\\N",
+      "\\.",
+      "",
+      "ALTER TABLE ONLY public.t ADD PRIMARY KEY (id);",
+      "COPY public.t (id, a) FROM stdin;",
+      "\\.",
+      "\\unrestrict abc",
+    ].join("\n");
+    await runScripts(own.server, name, [{ file: "dump.sql", text }], options);
+    const connection = await own.server.connectTo(name);
+    onTestFinished(() => connection.close());
+    expect((await connection.query("SELECT id, a FROM t ORDER BY id")).rows).toEqual([
+      ["1", "tab\tand \\"],
+      ["2", null],
+    ]);
+    const broken = { file: "dump.sql", text: text.replace("2\t", "x\t") };
+    await expect(runScripts(own.server, await own.server.create("base"), [broken], options)).rejects.toThrow(
+      /^dump\.sql:3 cannot be run: PostgreSQL says "invalid input syntax for type integer: "x""/,
+    );
+  });
+
   test("a script leaves its settings and its open transaction behind", async () => {
     const name = await own.server.create("base");
     const scripts = [

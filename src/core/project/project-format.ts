@@ -16,6 +16,7 @@ import {
   pointer,
   relativePath,
   serverUrl,
+  side,
   textWith,
   urlPath,
   variableName,
@@ -61,6 +62,18 @@ const database = record({
   url: optional(
     "The PostgreSQL server in which Portolan makes databases of its own and drops them: postgresql://user:password@127.0.0.1:5432/postgres. The database that it names is left alone. Without it, Portolan starts a server of its own from the PostgreSQL that is installed.",
     serverUrl,
+  ),
+  base: optional(
+    "What both sides' databases begin with: an SQLite database, which is copied, a .sql file such as a dump, or a dump of PostgreSQL in its custom format.",
+    relativePath,
+  ),
+  prepare: optional(
+    "A shell command that makes the tables, such as `alembic upgrade head`. It runs once, after base and migrations and before the seed, in the Python server's folder with its environment.",
+    textWith("port", ...DATABASE_VARIABLES),
+  ),
+  made_by: optional(
+    "The side whose server makes its tables when it starts: python or rust. It is started once on a database of its own, and both sides begin with what it made.",
+    side,
   ),
   migrations: optional(
     "A folder of .sql files, applied to both sides' databases in the order of their names.",

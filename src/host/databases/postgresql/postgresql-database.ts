@@ -53,6 +53,12 @@ export function createPostgresqlDatabase(
     last = turn.catch(() => undefined);
     return turn;
   };
+  const close = async (): Promise<void> => {
+    await last;
+    const connection = await opened?.catch(() => undefined);
+    opened = undefined;
+    await connection?.close();
+  };
   const markOf = (snapshot: Snapshot): Mark => {
     const mark = marks.get(snapshot);
     if (mark === undefined) throw new Error(`The snapshot is not one of ${name}.`);
@@ -127,11 +133,13 @@ export function createPostgresqlDatabase(
         return isSeenUsed;
       }),
 
+    toBase: async () => {
+      await close();
+      return { location: name, dispose: () => server.drop(name) };
+    },
+
     dispose: async () => {
-      await last;
-      const connection = await opened?.catch(() => undefined);
-      opened = undefined;
-      await connection?.close();
+      await close();
       await server.drop(name);
     },
   };

@@ -1,8 +1,11 @@
+import { resolve } from "node:path";
+
 import { UserError } from "#core/model/user-error.ts";
 
 import type { Watchdog } from "../../watchdog/watchdog.ts";
 import type { Engine, EngineContext } from "../engine.ts";
-import { findPrograms } from "./find-programs.ts";
+import { findPrograms, installedFolders } from "./find-programs.ts";
+import { foldersOf, restoreDump } from "./restore-dump.ts";
 import { runScripts } from "./make-base.ts";
 import { createPostgresqlDatabase } from "./postgresql-database.ts";
 import { startPrivateCluster } from "./private-cluster.ts";
@@ -25,8 +28,13 @@ export function createPostgresqlEngine({ settings, root, maker }: EngineContext)
   return {
     makeBase: async (scripts, options) => {
       const server = await open();
-      const name = await server.create("base");
+      const name = await server.create("base", options.from?.location);
       try {
+        if (options.file !== undefined) {
+          const folders = [...foldersOf(process.env["PATH"]), ...(await installedFolders())];
+          const file = resolve(root, options.file);
+          await restoreDump(file, options.file, server.address, name, folders, options.signal);
+        }
         await runScripts(server, name, scripts, options);
       } catch (error) {
         await server.drop(name);
