@@ -28,7 +28,7 @@ export const LAYERS: readonly Layer[] = [
     mayImport: ["core/model", "core/ports", "core/text", "core/project", "core/cases", "core/compare"],
   },
   { name: "core/session", mayImport: ["core"] },
-  { name: "host", mayImport: ["core/model", "core/ports"], owns: ["node:", "undici", "get-port"] },
+  { name: "host", mayImport: ["core/model", "core/ports"], owns: ["node:", "undici", "get-port", "pg"] },
   { name: "protocol", mayImport: ["core/model"] },
   { name: "worker", mayImport: ["core/model", "core/ports", "core/syntax", "core/sources", "protocol", "host"] },
   {

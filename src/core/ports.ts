@@ -1,8 +1,8 @@
 import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
-import type { NetworkAddress } from "#core/model/project.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";
+import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
@@ -166,13 +166,29 @@ export interface Snapshot extends Disposable {
   readonly location: string;
 }
 
+/** How a program reaches a database. */
+export interface DatabaseAddress {
+  readonly url: string;
+  /** Undefined where the database is a file. */
+  readonly server?: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  };
+}
+
 /** A database that we made and that we remove. Where a server keeps it locked, deleted or damaged it, a call throws a DatabaseFault. */
 export interface Database extends Disposable {
-  /** What `${database}` stands for in the project file. */
+  /** What `${database}` stands for in the project file: a path, or a name at a server. */
   readonly location: string;
+  readonly address: DatabaseAddress;
   snapshot(): Promise<Snapshot>;
-  /** Puts a snapshot back so that a server that has the database open sees it at its next query. */
-  restore(snapshot: Snapshot): Promise<void>;
+  /**
+   * Puts a snapshot back so that a server that has the database open sees it at its next query. False where that cannot
+   * be done under a running server: only a new database and a new start of the server help then.
+   */
+  restore(snapshot: Snapshot): Promise<boolean>;
   /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
   requireFree(): Promise<void>;
   /**
@@ -187,6 +203,8 @@ export interface Database extends Disposable {
   isUsedBy(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
   /** How the rows differ now from those of a snapshot of this database. Copies nothing; reads what differs. */
   changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
+  /** What it holds now, for others to begin with. Nobody may use it any more, and it is given up: the base is what is disposed of. */
+  toBase(): Promise<Snapshot>;
   /** The tables that had more than one row in a snapshot of this database and have none now. */
   emptiedSince(snapshot: Snapshot): Promise<readonly string[]>;
 }
@@ -216,22 +234,26 @@ export interface BaseOptions {
   readonly signal: AbortSignal;
   /** Told of a script that takes a while. */
   readonly onSlow: (file: string) => void;
+  /** What the scripts find there; an empty database where it is not said. */
+  readonly from?: Snapshot;
+  /** A database file or a dump that they find there, relative to the project's folder. */
+  readonly file?: string;
 }
 
 export interface Databases {
   /**
-   * A state that scripts of SQL statements make out of an empty database, in a process that ends when the signal aborts.
+   * A state that scripts of SQL statements make out of another one or of an empty database, in a process that ends when the signal aborts.
    * Throws a UserError that names the file and what the engine said, or that it took too long.
    */
   makeBase(
-    engine: "sqlite",
+    engine: EngineSettings,
     scripts: readonly { readonly file: string; readonly text: string }[],
     options: BaseOptions,
   ): Promise<Snapshot>;
   /** A database that begins as a copy of `base`, or empty. */
-  create(engine: "sqlite", name: string, base?: Snapshot): Promise<Database>;
+  create(engine: EngineSettings, name: string, base?: Snapshot): Promise<Database>;
   /** Notes how the databases that are not ours stand now. */
-  noteOthers(engine: "sqlite", places: DatabasePlaces): Promise<OtherDatabases>;
+  noteOthers(places: DatabasePlaces): Promise<OtherDatabases>;
 }
 
 /** Turns text into facts: in this thread, or in the worker. */

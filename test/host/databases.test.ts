@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { createDatabases } from "#host/databases/databases.ts";
 import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
@@ -17,13 +18,15 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 
+const SQLITE = { engine: "sqlite" } as const;
+
 const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/base-maker-main.ts");
 
 /** A database that these statements have made. */
 async function databaseOf(databases: Databases, ...scripts: readonly string[]): Promise<Database> {
   const files = scripts.map((text, at) => ({ file: `migrations/000${at + 1}.sql`, text }));
   const options = { signal: new AbortController().signal, onSlow: () => undefined };
-  return databases.create("sqlite", "rust", await databases.makeBase("sqlite", files, options));
+  return databases.create(SQLITE, "rust", await databases.makeBase(SQLITE, files, options));
 }
 
 async function withDatabases(use: (databases: ReturnType<typeof createDatabases>) => Promise<void>): Promise<void> {
@@ -153,7 +156,7 @@ test("a broken script is named with what the engine said", async () => {
 
 test("a database goes with its folder", async () => {
   await withDatabases(async (databases) => {
-    const database = await databases.create("sqlite", "python");
+    const database = await databases.create(SQLITE, "python");
     await database.dispose();
     await expect(stat(dirname(database.location))).rejects.toThrow("ENOENT");
   });
@@ -166,7 +169,7 @@ test("a script that takes too long is broken off and named with the limit, and i
   const text = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
   const options = { signal: new AbortController().signal, onSlow: (file: string) => slow.push(file) };
   await expect(
-    databases.makeBase("sqlite", [{ file: "seed.sql", text }], options),
+    databases.makeBase(SQLITE, [{ file: "seed.sql", text }], options),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
     `[UserError: seed.sql was not done within 0.02 minutes and was broken off. Let the seed and the migrations do less.]`,
   );
@@ -176,10 +179,31 @@ test("a base goes with its folder, and what was copied from it stays", async () 
   await withDatabases(async (databases) => {
     const options = { signal: new AbortController().signal, onSlow: () => undefined };
     const scripts = [{ file: "seed.sql", text: "CREATE TABLE nodes (name TEXT)" }];
-    const base = await databases.makeBase("sqlite", scripts, options);
-    const database = await databases.create("sqlite", "rust", base);
+    const base = await databases.makeBase(SQLITE, scripts, options);
+    const database = await databases.create(SQLITE, "rust", base);
     await base.dispose();
     await expect(stat(dirname(base.location))).rejects.toThrow("ENOENT");
     expect(await database.changesSince(await database.snapshot())).toEqual({ kind: "changes", tables: [] });
   });
+});
+
+test("a base begins with a database file, with what stands in its write-ahead log, and leaves the file as it is", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "portolan-base-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { DatabaseSync } = loadSqlite();
+  const application = new DatabaseSync(join(folder, "app.db"));
+  onTestFinished(() => application.close());
+  application.exec("PRAGMA journal_mode = wal; CREATE TABLE nodes (name TEXT); PRAGMA wal_checkpoint");
+  application.exec("INSERT INTO nodes VALUES ('in the log')");
+  const before = await Promise.all(["", "-wal"].map((ending) => readFile(join(folder, `app.db${ending}`))));
+  await using watchdog = ownWatchdog();
+  const databases = createDatabases(folder, { watchdog, file: BASE_MAKER });
+  const options = { signal: new AbortController().signal, onSlow: () => undefined, file: "app.db" };
+  const database = await databases.create(SQLITE, "rust", await databases.makeBase(SQLITE, [], options));
+  const copy = new DatabaseSync(database.location);
+  expect(copy.prepare("SELECT name FROM nodes").all()).toEqual([{ name: "in the log" }]);
+  copy.close();
+  await databases.dispose();
+  const after = await Promise.all(["", "-wal"].map((ending) => readFile(join(folder, `app.db${ending}`))));
+  expect(after.map((bytes) => bytes.toString("hex"))).toEqual(before.map((bytes) => bytes.toString("hex")));
 });

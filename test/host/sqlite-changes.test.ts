@@ -33,6 +33,7 @@ async function checkChanges(schema: string, statements: string, mode: "delete" |
   server.exec(statements);
   const changes = await database.changesSince(base);
   if (changes.kind === "too many") return `too many rows of ${changes.table}`;
+  if (changes.kind === "schema changed") return changes.kind;
   return effectTexts({ python: changes.tables, rust: [] }).python;
 }
 

@@ -31,8 +31,22 @@ export interface ServerSettings {
   readonly export?: string;
 }
 
-export interface DatabaseSettings {
-  readonly engine: "sqlite";
+export type DatabaseEngine = "none" | "sqlite" | "postgresql";
+
+/** What keeps the servers' state, and where it runs. */
+export interface EngineSettings {
+  readonly engine: DatabaseEngine;
+  /** The PostgreSQL server in which databases are made; absent where one of our own is started. */
+  readonly url?: string;
+}
+
+export interface DatabaseSettings extends EngineSettings {
+  /** What both sides begin with, relative to the project file: an SQLite database, a `.sql` file, or a dump of PostgreSQL. */
+  readonly base?: string;
+  /** A shell command that makes tables: it runs in the Python server's folder and environment. */
+  readonly prepare?: string;
+  /** The side whose server makes tables when it starts first. */
+  readonly madeBy?: Side;
   /** A folder of `.sql` files, applied in the order of their names. */
   readonly migrations?: string;
   /** A `.sql` file. */

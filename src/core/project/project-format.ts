@@ -6,6 +6,7 @@ import { listOf, located, mapOf, optional, record, required, type JsonSchema } f
 import { choice, json, text } from "#core/text/yaml/yaml-values.ts";
 import {
   byEndpointPattern,
+  DATABASE_VARIABLES,
   byteSize,
   consequence,
   engine,
@@ -14,6 +15,8 @@ import {
   network,
   pointer,
   relativePath,
+  serverUrl,
+  side,
   textWith,
   urlPath,
   variableName,
@@ -25,8 +28,8 @@ const server = record({
   folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
   build: optional("A shell command that makes the server ready to start. It runs before each start.", textWith()),
   start: required(
-    "The shell command that starts the server. ${port} is the port to listen on, ${database} the database's file.",
-    textWith("port", "database"),
+    "The shell command that starts the server. ${port} is the port to listen on, ${database} the database: SQLite's file, or PostgreSQL's name, whose ${database.url}, .host, .port, .user and .password are filled in too.",
+    textWith("port", ...DATABASE_VARIABLES),
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
   export: optional(
@@ -34,8 +37,8 @@ const server = record({
     textWith(),
   ),
   environment: optional(
-    "Environment variables for the commands. ${port} and ${database} are filled in.",
-    mapOf(writtenTextWith("port", "database")),
+    "Environment variables for the commands. What is filled in `start` is filled in here: DATABASE_URL: postgresql+asyncpg://${database.user}:${database.password}@${database.host}:${database.port}/${database}",
+    mapOf(writtenTextWith("port", ...DATABASE_VARIABLES)),
   ),
   restart: optional(
     "per write: the server keeps state outside its database (a cache, an index in memory) and is started again after each case that writes. Each such case then takes as long as a start.",
@@ -52,7 +55,26 @@ const server = record({
 });
 
 const database = record({
-  engine: required("The database's engine.", engine),
+  engine: required(
+    "What keeps the servers' data: sqlite, postgresql, or none where they keep none in a database.",
+    engine,
+  ),
+  url: optional(
+    "The PostgreSQL server in which Portolan makes databases of its own and drops them: postgresql://user:password@127.0.0.1:5432/postgres. The database that it names is left alone. Without it, Portolan starts a server of its own from the PostgreSQL that is installed.",
+    serverUrl,
+  ),
+  base: optional(
+    "What both sides' databases begin with: an SQLite database, which is copied, a .sql file such as a dump, or a dump of PostgreSQL in its custom format.",
+    relativePath,
+  ),
+  prepare: optional(
+    "A shell command that makes the tables, such as `alembic upgrade head`. It runs once, after base and migrations and before the seed, in the Python server's folder with its environment.",
+    textWith("port", ...DATABASE_VARIABLES),
+  ),
+  made_by: optional(
+    "The side whose server makes its tables when it starts: python or rust. It is started once on a database of its own, and both sides begin with what it made.",
+    side,
+  ),
   migrations: optional(
     "A folder of .sql files, applied to both sides' databases in the order of their names.",
     relativePath,

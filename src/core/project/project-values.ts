@@ -1,3 +1,4 @@
+import { SIDES } from "#core/model/endpoint.ts";
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
-import type { FurtherHeader, NetworkAddress } from "#core/model/project.ts";
+import type { DatabaseEngine, FurtherHeader, NetworkAddress } from "#core/model/project.ts";
 import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
@@ -148,7 +149,36 @@ export const version: Shape<1> = {
   },
 };
 
-export const engine = choice(["sqlite"]);
+const engines = choice(["none", "sqlite", "postgresql"]);
+
+/** Another one leaves the ledger as it is; nothing is run with it. */
+export const engine: Shape<DatabaseEngine> = {
+  ...engines,
+  read: (node, at) => engines.read(node, at) ?? "none",
+};
+
+export const side = choice(SIDES);
+
+/** What Portolan fills in about the database. */
+export const DATABASE_VARIABLES = [
+  "database",
+  "database.url",
+  "database.host",
+  "database.port",
+  "database.user",
+  "database.password",
+] as const;
+
+/** The address of a PostgreSQL server. */
+export const serverUrl: Shape<string> = refined(
+  text,
+  { pattern: String.raw`^postgres(ql)?://[^/?#]+` },
+  (url, range, at) => {
+    if (/^postgres(?:ql)?:\/\/[^/?#]/.test(url)) return url;
+    at.report("server-url-unreadable", range, { key: at.path });
+    return undefined;
+  },
+);
 
 /** A mapping from endpoints or patterns of endpoints. */
 export function byEndpointPattern<T>(item: Shape<T>): ReturnType<typeof mapOf<T>> {

@@ -108,10 +108,28 @@ function asServer({ servers, network }: Written, side: Side): ServerSettings {
   };
 }
 
-function asDatabase({ engine, migrations, seed, quiet, ...written }: Written["database"]): DatabaseSettings {
-  const { effects_not_compared: effectsNotCompared, use_not_checked: useNotChecked, also_written: also } = written;
+function asDatabase({
+  engine,
+  url,
+  base,
+  prepare,
+  migrations,
+  seed,
+  quiet,
+  ...written
+}: Written["database"]): DatabaseSettings {
+  const {
+    effects_not_compared: effectsNotCompared,
+    use_not_checked: useNotChecked,
+    also_written: also,
+    made_by: madeBy,
+  } = written;
   return {
     engine,
+    ...(url !== undefined && { url }),
+    ...(base && { base: base.value }),
+    ...(prepare !== undefined && { prepare }),
+    ...(madeBy !== undefined && { madeBy }),
     ...(migrations && { migrations: migrations.value }),
     ...(seed && { seed: seed.value }),
     ...(effectsNotCompared !== undefined && { effectsNotCompared: effectsNotCompared.value }),
@@ -146,6 +164,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
         ? []
         : [at(`servers.${side}.env_file`, { kind: "file" }, variables)];
     }),
+    ...(database.base ? [at("database.base", { kind: "file" }, database.base)] : []),
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
     ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
   ];

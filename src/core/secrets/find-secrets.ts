@@ -8,8 +8,13 @@ import { passwordsInAddresses, quotedSecrets, secretsInCommand } from "./secret-
 type Headers = HttpRequest["headers"];
 
 /** Where the secrets are that a project file configures: what its servers are given, and what logs in. */
-export function secretsInProject({ servers, login }: Pick<Project, "servers" | "login">): readonly string[] {
+export function secretsInProject({
+  servers,
+  login,
+  database,
+}: Pick<Project, "servers" | "login" | "database">): readonly string[] {
   return [
+    ...passwordsInAddresses(database.url ?? ""),
     ...secretsInServer(servers.python),
     ...secretsInServer(servers.rust),
     ...(login === undefined ? [] : [...secretsInBody(login.bodyText), ...secretsInCommand(login.value)]),

@@ -44,7 +44,7 @@ export class SecretGate {
   }
 
   /** What a project file configures. */
-  learnProject(project: Pick<Project, "servers" | "login">): void {
+  learnProject(project: Pick<Project, "servers" | "login" | "database">): void {
     this.learn(secretsInProject(project));
     if (project.login !== undefined) this.#logins.set(JSON.stringify(project.login), project.login);
   }

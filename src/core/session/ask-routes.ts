@@ -5,7 +5,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import { fillInEach } from "#core/parity/sides/placeholders.ts";
+import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import type { Command, Ports } from "#core/ports.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
@@ -211,7 +211,7 @@ function exportQuestion(
   };
 }
 
-/** Fills in `${port}` and `${database}`; the database is one of our own, gone afterwards. */
+/** Fills in the port and what belongs to the database; the database is one of our own, gone afterwards. */
 async function withDatabase<T>(
   { databases }: Needed,
   project: Project | undefined,
@@ -219,9 +219,9 @@ async function withDatabase<T>(
   run: (command: Command) => Promise<T>,
 ): Promise<T> {
   if (project === undefined) return run(command);
-  const database = await databases.create(project.database.engine, "ask");
+  const database = await databases.create(project.database, "ask");
   try {
-    const environment = fillInEach(command.environment, { port: "0", database: database.location });
+    const environment = fillInEach(command.environment, placeholdersFor("0", database));
     return await run({ ...command, environment });
   } finally {
     await database.dispose();

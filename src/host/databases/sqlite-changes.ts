@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import type * as Sqlite from "node:sqlite";
 
 import type { DatabaseChanges, StoredRow, StoredValue, TableChange } from "#core/model/run/table-change.ts";
 
+import { changedRows, hasChanges, type RowCandidates } from "./changed-rows.ts";
 import { quoted, type Schema, type TableShape, tableShapes } from "./sqlite-columns.ts";
+import { storedBytes } from "./stored-bytes.ts";
 
 /** Nobody reads so many rows; a case that writes more is told as such. */
 const MOST_ROWS = 20_000;
@@ -26,19 +27,13 @@ export function changesSinceBase(connection: Sqlite.DatabaseSync, mostRows: numb
       const { added, removed } = candidates;
       // Of rows that were cut off nobody knows whether they have changed at all.
       if (Math.max(added.length, removed.length) > mostRows) return { kind: "too many", table, limit: mostRows };
-      const change = changeOf(shape, candidates);
-      if (change.inserted.length + change.updated.length + change.deleted.length > 0) tables.push(change);
+      const change = changedRows(shape, candidates);
+      if (hasChanges(change)) tables.push(change);
     }
     return { kind: "changes", tables };
   } finally {
     connection.exec("ROLLBACK");
   }
-}
-
-/** Rows that may have changed: of the same identity, or only there before, or only there now. */
-interface Candidates {
-  readonly removed: readonly StoredRow[];
-  readonly added: readonly StoredRow[];
 }
 
 /** At most `most` of each. */
@@ -47,7 +42,7 @@ function candidatesIn(
   before: TableShape | undefined,
   after: TableShape | undefined,
   most: number,
-): Candidates {
+): RowCandidates {
   const isSameShape = JSON.stringify(before) === JSON.stringify(after);
   if (isSameShape && after !== undefined && after.identity.length > 0) return differingRows(connection, after, most);
   // The table was made, dropped or altered by the case, or its rows cannot be told apart in SQL.
@@ -62,7 +57,7 @@ function allRows(connection: Sqlite.DatabaseSync, schema: Schema, { table, colum
   return read(connection, `SELECT ${names} FROM ${schema}.${quoted(table)} LIMIT ${most}`);
 }
 
-function differingRows(connection: Sqlite.DatabaseSync, shape: TableShape, most: number): Candidates {
+function differingRows(connection: Sqlite.DatabaseSync, shape: TableShape, most: number): RowCandidates {
   const { columns } = shape;
   const table = quoted(shape.table);
   const [old, now] = [`base.${table} AS old`, `main.${table} AS now`];
@@ -100,46 +95,6 @@ function read(connection: Sqlite.DatabaseSync, sql: string): readonly StoredRow[
   return statement.all().map((row) => Object.values(row).map((value) => stored(value)));
 }
 
-/** More bytes than this are told by their hash. */
-const MOST_BYTES = 64;
-
 function stored(value: Sqlite.SQLOutputValue): StoredValue {
-  if (!(value instanceof Uint8Array)) return value;
-  const bytes = value.byteLength;
-  return bytes <= MOST_BYTES
-    ? { kind: "bytes", bytes, hex: Buffer.from(value).toString("hex") }
-    : { kind: "many bytes", bytes, sha256: createHash("sha256").update(value).digest("hex") };
-}
-
-/** Rows removed and added as changes by key. What was removed and added as it was has not changed. */
-function changeOf({ table, columns, key }: TableShape, { removed, added }: Candidates): TableChange {
-  const at = key.map((name) => columns.indexOf(name));
-  const removedByRow = Map.groupBy(removed, (row) => textOf(row));
-  const inserted = added.filter((row) => removedByRow.get(textOf(row))?.pop() === undefined);
-  const deleted = [...removedByRow.values()].flat();
-  if (key.length === 0) return { table, columns, key, inserted, updated: [], deleted };
-  const keyOf = (row: StoredRow): string | undefined => {
-    const values = at.map((column) => row[column] ?? null);
-    // Of a key that is null there may be many.
-    return values.includes(null) ? undefined : textOf(values);
-  };
-  const deletedByKey = new Map(deleted.map((row) => [keyOf(row), row]));
-  const updated = inserted.flatMap((after) => {
-    const own = keyOf(after);
-    const before = own === undefined ? undefined : deletedByKey.get(own);
-    return before === undefined ? [] : [{ before, after }];
-  });
-  const isUpdated = new Set(updated.flatMap(({ before, after }) => [before, after]));
-  const isLeft = (row: StoredRow): boolean => !isUpdated.has(row);
-  return { table, columns, key, inserted: inserted.filter(isLeft), updated, deleted: deleted.filter(isLeft) };
-}
-
-/** The same for equal values only: an integer, a float and a text that look alike are three. */
-function textOf(row: StoredRow): string {
-  return JSON.stringify(
-    row.map((value) => {
-      if (typeof value === "bigint") return { integer: String(value) };
-      return typeof value === "number" ? { float: Object.is(value, -0) ? "-0" : String(value) } : value;
-    }),
-  );
+  return value instanceof Uint8Array ? storedBytes(value) : value;
 }

@@ -21,7 +21,7 @@ export function createSqliteDatabase(
   sqlite: typeof Sqlite,
   file: string,
   lockLimitMs: number = LOCK_LIMIT_MS,
-): Database {
+): Omit<Database, "toBase"> {
   let snapshots = 0;
   const observer = new sqlite.DatabaseSync(file);
   const { whenUnlocked } = createPatience(file, lockLimitMs);
@@ -48,6 +48,7 @@ export function createSqliteDatabase(
 
   return {
     location: file,
+    address: { url: `sqlite:///${file}` },
 
     isUsedBy: (server) => use.isUsedBy(server),
 
@@ -64,6 +65,7 @@ export function createSqliteDatabase(
         // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
         // it at its next statement; a copied file would be noticed by none of them.
         await copy(PUT_BACK, snapshot.location, file);
+        return true;
       }),
 
     requireFree: () => use.ours(() => requireFree("checked after the case")),

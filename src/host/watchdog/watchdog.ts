@@ -15,6 +15,9 @@ export interface Watchdog extends Disposable {
   /** Resolves once the watchdog will remove this folder when we are gone, after it has ended the groups. */
   guardFolder(folder: string): Promise<void>;
   releaseFolder(folder: string): void;
+  /** Resolves once the watchdog will drop the databases of this mark at a PostgreSQL server when we are gone. */
+  guardDatabases(url: string, mark: number): Promise<void>;
+  releaseDatabases(mark: number): void;
 }
 
 interface Live {
@@ -66,6 +69,8 @@ export function createWatchdog(file: string): Watchdog {
     releaseGroup: (group) => release(`group ${group}`, { kind: "release-group", group }),
     guardFolder: (folder) => guard(`folder ${folder}`, { kind: "guard-folder", folder }),
     releaseFolder: (folder) => release(`folder ${folder}`, { kind: "release-folder", folder }),
+    guardDatabases: (url, mark) => guard(`databases ${mark}`, { kind: "guard-databases", url, mark }),
+    releaseDatabases: (mark) => release(`databases ${mark}`, { kind: "release-databases", mark }),
     dispose: async () => {
       isDisposed = true;
       const ending = await live?.catch(() => undefined);

@@ -256,8 +256,8 @@ describe("a project file that is not right", () => {
         8:12 yaml-wrong-type key="servers.rust.build" expected="text" found="7"
         no project
       an unknown engine
-        13:21 yaml-unknown-value key="database.engine" value="postgres" known="sqlite"
-        no project
+        13:21 yaml-unknown-value key="database.engine" value="postgres" known="none, sqlite, postgresql"
+        usable
       an absolute path
         13:59 path-absolute key="database.seed" path="/tmp/seed.sql"
         no project
@@ -265,8 +265,8 @@ describe("a project file that is not right", () => {
         2:11 path-absolute key="contract" path="http://localhost/openapi.json"
         no project
       an unknown variable
-        5:99 variable-unknown name="prot" known="\${port}, \${database}"
-        5:114 variable-unknown name="HOME" known="\${port}, \${database}"
+        5:99 variable-unknown name="prot" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}"
+        5:114 variable-unknown name="HOME" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}"
         no project
       an unknown variable after an escape
         14:143 variable-unknown name="tokens" known="\${token}"

@@ -11,7 +11,7 @@ const ports = createNodePorts({
   log: { info: () => undefined, error: () => undefined },
 });
 const port = await ports.listener.freePort();
-const database = await ports.databases.create("sqlite", "rust");
+const database = await ports.databases.create({ engine: "sqlite" }, "rust");
 const server = `require("http").createServer().listen(${port}, "127.0.0.1", () => console.log("up"))`;
 const up = Promise.withResolvers<void>();
 const owned = await ports.processes.start(

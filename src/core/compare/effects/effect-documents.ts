@@ -107,6 +107,6 @@ function floatText(value: number): string {
 }
 
 function bytesOrScalar(value: Exclude<StoredValue, bigint | number>): unknown {
-  if (value === null || typeof value === "string") return value;
+  if (value === null || typeof value !== "object") return value;
   return value.kind === "bytes" ? { bytes: value.bytes, hex: value.hex } : { bytes: value.bytes, sha256: value.sha256 };
 }

@@ -1,6 +1,7 @@
 /** A value as the database stores it. An integer is a bigint, a number is a float, bytes are hexadecimal or, of many, their hash. */
 export type StoredValue =
   | null
+  | boolean
   | bigint
   | number
   | string
@@ -22,7 +23,8 @@ export interface TableChange {
   readonly deleted: readonly StoredRow[];
 }
 
-/** All tables that changed, by name; or too much to be held against another side's. */
+/** All tables that changed, by name; or too much to be held against another side's, or other tables than there were. */
 export type DatabaseChanges =
   | { readonly kind: "changes"; readonly tables: readonly TableChange[] }
-  | { readonly kind: "too many"; readonly table: string; readonly limit: number };
+  | { readonly kind: "too many"; readonly table: string; readonly limit: number }
+  | { readonly kind: "schema changed" };

@@ -1,12 +1,33 @@
-/** What stands for `${port}` and `${database}` in the project file. */
-export interface Placeholders {
-  readonly port: string;
-  readonly database: string;
+import { UserError } from "#core/model/user-error.ts";
+import type { Database } from "#core/ports.ts";
+
+/** What stands for `${port}`, `${database}`, `${database.url}` … in the project file, by name. */
+export type Placeholders = Readonly<Record<string, string>>;
+
+/** The values for a server that listens on this port and uses this database; parts that the engine does not have are absent. */
+export function placeholdersFor(
+  port: string,
+  { location, address }: Pick<Database, "location" | "address">,
+): Placeholders {
+  const { url, server } = address;
+  const parts = server && {
+    "database.host": server.host,
+    "database.port": String(server.port),
+    "database.user": server.user,
+    "database.password": server.password,
+  };
+  return { port, ...(url !== "" && { database: location, "database.url": url }), ...parts };
 }
 
 /** `("serve --port ${port}", { port: "8000", … })` → `serve --port 8000`. Anything else with a dollar is left to the shell. */
 export function fillIn(text: string, values: Placeholders): string {
-  return text.replaceAll("${port}", values.port).replaceAll("${database}", values.database);
+  return text.replaceAll(PLACEHOLDER, (written, name: string) => {
+    const value = values[name];
+    if (value !== undefined) return value;
+    throw new UserError(
+      `${written} in portolan.yaml stands for nothing: the engine of \`database\` has no such part. Take it out, or correct \`database.engine\`.`,
+    );
+  });
 }
 
 /** Each value filled in. */
@@ -19,5 +40,7 @@ export function fillInEach(
 
 /** Whether a text has something to fill in. */
 export function hasPlaceholder(text: string): boolean {
-  return text.includes("${port}") || text.includes("${database}");
+  return text.search(PLACEHOLDER) >= 0;
 }
+
+const PLACEHOLDER = /\$\{(port|database(?:\.(?:url|host|port|user|password))?)\}/g;

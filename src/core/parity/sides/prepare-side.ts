@@ -3,11 +3,12 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Clock, Database, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
+import type { Clock, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
 
-import { type DatabaseGuard, type UseWatch, watchUse } from "../state/database-guard.ts";
+import type { DatabaseGuard } from "../state/database-guard.ts";
+import { watchedProcesses } from "../state/watched-processes.ts";
 import { type Credentials, logIn } from "./log-in.ts";
-import type { ParityPorts, Preparation } from "../preparation.ts";
+import type { Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
@@ -20,8 +21,8 @@ const DEATH_WAIT_MS = 300;
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
-  /** Puts the database back to what it was after the login. */
-  restore(): Promise<void>;
+  /** Puts the database back to what it was after the login. False where only a new start on a new copy does it. */
+  restore(): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
@@ -58,11 +59,11 @@ export async function prepareSide(
   };
   try {
     emit({ kind: "preparing", side, step: "database" });
-    const database = await ports.databases.create(project.database.engine, side, base);
+    const database = await ports.databases.create(project.database, side, base);
     acquired.push(database);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
-    const server = await startServer(side, project.servers[side], database.location, {
+    const server = await startServer(side, project.servers[side], database, {
       ...preparation,
       ports: { ...ports, processes: watched.processes },
     });
@@ -94,8 +95,9 @@ export async function prepareSide(
       loginRows,
       openFiles: () => server.process.openFiles(),
       restore: async () => {
-        await database.restore(start);
+        const isRestored = await database.restore(start);
         baseVersion = await database.version();
+        return isRestored;
       },
       requireFree: () => database.requireFree(),
       version: () => database.version(),
@@ -107,28 +109,6 @@ export async function prepareSide(
     await disposeAll();
     throw error;
   }
-}
-
-/** The processes of `ports`, of which the one that is started is watched from then on. */
-function watchedProcesses(
-  database: Database,
-  { processes, clock }: ParityPorts,
-): UseWatch & Pick<ParityPorts, "processes"> {
-  let watch: UseWatch | undefined;
-  return {
-    processes: {
-      ...processes,
-      start: async (command, onOutput) => {
-        const process = await processes.start(command, onOutput);
-        const own = watchUse(database, process, clock);
-        watch = own;
-        void process.exited.finally(() => own.stop());
-        return process;
-      },
-    },
-    isSeen: async () => (await watch?.isSeen()) === true,
-    stop: () => watch?.stop(),
-  };
 }
 
 function talkTo(

@@ -7,7 +7,8 @@ import type { Project } from "#core/model/project.ts";
 import { guardDatabases } from "../state/database-guard.ts";
 import { codeStateOf } from "./code-state.ts";
 import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
-import { type DatabaseScript, readDatabaseScripts } from "../state/database-scripts.ts";
+import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
+import { baseKey, makeBase } from "./make-base.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
@@ -56,11 +57,12 @@ export async function preparePair(
   preparation: Preparation & { readonly bases: BaseKeeper; readonly onOutput: (side: Side, text: string) => void },
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
-  const scripts = await readDatabaseScripts(project.database, ports);
-  const base = await preparation.bases.baseOf(project.database, scripts, preparation);
+  const recipe = await readDatabaseRecipe(project.database, ports);
   const guard = await guardDatabases(project, ports);
+  const key = await baseKey(project, recipe, preparation);
+  const base = await preparation.bases.baseOf(key, () => makeBase(project, recipe, { ...preparation, guard }));
   const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
-    const origin = await originOf(side, project, scripts, preparation);
+    const origin = await originOf(side, project, recipe, preparation);
     await warmSides.get(side)?.prepared.dispose();
     warmSides.delete(side);
     stop.throwIfAborted();
@@ -76,7 +78,7 @@ export async function preparePair(
   await onBothSides(signal, async (side, stop) => {
     const warm = warmSides.get(side);
     const isReusable =
-      warm !== undefined && isSound(warm) && warm.origin === (await originOf(side, project, scripts, preparation));
+      warm !== undefined && isSound(warm) && warm.origin === (await originOf(side, project, recipe, preparation));
     // A request that claims only to read may have written all the same, so that every run begins at the base.
     if (isReusable) warm.isTouched = true;
     else await namingSide(warmSides, side, () => restart(side, stop));
@@ -106,8 +108,8 @@ export async function preparePair(
         if (warm === undefined || !isSound(warm) || isStale) {
           await restart(side, stop);
         } else if (isWriting || warm.isTouched) {
-          await warm.prepared.restore();
-          warm.isTouched = false;
+          if (await warm.prepared.restore()) warm.isTouched = false;
+          else await restart(side, stop);
         }
       }),
     release: ({ isWriting }) =>
@@ -144,14 +146,9 @@ export async function preparePair(
 }
 
 /** All that a server's state depends on, as a text. */
-async function originOf(
-  side: Side,
-  project: Project,
-  scripts: readonly DatabaseScript[],
-  { ports }: Preparation,
-): Promise<string> {
+async function originOf(side: Side, project: Project, recipe: DatabaseRecipe, { ports }: Preparation): Promise<string> {
   const settings = project.servers[side];
-  return JSON.stringify([settings, project.database, project.login, scripts, await codeStateOf(settings, ports)]);
+  return JSON.stringify([settings, project.database, project.login, recipe, await codeStateOf(settings, ports)]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

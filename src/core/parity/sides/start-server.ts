@@ -2,11 +2,11 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { HttpClient, Network, OwnedProcess } from "#core/ports.ts";
+import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts";
 
 import { abortable } from "../abortable.ts";
 import { environmentFor } from "./environment-for.ts";
-import { fillIn, fillInEach } from "./placeholders.ts";
+import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
 
@@ -29,28 +29,15 @@ export interface RunningServer {
 export async function startServer(
   side: Side,
   settings: ServerSettings,
-  database: string,
+  database: Pick<Database, "location" | "address">,
   { ports, signal, emit, onOutput }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings, ports);
   signal.throwIfAborted();
-  const values = { port: String(port), database };
-  const line = fillIn(settings.start, values);
-  const { emptied, set } = await environmentFor(side, settings, ports);
-  const process = await ports.processes.start(
-    {
-      line,
-      folder: settings.folder,
-      world: { kind: "clean", emptied, network: networkFor(settings, port) },
-      environment: {
-        ...set,
-        ...ports.processes.callerVariables(settings.inherit ?? []),
-        ...fillInEach(settings.environment, values),
-      },
-    },
-    onOutput,
-  );
+  const given = { side, settings, line: settings.start, port, database };
+  const line = fillIn(settings.start, valuesFor(given));
+  const process = await startInServersWorld(given, ports, onOutput);
   const client = ports.http.connect(port);
   try {
     emit({ kind: "preparing", side, step: "ready" });
@@ -63,8 +50,68 @@ export async function startServer(
   }
 }
 
-function networkFor({ reach }: ServerSettings, port: number): Network {
-  return reach === undefined ? { kind: "ours" } : { kind: "loopback", port, reach };
+/** A command that is meant for a side's server, or for its database. */
+interface ServerCommand {
+  readonly side: Side;
+  readonly settings: ServerSettings;
+  readonly line: string;
+  /** 0 where it listens on none. */
+  readonly port: number;
+  readonly database: Pick<Database, "location" | "address">;
+}
+
+/** Starts a command with the folder, the environment and the network of a side's server. */
+export async function startInServersWorld(
+  command: ServerCommand,
+  ports: ParityPorts,
+  onOutput: (text: string) => void,
+): Promise<OwnedProcess> {
+  const { side, settings, line, port, database } = command;
+  const values = valuesFor(command);
+  const { emptied, set } = await environmentFor(side, settings, ports);
+  return ports.processes.start(
+    {
+      line: fillIn(line, values),
+      folder: settings.folder,
+      world: { kind: "clean", emptied, network: networkFor(settings, port, database) },
+      environment: {
+        ...set,
+        ...ports.processes.callerVariables(settings.inherit ?? []),
+        ...fillInEach(settings.environment, values),
+      },
+    },
+    onOutput,
+  );
+}
+
+function valuesFor({ settings, port, database }: ServerCommand): Placeholders {
+  return placeholdersFor(String(port), reached(settings, database));
+}
+
+/** A server with a network of its own reaches the database's server as well. */
+function networkFor({ reach }: ServerSettings, port: number, { address }: Pick<Database, "address">): Network {
+  if (reach === undefined) return { kind: "ours" };
+  const { server } = address;
+  return {
+    kind: "loopback",
+    port,
+    reach: server === undefined ? reach : [...reach, { host: server.host, port: server.port }],
+  };
+}
+
+/** There, what it reaches stands on its own loopback. */
+function reached(
+  { reach }: ServerSettings,
+  database: Pick<Database, "location" | "address">,
+): Pick<Database, "location" | "address"> {
+  const { server, url } = database.address;
+  if (reach === undefined || server === undefined) return database;
+  const host = "127.0.0.1";
+  const place = server.host.includes(":") ? `[${server.host}]` : server.host;
+  return {
+    ...database,
+    address: { url: url.replace(`${place}:${server.port}/`, `${host}:${server.port}/`), server: { ...server, host } },
+  };
 }
 
 async function findPort({ reach = [] }: ServerSettings, { listener }: ParityPorts): Promise<number> {

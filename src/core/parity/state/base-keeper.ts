@@ -1,14 +1,9 @@
-import { SIDES } from "#core/model/endpoint.ts";
-import type { DatabaseSettings } from "#core/model/project.ts";
 import type { Disposable, Snapshot } from "#core/ports.ts";
 
-import type { Preparation } from "../preparation.ts";
-import type { DatabaseScript } from "./database-scripts.ts";
-
-/** The one base of both sides: migrations and seed run once, and a side that is started later starts from the same rows. */
+/** The one base of both sides: it is made once, and a side that is started later starts from the same rows. */
 export interface BaseKeeper extends Disposable {
-  /** The base that these scripts make; made anew where they are others than those of the last. */
-  baseOf(settings: DatabaseSettings, scripts: readonly DatabaseScript[], given: Preparation): Promise<Snapshot>;
+  /** The base that was made for this key, or made now, once the last one was removed. */
+  baseOf(key: string, make: () => Promise<Snapshot>): Promise<Snapshot>;
 }
 
 /** Holds nothing until it is first asked. */
@@ -20,16 +15,10 @@ export function createBaseKeeper(): BaseKeeper {
     await last?.dispose();
   };
   return {
-    baseOf: async ({ engine }, scripts, { ports, signal, emit }) => {
-      const key = JSON.stringify([engine, scripts]);
+    baseOf: async (key, make) => {
       if (kept?.key === key) return kept.base;
       await dispose();
-      const base = await ports.databases.makeBase(engine, scripts, {
-        signal,
-        onSlow: (file) => {
-          for (const side of SIDES) emit({ kind: "preparing", side, step: "database", file });
-        },
-      });
+      const base = await make();
       kept = { key, base };
       return base;
     },

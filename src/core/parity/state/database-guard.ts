@@ -24,7 +24,7 @@ export async function guardDatabases(project: Project, { databases, files }: Par
     python: await settingsOf("servers.python", servers.python, files),
     rust: await settingsOf("servers.rust", servers.rust, files),
   };
-  const others = await databases.noteOthers(database.engine, {
+  const others = await databases.noteOthers({
     folders: [...new Set(SIDES.map((side) => servers[side].folder))],
     settings: SIDES.flatMap((side) => [
       ...settings[side].map(({ value }) => value),

@@ -35,14 +35,14 @@ function assignments(text: string): readonly Omit<NamedSetting, "from">[] {
 
 /**
  * Where a server may take its database from, for a sentence: `DATABASE_PATH (core-server/.env)`. Settings that are given
- * already with `${database}` are left out; names that the sources ask the environment for are among them. No values.
+ * already with `${database}` or a part of it are left out; names that the sources ask the environment for are among them. No values.
  */
 export async function whereDatabaseIsNamed(
   settings: readonly NamedSetting[],
   { folder }: ServerSettings,
   files: Files,
 ): Promise<readonly string[]> {
-  const handedOver = new Set(settings.filter(({ value }) => value.includes("${database}")).map(({ name }) => name));
+  const handedOver = new Set(settings.filter(({ value }) => value.includes("${database")).map(({ name }) => name));
   const readable = withoutUnreadable(files);
   const sources = await readable.list(folder, [".py", ".rs"]);
   const asked = await Promise.all(sources.map(async (file) => namesAskedFor((await readable.read(file)) ?? "", file)));
@@ -54,8 +54,8 @@ export async function whereDatabaseIsNamed(
   return [...fromByName].map(([name, from]) => `${name} (${from})`);
 }
 
-const DATABASE_NAME = /(?:^|_)(?:DATABASE|DB|SQLITE|SQLALCHEMY|DSN)(?:_|$)/i;
-const DATABASE_VALUE = /^sqlite|\.(?:db3?|sqlite3?)(?:$|\?)/i;
+const DATABASE_NAME = /(?:^|_)(?:DATABASE|DB|PG\w*|POSTGRES\w*|SQLITE|SQLALCHEMY|DSN)(?:_|$)/i;
+const DATABASE_VALUE = /^(?:sqlite|postgres)|\.(?:db3?|sqlite3?)(?:$|\?)/i;
 
 /** `os.environ.get("DB_PATH")`, `os.getenv("DB_PATH")`, `env::var("DB_PATH")` → `DB_PATH` */
 function namesAskedFor(text: string, from: string): readonly NamedSetting[] {

@@ -69,6 +69,12 @@ function readEffects(changes: Readonly<Record<Side, DatabaseChanges | undefined>
   const tables: Record<Side, readonly TableChange[]> = { python: [], rust: [] };
   for (const side of SIDES) {
     const own = changes[side];
+    if (own?.kind === "schema changed") {
+      return {
+        kind: "too many",
+        reason: `The ${SIDE_NAMES[side]} server made, altered or dropped tables or other parts of the schema, so that what it wrote cannot be told row by row. Let it do so when it starts.`,
+      };
+    }
     if (own?.kind === "too many") {
       return {
         kind: "too many",

@@ -127,6 +127,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "parameter-taken-differs":
     "The {side} handler takes `{name}` in the {in} as `{converter}`; the contract says {type} at {where}.",
   "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
+  "server-url-unreadable":
+    "`{key}` is not the URL of a PostgreSQL server; write postgresql://user:password@127.0.0.1:5432/postgres.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",

@@ -1,0 +1,58 @@
+import type { DatabaseSettings } from "#core/model/project.ts";
+import { UserError } from "#core/model/user-error.ts";
+
+import type { ParityPorts } from "../preparation.ts";
+
+/** A script that helps to make the database, and where it stands. */
+interface DatabaseScript {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What makes the database, one after the other, as far as it stands in files. */
+export interface DatabaseRecipe {
+  /** A database or a dump to begin with, with a text that changes with its content. */
+  readonly base?: { readonly file: string; readonly stamp: string };
+  /** A dump of SQL, and the migrations in the order of their names. */
+  readonly scripts: readonly DatabaseScript[];
+  /** Comes last, after what a command or a server has made. */
+  readonly seed?: DatabaseScript;
+}
+
+/** What takes a migration back, by the names that sqlx gives. */
+const BACK = /\.down\.sql$/;
+
+/** Reads the scripts. Throws a UserError where something is missing. */
+export async function readDatabaseRecipe(
+  { base, migrations, seed }: DatabaseSettings,
+  { files }: Pick<ParityPorts, "files">,
+): Promise<DatabaseRecipe> {
+  const names = migrations === undefined ? [] : await files.list(migrations, [".sql"]);
+  if (migrations !== undefined && names.length === 0) {
+    throw new UserError(`No .sql file lies in ${migrations}; correct \`database.migrations\` in portolan.yaml.`);
+  }
+  const isScript = base?.endsWith(".sql") === true;
+  const scripts = [...(isScript ? [base] : []), ...names.filter((name) => !BACK.test(name))];
+  const stamp = base === undefined || isScript ? undefined : await files.stamp(base);
+  if (base !== undefined && !isScript && stamp === undefined) throw missing(base);
+  return {
+    ...(base !== undefined && stamp !== undefined && { base: { file: base, stamp } }),
+    scripts: await Promise.all(scripts.map((file) => readScript(file, files))),
+    ...(seed !== undefined && { seed: await readScript(seed, files) }),
+  };
+}
+
+async function readScript(file: string, files: ParityPorts["files"]): Promise<DatabaseScript> {
+  const text = await files.read(file);
+  if (text === undefined) throw missing(file);
+  const nul = text.indexOf("\0");
+  if (nul >= 0) {
+    const line = text.slice(0, nul).split("\n").length;
+    throw new UserError(`${file} has a NUL character in line ${line}, where the script would end unseen; remove it.`);
+  }
+  return { file, text };
+}
+
+function missing(file: string): UserError {
+  return new UserError(`${file} does not exist; correct \`database\` in portolan.yaml.`);
+}

@@ -1,0 +1,92 @@
+import { copyFile, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type * as Sqlite from "node:sqlite";
+
+import { UserError } from "#core/model/user-error.ts";
+import type { Disposable, Snapshot } from "#core/ports.ts";
+
+import { TEMPORARY_FOLDER_PREFIX } from "../watchdog/watchdog-order.ts";
+import { isDatabaseFile } from "./database-files.ts";
+import type { Engine, EngineContext } from "./engine.ts";
+import { makeBase } from "./make-base.ts";
+import { loadSqlite } from "./sqlite.ts";
+import { createSqliteDatabase } from "./sqlite-database.ts";
+
+/** Databases in temporary folders of their own, which go with them. */
+export function createSqliteEngine({ root, maker, folders }: EngineContext): Engine {
+  const { watchdog } = maker;
+  const open = new Set<Disposable>();
+  let sqlite: ReturnType<typeof loadSqlite> | undefined;
+
+  /** What `make` makes in a new folder, which is removed with it, and also where it throws. */
+  const inNewFolder = async <T extends Disposable>(make: (folder: string) => Promise<T>): Promise<T> => {
+    const folder = await mkdtemp(join(await realpath(tmpdir()), TEMPORARY_FOLDER_PREFIX));
+    folders.add(folder);
+    const remove = async (): Promise<void> => {
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+      folders.delete(folder);
+      watchdog.releaseFolder(folder);
+    };
+    try {
+      await watchdog.guardFolder(folder);
+      const made = await make(folder);
+      const owned: T = {
+        ...made,
+        dispose: async () => {
+          open.delete(owned);
+          await made.dispose();
+          await remove();
+        },
+      };
+      open.add(owned);
+      return owned;
+    } catch (error) {
+      await remove();
+      throw error;
+    }
+  };
+
+  return {
+    makeBase: (scripts, options) =>
+      inNewFolder<Snapshot>(async (folder) => {
+        const location = join(folder, "base.sqlite");
+        if (options.from !== undefined) await copyFile(options.from.location, location);
+        if (options.file !== undefined) {
+          sqlite ??= loadSqlite();
+          await copyDatabase(resolve(root, options.file), options.file, location, sqlite);
+        }
+        await makeBase({ location, scripts }, options, maker);
+        return { location, dispose: () => Promise.resolve() };
+      }),
+    create: (name, base) =>
+      inNewFolder(async (folder) => {
+        sqlite ??= loadSqlite();
+        const file = join(folder, `${name}.sqlite`);
+        if (base !== undefined) await copyFile(base.location, file);
+        return createSqliteDatabase(sqlite, file);
+      }).then((owned) => ({
+        ...owned,
+        // Whatever journal a server has left, a snapshot is one file.
+        toBase: async () => ({ location: (await owned.snapshot()).location, dispose: () => owned.dispose() }),
+      })),
+    dispose: async () => {
+      await Promise.all([...open].map((each) => each.dispose()));
+    },
+  };
+}
+
+/** With what stands in its write-ahead log, as an application leaves it that has it open. `shown` is how the user knows it. */
+async function copyDatabase(from: string, shown: string, to: string, sqlite: typeof Sqlite): Promise<void> {
+  if (!(await isDatabaseFile(from))) {
+    throw new UserError(`${shown}, which \`database.base\` names, is neither a .sql file nor a database of SQLite.`);
+  }
+  await copyFile(from, to);
+  await copyFile(`${from}-wal`, `${to}-wal`).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  });
+  // Others copy the one file.
+  const copy = new sqlite.DatabaseSync(to);
+  copy.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  copy.close();
+}
