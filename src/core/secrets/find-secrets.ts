@@ -7,13 +7,9 @@ import { passwordsInAddresses, quotedSecrets, secretsInCommand } from "./secret-
 
 type Headers = HttpRequest["headers"];
 
-/** Where the secrets are that a project file configures: what its servers are given, and what logs in. */
-export function secretsInProject({ servers, login }: Pick<Project, "servers" | "login">): readonly string[] {
-  return [
-    ...secretsInServer(servers.python),
-    ...secretsInServer(servers.rust),
-    ...(login === undefined ? [] : [...secretsInBody(login.bodyText), ...secretsInCommand(login.value)]),
-  ];
+/** Where the secrets are that a project file gives its servers. */
+export function secretsInServers({ servers }: Pick<Project, "servers">): readonly string[] {
+  return [...secretsInServer(servers.python), ...secretsInServer(servers.rust)];
 }
 
 function secretsInServer({ build, start, export: exported, environment }: ServerSettings): readonly string[] {

@@ -151,7 +151,7 @@ async function originOf(
   { ports }: Preparation,
 ): Promise<string> {
   const settings = project.servers[side];
-  return JSON.stringify([settings, project.database, project.login, scripts, await codeStateOf(settings, ports)]);
+  return JSON.stringify([settings, project.database, project.identities, scripts, await codeStateOf(settings, ports)]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {
