@@ -77,7 +77,6 @@ function caseResult(record: CaseRecord, durations: RunTimes["cases"][number] | u
       place,
       headers: [],
       body: { kind: "none" },
-      isLoggedIn: false,
       isWriting: false,
     },
     exchanges: {

@@ -33,6 +33,10 @@ export const caseFormat = listOf(
         "The body's media type, if no Content-Type stands in the headers. `body` has application/json if nothing is said.",
         located(text),
       ),
+      as: optional(
+        "Who sends it: the name of one of the project file's `identities`, or none. Without this: who the contract's security asks for.",
+        located(text),
+      ),
       login: optional("Whether to send it logged in. Without this: where the contract asks for it.", located(truth)),
       expect: optional(
         "The status that Python must answer. Without this: the first 2xx that the contract declares.",

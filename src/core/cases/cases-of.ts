@@ -3,6 +3,7 @@ import type { EndpointKey, Method } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
+import { identityFor, writtenIdentity } from "./case-identity.ts";
 import { type ContractCase, contractCase, declaredSuccess } from "./contract-case.ts";
 import type { WrittenCase } from "./read-case-file.ts";
 import { whyNotUnasked } from "./why-not-unasked.ts";
@@ -45,7 +46,7 @@ export function casesOf(
   const example: Case = {
     ...fromContract.case,
     isUnasked: true,
-    isLoggedIn: isLoggedIn(operation.key, operation, project),
+    ...asNamed(identityFor(operation.key, operation, project)),
     isWriting: isWriting(operation.method),
   };
   return { cases: [example, ...fromFiles.flatMap((each) => each.cases)], findings };
@@ -63,14 +64,13 @@ function unaskedCase(operation: Operation, tables: readonly string[] = []): Cont
 
 /** A case of a file, for an endpoint that the contract may not have. */
 export function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
-  const { endpoint, login, rules: _, ...rest } = written;
+  const { endpoint, login: _login, as: _as, rules: _rules, ...rest } = written;
   const { key, method } = endpoint;
   const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {
     return { code, severity, endpoint: key, place: { file: written.place.file, range }, facts: { endpoint: key } };
   };
-  if (login?.value === true && project.login === undefined) {
-    return { cases: [], findings: [finding("case-login-missing", "error", login.range)] };
-  }
+  const identity = writtenIdentity(written, operation, project);
+  if ("code" in identity) return { cases: [], findings: [unknownIdentity(identity.code, written, project)] };
   if (UNSENDABLE.has(method)) return { cases: [], findings: [finding("case-method-unsendable", "error")] };
   const expect = written.expect ?? (operation && declaredSuccess(operation));
   if (expect === undefined) return { cases: [], findings: [finding("case-expect-missing", "error")] };
@@ -78,7 +78,7 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
     ...rest,
     endpoint: key,
     method,
-    isLoggedIn: login?.value ?? isLoggedIn(key, operation, project),
+    ...asNamed(identity.name),
     expect,
     isWriting: isWriting(method),
   };
@@ -86,10 +86,18 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
   return { cases: [all], findings: isUnknown ? [finding("case-endpoint-unknown", "information")] : [] };
 }
 
-/** What is not in the contract is sent logged in, as most endpoints are; the login itself never is. */
-function isLoggedIn(endpoint: EndpointKey, operation: Operation | undefined, project: Project): boolean {
-  if (project.login === undefined || project.login.endpoint === endpoint) return false;
-  return operation?.isSecured ?? true;
+function asNamed(identity: string | undefined): Pick<Case, "identity"> {
+  return identity === undefined ? {} : { identity };
+}
+
+function unknownIdentity(
+  code: string,
+  { endpoint, as, login, place }: WrittenCase,
+  { identities = [] }: Project,
+): Finding {
+  const range = as?.range ?? login?.range ?? place.range;
+  const facts = { name: as?.value ?? "", known: identities.map(({ name }) => name).join(", ") };
+  return { code, severity: "error", endpoint: endpoint.key, place: { file: place.file, range }, facts };
 }
 
 function isWriting(method: Method): boolean {

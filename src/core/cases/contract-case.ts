@@ -9,7 +9,7 @@ import { requestTarget } from "./request-target.ts";
 
 /** What the contract's examples make of an operation: a case, or why there is none. */
 export type ContractCase =
-  | { readonly kind: "case"; readonly case: Omit<Case, "isLoggedIn" | "isWriting"> }
+  | { readonly kind: "case"; readonly case: Omit<Case, "identity" | "isWriting"> }
   | { readonly kind: "none"; readonly findings: readonly Finding[] };
 
 /**

@@ -21,6 +21,8 @@ export interface WrittenCase {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
   readonly login?: Located<boolean>;
+  /** The name of who sends it. */
+  readonly as?: Located<string>;
   readonly expect?: number;
   readonly stream?: StreamLimit;
   readonly rules?: readonly Rule[];
@@ -55,8 +57,9 @@ export function readCaseFile(file: string, stem: string, text: string): CaseFile
     if (firstLine !== undefined) report("case-name-duplicate", entry.name.range, { name: entry.name.value, firstLine });
     lines.set(unique, firstLine ?? entry.name.range.start.line + 1);
     const parts = firstLine === undefined ? readParts(entry, report) : undefined;
+    if (entry.as !== undefined && entry.login !== undefined) report("case-identity-twice", entry.login.range, {});
     if (parts === undefined) return [];
-    const { login, expect, name, events, seconds } = entry;
+    const { as, login, expect, name, events, seconds } = entry;
     const stream = {
       ...(events !== undefined && { events }),
       ...(seconds !== undefined && { timeMs: seconds * 1000 }),
@@ -67,7 +70,8 @@ export function readCaseFile(file: string, stem: string, text: string): CaseFile
       asRule(value, { endpoint: endpoint.key, case: id, place: { file, range } }),
     );
     const written = { id, endpoint, name: name.value, ...parts, place, ...(rules.length > 0 && { rules }) };
-    return [{ ...written, ...(login && { login }), ...(expect && { expect }), ...(hasStream && { stream }) }];
+    const sender = { ...(as && { as }), ...(login && { login }) };
+    return [{ ...written, ...sender, ...(expect && { expect }), ...(hasStream && { stream }) }];
   });
   return { cases, findings: [...findings, ...more] };
 }

@@ -38,6 +38,8 @@ export interface Operation {
   readonly statuses: readonly string[];
   /** Some security requirement applies to it. */
   readonly isSecured: boolean;
+  /** The names of the security schemes that it asks for, in the order of its requirements. */
+  readonly schemes?: readonly string[];
   readonly isDeprecated: boolean;
   readonly place: Place;
 }

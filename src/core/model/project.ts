@@ -1,6 +1,6 @@
 import type { EndpointKey, Side } from "./endpoint.ts";
+import type { Identity } from "./identity.ts";
 import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.ts";
-import type { Json } from "./operation.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { DifferenceSettings } from "./rules/severity-policy.ts";
 
@@ -61,20 +61,6 @@ export interface DatabaseSettings extends EngineSettings {
   readonly quietMs?: number;
 }
 
-/** The request that logs in on each side, and where the token goes. */
-export interface LoginSettings {
-  readonly endpoint: EndpointKey;
-  readonly path: string;
-  readonly body: Json;
-  /** The same as JSON text, numbers as the project file spells them: what is sent. */
-  readonly bodyText: string;
-  /** JSON pointer (RFC 6901) to the token in the answer. */
-  readonly token: string;
-  readonly header: string;
-  /** `${token}` is filled in. */
-  readonly value: string;
-}
-
 export interface Milestone {
   readonly name: string;
   readonly endpoints: readonly EndpointKey[];
@@ -101,7 +87,8 @@ export interface Project {
   readonly contract?: string;
   readonly servers: Readonly<Record<Side, ServerSettings>>;
   readonly database: DatabaseSettings;
-  readonly login?: LoginSettings;
+  /** Who sends requests; the first one where nothing says who. */
+  readonly identities?: readonly Identity[];
   /** Folder of case files. */
   readonly cases?: string;
   readonly milestones: readonly Milestone[];

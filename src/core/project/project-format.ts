@@ -3,7 +3,8 @@ import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { duration } from "#core/text/yaml/yaml-allowance.ts";
 import { projectRule } from "#core/text/yaml/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
-import { choice, json, text } from "#core/text/yaml/yaml-values.ts";
+import { choice, text } from "#core/text/yaml/yaml-values.ts";
+import { identities, login } from "./identity-format.ts";
 import {
   byEndpointPattern,
   DATABASE_VARIABLES,
@@ -11,9 +12,7 @@ import {
   consequence,
   engine,
   furtherHeader,
-  headerName,
   network,
-  pointer,
   relativePath,
   serverUrl,
   side,
@@ -98,14 +97,6 @@ const database = record({
   ),
 });
 
-const login = record({
-  endpoint: required("The endpoint that logs in: POST /api/auth/login", endpoint),
-  body: required("The JSON body to send to it.", json),
-  token: required("A JSON pointer (RFC 6901) to the token in the answer: /token", pointer),
-  header: required("The header that carries the token: Authorization", headerName),
-  value: required("What the header says. ${token} is the token.", textWith("token")),
-});
-
 const consequences = Object.fromEntries(
   DIFFERENCE_CLASSES.map((name) => [name, optional(`What differences of this class do: ${name}.`, consequence)]),
 );
@@ -142,7 +133,14 @@ export const projectFormat = record({
     network,
   ),
   database: required("The database that each side gets for a run. It is made before and removed after.", database),
-  login: optional("How to log in. It is done once a side; each side has its own token.", login),
+  login: optional(
+    "How to log in, where there is one identity only: `login` of `identities`, in short.",
+    located(login),
+  ),
+  identities: optional(
+    "Who sends requests, by name: { admin: { login: … }, reader: { headers: … } }. The first sends those that ask for a login, where nothing else is said; cases name one with `as`.",
+    identities,
+  ),
   cases: optional("A folder of case files (.yaml): requests to send besides the contract's examples.", relativePath),
   milestones: optional("Named sets of endpoints that must be verified together.", mapOf(listOf(located(endpoint)))),
   differences: optional(

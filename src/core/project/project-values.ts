@@ -64,6 +64,23 @@ export const headerName: Shape<string> = refined(
   },
 );
 
+/** Headers to send, by name; each value is one line of Latin-1 (RFC 9110, section 5.5). */
+export const headersToSend: Shape<readonly (readonly [name: string, value: string])[]> = {
+  schema: { ...mapOf(writtenText).schema, propertyNames: headerName.schema },
+  read: (node, at) => {
+    const headers = mapOf(located(writtenText)).read(node, at) ?? [];
+    const broken = headers.find(([name, { value }]) => !isHeader(name, value));
+    if (broken === undefined)
+      return node.kind === "map" ? headers.map(([name, { value }]) => [name, value]) : undefined;
+    at.report("case-header-unreadable", broken[1].range, { name: broken[0] });
+    return undefined;
+  },
+};
+
+function isHeader(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7E\x80-\xFF]*$/.test(value);
+}
+
 const headerAtEndpoint = record({
   name: required("The header's name.", headerName),
   endpoint: required("The endpoints where it is compared, one or a pattern.", endpointPattern),

@@ -2,13 +2,13 @@ import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#cor
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import type { DatabaseSettings, FurtherHeader, LoginSettings, Project, ServerSettings } from "#core/model/project.ts";
+import type { DatabaseSettings, FurtherHeader, Project, ServerSettings } from "#core/model/project.ts";
 import { allowanceText, targetText } from "#core/model/rules/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
-import { jsonText, jsonValue } from "#core/text/yaml/yaml-json.ts";
 import { asRule } from "#core/text/yaml/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
+import { asIdentities } from "./as-identities.ts";
 import { projectFormat } from "./project-format.ts";
 import type { ProjectPath } from "./check-project-files.ts";
 
@@ -36,7 +36,13 @@ export function readProject(file: string, text: string): ProjectReading {
   return {
     project: asProject(file, value),
     paths: pathsOf(file, value),
-    findings: [...findings, ...duplicates(file, value), ...needlessHeaders(file, value), ...checksOff(file, value)],
+    findings: [
+      ...findings,
+      ...duplicates(file, value),
+      ...needlessHeaders(file, value),
+      ...checksOff(file, value),
+      ...loginTwice(file, value),
+    ],
   };
 }
 
@@ -46,7 +52,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
-    ...(written.login && { login: asLogin(written.login) }),
+    identities: asIdentities({ login: written.login?.value, identities: written.identities }),
     ...(written.cases && { cases: written.cases.value }),
     milestones: (written.milestones ?? []).map(([name, endpoints]) => ({
       name,
@@ -139,10 +145,6 @@ function asDatabase({
   };
 }
 
-function asLogin({ endpoint, body, ...rest }: NonNullable<Written["login"]>): LoginSettings {
-  return { endpoint: endpoint.key, path: endpoint.path, body: jsonValue(body), bodyText: jsonText(body), ...rest };
-}
-
 function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   const at = (key: string, kind: ProjectPath["kind"], { value, range }: Located<string>): ProjectPath => ({
     key,
@@ -168,6 +170,12 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
     ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
   ];
+}
+
+/** Which of the two would be the first identity could not be seen. */
+function loginTwice(file: string, { login, identities }: Written): readonly Finding[] {
+  if (login === undefined || identities === undefined) return [];
+  return [{ code: "login-beside-identities", severity: "error", place: { file, range: login.range }, facts: {} }];
 }
 
 /** What is not compared or not checked is said in each report. */

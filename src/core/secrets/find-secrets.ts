@@ -7,17 +7,12 @@ import { passwordsInAddresses, quotedSecrets, secretsInCommand } from "./secret-
 
 type Headers = HttpRequest["headers"];
 
-/** Where the secrets are that a project file configures: what its servers are given, and what logs in. */
-export function secretsInProject({
-  servers,
-  login,
-  database,
-}: Pick<Project, "servers" | "login" | "database">): readonly string[] {
+/** Where the secrets are that a project file gives its servers and the database's server. */
+export function secretsInServers({ servers, database }: Pick<Project, "servers" | "database">): readonly string[] {
   return [
     ...passwordsInAddresses(database.url ?? ""),
     ...secretsInServer(servers.python),
     ...secretsInServer(servers.rust),
-    ...(login === undefined ? [] : [...secretsInBody(login.bodyText), ...secretsInCommand(login.value)]),
   ];
 }
 

@@ -1,17 +1,18 @@
 import type { Finding } from "#core/model/finding.ts";
 import { MASK } from "#core/model/mask.ts";
-import type { LoginSettings, Project } from "#core/model/project.ts";
+import type { IdentityMethod } from "#core/model/identity.ts";
+import type { Project } from "#core/model/project.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpRequest } from "#core/ports.ts";
-import { stringAtPointer } from "#core/text/json/string-at-pointer.ts";
-import { presentedSecrets, secretsInAnswer, secretsInProject, secretsInRequest } from "./find-secrets.ts";
+import { presentedSecrets, secretsInAnswer, secretsInRequest, secretsInServers } from "./find-secrets.ts";
 import { KnownTexts } from "./known-texts.ts";
 import { maskDifference, maskResult } from "./mask-result.ts";
 import { maskText } from "./mask-text.ts";
 import { isSecretName } from "./secret-names.ts";
+import { headersOf, methodsOf, secretsInMethod, secretsOfLogin } from "./secrets-in-identities.ts";
 import { addSpellings } from "./spellings.ts";
 
 /** Values that stand under secret names in settings for trying things out, and in every second sentence beside. */
@@ -31,7 +32,7 @@ const COMMON =
 export class SecretGate {
   readonly #known = new KnownTexts();
   /** A server that was started under an earlier login lives on. */
-  readonly #logins = new Map<string, LoginSettings>();
+  readonly #methods = new Map<string, IdentityMethod>();
 
   /** Values that were configured or sent as secrets. */
   learn(values: readonly string[]): void {
@@ -44,27 +45,26 @@ export class SecretGate {
   }
 
   /** What a project file configures. */
-  learnProject(project: Pick<Project, "servers" | "login" | "database">): void {
-    this.learn(secretsInProject(project));
-    if (project.login !== undefined) this.#logins.set(JSON.stringify(project.login), project.login);
+  learnProject(project: Pick<Project, "servers" | "identities" | "database">): void {
+    this.learn(secretsInServers(project));
+    for (const method of methodsOf(project)) {
+      this.learn(secretsInMethod(method));
+      this.#methods.set(JSON.stringify(method), method);
+    }
   }
 
-  /** What is about to be sent. The header that carries a login is a secret whatever its name. */
+  /** What is about to be sent. The header that carries an identity is a secret whatever its name. */
   learnRequest(request: Pick<HttpRequest, "target" | "headers" | "body">): void {
     this.learn(secretsInRequest(request));
-    const own = new Set(this.#logins.values().map(({ header }) => header.toLowerCase()));
+    const own = new Set(this.#methods.values().flatMap(headersOf));
     const logins = request.headers.filter(([name]) => own.has(name.toLowerCase()));
     this.learn(logins.flatMap(([, value]) => presentedSecrets(value)));
   }
 
-  /** What was answered: values under the names of secrets, and the token of a login, wherever it stands. */
-  learnAnswer({ target }: Pick<HttpRequest, "target">, exchange: Exchange): void {
+  /** What was answered: values under the names of secrets, and the token and the cookies of a login, wherever they stand. */
+  learnAnswer(request: Pick<HttpRequest, "target">, exchange: Exchange): void {
     this.learnAnswered(secretsInAnswer(exchange));
-    const { outcome } = exchange;
-    if (outcome.kind === "unreachable" || outcome.body.kind !== "text") return;
-    const { text } = outcome.body;
-    const logins = [...this.#logins.values()].filter(({ path }) => path === target);
-    this.learn(logins.flatMap(({ token }) => stringAtPointer(text, token) ?? []));
+    this.learn([...this.#methods.values()].flatMap((method) => secretsOfLogin(method, request, exchange)));
   }
 
   text(text: string): string {

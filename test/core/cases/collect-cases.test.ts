@@ -26,8 +26,8 @@ async function checkCases({
 }
 
 /** `id` and what is sent: `+login` logged in, `writes` after restoring the seed. */
-function requestText({ id, method, target, headers, body, isLoggedIn, isWriting, expect: status }: Case): string {
-  const marks = [...(isLoggedIn ? ["+login"] : []), ...(isWriting ? ["writes"] : [])];
+function requestText({ id, method, target, headers, body, identity, isWriting, expect: status }: Case): string {
+  const marks = [...(identity === undefined ? [] : [`+${identity}`]), ...(isWriting ? ["writes"] : [])];
   const content = body.kind === "none" ? [] : [`  ${body.mediaType}: ${body.text}`];
   return [
     [`${id}:`, method, target, "→", status, ...marks].join(" "),
@@ -77,7 +77,7 @@ describe("a case from the contract", () => {
       },
     });
     expect(await checkCases({ operations: [nodes] })).toMatchInlineSnapshot(`
-      "contract: PUT /nodes/a%20b%2F%C3%BC/1%2C9007199254740993?tag=x%26y&tag=z → 204 +login writes
+      "contract: PUT /nodes/a%20b%2F%C3%BC/1%2C9007199254740993?tag=x%26y&tag=z → 204 +default writes
         X-Trace: t1
         cookie: theme=dark
         application/json: {"name":"Ä","on":null,"id":9007199254740993,"rate":1.0}"
@@ -91,7 +91,7 @@ describe("a case from the contract", () => {
       operation("POST /api/auth/login", { isSecured: true }),
     ];
     expect(await checkCases({ operations })).toMatchInlineSnapshot(`
-      "contract: GET /me → 200 +login
+      "contract: GET /me → 200 +default
       contract: GET /open → 200
       contract: POST /api/auth/login → 200 writes"
     `);
@@ -218,13 +218,13 @@ describe("a case file", () => {
       operation("POST /api/auth/login"),
     ];
     expect(await checkCases({ files, operations })).toMatchInlineSnapshot(`
-      "contract: PUT /api/nodes/n1 → 200 +login writes
-      nodes/a-node-gets-a-name-and-more: PUT /api/nodes/a%2Fb%20c?limit=2&tag=x&tag=y%26z → 200 +login writes
+      "contract: PUT /api/nodes/n1 → 200 +default writes
+      nodes/a-node-gets-a-name-and-more: PUT /api/nodes/a%2Fb%20c?limit=2&tag=x&tag=y%26z → 200 +default writes
         X-Trace: 1
         application/json: {"counter":9007199254740993,"ratio":1.0,"tiny":1e-05,"hex":31,"text":"1","none":null,"list":[true,null]}
       nodes/broken-json-is-refused: POST /api/nodes → 422 writes
         application/json: {"name": 
-      nodes/ノードの名前: POST /api/nodes → 422 +login writes
+      nodes/ノードの名前: POST /api/nodes → 422 +default writes
         application/json: null
       nodes/an-empty-body-is-none: GET /api/nodes → 200
       contract: POST /api/auth/login → 200 writes
@@ -263,7 +263,7 @@ describe("a case file", () => {
       "cases/d.yaml": "- { endpoint: GET /x/{id}, name: quotes, expect: 200 }",
     };
     expect(await checkCases({ files, operations: [operation("POST /x", { statuses: [] })] })).toMatchInlineSnapshot(`
-      "a/one: GET /x → 200 +login
+      "a/one: GET /x → 200 +default
       cases/a.yaml:11:52 error yaml-not-json key="body" value=".inf"
       cases/a.yaml:13:53 error yaml-wrong-type key="expect" expected="a whole number from 100 to 599" found="2000"
       cases/a.yaml:14:40 error yaml-unknown-key key="parameter" in="" nearest="parameters"
@@ -288,11 +288,53 @@ describe("a case file", () => {
     `);
   });
 
+  describe("is sent by", () => {
+    const identities =
+      "identities: { ada: { headers: { X-Key: abc } }, robot: { scheme: apiKey, headers: { X-Key: abc } } }\n";
+    const project = exampleProject.replace(/^login:.*\n/m, identities);
+    const secured = (...schemes: readonly string[]) => ({ isSecured: true, schemes });
+
+    it("the identity that serves the scheme that the contract asks for, else by the first", async () => {
+      const operations = [
+        operation("GET /open"),
+        operation("GET /bearer", secured("bearer")),
+        operation("GET /either", secured("bearer", "apiKey")),
+      ];
+      expect(await checkCases({ operations, project })).toMatchInlineSnapshot(`
+        "contract: GET /open → 200
+        contract: GET /bearer → 200 +ada
+        contract: GET /either → 200 +robot"
+      `);
+    });
+
+    it("whom it names, or nobody", async () => {
+      const files = {
+        "cases/a.yaml": `- { endpoint: GET /x, name: one, as: robot, expect: 200 }
+- { endpoint: GET /x, name: two, as: none, expect: 401 }
+- { endpoint: GET /x, name: three, expect: 200 }
+- { endpoint: GET /x, name: four, login: false, expect: 401 }
+- { endpoint: GET /x, name: five, as: eve, expect: 200 }
+- { endpoint: GET /x, name: six, as: ada, login: true, expect: 200 }`,
+      };
+      expect(await checkCases({ files, project, operations: [operation("GET /x", secured("apiKey"))] }))
+        .toMatchInlineSnapshot(`
+        "contract: GET /x → 200 +robot
+        a/one: GET /x → 200 +robot
+        a/two: GET /x → 401
+        a/three: GET /x → 200 +robot
+        a/four: GET /x → 401
+        a/six: GET /x → 200 +ada
+        cases/a.yaml:6:50 error case-identity-twice
+        cases/a.yaml:5:39 error case-identity-unknown name="eve" known="ada, robot""
+      `);
+    });
+  });
+
   it("cannot ask for a login that the project does not have", async () => {
     const files = { "cases/a.yaml": "- { endpoint: GET /x, name: one, login: true, expect: 200 }" };
     const project = exampleProject.replace(/^login:.*\n/m, "");
     expect(await checkCases({ files, project })).toMatchInlineSnapshot(
-      `"cases/a.yaml:1:41 error case-login-missing endpoint="GET /x""`,
+      `"cases/a.yaml:1:41 error case-login-missing name="" known="""`,
     );
   });
 });

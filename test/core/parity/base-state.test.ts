@@ -7,7 +7,7 @@ import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CompareCase } from "#core/parity/run/run-case.ts";
 
-import { caseOf } from "./case-of.ts";
+import { caseOf, openCase } from "./case-of.ts";
 import { createHarness } from "./harness.ts";
 import { endText, notesProject } from "./notes-servers.ts";
 
@@ -48,7 +48,7 @@ test("what a seed draws by chance is the same on both sides, and again after a s
 test("an effect does not differ by the rows that the two logins wrote", async () => {
   await using harness = await createHarness();
   const project = await notesProject(harness, { python: { SESSIONS: "rows" }, rust: { SESSIONS: "rows" } });
-  const cases = [caseOf("POST", "/notes"), caseOf("POST", "/logout"), caseOf("POST", "/login", { isLoggedIn: false })];
+  const cases = [caseOf("POST", "/notes"), caseOf("POST", "/logout"), openCase("POST", "/login")];
   const events = await harness.run({ cases, project, compare });
   const effects = events.flatMap((event) => (event.kind === "case-ended" ? [event.result.effects] : []));
   // What the case itself draws by chance is a difference; what the side's login drew is none.

@@ -13,10 +13,16 @@ export function caseOf(method: Method, target: string, changes: Partial<Case> = 
     target,
     headers: [],
     body: { kind: "none" },
-    isLoggedIn: true,
+    identity: "default",
     expect: 200,
     isWriting: method !== "GET",
     place: PLACE,
     ...changes,
   };
+}
+
+/** The same without any login. */
+export function openCase(method: Method, target: string): Case {
+  const { identity: _, ...open } = caseOf(method, target);
+  return open;
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 
 import type { Case } from "#core/model/run/case.ts";
 import { type EndpointKey, endpointKey, type Side } from "#core/model/endpoint.ts";
+import type { IdentityMethod } from "#core/model/identity.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CompareCase } from "#core/parity/run/run-case.ts";
@@ -21,6 +22,18 @@ const SERVER = join(import.meta.dirname, "servers/small-server.ts");
 const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/base-maker-main.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
 const RELAY = join(import.meta.dirname, "../../../src/host/network/relay-main.ts");
+
+const LOGIN: IdentityMethod = {
+  kind: "login",
+  request: {
+    endpoint: endpointKey("POST", "/login"),
+    method: "POST",
+    path: "/login",
+    headers: [],
+    body: { kind: "text", text: '{"user":"admin"}', mediaType: "application/json" },
+  },
+  token: { pointer: "/auth/token", header: "authorization", value: "Bearer ${token}" },
+};
 
 /** A project in a temporary folder, with real servers and databases. */
 export interface Harness extends AsyncDisposable {
@@ -108,15 +121,7 @@ export async function createHarness(
       rust: { ...settings("rust"), ...servers.rust },
     },
     database: { engine: "sqlite", migrations: "migrations", seed: "seed.sql" },
-    login: {
-      endpoint: endpointKey("POST", "/login"),
-      path: "/login",
-      body: { user: "admin" },
-      bodyText: '{"user":"admin"}',
-      token: "/auth/token",
-      header: "authorization",
-      value: "Bearer ${token}",
-    },
+    identities: [{ name: "default", setting: "login", schemes: [], methods: { python: LOGIN, rust: LOGIN } }],
     milestones: [],
     rules: [],
     notMigrated: [],

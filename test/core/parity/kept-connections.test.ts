@@ -13,7 +13,7 @@ const SERVER = join(import.meta.dirname, "../../servers/closing-server.py");
 /** The same Python server on both sides, without a login. */
 function pythonAgainstPython(harness: Harness): Project {
   const start = `exec python3 ${SERVER} \${port}`;
-  const { login: _, ...project } = harness.project({ python: { start }, rust: { start } });
+  const { identities: _, ...project } = harness.project({ python: { start }, rust: { start } });
   return { ...project, database: { ...project.database, useNotChecked: "These servers have none." } };
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { endpointKey, type Side } from "#core/model/endpoint.ts";
+import type { Side } from "#core/model/endpoint.ts";
 import type { DatabaseSettings, Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 
@@ -28,10 +28,8 @@ export async function notesProject(
     environment: { NOTES_DATABASE: "${database}", ...habits[side] },
   });
   const project = harness.project({ python: settings("python"), rust: settings("rust") });
-  const login = { ...project.login, endpoint: endpointKey("POST", "/login") };
   return {
     ...project,
-    ...(project.login && { login: { ...project.login, ...login } }),
     database: { ...project.database, ...database },
   };
 }

@@ -58,7 +58,7 @@ await client.end();`,
       HABIT: habits[side] ?? "",
     },
   });
-  const { login: _, ...project } = harness.project({ python: settings("python"), rust: settings("rust") });
+  const { identities: _, ...project } = harness.project({ python: settings("python"), rust: settings("rust") });
   const events = await harness.run({
     cases,
     compare,

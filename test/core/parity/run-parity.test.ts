@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
 
-import { caseOf } from "./case-of.ts";
+import { caseOf, openCase } from "./case-of.ts";
 import { eventsText } from "./events-text.ts";
 import { createHarness } from "./harness.ts";
 
@@ -82,10 +82,7 @@ test("a body beyond the limit fails its case with the size seen, also where the 
 test("two servers that both answer 401 prove nothing", async () => {
   await using harness = await createHarness();
   const events = await harness.run({
-    cases: [
-      { ...READ, isLoggedIn: false },
-      { ...READ, id: "other" },
-    ],
+    cases: [openCase("GET", "/nodes"), { ...READ, id: "other" }],
   });
   expect(eventsText(events)).toMatchInlineSnapshot(`
     "started: 2 cases of GET /nodes
@@ -102,7 +99,7 @@ test("two servers that both answer 401 prove nothing", async () => {
 
 test("a negative case that expects 401 matches", async () => {
   await using harness = await createHarness();
-  const events = await harness.run({ cases: [{ ...READ, isLoggedIn: false, expect: 401 }] });
+  const events = await harness.run({ cases: [{ ...openCase("GET", "/nodes"), expect: 401 }] });
   expect(eventsText(events)).toMatchInlineSnapshot(`
     "started: 1 cases of GET /nodes
     case /nodes: match

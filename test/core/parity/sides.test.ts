@@ -134,7 +134,7 @@ test("a server that is never ready, under a clock that leaps once both have answ
 test("a login that is refused", async () => {
   const reason = await checkFailure({ python: { environment: { MOOD: "locked", DATABASE: "${database}" } } });
   expect(reason).toMatchInlineSnapshot(
-    `"The login on the Python server failed: POST /login answered 403: {"detail":"locked"}. Correct \`login\` in portolan.yaml, or the seed."`,
+    `"The login as \`default\` on the Python server failed: POST /login answered 403: {"detail":"locked"}. Correct \`login\` in portolan.yaml, or the seed."`,
   );
 });
 

@@ -4,7 +4,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 
-import { caseOf } from "./case-of.ts";
+import { openCase } from "./case-of.ts";
 import type { Harness } from "./harness.ts";
 
 const SERVER = join(import.meta.dirname, "../../servers/world-server.py");
@@ -16,8 +16,8 @@ export async function run(
   settings: Partial<ServerSettings> = {},
 ): Promise<readonly RunEvent[]> {
   const server = { start: `python3 ${SERVER} \${port} \${database}`, environment: {} };
-  const { login: _, ...project } = harness.project({ python: server, rust: { ...server, ...settings } });
-  return harness.run({ project, cases: [caseOf("GET", path, { isLoggedIn: false })] });
+  const { identities: _, ...project } = harness.project({ python: server, rust: { ...server, ...settings } });
+  return harness.run({ project, cases: [openCase("GET", path)] });
 }
 
 /** What each side answered. */

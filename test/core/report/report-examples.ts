@@ -109,7 +109,7 @@ export function exampleResult(endpoint: EndpointKey, durationMs = 1234, port = 4
       target: "/api/nodes/1",
       headers: [],
       body: { kind: "none" },
-      isLoggedIn: true,
+      identity: "default",
       expect: 200,
       isWriting: false,
       place: placeAt("openapi/openapi.json", 10),

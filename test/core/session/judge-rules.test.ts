@@ -21,7 +21,6 @@ function caseOf(endpoint: string, id: string): CaseResult["case"] {
     target: path,
     headers: [],
     body: { kind: "none" },
-    isLoggedIn: false,
     expect: 200,
     isWriting: false,
     place,

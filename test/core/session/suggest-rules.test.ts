@@ -31,7 +31,6 @@ function resultOf(id: string, python: string, rust: string): CaseResult {
       target: "/api/nodes",
       headers: [],
       body: { kind: "none" },
-      isLoggedIn: false,
       expect: 200,
       isWriting: false,
       place,

@@ -85,7 +85,7 @@ function caseResult({
       headers: [["accept", "application/json"]],
       body: { kind: "none" },
       expect,
-      isLoggedIn: true,
+      identity: "default",
       isWriting: false,
       place: { ...place, file: "portolan/cases.yaml" },
     },

@@ -17,8 +17,8 @@ export interface Case {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
-  /** Sent with the side's own login. */
-  readonly isLoggedIn: boolean;
+  /** The name of who sends it, with the side's own login; absent where nobody is logged in. */
+  readonly identity?: string;
   /** The status that Python must answer; anything else makes the case `failed`. */
   readonly expect: number;
   /** May change the database: the seed is restored before it. */

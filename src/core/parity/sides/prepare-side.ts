@@ -5,9 +5,10 @@ import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
 import type { Clock, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
 
+import { type Credentials, withCredentials } from "../identities/credentials.ts";
+import { makeKnown } from "../identities/make-known.ts";
 import type { DatabaseGuard } from "../state/database-guard.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
-import { type Credentials, logIn } from "./log-in.ts";
 import type { Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
@@ -19,9 +20,9 @@ const DEATH_WAIT_MS = 300;
 
 /** One server that runs on a database of its own, with the state to go back to. */
 export interface PreparedSide extends Disposable {
-  /** Sends a case with this side's login. Where no answer comes, the reason says how the server ended and what it wrote last. */
+  /** Sends a case with this side's credentials of its identity. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
-  /** Puts the database back to what it was after the login. False where only a new start on a new copy does it. */
+  /** Puts the database back to what it was after all logins. False where only a new start on a new copy does it. */
   restore(): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
@@ -36,14 +37,14 @@ export interface PreparedSide extends Disposable {
   /** Whether the server was seen to use the database; it is watched from its start on. */
   isUseSeen(): Promise<boolean>;
   stopWatchingUse(): void;
-  /** What the login wrote. */
+  /** What the logins wrote. */
   readonly loginRows: readonly TableChange[];
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
 }
 
 /**
- * Copies the base, starts the server on the copy, logs in, and keeps the state that this left as what is restored. A start and a login
+ * Copies the base, starts the server on the copy, makes all identities known, and keeps the state that this left as what is restored. A start and a login
  * may write, so that `guard` looks after each of them.
  */
 export async function prepareSide(
@@ -69,14 +70,14 @@ export async function prepareSide(
     });
     acquired.push(server.process, server.client);
     await guard.requireOnlyOurs(side, server.process);
-    let credentials: Credentials | undefined;
+    let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
-    if (project.login !== undefined) {
+    if (project.identities !== undefined && project.identities.length > 0) {
       emit({ kind: "preparing", side, step: "login" });
       const before = await database.snapshot();
       acquired.push(before);
       const versionBefore = await database.version();
-      credentials = await logIn(side, project.login, server.client, signal);
+      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, signal });
       await guard.requireOnlyOurs(side, server.process);
       if ((await database.version()) !== versionBefore) {
         const changes = await database.changesSince(before);
@@ -113,7 +114,7 @@ export async function prepareSide(
 
 function talkTo(
   { process, client }: RunningServer,
-  credentials: Credentials | undefined,
+  credentials: ReadonlyMap<string, Credentials>,
   clock: Clock,
 ): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
@@ -122,7 +123,8 @@ function talkTo(
   return {
     isSound: () => isAlive && hasAnsweredAll,
     send: async (given, { signal, bodyLimitBytes }) => {
-      const headers = headersOf(given, credentials);
+      const own = given.identity === undefined ? undefined : credentials.get(given.identity);
+      const headers = own === undefined ? given.headers : withCredentials(given, own);
       const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs: CASE_LIMIT_MS });
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
@@ -132,12 +134,4 @@ function talkTo(
       return { ...exchange, outcome: { kind: "unreachable", reason } };
     },
   };
-}
-
-/** A case that brings the login's header itself means its own value. */
-function headersOf({ headers, isLoggedIn }: Case, credentials: Credentials | undefined): Case["headers"] {
-  if (!isLoggedIn || credentials === undefined) return headers;
-  const name = credentials.header.toLowerCase();
-  if (headers.some(([other]) => other.toLowerCase() === name)) return headers;
-  return [...headers, [credentials.header, credentials.value]];
 }

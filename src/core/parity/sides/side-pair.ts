@@ -148,7 +148,7 @@ export async function preparePair(
 /** All that a server's state depends on, as a text. */
 async function originOf(side: Side, project: Project, recipe: DatabaseRecipe, { ports }: Preparation): Promise<string> {
   const settings = project.servers[side];
-  return JSON.stringify([settings, project.database, project.login, recipe, await codeStateOf(settings, ports)]);
+  return JSON.stringify([settings, project.database, project.identities, recipe, await codeStateOf(settings, ports)]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

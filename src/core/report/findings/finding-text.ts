@@ -64,7 +64,10 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The case for `{endpoint}` needs `expect`, the status that Python answers: no contract declares one.",
   "case-header-unreadable":
     "`{name}` is not a header that can be sent: the name is made of letters, digits and hyphens, the value is one line.",
-  "case-login-missing": "The case is sent logged in, but the project file has no `login`.",
+  "case-identity-twice": "The case says `as` and `login`; `as` alone says who sends it.",
+  "case-identity-unknown":
+    "The case is sent as `{name}`, but the project file has no such identity[[; it has {known}]].",
+  "case-login-missing": "The case is sent logged in, but the project file has neither `identities` nor `login`.",
   "case-method-unsendable":
     "The case for `{endpoint}` cannot be sent: its method is none of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS and TRACE.",
   "case-name-duplicate":
@@ -112,6 +115,16 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
+  "identity-method-missing":
+    "`{key}` does not say how it is made known to both servers. Say it for both by one of {known}, or at `python` and at `rust`; `none` where a server asks nobody.",
+  "identity-methods-several":
+    "`{key}` is made known in several ways: {found}. Let one stand; a login may have headers of its own.",
+  "identity-name-unreadable":
+    "`{name}` is not the name of an identity: it begins with a letter, letters, digits, `_` and `-` follow, and `none` stands for nobody.",
+  "login-beside-identities":
+    "`login` is short for one identity; beside `identities`, write it as one of them, `login` of an identity `default`.",
+  "login-body-twice": "`{key}` has both `body` and `form`; one of them is sent.",
+  "login-token-missing": "`{key}` has `header` or `value`, but no `token`, a JSON pointer to the token in the answer.",
   "macro-unresolved":
     "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
   "mount-path-unresolved":

@@ -33,6 +33,7 @@ export function readOperation(documents: Documents, given: Given, findings: Find
   const body = readBody(documents, node, findings);
   const { root } = documents.main;
   const security = memberOf(node, "security") ?? memberOf(root, "security");
+  const schemes = elementsOf(security).flatMap((requirement) => membersOf(requirement).map(([scheme]) => scheme));
   const basePaths = basePathsOf(node, ...items, root);
   return {
     key: endpointKey(method, path),
@@ -49,7 +50,8 @@ export function readOperation(documents: Documents, given: Given, findings: Find
     statuses: membersOf(memberOf(node, "responses"))
       .map(([status]) => status)
       .filter((status) => !status.startsWith("x-")),
-    isSecured: elementsOf(security).some((requirement) => membersOf(requirement).length > 0),
+    isSecured: schemes.length > 0,
+    ...(schemes.length > 0 && { schemes }),
     isDeprecated: isTrue(memberOf(node, "deprecated")),
     place: namePlaceOf(node),
   };

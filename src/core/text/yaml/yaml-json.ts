@@ -1,4 +1,3 @@
-import type { Json } from "#core/model/operation.ts";
 import type { YamlNode, YamlScalar } from "./yaml.ts";
 
 /** The number's grammar of RFC 8259, section 6. */
@@ -15,12 +14,6 @@ export function jsonText(node: YamlNode): string {
   }
   if (node.kind === "list") return `[${node.items.map(jsonText).join(",")}]`;
   return typeof node.value === "number" ? numberText(node) : JSON.stringify(node.value);
-}
-
-/** A YAML value as a JavaScript value; an integer past 2^53 is rounded, see `jsonText`. */
-export function jsonValue(node: YamlNode): Json {
-  if (node.kind === "map") return Object.fromEntries(node.entries.map(({ key, value }) => [key, jsonValue(value)]));
-  return node.kind === "list" ? node.items.map(jsonValue) : node.value;
 }
 
 /** The first value below `node` that JSON cannot say: `.inf`, `-.inf`, `.nan`. */

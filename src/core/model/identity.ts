@@ -1,0 +1,49 @@
+import type { EndpointKey, Method, Side } from "./endpoint.ts";
+import type { CaseBody } from "./run/case.ts";
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** A request that logs in, or that registers a user. */
+export interface LoginRequest {
+  readonly endpoint: EndpointKey;
+  readonly method: Method;
+  readonly path: string;
+  readonly headers: Pairs;
+  readonly body: CaseBody;
+  /** The status of a success; any 2xx where it is not said. */
+  readonly expect?: number;
+}
+
+/** A token in the answer to a login, and the header that carries it. */
+export interface LoginToken {
+  /** JSON pointer (RFC 6901) to the token in the answer. */
+  readonly pointer: string;
+  readonly header: string;
+  /** `${token}` is filled in. */
+  readonly value: string;
+}
+
+/** How a side gets to know who sends a request. */
+export type IdentityMethod =
+  /** Cookies of the answers are kept and sent, beside the token or without one. */
+  | {
+      readonly kind: "login";
+      readonly register?: LoginRequest;
+      readonly request: LoginRequest;
+      readonly token?: LoginToken;
+    }
+  | { readonly kind: "headers"; readonly headers: Pairs }
+  | { readonly kind: "none" };
+
+/** Somebody who sends requests. */
+export interface Identity {
+  readonly name: string;
+  /** The key in the project file that says it: `login`, `identities.admin`. */
+  readonly setting: string;
+  /** The security schemes of the contract that it serves. */
+  readonly schemes: readonly string[];
+  readonly methods: Readonly<Record<Side, IdentityMethod>>;
+}
+
+/** Who sends a request that needs no login, by name. */
+export const NOBODY = "none";

@@ -1,0 +1,36 @@
+import type { IdentityMethod } from "#core/model/identity.ts";
+import type { Project } from "#core/model/project.ts";
+import type { Credentials } from "./credentials.ts";
+import type { IdentityContext, ObtainCredentials } from "./identity-method.ts";
+import { logIn } from "./log-in.ts";
+import { nobody } from "./nobody.ts";
+import { staticHeaders } from "./static-headers.ts";
+
+/** The ways in which an identity is made known to a server. */
+const METHODS: { readonly [Kind in IdentityMethod["kind"]]: ObtainCredentials<IdentityMethod & { kind: Kind }> } = {
+  login: logIn,
+  headers: staticHeaders,
+  none: nobody,
+};
+
+/** Makes all identities known to a running server, one after the other; credentials by name. */
+export async function makeKnown(
+  { identities = [] }: Pick<Project, "identities">,
+  context: Omit<IdentityContext, "identity">,
+): Promise<ReadonlyMap<string, Credentials>> {
+  const credentials = new Map<string, Credentials>();
+  for (const identity of identities) {
+    const method = identity.methods[context.side];
+    credentials.set(identity.name, await obtain(method, { ...context, identity }));
+    context.signal.throwIfAborted();
+  }
+  return credentials;
+}
+
+function obtain<Kind extends IdentityMethod["kind"]>(
+  method: IdentityMethod & { kind: Kind },
+  context: IdentityContext,
+): Promise<Credentials> {
+  const kind: Kind = method.kind;
+  return METHODS[kind](method, context);
+}
