@@ -7,6 +7,7 @@ import { askCommand } from "./ask-command.ts";
 import { checkCommand } from "./check-command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { EXIT } from "./exit.ts";
+import { initCommand } from "./init-command.ts";
 import { ledgerCommand } from "./ledger-command.ts";
 import { REPORT_KINDS } from "./report-files.ts";
 import { routesCommand } from "./routes-command.ts";
@@ -31,6 +32,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--json", "for machines")
     .action(async (options: { readonly json?: true }) => {
       code = await ledgerCommand({ ...projectOption(program), isJson: options.json === true });
+    });
+
+  program
+    .command("init")
+    .description("proposes a portolan.yaml for a folder with two servers, and says where each line came from")
+    .argument("[folder]", "the folder that holds both servers; else the current one")
+    .option("--write", "writes it, where there is none")
+    .action(async (folder: string | undefined, options: { readonly write?: true }) => {
+      code = await initCommand({ ...(folder !== undefined && { folder }), isWriting: options.write === true });
     });
 
   program

@@ -137,6 +137,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "pointer-unreadable": "`{pointer}` is not a JSON pointer: it is empty or begins with `/`, as `/access_token` does.",
   "project-file-missing": "`{key}` names `{path}`, and there is no such file.",
   "project-file-unreadable": "`{key}` names `{path}`, which is not read: {reason}.",
+  "project-fill-in": "This is to be filled in by you[[: {what}]]. Take the mark away when it is right.",
   "project-folder-missing": "`{key}` names `{path}`, and there is no file below it that ends in {endings}.",
   "project-missing": "There is no project file `{file}`; make one with `portolan init`.",
   "project-version": "The project file has the version {found}; this Portolan reads version {known}.",
