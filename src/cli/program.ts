@@ -39,8 +39,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("proposes a portolan.yaml for a folder with two servers, and says where each line came from")
     .argument("[folder]", "the folder that holds both servers; else the current one")
     .option("--write", "writes it, where there is none")
-    .action(async (folder: string | undefined, options: { readonly write?: true }) => {
-      code = await initCommand({ ...(folder !== undefined && { folder }), isWriting: options.write === true });
+    .option("--try", "starts both servers on it, or on the portolan.yaml that is there; runs the project's code")
+    .option("--yes", "with --try: runs the project's code without asking for consent")
+    .action(async (folder: string | undefined, options: InitFlags) => {
+      code = await initCommand({
+        ...(folder !== undefined && { folder }),
+        isWriting: options.write === true,
+        isTrying: options.try === true,
+        hasConsent: options.yes === true,
+      });
     });
 
   program
@@ -159,6 +166,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     console.error(shown instanceof UserError ? shown.message : shown.stack);
     return EXIT.couldNotRun;
   }
+}
+
+interface InitFlags {
+  readonly write?: true;
+  readonly try?: true;
+  readonly yes?: true;
 }
 
 interface CheckFlags {

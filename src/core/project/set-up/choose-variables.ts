@@ -114,9 +114,9 @@ export function chooseRequired(found: readonly FoundVariable[], chosen: readonly
   const isDatabase = (name: string): boolean => URL_NAME.test(name) || PARTS.some(([part]) => part.test(name));
   return distinct(found.filter(({ isRequired }) => isRequired))
     .filter(({ name }) => !chosen.includes(name) && !isDatabase(name) && !SYSTEM.test(name))
-    .map(({ name, from, value }) => {
+    .map(({ name, from }) => {
       if (SECRET.test(name)) return { name, value: "for-parity-runs-only-no-secret-at-all", from };
-      return { name, value: value ?? "", from, toFill: "the server does not start without it" };
+      return { name, value: "", from, toFill: "the server does not start without it" };
     });
 }
 
