@@ -7,6 +7,7 @@ import { askCommand } from "./ask-command.ts";
 import { checkCommand } from "./check-command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { EXIT } from "./exit.ts";
+import { initCommand } from "./init-command.ts";
 import { ledgerCommand } from "./ledger-command.ts";
 import { REPORT_KINDS } from "./report-files.ts";
 import { routesCommand } from "./routes-command.ts";
@@ -31,6 +32,22 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--json", "for machines")
     .action(async (options: { readonly json?: true }) => {
       code = await ledgerCommand({ ...projectOption(program), isJson: options.json === true });
+    });
+
+  program
+    .command("init")
+    .description("proposes a portolan.yaml for a folder with two servers, and says where each line came from")
+    .argument("[folder]", "the folder that holds both servers; else the current one")
+    .option("--write", "writes it, where there is none")
+    .option("--try", "starts both servers on it, or on the portolan.yaml that is there; runs the project's code")
+    .option("--yes", "with --try: runs the project's code without asking for consent")
+    .action(async (folder: string | undefined, options: InitFlags) => {
+      code = await initCommand({
+        ...(folder !== undefined && { folder }),
+        isWriting: options.write === true,
+        isTrying: options.try === true,
+        hasConsent: options.yes === true,
+      });
     });
 
   program
@@ -149,6 +166,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     console.error(shown instanceof UserError ? shown.message : shown.stack);
     return EXIT.couldNotRun;
   }
+}
+
+interface InitFlags {
+  readonly write?: true;
+  readonly try?: true;
+  readonly yes?: true;
 }
 
 interface CheckFlags {

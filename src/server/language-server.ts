@@ -173,8 +173,13 @@ export function serve(connection: Connection, host: ServerHost): void {
     const found = await findEndpoint(workspace, uri, position, rowAt);
     return found === undefined ? null : { project: found.project.uri, endpoint: found.row.key };
   });
-  connection.onRequest(LSP.setUp, ({ folder }: SetUpParams): Promise<SetUpAnswer> => {
-    return proposeProjectFor(host.filesBelow(pathOfUri(folder) ?? folder), host);
+  connection.onRequest(LSP.setUp, async ({ folder }: SetUpParams): Promise<SetUpAnswer> => {
+    const ports = host.setUpPorts(pathOfUri(folder) ?? folder);
+    try {
+      return await proposeProjectFor(ports, host);
+    } finally {
+      await ports.dispose();
+    }
   });
   connection.onNotification(LSP.didGrantTrust, () => {
     options = { ...options, isTrusted: true };

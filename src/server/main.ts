@@ -4,6 +4,7 @@ import type { Session } from "#core/model/session.ts";
 import { createSession } from "#core/session.ts";
 import { startChildLines } from "#host/processes/child-lines.ts";
 import { systemAbilities } from "#host/processes/system-abilities.ts";
+import { createEnvironmentFiles } from "#host/files/environment-files.ts";
 import { createFiles } from "#host/files/files.ts";
 import { besideBundle } from "#host/files/find-project.ts";
 import { whyNoNamespace } from "#host/network/why-no-namespace.ts";
@@ -17,9 +18,23 @@ import { folderOf, nameOf } from "./uris.ts";
 // Entry of the language server: `node dist/server.js --stdio`, or `--node-ipc` as a child of the editor.
 const connection = createConnection(ProposedFeatures.all);
 
+const log = {
+  info: (text: string) => connection.console.info(text),
+  error: (text: string) => connection.console.error(text),
+};
+
 serve(connection, {
   openSession,
   filesBelow: (folder) => createFiles(folder),
+  setUpPorts: (folder) => {
+    const readers = createWorkerReaders(new URL("worker.js", import.meta.url), log);
+    return {
+      files: createFiles(folder),
+      environmentFiles: createEnvironmentFiles(folder),
+      readers,
+      dispose: () => readers.dispose(),
+    };
+  },
   whyNoLoopback: () => whyNoNamespace(systemAbilities()),
   startRunner: (projectFile, onLine) =>
     startChildLines({
@@ -32,10 +47,6 @@ serve(connection, {
 });
 
 function openSession(projectFile: string, { folders, isTrusted }: SessionReach): Session {
-  const log = {
-    info: (text: string) => connection.console.info(text),
-    error: (text: string) => connection.console.error(text),
-  };
   const readers = createWorkerReaders(new URL("worker.js", import.meta.url), log);
   const ports = createNodePorts({
     root: folderOf(projectFile),

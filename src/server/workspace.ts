@@ -1,5 +1,6 @@
 import type { Session } from "#core/model/session.ts";
-import type { Files, Processes } from "#core/ports.ts";
+import type { Disposable, Files, Processes } from "#core/ports.ts";
+import type { SetUpPorts } from "#core/session/set-up.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
 import { PROJECT_FILE } from "#host/files/find-project.ts";
 
@@ -18,6 +19,8 @@ export interface SessionReach {
 export interface ServerHost {
   openSession(projectFile: string, reach: SessionReach): Session;
   filesBelow(folder: string): Files;
+  /** What a proposal for a folder is made from; to be disposed. */
+  setUpPorts(folder: string): SetUpPorts & Disposable;
   /** See `Processes`. */
   readonly whyNoLoopback: Processes["whyNoLoopback"];
   startRunner(projectFile: string, onLine: (line: string) => void): ChildLines;

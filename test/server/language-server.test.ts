@@ -32,6 +32,8 @@ import { caseOf } from "../core/parity/case-of.ts";
 import { exampleProject } from "../fixtures/project/example-project.ts";
 import { minutesAfterVerdict, sampleVerdict } from "../protocol/sample-ledger.ts";
 import { ended, FakeRunner } from "./fake-runner.ts";
+import { createReaders } from "#core/session/languages.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { FakeSession } from "./fake-session.ts";
 
 const editors: Editor[] = [];
@@ -225,6 +227,12 @@ async function openEditor(
     openSession: (projectFile) => new FakeSession(below(disk, projectFile.replace(/\/[^/]*$/, ""))),
     whyNoLoopback: () => Promise.resolve("it is not asked for here"),
     filesBelow: (folder) => filesBelow(below(disk, folder)),
+    setUpPorts: (folder) => ({
+      files: filesBelow(below(disk, folder)),
+      environmentFiles: { read: () => Promise.resolve(undefined), above: () => Promise.resolve([]) },
+      readers: createReaders(createGrammars()),
+      dispose: () => Promise.resolve(),
+    }),
     startRunner: (_, onLine) => new FakeRunner(onLine, onCommand),
     now: () => minutesAfterVerdict(2),
   });

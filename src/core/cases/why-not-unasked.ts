@@ -17,7 +17,11 @@ const DESTRUCTIVE_WORDS: ReadonlySet<string> = new Set([
  * Why an operation is not sent unless a case file asks for it, as the end of a sentence; undefined where it may be sent.
  * `DELETE /api/nodes` deletes a collection; `POST /admin/cache/{name}/flushAll` says `flush`.
  */
-export function whyNotUnasked({ method, path, operationId = "" }: Operation): string | undefined {
+export function whyNotUnasked({
+  method,
+  path,
+  operationId = "",
+}: Pick<Operation, "method" | "path" | "operationId">): string | undefined {
   const word = wordsOf(`${path.replaceAll(/\{[^{}]*\}/g, "/")} ${operationId}`).find((each) =>
     DESTRUCTIVE_WORDS.has(each),
   );

@@ -189,6 +189,8 @@ function isSameEndpoint(one: Route, other: Route): boolean {
     one.implicit === other.implicit &&
     one.unmounted === other.unmounted &&
     one.conditional === other.conditional &&
+    one.isHidden === other.isHidden &&
+    one.handler?.name === other.handler?.name &&
     (one.parameters === other.parameters || JSON.stringify(one.parameters) === JSON.stringify(other.parameters))
   );
 }

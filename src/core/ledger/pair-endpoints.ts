@@ -1,6 +1,7 @@
 import { endpointKey, type EndpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Route } from "#core/model/route.ts";
+import { foldTwins } from "./fold-twins.ts";
 import type { Pair } from "./pair.ts";
 import { isOpen, withOpenRoutes } from "./pair-open-routes.ts";
 
@@ -9,7 +10,7 @@ type Table<T extends { readonly method: Method; readonly path: string }> = Reado
 
 /**
  * Pairs contract, Python and Rust by method and shape of the path. Two that differ only in the slash at the end are
- * paired; a route for any method stands for each method that the others name. Routes that a framework adds by itself
+ * paired, and where one side alone has both, they are one endpoint (`foldTwins`); a route for any method stands for each method that the others name. Routes that a framework adds by itself
  * join a pair but make none; routers that no app reaches, and fallbacks, are no endpoints. Routes of which a part is not
  * known come after all others.
  */
@@ -18,8 +19,10 @@ export function pairEndpoints(
   routes: { readonly python: readonly Route[]; readonly rust: readonly Route[] },
 ): readonly Pair[] {
   const contract = tableOf(operations);
-  const python = tableOf(routes.python.filter(isCertain));
-  const rust = tableOf(routes.rust.filter(isCertain));
+  const pythonAsWritten = tableOf(routes.python.filter(isCertain));
+  const rustAsWritten = tableOf(routes.rust.filter(isCertain));
+  const python = foldTwins(pythonAsWritten, [contract, rustAsWritten], otherSlash);
+  const rust = foldTwins(rustAsWritten, [contract, pythonAsWritten], otherSlash);
   const pairs: Pair[] = [];
   const taken = { contract: new Set<EndpointKey>(), python: new Set<EndpointKey>(), rust: new Set<EndpointKey>() };
 

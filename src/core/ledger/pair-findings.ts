@@ -33,16 +33,28 @@ export function pairFindings(
   ];
 }
 
+/** A path that is written with the other slash, and one that a side has with both. */
 function slashFindings({ key, path, python, rust }: Pair): readonly Finding[] {
   const end = path.endsWith("/");
-  const differing = [...python, ...rust].filter((route) => route.path !== "/" && route.path.endsWith("/") !== end);
-  return differing.slice(0, 1).map((route) => ({
-    code: "path-slash-differs",
-    severity: "warning",
-    place: route.place,
-    endpoint: key,
-    facts: { side: route.side, path: route.path, other: path },
-  }));
+  const isOther = (route: Route): boolean => route.path !== "/" && route.path.endsWith("/") !== end;
+  const twins = [python, rust].flatMap((routes) => {
+    const twin = routes.find((route) => !route.implicit && isOther(route));
+    return twin && routes.some((route) => !isOther(route)) ? [twin] : [];
+  });
+  const isTwin = (route: Route): boolean => twins.some(({ side }) => side === route.side);
+  const differing = [...python, ...rust].filter((route) => isOther(route) && !isTwin(route));
+  return [
+    ...differing.slice(0, 1).map((route): Finding => {
+      const facts = { side: route.side, path: route.path, other: path };
+      return { code: "path-slash-differs", severity: "warning", place: route.place, endpoint: key, facts };
+    }),
+    ...twins.map((twin): Finding => {
+      const lacking = twin.side === "python" ? rust : python;
+      const facts = { side: twin.side, path: twin.path, other: path, ...(lacking[0] && { lacking: lacking[0].side }) };
+      const severity = lacking.length > 0 ? "warning" : "information";
+      return { code: "path-slash-twin", severity, place: twin.place, endpoint: key, facts };
+    }),
+  ];
 }
 
 /** Names are no part of an endpoint, but a client that is generated sees them. */

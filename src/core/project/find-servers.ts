@@ -1,116 +1,105 @@
-import { parse, TomlError } from "smol-toml";
 import type { Files } from "#core/ports.ts";
+import { at, readToml, type Table } from "./set-up/manifest.ts";
+import { byDepth, folderOf, isAside, join, within } from "./set-up/paths.ts";
+import { pythonStart } from "./set-up/python-start.ts";
+import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
+import { chooseRustServers } from "./set-up/rust-server.ts";
+import { exampleVariables } from "./set-up/example-variables.ts";
+import { engineOf, type FoundServer, sqliteSchemeIn } from "./set-up/found-server.ts";
 
-/** A folder that seems to hold a server, and how it seems to be built and started. */
-export interface FoundServer {
-  readonly folder: string;
-  readonly build?: string;
-  /** Absent where the source does not tell. */
-  readonly start?: string;
-}
-
-/** Folders whose `pyproject.toml` or `requirements.txt` asks for FastAPI, nearest to the root first. */
+/** Folders whose manifest asks for FastAPI, or whose code makes such an app, those that seem to be the server first. */
 export async function findPythonServers(files: Files): Promise<readonly FoundServer[]> {
-  const manifests = await files.list(".", ["pyproject.toml", "requirements.txt"]);
-  const folders = new Set<string>();
-  for (const file of manifests) {
-    const text = (await files.read(file)) ?? "";
-    const isPython = file.endsWith(".toml") ? asksForFastapi(text) : /^\s*fastapi\b/im.test(text);
-    if (isPython) folders.add(folderOf(file));
+  const manifests = await files.list(".", ["pyproject.toml", ".txt", "Pipfile", "setup.py"]);
+  const fromByFolder = new Map<string, string>();
+  for (const file of manifests.filter((each) =>
+    /(?:^|\/)(?:pyproject\.toml|[\w-]*requirements[\w-]*\.txt|Pipfile|setup\.py)$/.test(each),
+  )) {
+    const folder = folderOf(file).replace(/\/?requirements$/, "") || ".";
+    if (asksFor("fastapi", file, (await files.read(file)) ?? ""))
+      fromByFolder.set(folder, fromByFolder.get(folder) ?? file);
   }
-  return Promise.all([...folders].toSorted(byDepth).map((folder) => pythonServer(folder, files)));
-}
-
-/** Folders whose `Cargo.toml` asks for axum, nearest to the root first. */
-export async function findRustServers(files: Files): Promise<readonly FoundServer[]> {
-  const manifests = (await files.list(".", ["Cargo.toml"])).filter((file) => baseName(file) === "Cargo.toml");
-  const tables = new Map<string, Table>();
-  for (const file of manifests) tables.set(folderOf(file), readToml((await files.read(file)) ?? ""));
-  return [...tables]
-    .filter(([, manifest]) => at(manifest, "dependencies", "axum") !== undefined)
-    .toSorted(([a], [b]) => byDepth(a, b))
-    .map(([folder, manifest]) => rustServer(folder, manifest, tables));
-}
-
-async function pythonServer(folder: string, files: Files): Promise<FoundServer> {
-  const python = (await files.stamp(join(folder, ".venv/pyvenv.cfg"))) === undefined ? "python3" : ".venv/bin/python";
-  const sources = (await files.list(folder, [".py"])).toSorted(byDepth);
-  const main = sources.find((file) => baseName(file) === "__main__.py");
-  if (main !== undefined) return { folder, start: `${python} -m ${moduleOf(folderOf(main), folder)} --port \${port}` };
-  for (const file of sources) {
-    const app = /^(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)?FastAPI\(/m.exec((await files.read(file)) ?? "")?.[1];
-    if (app !== undefined) {
-      const target = `${moduleOf(file.replace(/\.py$/, ""), folder)}:${app}`;
-      return { folder, start: `${python} -m uvicorn ${target} --port \${port}` };
+  if (fromByFolder.size === 0) {
+    const sources = (await files.list(".", [".py"])).filter((file) => !isAside(file)).toSorted(byDepth);
+    for (const file of sources) {
+      if (!/\bFastAPI\(/.test((await files.read(file)) ?? "")) continue;
+      fromByFolder.set(folderOf(file), file);
+      break;
     }
   }
-  return { folder };
+  const servers = [...fromByFolder].map(([folder, from]) => pythonServer(folder, from, files));
+  return (await Promise.all(servers)).toSorted(
+    (one, other) =>
+      Number(isAside(`${one.folder}/x`)) - Number(isAside(`${other.folder}/x`)) ||
+      Number(!one.start) - Number(!other.start) ||
+      byDepth(one.folder, other.folder),
+  );
 }
 
-function rustServer(folder: string, manifest: Table, tables: ReadonlyMap<string, Table>): FoundServer {
-  const name = at(manifest, "bin", "0", "name") ?? at(manifest, "package", "name");
-  // The members of a workspace are built into the workspace's own folder.
-  const workspace = ancestorsOf(folder).find((each) => at(tables.get(each), "workspace") !== undefined);
-  const up = workspace === undefined ? "" : "../".repeat(depth(folder) - depth(workspace));
-  if (typeof name !== "string") return { folder, build: "cargo build" };
-  return { folder, build: "cargo build", start: `${up}target/debug/${name} --port \${port}` };
+/** Folders whose `Cargo.toml` asks for axum, those first that seem to be the server. */
+export function findRustServers(files: Files): Promise<readonly FoundServer[]> {
+  return chooseRustServers(files);
 }
 
-/** `project.dependencies` (PEP 621) or Poetry's table. */
-function asksForFastapi(text: string): boolean {
-  const manifest = readToml(text);
+/** Other frameworks that manifests ask for, where there is no FastAPI: `Flask (api/requirements.txt)`. */
+export async function findOtherFrameworks(files: Files): Promise<readonly string[]> {
+  const manifests = await files.list(".", ["pyproject.toml", "requirements.txt"]);
+  const found = await Promise.all(
+    manifests.map(async (file) => {
+      const text = (await files.read(file)) ?? "";
+      return OTHER_FRAMEWORKS.filter((name) => asksFor(name.toLowerCase(), file, text)).map(
+        (name) => `${name} (${file})`,
+      );
+    }),
+  );
+  return found.flat();
+}
+
+const OTHER_FRAMEWORKS = ["Flask", "Django", "aiohttp", "Sanic", "Litestar", "Tornado", "Quart", "Bottle", "Falcon"];
+
+async function pythonServer(folder: string, from: string, files: Files): Promise<FoundServer> {
+  const sources = (await files.list(folder, [".py"])).toSorted(byDepth);
+  const texts = await Promise.all(
+    sources.map(async (file): Promise<PythonText> => ({ file, text: (await files.read(file)) ?? "" })),
+  );
+  const start = pythonStart(texts, folder);
+  const hasVenv = (await files.stamp(join(folder, ".venv/pyvenv.cfg"))) !== undefined;
+  const manifest = (await files.read(join(folder, "pyproject.toml"))) ?? "";
+  const required = at(readToml(manifest), "project", "requires-python");
+  const isUv = (await files.stamp(join(folder, "uv.lock"))) !== undefined;
+  const install = isUv
+    ? "uv sync"
+    : `python3 -m venv .venv && .venv/bin/pip install ${manifest === "" ? "-r requirements.txt" : "-e ."}`;
+  const version = typeof required === "string" ? ` It asks for Python ${required}.` : "";
+  const own = texts.filter(({ file }) => !isAside(within(file, folder)));
+  const engine = engineOf([manifest, (await files.read(from)) ?? ""].join("\n"), PYTHON_DRIVERS);
+  return {
+    folder,
+    from,
+    ...(start && { start: { ...start, line: `${hasVenv ? ".venv/bin/python" : "python3"} ${start.line}` } }),
+    variables: pythonVariables(own),
+    examples: await exampleVariables(folder, files),
+    ...(engine && { engine }),
+    ...sqliteSchemeIn(own),
+    notes: hasVenv
+      ? []
+      : [
+          `${folder} has no .venv, so that python3 of your PATH would run the Python server.${version} To give it its own packages, run \`${install}\` there and start it with .venv/bin/python.`,
+        ],
+  };
+}
+
+const PYTHON_DRIVERS = { postgresql: /\b(?:psycopg2?|asyncpg|aiopg|pg8000)\b/i, sqlite: /\b(?:aiosqlite)\b/i };
+
+/** Whether a manifest asks for a package: `project.dependencies` (PEP 621), Poetry's table, lines of requirements. */
+function asksFor(name: string, file: string, text: string): boolean {
+  if (!file.endsWith(".toml")) return new RegExp(`(?:^|["'])\\s*${name}\\b(?!-)`, "im").test(text);
+  const manifest: Table = readToml(text);
   const listed = at(manifest, "project", "dependencies");
-  const isListed = Array.isArray(listed) && listed.some((each) => /^fastapi\b/i.test(String(each)));
-  return isListed || at(manifest, "tool", "poetry", "dependencies", "fastapi") !== undefined;
-}
-
-type Table = Readonly<Record<string, unknown>>;
-
-/** A manifest that cannot be read belongs to no server that could be started. */
-function readToml(text: string): Table {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof TomlError) return {};
-    throw error;
-  }
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  let inside = value;
-  for (const key of keys) {
-    if (typeof inside !== "object" || inside === null || !Object.hasOwn(inside, key)) return undefined;
-    inside = Reflect.get(inside, key);
-  }
-  return inside;
-}
-
-function folderOf(file: string): string {
-  return file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1);
-}
-
-function join(folder: string, file: string): string {
-  return folder === "." ? file : `${folder}/${file}`;
-}
-
-function moduleOf(path: string, folder: string): string {
-  return (folder === "." ? path : path.slice(folder.length + 1)).replace(/^src\//, "").replaceAll("/", ".");
-}
-
-function ancestorsOf(folder: string): readonly string[] {
-  if (folder === ".") return [];
-  const parent = folderOf(folder);
-  return [parent, ...ancestorsOf(parent)];
-}
-
-function depth(path: string): number {
-  return path === "." ? 0 : path.split("/").length;
-}
-
-function byDepth(a: string, b: string): number {
-  return depth(a) - depth(b) || (a < b ? -1 : 1);
+  const isListed =
+    Array.isArray(listed) && listed.some((each) => new RegExp(`^${name}\\b(?!-)`, "i").test(String(each)));
+  const poetry = at(manifest, "tool", "poetry", "dependencies");
+  return (
+    isListed ||
+    Object.keys(typeof poetry === "object" && poetry ? poetry : {}).some((key) => key.toLowerCase() === name)
+  );
 }

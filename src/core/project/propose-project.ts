@@ -1,6 +1,13 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { RouteRow } from "#core/model/route-row.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
-import { findPythonServers, findRustServers, type FoundServer } from "./find-servers.ts";
+import { findOtherFrameworks, findPythonServers, findRustServers } from "./find-servers.ts";
+import { engine as engineShape } from "./project-values.ts";
+import type { SpokenEngine } from "./set-up/choose-variables.ts";
+import { findMigrations, whyNotRun } from "./set-up/find-migrations.ts";
+import type { FoundServer } from "./set-up/found-server.ts";
+import { line, type ProposedServer, proposeServer, quoted, serverLines } from "./set-up/server-lines.ts";
 import { withoutUnreadable } from "./without-unreadable.ts";
 
 /** What a project file could say. */
@@ -11,42 +18,72 @@ export interface ProjectProposal {
   readonly notes: readonly string[];
 }
 
-/** Looks through a folder for two servers, a contract and a database's scripts, and writes a project file from them. */
-export async function proposeProject(all: Files, system: Pick<Processes, "whyNoLoopback">): Promise<ProjectProposal> {
+/** What a proposal asks besides files. */
+export interface ProposalSystem extends Pick<Processes, "whyNoLoopback"> {
+  /** The routes that the sources below a folder declare. */
+  routesOf(side: Side, folder: string): Promise<readonly RouteRow[]>;
+  /** Whether the server in this folder would read a file of variables by itself that sets more than these. */
+  readsEnvironmentFile(side: Side, folder: string, names: readonly string[]): Promise<boolean>;
+}
+
+/** Looks through a folder for two servers, a contract and what makes a database, and writes a project file from them. */
+export async function proposeProject(all: Files, system: ProposalSystem): Promise<ProjectProposal> {
   const files = withoutUnreadable(all);
-  const [pythons, rusts, contracts, scripts, whyNoLoopback] = await Promise.all([
+  const [pythons, rusts, contracts, scripts, migrations, whyNoLoopback] = await Promise.all([
     findPythonServers(files),
     findRustServers(files),
     findContracts(files),
     files.list(".", [".sql"]),
+    findMigrations(files),
     system.whyNoLoopback(),
   ]);
   const contract = contracts[0];
-  const migrations = folders(scripts).find((folder) => /(?:^|\/)migrations?$/.test(folder));
+  const engineHint = rusts[0]?.engine ?? pythons[0]?.engine;
+  const propose = async (side: Side, found: FoundServer | undefined): Promise<ProposedServer> => {
+    const routes = found ? await system.routesOf(side, found.folder) : [];
+    const server = proposeServer(side, found, engineHint, { contract, routes });
+    const names = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
+      ({ name }) => name,
+    );
+    const readsEnvironmentFile = found !== undefined && (await system.readsEnvironmentFile(side, found.folder, names));
+    return { ...server, readsEnvironmentFile };
+  };
+  const python = await propose("python", pythons[0]);
+  const rust = await propose("rust", rusts[0]);
+  const engine = engineFor([python, rust], migrations.length > 0);
   const seed = scripts.find((file) => /(?:^|\/)seeds?(?:\/[^/]*)?\.sql$/.test(file));
+  const runnable = migrations.find((each) => whyNotRun(each) === undefined);
   const lines = [
     "version: 1",
     contract
       ? `contract: ${quoted(contract.file)}`
       : "# contract: the OpenAPI document; without it, endpoints come from the sources",
     "servers:",
-    ...serverLines("python", pythons[0], contract),
-    ...serverLines("rust", rusts[0], contract),
+    ...serverLines(python, engine),
+    ...serverLines(rust, engine),
     ...(whyNoLoopback === undefined
       ? ["# network: loopback # keeps the servers from everything but themselves; it was tried, and works here"]
       : []),
     "database:",
-    "  engine: sqlite",
-    migrations === undefined ? "  # migrations: a folder of .sql files" : `  migrations: ${quoted(migrations)}`,
-    seed === undefined ? "  # seed: a .sql file that fills the tables" : `  seed: ${quoted(seed)}`,
+    ...engineLines(engine),
+    runnable === undefined
+      ? "  # migrations: a folder of .sql files"
+      : line("  migrations", runnable.folder, runnable.from),
+    seed === undefined ? "  # seed: a .sql file that fills the tables" : line("  seed", seed, ""),
     ...loginLines(contract?.login),
     "# cases: a folder of files with requests to send besides the contract's examples",
     ...milestoneLines(contract),
     "rules: []",
     "not_migrated: []",
   ];
+  const others = pythons.length === 0 ? await findOtherFrameworks(files) : [];
   const notes = [
-    note("Python server", "a pyproject.toml or requirements.txt that asks for FastAPI", folderNames(pythons)),
+    note("Python server", "a manifest that asks for FastAPI", folderNames(pythons)),
+    ...(others.length === 0
+      ? []
+      : [
+          `Found was ${others.join(", ")}, of which Portolan reads no routes; it reads those of FastAPI. With a contract the endpoints come from that.`,
+        ]),
     note("Rust server", "a Cargo.toml that asks for axum", folderNames(rusts)),
     note(
       "contract",
@@ -55,36 +92,53 @@ export async function proposeProject(all: Files, system: Pick<Processes, "whyNoL
     ),
     note(
       "folder of migrations",
-      "a folder named migrations with .sql files",
-      migrations === undefined ? [] : [migrations],
+      "a folder named migrations with .sql files, Alembic's and Django's",
+      migrations.map(({ folder }) => folder),
     ),
+    ...(runnable === undefined ? migrations.slice(0, 1).flatMap((each) => whyNotRun(each) ?? []) : []),
     note("seed", "a file named seed.sql, or a .sql file in a folder named seed,", seed === undefined ? [] : [seed]),
-    ...(lines.some((line) => line.includes("FILL IN")) ? ["Fill in what is marked FILL IN."] : []),
+    ...[python, rust].flatMap(({ found, port }) => [
+      ...(found?.notes ?? []),
+      ...(port === undefined && found?.fixedPort !== undefined ? [found.fixedPort] : []),
+    ]),
+    ...(lines.some((each) => each.includes("# FILL IN"))
+      ? ["Fill in what is marked FILL IN; until then nothing is run."]
+      : []),
   ];
   return { text: `${lines.join("\n")}\n`, notes };
 }
 
-function serverLines(side: "python" | "rust", found: FoundServer | undefined, contract?: FoundContract) {
-  const folder = found ? quoted(found.folder) : `. # FILL IN: the folder of the ${side} server`;
-  const start = found?.start === undefined ? "'false' # FILL IN: the command, with ${port}" : quoted(found.start);
-  const ready = contract?.ready === undefined ? "/healthz # FILL IN: a path that answers 2xx" : quoted(contract.ready);
-  return [
-    `  ${side}:`,
-    `    folder: ${folder}`,
-    found?.build === undefined
-      ? "    # build: a command that runs before each start"
-      : `    build: ${quoted(found.build)}`,
-    `    start: ${start}${found?.start === undefined ? "" : " # look over: how it takes the port"}`,
-    `    ready: ${ready}`,
-    "    environment:",
-    '      DATABASE_URL: "sqlite:///${database}" # FILL IN: the variable that the server reads',
-  ];
+/** The engine of the databases, and whether this Portolan makes such; undefined where the servers seem to have none. */
+function engineFor(servers: readonly ProposedServer[], hasMigrations: boolean): ProposedEngine | undefined {
+  const told = servers.flatMap(({ database, found }) => database?.engine ?? found?.engine ?? []);
+  const name = told.includes("postgresql") ? "postgresql" : (told[0] ?? (hasMigrations ? "sqlite" : undefined));
+  return name && { name, isMade: isKnownEngine(name) };
+}
+
+interface ProposedEngine {
+  readonly name: SpokenEngine;
+  readonly isMade: boolean;
+}
+
+function isKnownEngine(name: string): boolean {
+  const { enum: names } = engineShape.schema;
+  return Array.isArray(names) && names.includes(name);
+}
+
+function engineLines(engine: ProposedEngine | undefined): readonly string[] {
+  if (engine?.isMade === true) return [`  engine: ${engine.name}`];
+  if (engine)
+    return ["  engine: sqlite # FILL IN: the servers use PostgreSQL, of which this Portolan makes no databases yet"];
+  const why =
+    "no setting, library or script that has to do with a database was found; say that there is none, or where it is";
+  if (isKnownEngine("none")) return [`  engine: none # FILL IN: ${why}`];
+  return ["  engine: sqlite", `  use_not_checked: The servers have no database. # FILL IN: ${why}`];
 }
 
 function loginLines(login: string | undefined): readonly string[] {
   if (login === undefined) return ["# login: how to log in, if endpoints ask for it"];
   return [
-    "# FILL IN: a user of the seed, then take the marks away.",
+    "# With a user of the seed, and without the marks:",
     "# login:",
     `#   endpoint: ${quoted(login)}`,
     "#   body: { username: admin, password: secret }",
@@ -111,14 +165,4 @@ function note(what: string, lookedFor: string, found: readonly string[]): string
 
 function folderNames(servers: readonly FoundServer[]): readonly string[] {
   return servers.map(({ folder }) => folder);
-}
-
-function folders(names: readonly string[]): readonly string[] {
-  return [...new Set(names.map((file) => file.slice(0, Math.max(0, file.lastIndexOf("/")))))];
-}
-
-/** As plain YAML where that is safe, else in JSON's quotes, which YAML reads too. */
-function quoted(text: string): string {
-  const isPlain = /^[A-Za-z/][\w./ ${}-]*$/.test(text) && !/^(?:true|false|null)$/i.test(text) && !text.endsWith(" ");
-  return isPlain ? text : JSON.stringify(text);
 }

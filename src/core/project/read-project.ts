@@ -38,6 +38,7 @@ export function readProject(file: string, text: string): ProjectReading {
     paths: pathsOf(file, value),
     findings: [
       ...findings,
+      ...toFillIn(file, text),
       ...duplicates(file, value),
       ...needlessHeaders(file, value),
       ...checksOff(file, value),
@@ -176,6 +177,17 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
 function loginTwice(file: string, { login, identities }: Written): readonly Finding[] {
   if (login === undefined || identities === undefined) return [];
   return [{ code: "login-beside-identities", severity: "error", place: { file, range: login.range }, facts: {} }];
+}
+
+/** What "Set Up…" and `portolan init` could not tell, and marked. */
+function toFillIn(file: string, text: string): readonly Finding[] {
+  return text.split("\n").flatMap((written, line): readonly Finding[] => {
+    const mark = /^\s*[^#\s].*\s(# FILL IN:?\s*(.*?))\s*$/d.exec(written);
+    const [from, to] = mark?.indices?.[1] ?? [0, 0];
+    if (!mark) return [];
+    const range = { start: { line, character: from }, end: { line, character: to } };
+    return [{ code: "project-fill-in", severity: "error", place: { file, range }, facts: { what: mark[2] ?? "" } }];
+  });
 }
 
 /** What is not compared or not checked is said in each report. */

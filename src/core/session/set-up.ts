@@ -1,7 +1,40 @@
-import type { Files, Processes } from "#core/ports.ts";
+import type { Side } from "#core/model/endpoint.ts";
+import { UserError } from "#core/model/user-error.ts";
+import { environmentFor } from "#core/parity/sides/environment-for.ts";
+import type { Ports, Processes } from "#core/ports.ts";
 import { type ProjectProposal, proposeProject } from "#core/project/propose-project.ts";
+import { withoutUnreadable } from "#core/project/without-unreadable.ts";
+import { routesBelow } from "#core/session/routes-below.ts";
 
-/** What a project file could say for a folder that has none; see `proposeProject`. */
-export function proposeProjectFor(files: Files, system: Pick<Processes, "whyNoLoopback">): Promise<ProjectProposal> {
-  return proposeProject(files, system);
+/** What a proposal is made from. */
+export type SetUpPorts = Pick<Ports, "files" | "environmentFiles" | "readers">;
+
+/** What a project file could say for a folder that has none; see `proposeProject`. Nothing is run. */
+export function proposeProjectFor(
+  ports: SetUpPorts,
+  system: Pick<Processes, "whyNoLoopback">,
+): Promise<ProjectProposal> {
+  const { files, readers } = ports;
+  return proposeProject(files, {
+    whyNoLoopback: () => system.whyNoLoopback(),
+    routesOf: (side, folder) => routesBelow(folder, { files: withoutUnreadable(files), readers, sides: [side] }),
+    readsEnvironmentFile: (side, folder, names) => readsEnvironmentFile(side, folder, names, ports),
+  });
+}
+
+/** A run would stop for it. */
+async function readsEnvironmentFile(
+  side: Side,
+  folder: string,
+  names: readonly string[],
+  ports: Pick<Ports, "files" | "environmentFiles">,
+): Promise<boolean> {
+  const environment = Object.fromEntries(names.map((name) => [name, ""]));
+  try {
+    await environmentFor(side, { folder, start: "", ready: "/", environment }, ports);
+    return false;
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ const at = (file: string, line: number): Place => ({
 });
 
 /**
- * Sides as lines: `GET /a` with marks after it: `#hash` of its handler, `stub`, `implicit`, `unmounted`, `if x`,
+ * Sides as lines: `GET /a` with marks after it: `#hash` of its handler, `by name` of that, `stub`, `implicit`, `unmounted`, `if x`,
  * `websocket`, `mount`, `hidden`, `declared GET /b`.
  */
 interface Given {
@@ -92,11 +92,17 @@ function operationOf(line: string, index: number): Operation {
   return { key, method, path, tags: [], parameters: [], statuses: [], isSecured: false, isDeprecated: false, place };
 }
 
+function handlerOf(name: string, side: Side): NonNullable<Route["handler"]> {
+  const place = at(`${side}.handlers`, 0);
+  return { name, place, body: place };
+}
+
 function routeOf(side: Side, line: string, index: number): Route {
   const [, text = "", rest = ""] = /^(\S+ \S+)(.*)$/.exec(line) ?? [];
   const endpoint = parseEndpoint(text);
   if (!endpoint) throw new Error(`not an endpoint: ${line}`);
   const hash = /#(\w+)/.exec(rest)?.[1];
+  const handler = /by (\w+)/.exec(rest)?.[1];
   const condition = /if (\w+)/.exec(rest)?.[1];
   const declared = parseEndpoint(/declared (.*)$/.exec(rest)?.[1] ?? "");
   return {
@@ -112,6 +118,7 @@ function routeOf(side: Side, line: string, index: number): Route {
     place: at(side === "python" ? "app.py" : "main.rs", index),
     steps: [],
     parameters: [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1] ?? "" })),
+    ...(handler !== undefined && { handler: handlerOf(handler, side) }),
     ...(hash !== undefined && { handlerHash: hash }),
     ...(rest.includes("stub") && { isStub: true }),
     ...(rest.includes("implicit") && { implicit: true }),
@@ -193,6 +200,48 @@ test("HEAD that one side declares is paired with the one that the other adds", (
       route-rust-only main.rs:0: GET /a
     ported HEAD /a
     all 0/1"
+  `);
+});
+
+test("what one handler answers with and without the slash is one endpoint where nobody else has the second", () => {
+  expect(
+    checkLedger({
+      contract: ["GET /both", "GET /both/"],
+      python: [
+        "GET /a by a",
+        "GET /a/ by a",
+        "GET /unported by b",
+        "GET /unported/ by b",
+        "GET /other by c",
+        "GET /other/ by d",
+        "GET /redirect/ by e",
+        "GET /redirect by f hidden",
+        "GET /both by g",
+        "GET /both/ by g",
+      ],
+      rust: ["GET /a/", "GET /axum by h", "GET /axum/ by h"],
+    }),
+  ).toMatchInlineSnapshot(`
+    "ported GET /a/
+      path-slash-twin app.py:0: python, /a, /a/, rust
+      contract-lacks-route app.py:1: GET /a/
+    rust-only GET /axum
+      path-slash-twin main.rs:2: rust, /axum/, /axum
+      contract-lacks-route main.rs:1: GET /axum
+      route-rust-only main.rs:1: GET /axum
+    unported GET /both
+    unported GET /both/
+    unported GET /other
+      contract-lacks-route app.py:4: GET /other
+    unported GET /other/
+      contract-lacks-route app.py:5: GET /other/
+    unported GET /redirect/
+      path-slash-twin app.py:7: python, /redirect, /redirect/
+      contract-lacks-route app.py:6: GET /redirect/
+    unported GET /unported
+      path-slash-twin app.py:3: python, /unported/, /unported
+      contract-lacks-route app.py:2: GET /unported
+    all 0/7"
   `);
 });
 

@@ -7,7 +7,7 @@ import { shadowedRoutes } from "#core/ledger/shadowed-routes.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Route } from "#core/model/route.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
-import { operationOf, routeOf } from "./endpoints-as-text.ts";
+import { operationOf, placeAt, routeOf } from "./endpoints-as-text.ts";
 
 const segment = constantFrom("a", "b", "{x}", "{y}", "{x:int}", "{x:path}", "v{x}");
 const path = tuple(array(segment, { maxLength: 3 }), boolean()).map(
@@ -16,9 +16,18 @@ const path = tuple(array(segment, { maxLength: 3 }), boolean()).map(
 const endpoint = tuple(constantFrom("GET", "GET", "POST", "ANY"), path).map((words) => words.join(" "));
 const rarely = (name: string) =>
   oneof({ weight: 9, arbitrary: constant({}) }, { weight: 1, arbitrary: constant({ [name]: true }) });
-const more = tuple(rarely("implicit"), rarely("unmounted"), constantFrom({}, {}, {}, { conditional: "x" })).map(
-  (marks): Partial<Route> => Object.assign({}, ...marks),
-);
+/** What one handler answers with both slashes is one endpoint. */
+const handler = constantFrom("one", "one", "other").map((name) => {
+  const place = placeAt("handlers", 1);
+  return { handler: { name, place, body: place } };
+});
+const more = tuple(
+  rarely("implicit"),
+  rarely("unmounted"),
+  rarely("isHidden"),
+  handler,
+  constantFrom({}, {}, {}, { conditional: "x" }),
+).map((marks): Partial<Route> => Object.assign({}, ...marks));
 const routesOf = (side: Side, maxLength: number) =>
   array(
     tuple(endpoint, more).map(([text, marks]) => routeOf(side, text, 1, marks)),

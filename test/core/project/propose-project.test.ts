@@ -1,19 +1,6 @@
 import { expect, it } from "vitest";
-import type { Processes } from "#core/ports.ts";
-import { proposeProject } from "#core/project/propose-project.ts";
 import { readProject } from "#core/project/read-project.ts";
-import { memoryFiles } from "../../fixtures/project/memory-files.ts";
-
-/** The proposal's text and notes; it must be a project file without findings, whatever was found. */
-async function checkProposal(
-  files: Readonly<Record<string, string>>,
-  system: Pick<Processes, "whyNoLoopback"> = { whyNoLoopback: () => Promise.resolve("only Linux has it") },
-): Promise<string> {
-  const { text, notes } = await proposeProject(memoryFiles(files), system);
-  const { project, findings } = readProject("portolan.yaml", text);
-  expect([project === undefined, findings]).toEqual([false, []]);
-  return [text, ...notes].join("\n");
-}
+import { checkProposal } from "./check-proposal.ts";
 
 it("takes what it finds", async () => {
   const paths = {
@@ -37,24 +24,24 @@ it("takes what it finds", async () => {
     contract: openapi/openapi.json
     servers:
       python:
-        folder: core-server
+        folder: core-server # core-server/pyproject.toml
         # build: a command that runs before each start
-        start: ".venv/bin/python -m uvicorn core_server.app:app --port \${port}" # look over: how it takes the port
-        ready: /healthz
+        start: ".venv/bin/python -m uvicorn core_server.app:app --port \${port}" # core-server/core_server/app.py:3
+        ready: /healthz # openapi/openapi.json
         environment:
-          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that the server reads
+          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that names the database, and how it spells it
       rust:
-        folder: core-server-rs
+        folder: core-server-rs # core-server-rs/Cargo.toml
         build: cargo build
-        start: "../target/debug/core-server-rs --port \${port}" # look over: how it takes the port
-        ready: /healthz
+        start: "../target/debug/core-server-rs" # FILL IN: how it takes the port, as an option or below \`environment\`
+        ready: /healthz # openapi/openapi.json
         environment:
-          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that the server reads
+          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that names the database, and how it spells it
     database:
       engine: sqlite
-      migrations: migrations
+      migrations: migrations # SQL files, 0001_nodes.sql first
       seed: seed/seed.sql
-    # FILL IN: a user of the seed, then take the marks away.
+    # With a user of the seed, and without the marks:
     # login:
     #   endpoint: POST /api/auth/login
     #   body: { username: admin, password: secret }
@@ -78,7 +65,7 @@ it("takes what it finds", async () => {
     The contract: openapi/openapi.json.
     The folder of migrations: migrations.
     The seed: seed/seed.sql.
-    Fill in what is marked FILL IN."
+    Fill in what is marked FILL IN; until then nothing is run."
   `);
 });
 
@@ -96,17 +83,19 @@ it("starts a package by its name, and says where it had a choice", async () => {
       .filter((line) => /folder|start|The /.test(line))
       .join("\n"),
   ).toMatchInlineSnapshot(`
-    "    folder: "."
+    "    folder: "." # requirements.txt
         # build: a command that runs before each start
-        start: python3 -m server --port \${port} # look over: how it takes the port
-        folder: a b
-        start: target/debug/serve --port \${port} # look over: how it takes the port
+        start: python3 -m server # FILL IN: how it takes the port, as an option or below \`environment\`
+        folder: a b # a b/Cargo.toml
+        start: target/debug/serve # FILL IN: how it takes the port, as an option or below \`environment\`
+      use_not_checked: The servers have no database. # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
       # migrations: a folder of .sql files
     # cases: a folder of files with requests to send besides the contract's examples
     The Python server: .; also found: old.
     The Rust server: a b.
-    No folder of migrations was found; a folder named migrations with .sql files was looked for.
-    No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for."
+    No folder of migrations was found; a folder named migrations with .sql files, Alembic's and Django's was looked for.
+    No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for.
+    . has no .venv, so that python3 of your PATH would run the Python server. To give it its own packages, run \`python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\` there and start it with .venv/bin/python."
   `);
 });
 
@@ -116,21 +105,18 @@ it("marks what is left to fill in where it finds nothing", async () => {
     # contract: the OpenAPI document; without it, endpoints come from the sources
     servers:
       python:
-        folder: . # FILL IN: the folder of the python server
+        folder: . # FILL IN: the folder of the Python server
         # build: a command that runs before each start
         start: 'false' # FILL IN: the command, with \${port}
         ready: /healthz # FILL IN: a path that answers 2xx
-        environment:
-          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that the server reads
       rust:
-        folder: . # FILL IN: the folder of the rust server
+        folder: . # FILL IN: the folder of the Rust server
         # build: a command that runs before each start
         start: 'false' # FILL IN: the command, with \${port}
         ready: /healthz # FILL IN: a path that answers 2xx
-        environment:
-          DATABASE_URL: "sqlite:///\${database}" # FILL IN: the variable that the server reads
     database:
       engine: sqlite
+      use_not_checked: The servers have no database. # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
       # migrations: a folder of .sql files
       # seed: a .sql file that fills the tables
     # login: how to log in, if endpoints ask for it
@@ -139,12 +125,12 @@ it("marks what is left to fill in where it finds nothing", async () => {
     rules: []
     not_migrated: []
 
-    No Python server was found; a pyproject.toml or requirements.txt that asks for FastAPI was looked for.
+    No Python server was found; a manifest that asks for FastAPI was looked for.
     No Rust server was found; a Cargo.toml that asks for axum was looked for.
     No contract was found; a JSON or YAML document whose name begins with openapi was looked for.
-    No folder of migrations was found; a folder named migrations with .sql files was looked for.
+    No folder of migrations was found; a folder named migrations with .sql files, Alembic's and Django's was looked for.
     No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for.
-    Fill in what is marked FILL IN."
+    Fill in what is marked FILL IN; until then nothing is run."
   `);
 });
 
@@ -157,12 +143,31 @@ it("takes a contract in YAML as one in JSON", async () => {
 });
 
 it("offers a network of the servers' own where one was made on trial", async () => {
-  expect(await checkProposal({})).not.toContain("network");
+  expect(await checkProposal({})).not.toContain("# network");
   const proposal = await checkProposal({}, { whyNoLoopback: () => Promise.resolve(undefined) });
   expect(proposal).toContain("\n# network: loopback # keeps");
   const { findings } = readProject(
     "portolan.yaml",
     proposal.slice(0, proposal.indexOf("\nNo ")).replace("# network", "network"),
   );
-  expect(findings).toEqual([]);
+  expect(findings.map(({ code }) => code)).not.toContain("yaml-unknown-key");
+  expect(findings.filter(({ facts }) => facts["key"] === "network")).toEqual([]);
+});
+
+it("underlines what is to be filled in, and no other comment", () => {
+  const text = `version: 1
+# FILL IN everything that is marked.
+servers:
+  python: { folder: ., start: "run # FILL IN", ready: / } # FILL IN: a path that answers 2xx
+  rust: { folder: ., start: run, ready: / }
+database: { engine: sqlite } # FILL IN
+`;
+  const { findings } = readProject("portolan.yaml", text);
+  expect(findings.map(({ code, place, facts }) => `${place?.range.start.line} ${code} ${facts["what"]}`))
+    .toMatchInlineSnapshot(`
+    [
+      "3 project-fill-in a path that answers 2xx",
+      "5 project-fill-in ",
+    ]
+  `);
 });

@@ -145,6 +145,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
+  "path-slash-twin":
+    "{side} serves `{path}` beside `{other}`, which count as one endpoint[[; {lacking} serves one of them, and a client of the other sees a redirect or a 404. A case for the other spelling in a case file shows what]].",
   "path-syntax-new": "axum {version} takes `{path}` for plain text; it writes a parameter as `:id`, a rest as `*rest`.",
   "path-syntax-old": "axum {version} refuses `{path}`; it writes a parameter in braces, a rest in braces with a star.",
   "path-unreadable": "`{path}` is not read: {reason}. What it declares is missing.",
@@ -152,6 +154,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "pointer-unreadable": "`{pointer}` is not a JSON pointer: it is empty or begins with `/`, as `/access_token` does.",
   "project-file-missing": "`{key}` names `{path}`, and there is no such file.",
   "project-file-unreadable": "`{key}` names `{path}`, which is not read: {reason}.",
+  "project-fill-in": "This is to be filled in by you[[: {what}]]. Take the mark away when it is right.",
   "project-folder-missing": "`{key}` names `{path}`, and there is no file below it that ends in {endings}.",
   "project-missing": "There is no project file `{file}`; make one with `portolan init`.",
   "project-version": "The project file has the version {found}; this Portolan reads version {known}.",

@@ -1,0 +1,102 @@
+import type { Case } from "#core/model/run/case.ts";
+import type { Side } from "#core/model/endpoint.ts";
+import type { Project } from "#core/model/project.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { TrialResult } from "#core/model/run/trial.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Snapshot } from "#core/ports.ts";
+
+import { guardDatabases } from "../state/database-guard.ts";
+import { readDatabaseRecipe } from "../state/database-recipe.ts";
+import { buildServer } from "./build-server.ts";
+import { environmentFor } from "./environment-for.ts";
+import { makeBase } from "./make-base.ts";
+import { prepareSide } from "./prepare-side.ts";
+import type { ParityPorts } from "../preparation.ts";
+import { requireNetwork } from "./require-network.ts";
+
+/** What a trial needs besides the project. */
+export interface TrialGiven {
+  readonly ports: ParityPorts;
+  readonly signal: AbortSignal;
+  /** Requests that only read, to see a server use its database by. */
+  readonly readings: Readonly<Record<Side, readonly Case[]>>;
+  readonly onEvent: (event: RunEvent) => void;
+  /** The sides that are started. */
+  readonly sides: readonly Side[];
+}
+
+/**
+ * Does for each side by itself what a run does before its first case, and tells each step: a side that fails keeps nobody
+ * from seeing how the other one does. Both servers are ended and their databases removed when it is over.
+ */
+export async function* tryServers(project: Project, given: TrialGiven): AsyncGenerator<TrialResult, void, undefined> {
+  const { ports, signal, onEvent: emit, sides } = given;
+  const preparation = { ports, signal, emit };
+  const network = await tried({ step: "network" }, () => requireNetwork(project, ports));
+  if (network.failure !== undefined) yield network;
+  const ready: Side[] = [];
+  for (const side of sides) {
+    const settings = project.servers[side];
+    const variables = await tried({ side, step: "environment files" }, () => environmentFor(side, settings, ports));
+    if (variables.failure !== undefined) yield variables;
+    if (settings.build !== undefined) {
+      const build = await tried({ side, step: "build" }, () => buildServer(side, settings, preparation));
+      yield build;
+      if (build.failure !== undefined) continue;
+    }
+    if (variables.failure === undefined) ready.push(side);
+  }
+  let base: Snapshot | undefined;
+  try {
+    // A server that was built may have to make it.
+    yield await tried({ step: "base" }, async () => {
+      const recipe = await readDatabaseRecipe(project.database, ports);
+      const guard = await guardDatabases(project, ports);
+      const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
+      base = await makeBase(project, recipe, { ...preparation, guard, onOutput });
+    });
+    if (base === undefined || network.failure !== undefined) return;
+    for (const side of ready) yield* trySide(side, project, base, given);
+  } finally {
+    await (base as Snapshot | undefined)?.dispose();
+  }
+}
+
+async function* trySide(
+  side: Side,
+  project: Project,
+  base: Snapshot,
+  { ports, signal, readings, onEvent: emit }: TrialGiven,
+): AsyncGenerator<TrialResult, void, undefined> {
+  const guard = await guardDatabases(project, ports);
+  const onOutput = (text: string): void => emit({ kind: "output", side, text });
+  let prepared: Awaited<ReturnType<typeof prepareSide>> | undefined;
+  try {
+    yield await tried({ side, step: "start" }, async () => {
+      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, onOutput });
+    });
+    const server = prepared;
+    if (server === undefined || project.database.useNotChecked !== undefined) return;
+    yield await tried({ side, step: "database" }, async () => {
+      for (const reading of readings[side]) {
+        if (await server.isUseSeen()) break;
+        await server.send(reading, { signal });
+        await guard.requireOnlyOurs(side, server);
+      }
+      if (!(await server.isUseSeen())) await guard.refuse(side);
+    });
+  } finally {
+    await prepared?.dispose();
+  }
+}
+
+async function tried(step: Omit<TrialResult, "failure">, work: () => Promise<unknown>): Promise<TrialResult> {
+  try {
+    await work();
+    return step;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...step, failure: error.message };
+  }
+}

@@ -1,0 +1,44 @@
+import type { SpokenEngine } from "./choose-variables.ts";
+import type { FoundVariable } from "./found-variable.ts";
+
+/** A folder that seems to hold a server, and how it seems to be built and started. */
+export interface FoundServer {
+  readonly folder: string;
+  /** The file that tells. */
+  readonly from: string;
+  readonly build?: string;
+  /** Absent where the source does not tell. */
+  readonly start?: { readonly line: string; readonly from: string; readonly needsPortVariable?: true };
+  /** What its source reads from the environment. */
+  readonly variables: readonly FoundVariable[];
+  /** What example files tell of. */
+  readonly examples: readonly FoundVariable[];
+  /** The one engine that its libraries are for. */
+  readonly engine?: SpokenEngine;
+  /** How its source begins the address of a SQLite database: `sqlite:///`. */
+  readonly sqliteScheme?: string;
+  /** Why no variable can hand the port over, where that is so. */
+  readonly fixedPort?: string;
+  /** Sentences about what a person has to do. */
+  readonly notes: readonly string[];
+}
+
+/** The engine whose drivers a manifest asks for, where it is one only. */
+export function engineOf(text: string, drivers: Readonly<Record<SpokenEngine, RegExp>>): SpokenEngine | undefined {
+  const isPostgresql = drivers.postgresql.test(text);
+  if (isPostgresql === drivers.sqlite.test(text)) return undefined;
+  return isPostgresql ? "postgresql" : "sqlite";
+}
+
+/** The first address of a SQLite database that stands in sources, without what follows the slashes. */
+export function sqliteSchemeIn(texts: readonly { readonly text: string }[]): { readonly sqliteScheme?: string } {
+  // Where the environment is read it is also taken apart.
+  const settingsFirst = texts.toSorted(
+    (one, other) => Number(/\benv/.test(other.text)) - Number(/\benv/.test(one.text)),
+  );
+  for (const { text } of settingsFirst) {
+    const sqliteScheme = /["'`](sqlite(?:\+\w+)?:\/*)/.exec(text)?.[1];
+    if (sqliteScheme !== undefined) return { sqliteScheme };
+  }
+  return {};
+}

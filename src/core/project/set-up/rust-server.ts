@@ -1,0 +1,103 @@
+import type { Files } from "#core/ports.ts";
+import { engineOf, type FoundServer, sqliteSchemeIn } from "./found-server.ts";
+import { exampleVariables } from "./example-variables.ts";
+import { placeIn } from "./found-variable.ts";
+import { at, readToml, type Table } from "./manifest.ts";
+import { baseName, byDepth, depth, folderOf, isAside, join, within } from "./paths.ts";
+import { rustFlags, rustSubcommand, rustVariables } from "./rust-variables.ts";
+
+/** Crates that ask for axum: those that are started, that serve by themselves and that stand nearest to the root first. */
+export async function chooseRustServers(files: Files): Promise<readonly FoundServer[]> {
+  const manifests = (await files.list(".", ["Cargo.toml"])).filter((file) => baseName(file) === "Cargo.toml");
+  const tables = new Map<string, Table>();
+  for (const file of manifests) tables.set(folderOf(file), readToml((await files.read(file)) ?? ""));
+  const crates = [...tables].filter(([, manifest]) => at(manifest, "dependencies", "axum") !== undefined);
+  const servers = await Promise.all(crates.map(([folder, manifest]) => rustServer(folder, manifest, tables, files)));
+  return servers
+    .toSorted((one, other) => one.rank - other.rank || byDepth(one.server.folder, other.server.folder))
+    .map(({ server }) => server);
+}
+
+async function rustServer(
+  folder: string,
+  manifest: Table,
+  tables: ReadonlyMap<string, Table>,
+  files: Files,
+): Promise<{ readonly server: FoundServer; readonly rank: number }> {
+  const sources = (await files.list(folder, [".rs"])).filter((file) => !isAside(within(file, folder)));
+  const texts = await Promise.all(sources.map(async (file) => ({ file, text: (await files.read(file)) ?? "" })));
+  const isServing = texts.some(({ text }) =>
+    /\baxum::serve\(|\bServer::bind\(|\bserve\(\s*listener\b|\baxum_server::/.test(text),
+  );
+  const bins = at(manifest, "bin");
+  const hasMain = sources.includes(join(folder, "src/main.rs")) || bins !== undefined || sources.length === 0;
+  const name = programOf(manifest, sources.includes(join(folder, "src/main.rs")));
+  // The members of a workspace are built into the workspace's own folder.
+  const workspace = ancestorsOf(folder).find((each) => at(tables.get(each), "workspace") !== undefined);
+  const up = workspace === undefined ? "" : "../".repeat(depth(folder) - depth(workspace));
+  const several =
+    (Array.isArray(bins) && bins.length > 1) || sources.some((file) => within(file, folder).startsWith("src/bin/"));
+  const inProgram = texts.filter(({ file }) => !within(file, folder).startsWith("src/bin/"));
+  const port = inProgram.flatMap(({ file, text }) => rustFlags(file, text)).find(({ flag }) => flag === "--port");
+  const subcommand = inProgram.map(({ text }) => rustSubcommand(text)).find((each) => each !== undefined);
+  const words = [
+    `${up}target/debug/${String(name)}`,
+    ...(subcommand === undefined ? [] : [subcommand]),
+    ...(port ? ["--port ${port}"] : []),
+  ];
+  const dependencies = JSON.stringify([
+    at(manifest, "dependencies"),
+    at(tables.get(workspace ?? ""), "workspace", "dependencies"),
+  ]);
+  const engine = engineOf(dependencies, RUST_DRIVERS);
+  const from = join(folder, "Cargo.toml");
+  const fixed = port ? undefined : fixedPort(inProgram);
+  const server: FoundServer = {
+    folder,
+    from,
+    build: several && name !== undefined ? `cargo build --bin ${name}` : "cargo build",
+    ...(name !== undefined && {
+      start: { line: words.join(" "), from: port?.from ?? from, ...(!port && { needsPortVariable: true as const }) },
+    }),
+    variables: inProgram.flatMap(({ file, text }) => rustVariables(file, text)),
+    examples: await exampleVariables(folder, files),
+    ...(engine && { engine }),
+    ...sqliteSchemeIn(inProgram),
+    ...(fixed !== undefined && { fixedPort: fixed }),
+    notes: [],
+  };
+  return { server, rank: (hasMain ? 0 : 4) + (isServing ? 0 : 2) + (isAside(`${folder}/x`) ? 8 : 0) };
+}
+
+const RUST_DRIVERS = {
+  postgresql: /"(?:sqlx-)?postgres"|"tokio-postgres"|"deadpool-postgres"/,
+  sqlite: /"(?:sqlx-)?sqlite"|"rusqlite"|"tokio-rusqlite"/,
+};
+
+/** The program that `cargo run` would run. */
+function programOf(manifest: Table, hasMain: boolean): string | undefined {
+  const chosen = at(manifest, "package", "default-run") ?? at(manifest, "bin", "0", "name");
+  const own = at(manifest, "package", "name");
+  const name =
+    hasMain && at(manifest, "bin", "1") !== undefined
+      ? (at(manifest, "package", "default-run") ?? own)
+      : (chosen ?? own);
+  return typeof name === "string" ? name : undefined;
+}
+
+/** A sentence where a program binds a port that stands in its source. */
+function fixedPort(texts: readonly { readonly file: string; readonly text: string }[]): string | undefined {
+  for (const { file, text } of texts) {
+    const match = /\bbind\(\s*&?"([\w.:[\]]+:\d{2,5})"/.exec(text);
+    if (match) {
+      return `${placeIn(file, text, match.index)} binds ${match[1]} whatever it is told: let it take its port from a variable or an option, so that \${port} can be handed over.`;
+    }
+  }
+  return undefined;
+}
+
+function ancestorsOf(folder: string): readonly string[] {
+  if (folder === ".") return [];
+  const parent = folderOf(folder);
+  return [parent, ...ancestorsOf(parent)];
+}
