@@ -45,7 +45,8 @@ function rowOf(route: Route, folder: string): RouteRow {
     ...(route.implicit && { implicit: true as const }),
     ...(conditional !== undefined && { conditional }),
     ...(route.unmounted && { unmounted: true as const }),
-    ...(unresolved && { unresolved: unresolved.map(({ reason }) => reason) }),
+    // One reason may stand behind several parts of a path.
+    ...(unresolved && { unresolved: [...new Set(unresolved.map(({ reason }) => reason))] }),
   };
 }
 

@@ -26,12 +26,13 @@ export function endpointKey(method: string, path: string): EndpointKey {
 
 /**
  * Reads an endpoint as a person writes it: `GET /api/nodes/{node_id}`.
- * Returns undefined where the text is not a known method, one or more blanks, and a path that starts with a slash.
+ * Returns undefined where the text is not a known method, one or more blanks, and a path that starts with a slash, or with a part
+ * that is not known (`GET {?}/api/usage`).
  */
 export function parseEndpoint(
   text: string,
 ): { readonly key: EndpointKey; readonly method: Method; readonly path: string } | undefined {
-  const match = /^\s*([A-Za-z]+)\s+(\/\S*)\s*$/.exec(text);
+  const match = /^\s*([A-Za-z]+)\s+((?:\/|\{\?\})\S*)\s*$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const method = asMethod(match[1]);
   return method && { key: endpointKey(method, match[2]), method, path: match[2] };

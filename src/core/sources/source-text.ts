@@ -19,6 +19,8 @@ export interface SourceText {
   original(node: SyntaxNode, offset?: number): string;
   /** A piece was left out at this place of `text`. */
   isLeftOutAt(offset: number): boolean;
+  /** A name that an expression sets (`:=`) has its value before the expression is evaluated. */
+  readonly areNamesSet?: true;
 }
 
 /**

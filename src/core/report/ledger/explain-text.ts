@@ -43,8 +43,13 @@ function routeParagraph(route: ShownRoute, paint: Paint): string {
     ]),
     ...(route.implicit ? [["  added by the framework", at(route)]] : []),
     ...(route.conditional === undefined ? [] : [[`  only if ${route.conditional}`, at(route)]]),
-    ...(route.unmounted ? [["  no app reaches it", at(route)]] : []),
-    ...unresolved.map((each) => [paint.yellow(`  not known: ${each.reason}`), at(each)]),
+    ...(route.unmounted ? [["  no app is seen to reach it", at(route)]] : []),
+    ...distinct(unresolved).map((each) => [paint.yellow(`  not known: ${each.reason}`), at(each)]),
   ];
   return [title, ...alignedLines(parts), ...alignedLines(notes)].join("\n");
+}
+
+/** One reason at one place may stand behind several parts of a path. */
+function distinct<T extends ShownLine & { readonly reason: string }>(reasons: readonly T[]): readonly T[] {
+  return [...new Map(reasons.map((each) => [`${each.reason} ${each.file}:${each.line}`, each])).values()];
 }

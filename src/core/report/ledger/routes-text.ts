@@ -7,15 +7,17 @@ type ShownRow = Omit<RouteRow, "side" | "kind"> & { readonly side: string; reado
 
 /** Routes for a terminal: one aligned line each, then their count. Ends with a line feed. */
 export function routesText(routes: readonly ShownRow[], paint: Paint): string {
-  const lines = alignedLines(routes.map((route) => routeLine(route, paint)));
+  // What is not seen of a side may reach what nothing else reaches.
+  const unseen = new Set(routes.filter(({ unresolved }) => unresolved).map(({ side }) => side));
+  const lines = alignedLines(routes.map((route) => routeLine(route, unseen.has(route.side), paint)));
   return `${[...lines, ...(lines.length > 0 ? [""] : []), paint.bold(counted(routes.length, "route"))].join("\n")}\n`;
 }
 
-function routeLine(route: ShownRow, paint: Paint): readonly string[] {
+function routeLine(route: ShownRow, isPartUnseen: boolean, paint: Paint): readonly string[] {
   const notes = [
     ...(route.kind === "http" ? [] : [route.kind]),
     ...(route.implicit ? ["added by the framework"] : []),
-    ...(route.unmounted ? ["no app reaches it"] : []),
+    ...(route.unmounted ? [isPartUnseen ? "no app is seen to reach it" : "no app reaches it"] : []),
     ...(route.conditional === undefined ? [] : [`only if ${route.conditional}`]),
     ...(route.unresolved ?? []).map((reason) => `unresolved: ${reason}`),
   ];

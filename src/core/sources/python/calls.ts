@@ -96,7 +96,16 @@ export function callFunction(machine: Machine, active: Call[], callee: FunctionV
     yields: [],
     left: [],
   };
-  bind(machine, declaration.parameters, args, callee.self, frame, declaration.name, declaration.mentionsRoutes);
+  bind(
+    machine,
+    declaration.parameters,
+    args,
+    callee.self,
+    frame,
+    declaration.name,
+    declaration.mentionsRoutes,
+    callee.defaults,
+  );
   active.push({ callee, args });
   try {
     machine.execute(declaration.body, frame);
@@ -127,7 +136,7 @@ function isNone(value: Value): boolean {
 function callLambda(machine: Machine, callee: LambdaValue, args: Arguments): Value {
   const scope: Scope = { names: new Map(), parent: callee.scope, stars: [] };
   const frame: Frame = { file: callee.file, scope, returns: [] };
-  bind(machine, callee.parameters, args, undefined, frame, "lambda", false);
+  bind(machine, callee.parameters, args, undefined, frame, "lambda", false, callee.defaults);
   return machine.evaluate(callee.body, frame);
 }
 
@@ -161,6 +170,7 @@ function bind(
   frame: Frame,
   name: string,
   registers: boolean,
+  defaults: ReadonlyMap<string, Value> | undefined,
 ): void {
   const positional: Argument[] = self ? [{ value: self, place: args.place }, ...args.positional] : [...args.positional];
   const used = new Set<string>();
@@ -186,7 +196,9 @@ function bind(
     const given = named ?? positional[next];
     if (!named && given) next += 1;
     if (given) names.set(parameter.name, handedOver(machine, asHandedOn(given.value), parameter, frame, registers));
-    else if (parameter.default) names.set(parameter.name, asDefault(machine.evaluate(parameter.default, frame)));
-    else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
+    else if (parameter.default) {
+      const value = defaults?.get(parameter.name) ?? machine.evaluate(parameter.default, frame);
+      names.set(parameter.name, asDefault(value));
+    } else names.set(parameter.name, unknown(`\`${parameter.name}\` of \`${name}\` is not given`, args.place));
   }
 }

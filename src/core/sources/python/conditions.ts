@@ -87,7 +87,8 @@ function isHandedOver(machine: Machine, leaf: PythonExpression, frame: Frame): b
   }
   if (leaf.kind === "member") return isOwnField(leaf, frame) || isPartOfGiven(machine, leaf, frame);
   if (leaf.kind === "item") return isPartOfGiven(machine, leaf, frame);
-  const isGiven = (each: PythonExpression): boolean => isLiteral(each) || isHandedOver(machine, each, frame);
+  const isGiven = (each: PythonExpression): boolean =>
+    isLiteral(each) || isHandedOver(machine, each, frame) || isOfClass(machine, each, frame);
   if (leaf.kind === "binary") return sidesOf(leaf).every(isGiven);
   if (leaf.kind !== "call" || !isAsking(leaf)) return false;
   const { callee, positional } = leaf;
@@ -97,6 +98,11 @@ function isHandedOver(machine: Machine, leaf: PythonExpression, frame: Frame): b
   if (isOfValue) return isHandedOver(machine, callee.of, frame) && positional.every(isGiven);
   const [first] = positional;
   return first !== undefined && (isHandedOver(machine, first, frame) || first.kind === "comprehension");
+}
+
+/** `Kind.A`: what a class of the project has is no setting. */
+function isOfClass(machine: Machine, leaf: PythonExpression, frame: Frame): boolean {
+  return leaf.kind === "member" && leaf.of.kind === "name" && machine.lookUp(leaf.of.name, frame)?.kind === "class";
 }
 
 /** `row["prefix"]`, `info.ispkg`, `path.stem`, `route.path` of what was handed over: said with it. */

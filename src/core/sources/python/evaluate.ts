@@ -1,10 +1,10 @@
-import type { PythonExpression } from "#core/model/sources/python-facts.ts";
+import type { PythonExpression, PythonParameter } from "#core/model/sources/python-facts.ts";
 import { calculate } from "./arithmetic.ts";
 import { compareValues } from "./compare-values.ts";
-import { itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
+import { charactersOf, itemsOf, placeOf, type Frame, type Machine } from "./machine.ts";
 import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";
 import { itemOfDictionary } from "./dictionary-members.ts";
-import { madeNow } from "./items.ts";
+import { indexesOf, madeNow, setEntry } from "./items.ts";
 import { joinPathTexts } from "./path-members.ts";
 import { truthOf } from "./truth.ts";
 import {
@@ -58,12 +58,32 @@ export function evaluate(machine: Machine, expression: PythonExpression, frame: 
     case "comprehension":
       return evaluateComprehension(machine, expression, frame);
     case "lambda":
-      return { ...expression, file: frame.file, scope: frame.scope };
+      return {
+        ...expression,
+        file: frame.file,
+        scope: frame.scope,
+        ...defaultsOf(machine, expression.parameters, frame),
+      };
     case "spread":
       return machine.evaluate(expression.of, frame);
     case "unknown":
   }
   return unknown(`${expression.what.replaceAll("_", " ")} is not evaluated`, place);
+}
+
+/** What the defaults are that are names: who makes functions in a loop hands each its own. */
+export function defaultsOf(
+  machine: Machine,
+  parameters: readonly PythonParameter[],
+  frame: Frame,
+): { readonly defaults?: ReadonlyMap<string, Value> } {
+  if (frame.loopNames === undefined && frame.scope.parent === undefined) return {};
+  const named = parameters.filter((each) => each.default?.kind === "name");
+  if (named.length === 0) return {};
+  const values = named.map(
+    (each) => [each.name, each.default ? machine.evaluate(each.default, frame) : NOTHING] as const,
+  );
+  return { defaults: new Map(values) };
 }
 
 function partsIn(machine: Machine, part: PythonExpression, frame: Frame): readonly TextPart[] {
@@ -89,8 +109,8 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
   const place = placeOf(frame, expression.at);
   const of = machine.evaluate(expression.of, frame);
   if (isSlice(expression.key)) {
-    const [start, end] = expression.key.positional.map((each) => machine.evaluate(each, frame));
-    return sliceOf(of, start, end) ?? unknown("the part of this value is not known", place);
+    const bounds = expression.key.positional.map((each) => machine.evaluate(each, frame));
+    return sliceOf(of, bounds) ?? unknown("the part of this value is not known", place);
   }
   const key = machine.evaluate(expression.key, frame);
   if (of.kind === "list" && key.kind === "constant" && typeof key.value === "number") {
@@ -99,6 +119,11 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
   if (of.kind === "dictionary") {
     const found = itemOfDictionary(of, key);
     if (found) return found;
+    if (of.factory && key.kind !== "unknown") {
+      const made = machine.call(of.factory, { positional: [], named: new Map(), place });
+      setEntry(machine, of, key, made, place);
+      return made;
+    }
   }
   if (of.kind === "external" && /^(?:os\.)?environ$/.test(of.name)) {
     const why = { reason: `the environment variable ${knownText(key) ?? "?"} has no default`, place };
@@ -110,19 +135,22 @@ function itemOf(machine: Machine, expression: Extract<PythonExpression, { kind: 
   return unknown("the item of this container is not known", place);
 }
 
-function isSlice(key: PythonExpression): key is Extract<PythonExpression, { kind: "call" }> {
+export function isSlice(key: PythonExpression): key is Extract<PythonExpression, { kind: "call" }> {
   return key.kind === "call" && key.callee.kind === "name" && key.callee.name === "slice";
 }
 
 /** `x[1:]` of a text that is known throughout or of a list. */
-function sliceOf(of: Value, start: Value | undefined, end: Value | undefined): Value | undefined {
-  const [from, to] = [start, end].map((each) => (each?.kind === "constant" ? each.value : undefined));
-  const isKnown = [from, to].every((each) => each === null || typeof each === "number");
-  if (!isKnown) return undefined;
-  const range = [Number(from ?? 0), to === null ? undefined : Number(to)] as const;
-  if (of.kind === "list") return { kind: "list", items: of.items.slice(...range) };
+function sliceOf(of: Value, bounds: readonly Value[]): Value | undefined {
+  if (of.kind === "list") {
+    const indexes = indexesOf(of.items.length, bounds);
+    const items = indexes?.map((index) => of.items[index]).filter((item) => item !== undefined);
+    return items && { kind: "list", items };
+  }
   const text = knownText(of);
-  return of.kind !== "text" || text === undefined ? undefined : { ...of, parts: [text.slice(...range)] };
+  if (of.kind !== "text" || text === undefined) return undefined;
+  const characters = Array.from(text);
+  const indexes = indexesOf(characters.length, bounds);
+  return indexes && { ...of, parts: [indexes.map((index) => characters[index] ?? "").join("")] };
 }
 
 function evaluateCall(machine: Machine, expression: Extract<PythonExpression, { kind: "call" }>, frame: Frame): Value {
@@ -269,7 +297,7 @@ function evaluateComprehension(
       return;
     }
     const list = machine.evaluate(clause.over, inner);
-    const items = itemsOf(list);
+    const items = itemsOf(list) ?? charactersOf(list);
     if (!items) {
       why ??= list.kind === "unknown" ? list : unknown("goes over something that is not known", placeOf(frame, at));
       machine.assign(clause.target, why, inner);

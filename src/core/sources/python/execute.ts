@@ -2,8 +2,9 @@ import type { PythonExpression, PythonFunction, PythonStatement } from "#core/mo
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { BranchNames } from "./branch-names.ts";
 import { executeIf } from "./branches.ts";
+import { defaultsOf, isSlice } from "./evaluate.ts";
 import { closureOf, executeClass } from "./execute-class.ts";
-import { addItems, deleteItem, onlyIf, setItem } from "./items.ts";
+import { addItems, deleteItem, onlyIf, setItem, setSlice } from "./items.ts";
 import { noteLeft, runInTurn } from "./left-early.ts";
 import { executeFor, executeWhile } from "./loops.ts";
 import { setMember } from "./set-member.ts";
@@ -101,8 +102,10 @@ export function assign(machine: Machine, target: PythonExpression, value: Value,
       return;
     }
     case "item": {
-      const [of, key] = [machine.evaluate(target.of, frame), machine.evaluate(target.key, frame)];
-      setItem(machine, of, key, value, placeOf(frame, target.at));
+      const [of, place] = [machine.evaluate(target.of, frame), placeOf(frame, target.at)];
+      if (isSlice(target.key))
+        setSlice(machine, of, boundsOf(machine, target.key, frame), itemsOf(value) ?? [value], place);
+      else setItem(machine, of, machine.evaluate(target.key, frame), value, place);
       return;
     }
     case "list": {
@@ -183,8 +186,17 @@ function unknownPart(value: Value, place: Argument["place"]): Value {
 function executeDelete(machine: Machine, target: PythonExpression, frame: Frame): void {
   if (target.kind === "list") for (const each of target.items) executeDelete(machine, each, frame);
   if (target.kind !== "item") return;
-  const [of, key] = [machine.evaluate(target.of, frame), machine.evaluate(target.key, frame)];
-  deleteItem(machine, of, key, placeOf(frame, target.at));
+  const [of, place] = [machine.evaluate(target.of, frame), placeOf(frame, target.at)];
+  if (isSlice(target.key)) setSlice(machine, of, boundsOf(machine, target.key, frame), [], place);
+  else deleteItem(machine, of, machine.evaluate(target.key, frame), place);
+}
+
+function boundsOf(
+  machine: Machine,
+  { positional }: Extract<PythonExpression, { kind: "call" }>,
+  frame: Frame,
+): readonly Value[] {
+  return positional.map((each) => machine.evaluate(each, frame));
 }
 
 function executeExtend(
@@ -263,6 +275,7 @@ function executeFunction(machine: Machine, declaration: PythonFunction, frame: F
     file: frame.file,
     scope: closureOf(frame),
     members: new Map(),
+    ...defaultsOf(machine, declaration.parameters, frame),
     ...(frame.owner && { owner: frame.owner }),
   };
   // A decorator may name the function that it decorates: `@value.setter`.

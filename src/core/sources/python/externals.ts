@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
 import type { Machine } from "./machine.ts";
-import { madeNow } from "./items.ts";
+import { COLLECTIONS } from "./collections.ts";
 import { ITERATIONS } from "./iterations.ts";
 import { PATH_EXTERNALS } from "./path-externals.ts";
 import { REFLECTION } from "./reflection.ts";
@@ -53,19 +53,19 @@ function defaultMadeBy(factory: Value, machine: Machine, isHandedSelf: boolean):
   };
 }
 
-/** `dict(a=1)`, `dict(other)`, `dict([("a", 1)])` */
-function dictionaryOf(args: Arguments, machine: Machine): Value {
-  const value = first(args);
-  const others = value?.kind === "dictionary" ? value.entries : pairsIn(value);
-  const named = [...args.named].map(([name, each]): readonly [Value, Value] => [textOf(name), each.value]);
-  return { kind: "dictionary", entries: [...others, ...named], ...madeNow(machine) };
-}
-
-function pairsIn(value: Value | undefined): readonly (readonly [Value, Value])[] {
-  return (value && value.kind === "list" ? value.items : []).flatMap((pair): (readonly [Value, Value])[] => {
-    const [key, given] = pair.kind === "list" ? pair.items : [];
-    return key && given ? [[key, given]] : [];
-  });
+/** `partial(app.add_api_route, methods=["POST"])`: what is called has the arguments of both. */
+function partial(args: Arguments, machine: Machine): Value | undefined {
+  const [callee, ...positional] = args.positional;
+  if (!callee || (positional.length === 0 && args.named.size === 0)) return callee?.value;
+  return {
+    kind: "native",
+    call: (given) =>
+      machine.call(callee.value, {
+        positional: [...positional, ...given.positional],
+        named: new Map([...args.named, ...given.named]),
+        place: given.place,
+      }),
+  };
 }
 
 /** `format(7, "02d")`: numbers that are filled up; any other format is not known. */
@@ -173,7 +173,8 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "attr.Factory": attrsFactory,
   "attrs.Factory": attrsFactory,
   "functools.wraps": wraps,
-  "functools.partial": first,
+  "functools.partial": partial,
+  ...COLLECTIONS,
   "functools.cached_property": asProperty,
   "importlib.import_module": (args, machine) => {
     const name = knownText(first(args));
@@ -193,7 +194,6 @@ const EXTERNALS: Readonly<Record<string, External>> = {
     return value?.kind === "function" ? { ...value, isOfClass: true } : value;
   },
   staticmethod: (args) => asStatic(first(args)),
-  dict: (args, machine) => dictionaryOf(args, machine),
   str: (args) => {
     const value = first(args);
     return value && { kind: "text", parts: textParts(value, args.place) };
@@ -232,5 +232,5 @@ export function callExternal(machine: Machine, name: string, args: Arguments): V
     const value = framework.call(name, args, machine);
     if (value) return value;
   }
-  return EXTERNALS[name.replace(/^pydantic\.v1\./, "pydantic.")]?.(args, machine);
+  return EXTERNALS[name.replace(/^pydantic\.v1\./, "pydantic.").replace(/^posixpath\./, "os.path.")]?.(args, machine);
 }

@@ -29,37 +29,74 @@ export function addItems(
   if (list.writeBack) list.writeBack(added, [], place);
 }
 
-/** Takes items out of a list: under a condition they stay where it does not hold. */
-export function removeItems(machine: Machine, list: ListValue, removed: ReadonlySet<Value>, place: Place): void {
+/** Takes items out of a list, by their indexes: under a condition they stay where it does not hold. */
+export function removeItems(machine: Machine, list: ListValue, indexes: readonly number[], place: Place): void {
   const conditions = machine.conditions.slice(list.madeUnder ?? 0);
-  const kept = list.items.flatMap((item) => {
-    if (!removed.has(item)) return [item];
+  const isRemoved = new Set(indexes);
+  const removed = list.items.filter((_, index) => isRemoved.has(index));
+  const kept = list.items.flatMap((item, index) => {
+    if (!isRemoved.has(index)) return [item];
     return conditions.length > 0 ? [onlyIf(item, noneOf([conditions.join(" and ")]), place)] : [];
   });
-  if (conditions.length > 0) noteUncertain(machine, list, removed.size);
+  if (conditions.length > 0) noteUncertain(machine, list, removed.length);
   list.items.length = 0;
   list.items.push(...kept);
   list.isEmptied = kept.length === 0;
-  if (list.writeBack) list.writeBack([], [...removed], place);
+  if (list.writeBack) list.writeBack([], removed, place);
 }
 
 /** `list[0] = value`, `dictionary["key"] = value` */
 export function setItem(machine: Machine, of: Value, key: Value, value: Value, place: Place): void {
   if (of.kind === "dictionary") setEntry(machine, of, key, value, place);
-  if (of.kind !== "list" || key.kind !== "constant" || typeof key.value !== "number") return;
-  const index = key.value < 0 ? of.items.length + key.value : key.value;
-  const old = of.items[index];
-  if (!old) return;
-  removeItems(machine, of, new Set([old]), place);
+  const index = of.kind === "list" ? indexIn(of, key) : undefined;
+  if (of.kind !== "list" || index === undefined) return;
+  removeItems(machine, of, [index], place);
   addItems(machine, of, [value], place, index);
+}
+
+/** `list[1:] = items`, and `del list[1:]` with none. */
+export function setSlice(
+  machine: Machine,
+  of: Value,
+  bounds: readonly (Value | undefined)[],
+  added: readonly Value[],
+  place: Place,
+): void {
+  const indexes = of.kind === "list" ? indexesOf(of.items.length, bounds) : undefined;
+  if (of.kind !== "list" || !indexes) return;
+  const at = indexes[0] ?? of.items.length;
+  removeItems(machine, of, indexes, place);
+  if (added.length > 0) addItems(machine, of, added, place, at);
+}
+
+/** The indexes that a slice takes, in its order; undefined where a bound is not known. */
+export function indexesOf(length: number, bounds: readonly (Value | undefined)[]): readonly number[] | undefined {
+  const given = bounds.map((each) => (each?.kind === "constant" ? each.value : each === undefined ? null : undefined));
+  if (given.some((each) => each !== null && typeof each !== "number")) return undefined;
+  const [start, end, step = null] = given;
+  const by = typeof step === "number" ? step : 1;
+  const bound = (value: unknown, otherwise: number): number => {
+    if (typeof value !== "number") return otherwise;
+    const at = value < 0 ? value + length : value;
+    return Math.min(Math.max(at, by > 0 ? 0 : -1), by > 0 ? length : length - 1);
+  };
+  const [from, to] = by > 0 ? [bound(start, 0), bound(end, length)] : [bound(start, length - 1), bound(end, -1)];
+  const indexes: number[] = [];
+  if (by !== 0) for (let at = from; by > 0 ? at < to : at > to; at += by) indexes.push(at);
+  return indexes;
+}
+
+function indexIn({ items }: ListValue, key: Value): number | undefined {
+  if (key.kind !== "constant" || typeof key.value !== "number") return undefined;
+  const index = key.value < 0 ? items.length + key.value : key.value;
+  return index >= 0 && index < items.length ? index : undefined;
 }
 
 /** `del list[0]`, `del dictionary["key"]` */
 export function deleteItem(machine: Machine, of: Value, key: Value, place: Place): void {
   if (of.kind === "dictionary") deleteEntry(machine, of, key, place);
-  if (of.kind !== "list" || key.kind !== "constant" || typeof key.value !== "number") return;
-  const item = of.items.at(key.value);
-  if (item) removeItems(machine, of, new Set([item]), place);
+  const index = of.kind === "list" ? indexIn(of, key) : undefined;
+  if (of.kind === "list" && index !== undefined) removeItems(machine, of, [index], place);
 }
 
 /** Puts a value under a key, in place of the one that surely was there. */

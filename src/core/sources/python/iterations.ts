@@ -1,6 +1,6 @@
 import { madeNow } from "./items.ts";
 import { itemsOf, type Machine } from "./machine.ts";
-import { isSame, NOTHING, type Arguments, type External, type Value } from "./values.ts";
+import { isSame, knownText, NOTHING, type Arguments, type External, type Value } from "./values.ts";
 
 /** More numbers than any table of routers has; `range(10**9)` is walked as far as this. */
 const MAX_ITEMS = 2000;
@@ -11,7 +11,19 @@ export const ITERATIONS: Readonly<Record<string, External>> = {
   tuple: copyList,
   set: uniqueItems,
   frozenset: uniqueItems,
-  sorted: copyList,
+  sorted: sortedItems,
+  max: (args) => extreme(args, Math.max),
+  min: (args) => extreme(args, Math.min),
+  sum: (args) => {
+    const numbers = itemsGiven(args, 0)?.map((item) => numberIn(item));
+    return numbers?.every((each) => each !== undefined)
+      ? numberOf(numbers.reduce((sum, each) => sum + each, 0))
+      : undefined;
+  },
+  abs: (args) => {
+    const value = args.positional[0] && numberIn(args.positional[0].value);
+    return value === undefined ? undefined : numberOf(Math.abs(value));
+  },
   iter: copyList,
   reversed: (args, machine) => {
     const copy = copyList(args, machine);
@@ -89,6 +101,39 @@ function copyList(args: Arguments, machine: Machine): Value {
   if (!items) return value.value;
   const uncertain = value.value.kind === "list" ? value.value.uncertain : undefined;
   return { ...listOf(items), ...madeNow(machine), ...(uncertain !== undefined && { uncertain }) };
+}
+
+/** In Python's order where all are texts or all are numbers, and no function says otherwise. */
+function sortedItems(args: Arguments, machine: Machine): Value {
+  const copy = copyList(args, machine);
+  if (copy.kind !== "list" || args.named.has("key")) return copy;
+  const isReversed = args.named.get("reverse")?.value;
+  const keys = copy.items.map((item) => knownText(item) ?? numberIn(item) ?? firstKey(item));
+  const isKnown = keys.every((key) => key !== undefined) && new Set(keys.map((key) => typeof key)).size < 2;
+  if (!isKnown) return copy;
+  const order = [...keys.keys()].toSorted((one, other) => compare(keys[one], keys[other]));
+  const items = order.map((index) => copy.items[index]).filter((item) => item !== undefined);
+  const isDown = isReversed?.kind === "constant" && isReversed.value === true;
+  return { ...copy, items: isDown ? items.toReversed() : items };
+}
+
+/** Tuples, as those of `items()`, are in the order of what comes first in them. */
+function firstKey(item: Value): string | number | undefined {
+  const first = item.kind === "list" ? item.items[0] : undefined;
+  return first && (knownText(first) ?? numberIn(first));
+}
+
+function compare(one: string | number | undefined, other: string | number | undefined): number {
+  if (one === undefined || other === undefined || one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function extreme(args: Arguments, pick: (...numbers: readonly number[]) => number): Value | undefined {
+  const items = args.positional.length === 1 ? itemsGiven(args, 0) : args.positional.map(({ value }) => value);
+  const numbers = items?.map((item) => numberIn(item));
+  return numbers && numbers.length > 0 && numbers.every((each) => each !== undefined)
+    ? numberOf(pick(...numbers))
+    : undefined;
 }
 
 /** A set has each value once. */

@@ -13,15 +13,13 @@ const METHODS: Readonly<Record<string, Method>> = {
   update: (machine, of, args) => adding(machine, of, args, itemsGiven(args)),
   insert: (machine, of, args) => adding(machine, of, args, given(args).slice(1), numberOf(args.positional[0]?.value)),
   copy: (_, of) => ({ ...of, items: [...of.items] }),
+  appendleft: (machine, of, args) => adding(machine, of, args, given(args), 0),
+  extendleft: (machine, of, args) => adding(machine, of, args, itemsGiven(args).toReversed(), 0),
   remove: (machine, of, args) => removing(machine, of, args, findItem(of, args.positional[0]?.value)),
   discard: (machine, of, args) => removing(machine, of, args, findItem(of, args.positional[0]?.value)),
-  clear: (machine, of, args) => removing(machine, of, args, ...of.items),
-  pop: (machine, of, args) => {
-    const item = of.items.at(numberOf(args.positional[0]?.value) ?? -1);
-    if (!item) return unknown("`pop` is called on a list that seems to be empty", args.place);
-    removing(machine, of, args, item);
-    return item;
-  },
+  clear: (machine, of, args) => removing(machine, of, args, ...of.items.keys()),
+  pop: (machine, of, args) => taking(machine, of, args, numberOf(args.positional[0]?.value) ?? -1),
+  popleft: (machine, of, args) => taking(machine, of, args, 0),
   reverse: (_, of) => {
     of.items.reverse();
     return NOTHING;
@@ -59,21 +57,24 @@ function adding(machine: Machine, of: ListValue, { place }: Arguments, added: re
   return NOTHING;
 }
 
-function removing(
-  machine: Machine,
-  of: ListValue,
-  { place }: Arguments,
-  ...items: readonly (Value | undefined)[]
-): Value {
-  const removed = new Set(items.filter((item) => item !== undefined));
-  if (removed.size > 0) removeItems(machine, of, removed, place);
+function taking(machine: Machine, of: ListValue, args: Arguments, at: number): Value {
+  const index = at < 0 ? of.items.length + at : at;
+  const item = of.items[index];
+  if (!item) return unknown("`pop` is called on a list that seems to be empty", args.place);
+  removing(machine, of, args, index);
+  return item;
+}
+
+function removing(machine: Machine, of: ListValue, { place }: Arguments, ...indexes: readonly number[]): Value {
+  const found = indexes.filter((index) => index >= 0);
+  if (found.length > 0) removeItems(machine, of, found, place);
   return NOTHING;
 }
 
-/** The item that is the given one; one that is there under a condition counts as well. */
-function findItem(of: ListValue, wanted: Value | undefined): Value | undefined {
-  if (!wanted) return undefined;
+/** Where the item is that is the given one, or -1; one that is there under a condition counts as well. */
+function findItem(of: ListValue, wanted: Value | undefined): number {
+  if (!wanted) return -1;
   const isIt = (item: Value): boolean =>
     isSameKey(item, wanted) || (item.kind === "either" && item.options.length === 1 && item.options.some(isIt));
-  return of.items.find(isIt);
+  return of.items.findIndex(isIt);
 }

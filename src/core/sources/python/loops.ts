@@ -2,7 +2,7 @@ import type { PythonExpression, PythonStatement } from "#core/model/sources/pyth
 import { BranchNames, joinBranches } from "./branch-names.ts";
 import { roundOutcome } from "./conditions.ts";
 import { runLoop } from "./left-early.ts";
-import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { charactersOf, itemsOf, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { conditionOf } from "./targets.ts";
 import { isPlain, unknown, type Value } from "./values.ts";
 
@@ -16,7 +16,7 @@ const MAX_ITEMS = 2000;
 export function executeFor(machine: Machine, statement: For, frame: Frame): boolean {
   const { target, over, body, otherwise } = statement;
   const list = machine.evaluate(over, frame);
-  const items = itemsOf(list);
+  const items = itemsOf(list) ?? charactersOf(list);
   if (!items) {
     const why =
       list.kind === "unknown"
@@ -75,7 +75,8 @@ const MAX_ROUNDS = 500;
 export function executeWhile(machine: Machine, statement: While, frame: Frame): boolean {
   const { condition, test, body, otherwise } = statement;
   const left = frame.left ?? [];
-  const inner: Frame = { ...frame, left };
+  // What the loop changes is said by its code, not by a setting.
+  const inner: Frame = { ...frame, left, loopNames: new Set([...(frame.loopNames ?? []), ...namesSet(body)]) };
   const before = left.length;
   const isEndless = test?.kind === "constant" && Boolean(test.value);
   let isOpen = false;
@@ -97,6 +98,16 @@ export function executeWhile(machine: Machine, statement: While, frame: Frame): 
     );
   }
   return executeElse(machine, otherwise, frame, breaks);
+}
+
+/** The names that statements give a value, those of functions within left out. */
+function namesSet(body: readonly PythonStatement[]): readonly string[] {
+  return body.flatMap((statement) => {
+    if (statement.kind === "assign" || statement.kind === "extend") return namesIn(statement.target);
+    if (statement.kind === "if")
+      return namesSet([...statement.branches.flatMap((branch) => branch.body), ...(statement.otherwise ?? [])]);
+    return statement.kind === "block" || statement.kind === "for" ? namesSet(statement.body) : [];
+  });
 }
 
 function mayLeave(body: readonly PythonStatement[]): boolean {

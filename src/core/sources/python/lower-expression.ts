@@ -6,6 +6,9 @@ import { decodeStringPiece } from "./string-literal.ts";
 /** Deeper than any code that a person writes; keeps noise from overflowing the stack. */
 const MAX_DEPTH = 150;
 
+/** More comparisons in one chain than anybody writes. */
+const MAX_CHAIN = 8;
+
 type Lower = (node: SyntaxNode, source: SourceText, depth: number) => PythonExpression;
 
 /** How each kind of node that can make up a route is taken over. */
@@ -58,7 +61,7 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
     body: lowerField(node, "body", source, depth),
     at: source.at(node),
   }),
-  named_expression: (node, source, depth) => lowerField(node, "value", source, depth),
+  named_expression: (node, source, depth) => lowerField(node, source.areNamesSet ? "name" : "value", source, depth),
   parenthesized_expression: lowerInner,
   await: lowerInner,
   type: lowerInner,
@@ -139,7 +142,11 @@ function lowerInterpolation(node: SyntaxNode, source: SourceText, depth: number)
   const value = lowerField(node, "expression", source, depth);
   const format = node.childForFieldName("format_specifier");
   const conversion = node.childForFieldName("type_conversion");
-  const isText = !conversion || conversion.text === "!s";
+  const expression = node.childForFieldName("expression");
+  // `{x=}` writes the expression as well.
+  const isNamed =
+    expression !== null && source.text.slice(expression.endIndex, node.endIndex).trimStart().startsWith("=");
+  const isText = !isNamed && (!conversion || conversion.text === "!s");
   const at = source.at(node);
   if (!isText || (format && partsOf(format).length > 0)) return { kind: "unknown", what: "formatted value", at };
   if (!format) return value;
@@ -236,8 +243,8 @@ function lowerSlice(node: SyntaxNode, source: SourceText, depth: number): Python
   const [start, end, step] = sliceParts(node).map((part): PythonExpression =>
     part ? lower(part, source, depth) : { kind: "constant", value: null, at },
   );
-  if (!start || !end || step) return { kind: "unknown", what: "slice with a step", at };
-  return { kind: "call", callee: { kind: "name", name: "slice", at }, positional: [start, end], named: [], at };
+  const positional = [start, end, step].filter((each) => each !== undefined);
+  return { kind: "call", callee: { kind: "name", name: "slice", at }, positional, named: [], at };
 }
 
 /** What stands before each colon and behind the last one. */
@@ -250,16 +257,24 @@ function sliceParts(node: SyntaxNode): readonly (SyntaxNode | undefined)[] {
   return parts;
 }
 
-/** One comparison; a chain (`a < b < c`) is not evaluated. */
+/** A chain is what it stands for: `a < b < c` is `a < b and b < c`. */
 function lowerComparison(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {
   const at = source.at(node);
-  const [left, right, more] = partsOf(node);
-  if (!left || !right || more) return { kind: "unknown", what: node.type, at };
-  const operator = source.text
-    .slice(left.endIndex, right.startIndex)
-    .replaceAll(/[\s()\\]+/g, " ")
-    .trim();
-  return { kind: "binary", operator, left: lower(left, source, depth), right: lower(right, source, depth), at };
+  const parts = partsOf(node).slice(0, MAX_CHAIN);
+  const comparisons = parts.slice(1).map((right, index): PythonExpression => {
+    const left = parts[index] ?? right;
+    const operator = source.text
+      .slice(left.endIndex, right.startIndex)
+      .replaceAll(/[\s()\\]+/g, " ")
+      .trim();
+    return { kind: "binary", operator, left: lower(left, source, depth), right: lower(right, source, depth), at };
+  });
+  const [first, ...others] = comparisons;
+  if (!first) return { kind: "unknown", what: node.type, at };
+  return others.reduce(
+    (left, right): PythonExpression => ({ kind: "binary", operator: "and", left, right, at }),
+    first,
+  );
 }
 
 function lowerConditional(node: SyntaxNode, source: SourceText, depth: number): PythonExpression {

@@ -62,6 +62,7 @@ function nameTaken(
   source: SourceText,
 ): readonly PythonStatement[] {
   const inner = pattern && partsOf(pattern)[0];
+  if (inner?.type === "tuple_pattern" || inner?.type === "list_pattern") return itemNames(inner, subject, source);
   const name = inner?.type === "as_pattern" ? partsOf(inner).at(-1) : isCapture(inner) ? inner : undefined;
   if (!name) return [];
   const at = source.at(name);
@@ -100,9 +101,85 @@ function patternTest(pattern: SyntaxNode | undefined, subject: SyntaxNode, sourc
       return patternTest(inner && partsOf(inner)[0], subject, source);
     case "union_pattern":
       return unionTest(inner ?? pattern, subject, source);
+    case "class_pattern":
+    case "tuple_pattern":
+    case "list_pattern": {
+      const condition = `${asked} matches ${oneLine(pattern.text)}`;
+      const test =
+        inner &&
+        (inner.type === "class_pattern" ? classTest(inner, subject, source) : itemsTest(inner, subject, source));
+      return { condition, ...(test && { test }) };
+    }
     default:
       return { condition: `${asked} matches ${oneLine(pattern.text)}` };
   }
+}
+
+/** `str()`; what stands between the brackets asks more than is told here. */
+function classTest(pattern: SyntaxNode, subject: SyntaxNode, source: SourceText): PythonExpression | undefined {
+  const [name, ...arguments_] = partsOf(pattern);
+  if (!name || arguments_.length > 0) return undefined;
+  return called("isinstance", [lowerExpression(subject, source), dotted(name, source)], source.at(pattern));
+}
+
+/** `("a", name)`, `["b", *rest]`: how many items there are, and those that are written out. */
+function itemsTest(pattern: SyntaxNode, subject: SyntaxNode, source: SourceText): PythonExpression | undefined {
+  const at = source.at(pattern);
+  const of = lowerExpression(subject, source);
+  const parts = partsOf(pattern);
+  const starred = parts.findIndex((part) => isStarred(part));
+  const length: PythonExpression = { kind: "constant", value: parts.length - (starred === -1 ? 0 : 1), at };
+  const count: PythonExpression = {
+    kind: "binary",
+    operator: starred === -1 ? "==" : ">=",
+    left: called("len", [of], at),
+    right: length,
+    at,
+  };
+  let test = both("and", called("isinstance", [of, { kind: "name", name: "list", at }], at), count);
+  for (const [index, part] of parts.entries()) {
+    const inner = part.type === "case_pattern" ? partsOf(part)[0] : part;
+    if (!inner || isStarred(part) || isCapture(inner)) continue;
+    // What stands behind the star is counted from the end.
+    if (inner.type !== "string" && inner.type !== "integer") return undefined;
+    const right = lowerExpression(inner, source);
+    test = both("and", test, {
+      kind: "binary",
+      operator: "==",
+      left: itemAt(of, index, starred, parts.length),
+      right,
+      at,
+    });
+  }
+  return test;
+}
+
+function isStarred(part: SyntaxNode): boolean {
+  return (part.type === "case_pattern" ? partsOf(part)[0] : part)?.type === "splat_pattern";
+}
+
+function itemAt(of: PythonExpression, index: number, starred: number, length: number): PythonExpression {
+  const value = starred !== -1 && index > starred ? index - length : index;
+  return { kind: "item", of, key: { kind: "constant", value, at: of.at }, at: of.at };
+}
+
+/** The names that the items of a sequence get: `("a", name)`. */
+function itemNames(pattern: SyntaxNode, subject: SyntaxNode, source: SourceText): readonly PythonStatement[] {
+  const at = source.at(pattern);
+  const targets = partsOf(pattern).map((part): PythonExpression => {
+    const inner = part.type === "case_pattern" ? partsOf(part)[0] : part;
+    const name = inner && isStarred(part) ? partsOf(inner)[0] : isCapture(inner) ? inner : undefined;
+    // No name of Python has a blank.
+    const target: PythonExpression = { kind: "name", name: name?.text ?? "case _", at };
+    return isStarred(part) ? { kind: "spread", of: target, at } : target;
+  });
+  return [
+    { kind: "assign", target: { kind: "list", items: targets, at }, value: lowerExpression(subject, source), at },
+  ];
+}
+
+function called(name: string, positional: readonly PythonExpression[], at: PythonExpression["at"]): PythonExpression {
+  return { kind: "call", callee: { kind: "name", name, at }, positional, named: [], at };
 }
 
 function unionTest(union: SyntaxNode, subject: SyntaxNode, source: SourceText): Pattern {

@@ -219,9 +219,8 @@ function lowerScope(node: SyntaxNode, isNonlocal: boolean, source: PythonText): 
 }
 
 /** The condition itself; a name that it sets (`:=`) is set before, and not once more. */
-function lowerCondition(condition: SyntaxNode, source: PythonText): PythonExpression | undefined {
-  if (condition.type === "named_expression") return fieldExpression(condition, "name", source);
-  return condition.text.includes(":=") ? undefined : lowerExpression(condition, source);
+function lowerCondition(condition: SyntaxNode, source: PythonText): PythonExpression {
+  return lowerExpression(condition, condition.text.includes(":=") ? { ...source, areNamesSet: true } : source);
 }
 
 /** `if router := find(name):` gives the name its value. */

@@ -2,7 +2,16 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { PythonExpression, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Folders } from "./folders.ts";
-import type { Arguments, ClassValue, FunctionValue, Router, Scope, Value } from "./values.ts";
+import {
+  knownText,
+  textOf,
+  type Arguments,
+  type ClassValue,
+  type FunctionValue,
+  type Router,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** Where statements run: a module, a class body or a call. */
 export interface Frame {
@@ -124,6 +133,12 @@ export function underCondition<T>(machine: Machine, condition: string | undefine
   } finally {
     machine.conditions.pop();
   }
+}
+
+/** What a loop over a text goes over. */
+export function charactersOf(value: Value): readonly Value[] | undefined {
+  const text = value.kind === "text" && value.isPath !== true ? knownText(value) : undefined;
+  return text === undefined ? undefined : Array.from(text, (character): Value => textOf(character));
 }
 
 /** The items that a loop goes over, or undefined where they are not known. */

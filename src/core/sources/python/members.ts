@@ -174,6 +174,10 @@ const TEXT_METHODS: Readonly<
   rstrip: trimEnd,
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
+  casefold: (text) => text.toLowerCase(),
+  capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
+  swapcase: (text) =>
+    text.replaceAll(/[a-z]+|[A-Z]+/g, (part) => (/[a-z]/.test(part) ? part.toUpperCase() : part.toLowerCase())),
   title: (text) => text.replaceAll(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
   replace: (text, from, to) => (from === undefined || to === undefined ? text : text.replaceAll(from, () => to)),
   removeprefix: (text, prefix = "") => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
@@ -200,6 +204,7 @@ function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, na
   if (name === "split" || name === "rsplit") {
     return { kind: "native", call: (args) => splitText(of, args, name === "rsplit") };
   }
+  if (name === "zfill") return { kind: "native", call: (args) => filledText(of, args) };
   if (name === "startswith" || name === "endswith") return { kind: "native", call: (args) => asksEdge(of, name, args) };
   const method = TEXT_METHODS[name];
   if (!method) return undefined;
@@ -212,6 +217,14 @@ function memberOfText(machine: Machine, of: Extract<Value, { kind: "text" }>, na
       return { kind: "text", parts: [method(text, first, second)], ...(of.isSetting && { isSetting: true }) };
     },
   };
+}
+
+/** `"7".zfill(3)` */
+function filledText(of: Extract<Value, { kind: "text" }>, args: Arguments): Value {
+  const [text, width] = [knownText(of), args.positional[0]?.value];
+  const isKnown =
+    text !== undefined && width?.kind === "constant" && typeof width.value === "number" && width.value < 100;
+  return isKnown ? textOf(text.padStart(width.value, "0")) : unknown("`zfill` is not evaluated", args.place);
 }
 
 /** `path.endswith("/")`, `path.startswith(("http:", "https:"))` */

@@ -82,6 +82,8 @@ export interface DictionaryValue extends Container {
   readonly entries: (readonly [key: Value, value: Value])[];
   /** Nothing can have been added without our seeing it, as to the `**named` of a call. */
   readonly isWhole?: true;
+  /** `defaultdict(list)`: makes what a key stands for that is not there. */
+  readonly factory?: Value;
 }
 
 /** A route as a value; `of` is the router in whose list it was found. */
@@ -103,6 +105,8 @@ export interface FunctionValue {
   readonly firstAsSelf?: true;
   /** `@classmethod`: what it is handed first is the class. */
   readonly isOfClass?: boolean;
+  /** What defaults came to that are names, where the function was made: `def add(path=path):` in a loop. */
+  readonly defaults?: ReadonlyMap<string, Value>;
   /** `handler.path = "/x"`, as decorators of a project do. */
   readonly members: Map<string, Value>;
   /** What `functools.wraps` says that it stands for. */
@@ -115,6 +119,7 @@ export interface LambdaValue {
   readonly body: PythonExpression;
   readonly file: string;
   readonly scope: Scope;
+  readonly defaults?: ReadonlyMap<string, Value>;
 }
 
 export interface ClassValue {
