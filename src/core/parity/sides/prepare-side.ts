@@ -8,6 +8,7 @@ import type { Clock, Database, Disposable, SendOptions, Snapshot } from "#core/p
 import { type DatabaseGuard, type UseWatch, watchUse } from "../state/database-guard.ts";
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
+import type { Minting } from "../identities/minting.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
@@ -50,9 +51,13 @@ export async function prepareSide(
   side: Side,
   project: Project,
   base: Snapshot,
-  preparation: Preparation & { readonly onOutput: (text: string) => void; readonly guard: DatabaseGuard },
+  preparation: Preparation & {
+    readonly onOutput: (text: string) => void;
+    readonly guard: DatabaseGuard;
+    readonly minting: Minting;
+  },
 ): Promise<PreparedSide> {
-  const { ports, signal, emit, guard } = preparation;
+  const { ports, signal, emit, guard, minting } = preparation;
   const acquired: Disposable[] = [];
   const disposeAll = async (): Promise<void> => {
     for (const disposable of acquired.splice(0).toReversed()) await disposable.dispose();
@@ -76,7 +81,7 @@ export async function prepareSide(
       const before = await database.snapshot();
       acquired.push(before);
       const versionBefore = await database.version();
-      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, signal });
+      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
       await guard.requireOnlyOurs(side, server.process);
       if ((await database.version()) !== versionBefore) {
         const changes = await database.changesSince(before);

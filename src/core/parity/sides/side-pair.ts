@@ -9,6 +9,7 @@ import { codeStateOf } from "./code-state.ts";
 import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseScript, readDatabaseScripts } from "../state/database-scripts.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
+import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
@@ -53,7 +54,11 @@ export interface WarmSide {
 export async function preparePair(
   warmSides: Map<Side, WarmSide>,
   project: Project,
-  preparation: Preparation & { readonly bases: BaseKeeper; readonly onOutput: (side: Side, text: string) => void },
+  preparation: Preparation & {
+    readonly bases: BaseKeeper;
+    readonly minting: Minting;
+    readonly onOutput: (side: Side, text: string) => void;
+  },
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
   const scripts = await readDatabaseScripts(project.database, ports);
@@ -148,10 +153,12 @@ async function originOf(
   side: Side,
   project: Project,
   scripts: readonly DatabaseScript[],
-  { ports }: Preparation,
+  { ports, minting }: Preparation & { readonly minting: Minting },
 ): Promise<string> {
   const settings = project.servers[side];
-  return JSON.stringify([settings, project.database, project.identities, scripts, await codeStateOf(settings, ports)]);
+  const { database, identities } = project;
+  const tokens = minting.tokensOf(project);
+  return JSON.stringify([settings, database, identities, tokens, scripts, await codeStateOf(settings, ports)]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {
