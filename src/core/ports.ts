@@ -1,5 +1,6 @@
 import type { CaseBody } from "#core/model/run/case.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
+import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
@@ -294,6 +295,26 @@ export interface Log {
   error(text: string): void;
 }
 
+/** A key that we made to sign web tokens with. */
+export interface SigningKey {
+  /** What a server checks a token with: the secret itself, or the public key as PEM. */
+  readonly verifying: string;
+  /** The secret, or the private key as PEM. */
+  readonly signing: string;
+  /** A web token (RFC 7519) with these claims, an object as JSON text. */
+  sign(claims: string): string;
+}
+
+export interface WebTokens {
+  /** A new key, which nobody else knows. */
+  makeKey(algorithm: SigningAlgorithm): SigningKey;
+}
+
+/** Secrets that the project file names and the caller has. */
+export interface Secrets {
+  valueOf(name: string): string | undefined;
+}
+
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
@@ -306,5 +327,7 @@ export interface Ports {
   readonly readers: Readers;
   readonly clock: Clock;
   readonly random: Random;
+  readonly webTokens: WebTokens;
+  readonly secrets: Secrets;
   readonly log: Log;
 }

@@ -1,5 +1,6 @@
 import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
+import { createCallerSecrets } from "./caller-secrets.ts";
 import { createClock } from "./clock.ts";
 import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
@@ -11,6 +12,7 @@ import { createProcesses } from "./processes/processes.ts";
 import { systemAbilities, type SystemAbilities } from "./processes/system-abilities.ts";
 import { createRandom } from "./random.ts";
 import { createWatchdog } from "./watchdog/watchdog.ts";
+import { createWebTokens } from "./web-tokens.ts";
 
 export interface NodePortsOptions {
   /** Absolute path of the project's folder. */
@@ -57,6 +59,8 @@ export function createNodePorts({
     readers,
     clock: createClock(),
     random: createRandom(),
+    webTokens: createWebTokens(),
+    secrets: createCallerSecrets(),
     log,
     dispose: async () => {
       await processes.dispose();

@@ -3,8 +3,9 @@
 POST /token      a form as FastAPI's OAuth2PasswordRequestForm has it: username, password, grant_type → a token
 POST /sessions   JSON: name, password → 303 and the cookie `sid`, which is asked for below /; and `refresh` for /sessions only
 POST /accounts   JSON: name, password → 201; registers
-GET /me          who asks: by a token, a session, X-Api-Key, or a web token that the key JWT_KEY (HS256) or JWT_PUBLIC_KEY signed
-GET /cookies     the cookies that came
+GET /me          who asks: by a token, a session, X-Api-Key, or a web token that the key JWT_KEY (HS256) signed
+GET /cookies     the names of the cookies that came
+GET /shown       the variable SHOWN
 POST /notes      writes the name of who asks
 """
 
@@ -110,6 +111,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def GET_accounts(self, _):
         return 200, [name for (name,) in query("SELECT name FROM accounts ORDER BY name")], []
+
+    def GET_shown(self, _):
+        return 200, os.environ.get("SHOWN", ""), []
 
     def GET_cookies(self, _):
         return 200, sorted(self.cookies()), []

@@ -23,6 +23,23 @@ export interface LoginToken {
   readonly value: string;
 }
 
+/** How a web token is signed (RFC 7518, RFC 8037). */
+export type SigningAlgorithm = "HS256" | "RS256" | "EdDSA";
+
+/** A web token (RFC 7519) that we sign. */
+export interface MintedToken {
+  readonly kind: "minted";
+  readonly algorithm: SigningAlgorithm;
+  /** An object as JSON text, numbers as the project file spells them. */
+  readonly claims: string;
+  /** The names of these claims. */
+  readonly claimNames: readonly string[];
+  readonly lifetimeMs: number;
+  readonly header: string;
+  /** `${token}` is filled in. */
+  readonly value: string;
+}
+
 /** How a side gets to know who sends a request. */
 export type IdentityMethod =
   /** Cookies of the answers are kept and sent, beside the token or without one. */
@@ -33,6 +50,7 @@ export type IdentityMethod =
       readonly token?: LoginToken;
     }
   | { readonly kind: "headers"; readonly headers: Pairs }
+  | MintedToken
   | { readonly kind: "none" };
 
 /** Somebody who sends requests. */

@@ -4,7 +4,17 @@ import type { Ports } from "#core/ports.ts";
 /** What parity needs from outside. */
 export type ParityPorts = Pick<
   Ports,
-  "files" | "environmentFiles" | "http" | "listener" | "processes" | "databases" | "clock" | "random" | "log"
+  | "files"
+  | "environmentFiles"
+  | "http"
+  | "listener"
+  | "processes"
+  | "databases"
+  | "clock"
+  | "random"
+  | "log"
+  | "webTokens"
+  | "secrets"
 >;
 
 /** What every step of making the sides ready gets. */

@@ -2,7 +2,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import { type Identity, type IdentityMethod, type LoginRequest, NOBODY } from "#core/model/identity.ts";
 import type { CaseBody } from "#core/model/run/case.ts";
 import { jsonText } from "#core/text/yaml/yaml-json.ts";
-import type { WrittenIdentities, WrittenLogin, WrittenMethod, WrittenRequest } from "./identity-format.ts";
+import type { WrittenIdentities, WrittenLogin, WrittenMethod, WrittenMint, WrittenRequest } from "./identity-format.ts";
 
 /** The name of the one identity that `login` says. */
 const DEFAULT = "default";
@@ -37,7 +37,22 @@ function onBothSides(method: IdentityMethod): Identity["methods"] {
 function asMethod(written: WrittenMethod): IdentityMethod {
   if (written === NOBODY) return { kind: "none" };
   if (written.login !== undefined) return asLogin(written.login);
+  if (written.mint !== undefined) return asMinted(written.mint);
   return { kind: "headers", headers: written.headers ?? [] };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function asMinted({ algorithm, claims, lifetime = DAY_MS, header, value }: WrittenMint): IdentityMethod {
+  return {
+    kind: "minted",
+    algorithm,
+    claims: claims === undefined ? "{}" : jsonText(claims),
+    claimNames: claims?.kind === "map" ? claims.entries.map(({ key }) => key) : [],
+    lifetimeMs: lifetime,
+    header: header ?? "Authorization",
+    value: value ?? "Bearer ${token}",
+  };
 }
 
 function asLogin({ register, token, header, value, ...request }: WrittenLogin): IdentityMethod {

@@ -5,28 +5,39 @@ import {
   oneOrMore,
   optional,
   record,
+  reportType,
   required,
   type Shape,
   type Spot,
 } from "#core/text/yaml/yaml-shape.ts";
-import { choice, integer, json, text, writtenText } from "#core/text/yaml/yaml-values.ts";
+import { duration } from "#core/text/yaml/yaml-allowance.ts";
+import { choice, integer, json, text } from "#core/text/yaml/yaml-values.ts";
 import { NOBODY } from "#core/model/identity.ts";
 import type { Range } from "#core/model/place.ts";
 import type { YamlNode } from "#core/text/yaml/yaml.ts";
-import { headerName, headersToSend, pointer, textWith } from "./project-values.ts";
+import { headerName, headersToSend, jsonWith, pointer, textWith, writtenTextWith } from "./project-values.ts";
+import { SECRET_VARIABLE } from "./variable-names.ts";
 
 const request = {
   endpoint: required("The endpoint that it is sent to: POST /api/auth/login", endpoint),
-  body: optional("A JSON body to send to it.", json),
+  body: optional(
+    "A JSON body to send to it. ${secret:NAME} is filled in from your own environment.",
+    jsonWith(SECRET_VARIABLE),
+  ),
   form: optional(
     "A form to send to it in place of `body`, by name: { username: admin, password: secret }",
-    mapOf(writtenText),
+    mapOf(writtenTextWith(SECRET_VARIABLE)),
   ),
   headers: optional("Headers to send to it, by name.", headersToSend),
   expect: optional(
     "The status that a success answers: 303. Without this, it is any 2xx. Redirects are not followed.",
     integer(100, 599),
   ),
+};
+
+const jsonObject: typeof json = {
+  schema: { type: "object" },
+  read: (node, at) => (node.kind === "map" ? json.read(node, at) : reportType(node, at, "a mapping")),
 };
 
 const loginFields = {
@@ -49,6 +60,17 @@ export const login = checked(record(loginFields), (written, range, at) => {
   return onlyOneBody(written, range, at);
 });
 
+const mint = record({
+  algorithm: required("How it is signed: HS256, RS256 or EdDSA.", choice(["HS256", "RS256", "EdDSA"])),
+  claims: optional(
+    'The claims: { sub: "1", role: admin }. `iat` and `exp` are added where they are not among them.',
+    jsonObject,
+  ),
+  lifetime: optional("How long it is good for. Without this: 24h", duration),
+  header: optional("The header that carries the token. Without this: Authorization", headerName),
+  value: optional("What the header says; ${token} is the token. Without this: Bearer ${token}", textWith("token")),
+});
+
 /** The ways in which an identity is made known, by their keys; an identity has one of them. */
 const methods = {
   login: optional(
@@ -56,9 +78,13 @@ const methods = {
     login,
   ),
   headers: optional("Headers that each request carries, by name: { X-Api-Key: abc }", headersToSend),
+  mint: optional(
+    "A web token that Portolan signs with a key of its own. The servers get the key by ${identity:NAME.key} in their environment: the secret, or the public key as PEM; ${identity:NAME.private_key} is the private one. Identities of one algorithm share the key.",
+    mint,
+  ),
 };
 
-const METHODS = ["login", "headers"] as const;
+const METHODS = ["login", "headers", "mint"] as const;
 
 const nobody = choice([NOBODY]);
 
@@ -101,6 +127,7 @@ export const identities: ReturnType<typeof mapOf<NonNullable<ReturnType<typeof i
 
 export type WrittenLogin = NonNullable<ReturnType<typeof login.read>>;
 export type WrittenRequest = Pick<WrittenLogin, keyof typeof request>;
+export type WrittenMint = NonNullable<ReturnType<typeof mint.read>>;
 export type WrittenMethod = NonNullable<ReturnType<typeof method.read>>;
 export type WrittenIdentities = NonNullable<ReturnType<typeof identities.read>>;
 

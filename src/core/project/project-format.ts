@@ -22,6 +22,9 @@ import {
   version,
   writtenTextWith,
 } from "./project-values.ts";
+import { IDENTITY_VARIABLE, SECRET_VARIABLE } from "./variable-names.ts";
+
+const environmentValues = mapOf(writtenTextWith("port", ...DATABASE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
 
 const server = record({
   folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
@@ -36,8 +39,8 @@ const server = record({
     textWith(),
   ),
   environment: optional(
-    "Environment variables for the commands. What is filled in `start` is filled in here: DATABASE_URL: postgresql+asyncpg://${database.user}:${database.password}@${database.host}:${database.port}/${database}",
-    mapOf(writtenTextWith("port", ...DATABASE_VARIABLES)),
+    "Environment variables for the commands. What is filled in `start` is filled in here (DATABASE_URL: postgresql+asyncpg://${database.user}:${database.password}@${database.host}:${database.port}/${database}), ${secret:NAME} from your own environment, and ${identity:NAME.key} with the key of a minted identity.",
+    environmentValues,
   ),
   restart: optional(
     "per write: the server keeps state outside its database (a cache, an index in memory) and is started again after each case that writes. Each such case then takes as long as a start.",
@@ -128,6 +131,7 @@ export const projectFormat = record({
       rust: required("The Rust server.", server),
     }),
   ),
+  environment: optional("Environment variables for both servers; those of a server win.", environmentValues),
   network: optional(
     "`loopback` starts each server in a network of its own, in which it reaches nothing but itself, or what `reach` names. Linux only; without it, the servers reach whatever you can reach.",
     network,

@@ -12,9 +12,11 @@ import {
   type Shape,
   type Spot,
 } from "#core/text/yaml/yaml-shape.ts";
-import { choice, text, writtenText } from "#core/text/yaml/yaml-values.ts";
+import type { YamlNode } from "#core/text/yaml/yaml.ts";
+import { choice, json, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
 import type { DatabaseEngine, FurtherHeader, NetworkAddress } from "#core/model/project.ts";
+import { isKnownVariable, namesOfVariables, SECRET_VARIABLE } from "./variable-names.ts";
 import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";
 
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
@@ -68,7 +70,7 @@ export const headerName: Shape<string> = refined(
 export const headersToSend: Shape<readonly (readonly [name: string, value: string])[]> = {
   schema: { ...mapOf(writtenText).schema, propertyNames: headerName.schema },
   read: (node, at) => {
-    const headers = mapOf(located(writtenText)).read(node, at) ?? [];
+    const headers = mapOf(located(writtenTextWith(SECRET_VARIABLE))).read(node, at) ?? [];
     const broken = headers.find(([name, { value }]) => !isHeader(name, value));
     if (broken === undefined)
       return node.kind === "map" ? headers.map(([name, { value }]) => [name, value]) : undefined;
@@ -213,8 +215,28 @@ export function byEndpointPattern<T>(item: Shape<T>): ReturnType<typeof mapOf<T>
 
 export const consequence = choice(DIFFERENCE_CONSEQUENCES);
 
-function knownVariables(value: string, names: readonly string[], range: Range, at: Spot): string | undefined {
-  const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !names.includes(name));
+/** JSON in whose texts Portolan fills in `${…}` for the names given, and no others. */
+export function jsonWith(...names: readonly string[]): Shape<YamlNode> {
+  return {
+    schema: json.schema,
+    read: (node, at) => {
+      const value = json.read(node, at);
+      const texts = value === undefined ? [] : textsIn(value);
+      const areKnown = texts.map(({ text: each, range }) => knownVariables(each, names, range, at) !== undefined);
+      return areKnown.every(Boolean) ? value : undefined;
+    },
+  };
+}
+
+function textsIn(node: YamlNode): readonly { readonly text: string; readonly range: Range }[] {
+  if (node.kind === "map") return node.entries.flatMap(({ value }) => textsIn(value));
+  if (node.kind === "list") return node.items.flatMap(textsIn);
+  return typeof node.value === "string" ? [{ text: node.value, range: node.range }] : [];
+}
+
+function knownVariables(value: string, given: readonly string[], range: Range, at: Spot): string | undefined {
+  const names = namesOfVariables(at.document, given);
+  const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !isKnownVariable(name, names));
   for (const [written, name = ""] of unknown) {
     const known = names.map((each) => `\${${each}}`).join(", ");
     at.report("variable-unknown", at.document.locate(range, written), { name, known });

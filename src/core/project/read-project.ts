@@ -86,7 +86,7 @@ function asPolicy(written: SeverityPolicy): SeverityPolicy {
 /** In the place of a file: there is none. */
 const NO_FILE = "none";
 
-function asServer({ servers, network }: Written, side: Side): ServerSettings {
+function asServer({ servers, network, environment: common = [] }: Written, side: Side): ServerSettings {
   const {
     folder,
     build,
@@ -103,7 +103,7 @@ function asServer({ servers, network }: Written, side: Side): ServerSettings {
     ...(build !== undefined && { build }),
     start,
     ready,
-    environment: Object.fromEntries(environment ?? []),
+    environment: Object.fromEntries([...common, ...(environment ?? [])]),
     ...(inherit !== undefined && { inherit }),
     ...(restart !== undefined && { restart }),
     ...(environmentFile !== undefined && {

@@ -1,4 +1,4 @@
-import type { HttpClient, Ports, Processes } from "#core/ports.ts";
+import type { HttpClient, Ports, Processes, WebTokens } from "#core/ports.ts";
 import { secretsInStart } from "./find-secrets.ts";
 import type { SecretGate } from "./secret-gate.ts";
 
@@ -7,15 +7,23 @@ import type { SecretGate } from "./secret-gate.ts";
  * what is answered as soon as it is there, and nothing is logged that did not pass. So the gate
  * knows of every request, whoever sends it.
  */
-export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "log">>(
+export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "webTokens" | "secrets" | "log">>(
   ports: Given,
   gate: SecretGate,
 ): Given {
-  const { http, processes, log } = ports;
+  const { http, processes, webTokens, secrets, log } = ports;
   return {
     ...ports,
     http: { connect: (port) => gatedClient(http.connect(port), gate) },
     processes: gatedProcesses(processes, gate),
+    webTokens: gatedWebTokens(webTokens, gate),
+    secrets: {
+      valueOf: (name) => {
+        const value = secrets.valueOf(name);
+        gate.learn(value === undefined ? [] : [value, ...value.split("\n")]);
+        return value;
+      },
+    },
     log: { info: (text) => log.info(gate.text(text)), error: (text) => log.error(gate.text(text)) },
   };
 }
@@ -27,6 +35,23 @@ export function gatedProcesses(processes: Processes, gate: SecretGate): Processe
     start: (command, onOutput) => {
       gate.learn(secretsInStart(command));
       return processes.start(command, onOutput);
+    },
+  };
+}
+
+function gatedWebTokens(webTokens: WebTokens, gate: SecretGate): WebTokens {
+  return {
+    makeKey: (algorithm) => {
+      const key = webTokens.makeKey(algorithm);
+      gate.learn(key.signing.split("\n").filter((line) => !/^-{5}/.test(line)));
+      return {
+        ...key,
+        sign: (claims) => {
+          const token = key.sign(claims);
+          gate.learn([token]);
+          return token;
+        },
+      };
     },
   };
 }

@@ -138,6 +138,8 @@ export class SecretGate {
 
 function isTelling(value: string): boolean {
   const plain = value.trim();
+  // Only what stands for it is a secret.
+  if (/\$\{(?:secret|identity):/.test(plain)) return false;
   if (plain.length < 6 || plain.includes(MASK) || isSecretName(plain) || COMMON.test(plain)) return false;
   return !/^\d{1,7}$/.test(plain);
 }

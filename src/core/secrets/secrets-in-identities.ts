@@ -23,6 +23,8 @@ export function secretsInMethod(method: IdentityMethod): readonly string[] {
       const requests = [method.request, ...(method.register === undefined ? [] : [method.register])];
       return [...requests.flatMap(secretsInLogin), ...(method.token ? secretsInCommand(method.token.value) : [])];
     }
+    case "minted":
+      return secretsInCommand(method.value);
     case "none":
       return [];
   }
@@ -31,6 +33,7 @@ export function secretsInMethod(method: IdentityMethod): readonly string[] {
 /** The headers that carry an identity, in lower case: they are secrets whatever their names. */
 export function headersOf(method: IdentityMethod): readonly string[] {
   if (method.kind === "login") return method.token === undefined ? [] : [method.token.header.toLowerCase()];
+  if (method.kind === "minted") return [method.header.toLowerCase()];
   if (method.kind === "none") return [];
   return method.headers.flatMap(([name]) => (NO_PROOF.test(name) ? [] : [name.toLowerCase()]));
 }

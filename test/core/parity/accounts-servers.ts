@@ -11,15 +11,19 @@ import type { Harness } from "./harness.ts";
 
 const SERVER = join(import.meta.dirname, "../../servers/accounts.py");
 
-/** A project whose servers are both test/servers/accounts.py; `settings` are more of its project file. */
-export async function accountsProject(harness: Harness, settings: string): Promise<Project> {
+/** A project whose servers are both test/servers/accounts.py, or `program`; `settings` are more of its project file. */
+export async function accountsProject(
+  harness: Harness,
+  settings: string,
+  program = `python3 ${SERVER}`,
+): Promise<Project> {
   await writeFile(
     join(harness.root, "migrations/0001_nodes.sql"),
     "CREATE TABLE accounts (name TEXT PRIMARY KEY, password TEXT); CREATE TABLE sessions (token TEXT PRIMARY KEY, name TEXT); CREATE TABLE notes (owner TEXT);",
   );
   await writeFile(join(harness.root, "seed.sql"), "INSERT INTO accounts VALUES ('ada', 'pass-of-ada');");
   const server = (side: string): string =>
-    `  ${side}: { folder: ${side}, start: 'python3 ${SERVER} \${port} "$DATABASE"', ready: /ready, environment: { DATABASE: "\${database}", JWT_KEY: none } }`;
+    `  ${side}: { folder: ${side}, start: '${program} \${port} "$DATABASE"', ready: /ready, environment: { DATABASE: "\${database}" } }`;
   const { project, findings } = readProject(
     "portolan.yaml",
     `version: 1\ncontract: openapi.json\nservers:\n${server("python")}\n${server("rust")}\ndatabase: { engine: sqlite, migrations: migrations, seed: seed.sql }\n${settings}`,
@@ -43,7 +47,8 @@ export function linesOf(events: readonly RunEvent[]): readonly string[] {
   return events.flatMap((event) => {
     if (event.kind === "ended") return event.outcome.kind === "failed" ? [event.outcome.reason] : [];
     if (event.kind !== "case-ended") return [];
-    const { case: given, verdict, exchanges } = event.result;
+    const { case: given, verdict, reason, exchanges } = event.result;
+    if (reason !== undefined) return [`${given.id}: ${reason}`];
     const outcome = exchanges.python?.outcome;
     const body = outcome?.kind === "answer" && outcome.body.kind === "text" ? outcome.body.text : "";
     return [`${given.id}: ${verdict} ${body}`];

@@ -125,5 +125,7 @@ test("a wrong key in a header leaves a case that proves nothing", async () => {
     "identities: { reader: { headers: { X-Api-Key: no-such-key } } }\n",
     whoAmI("reader"),
   );
-  expect(lines).toEqual(['/me as reader: failed {"detail": "Not authenticated"}']);
+  expect(lines).toEqual([
+    '/me as reader: Python answered 401 where the case expects 200: {"detail": "Not authenticated"}. Correct the case, the seed or the identity `reader`, which it is sent as.',
+  ]);
 });

@@ -52,10 +52,10 @@ test("what cannot be an identity", () => {
     `"7:15 \`none\` is not the name of an identity: it begins with a letter, letters, digits, \`_\` and \`-\` follow, and \`none\` stands for nobody."`,
   );
   expect(checkIdentities("identities: { a: { python: { headers: { X-Key: abc } } } }")).toMatchInlineSnapshot(
-    `"7:18 \`identities.a\` does not say how it is made known to both servers. Say it for both by one of login, headers, or at \`python\` and at \`rust\`; \`none\` where a server asks nobody."`,
+    `"7:18 \`identities.a\` does not say how it is made known to both servers. Say it for both by one of login, headers, mint, or at \`python\` and at \`rust\`; \`none\` where a server asks nobody."`,
   );
   expect(checkIdentities("identities: { a: { scheme: bearer } }")).toMatchInlineSnapshot(
-    `"7:18 \`identities.a\` does not say how it is made known to both servers. Say it for both by one of login, headers, or at \`python\` and at \`rust\`; \`none\` where a server asks nobody."`,
+    `"7:18 \`identities.a\` does not say how it is made known to both servers. Say it for both by one of login, headers, mint, or at \`python\` and at \`rust\`; \`none\` where a server asks nobody."`,
   );
   expect(
     checkIdentities("identities: { a: { headers: { X-Key: abc }, login: { endpoint: GET /x } } }"),
@@ -74,4 +74,45 @@ test("what cannot be an identity", () => {
     a: {"kind":"headers","headers":[["X-Key","abc"]]}
     7:8 \`login\` is short for one identity; beside \`identities\`, write it as one of them, \`login\` of an identity \`default\`."
   `);
+});
+
+test("a minted web token, with its claims as they are spelt", () => {
+  expect(
+    checkIdentities(`identities:
+  ada: { mint: { algorithm: EdDSA, claims: { sub: ada, n: 9007199254740993 }, lifetime: 1h } }
+  eve: { mint: { algorithm: HS256, header: Cookie, value: "session=\${token}" } }`),
+  ).toMatchInlineSnapshot(`
+    "ada: {"kind":"minted","algorithm":"EdDSA","claims":"{\\"sub\\":\\"ada\\",\\"n\\":9007199254740993}","claimNames":["sub","n"],"lifetimeMs":3600000,"header":"Authorization","value":"Bearer \${token}"}
+    eve: {"kind":"minted","algorithm":"HS256","claims":"{}","claimNames":[],"lifetimeMs":86400000,"header":"Cookie","value":"session=\${token}"}"
+  `);
+  expect(checkIdentities("identities: { a: { mint: { algorithm: none, claims: [sub] } } }")).toMatchInlineSnapshot(`
+    "7:39 \`none\` is not a value of \`identities.a.mint.algorithm\`; known are HS256, RS256, EdDSA.
+    7:53 \`identities.a.mint.claims\` must be a mapping; found a list."
+  `);
+});
+
+test("what stands for a key or a secret, and what stands for nothing", () => {
+  expect(
+    checkIdentities(`environment: { A: "\${identity:ada.key}", B: "\${identity:ada.private_key}", C: "\${secret:API_KEY}" }
+identities: { ada: { rust: { mint: { algorithm: HS256 } }, python: none } }`),
+  ).toMatchInlineSnapshot(`
+    "ada: {"kind":"none"}
+      rust: {"kind":"minted","algorithm":"HS256","claims":"{}","claimNames":[],"lifetimeMs":86400000,"header":"Authorization","value":"Bearer \${token}"}"
+  `);
+  expect(
+    checkIdentities(`environment: { A: "\${identity:eve.key}", B: "x \${identity:ada.keys}", C: "\${secret:}" }
+identities:
+  ada: { mint: { algorithm: HS256 } }
+  eve: { headers: { X-Key: "\${secrets:KEY}" } }`),
+  ).toMatchInlineSnapshot(`
+    "ada: {"kind":"minted","algorithm":"HS256","claims":"{}","claimNames":[],"lifetimeMs":86400000,"header":"Authorization","value":"Bearer \${token}"}
+    eve: {"kind":"headers","headers":[]}
+    7:20 \`identity:eve.key\` is not a variable that is known here; known are \${port}, \${database}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    7:48 \`identity:ada.keys\` is not a variable that is known here; known are \${port}, \${database}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    7:75 \`secret:\` is not a variable that is known here; known are \${port}, \${database}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    10:29 \`secrets:KEY\` is not a variable that is known here; known are \${secret:NAME}."
+  `);
+  expect(
+    checkIdentities(`login: { endpoint: POST /login, body: { user: { password: "\${SECRET}" } } }`),
+  ).toMatchInlineSnapshot(`"7:60 \`SECRET\` is not a variable that is known here; known are \${secret:NAME}."`);
 });

@@ -16,6 +16,19 @@ export interface Cookie {
   readonly path: string;
 }
 
+/** Headers as credentials: a cookie among them goes together with those of a case. */
+export function carriedBy(headers: Headers): Credentials {
+  const isCookie = ([name]: Headers[number]): boolean => name.toLowerCase() === "cookie";
+  const pairs = headers.filter(isCookie).flatMap(([, value]) => value.split(/;\s*/));
+  return {
+    headers: headers.filter((header) => !isCookie(header)),
+    cookies: pairs.map((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      return { name, value: value.join("="), path: "/" };
+    }),
+  };
+}
+
 /** A case's headers with the credentials. What the case brings itself, a header or a cookie, means its own value. */
 export function withCredentials({ headers, target }: Pick<Case, "headers" | "target">, given: Credentials): Headers {
   const own = new Set(headers.map(([name]) => name.toLowerCase()));

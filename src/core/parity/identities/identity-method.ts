@@ -2,6 +2,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Identity, IdentityMethod } from "#core/model/identity.ts";
 import type { Clock, HttpClient } from "#core/ports.ts";
 import type { Credentials } from "./credentials.ts";
+import type { Minting } from "./minting.ts";
 
 /** Where an identity is made known. */
 export interface IdentityContext {
@@ -9,6 +10,7 @@ export interface IdentityContext {
   readonly identity: Pick<Identity, "name" | "setting">;
   readonly client: HttpClient;
   readonly clock: Clock;
+  readonly minting: Minting;
   readonly signal: AbortSignal;
 }
 

@@ -5,7 +5,7 @@ import { stringAtPointer } from "#core/text/json/string-at-pointer.ts";
 
 import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
 import { keepCookies } from "./cookie-jar.ts";
-import { type Cookie, withCredentials } from "./credentials.ts";
+import { carriedBy, type Cookie, withCredentials } from "./credentials.ts";
 import type { IdentityContext, ObtainCredentials } from "./identity-method.ts";
 
 const LOGIN_LIMIT_MS = 30_000;
@@ -35,7 +35,8 @@ export const logIn: ObtainCredentials<IdentityMethod & { kind: "login" }> = asyn
       `${title("login", request, context)} answered ${answer.status}, and no token stands at ${token.pointer} of its body. Correct \`token\` at \`${context.identity.setting}\` in portolan.yaml.`,
     );
   }
-  return { headers: [[token.header, token.value.replaceAll("${token}", () => value)]], cookies };
+  const carried = carriedBy([[token.header, token.value.replaceAll("${token}", () => value)]]);
+  return { ...carried, cookies: [...cookies, ...carried.cookies] };
 };
 
 async function answerTo(

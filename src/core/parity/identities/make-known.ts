@@ -3,6 +3,7 @@ import type { Project } from "#core/model/project.ts";
 import type { Credentials } from "./credentials.ts";
 import type { IdentityContext, ObtainCredentials } from "./identity-method.ts";
 import { logIn } from "./log-in.ts";
+import { mintedToken } from "./minted-token.ts";
 import { nobody } from "./nobody.ts";
 import { staticHeaders } from "./static-headers.ts";
 
@@ -10,6 +11,7 @@ import { staticHeaders } from "./static-headers.ts";
 const METHODS: { readonly [Kind in IdentityMethod["kind"]]: ObtainCredentials<IdentityMethod & { kind: Kind }> } = {
   login: logIn,
   headers: staticHeaders,
+  minted: mintedToken,
   none: nobody,
 };
 

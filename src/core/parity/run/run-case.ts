@@ -130,5 +130,7 @@ function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange
 }
 
 function wrongStatus(given: Case, { status, body }: Answer): string {
-  return `Python answered ${status} where the case expects ${given.expect}: ${bodyText(body)}. Correct the case, the seed or the login.`;
+  const isRefused = given.identity !== undefined && (status === 401 || status === 403);
+  const login = isRefused ? `the identity \`${given.identity}\`, which it is sent as` : "the login";
+  return `Python answered ${status} where the case expects ${given.expect}: ${bodyText(body)}. Correct the case, the seed or ${login}.`;
 }

@@ -7,6 +7,7 @@ import type { Clock, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
 
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
+import type { Minting } from "../identities/minting.ts";
 import type { DatabaseGuard } from "../state/database-guard.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
@@ -51,9 +52,13 @@ export async function prepareSide(
   side: Side,
   project: Project,
   base: Snapshot,
-  preparation: Preparation & { readonly onOutput: (text: string) => void; readonly guard: DatabaseGuard },
+  preparation: Preparation & {
+    readonly onOutput: (text: string) => void;
+    readonly guard: DatabaseGuard;
+    readonly minting: Minting;
+  },
 ): Promise<PreparedSide> {
-  const { ports, signal, emit, guard } = preparation;
+  const { ports, signal, emit, guard, minting } = preparation;
   const acquired: Disposable[] = [];
   const disposeAll = async (): Promise<void> => {
     for (const disposable of acquired.splice(0).toReversed()) await disposable.dispose();
@@ -77,7 +82,7 @@ export async function prepareSide(
       const before = await database.snapshot();
       acquired.push(before);
       const versionBefore = await database.version();
-      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, signal });
+      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
       await guard.requireOnlyOurs(side, server.process);
       if ((await database.version()) !== versionBefore) {
         const changes = await database.changesSince(before);

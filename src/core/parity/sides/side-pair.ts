@@ -10,6 +10,7 @@ import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
 import { baseKey, makeBase } from "./make-base.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
+import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
@@ -54,7 +55,11 @@ export interface WarmSide {
 export async function preparePair(
   warmSides: Map<Side, WarmSide>,
   project: Project,
-  preparation: Preparation & { readonly bases: BaseKeeper; readonly onOutput: (side: Side, text: string) => void },
+  preparation: Preparation & {
+    readonly bases: BaseKeeper;
+    readonly minting: Minting;
+    readonly onOutput: (side: Side, text: string) => void;
+  },
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
   const recipe = await readDatabaseRecipe(project.database, ports);
@@ -146,9 +151,16 @@ export async function preparePair(
 }
 
 /** All that a server's state depends on, as a text. */
-async function originOf(side: Side, project: Project, recipe: DatabaseRecipe, { ports }: Preparation): Promise<string> {
+async function originOf(
+  side: Side,
+  project: Project,
+  recipe: DatabaseRecipe,
+  { ports, minting }: Preparation & { readonly minting: Minting },
+): Promise<string> {
   const settings = project.servers[side];
-  return JSON.stringify([settings, project.database, project.identities, recipe, await codeStateOf(settings, ports)]);
+  const { database, identities } = project;
+  const tokens = minting.tokensOf(project);
+  return JSON.stringify([settings, database, identities, tokens, recipe, await codeStateOf(settings, ports)]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

@@ -3,9 +3,11 @@ import type { Project } from "#core/model/project.ts";
 import type { ServersState } from "#core/model/session.ts";
 import type { Disposable } from "#core/ports.ts";
 
+import { createMinting } from "../identities/minting.ts";
 import { createBaseKeeper } from "../state/base-keeper.ts";
 import { buildServer } from "./build-server.ts";
 import { requireEnvironmentFiles } from "./environment-for.ts";
+import { fillInProject } from "./fill-in-project.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
 import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
@@ -35,6 +37,7 @@ export function createSides(
 ): Sides {
   const warmSides = new Map<Side, WarmSide>();
   const bases = createBaseKeeper();
+  const minting = createMinting(ports.webTokens, ports.clock);
   const disposal = new AbortController();
   let listener: Preparation["emit"] | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -55,14 +58,15 @@ export function createSides(
   const onOutput = (side: Side, text: string): void => listener?.({ kind: "output", side, text });
 
   return {
-    use: (project, { signal: given, emit }, run) =>
+    use: (written, { signal: given, emit }, run) =>
       inTurn(async () => {
         const signal = AbortSignal.any([given, disposal.signal]);
-        const preparation = { ports, signal, emit, onOutput, bases };
+        const preparation = { ports, signal, emit, onOutput, bases, minting };
         listener = emit;
         try {
           signal.throwIfAborted();
           onDidChangeState("starting");
+          const project = fillInProject(written, ports.secrets, minting);
           // What stops a start is told before a build takes its time.
           await requireEnvironmentFiles(project, ports);
           await requireNetwork(project, ports);

@@ -8,8 +8,10 @@ import type { Snapshot } from "#core/ports.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { readDatabaseRecipe } from "../state/database-recipe.ts";
+import { createMinting, type Minting } from "../identities/minting.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
+import { fillInProject } from "./fill-in-project.ts";
 import { makeBase } from "./make-base.ts";
 import { prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
@@ -30,8 +32,18 @@ export interface TrialGiven {
  * Does for each side by itself what a run does before its first case, and tells each step: a side that fails keeps nobody
  * from seeing how the other one does. Both servers are ended and their databases removed when it is over.
  */
-export async function* tryServers(project: Project, given: TrialGiven): AsyncGenerator<TrialResult, void, undefined> {
+export async function* tryServers(written: Project, given: TrialGiven): AsyncGenerator<TrialResult, void, undefined> {
   const { ports, signal, onEvent: emit, sides } = given;
+  const minting = createMinting(ports.webTokens, ports.clock);
+  let project = written;
+  const filled = await tried({ step: "project file" }, () => {
+    project = fillInProject(written, ports.secrets, minting);
+    return Promise.resolve();
+  });
+  if (filled.failure !== undefined) {
+    yield filled;
+    return;
+  }
   const preparation = { ports, signal, emit };
   const network = await tried({ step: "network" }, () => requireNetwork(project, ports));
   if (network.failure !== undefined) yield network;
@@ -57,7 +69,7 @@ export async function* tryServers(project: Project, given: TrialGiven): AsyncGen
       base = await makeBase(project, recipe, { ...preparation, guard, onOutput });
     });
     if (base === undefined || network.failure !== undefined) return;
-    for (const side of ready) yield* trySide(side, project, base, given);
+    for (const side of ready) yield* trySide(side, project, base, { ...given, minting });
   } finally {
     await (base as Snapshot | undefined)?.dispose();
   }
@@ -67,14 +79,14 @@ async function* trySide(
   side: Side,
   project: Project,
   base: Snapshot,
-  { ports, signal, readings, onEvent: emit }: TrialGiven,
+  { ports, signal, readings, onEvent: emit, minting }: TrialGiven & { readonly minting: Minting },
 ): AsyncGenerator<TrialResult, void, undefined> {
   const guard = await guardDatabases(project, ports);
   const onOutput = (text: string): void => emit({ kind: "output", side, text });
   let prepared: Awaited<ReturnType<typeof prepareSide>> | undefined;
   try {
     yield await tried({ side, step: "start" }, async () => {
-      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, onOutput });
+      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, minting, onOutput });
     });
     const server = prepared;
     if (server === undefined || project.database.useNotChecked !== undefined) return;

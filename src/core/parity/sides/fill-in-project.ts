@@ -1,0 +1,87 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { IdentityMethod, LoginRequest } from "#core/model/identity.ts";
+import type { Project, ServerSettings } from "#core/model/project.ts";
+import type { CaseBody } from "#core/model/run/case.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Secrets } from "#core/ports.ts";
+import type { Minting } from "../identities/minting.ts";
+
+type Pairs = LoginRequest["headers"];
+
+/**
+ * The project with the secrets of the caller, `${secret:NAME}`, and the keys that we made, `${identity:NAME.key}`, in the
+ * places that the project file has for them. It is kept in memory only. Throws a UserError that names all secrets that are
+ * not there.
+ */
+export function fillInProject(project: Project, secrets: Secrets, minting: Minting): Project {
+  const missing = new Set<string>();
+  const fill = (text: string): string =>
+    text
+      .replaceAll(/\$\{secret:([A-Za-z_]\w*)\}/g, (_, name: string) => {
+        const value = secrets.valueOf(name);
+        if (value === undefined) missing.add(name);
+        return value ?? "";
+      })
+      .replaceAll(/\$\{identity:([\w-]+)\.(key|private_key)\}/g, (_, name: string, part: string) => {
+        const key = minting.keyFor(algorithmOf(name, project));
+        return part === "key" ? key.verifying : key.signing;
+      });
+  const server = (settings: ServerSettings): ServerSettings => ({
+    ...settings,
+    environment: Object.fromEntries(Object.entries(settings.environment).map(([name, value]) => [name, fill(value)])),
+  });
+  const { servers, identities } = project;
+  const filled: Project = {
+    ...project,
+    servers: { python: server(servers.python), rust: server(servers.rust) },
+    ...(identities && {
+      identities: identities.map(({ methods, ...identity }) => {
+        const method = (side: Side): IdentityMethod => fillInMethod(methods[side], fill);
+        return { ...identity, methods: { python: method("python"), rust: method("rust") } };
+      }),
+    }),
+  };
+  if (missing.size > 0) throw new UserError(missingText([...missing]));
+  return filled;
+}
+
+function fillInMethod(method: IdentityMethod, fill: (text: string) => string): IdentityMethod {
+  const pairs = (headers: Pairs): Pairs => headers.map(([name, value]) => [name, fill(value)]);
+  const request = (sent: LoginRequest): LoginRequest => ({
+    ...sent,
+    headers: pairs(sent.headers),
+    body: fillInBody(sent.body, fill),
+  });
+  if (method.kind === "headers") return { ...method, headers: pairs(method.headers) };
+  if (method.kind !== "login") return method;
+  return {
+    ...method,
+    request: request(method.request),
+    ...(method.register && { register: request(method.register) }),
+  };
+}
+
+/** A value goes into a form and into JSON in the spelling that these have for it. */
+function fillInBody(body: CaseBody, fill: (text: string) => string): CaseBody {
+  if (body.kind === "none") return body;
+  if (body.mediaType === "application/json") {
+    const text = body.text.replaceAll(/\$\{[^}]*\}/g, (written) => JSON.stringify(fill(written)).slice(1, -1));
+    return { ...body, text };
+  }
+  const fields = [...new URLSearchParams(body.text)].map(([name, value]) => [name, fill(value)]);
+  return { ...body, text: new URLSearchParams(fields).toString() };
+}
+
+function algorithmOf(name: string, { identities = [] }: Project) {
+  const methods = Object.values(identities.find((identity) => identity.name === name)?.methods ?? {});
+  const minted = methods.find((method) => method.kind === "minted");
+  if (minted === undefined) throw new Error(`The project file was read with a key of ${name}, which has none.`);
+  return minted.algorithm;
+}
+
+function missingText(names: readonly string[]): string {
+  const [first = ""] = names;
+  const written = names.map((name) => `\${secret:${name}}`).join(" and ");
+  const isOne = names.length === 1;
+  return `portolan.yaml asks for ${written}, and the environment that Portolan was started in has no ${names.join(" and no ")}. Set ${isOne ? "it" : "them"} there: ${first}=… portolan check.`;
+}
