@@ -3,7 +3,6 @@ import type { RouteRow } from "#core/model/route-row.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers, findRustServers } from "./find-servers.ts";
-import { engine as engineShape } from "./project-values.ts";
 import type { SpokenEngine } from "./set-up/choose-variables.ts";
 import { findMigrations, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
@@ -108,31 +107,17 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   return { text: `${lines.join("\n")}\n`, notes };
 }
 
-/** The engine of the databases, and whether this Portolan makes such; undefined where the servers seem to have none. */
-function engineFor(servers: readonly ProposedServer[], hasMigrations: boolean): ProposedEngine | undefined {
+/** The engine of the databases; undefined where the servers seem to have none. */
+function engineFor(servers: readonly ProposedServer[], hasMigrations: boolean): SpokenEngine | undefined {
   const told = servers.flatMap(({ database, found }) => database?.engine ?? found?.engine ?? []);
-  const name = told.includes("postgresql") ? "postgresql" : (told[0] ?? (hasMigrations ? "sqlite" : undefined));
-  return name && { name, isMade: isKnownEngine(name) };
+  return told.includes("postgresql") ? "postgresql" : (told[0] ?? (hasMigrations ? "sqlite" : undefined));
 }
 
-interface ProposedEngine {
-  readonly name: SpokenEngine;
-  readonly isMade: boolean;
-}
-
-function isKnownEngine(name: string): boolean {
-  const { enum: names } = engineShape.schema;
-  return Array.isArray(names) && names.includes(name);
-}
-
-function engineLines(engine: ProposedEngine | undefined): readonly string[] {
-  if (engine?.isMade === true) return [`  engine: ${engine.name}`];
-  if (engine)
-    return ["  engine: sqlite # FILL IN: the servers use PostgreSQL, of which this Portolan makes no databases yet"];
+function engineLines(engine: SpokenEngine | undefined): readonly string[] {
+  if (engine !== undefined) return [`  engine: ${engine}`];
   const why =
     "no setting, library or script that has to do with a database was found; say that there is none, or where it is";
-  if (isKnownEngine("none")) return [`  engine: none # FILL IN: ${why}`];
-  return ["  engine: sqlite", `  use_not_checked: The servers have no database. # FILL IN: ${why}`];
+  return [`  engine: none # FILL IN: ${why}`];
 }
 
 function loginLines(login: string | undefined): readonly string[] {

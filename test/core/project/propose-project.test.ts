@@ -88,7 +88,6 @@ it("starts a package by its name, and says where it had a choice", async () => {
         start: python3 -m server # FILL IN: how it takes the port, as an option or below \`environment\`
         folder: a b # a b/Cargo.toml
         start: target/debug/serve # FILL IN: how it takes the port, as an option or below \`environment\`
-      use_not_checked: The servers have no database. # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
       # migrations: a folder of .sql files
     # cases: a folder of files with requests to send besides the contract's examples
     The Python server: .; also found: old.
@@ -115,8 +114,7 @@ it("marks what is left to fill in where it finds nothing", async () => {
         start: 'false' # FILL IN: the command, with \${port}
         ready: /healthz # FILL IN: a path that answers 2xx
     database:
-      engine: sqlite
-      use_not_checked: The servers have no database. # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
+      engine: none # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
       # migrations: a folder of .sql files
       # seed: a .sql file that fills the tables
     # login: how to log in, if endpoints ask for it

@@ -72,10 +72,10 @@ function readyPath(
   return root && { path: "/", from: `${join(folder, root.file)}:${root.line}` };
 }
 
-/** The lines of one server. `engine` is the one that the file names, and `isMade` says whether Portolan makes its databases. */
+/** The lines of one server. `engine` is the one that the file names. */
 export function serverLines(
   { side, found, port, database, ready, readsEnvironmentFile }: ProposedServer,
-  engine: { readonly name: SpokenEngine; readonly isMade: boolean } | undefined,
+  engine: SpokenEngine | undefined,
 ): readonly string[] {
   const start = found?.start;
   const environment = [...(port ? [port] : []), ...databaseVariables(database, engine)];
@@ -112,16 +112,16 @@ export function serverLines(
 
 function databaseVariables(
   database: ChosenDatabase | undefined,
-  engine: { readonly name: SpokenEngine; readonly isMade: boolean } | undefined,
+  engine: SpokenEngine | undefined,
 ): readonly ChosenVariable[] {
-  if (engine?.isMade !== true) return [];
+  if (engine === undefined) return [];
   if (database === undefined) {
-    const value = engine.name === "sqlite" ? "sqlite:///${database}" : "${database.url}";
+    const value = engine === "sqlite" ? "sqlite:///${database}" : "${database.url}";
     return [
       { name: "DATABASE_URL", value, from: "", toFill: "the variable that names the database, and how it spells it" },
     ];
   }
-  return database.engine === undefined || database.engine === engine.name ? database.variables : [];
+  return database.engine === undefined || database.engine === engine ? database.variables : [];
 }
 
 /** `key: value # where it came from` */

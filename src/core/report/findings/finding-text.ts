@@ -140,8 +140,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "parameter-taken-differs":
     "The {side} handler takes `{name}` in the {in} as `{converter}`; the contract says {type} at {where}.",
   "parameter-type-differs": "`{name}` is `{converter}` in the {side} path; the contract says {type} at {where}.",
-  "server-url-unreadable":
-    "`{key}` is not the URL of a PostgreSQL server; write postgresql://user:password@127.0.0.1:5432/postgres.",
   "path-absolute": "`{key}` is relative to the project file's folder; `{path}` is not.",
   "path-slash-differs":
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
@@ -182,6 +180,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
   "rule-without-target":
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
+  "server-url-unreadable":
+    "`{key}` is not the URL of a PostgreSQL server; write postgresql://user:password@127.0.0.1:5432/postgres.",
   "side-contradicts-itself":
     "The {side} server answers the case `{case}` otherwise at the end of the run than before, on the same database: something outside the database has changed, and what was compared at this endpoint proves nothing. `restart: per write` beside its `start` in portolan.yaml starts it again after each write; where the answer depends on the time of day, a rule says so.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
