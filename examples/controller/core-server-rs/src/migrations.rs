@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use sqlx::AnyPool;
 
 use crate::errors::StartError;
+use crate::settings::Database;
 
 struct Migration {
     name: &'static str,
@@ -51,7 +52,7 @@ pub async fn apply_missing(pool: &AnyPool) -> Result<Vec<&'static str>, StartErr
 }
 
 /// Fails if the database lacks a migration.
-pub async fn require_applied(pool: &AnyPool, database: &str) -> Result<(), StartError> {
+pub async fn require_applied(pool: &AnyPool, database: &Database) -> Result<(), StartError> {
     let missing: Vec<_> = list_missing(pool)
         .await?
         .iter()
@@ -75,7 +76,14 @@ async fn list_missing(pool: &AnyPool) -> Result<Vec<&'static Migration>, StartEr
 }
 
 async fn read_applied_versions(pool: &AnyPool) -> Result<HashSet<String>, sqlx::Error> {
-    let table = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1")
+    let catalogue = match pool.acquire().await?.backend_name() {
+        "PostgreSQL" => {
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables
+             WHERE table_schema = current_schema() AND table_name = $1"
+        }
+        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1",
+    };
+    let table = sqlx::query(catalogue)
         .bind("schema_migrations")
         .fetch_optional(pool)
         .await?;

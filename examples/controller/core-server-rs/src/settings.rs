@@ -1,43 +1,76 @@
 //! What the environment decides, read once.
 
+use std::fmt;
+
 use crate::errors::StartError;
 
 pub struct Settings {
-    /// The absolute path of the database.
-    pub database: String,
+    pub database: Database,
 }
 
-/// Reads `CORE_DATABASE_URL`: `sqlite:///` and an absolute path.
+/// Where the data is.
+#[derive(Debug, PartialEq)]
+pub enum Database {
+    /// The absolute path of a file of SQLite.
+    File(String),
+    /// The URL of a database of PostgreSQL.
+    Server(String),
+}
+
+/// Without the password that a URL may hold.
+impl fmt::Display for Database {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => formatter.write_str(path),
+            Self::Server(url) => {
+                let place = url
+                    .rsplit_once('@')
+                    .map_or(url.as_str(), |(_, place)| place);
+                write!(formatter, "postgresql://{place}")
+            }
+        }
+    }
+}
+
+/// Reads `CORE_DATABASE_URL`: `sqlite:///` and an absolute path, or a URL of PostgreSQL.
 pub fn read_settings() -> Result<Settings, StartError> {
     let url = std::env::var("CORE_DATABASE_URL").unwrap_or_default();
     match parse_database_url(&url) {
         Some(database) => Ok(Settings { database }),
         None => Err(StartError::new(
-            "Set CORE_DATABASE_URL to sqlite:/// and the absolute path of a database.",
+            "Set CORE_DATABASE_URL to sqlite:/// and the absolute path of a database, \
+             or to a URL that begins with postgresql://.",
         )),
     }
 }
 
 /// SQLAlchemy wants four slashes for an absolute path, sqlx three; both servers take either.
-fn parse_database_url(url: &str) -> Option<String> {
+fn parse_database_url(url: &str) -> Option<Database> {
+    if url.starts_with("postgresql://") {
+        return Some(Database::Server(url.to_owned()));
+    }
     let path = url.strip_prefix("sqlite:///")?;
-    Some(format!("/{}", path.trim_start_matches('/')))
+    Some(Database::File(format!("/{}", path.trim_start_matches('/'))))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse_database_url;
+    use super::{Database, parse_database_url};
 
     #[test]
     fn three_and_four_slashes_lead_to_the_same_path() {
+        let file = Some(Database::File("/srv/core.db".to_owned()));
+        assert_eq!(parse_database_url("sqlite:///srv/core.db"), file);
+        assert_eq!(parse_database_url("sqlite:////srv/core.db"), file);
+        assert_eq!(parse_database_url("mysql://localhost/core"), None);
+    }
+
+    #[test]
+    fn a_server_is_told_without_its_password() {
+        let database = parse_database_url("postgresql://me:secret@localhost:5432/core");
         assert_eq!(
-            parse_database_url("sqlite:///srv/core.db").as_deref(),
-            Some("/srv/core.db")
+            database.map(|database| database.to_string()).as_deref(),
+            Some("postgresql://localhost:5432/core")
         );
-        assert_eq!(
-            parse_database_url("sqlite:////srv/core.db").as_deref(),
-            Some("/srv/core.db")
-        );
-        assert_eq!(parse_database_url("postgres://localhost/core"), None);
     }
 }

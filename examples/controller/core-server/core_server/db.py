@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -13,14 +12,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from core_server.clock import to_utc
 
 
-def create_database_engine(database: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(database)))
-
-    @event.listens_for(engine, "connect")
-    def enforce_foreign_keys(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA foreign_keys = ON")
-
+def create_database_engine(database: URL) -> Engine:
+    engine = create_engine(database)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", enforce_foreign_keys)
     return engine
+
+
+def enforce_foreign_keys(connection: Any, _record: Any) -> None:
+    """SQLite looks at them only where it is told so, on each connection."""
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def create_session_factory(engine: Engine) -> sessionmaker[Session]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import URL, Engine, inspect, text
 
 from core_server.errors import StartError
 from core_server.settings import MIGRATIONS
@@ -12,16 +12,18 @@ def migrate(engine: Engine) -> list[str]:
     """Applies each missing migration in a transaction of its own; returns their names."""
     missing = list_missing_migrations(engine)
     connection = engine.raw_connection()
+    # Only SQLite's driver has a call of its own for more than one statement.
+    run_script = getattr(connection, "executescript", None) or connection.cursor().execute
     try:
         for file in missing:
             # A file that fails halfway leaves the transaction open, and closing undoes it.
-            connection.executescript(f"BEGIN;\n{file.read_text(encoding='utf-8')}\nCOMMIT;")
+            run_script(f"BEGIN;\n{file.read_text(encoding='utf-8')}\nCOMMIT;")
     finally:
         connection.close()
     return [file.stem for file in missing]
 
 
-def require_migrated(engine: Engine, database: Path) -> None:
+def require_migrated(engine: Engine, database: URL) -> None:
     """Raises StartError if the database lacks a migration."""
     missing = [file.stem for file in list_missing_migrations(engine)]
     if missing:

@@ -20,6 +20,10 @@ macro_rules! select_nodes {
     };
 }
 
+// `Any` tells PostgreSQL another type of a null load average than of a number, so that a statement
+// that is kept from the one does not take the other.
+const IS_KEPT: bool = false;
+
 /// Oldest first; nodes of the same age by id.
 pub async fn list(database: &AnyPool, query: &NodeQuery) -> sqlx::Result<Vec<Node>> {
     sqlx::query_as(select_nodes!(
@@ -54,6 +58,7 @@ pub async fn insert(database: &AnyPool, node: &Node) -> sqlx::Result<()> {
                             created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
+    .persistent(IS_KEPT)
     .bind(node.id.to_string())
     .bind(&node.name)
     .bind(node.status.as_str())
@@ -86,6 +91,7 @@ pub async fn replace(
              config = $10, updated_at = $11
          WHERE id = $12",
     )
+    .persistent(IS_KEPT)
     .bind(node.name)
     .bind(node.status.as_str())
     .bind(node.address)
