@@ -159,6 +159,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "route-rust-only": "Rust serves `{endpoint}`, and Python does not.",
   "route-shadowed": "This {side} route is never reached: `{by}` at {where} comes first and matches too.",
   "router-unresolved": "The router that `{by}` adds cannot be read from source: {reason}.",
+  "routes-too-many":
+    "The {side} code comes to more than {limit} routes below one app, as where a router takes another one again and again; the others are left out.",
   "rule-allowance-not-for-header":
     "A header is one text: `unordered`, `keyed by` and `equal up to` say nothing about it. Use `ignore`, `type only`, `renamed ids`, or a mapping with format, tolerance or time tolerance.",
   "rule-condition-unreadable": "`{text}` is not a condition: {reason}",

@@ -1,5 +1,5 @@
 /** What no start-up of a server comes near; a project beyond it is cut off with a finding, not followed for ever. */
-const MAX_STEPS = 20_000_000;
+const MAX_STEPS = 3_000_000;
 /** What a call that a module makes may take without coming upon a router: scripts beside a server do their work there. */
 const MAX_FRUITLESS_STEPS = 25_000;
 /** The same once it came upon one: looking at all routes for each that is added takes some. */

@@ -10,6 +10,7 @@ import { isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
 import { memberOfFile, MODULE_NAMES } from "./module-names.ts";
 import type { Modules } from "./modules.ts";
+import { isTooLarge } from "./too-large.ts";
 import { createRunNotes } from "./run-notes.ts";
 import { speaksOfRoutes } from "./registers-routes.ts";
 import { createRun, type ModuleRun } from "./runs.ts";
@@ -110,7 +111,9 @@ export function createMachine(
       nesting += 1;
       const value = evaluate(machine, expression, frame);
       nesting -= 1;
-      return value;
+      if (!isTooLarge(value)) return value;
+      isCutOff = true;
+      return unknown("it is too large to follow", placeOf(frame, expression.at));
     },
     execute: (statements, frame) => {
       running.followed.add(statements);

@@ -1,3 +1,4 @@
+import { MAX_ITEMS } from "../value-limits.ts";
 import { mergeFacts, type DeclaredFacts, NO_FACTS } from "./declared-facts.ts";
 import {
   knownText,
@@ -18,7 +19,7 @@ const MAX_DEPTH = 24;
 
 /** What `router.routes` holds: the routes of all that it includes, each with its whole path, and what it mounts. */
 export function flatEntries(router: Router): readonly Entry[] {
-  return entriesBelow(router, { prefix: [], declared: NO_FACTS, depth: 0 });
+  return entriesBelow(router, { prefix: [], declared: NO_FACTS, depth: 0, room: { left: MAX_ITEMS } });
 }
 
 interface Above {
@@ -26,12 +27,16 @@ interface Above {
   readonly prefix: readonly TextPart[];
   readonly declared: DeclaredFacts;
   readonly depth: number;
+  /** How many entries may still be found. */
+  readonly room: { left: number };
 }
 
 function entriesBelow(router: Router, above: Above): readonly Entry[] {
   if (above.depth >= MAX_DEPTH) return [];
   const declared = mergeFacts(above.declared, router.declared);
   return router.entries.flatMap((entry): readonly Entry[] => {
+    above.room.left -= 1;
+    if (above.room.left <= 0) return [];
     const own = [...above.prefix, ...partsOf(entry.ownPrefix)];
     if (entry.kind === "route") return [wholeRoute(entry, own, declared, above.conditional)];
     const { target } = entry;
@@ -41,6 +46,7 @@ function entriesBelow(router: Router, above: Above): readonly Entry[] {
       prefix: [...own, ...partsOf(entry.path)],
       declared: mergeFacts(declared, entry.declared),
       depth: above.depth + 1,
+      room: above.room,
     });
   });
 }

@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
+import { MAX_ROUTES } from "../value-limits.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./create-machine.ts";
 import { addOns } from "./frameworks/add-ons.ts";
@@ -225,12 +226,16 @@ function answerOf(state: Memory): Linked {
   const steps = machine.cutOffAfter();
   if (steps !== undefined)
     findings.push({ code: "steps-too-many", severity: "warning", facts: { side: "Python", steps } });
+  const routes = distinct.of(collectRoutes(routers, walk));
+  if (walk.takeCutOff()) {
+    findings.push({ code: "routes-too-many", severity: "warning", facts: { side: "Python", limit: MAX_ROUTES } });
+  }
   const memory = {};
   memories.set(memory, state);
   const followed = new Set(machine.after.followed);
   for (const run of machine.runs.values()) for (const body of run.followed) followed.add(body);
   return {
-    routes: distinct.of(collectRoutes(routers, walk)),
+    routes,
     findings: withoutRepeatedFindings(findings),
     wanted: [...machine.wanted],
     followed,

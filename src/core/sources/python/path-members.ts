@@ -78,6 +78,9 @@ function isFile(path: string, { place }: Arguments, { folders }: Machine): Value
   return { kind: "constant", value: folders.isFile(at) || folders.isFolder(at) };
 }
 
+/** More than patterns of files have. */
+const MAX_STARS = 6;
+
 /** The paths below a folder that fit a pattern, files and folders. */
 export function globBelow(
   folder: string,
@@ -86,7 +89,9 @@ export function globBelow(
   machine: Machine,
 ): Value | undefined {
   const at = machine.folders.locate(folder, file);
-  if (at === undefined || pattern === undefined) return undefined;
+  // Stars upon stars would be tried in all ways, and a bracket that is left open is no pattern.
+  if (at === undefined || pattern === undefined || (pattern.match(/\*/g)?.length ?? 0) > MAX_STARS) return undefined;
+  if (/\[(?![^\]/\\]+\])/.test(pattern)) return undefined;
   const fits = new RegExp(
     `^${pattern.split("/").map(partPattern).join("/").replaceAll("(?:[^/]+/)*/", "(?:[^/]+/)*")}$`,
   );

@@ -3,6 +3,7 @@ import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts"
 import { readStarlettePath, UNKNOWN_PART } from "../path-template.ts";
 import { createReplacements } from "../replacements.ts";
 import { isSameList } from "../same.ts";
+import { MAX_ROUTES } from "../value-limits.ts";
 import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "./declared-facts.ts";
 import { isServedOtherwise } from "./served-otherwise.ts";
 import { targetsIn } from "./targets.ts";
@@ -34,6 +35,8 @@ interface Prefix {
 export interface Walk {
   /** All routes that an app, or a router that no app reaches, comes to. */
   routesOf(router: Router, isUnmounted: boolean): readonly Route[];
+  /** Whether an app came to more routes than are listed since this was last asked. */
+  takeCutOff(): boolean;
   /** The routers that an include or a mount may stand for. */
   readonly targetsOf: (value: Value) => readonly Router[];
   /** From now on, what includes the one router comes to the other. */
@@ -54,6 +57,9 @@ interface Included {
 export function createWalk(): Walk {
   const { replace, latest } = createReplacements<Router>();
   const known = new WeakMap<Entry, Included>();
+  /** How many routes and routers the walk from an app may still come to. */
+  let left = 0;
+  let isCutOff = false;
 
   function targetsOf(value: Value): readonly Router[] {
     if (value.kind === "router") return [latest(value.router)];
@@ -70,6 +76,11 @@ export function createWalk(): Walk {
       way: [...above.way, router],
     };
     return router.entries.flatMap((entry) => {
+      left -= 1;
+      if (left <= 0) {
+        isCutOff = true;
+        return [];
+      }
       if (entry.kind === "route") return routesFor(router, entry, here);
       return isServedOtherwise(router, entry, targetsOf) ? [] : below(router, entry, here);
     });
@@ -80,9 +91,12 @@ export function createWalk(): Walk {
     // Below what includes others, those may have changed as well.
     const isLast = !targets.some((target) => target.entries.some(({ kind }) => kind === "include"));
     const before = isLast && !above.isUnmounted ? known.get(entry) : undefined;
-    if (before && isSameList(before.way, above.way) && isSameList(before.targets, targets)) return before.routes;
+    if (before && isSameList(before.way, above.way) && isSameList(before.targets, targets)) {
+      left -= before.routes.length;
+      return before.routes;
+    }
     const routes = belowAnew(router, entry, targets, above);
-    if (isLast && !above.isUnmounted) known.set(entry, { way: above.way, targets, routes });
+    if (isLast && !above.isUnmounted && left > 0) known.set(entry, { way: above.way, targets, routes });
     return routes;
   }
 
@@ -113,8 +127,9 @@ export function createWalk(): Walk {
   }
 
   return {
-    routesOf: (router, isUnmounted) =>
-      walk(router, {
+    routesOf: (router, isUnmounted) => {
+      left = MAX_ROUTES;
+      return walk(router, {
         prefixes: [],
         conditions: [],
         declared: NO_FACTS,
@@ -122,7 +137,13 @@ export function createWalk(): Walk {
         isIncluded: false,
         path: [],
         way: [],
-      }),
+      });
+    },
+    takeCutOff: () => {
+      const was = isCutOff;
+      isCutOff = false;
+      return was;
+    },
     targetsOf,
     replace,
   };

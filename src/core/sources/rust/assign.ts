@@ -1,18 +1,12 @@
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
-import type { Frame, Machine } from "./machine.ts";
+import { noteNamed, type Frame, type Machine } from "./machine.ts";
 import { setName } from "./names.ts";
 import type { Value } from "./values.ts";
 
 /** Gives a value to a name, or to a field of what stands behind a name: values never change, so the name gets another. */
 export function assign(machine: Machine, target: RustExpression, value: Value, frame: Frame): void {
   if (target.kind === "path" && target.segments.length === 1) {
-    if (value.kind === "router") {
-      machine.named.push({
-        router: value.router,
-        folder: frame.module.crate.folder,
-        conditions: [...machine.conditions],
-      });
-    }
+    if (value.kind === "router") noteNamed(machine, value.router, frame);
     setName(frame.names, target.segments[0] ?? "", value);
   }
   if (target.kind !== "field") return;

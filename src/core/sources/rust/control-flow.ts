@@ -1,5 +1,5 @@
 import type { RustExpression, RustPattern } from "#core/model/sources/rust-facts.ts";
-import { placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
+import { noteNamed, placeOf, underCondition, type Frame, type Machine } from "./machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
 import { resolve } from "./resolve.ts";
 import { knownText, unknown, type Names, type Value } from "./values.ts";
@@ -28,10 +28,7 @@ export function evaluateBlock(
     const evaluated = value && underCondition(machine, statement.condition, () => machine.evaluate(value, inner));
     if (statement.kind === "evaluate" && statement.isTail && evaluated) tails.push(evaluated);
     if (statement.kind !== "let" || !evaluated || !value) continue;
-    if (evaluated.kind === "router") {
-      const conditions = [...machine.conditions];
-      machine.named.push({ router: evaluated.router, folder: frame.module.crate.folder, conditions });
-    }
+    if (evaluated.kind === "router") noteNamed(machine, evaluated.router, frame);
     const before =
       statement.condition !== undefined &&
       statement.pattern.kind === "name" &&
@@ -165,6 +162,8 @@ export function evaluateFor(
   const place = placeOf(frame, expression.over.at);
   const items = over.kind === "list" ? over.items : [unknown("the loop goes over something that is not known", place)];
   for (const item of items) {
+    // Loops within loops would go on long after the steps are used up.
+    if (!machine.step()) break;
     const inner: Frame = { ...frame, names: { values: new Map(), parent: frame.names } };
     bindPattern(expression.pattern, item, inner.names, place);
     machine.evaluate(expression.body, inner);

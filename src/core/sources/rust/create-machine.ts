@@ -12,6 +12,7 @@ import { resolve } from "./resolve.ts";
 import { settingsOf } from "./settings.ts";
 import { addTrace, emptyTrace, type Trace } from "./trace.ts";
 import { unknown, type FunctionValue, type Value } from "./values.ts";
+import { isTooLarge } from "./too-large.ts";
 import { typeArgumentsOf } from "./type-arguments.ts";
 import { isMutableReference } from "./write-back.ts";
 
@@ -83,6 +84,7 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
       const value = evaluate(machine, expression, frame);
       depth -= 1;
       if (value.kind === "router") budget.noteRouter();
+      if (isTooLarge(value)) return limited("it is too large to follow", placeOf(frame, expression.at));
       return value;
     },
     evaluateCallee: (expression, frame, args) => {

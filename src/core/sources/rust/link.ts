@@ -108,7 +108,7 @@ export function relinkRust({ files, facts }: Pick<LinkInput, "files" | "facts">,
 function answerOf(project: ProjectMachine, state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
   const { crates, facts, found } = state;
   const { latest } = state.replacements;
-  const walk = { project, known: state.routes, latest };
+  const walk = { project, known: state.routes, latest, room: { left: 0 } };
   const before = project.machine.findings.length;
   const routes = routersToWalk(found, latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
   const findings = [...found.findings, ...project.machine.findings.slice(before)];

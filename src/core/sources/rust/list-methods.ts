@@ -26,13 +26,16 @@ export function listMethod(
   switch (name) {
     case "fold": {
       let folded = first ?? unknown("nothing to begin with", place);
-      for (const item of of.items) if (second) folded = machine.call(second, [folded, item], place);
+      for (const item of of.items) if (second && machine.step()) folded = machine.call(second, [folded, item], place);
       return folded;
     }
     case "map":
-      return { kind: "list", items: of.items.map((item) => (first ? machine.call(first, [item], place) : item)) };
+      return {
+        kind: "list",
+        items: of.items.map((item) => (first && machine.step() ? machine.call(first, [item], place) : item)),
+      };
     case "for_each":
-      for (const item of of.items) if (first) machine.call(first, [item], place);
+      for (const item of of.items) if (first && machine.step()) machine.call(first, [item], place);
       return { kind: "list", items: [] };
     case "chain":
       return first?.kind === "list" ? { kind: "list", items: [...of.items, ...first.items] } : of;

@@ -52,6 +52,18 @@ export interface Machine {
   step(): boolean;
 }
 
+/** More than a program names; their entries together are looked through when linking ends. */
+const MAX_NAMED = 20_000;
+const MAX_LARGE_NAMED = 1000;
+const LARGE = 1000;
+
+/** Notes that a router was given a name. A loop that names one again and again is not noted for ever. */
+export function noteNamed(machine: Machine, router: Router, { module }: Frame): void {
+  const most = router.entries.length > LARGE ? MAX_LARGE_NAMED : MAX_NAMED;
+  if (machine.named.length >= most) return;
+  machine.named.push({ router, folder: module.crate.folder, conditions: [...machine.conditions] });
+}
+
 export function placeOf(frame: Frame, at: Range): Place {
   return frame.at ?? { file: frame.module.file, range: at };
 }

@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
 import { readAxumPath, UNKNOWN_PART } from "../path-template.ts";
 import { isSameList } from "../same.ts";
+import { MAX_ROUTES } from "../value-limits.ts";
 import { evaluateAttributePath } from "./axum.ts";
 import { declaredFacts } from "./declared-facts.ts";
 import { isCurrent } from "./call-memory.ts";
@@ -49,6 +50,8 @@ interface Walk {
   readonly known: RouteMemory;
   /** The router that took the place of one. */
   readonly latest: (router: Router) => Router;
+  /** How many routes and routers the walk may still come to. */
+  readonly room: { left: number };
 }
 
 /** All routes that a router comes to; conditions in `without` hold for the whole of it and are not told. */
@@ -58,7 +61,13 @@ export function routesOf(
   { isUnmounted, without }: { readonly isUnmounted: boolean; readonly without: readonly string[] },
 ): readonly Route[] {
   const above = { prefixes: [], conditions: [], without, isUnmounted, framework: router.framework, depth: 0 };
-  return walk(on, router, above);
+  on.room.left = MAX_ROUTES;
+  const routes = walk(on, router, above);
+  if (on.room.left <= 0) {
+    const facts = { side: "Rust", limit: MAX_ROUTES };
+    on.project.machine.findings.push({ code: "routes-too-many", severity: "warning", place: router.place, facts });
+  }
+  return routes;
 }
 
 /** A router within another one: made by a call that is remembered, it comes to the same as before. */
@@ -73,25 +82,31 @@ function below(on: Walk, router: Router, above: Above): readonly Route[] {
     isCurrent(before.trace, before.moment, moments) &&
     before.within.every((each) => latest(each) === each)
   ) {
-    findings.push(...before.findings);
+    for (const finding of before.findings) findings.push(finding);
+    on.room.left -= before.routes.length + 1;
     return before.routes;
   }
   const first = findings.length;
   const { result: routes, trace } = project.traced(() => walk(on, router, above));
-  if (!trace.isLimited) {
+  if (!trace.isLimited && on.room.left > 0) {
     const within = routersWithin(router, latest);
     known.set(router, { above, routes, findings: findings.slice(first), trace, moment: moments.now(), within });
   }
   return routes;
 }
 
-function routersWithin({ entries }: Router, latest: (router: Router) => Router, depth = 0): readonly Router[] {
-  if (depth > MAX_DEPTH) return [];
-  return entries.flatMap((entry) => {
-    if (entry.kind !== "nest" && entry.kind !== "merge") return [];
-    const router = latest(entry.router);
-    return [router, ...routersWithin(router, latest, depth + 1)];
-  });
+function routersWithin(start: Router, latest: (router: Router) => Router): readonly Router[] {
+  const found = new Set<Router>();
+  const left = [start];
+  for (let next = left.pop(); next; next = left.pop()) {
+    for (const entry of next.entries) {
+      const router = entry.kind === "nest" || entry.kind === "merge" ? latest(entry.router) : undefined;
+      if (!router || found.has(router)) continue;
+      found.add(router);
+      left.push(router);
+    }
+  }
+  return [...found];
 }
 
 function isSameAbove(one: Above, other: Above): boolean {
@@ -118,6 +133,8 @@ function isSamePrefix({ argument, by }: Prefix, other: Prefix | undefined): bool
 function walk(on: Walk, router: Router, above: Above): readonly Route[] {
   if (above.depth > MAX_DEPTH) return [];
   return router.entries.flatMap((entry) => {
+    on.room.left -= 1;
+    if (on.room.left <= 0) return [];
     const conditions = [...above.conditions, ...entry.conditions.filter((each) => !above.without.includes(each))];
     return walkEntry(on, entry, { ...above, conditions, depth: above.depth + 1, framework: router.framework });
   });

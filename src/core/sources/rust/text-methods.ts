@@ -84,14 +84,17 @@ export function formatText(
 ): Value {
   let next = 0;
   const parts: TextPart[] = [];
+  const add = (more: readonly TextPart[]): void => {
+    for (const part of more) parts.push(part);
+  };
   for (const piece of format.split(/(\{\{|\}\}|\{[^{}]*\})/)) {
     if (piece === "{{" || piece === "}}") parts.push(piece.charAt(0));
     else if (!piece.startsWith("{")) parts.push(piece);
     else {
       const name = piece.slice(1, -1).trim();
       const argument = name === "" ? args[next++] : /^\d+$/.test(name) ? args[Number(name)] : undefined;
-      if (argument) parts.push(...textParts(argument.value, argument.place));
-      else if (/^[A-Za-z_]\w*$/.test(name)) parts.push(...textParts(lookUp(name), place));
+      if (argument) add(textParts(argument.value, argument.place));
+      else if (/^[A-Za-z_]\w*$/.test(name)) add(textParts(lookUp(name), place));
       else parts.push({ reason: `\`${piece}\` is not filled in`, place });
     }
   }
