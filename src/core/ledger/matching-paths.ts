@@ -16,17 +16,28 @@ export function isServedBy(path: string, route: Pick<Route, "path" | "parameters
 /** The same for many paths. */
 export function pathMatcher(route: Pick<Route, "path" | "parameters" | "kind">): (path: string) => boolean {
   const rests = new Set(route.parameters.filter(({ isRest }) => isRest).map(({ name }) => name));
-  const pattern = shortened(route.path)
+  const parts = shortened(route.path)
     .split(/(\{[^{}]*\})/)
     .map((part) => {
       const name = /^\{([^{}]*)\}$/.exec(part)?.[1];
       if (name === undefined) return part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-      return name === "?" || rests.has(name) ? ".*" : "[^/]+";
-    })
-    .join("");
+      return name === "?" || rests.has(name) ? ANYTHING : "[^/]+";
+    });
+  const pattern = withFewUnknown(parts).join("");
   const end = route.kind === "mount" ? "(?:/.*)?" : "";
   const expression = new RegExp(`^${pattern}${end}$`);
   return (path) => expression.test(shortened(path));
+}
+
+const ANYTHING = ".*";
+/** Each further one multiplies how long the pattern may be tried. */
+const MAX_UNKNOWN = 3;
+
+/** Between the first unknown part and the last one anything may stand where there are many. */
+function withFewUnknown(parts: readonly string[]): readonly string[] {
+  const unknown = parts.flatMap((part, index) => (part === ANYTHING ? [index] : []));
+  const [first = 0, last = 0] = [unknown[0], unknown.at(-1)];
+  return unknown.length > MAX_UNKNOWN ? [...parts.slice(0, first), ...parts.slice(last)] : parts;
 }
 
 function shapeOf(path: string): string {

@@ -50,7 +50,7 @@ export function lowerMatch(node: SyntaxNode, context: LowerContext, lower: Lower
       const pattern = arm.childForFieldName("pattern");
       const isGuarded = pattern?.childForFieldName("condition") && { isGuarded: true as const };
       return {
-        condition: `${on} is ${oneLine(pattern?.text ?? "_")}`,
+        condition: armCondition(on, oneLine(pattern?.text ?? "_")),
         pattern: lowerPattern(pattern),
         ...isGuarded,
         body: lowerField(arm, "value", context, lower),
@@ -58,6 +58,13 @@ export function lowerMatch(node: SyntaxNode, context: LowerContext, lower: Lower
     });
   const value = lowerField(node, "value", context, lower);
   return { kind: "branches", on: value, options, isComplete: true, at: rangeOf(context, node) };
+}
+
+/** `mode is Mode::Full`; the arm that takes the rest is told as that. */
+function armCondition(on: string, pattern: string): string {
+  const guard = /^_ if (.*)$/.exec(pattern)?.[1];
+  if (guard !== undefined) return guard;
+  return pattern === "_" ? `${on} is none of the others` : `${on} is ${pattern}`;
 }
 
 function lowerField(node: SyntaxNode, field: string, context: LowerContext, lower: Lower): RustExpression {

@@ -1,3 +1,4 @@
+import { MAX_ITEMS } from "../../value-limits.ts";
 import { NO_FACTS } from "../declared-facts.ts";
 import { itemsOf, type Framework, type Machine } from "../machine.ts";
 import {
@@ -105,7 +106,7 @@ function mountAll(
   const router = fastapi.create("fastapi.APIRouter", place);
   if (!router) return;
   machine.addRouter(router);
-  router.entries.push(...routes);
+  for (const route of routes) router.entries.push(route);
   app.entries.push({
     kind: "include",
     isMount: true,
@@ -118,9 +119,16 @@ function mountAll(
 }
 
 /** The routes of an app and of all that it includes, each with its whole path. */
-function flatRoutes(router: Router, above: Argument | undefined, way: readonly Router[]): readonly RouteEntry[] {
+function flatRoutes(
+  router: Router,
+  above: Argument | undefined,
+  way: readonly Router[],
+  room = { left: MAX_ITEMS },
+): readonly RouteEntry[] {
   if (way.includes(router)) return [];
   return router.entries.flatMap((entry): readonly RouteEntry[] => {
+    room.left -= 1;
+    if (room.left <= 0) return [];
     const own = joined(above, entry.ownPrefix);
     if (entry.kind === "route") {
       // The pages of the app itself are made anew.
@@ -128,7 +136,7 @@ function flatRoutes(router: Router, above: Argument | undefined, way: readonly R
       return [{ ...entry, path: joined(own, entry.path), ownPrefix: undefined, ignoresOwnPrefix: true }];
     }
     const { target } = entry;
-    return target.kind === "router" ? flatRoutes(target.router, joined(own, entry.path), [...way, router]) : [];
+    return target.kind === "router" ? flatRoutes(target.router, joined(own, entry.path), [...way, router], room) : [];
   });
 }
 
