@@ -25,7 +25,7 @@ export interface ProjectTimes {
   readonly edits: readonly EditRatios[];
 }
 
-const TRIES = 5;
+const TRIES = 3;
 
 /** Measures a folder as it lies. Nothing is written there. `edits` of each kind are typed; none where it is 0. */
 export async function measureProject(folder: string, edits: number): Promise<ProjectTimes> {

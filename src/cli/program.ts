@@ -3,20 +3,13 @@ import { Command, CommanderError } from "commander";
 import { UserError } from "#core/model/user-error.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 
-import { askCommand } from "./ask-command.ts";
-import { checkCommand } from "./check-command.ts";
-import { compareCommand } from "./compare-command.ts";
 import { EXIT } from "./exit.ts";
-import { initCommand } from "./init-command.ts";
-import { ledgerCommand } from "./ledger-command.ts";
 import { REPORT_KINDS } from "./report-files.ts";
-import { routesCommand } from "./routes-command.ts";
-import { suggestCommand } from "./rules-command.ts";
-import { runCommand } from "./run-command.ts";
 
 /**
  * Runs `portolan` with the process's arguments and answers with the exit code: 0 clean, 1 findings, 2 could not run.
- * What the user can put right is printed as a sentence; a fault of ours with its stack.
+ * What the user can put right is printed as a sentence; a fault of ours with its stack. A command's modules are loaded
+ * when it is the one: most of the time that a small project takes was the loading of all.
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.clean;
@@ -31,6 +24,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("every endpoint with its status")
     .option("--json", "for machines")
     .action(async (options: { readonly json?: true }) => {
+      const { ledgerCommand } = await import("./ledger-command.ts");
       code = await ledgerCommand({ ...projectOption(program), isJson: options.json === true });
     });
 
@@ -42,6 +36,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--try", "starts both servers on it, or on the portolan.yaml that is there; runs the project's code")
     .option("--yes", "with --try: runs the project's code without asking for consent")
     .action(async (folder: string | undefined, options: InitFlags) => {
+      const { initCommand } = await import("./init-command.ts");
       code = await initCommand({
         ...(folder !== undefined && { folder }),
         isWriting: options.write === true,
@@ -65,6 +60,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     )
     .option("--no-save", "leaves the saved verdicts as they are")
     .action(async (endpoints: readonly string[], options: CheckFlags) => {
+      const { checkCommand } = await import("./check-command.ts");
       code = await checkCommand({
         ...projectOption(program),
         endpoints,
@@ -94,6 +90,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         isJson: options.json === true,
       };
       if (options.ask) {
+        const { askCommand } = await import("./ask-command.ts");
         code = await askCommand({
           ...given,
           ...projectOption(program),
@@ -103,6 +100,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         });
         return;
       }
+      const { routesCommand } = await import("./routes-command.ts");
       code = await routesCommand({
         ...given,
         ...projectOption(program),
@@ -119,6 +117,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--rules <file>", "a YAML list of rules, as in portolan.yaml; they apply whatever their endpoint")
     .option("--json", "for machines")
     .action(async (left: string, right: string, options: { readonly rules?: string; readonly json?: true }) => {
+      const { compareCommand } = await import("./compare-command.ts");
       code = await compareCommand({
         left,
         right,
@@ -138,6 +137,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--insist", "also for what both sides repeat when they are asked twice: a divergence, not noise")
     .option("--json", "for machines")
     .action(async (endpoints: readonly string[], options: SuggestFlags) => {
+      const { suggestCommand } = await import("./rules-command.ts");
       code = await suggestCommand({
         ...projectOption(program),
         endpoints,
@@ -153,6 +153,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("the editor's runner: commands in, events out, one JSON object a line")
     .requiredOption("--events", "the only form there is")
     .action(async () => {
+      const { runCommand } = await import("./run-command.ts");
       code = await runCommand(projectOption(program));
     });
 

@@ -2,6 +2,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 
 import type { Session } from "#core/model/session.ts";
 import { createSession } from "#core/session.ts";
+import { withReadingAtOnce } from "#core/session/languages.ts";
 import { startChildLines } from "#host/processes/child-lines.ts";
 import { systemAbilities } from "#host/processes/system-abilities.ts";
 import { createEnvironmentFiles } from "#host/files/environment-files.ts";
@@ -9,6 +10,7 @@ import { createFiles } from "#host/files/files.ts";
 import { besideBundle } from "#host/files/find-project.ts";
 import { whyNoNamespace } from "#host/network/why-no-namespace.ts";
 import { createNodePorts } from "#host/node-ports.ts";
+import { createGrammars } from "#host/readers/grammars.ts";
 import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
 import { serve } from "./language-server.ts";
@@ -54,7 +56,7 @@ function openSession(projectFile: string, { folders, isTrusted }: SessionReach):
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     relayFile: besideBundle(import.meta.url, "relay.js"),
-    readers,
+    readers: withReadingAtOnce(readers, createGrammars()),
     log,
   });
   const session = createSession(ports, { projectFile: nameOf(projectFile) });

@@ -39,7 +39,7 @@ export function readRustFunction(
 ): RustFacts | undefined {
   const part = partOfText(text, lines, whole);
   // What the file's own macros come to is told by their rules, which stand elsewhere.
-  if (!part || (part.text.includes("!") && text.includes("macro_rules!"))) return undefined;
+  if (!part || callsOwnMacro(part.text, text)) return undefined;
   const items = withTree(part.text, (root) => {
     const context = {
       source: part,
@@ -56,6 +56,12 @@ export function readRustFunction(
   return items.length === 1 && items[0]?.kind === "function"
     ? { language: "rust", file, items, findings: [] }
     : undefined;
+}
+
+/** Whether a function calls a macro whose rules stand in its file. */
+function callsOwnMacro(part: string, text: string): boolean {
+  if (!part.includes("!") || !text.includes("macro_rules!")) return false;
+  return [...text.matchAll(/\bmacro_rules!\s*(\w+)/g)].some(([, name = ""]) => part.includes(`${name}!`));
 }
 
 /** A file without any of these words can only give values to others; it is read when one of them asks. */
