@@ -16,6 +16,8 @@ export type RustExpression =
       readonly kind: "call";
       readonly callee: RustExpression;
       readonly args: readonly RustExpression[];
+      /** Which arguments are handed over as `&mut x`; absent where none is. */
+      readonly mutable?: readonly number[];
       readonly at: Range;
     }
   | {

@@ -233,6 +233,12 @@ function isMadeByMacro({ value }: Argument): boolean {
   return value.kind === "unknown" && value.makesRoutes === true;
 }
 
+/** A router that something which is not followed may have put routes into. */
+export function withUnknownRoutes(router: Router, by: string, value: Value, place: Place): Router {
+  lookInto(router);
+  return { ...router, entries: [...router.entries, unresolvedEntry({ place, by, conditions: [] }, { value, place })] };
+}
+
 /** What stands for routes that are there and cannot be read. */
 function unresolvedEntry(
   base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },

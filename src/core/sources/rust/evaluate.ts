@@ -1,9 +1,10 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
-import { callExternal, routerType } from "./axum.ts";
+import { callExternal, routerType, withUnknownRoutes } from "./axum.ts";
 import { evaluateBlock, evaluateBranches, evaluateFor } from "./control-flow.ts";
 import { evaluateMacro } from "./macros.ts";
+import { FRAMEWORK_CRATES } from "./framework-crates.ts";
 import { placeOf, type Frame, type Machine } from "./machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
@@ -160,6 +161,7 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
     if (made) return made;
     if (SERVES.has(called.path.at(-1) ?? "")) serve(machine, args, frame);
     runClosures(machine, args, place);
+    changedElsewhere(machine, expression, called.path, args, frame);
     return wrappedRouter(args) ?? foreign(`\`${called.path.join("::")}\` is not part of the project`, place);
   }
   if (called.kind === "function" || called.kind === "closure") {
@@ -180,6 +182,29 @@ function evaluateCall(machine: Machine, expression: Extract<RustExpression, { ki
   if (derived && !settings) return derived;
   return settings ?? (called.kind === "unknown" ? called : unknown("the call cannot be followed", place));
 }
+
+/** A router that code outside of the project is handed as `&mut` may have routes of its since. */
+function changedElsewhere(
+  machine: Machine,
+  { args: written, mutable = [], at }: Extract<RustExpression, { kind: "call" }>,
+  path: readonly string[],
+  args: readonly Argument[],
+  frame: Frame,
+): void {
+  const [crate = ""] = path;
+  if (STANDARD_CRATES.has(crate) || FRAMEWORK_CRATES.has(crate)) return;
+  const place = placeOf(frame, at);
+  for (const index of mutable) {
+    const [target, value] = [written[index], args[index]?.value];
+    if (!target || value?.kind !== "router") continue;
+    const why = foreign(`\`${path.join("::")}\` is not part of the project`, place);
+    const name = path.at(-1) ?? "";
+    assign(machine, target, { kind: "router", router: withUnknownRoutes(value.router, name, why, place) }, frame);
+  }
+}
+
+/** Whose functions move what they are handed, and add nothing. */
+const STANDARD_CRATES = new Set(["std", "core", "alloc", "tokio", "futures"]);
 
 function foreign(reason: string, place: Place): Value {
   return { kind: "unknown", why: { reason, place }, isForeign: true };

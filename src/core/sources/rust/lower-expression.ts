@@ -262,14 +262,29 @@ function methodOf(node: SyntaxNode): SyntaxNode | undefined {
 
 function lowerPlainCall(node: SyntaxNode, context: LowerContext): RustExpression {
   const callee = lowerField(node, "function", context);
-  return { kind: "call", callee, args: lowerArguments(node, context), at: rangeOf(context, node) };
+  const parts = argumentsOf(node);
+  const mutable = parts.flatMap((part, index) => (isMutableBorrow(part) ? [index] : []));
+  return {
+    kind: "call",
+    callee,
+    args: parts.map((part) => lower(part, context)),
+    ...(mutable.length > 0 && { mutable }),
+    at: rangeOf(context, node),
+  };
+}
+
+/** `&mut x` */
+function isMutableBorrow(node: SyntaxNode): boolean {
+  return node.type === "reference_expression" && node.namedChildren.some(({ type }) => type === "mutable_specifier");
 }
 
 function lowerArguments(node: SyntaxNode, context: LowerContext): readonly RustExpression[] {
+  return argumentsOf(node).map((part) => lower(part, context));
+}
+
+function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const list = node.childForFieldName("arguments");
-  return (list ? partsOf(list) : [])
-    .filter((part) => part.type !== "attribute_item")
-    .map((part) => lower(part, context));
+  return (list ? partsOf(list) : []).filter((part) => part.type !== "attribute_item");
 }
 
 function lowerList(node: SyntaxNode, context: LowerContext): RustExpression {
