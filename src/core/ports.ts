@@ -184,6 +184,8 @@ export interface Database extends Disposable {
   /** What `${database}` stands for in the project file: a path, or a name at a server. */
   readonly location: string;
   readonly address: DatabaseAddress;
+  /** What to run at its server so that it can be put back under a running server; absent where it can. */
+  readonly missingRight?: string;
   snapshot(): Promise<Snapshot>;
   /**
    * Puts a snapshot back so that a server that has the database open sees it at its next query. False where that cannot

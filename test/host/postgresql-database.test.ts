@@ -214,6 +214,7 @@ describe("a server that somebody else runs", () => {
     await application.query("INSERT INTO t VALUES (2)");
     expect(await database.changesSince(base)).toMatchObject({ tables: [{ table: "t", inserted: [[2n]] }] });
     expect(await database.restore(base)).toBe(false);
+    expect(database.missingRight).toBe(server.grant);
     expect(server.grant).toBe('GRANT SET ON PARAMETER session_replication_role TO "plain"');
   });
 

@@ -11,6 +11,9 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CompareCase } from "#core/parity/run/run-case.ts";
 
 import { caseOf } from "./case-of.ts";
+import { databaseUrl } from "#host/databases/postgresql/server-address.ts";
+
+import { startOwnPostgresql } from "../../host/own-postgresql.ts";
 import { createHarness } from "./harness.ts";
 
 // Real servers and a real database on a machine that is busy with others.
@@ -73,6 +76,7 @@ const compare: CompareCase = (_, { exchanges, effects, renaming }) =>
 
 function eventText(event: RunEvent): readonly string[] {
   if (event.kind === "ended" && event.outcome.kind !== "completed") return [JSON.stringify(event.outcome)];
+  if (event.kind === "finding") return [`${event.finding.code} ${Object.values(event.finding.facts).join(" ")}`];
   if (event.kind !== "case-ended") return [];
   const { verdict, reason, differences, effects, case: sent } = event.result;
   return [
@@ -141,5 +145,26 @@ test("what a server makes when it starts first is what both begin with", async (
     POST /nodes: match
       python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
       rust   {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}"
+  `);
+});
+
+test("at a server that somebody else runs, a role with few rights has the servers start again after a write", async () => {
+  await using own = await startOwnPostgresql();
+  const admin = await own.server.connectTo("postgres");
+  await admin.query("CREATE ROLE plain LOGIN CREATEDB PASSWORD 'p'");
+  const url = databaseUrl({ ...own.server.address, user: "plain", password: "p" }, "postgres");
+  const told = await checkHabits({}, [WRITE, WRITE, READ], { migrations: "migrations", url });
+  const { rows } = await admin.query("SELECT datname FROM pg_database WHERE datname LIKE 'portolan%'");
+  await admin.close();
+  expect(rows).toEqual([]);
+  expect(told).toMatchInlineSnapshot(`
+    "database-restarted-each-write GRANT SET ON PARAMETER session_replication_role TO "plain"
+    POST /nodes: match
+      python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
+      rust   {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
+    POST /nodes: match
+      python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
+      rust   {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
+    GET /nodes: match"
   `);
 });

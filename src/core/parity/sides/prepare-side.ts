@@ -40,6 +40,8 @@ export interface PreparedSide extends Disposable {
   stopWatchingUse(): void;
   /** What the logins wrote. */
   readonly loginRows: readonly TableChange[];
+  /** See `Database`. */
+  readonly missingRight: string | undefined;
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
 }
@@ -99,6 +101,7 @@ export async function prepareSide(
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
       loginRows,
+      missingRight: database.missingRight,
       openFiles: () => server.process.openFiles(),
       restore: async () => {
         const isRestored = await database.restore(start);

@@ -88,6 +88,12 @@ export async function preparePair(
     if (isReusable) warm.isTouched = true;
     else await namingSide(warmSides, side, () => restart(side, stop));
   });
+  // Both databases are at one server.
+  const { missingRight: grant } = present(warmSides, "python").prepared;
+  if (grant !== undefined) {
+    const finding = { code: "database-restarted-each-write", severity: "information", facts: { grant } } as const;
+    preparation.emit({ kind: "finding", finding });
+  }
 
   const send = async (given: Case): ReturnType<SidePair["send"]> => {
     if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;

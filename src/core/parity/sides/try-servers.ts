@@ -71,7 +71,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     if (base === undefined || network.failure !== undefined) return;
     for (const side of ready) yield* trySide(side, project, base, { ...given, minting });
   } finally {
-    await (base as Snapshot | undefined)?.dispose();
+    await base?.dispose();
   }
 }
 

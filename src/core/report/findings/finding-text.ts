@@ -103,6 +103,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "contract-reference-unreadable": "The file of the reference `{reference}` is not read: {reason}.",
   "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
+  "database-restarted-each-write":
+    "The role of `database.url` may not put rows back under a running server, so that the servers are started again after each write. Run there as a superuser: {grant}",
   "database-use-not-checked":
     "Whether the servers use the databases that Portolan made for them is not checked: {reason}",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",

@@ -67,6 +67,7 @@ export function createPostgresqlDatabase(
 
   return {
     location: name,
+    ...(server.grant !== undefined && { missingRight: server.grant }),
     address: { url: databaseUrl(server.address, name), server: server.address },
 
     snapshot: () =>
