@@ -42,7 +42,12 @@ export async function measureProjectEdits(options: Options): Promise<readonly Ed
     projectFile: PROJECT_FILE,
     verdicts: createVerdictStore({ files: disk, locks: { hold: (_, work) => work() } }),
   });
-  reading.change([{ file: PROJECT_FILE, text: projectFile() }]);
+  // A contract that is missing would be looked for on the disk after each edit.
+  const contract = JSON.stringify({ openapi: "3.1.0", info: { title: "None", version: "1" }, paths: {} });
+  reading.change([
+    { file: PROJECT_FILE, text: projectFile() },
+    { file: "openapi.json", text: contract },
+  ]);
   await reading.current();
   const type = async (file: string, text: string): Promise<void> => {
     reading.change([{ file, text }]);

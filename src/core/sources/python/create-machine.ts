@@ -359,11 +359,11 @@ export function createMachine(
   }
 
   /** A name of this very scope, its star imports included. */
-  function findIn(scope: Scope, name: string, seen = new Set<Scope>()): Value | undefined {
+  function findIn(scope: Scope, name: string, before?: Set<Scope>): Value | undefined {
     const own = scope.names.get(name);
     notes.read(scope, name, own);
-    if (own || seen.has(scope) || name.startsWith("_")) return own;
-    seen.add(scope);
+    if (own || scope.stars.length === 0 || before?.has(scope) || name.startsWith("_")) return own;
+    const seen = (before ?? new Set<Scope>()).add(scope);
     for (const star of scope.stars) {
       if (star.kind === "external" || star.file === undefined) continue;
       runModule(star.file, "ask");

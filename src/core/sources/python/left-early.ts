@@ -25,6 +25,7 @@ export function runLoop<T>(
     const start = left.length;
     const conditions = machine.conditions.length;
     const hasEnded = run(item, inner);
+    if (left.length === start) return false;
     const met = left.slice(start).filter((each) => each.conditions.length === conditions);
     isBroken = met.some(({ how }) => how === "break");
     hasReturned = hasEnded && !isBroken && met.some(({ how }) => how === "return");
@@ -64,7 +65,8 @@ export function runInTurn<T>(
     for (const step of steps) {
       const before = left?.length ?? 0;
       if (run(step)) return true;
-      const own = (left ?? []).slice(before).map((each) => each.conditions.slice(conditions.length));
+      if (!left || left.length === before) continue;
+      const own = left.slice(before).map((each) => each.conditions.slice(conditions.length));
       const met = conditionsOf(own);
       if (met.length > 0) conditions.push(noneOf(met));
     }
