@@ -21,6 +21,8 @@ export interface ServerSettings {
   readonly environment: Readonly<Record<string, string>>;
   /** It keeps state outside its database, so that it is started again after each case that may have written. */
   readonly restart?: "per write";
+  /** How long it may take to be ready; a minute where it is not said. */
+  readonly startLimitMs?: number;
   /** The caller's variables that the running server gets too; of the others only those that any program needs. */
   readonly inherit?: readonly string[];
   /** What the running server gets in place of the `.env` files that it would read; absent where the project file does not say. */
@@ -96,6 +98,8 @@ export interface Project {
   /** What differences do, where the usual is not wanted. */
   readonly differences?: DifferenceSettings;
   readonly headers?: readonly FurtherHeader[];
+  /** How long an answer may take; 30 seconds where it is not said. */
+  readonly caseLimitMs?: number;
   /** An answer with a larger body ends its case as `failed`. */
   readonly bodyLimitBytes?: number;
   readonly notMigrated: readonly KeptEndpoint[];

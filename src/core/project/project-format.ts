@@ -17,6 +17,7 @@ import {
   serverUrl,
   side,
   textWith,
+  timeLimit,
   urlPath,
   variableName,
   version,
@@ -154,6 +155,13 @@ export const projectFormat = record({
   headers: optional(
     "Headers to compare besides those that always are: a name, or { name, endpoint } for some endpoints. Their values have to be equal.",
     listOf(located(furtherHeader)),
+  ),
+  limits: optional(
+    "How long a server may take to be ready (a minute without this), and an answer to come (30s).",
+    record({
+      start: optional("How long a server may take from its start until it is ready: 120s", timeLimit),
+      case: optional("How long a server may take for an answer: 10s", timeLimit),
+    }),
   ),
   body_limit: optional(
     "The largest body of an answer that is read, 64 MB without this. A larger one ends its case as failed.",

@@ -1,5 +1,6 @@
 import { SIDES } from "#core/model/endpoint.ts";
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import { duration } from "#core/text/yaml/yaml-allowance.ts";
 import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
 import {
   listOf,
@@ -146,6 +147,21 @@ export const byteSize: Shape<number> = refined(
     return undefined;
   },
 );
+
+/** How long something may take, as milliseconds. */
+export const timeLimit: Shape<number> = {
+  schema: duration.schema,
+  read: (node, at) => {
+    const limit = duration.read(node, at);
+    if (limit === undefined || (limit >= SHORTEST_LIMIT_MS && limit <= LONGEST_LIMIT_MS)) return limit;
+    at.report("limit-out-of-bounds", node.range, { key: at.path });
+    return undefined;
+  },
+};
+
+/** Less is within what a busy machine takes for nothing. */
+const SHORTEST_LIMIT_MS = 100;
+const LONGEST_LIMIT_MS = 60 * 60 * 1000;
 
 /** Text in which Portolan fills in `${…}` for the names given, and no others. */
 export function textWith(...names: readonly string[]): Shape<string> {

@@ -64,6 +64,7 @@ function asProject(file: string, written: Written): Project {
     ),
     ...(written.differences && { differences: asDifferences(written.differences) }),
     ...(written.headers && { headers: written.headers.map(({ value }) => value) }),
+    ...(written.limits?.case !== undefined && { caseLimitMs: written.limits.case }),
     ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
   };
@@ -86,7 +87,7 @@ function asPolicy(written: SeverityPolicy): SeverityPolicy {
 /** In the place of a file: there is none. */
 const NO_FILE = "none";
 
-function asServer({ servers, network, environment: common = [] }: Written, side: Side): ServerSettings {
+function asServer({ servers, network, limits, environment: common = [] }: Written, side: Side): ServerSettings {
   const {
     folder,
     build,
@@ -110,6 +111,7 @@ function asServer({ servers, network, environment: common = [] }: Written, side:
       environmentFile:
         environmentFile.value === NO_FILE ? { kind: "none" } : { kind: "file", path: environmentFile.value },
     }),
+    ...(limits?.start !== undefined && { startLimitMs: limits.start }),
     ...(network !== undefined && { reach: network }),
     ...(command !== undefined && { export: command }),
   };

@@ -1,4 +1,4 @@
-import type { HttpClient, Ports, Processes, WebTokens } from "#core/ports.ts";
+import type { HttpClient, Ports, Processes, Secrets, WebTokens } from "#core/ports.ts";
 import { secretsInStart } from "./find-secrets.ts";
 import type { SecretGate } from "./secret-gate.ts";
 
@@ -17,13 +17,7 @@ export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "web
     http: { connect: (port) => gatedClient(http.connect(port), gate) },
     processes: gatedProcesses(processes, gate),
     webTokens: gatedWebTokens(webTokens, gate),
-    secrets: {
-      valueOf: (name) => {
-        const value = secrets.valueOf(name);
-        gate.learn(value === undefined ? [] : [value, ...value.split("\n")]);
-        return value;
-      },
-    },
+    secrets: gatedSecrets(secrets, gate),
     log: { info: (text) => log.info(gate.text(text)), error: (text) => log.error(gate.text(text)) },
   };
 }
@@ -39,7 +33,19 @@ export function gatedProcesses(processes: Processes, gate: SecretGate): Processe
   };
 }
 
-function gatedWebTokens(webTokens: WebTokens, gate: SecretGate): WebTokens {
+/** What the caller has as a secret is one wherever it is filled in. */
+export function gatedSecrets(secrets: Secrets, gate: SecretGate): Secrets {
+  return {
+    valueOf: (name) => {
+      const value = secrets.valueOf(name);
+      gate.learn(value === undefined ? [] : [value, ...value.split("\n")]);
+      return value;
+    },
+  };
+}
+
+/** The keys that are made, and what they sign. */
+export function gatedWebTokens(webTokens: WebTokens, gate: SecretGate): WebTokens {
   return {
     makeKey: (algorithm) => {
       const key = webTokens.makeKey(algorithm);

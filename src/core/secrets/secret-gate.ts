@@ -64,7 +64,12 @@ export class SecretGate {
   /** What was answered: values under the names of secrets, and the token and the cookies of a login, wherever they stand. */
   learnAnswer(request: Pick<HttpRequest, "target">, exchange: Exchange): void {
     this.learnAnswered(secretsInAnswer(exchange));
-    this.learn([...this.#methods.values()].flatMap((method) => secretsOfLogin(method, request, exchange)));
+    for (const method of this.#methods.values()) {
+      const { tokens, cookies } = secretsOfLogin(method, request, exchange);
+      this.learn(tokens);
+      // Beside its session a login sets `lang=english`.
+      this.learnAnswered(cookies);
+    }
   }
 
   text(text: string): string {

@@ -38,15 +38,23 @@ export function headersOf(method: IdentityMethod): readonly string[] {
   return method.headers.flatMap(([name]) => (NO_PROOF.test(name) ? [] : [name.toLowerCase()]));
 }
 
+/** What a login was answered. */
+interface LoginSecrets {
+  readonly tokens: readonly string[];
+  readonly cookies: readonly string[];
+}
+
+const NOTHING: LoginSecrets = { tokens: [], cookies: [] };
+
 /** The token and the cookies in what may be the answer to a login. */
 export function secretsOfLogin(
   method: IdentityMethod,
   { target }: Pick<HttpRequest, "target">,
   { outcome }: Exchange,
-): readonly string[] {
-  if (method.kind !== "login" || outcome.kind === "unreachable") return [];
+): LoginSecrets {
+  if (method.kind !== "login" || outcome.kind === "unreachable") return NOTHING;
   const { request, register, token } = method;
-  if (request.path !== target && register?.path !== target) return [];
+  if (request.path !== target && register?.path !== target) return NOTHING;
   const { headers, body } = outcome;
   const cookies = headers.flatMap(([name, value]) =>
     name.toLowerCase() === "set-cookie"
@@ -59,7 +67,7 @@ export function secretsOfLogin(
       : [],
   );
   const found = token && body.kind === "text" ? stringAtPointer(body.text, token.pointer) : undefined;
-  return [...cookies, ...(found === undefined ? [] : [found])];
+  return { cookies, tokens: found === undefined ? [] : [found] };
 }
 
 function secretsInLogin({ path, headers, body }: LoginRequest): readonly string[] {

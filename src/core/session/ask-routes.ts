@@ -5,11 +5,13 @@ import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
+import { createMinting } from "#core/parity/identities/minting.ts";
+import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
 import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import type { Command, Ports } from "#core/ports.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
-import { gatedProcesses } from "#core/secrets/gated-ports.ts";
+import { gatedProcesses, gatedSecrets, gatedWebTokens } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { type AskedPython, askedPython, pythonCommand } from "#core/session/ask-python.ts";
 import { appClassesIn, type PythonApps, pythonAppsIn } from "#core/session/ask-python-apps.ts";
@@ -43,7 +45,7 @@ export interface AskPlan {
   run(signal: AbortSignal): Promise<readonly AskedSide[]>;
 }
 
-type Needed = Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock">;
+type Needed = Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "webTokens" | "secrets">;
 
 const PYTHON_LIMIT_MS = 60_000;
 /** Something may have to be compiled. */
@@ -65,7 +67,12 @@ interface Question extends SideCommand {
 /** Finds out how the running code can be asked; runs nothing. Throws a UserError where there is nothing to ask. */
 export async function planAsk(given: Needed, { target, sides, python }: AskOptions): Promise<AskPlan> {
   const gate = new SecretGate();
-  const ports = { ...given, processes: gatedProcesses(given.processes, gate) };
+  const ports = {
+    ...given,
+    processes: gatedProcesses(given.processes, gate),
+    webTokens: gatedWebTokens(given.webTokens, gate),
+    secrets: gatedSecrets(given.secrets, gate),
+  };
   const project = target.kind === "project" ? await projectOf(ports, target.file) : undefined;
   if (project !== undefined) gate.learnProject(project);
   const folders: Readonly<Partial<Record<Side, string>>> =
@@ -121,12 +128,12 @@ export async function planAsk(given: Needed, { target, sides, python }: AskOptio
   };
 }
 
-async function projectOf({ files }: Needed, file: string): Promise<Project> {
+async function projectOf({ files, secrets, webTokens, clock }: Needed, file: string): Promise<Project> {
   const { project } = readProject(file, (await files.read(file)) ?? "");
   if (project === undefined) {
     throw new UserError(`The project file ${file} cannot be used; \`portolan ledger\` says what is wrong with it.`);
   }
-  return project;
+  return fillInProject(project, secrets, createMinting(webTokens, clock));
 }
 
 async function pythonQuestion(

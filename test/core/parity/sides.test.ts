@@ -125,7 +125,7 @@ test("a server that is never ready, under a clock that leaps once both have answ
   });
   const reason = reasonOf(events).replaceAll(/Python|Rust|python|rust/g, "SIDE");
   expect(reason.replace(/(?:GET \/ready\s*)+$/, "GET /ready, again and again")).toMatchInlineSnapshot(`
-    "The SIDE server, \`SERVER\` in SIDE, was not ready within 60 s: GET /ready answered 503: {"detail":"warming up"}. It printed last:
+    "The SIDE server, \`SERVER\` in SIDE, was not ready within 60 s: GET /ready answered 503: {"detail":"warming up"}. Where it needs longer, say \`limits: { start: … }\` in portolan.yaml. It printed last:
     listening
     GET /ready, again and again"
   `);

@@ -64,3 +64,21 @@ test("a file of variables, or none", () => {
     no project"
   `);
 });
+
+test("how long a start may take", () => {
+  const checkLimits = (line: string): string => checkServer(`environment: {}\n${line}`);
+  expect(checkLimits("limits: { start: 2min, case: 10s }")).toMatchInlineSnapshot(
+    `"{"environment":{},"startLimitMs":120000}"`,
+  );
+  expect(checkLimits("limits: { start: 120, case: 2h }")).toMatchInlineSnapshot(`
+    "duration-unreadable {"key":"limits.start","value":"120"}
+    limit-out-of-bounds {"key":"limits.case"}
+    no project"
+  `);
+});
+
+test("variables of both servers, and those of one, which win", () => {
+  expect(checkServer("environment: { A: 1, B: own }\nenvironment: { B: common, C: common }")).toContain(
+    '{"environment":{"B":"own","C":"common","A":"1"}}',
+  );
+});

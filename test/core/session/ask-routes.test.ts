@@ -3,6 +3,8 @@ import type { Command, Ports } from "#core/ports.ts";
 import { ANSWER_MARK } from "#core/session/ask-python-script.ts";
 import { type AskOptions, planAsk } from "#core/session/ask-routes.ts";
 import { createReaders } from "#core/session/languages.ts";
+import { createCallerSecrets } from "#host/caller-secrets.ts";
+import { createWebTokens } from "#host/web-tokens.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
@@ -13,9 +15,11 @@ const readers = createReaders(createGrammars());
 function portsWith(texts: Readonly<Record<string, string>>, output: readonly string[], code: number | undefined) {
   const started: Command[] = [];
   let running = 0;
-  const ports: Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock"> = {
+  const ports: Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "webTokens" | "secrets"> = {
     files: memoryFiles(texts),
     readers,
+    webTokens: createWebTokens(),
+    secrets: createCallerSecrets(),
     clock: {
       now: () => 0,
       elapsed: () => 0,

@@ -16,13 +16,22 @@ import { type RunningServer, startServer } from "./start-server.ts";
 
 const CASE_LIMIT_MS = 30_000;
 
+/** What is left for a stream to be cut off and closed. */
+const STREAM_END_MS = 5_000;
+
 /** How long after a broken-off answer we wait to learn that the server died of it. */
 const DEATH_WAIT_MS = 300;
+
+/** What ends a case's request. */
+export interface CaseLimits extends Pick<SendOptions, "signal" | "bodyLimitBytes"> {
+  /** How long the answer may take; 30 seconds where it is not said. */
+  readonly timeMs?: number | undefined;
+}
 
 /** One server that runs on a database of its own, with the state to go back to. */
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's credentials of its identity. Where no answer comes, the reason says how the server ended and what it wrote last. */
-  send(given: Case, limits: Pick<SendOptions, "signal" | "bodyLimitBytes">): Promise<Exchange>;
+  send(given: Case, limits: CaseLimits): Promise<Exchange>;
   /** Puts the database back to what it was after all logins. False where only a new start on a new copy does it. */
   restore(): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
@@ -130,10 +139,13 @@ function talkTo(
   void process.exited.then(() => (isAlive = false));
   return {
     isSound: () => isAlive && hasAnsweredAll,
-    send: async (given, { signal, bodyLimitBytes }) => {
+    send: async (given, { signal, bodyLimitBytes, timeMs = CASE_LIMIT_MS }) => {
+      // A stream is read for as long as its case says.
+      const streamMs = given.stream?.timeMs;
+      const timeoutMs = streamMs === undefined ? timeMs : Math.max(timeMs, streamMs + STREAM_END_MS);
       const own = given.identity === undefined ? undefined : credentials.get(given.identity);
       const headers = own === undefined ? given.headers : withCredentials(given, own);
-      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs: CASE_LIMIT_MS });
+      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs });
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);

@@ -99,7 +99,7 @@ export async function preparePair(
     if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
     const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
     // A server that was kept from the last run follows the setting as it is now.
-    const limits = { signal, bodyLimitBytes: project.bodyLimitBytes };
+    const limits = { signal, bodyLimitBytes: project.bodyLimitBytes, timeMs: project.caseLimitMs };
     const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
     const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
     if (!python || !rust) throw new Error("A side was not sent its case.");

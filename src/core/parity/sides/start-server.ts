@@ -23,7 +23,7 @@ export interface RunningServer {
 
 /**
  * Starts a side's server on a free port and waits until its ready path has answered 2xx twice and the port is known to
- * be its own. Throws a UserError with the last output where it ends, is not ready in a minute, or somebody else answers.
+ * be its own. Throws a UserError with the last output where it ends, is not ready in time, or somebody else answers.
  * `onOutput` receives what it prints for as long as it lives.
  */
 export async function startServer(
@@ -139,7 +139,8 @@ interface Starting extends RunningServer {
 async function untilReady(starting: Starting): Promise<void> {
   const { side, settings, ports, signal, process, client, port, line } = starting;
   const name = `The ${SIDE_NAMES[side]} server, \`${line}\` in ${settings.folder},`;
-  const limit = ports.clock.elapsed() + READY_LIMIT_MS;
+  const { startLimitMs = READY_LIMIT_MS } = settings;
+  const limit = ports.clock.elapsed() + startLimitMs;
   const exited = process.exited.then((exit) => ({ exit }));
   const request = { method: "GET", target: settings.ready, headers: [], body: { kind: "none" } } as const;
   let answers = 0;
@@ -156,7 +157,7 @@ async function untilReady(starting: Starting): Promise<void> {
     if (answers === 2) break;
     if (ports.clock.elapsed() > limit) {
       throw new UserError(
-        `${name} was not ready within ${READY_LIMIT_MS / 1000} s: GET ${settings.ready} ${outcomeText(first)}${withheldText(side, process)}${lastOutputText(process)}`,
+        `${name} was not ready within ${startLimitMs / 1000} s: GET ${settings.ready} ${outcomeText(first)} Where it needs longer, say \`limits: { start: … }\` in portolan.yaml.${withheldText(side, process)}${lastOutputText(process)}`,
       );
     }
     await abortable(Promise.race([exited, ports.clock.sleep(POLL_MS, signal)]), signal);

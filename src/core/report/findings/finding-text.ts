@@ -123,6 +123,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` is made known in several ways: {found}. Let one stand; a login may have headers of its own.",
   "identity-name-unreadable":
     "`{name}` is not the name of an identity: it begins with a letter, letters, digits, `_` and `-` follow, and `none` stands for nobody.",
+  "limit-out-of-bounds": "`{key}` is at least 100ms and at most 1h.",
   "login-beside-identities":
     "`login` is short for one identity; beside `identities`, write it as one of them, `login` of an identity `default`.",
   "login-body-twice": "`{key}` has both `body` and `form`; one of them is sent.",
