@@ -6,7 +6,7 @@ import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "./externals.ts";
 import { createFolders, PROJECT } from "./folders.ts";
 import { placeOf, type Call, type Framework, type Frame, type Machine } from "./machine.ts";
-import { isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
+import { externalStar, isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
 import { memberOfFile, MODULE_NAMES } from "./module-names.ts";
 import type { Modules } from "./modules.ts";
@@ -167,7 +167,11 @@ export function createMachine(
       notes.use(used);
     },
     noteMember: notes.member,
-    noteAssigned: notes.assigned,
+    assignIn: notes.assigned,
+    assignOfModule: ({ file = "" }, name, value) => {
+      runModule(file, "ask");
+      notes.assigned(scopes.get(file), name, value);
+    },
     noteMade: notes.made,
     ownerOf: notes.ownerOf,
     importModule: (name, file) => {
@@ -382,17 +386,7 @@ export function createMachine(
     if (BUILTINS.has(name)) return { kind: "external", name };
     const own = MODULE_NAMES.has(name) ? memberOfFile(modules, frame.file, name) : undefined;
     if (own) return own;
-    return lookUpExternalStar(name, frame);
-  }
-
-  /** `from fastapi import *`: a name that is nowhere else may be the package's. */
-  function lookUpExternalStar(name: string, frame: Frame): Value | undefined {
-    for (let scope: Scope | undefined = frame.scope; scope; scope = scope.parent) {
-      for (const star of scope.stars) {
-        if (star.kind === "external") return { kind: "external", name: `${star.name}.${name}` };
-      }
-    }
-    return undefined;
+    return externalStar(name, frame.scope);
   }
 
   return machine;

@@ -145,13 +145,13 @@ function assignName(machine: Machine, name: string, value: Value, { scope, file 
     scope.names.set(name, value);
     return;
   }
-  machine.noteAssigned(elsewhere);
   const old = elsewhere.names.get(name);
   const reason = machine.conditions.join(" and ");
   // What was there before stays where the condition does not hold.
   const isOpen = reason !== "" && old !== undefined && !isPlain(old);
   const why = { reason, place: { file, range: NOWHERE } };
-  elsewhere.names.set(name, isOpen ? eitherOf([value, old], why) : reason === "" ? value : asSetting(value));
+  const given = isOpen ? eitherOf([value, old], why) : reason === "" ? value : asSetting(value);
+  machine.assignIn(elsewhere, name, given);
 }
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,5 +1,5 @@
 import { placeOf } from "./machine.ts";
-import { unknown, type ImportSource, type Value } from "./values.ts";
+import { unknown, type ImportSource, type Scope, type Value } from "./values.ts";
 
 /** What a name comes to that its module does not have. */
 export function unknownImport(value: Extract<Value, { kind: "import" }>): Value {
@@ -20,4 +20,14 @@ export function isSameSource(one: ImportSource, other: ImportSource): boolean {
 export function moduleValue(source: ImportSource): Value {
   if (source.kind === "external") return { kind: "external", name: source.name };
   return { ...source, kind: "module" };
+}
+
+/** `from fastapi import *`: a name that is nowhere else may be the package's. */
+export function externalStar(name: string, from: Scope): Value | undefined {
+  for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+    for (const star of scope.stars) {
+      if (star.kind === "external") return { kind: "external", name: `${star.name}.${name}` };
+    }
+  }
+  return undefined;
 }

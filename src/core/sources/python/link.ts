@@ -316,10 +316,13 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
   return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding])).values()];
 }
 
-/** A module without any of these words, or a decorator with a path, can only give values to others; it is read when one asks. */
+/**
+ * A module without any of these words, a decorator with a path, or a name by which servers know an app, can only give
+ * values to others; it is read when one asks.
+ */
 const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", String.raw`(?:\w+_)?routers?`, ...REGISTERING];
 const MAY_DECLARE = new RegExp(
-  String.raw`\b(?:${DECLARING.join("|")})\b|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
+  String.raw`\b(?:${DECLARING.join("|")})\b|^(?:app|application|asgi|api)\s*(?::[^=\n]*)?=[^=]|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
   "m",
 );
 

@@ -106,8 +106,10 @@ export interface Machine {
   noteUse(of: Value): void;
   /** A class or an object is asked for what it has under a name. */
   noteMember(of: Value, value: Value): void;
+  /** `module.name = value` */
+  assignOfModule(module: Extract<Value, { kind: "module" }>, name: string, value: Value): void;
   /** Code assigns a name in a scope that is not its own. */
-  noteAssigned(scope: Scope): void;
+  assignIn(scope: Scope, name: string, value: Value): void;
   /** An object is made. */
   noteMade(made: Value): void;
   /** Reads the body that the outline of a file left out of a function; where that must wait, the file is wanted. */

@@ -17,7 +17,7 @@ export interface RunNotes {
   /** A router is looked into or changed, or a class, a function or an object is changed. */
   readonly use: (of: Value) => void;
   /** A name of a scope is assigned by code that stands in another one. */
-  readonly assigned: (scope: Scope) => void;
+  readonly assigned: (scope: Scope | undefined, name: string, value: Value) => void;
   /** Whatever the module of a file has, the one that runs depends on. */
   readonly shared: (file: string | undefined) => void;
 }
@@ -96,9 +96,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       handedOut(value);
     },
     use,
-    assigned: (scope) => {
-      const file = fileOfScope.get(scope);
+    assigned: (scope, name, value) => {
+      const file = scope && fileOfScope.get(scope);
       if (file !== undefined && file !== running().file) shared(file);
+      scope?.names.set(name, value);
     },
     shared,
   };

@@ -6,6 +6,7 @@ import type { Argument, Value } from "./values.ts";
 export function setMember(machine: Machine, of: Value, name: string, given: Argument): void {
   machine.noteUse(of);
   if (of.kind === "instance" || of.kind === "class" || of.kind === "function") of.members.set(name, given.value);
+  if (of.kind === "module") machine.assignOfModule(of, name, given.value);
   if (of.kind === "entry" && name === "path") assignPath(machine, of, given);
   if (of.kind !== "router") return;
   if (name === "routes") {
