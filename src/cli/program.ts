@@ -4,6 +4,9 @@ import { UserError } from "#core/model/user-error.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 
 import { EXIT } from "./exit.ts";
+import { exportCommand } from "./export-command.ts";
+import { initCommand } from "./init-command.ts";
+import { ledgerCommand } from "./ledger-command.ts";
 import { REPORT_KINDS } from "./report-files.ts";
 
 /**
@@ -107,6 +110,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         ...(folder !== undefined && { folder }),
         ...(options.explain && { explain: options.explain }),
       });
+    });
+
+  program
+    .command("export")
+    .description(
+      "takes the contract from a server's `export` command, where the project file names none; runs the project's code",
+    )
+    .option("--side <side>", "python or rust; else the first of them that has the command")
+    .option("--yes", "runs the project's code without asking for consent")
+    .action(async (options: { readonly side?: string; readonly yes?: true }) => {
+      const side = options.side === undefined ? {} : { side: options.side };
+      code = await exportCommand({ ...projectOption(program), ...side, hasConsent: options.yes === true });
     });
 
   program
