@@ -4,9 +4,6 @@ import { UserError } from "#core/model/user-error.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 
 import { EXIT } from "./exit.ts";
-import { exportCommand } from "./export-command.ts";
-import { initCommand } from "./init-command.ts";
-import { ledgerCommand } from "./ledger-command.ts";
 import { REPORT_KINDS } from "./report-files.ts";
 
 /**
@@ -121,6 +118,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option("--yes", "runs the project's code without asking for consent")
     .action(async (options: { readonly side?: string; readonly yes?: true }) => {
       const side = options.side === undefined ? {} : { side: options.side };
+      const { exportCommand } = await import("./export-command.ts");
       code = await exportCommand({ ...projectOption(program), ...side, hasConsent: options.yes === true });
     });
 
