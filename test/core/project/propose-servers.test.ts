@@ -151,6 +151,24 @@ struct Args {
   );
 });
 
+it("takes what a module asks for when it is loaded as needed for the start, not what a function may ask for", async () => {
+  const proposal = await checkProposal({
+    "requirements.txt": "fastapi\n",
+    "app.py": `import os
+from fastapi import FastAPI
+REGION = os.environ["REGION"]
+os.environ["LANG"] = "C"
+def late():
+    return os.environ["LATER"]
+app = FastAPI()
+`,
+  });
+  expect(linesOf("python", proposal)).toContain(
+    'REGION: "" # FILL IN: the server does not start without it (app.py:3)',
+  );
+  expect(linesOf("python", proposal)).not.toMatch(/LATER|LANG/);
+});
+
 it("puts the app's folder on the path that its imports need", async () => {
   const start = async (texts: Readonly<Record<string, string>>) => {
     const proposal = await checkProposal({ "requirements.txt": "fastapi\n", ...texts });
