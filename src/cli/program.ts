@@ -110,6 +110,19 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("export")
+    .description(
+      "takes the contract from a server's `export` command, where the project file names none; runs the project's code",
+    )
+    .option("--side <side>", "python or rust; else the first of them that has the command")
+    .option("--yes", "runs the project's code without asking for consent")
+    .action(async (options: { readonly side?: string; readonly yes?: true }) => {
+      const side = options.side === undefined ? {} : { side: options.side };
+      const { exportCommand } = await import("./export-command.ts");
+      code = await exportCommand({ ...projectOption(program), ...side, hasConsent: options.yes === true });
+    });
+
+  program
     .command("compare")
     .description("compares two files, bodies or saved exchanges, as a run compares two answers; needs no server")
     .argument("<left>", "what Python answered")

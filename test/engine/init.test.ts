@@ -72,12 +72,12 @@ test("a trial tells for each side how far it comes, and what mends the rest", as
   expect([bad.code, bad.stdout]).toMatchInlineSnapshot(`
     [
       1,
-      "✓ the database was made
+      "✗ Rust: not built
+      The build of the Rust server failed: \`exit 4\` in rust ended with code 4. It printed nothing.
+    ✓ the database was made
     ✗ Python: not started
       The Python server, \`echo no settings; exit 3\` in python, ended with code 3 before it was ready. It printed last:
       no settings
-    ✗ Rust: not built
-      The build of the Rust server failed: \`exit 4\` in rust ended with code 4. It printed nothing.
     ",
     ]
   `);

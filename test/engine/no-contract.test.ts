@@ -1,3 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { createSmallProject } from "../servers/small-project.ts";
@@ -21,4 +24,38 @@ test("without a contract the endpoints are those of the sources, and case files 
 
   const after = await portolan(project.folder, ["ledger"]);
   expect(after.stdout).toMatch(/verified +GET +\/nodes/);
+});
+
+test("portolan export keeps the contract that a server prints, and says that it is from there", async () => {
+  const document = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "small", version: "1" },
+    paths: {
+      "/nodes": { get: { security: [{ bearer: [] }], responses: { 200: { description: "All nodes." } } } },
+      "/zones": { get: { responses: { 200: { description: "All zones." } } } },
+    },
+  });
+  await using project = await createSmallProject({
+    hasNoContract: true,
+    endpoints: [["GET", "/nodes"]],
+    files: { "rust/openapi.json": document },
+  });
+  const file = join(project.folder, "portolan.yaml");
+  const text = await readFile(file, "utf8");
+  const none = await portolan(project.folder, ["export", "--yes"]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("No server in portolan.yaml has an `export`")]);
+
+  await writeFile(file, text.replace("folder: rust", "folder: rust\n    export: echo building; cat openapi.json"));
+  const asked = await portolan(project.folder, ["export"]);
+  expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("Nothing was run")]);
+  expect((await portolan(project.folder, ["ledger"])).stdout).not.toContain("/zones");
+
+  const taken = await portolan(project.folder, ["export", "--yes"]);
+  expect([taken.code, taken.stdout]).toEqual([0, ".portolan/contract.json: 2 operations\n"]);
+  const { stdout } = await portolan(project.folder, ["ledger"]);
+  expect(stdout).toMatch(/contract-only +GET +\/zones/);
+  expect(stdout).toContain("The contract is what a server's `export` printed");
+  // The contract's own cases are sent now.
+  const run = await portolan(project.folder, ["check", "GET /nodes"]);
+  expect([run.code, run.stdout]).toEqual([0, expect.stringContaining("1 endpoint: 1 verified")]);
 });

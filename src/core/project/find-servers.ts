@@ -5,7 +5,7 @@ import { pythonStart } from "./set-up/python-start.ts";
 import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
 import { chooseRustServers } from "./set-up/rust-server.ts";
 import { exampleVariables } from "./set-up/example-variables.ts";
-import { engineOf, type FoundServer, sqliteSchemeIn } from "./set-up/found-server.ts";
+import { engineOf, type FoundServer, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
 
 /** Folders whose manifest asks for FastAPI, or whose code makes such an app, those that seem to be the server first. */
 export async function findPythonServers(files: Files): Promise<readonly FoundServer[]> {
@@ -69,17 +69,24 @@ async function pythonServer(folder: string, from: string, files: Files): Promise
   const install = isUv
     ? "uv sync"
     : `python3 -m venv .venv && .venv/bin/pip install ${manifest === "" ? "-r requirements.txt" : "-e ."}`;
+  const python = hasVenv ? ".venv/bin/python" : "python3";
   const version = typeof required === "string" ? ` It asks for Python ${required}.` : "";
   const own = texts.filter(({ file }) => !isAside(within(file, folder)));
-  const engine = engineOf([manifest, (await files.read(from)) ?? ""].join("\n"), PYTHON_DRIVERS);
+  const { sqliteScheme } = sqliteSchemeIn(own);
+  const told = engineOf([manifest, (await files.read(from)) ?? ""].join("\n"), PYTHON_DRIVERS);
+  // SQLite comes with Python, so that no manifest asks for it.
+  const engine = told === "postgresql" && sqliteScheme !== undefined ? undefined : told;
   return {
     folder,
     from,
-    ...(start && { start: { ...start, line: `${hasVenv ? ".venv/bin/python" : "python3"} ${start.line}` } }),
+    ...(start && { start: { ...start, line: `${python} ${start.line}` } }),
+    ...(start?.export && { export: `${start.export.before}${python} ${start.export.line}` }),
+    python,
+    ...placeOf(own, MIGRATES),
     variables: pythonVariables(own),
     examples: await exampleVariables(folder, files),
     ...(engine && { engine }),
-    ...sqliteSchemeIn(own),
+    ...(sqliteScheme !== undefined && { sqliteScheme }),
     notes: hasVenv
       ? []
       : [
@@ -87,6 +94,9 @@ async function pythonServer(folder: string, from: string, files: Files): Promise
         ],
   };
 }
+
+/** SQLAlchemy's and Alembic's own calls; whoever calls them does so at the start, or in a script, which is left out. */
+const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(/;
 
 const PYTHON_DRIVERS = { postgresql: /\b(?:psycopg2?|asyncpg|aiopg|pg8000)\b/i, sqlite: /\b(?:aiosqlite)\b/i };
 

@@ -36,7 +36,7 @@ const server = record({
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
   export: optional(
-    "A shell command that prints the server's OpenAPI document. Only `portolan routes --ask` runs it, with your consent.",
+    "A shell command that prints the server's OpenAPI document. Only `portolan export` and `portolan routes --ask` run it, with your consent.",
     textWith(),
   ),
   environment: optional(
@@ -122,7 +122,7 @@ const keptEndpoint = record({
 export const projectFormat = record({
   version: required("The version of this format.", version),
   contract: optional(
-    "The OpenAPI document, relative to this file. Without it, endpoints are those that the two sources serve, and cases come from case files alone.",
+    "The OpenAPI document, relative to this file. Without it, it is the one that `portolan export` took from a server; without that one too, endpoints are those that the two sources serve, and cases come from case files alone.",
     relativePath,
   ),
   servers: required(

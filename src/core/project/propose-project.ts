@@ -4,7 +4,7 @@ import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers, findRustServers } from "./find-servers.ts";
 import type { SpokenEngine } from "./set-up/choose-variables.ts";
-import { findMigrations, whyNotRun } from "./set-up/find-migrations.ts";
+import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
 import { line, type ProposedServer, proposeServer, quoted, serverLines } from "./set-up/server-lines.ts";
 import { withoutUnreadable } from "./without-unreadable.ts";
@@ -51,23 +51,22 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   const rust = await propose("rust", rusts[0]);
   const engine = engineFor([python, rust], migrations.length > 0);
   const seed = scripts.find((file) => /(?:^|\/)seeds?(?:\/[^/]*)?\.sql$/.test(file));
-  const runnable = migrations.find((each) => whyNotRun(each) === undefined);
+  const tables = tableLines(migrations, python, rust);
+  const hasTables = tables.some((each) => !each.startsWith("  #"));
   const lines = [
     "version: 1",
     contract
       ? `contract: ${quoted(contract.file)}`
-      : "# contract: the OpenAPI document; without it, endpoints come from the sources",
+      : "# contract: the OpenAPI document; without it, that of `portolan export`, or endpoints come from the sources",
     "servers:",
-    ...serverLines(python, engine),
-    ...serverLines(rust, engine),
+    ...serverLines(python, engine, contract !== undefined),
+    ...serverLines(rust, engine, contract !== undefined),
     ...(whyNoLoopback === undefined
       ? ["# network: loopback # keeps the servers from everything but themselves; it was tried, and works here"]
       : []),
     "database:",
-    ...engineLines(engine),
-    runnable === undefined
-      ? "  # migrations: a folder of .sql files"
-      : line("  migrations", runnable.folder, runnable.from),
+    engineLine(engine),
+    ...(engine === undefined ? [] : tables),
     seed === undefined ? "  # seed: a .sql file that fills the tables" : line("  seed", seed, ""),
     ...loginLines(contract?.login),
     "# cases: a folder of files with requests to send besides the contract's examples",
@@ -94,7 +93,7 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
       "a folder named migrations with .sql files, Alembic's and Django's",
       migrations.map(({ folder }) => folder),
     ),
-    ...(runnable === undefined ? migrations.slice(0, 1).flatMap((each) => whyNotRun(each) ?? []) : []),
+    ...(hasTables ? [] : migrations.slice(0, 1).map(whyNotRun)),
     note("seed", "a file named seed.sql, or a .sql file in a folder named seed,", seed === undefined ? [] : [seed]),
     ...[python, rust].flatMap(({ found, port }) => [
       ...(found?.notes ?? []),
@@ -113,11 +112,26 @@ function engineFor(servers: readonly ProposedServer[], hasMigrations: boolean): 
   return told.includes("postgresql") ? "postgresql" : (told[0] ?? (hasMigrations ? "sqlite" : undefined));
 }
 
-function engineLines(engine: SpokenEngine | undefined): readonly string[] {
-  if (engine !== undefined) return [`  engine: ${engine}`];
-  const why =
-    "no setting, library or script that has to do with a database was found; say that there is none, or where it is";
-  return [`  engine: none # FILL IN: ${why}`];
+function engineLine(engine: SpokenEngine | undefined): string {
+  if (engine) return `  engine: ${engine}`;
+  return "  engine: none # FILL IN: nothing that has to do with a database was found; none, sqlite or postgresql";
+}
+
+/** What makes the tables: migrations, a command that applies them, or a server at its start. */
+function tableLines(
+  migrations: readonly FoundMigrations[],
+  { found: python }: ProposedServer,
+  { found: rust }: ProposedServer,
+) {
+  const runner = python?.python === undefined ? undefined : { folder: python.folder, python: python.python };
+  const made = migrations.flatMap((each) => migrationLine(each, runner) ?? [])[0];
+  // A library that keeps a list of what it has applied would apply all of it a second time.
+  if (rust?.migratesAt !== undefined && made?.key !== "prepare") return [line("  made_by", "rust", rust.migratesAt)];
+  if (made) return [line(`  ${made.key}`, made.value, made.from)];
+  if (python?.migratesAt !== undefined) return [line("  made_by", "python", python.migratesAt)];
+  return [
+    "  # migrations: a folder of .sql files; or prepare: a command; or made_by: python, whose start makes the tables",
+  ];
 }
 
 function loginLines(login: string | undefined): readonly string[] {

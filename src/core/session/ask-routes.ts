@@ -49,7 +49,7 @@ type Needed = Pick<Ports, "files" | "readers" | "processes" | "databases" | "clo
 
 const PYTHON_LIMIT_MS = 60_000;
 /** Something may have to be compiled. */
-const BUILD_LIMIT_MS = 600_000;
+export const BUILD_LIMIT_MS = 600_000;
 
 interface SideCommand {
   readonly side: Side;
@@ -128,7 +128,11 @@ export async function planAsk(given: Needed, { target, sides, python }: AskOptio
   };
 }
 
-async function projectOf({ files, secrets, webTokens, clock }: Needed, file: string): Promise<Project> {
+/** The project that a file describes, with secrets and keys filled in. Throws a UserError where it cannot be used. */
+export async function projectOf(
+  { files, secrets, webTokens, clock }: Pick<Needed, "files" | "secrets" | "webTokens" | "clock">,
+  file: string,
+): Promise<Project> {
   const { project } = readProject(file, (await files.read(file)) ?? "");
   if (project === undefined) {
     throw new UserError(`The project file ${file} cannot be used; \`portolan ledger\` says what is wrong with it.`);
@@ -195,9 +199,7 @@ function exportQuestion(
     limitMs: BUILD_LIMIT_MS,
     compare: compareExported,
     answer: async (output) => {
-      // A build tool may talk before the document begins.
-      const start = /^[ \t]*\{/m.exec(output)?.index ?? 0;
-      const facts = await readers.read("export", output.slice(start));
+      const facts = await readers.read("export", documentIn(output));
       const operations = facts.language === "openapi" ? facts.operations : [];
       if (operations.length === 0) {
         throw new UserError(
@@ -218,9 +220,14 @@ function exportQuestion(
   };
 }
 
+/** What an export printed, without what a build tool said before the document began. */
+export function documentIn(output: string): string {
+  return output.slice(/^[ \t]*\{/m.exec(output)?.index ?? 0);
+}
+
 /** Fills in the port and what belongs to the database; the database is one of our own, gone afterwards. */
-async function withDatabase<T>(
-  { databases }: Needed,
+export async function withDatabase<T>(
+  { databases }: Pick<Needed, "databases">,
   project: Project | undefined,
   command: Command,
   run: (command: Command) => Promise<T>,

@@ -15,6 +15,7 @@ import type { Ports } from "#core/ports.ts";
 import { checkProjectFiles } from "#core/project/check-project-files.ts";
 import { type ProjectReading, readProject } from "#core/project/read-project.ts";
 import { EMPTIED_FILE, type EmptiedTables } from "#core/session/emptied-tables.ts";
+import { EXPORTED_CONTRACT } from "#core/session/export-contract.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { languages } from "#core/session/languages.ts";
 import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
@@ -106,7 +107,7 @@ export function createReading({ ports, projectFile, verdicts, emptied }: Options
       for (const { file, text } of changes) {
         files.open(file, text);
         index.change(file, text);
-        if (file === projectFile) projects.forget();
+        if (file === projectFile || file === EXPORTED_CONTRACT) projects.forget();
         else if (/\.ya?ml$/.test(file)) cases.forget();
         if (file === VERDICTS_FILE) verdicts.forget();
         if (file === EMPTIED_FILE) emptied?.forget();
@@ -177,7 +178,7 @@ class ProjectFile {
     });
     if (text === undefined) return { reading: missingProject(this.#file), missing: [] };
     if (text instanceof UnreadablePath) return { reading: unreadableProject(this.#file, text), missing: [] };
-    const reading = readProject(this.#file, text);
+    const reading = await withExportedContract(readProject(this.#file, text), this.#file, this.#files);
     return { reading, missing: await checkProjectFiles(reading.paths, this.#files) };
   }
 }
@@ -214,6 +215,24 @@ class CaseFiles {
     this.#known = { project, operations, emptied, collected };
     return collected;
   }
+}
+
+/** Where the project file names no contract, the one that a server's export printed is taken, and said to be from there. */
+async function withExportedContract(
+  reading: ProjectReading,
+  file: string,
+  files: OverlayFiles,
+): Promise<ProjectReading> {
+  const { project } = reading;
+  if (project === undefined || project.contract !== undefined) return reading;
+  if ((await files.stamp(EXPORTED_CONTRACT)) === undefined) return reading;
+  const facts = { file: EXPORTED_CONTRACT };
+  const finding: Finding = { code: "contract-exported", severity: "information", place: startOf(file), facts };
+  return {
+    ...reading,
+    project: { ...project, contract: EXPORTED_CONTRACT },
+    findings: [...reading.findings, finding],
+  };
 }
 
 function missingProject(file: string): ProjectReading {

@@ -88,7 +88,6 @@ it("starts a package by its name, and says where it had a choice", async () => {
         start: python3 -m server # FILL IN: how it takes the port, as an option or below \`environment\`
         folder: a b # a b/Cargo.toml
         start: target/debug/serve # FILL IN: how it takes the port, as an option or below \`environment\`
-      # migrations: a folder of .sql files
     # cases: a folder of files with requests to send besides the contract's examples
     The Python server: .; also found: old.
     The Rust server: a b.
@@ -101,7 +100,7 @@ it("starts a package by its name, and says where it had a choice", async () => {
 it("marks what is left to fill in where it finds nothing", async () => {
   expect(await checkProposal({ "openapi.json": "not JSON" })).toMatchInlineSnapshot(`
     "version: 1
-    # contract: the OpenAPI document; without it, endpoints come from the sources
+    # contract: the OpenAPI document; without it, that of \`portolan export\`, or endpoints come from the sources
     servers:
       python:
         folder: . # FILL IN: the folder of the Python server
@@ -114,8 +113,7 @@ it("marks what is left to fill in where it finds nothing", async () => {
         start: 'false' # FILL IN: the command, with \${port}
         ready: /healthz # FILL IN: a path that answers 2xx
     database:
-      engine: none # FILL IN: no setting, library or script that has to do with a database was found; say that there is none, or where it is
-      # migrations: a folder of .sql files
+      engine: none # FILL IN: nothing that has to do with a database was found; none, sqlite or postgresql
       # seed: a .sql file that fills the tables
     # login: how to log in, if endpoints ask for it
     # cases: a folder of files with requests to send besides the contract's examples

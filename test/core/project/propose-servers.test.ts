@@ -84,6 +84,7 @@ async fn main() {
         # build: a command that runs before each start
         start: "python3 -m uvicorn shop.main:create_app --app-dir src --factory --port \${port}" # api/src/shop/main.py:4
         ready: /api/health # api/src/shop/main.py:7
+        export: "PYTHONPATH=src python3 -c \\"import json; from shop.main import create_app; print(json.dumps(create_app().openapi()))\\"" # its contract; only portolan export runs it, with your consent
         environment:
           SHOP_DB_URL: "sqlite+aiosqlite:///\${database}" # api/src/shop/config.py:9
           SHOP_JWT_SECRET: for-parity-runs-only-no-secret-at-all # api/src/shop/config.py:13
@@ -150,6 +151,24 @@ struct Args {
   );
 });
 
+it("takes what a module asks for when it is loaded as needed for the start, not what a function may ask for", async () => {
+  const proposal = await checkProposal({
+    "requirements.txt": "fastapi\n",
+    "app.py": `import os
+from fastapi import FastAPI
+REGION = os.environ["REGION"]
+os.environ["LANG"] = "C"
+def late():
+    return os.environ["LATER"]
+app = FastAPI()
+`,
+  });
+  expect(linesOf("python", proposal)).toContain(
+    'REGION: "" # FILL IN: the server does not start without it (app.py:3)',
+  );
+  expect(linesOf("python", proposal)).not.toMatch(/LATER|LANG/);
+});
+
 it("puts the app's folder on the path that its imports need", async () => {
   const start = async (texts: Readonly<Record<string, string>>) => {
     const proposal = await checkProposal({ "requirements.txt": "fastapi\n", ...texts });
@@ -172,24 +191,69 @@ it("puts the app's folder on the path that its imports need", async () => {
   ).toContain("uvicorn app.main:served --port");
 });
 
-it("tells which folders of migrations it can run, and what to do for the others", async () => {
-  const sentence = async (texts: Readonly<Record<string, string>>) => {
-    const proposal = await checkProposal(texts);
-    return proposal
+it("has the tables made by migrations, by a command, or by the server that makes them at its start", async () => {
+  const tables = async (texts: Readonly<Record<string, string>>) => {
+    const proposal = await checkProposal({ "api/requirements.txt": "fastapi\naiosqlite\n", ...texts });
+    const lines = proposal
       .split("\n")
-      .filter((line) => / {2}migrations:|does not run|steps down/.test(line))
-      .join("\n");
+      .filter((line) => /^ {2}(?:engine|migrations|prepare|made_by):|Diesel|is not applied/.test(line));
+    return lines.join("\n");
   };
-  expect(await sentence({ "db/migrations/1_a.sql": "", "api/alembic.ini": "script_location = alembic" })).toBe(
-    "  migrations: db/migrations # SQL files, 1_a.sql first",
+  const alembic = { "api/alembic.ini": "[alembic]\nscript_location = %(here)s/alembic\n" };
+  const rust = { "rs/Cargo.toml": '[package]\nname = "x"\n[dependencies]\naxum = "0.8"' };
+  expect(await tables({ ...alembic, "db/migrations/1_a.sql": "" })).toBe(
+    "  engine: sqlite\n  migrations: db/migrations # SQL files, 1_a.sql first",
   );
-  expect(await sentence({ "api/alembic.ini": "[alembic]\nscript_location = %(here)s/alembic\n" })).toContain(
-    "api/alembic is Alembic's, which Portolan does not run; `alembic upgrade head --sql` prints the schema.",
+  expect(await tables(alembic)).toBe("  engine: sqlite\n  prepare: python3 -m alembic upgrade head # api/alembic.ini");
+  expect(await tables({ "db/alembic.ini": "script_location = x" })).toContain(
+    "is not applied from the Python server's folder",
   );
-  expect(await sentence({ "migrations/1_a.up.sql": "", "migrations/1_a.down.sql": "" })).toContain(
-    "migrations has steps down beside those up, and Portolan would run all of them.",
+  expect(await tables({ "api/shop/migrations/0001_initial.py": "", "api/manage.py": "" })).toContain(
+    "prepare: python3 manage.py migrate # api/shop/migrations/0001_initial.py",
   );
-  expect(await sentence({ "shop/migrations/0001_initial.py": "" })).toContain("shop/migrations is Django's");
+  expect(await tables({ "api/db.py": "Base.metadata.create_all(engine)\n" })).toContain(
+    "made_by: python # api/db.py:1",
+  );
+  expect(
+    await tables({ ...rust, "rs/migrations/1_a.sql": "", "rs/src/main.rs": "sqlx::migrate!().run(&pool)" }),
+  ).toContain("made_by: rust # rs/src/main.rs:1");
+  expect(await tables({ ...rust, "rs/migrations/1/up.sql": "", "rs/migrations/1/down.sql": "" })).toContain(
+    "rs/migrations is Diesel's",
+  );
+});
+
+it("hands PostgreSQL over as an address with the driver that was seen, or in parts", async () => {
+  const proposal = await checkProposal({
+    "api/requirements.txt": "fastapi\nasyncpg\n",
+    "api/app.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    "api/config.py": `class Settings(BaseSettings):
+    db_url: PostgresDsn = PostgresDsn("postgresql+asyncpg://shop:shop@localhost:5432/shop")
+`,
+    "rs/Cargo.toml":
+      '[package]\nname = "x"\n[dependencies]\naxum = "0.8"\nsqlx = { version = "0.8", features = ["postgres"] }',
+    "rs/src/main.rs": `fn main() {
+    let user = env::var("POSTGRES_USER").expect("user");
+    let host = env::var("POSTGRES_HOST").unwrap_or_else(|_| "localhost".into());
+    let name = env::var("POSTGRES_DB").expect("name");
+    let other = env::var("POSTGRES_PORT").ok();
+}
+`,
+  });
+  expect(proposal).toContain("\n  engine: postgresql\n");
+  expect(linesOf("python", proposal)).toContain(
+    'DB_URL: "postgresql+asyncpg://${database.user}:${database.password}@${database.host}:${database.port}/${database}" # api/config.py:2',
+  );
+  expect(linesOf("rust", proposal)).toMatchInlineSnapshot(`
+    "    folder: rs # rs/Cargo.toml
+        build: cargo build
+        start: target/debug/x # FILL IN: how it takes the port, as an option or below \`environment\`
+        ready: /healthz # FILL IN: a path that answers 2xx
+        environment:
+          POSTGRES_HOST: "\${database.host}" # rs/src/main.rs:3
+          POSTGRES_PORT: "\${database.port}" # rs/src/main.rs:5
+          POSTGRES_USER: "\${database.user}" # rs/src/main.rs:2
+          POSTGRES_DB: "\${database}" # rs/src/main.rs:4"
+  `);
 });
 
 it("says of a Python server of another framework that its routes are not read", async () => {

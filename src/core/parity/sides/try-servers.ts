@@ -59,6 +59,10 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     }
     if (variables.failure === undefined) ready.push(side);
   }
+  const { prepare, madeBy } = project.database;
+  const makers: readonly Side[] = [...(prepare === undefined ? [] : ["python" as const]), ...(madeBy ? [madeBy] : [])];
+  // A side that is not ready may not know its database yet, so that it makes none.
+  if (makers.some((side) => !ready.includes(side))) return;
   let base: Snapshot | undefined;
   try {
     // A server that was built may have to make it.

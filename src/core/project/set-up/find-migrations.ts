@@ -4,8 +4,10 @@ import { baseName, byDepth, folderOf, isAside } from "./paths.ts";
 /** A folder that makes the schema. */
 export interface FoundMigrations {
   readonly folder: string;
-  readonly kind: "sql" | "reversible sql" | "alembic" | "django";
+  readonly kind: "sql" | "diesel" | "alembic" | "django";
   readonly from: string;
+  /** Where the command that applies them has to run. */
+  readonly home?: string;
 }
 
 /** All folders of migrations, those first that Portolan can run by itself: plain SQL files, applied in the order of their names. */
@@ -21,17 +23,16 @@ export async function findMigrations(files: Files): Promise<readonly FoundMigrat
     .map((file) => folderOf(folderOf(file)));
   const found: FoundMigrations[] = [
     ...sql.toSorted(byDepth).map((folder): FoundMigrations => {
-      const own = scripts.filter((file) => folderOf(file) === folder);
-      const isReversible = own.some((file) => /(?:\.|_)down\.sql$/.test(file));
+      const first = scripts.find((file) => folderOf(file) === folder) ?? "";
       return {
         folder,
-        kind: isReversible ? "reversible sql" : "sql",
-        from: `SQL files, ${baseName(own[0] ?? "")} first`,
+        kind: "sql",
+        from: `SQL files, ${baseName(first)} first`,
       };
     }),
     ...[...new Set(nested)].map((folder): FoundMigrations => ({
       folder,
-      kind: "reversible sql",
+      kind: "diesel",
       from: "Diesel's up.sql and down.sql",
     })),
     ...(await Promise.all(configurations.map(async (file) => alembic(file, (await files.read(file)) ?? "")))),
@@ -51,26 +52,33 @@ function alembic(file: string, text: string): FoundMigrations {
       .replace(/^\.\//, "") || ".";
   const home = folderOf(file);
   const folder = location === "." ? home : home === "." ? location : `${home}/${location}`;
-  return { folder, kind: "alembic", from: file };
+  return { folder, kind: "alembic", from: file, home };
 }
 
 /** `shop/migrations/0001_initial.py` */
 function django(modules: readonly string[]): readonly FoundMigrations[] {
   const first = modules.filter((file) => /(?:^|\/)migrations\/0001_\w+\.py$/.test(file)).toSorted(byDepth)[0];
-  return first === undefined ? [] : [{ folder: folderOf(first), kind: "django", from: first }];
+  return first === undefined
+    ? []
+    : [{ folder: folderOf(first), kind: "django", from: first, home: folderOf(folderOf(folderOf(first))) }];
 }
 
-/** What keeps Portolan from running them, as a sentence that says what to do; undefined where it runs them. */
-export function whyNotRun({ folder, kind }: FoundMigrations): string | undefined {
-  const instead = "Make a file of SQL that has the schema once, with the tool itself, and name it as `database.seed`";
-  switch (kind) {
-    case "sql":
-      return undefined;
-    case "reversible sql":
-      return `${folder} has steps down beside those up, and Portolan would run all of them. ${instead}, or a folder with the steps up alone as \`database.migrations\`.`;
-    case "alembic":
-      return `${folder} is Alembic's, which Portolan does not run; \`alembic upgrade head --sql\` prints the schema. ${instead}. A server that migrates itself at its start needs neither.`;
-    case "django":
-      return `${folder} is Django's, which Portolan does not run. ${instead}.`;
+/** How the project file has migrations applied: `database.migrations`, or `database.prepare` with the server's Python. */
+export function migrationLine(
+  { folder, kind, from, home }: FoundMigrations,
+  server: { readonly folder: string; readonly python: string } | undefined,
+): { readonly key: "migrations" | "prepare"; readonly value: string; readonly from: string } | undefined {
+  if (kind === "sql") return { key: "migrations", value: folder, from };
+  // The command runs in the Python server's folder.
+  if (kind === "diesel" || server === undefined || home !== server.folder) return undefined;
+  const command = kind === "alembic" ? "-m alembic upgrade head" : "manage.py migrate";
+  return { key: "prepare", value: `${server.python} ${command}`, from };
+}
+
+/** What to do about migrations that have no line. */
+export function whyNotRun({ folder, kind, from }: FoundMigrations): string {
+  if (kind === "diesel") {
+    return `${folder} is Diesel's, with steps down beside those up. Name a file of SQL that has the schema as \`database.base\`, or a command that applies them as \`database.prepare\`.`;
   }
+  return `${folder} (${from}) is not applied from the Python server's folder, where \`database.prepare\` runs: write a command that goes there, \`cd ../api && alembic upgrade head\`.`;
 }

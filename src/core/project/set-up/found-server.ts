@@ -1,5 +1,5 @@
 import type { SpokenEngine } from "./choose-variables.ts";
-import type { FoundVariable } from "./found-variable.ts";
+import { type FoundVariable, placeIn } from "./found-variable.ts";
 
 /** A folder that seems to hold a server, and how it seems to be built and started. */
 export interface FoundServer {
@@ -9,6 +9,12 @@ export interface FoundServer {
   readonly build?: string;
   /** Absent where the source does not tell. */
   readonly start?: { readonly line: string; readonly from: string; readonly needsPortVariable?: true };
+  /** A command that prints its contract. */
+  readonly export?: string;
+  /** The interpreter that starts it. */
+  readonly python?: string;
+  /** It applies its migrations, or makes its tables, when it starts; where that stands. */
+  readonly migratesAt?: string;
   /** What its source reads from the environment. */
   readonly variables: readonly FoundVariable[];
   /** What example files tell of. */
@@ -39,6 +45,18 @@ export function sqliteSchemeIn(texts: readonly { readonly text: string }[]): { r
   for (const { text } of settingsFirst) {
     const sqliteScheme = /["'`](sqlite(?:\+\w+)?:\/*)/.exec(text)?.[1];
     if (sqliteScheme !== undefined) return { sqliteScheme };
+  }
+  return {};
+}
+
+/** Where sources first say that a server makes its own tables. */
+export function placeOf(
+  texts: readonly { readonly file: string; readonly text: string }[],
+  pattern: RegExp,
+): { readonly migratesAt?: string } {
+  for (const { file, text } of texts) {
+    const match = pattern.exec(text);
+    if (match) return { migratesAt: placeIn(file, text, match.index) };
   }
   return {};
 }

@@ -9,8 +9,8 @@ export interface PythonStart {
   readonly from: string;
   /** It takes its port from the environment alone. */
   readonly needsPortVariable?: true;
-  /** Where the routes are made. */
-  readonly appFile?: string;
+  /** What makes Python print the app's contract: `-c "import json; …"`, and what has to stand before the interpreter. */
+  readonly export?: { readonly before: string; readonly line: string };
 }
 
 interface FoundApp {
@@ -41,7 +41,13 @@ export function pythonStart(files: readonly PythonText[], folder: string): Pytho
       "--port ${port}",
     ];
     const from = placeIn(best.file, byFile.get(best.file) ?? "", best.index);
-    return { line: `-m uvicorn ${module}:${best.name} ${options.join(" ")}`, from, appFile: best.file };
+    const app = best.kind === "factory" ? `${best.name}()` : best.name;
+    const script = `import json; from ${module} import ${best.name}; print(json.dumps(${app}.openapi()))`;
+    return {
+      line: `-m uvicorn ${module}:${best.name} ${options.join(" ")}`,
+      from,
+      export: { before: root === "" ? "" : `PYTHONPATH=${root} `, line: `-c "${script}"` },
+    };
   }
   return own;
 }

@@ -24,7 +24,9 @@ function askedFor({ file, text }: PythonText): readonly FoundVariable[] {
     const value = double ?? single ?? digits;
     // What is assigned to is written, not asked for.
     const isSet = /^\s*\]\s*=(?!=)/.test(text.slice(match.index + match[0].length));
-    const isRequired = bracket === "[" && !isSet;
+    // Within a function nobody knows whether it is asked at the start.
+    const isAtStart = /^\S/.test(text.slice(text.lastIndexOf("\n", match.index) + 1));
+    const isRequired = bracket === "[" && !isSet && isAtStart;
     return {
       name,
       from: placeIn(file, text, match.index),

@@ -1,5 +1,5 @@
 import type { Files } from "#core/ports.ts";
-import { engineOf, type FoundServer, sqliteSchemeIn } from "./found-server.ts";
+import { engineOf, type FoundServer, placeOf, sqliteSchemeIn } from "./found-server.ts";
 import { exampleVariables } from "./example-variables.ts";
 import { placeIn } from "./found-variable.ts";
 import { at, readToml, type Table } from "./manifest.ts";
@@ -63,6 +63,7 @@ async function rustServer(
     examples: await exampleVariables(folder, files),
     ...(engine && { engine }),
     ...sqliteSchemeIn(inProgram),
+    ...placeOf(inProgram, /\bmigrate!\(|\bMigrator::up\(|\brun_pending_migrations\(/),
     ...(fixed !== undefined && { fixedPort: fixed }),
     notes: [],
   };

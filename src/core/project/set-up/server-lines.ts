@@ -76,6 +76,7 @@ function readyPath(
 export function serverLines(
   { side, found, port, database, ready, readsEnvironmentFile }: ProposedServer,
   engine: SpokenEngine | undefined,
+  hasContract: boolean,
 ): readonly string[] {
   const start = found?.start;
   const environment = [...(port ? [port] : []), ...databaseVariables(database, engine)];
@@ -98,6 +99,9 @@ export function serverLines(
     ready === undefined
       ? "    ready: /healthz # FILL IN: a path that answers 2xx"
       : line("    ready", ready.path, ready.from),
+    ...(found?.export === undefined || hasContract
+      ? []
+      : [line("    export", found.export, "its contract; only portolan export runs it, with your consent")]),
     ...(all.length === 0 ? [] : ["    environment:"]),
     ...all.map(({ name, value, from, toFill }) =>
       toFill === undefined

@@ -1,0 +1,68 @@
+import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { Command, Ports } from "#core/ports.ts";
+import { gatedProcesses, gatedSecrets, gatedWebTokens } from "#core/secrets/gated-ports.ts";
+import { SecretGate } from "#core/secrets/secret-gate.ts";
+import { BUILD_LIMIT_MS, documentIn, projectOf, withDatabase } from "#core/session/ask-routes.ts";
+import { outputOf } from "#core/session/command-output.ts";
+
+/** Where the document is kept that an export printed, relative to the project's folder; git ignores the folder. */
+export const EXPORTED_CONTRACT = ".portolan/contract.json";
+
+/** An export that waits for the user's consent: it runs the project's code. */
+export interface ExportPlan {
+  readonly side: Side;
+  readonly line: string;
+  readonly folder: string;
+  /** Runs it and keeps what it printed. Gives the number of operations. Throws a UserError where that is no OpenAPI document. */
+  run(signal: AbortSignal): Promise<number>;
+}
+
+/** Finds the `export` command of a project's servers, Python's first, which is right by definition; runs nothing. */
+export async function planExport(
+  given: Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "secrets" | "webTokens">,
+  { file, sides = SIDES }: { readonly file: string; readonly sides?: readonly Side[] },
+): Promise<ExportPlan> {
+  const gate = new SecretGate();
+  const ports = {
+    ...given,
+    processes: gatedProcesses(given.processes, gate),
+    webTokens: gatedWebTokens(given.webTokens, gate),
+    secrets: gatedSecrets(given.secrets, gate),
+  };
+  const project = await projectOf(ports, file);
+  gate.learnProject(project);
+  if (project.contract !== undefined) {
+    throw new UserError(
+      `The project file names the contract ${project.contract}; take \`contract\` out of it to have the contract from a server's \`export\`.`,
+    );
+  }
+  const side = sides.find((each) => project.servers[each].export !== undefined);
+  const line = side && project.servers[side].export;
+  if (side === undefined || line === undefined) {
+    throw new UserError(
+      `No server in ${file} has an \`export\`, a command that prints its OpenAPI document. For FastAPI it is: python -c "import json; from app.main import app; print(json.dumps(app.openapi()))"`,
+    );
+  }
+  const { folder, environment } = project.servers[side];
+  const command: Command = { line, folder, world: { kind: "caller" }, environment };
+  return {
+    side,
+    line: gate.text(line),
+    folder,
+    run: gate.guarded(async (signal) => {
+      const output = await withDatabase(ports, project, command, (filled) =>
+        outputOf(ports, filled, { limitMs: BUILD_LIMIT_MS, signal }),
+      );
+      const document = documentIn(output);
+      const facts = await ports.readers.read(EXPORTED_CONTRACT, document);
+      if (facts.language !== "openapi" || facts.operations.length === 0) {
+        throw new UserError(
+          `\`${line}\` printed no OpenAPI document in JSON with operations; correct \`servers.${side}.export\` in the project file.`,
+        );
+      }
+      await ports.files.write(EXPORTED_CONTRACT, document);
+      return facts.operations.length;
+    }),
+  };
+}
