@@ -7,7 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { PythonApps } from "#core/session/ask-python-apps.ts";
 import { ANSWER_MARK, ASK_SCRIPT } from "#core/session/ask-python-script.ts";
-import { readStarlettePath } from "#core/sources/path-template.ts";
+import { readStarlettePath } from "#core/sources/routes/path-template.ts";
 
 /** What a Python process told. */
 export interface AskedPython {

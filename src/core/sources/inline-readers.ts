@@ -4,9 +4,9 @@ import type { Syntax } from "#core/syntax/create-syntax.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { readContract } from "./openapi/read-contract.ts";
 import type { ShownFile } from "./part-of-text.ts";
-import { readPython, readPythonFunction } from "./python/read-python.ts";
-import { readCargo } from "./rust/read-cargo.ts";
-import { readRust, readRustFunction } from "./rust/read-rust.ts";
+import { readPython, readPythonFunction } from "./python/read/read-python.ts";
+import { readCargo } from "./rust/read/read-cargo.ts";
+import { readRust, readRustFunction } from "./rust/read/read-rust.ts";
 
 /** Reads files in this thread. Fits the port `Readers`. */
 export interface InlineReaders {

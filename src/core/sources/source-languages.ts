@@ -1,10 +1,10 @@
 import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import { inspectPython } from "./python/inspect/inspect-python.ts";
-import { isNamedAsTest } from "./python/modules.ts";
+import { isNamedAsTest } from "./python/modules/modules.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
 import { linkRust, relinkRust } from "./rust/link.ts";
-import { mayDeclareRustRoutes } from "./rust/read-rust.ts";
+import { mayDeclareRustRoutes } from "./rust/read/read-rust.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
 const RUST_TESTS = /(?:^|\/)(?:tests|benches|examples|target)\//;

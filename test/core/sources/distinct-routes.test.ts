@@ -1,7 +1,7 @@
 import { array, assert, boolean, constantFrom, nat, property, record, tuple } from "fast-check";
 import { expect, test } from "vitest";
 import type { Route } from "#core/model/route.ts";
-import { createDistinctRoutes } from "#core/sources/distinct-routes.ts";
+import { createDistinctRoutes } from "#core/sources/routes/distinct-routes.ts";
 
 const route = record({
   line: nat({ max: 12 }),

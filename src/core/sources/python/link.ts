@@ -3,22 +3,22 @@ import type { PythonFacts, PythonFunction } from "#core/model/sources/python-fac
 import type { Route } from "#core/model/route.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
 import { MAX_ROUTES } from "../value-limits.ts";
-import { createDistinctRoutes, type DistinctRoutes } from "../distinct-routes.ts";
-import { createMachine, type ProjectMachine } from "./create-machine.ts";
+import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
+import { createMachine, type ProjectMachine } from "./run/create-machine.ts";
 import { addOns } from "./frameworks/add-ons.ts";
 import { classy } from "./frameworks/classy.ts";
 import { fastapi } from "./frameworks/fastapi.ts";
 import { versioning } from "./frameworks/versioning.ts";
-import type { Framework } from "./machine.ts";
-import { createModules, isNamedAsTest } from "./modules.ts";
-import { registersRoutes } from "./registers-routes.ts";
-import { REGISTERING } from "./route-words.ts";
-import { createWalk, type Walk } from "./routes-of.ts";
-import { isAlone, isSameOutside } from "./runs.ts";
-import { isServedOtherwise, otherwiseFinding } from "./served-otherwise.ts";
-import { importTheSame, startsFirst } from "./starts-first.ts";
-import { callTheUncalled, functionsIn, isUncalled } from "./uncalled.ts";
-import type { Router } from "./values.ts";
+import type { Framework } from "./values/machine.ts";
+import { createModules, isNamedAsTest } from "./modules/modules.ts";
+import { registersRoutes } from "./frameworks/registers-routes.ts";
+import { REGISTERING } from "./frameworks/route-words.ts";
+import { createWalk, type Walk } from "./routes/routes-of.ts";
+import { isAlone, isSameOutside } from "./run/runs.ts";
+import { isServedOtherwise, otherwiseFinding } from "./routes/served-otherwise.ts";
+import { importTheSame, startsFirst } from "./modules/starts-first.ts";
+import { callTheUncalled, functionsIn, isUncalled } from "./run/uncalled.ts";
+import type { Router } from "./values/values.ts";
 
 /** Frameworks that are read; one more is one more line. */
 const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy, versioning];

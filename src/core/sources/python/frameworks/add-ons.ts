@@ -1,8 +1,16 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { NO_FACTS } from "../declared-facts.ts";
-import type { Framework, Machine } from "../machine.ts";
-import { register, textOf, type Argument, type Arguments, type Entry, type Router, type Value } from "../values.ts";
+import { NO_FACTS } from "../values/declared-facts.ts";
+import type { Framework, Machine } from "../values/machine.ts";
+import {
+  register,
+  textOf,
+  type Argument,
+  type Arguments,
+  type Entry,
+  type Router,
+  type Value,
+} from "../values/values.ts";
 import { fastapi } from "./fastapi.ts";
 
 type Route = readonly [method: Method, path: string];

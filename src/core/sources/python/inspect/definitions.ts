@@ -2,8 +2,8 @@ import type { Range } from "#core/model/place.ts";
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
-import { createModules, type Modules } from "../modules.ts";
-import type { ImportSource } from "../values.ts";
+import { createModules, type Modules } from "../modules/modules.ts";
+import type { ImportSource } from "../values/values.ts";
 
 /** A statement that gives a name its meaning: a function, a class or an assignment. */
 export type Declaration = Extract<PythonStatement, { kind: "function" | "class" | "assign" }>;

@@ -3,7 +3,7 @@ import type { PythonFunction, PythonStatement } from "#core/model/sources/python
 import type { Route } from "#core/model/route.ts";
 import type { RequestModel, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { WireField, WireModel } from "#core/model/sources/wire-model.ts";
-import { expressionText } from "../expression-text.ts";
+import { expressionText } from "../values/expression-text.ts";
 import { bodyParameters, type BodyParameter } from "./body-parameters.ts";
 import { createDefinitions, type PythonSources } from "./definitions.ts";
 import { blockOf } from "./expression-at.ts";

@@ -1,6 +1,6 @@
 import type { PythonClass, PythonExpression, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { WireField, WireModel, WireType } from "#core/model/sources/wire-model.ts";
-import { expressionText } from "../expression-text.ts";
+import { expressionText } from "../values/expression-text.ts";
 import { namingOf, NO_NAMING, type Naming } from "./wire-naming.ts";
 import type { TypeScope, WireTypes } from "./wire-types.ts";
 

@@ -1,5 +1,5 @@
 import type { PythonClass, PythonExpression } from "#core/model/sources/python-facts.ts";
-import { expressionText } from "../expression-text.ts";
+import { expressionText } from "../values/expression-text.ts";
 import type { WireTypes } from "./wire-types.ts";
 
 /** How a class makes the names of its fields in JSON from those in source. */

@@ -2,9 +2,9 @@ import type { Place, Range } from "#core/model/place.ts";
 import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
-import { buildCrates, type Crates, type Module } from "../crates.ts";
+import { buildCrates, type Crates, type Module } from "../crates/crates.ts";
 import { hashSource } from "../../source-text.ts";
-import { resolve } from "../resolve.ts";
+import { resolve } from "../crates/resolve.ts";
 import { usedNames, type UsedNames } from "./used-names.ts";
 
 export type Alias = Extract<RustItem, { kind: "alias" }>;

@@ -1,7 +1,7 @@
 import type { RustType } from "#core/model/sources/rust-facts.ts";
 import type { Models, WireModel, WireType } from "#core/model/sources/wire-model.ts";
-import type { Module } from "../crates.ts";
-import { resolve } from "../resolve.ts";
+import type { Module } from "../crates/crates.ts";
+import { resolve } from "../crates/resolve.ts";
 import type { RustSources } from "./rust-sources.ts";
 import { parseType, type TypeText } from "./type-text.ts";
 import { makeModel } from "./wire-models.ts";

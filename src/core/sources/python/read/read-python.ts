@@ -1,0 +1,34 @@
+import type { Range } from "#core/model/place.ts";
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { WithTree } from "#core/syntax/create-syntax.ts";
+import { withoutByteOrderMark } from "#core/text/lines.ts";
+import { partOfText, type ShownFile } from "../../part-of-text.ts";
+import { createSourceText } from "../../source-text.ts";
+import { lowerBlock } from "./lower-statement.ts";
+import { LEFT_OUT, outlinePieces } from "./outline.ts";
+
+/**
+ * Reads a Python file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
+ * functions that register no routes, which is most of the work; nearly no start-up of a server calls them.
+ */
+export function readPython(file: string, text: string, withTree: WithTree, isOutline = false): PythonFacts {
+  const shown = withoutByteOrderMark(text);
+  const source = { ...createSourceText(shown, isOutline ? outlinePieces(shown) : [], LEFT_OUT), isOutline };
+  const body = withTree(source.text, (root) => lowerBlock(root, source));
+  return { language: "python", file, body, findings: [] };
+}
+
+/** Reads nothing but the function that stands at `whole`; undefined where its lines alone do not tell what it is. */
+export function readPythonFunction(
+  { file, text, lines }: ShownFile,
+  whole: Range,
+  withTree: WithTree,
+): PythonFacts | undefined {
+  const part = partOfText(text, lines, whole);
+  if (!part) return undefined;
+  const source = { ...part, isOutline: false };
+  const body = withTree(part.text, (root) => (root.hasError ? [] : lowerBlock(root, source)));
+  return body.length === 1 && body[0]?.kind === "function"
+    ? { language: "python", file, body, findings: [] }
+    : undefined;
+}

@@ -1,0 +1,106 @@
+import { isInert, type ModuleRun } from "./runs.ts";
+import type { Router, Scope, Value } from "../values/values.ts";
+
+/** Notes what the running module has to do with others: what decides whether it can be run again by itself. */
+export interface RunNotes {
+  /** Names of this scope are those of a module's file. */
+  readonly ofModule: (scope: Scope, file: string) => void;
+  /** A router or an object is made. */
+  readonly made: (value: Value) => void;
+  readonly ownerOf: (router: Router) => ModuleRun | undefined;
+  /** The one that runs asks for what has not run to its end. */
+  readonly entangled: (other: ModuleRun | undefined) => void;
+  /** A name of a scope is asked for. */
+  readonly read: (scope: Scope, name: string, value: Value | undefined) => void;
+  /** What a class or an object has is asked for. */
+  readonly member: (of: Value, value: Value) => void;
+  /** A router is looked into or changed, or a class, a function or an object is changed. */
+  readonly use: (of: Value) => void;
+  /** A name of a scope is assigned by code that stands in another one. */
+  readonly assigned: (scope: Scope | undefined, name: string, value: Value) => void;
+  /** Whatever the module of a file has, the one that runs depends on. */
+  readonly shared: (file: string | undefined) => void;
+}
+
+interface Runs {
+  readonly runs: ReadonlyMap<string, ModuleRun>;
+  readonly inProgress: ReadonlySet<ModuleRun>;
+  /** What runs now. */
+  readonly running: () => ModuleRun;
+}
+
+export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
+  const owners = new WeakMap<Router, ModuleRun>();
+  /** By the members of an object, which copies of it share. */
+  const objects = new WeakMap<ReadonlyMap<string, Value>, ModuleRun>();
+  const fileOfScope = new WeakMap<Scope, string>();
+  const known = {
+    isModuleScope: (scope: Scope): boolean => fileOfScope.has(scope),
+    isOwned: ({ members }: Extract<Value, { kind: "instance" }>): boolean => objects.has(members),
+  };
+
+  function entangled(other: ModuleRun | undefined): void {
+    const now = running();
+    if (!other || other === now || !inProgress.has(other)) return;
+    other.isEntangled = true;
+    now.isEntangled = true;
+  }
+
+  function handedOut(value: Value | undefined): void {
+    if (value && !isInert(value, known)) running().isImpure = true;
+  }
+
+  function use(of: Value): void {
+    const now = running();
+    if (of.kind === "class" || of.kind === "function") {
+      if (of.file !== now.file) now.isImpure = true;
+      return;
+    }
+    if (of.kind !== "router" && of.kind !== "instance") return;
+    const owner = of.kind === "router" ? owners.get(of.router) : objects.get(of.members);
+    if (owner === now || (!owner && of.kind === "router")) return;
+    now.isImpure = true;
+    if (owner && of.kind === "router") owner.isShared = true;
+    else if (owner) owner.isChanged = true;
+  }
+
+  function shared(file: string | undefined): void {
+    const owner = file === undefined ? undefined : runs.get(file);
+    if (owner) owner.isShared = true;
+    running().isImpure = true;
+  }
+
+  return {
+    ofModule: (scope, file) => void fileOfScope.set(scope, file),
+    made: (value) => {
+      if (value.kind === "router") owners.set(value.router, running());
+      if (value.kind === "instance") objects.set(value.members, running());
+    },
+    ownerOf: (router) => owners.get(router),
+    entangled,
+    read: (scope, name, value) => {
+      const file = fileOfScope.get(scope);
+      if (file === undefined || file === running().file) return;
+      const owner = runs.get(file);
+      owner?.reads.add(name);
+      entangled(owner);
+      handedOut(value);
+    },
+    member: (of, value) => {
+      const now = running();
+      if (of.kind === "instance") {
+        const owner = objects.get(of.members);
+        if (owner === now) return;
+        if (owner) now.lookedInto.add(owner);
+      } else if (of.kind !== "class" || of.file === now.file) return;
+      handedOut(value);
+    },
+    use,
+    assigned: (scope, name, value) => {
+      const file = scope && fileOfScope.get(scope);
+      if (file !== undefined && file !== running().file) shared(file);
+      scope?.names.set(name, value);
+    },
+    shared,
+  };
+}

@@ -1,0 +1,214 @@
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import { memberOfClass } from "../values/class-member.ts";
+import type { ProjectMachine } from "./create-machine.ts";
+import { routerNamed, valueOfType } from "../values/value-of-type.ts";
+import { REGISTERING, ROUTE_CLASSES } from "../frameworks/route-words.ts";
+import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
+
+/** Steps of one call that surely registers routes, and of one that only uses a word that such code uses. */
+const LIKELY_STEPS = 120_000;
+const UNLIKELY_STEPS = 3000;
+
+/** Words of code that registers routes; the verbs say it where what they are called on is called so. */
+const SURE_WORDS = new Set([...ROUTE_CLASSES, ...REGISTERING]);
+const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
+const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
+
+/**
+ * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
+ * the files in which it stands.
+ */
+export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
+  const evidence = evidenceIn(files);
+  callCallers(machine, files, evidence);
+  const uncalled = files
+    .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
+    .filter((value) => isUncalled(machine, value));
+  // An object is made by the name of its class.
+  const nameOf = ({ declaration, owner }: FunctionValue): string =>
+    owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
+  const mentions = uncalled.map(({ declaration }) => ({ declaration, words: new Set(declaration.words) }));
+  const named = new Set<FunctionValue>();
+  const others = new Map<string, number>();
+  for (const { words } of mentions) for (const word of words) others.set(word, (others.get(word) ?? 0) + 1);
+  for (const value of uncalled) {
+    const own = value.declaration.words?.includes(nameOf(value)) ? 1 : 0;
+    if ((others.get(nameOf(value)) ?? 0) > own) named.add(value);
+  }
+  // Who makes an object that registers routes knows what it is handed.
+  const makers = new Set(
+    uncalled.flatMap((value) => (value.owner && isLikely(value) ? [value.owner.declaration.name] : [])),
+  );
+  const makes = (value: FunctionValue): boolean => isLikely(value) || namesAny(value, makers);
+  const isSettled = (value: FunctionValue): boolean => !named.has(value);
+  const inOrder = [
+    ...inTwo(
+      uncalled.filter((value) => namesAny(value, makers)),
+      isSettled,
+    ),
+    ...inTwo(
+      uncalled.filter((value) => isLikely(value)),
+      isSettled,
+    ),
+    ...inTwo(uncalled, isSettled),
+  ];
+  for (const value of inOrder) {
+    if (machine.called.has(value.declaration)) continue;
+    const mayMatter = makes(value);
+    if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
+    const run = (): void => callUncalled(machine, value, evidence);
+    if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
+    else machine.within(UNLIKELY_STEPS, run);
+  }
+  return new Set(uncalled.map(({ file }) => file));
+}
+
+/**
+ * Methods and functions that are handed what routes are registered on: who calls them in their own file, and was not
+ * called, runs first, as it knows what it hands over. Such a caller itself need not say a word of routes.
+ */
+function callCallers(machine: ProjectMachine, files: readonly PythonFacts[], evidence: Evidence): void {
+  for (const { file } of files) {
+    const all = functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file);
+    const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(value) && takesMore(value));
+    if (helpers.length === 0) continue;
+    const names = new Set(helpers.map(({ declaration }) => declaration.name));
+    for (const value of all) {
+      const { declaration } = value;
+      if (names.has(declaration.name) || declaration.mentionsRoutes || machine.called.has(declaration)) continue;
+      // What a file that was read in outline leaves out may be the caller.
+      if (declaration.isBodyLeftOut) machine.readBody(file, declaration);
+      if (!declaration.isBodyLeftOut && callsAny(declaration.body, names))
+        machine.within(UNLIKELY_STEPS, () => callUncalled(machine, value, evidence));
+    }
+  }
+}
+
+/** Parameters beside the object itself. */
+function takesMore({ declaration, owner }: FunctionValue): boolean {
+  return declaration.parameters.length > (owner ? 1 : 0);
+}
+
+function callsAny(code: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof code !== "object" || code === null) return false;
+  if (Array.isArray(code)) return code.some((each) => callsAny(each, names));
+  if ("kind" in code && code.kind === "call" && "callee" in code && isNamed(code.callee, names)) return true;
+  return Object.values(code).some((each) => callsAny(each, names));
+}
+
+function isNamed(callee: unknown, names: ReadonlySet<string>): boolean {
+  return typeof callee === "object" && callee !== null && "name" in callee && names.has(String(callee.name));
+}
+
+/** Whether a function mentions routes and nobody called it. */
+export function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
+  return declaration.mentionsRoutes && !machine.called.has(declaration);
+}
+
+/** The functions and methods of a file among the values of its names. */
+export function functionsIn(
+  values: readonly Value[],
+  file: string,
+  seen = new Set<ClassValue>(),
+): readonly FunctionValue[] {
+  return values.flatMap((value) => {
+    if (value.kind === "function" && value.file === file) return [value];
+    // A class may be an attribute of its own: `Node.parent_type = Node`.
+    if (value.kind !== "class" || value.file !== file || seen.has(value)) return [];
+    seen.add(value);
+    return functionsIn([...value.members.values()], file, seen);
+  });
+}
+
+/** First those for which it holds. */
+function inTwo<T>(values: readonly T[], holds: (value: T) => boolean): readonly T[] {
+  return [...values.filter(holds), ...values.filter((value) => !holds(value))];
+}
+
+/** Whether a function names a class of those, which is not its own. */
+function namesAny({ declaration: { words = [] }, owner }: FunctionValue, classes: ReadonlySet<string>): boolean {
+  return words.some((word) => classes.has(word) && word !== owner?.declaration.name);
+}
+
+function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
+  if (words.some((word) => SURE_WORDS.has(word))) return true;
+  return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
+}
+
+function callUncalled(machine: ProjectMachine, value: FunctionValue, evidence: Evidence): void {
+  const place = { file: value.file, range: value.declaration.at };
+  const given = (of: FunctionValue): ReadonlyMap<string, Argument> => argumentsFor(machine, of, evidence);
+  if (!value.owner) {
+    machine.call(value, { positional: [], named: given(value), place });
+    return;
+  }
+  const self = value.isOfClass ? value.owner : makeObject(machine, value.owner, given, place);
+  // The constructor may have called it.
+  if (value.declaration.name === "__init__" || machine.called.has(value.declaration)) return;
+  machine.call({ ...value, self }, { positional: [], named: given(value), place });
+}
+
+/** An object that is made by somebody we do not see. */
+function makeObject(
+  machine: ProjectMachine,
+  of: ClassValue,
+  given: (of: FunctionValue) => ReadonlyMap<string, Argument>,
+  place: Argument["place"],
+): Value {
+  const constructor = memberOfClass(machine, of, "__init__");
+  const named = constructor?.kind === "function" ? given(constructor) : new Map<string, Argument>();
+  return machine.call(of, { positional: [], named, place });
+}
+
+/** `def on_start(self, app)`, where the body registers routes. */
+function typeByName(name: string, value: FunctionValue, evidence: Evidence): Value {
+  const isOfFastapi =
+    value.declaration.words?.some((word) => FASTAPI_WORDS.has(word)) === true || evidence === "ours alone";
+  const isApp = name === "app" && isLikely(value) && evidence !== "none" && isOfFastapi && !usesOtherFramework(value);
+  return isApp ? { kind: "external", name: "fastapi.FastAPI" } : { kind: "constant", value: null };
+}
+
+/** Whether a project imports FastAPI or Starlette, and other frameworks beside them. */
+type Evidence = "none" | "ours alone" | "ours and others";
+
+function evidenceIn(files: readonly PythonFacts[]): Evidence {
+  const imported = files.flatMap(({ body }) =>
+    body.flatMap((each) =>
+      each.kind === "import" || (each.kind === "import-from" && each.dots === 0) ? [each.module] : [],
+    ),
+  );
+  if (!imported.some((module) => /^(?:fastapi|starlette)\w*(?:\.|$)/.test(module))) return "none";
+  return imported.some((module) => OTHER_FRAMEWORK.test(module)) ? "ours and others" : "ours alone";
+}
+
+/** What only FastAPI has. */
+const FASTAPI_WORDS = new Set(["include_router", "add_api_route", "api_route", "APIRouter", "FastAPI"]);
+
+/** Packages whose apps are called `app` as well. */
+const OTHER_FRAMEWORK =
+  /^(?:flask|quart|sanic|bottle|aiohttp|falcon|robyn|blacksheep|litestar|starlite|tornado|esmerald|hug|masonite)\b/i;
+
+function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
+  if (declaration.words?.some((word) => OTHER_FRAMEWORK.test(word) || word === "jsonify")) return true;
+  return [...scope.names.values()].some(
+    (value) => value.kind === "import" && value.from.kind === "external" && OTHER_FRAMEWORK.test(value.from.name),
+  );
+}
+
+/** `def register(app: FastAPI)`: whoever calls it hands an app over. */
+function argumentsFor(
+  machine: ProjectMachine,
+  value: FunctionValue,
+  evidence: Evidence,
+): ReadonlyMap<string, Argument> {
+  const named = new Map<string, Argument>();
+  for (const parameter of value.declaration.parameters) {
+    if (parameter.default) continue;
+    const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
+    const router = parameter.type
+      ? valueOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
+      : routerNamed(machine, typeByName(parameter.name, value, evidence), place);
+    if (router) named.set(parameter.name, { value: router, place });
+  }
+  return named;
+}

@@ -1,0 +1,379 @@
+import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/sources/rust-facts.ts";
+import type { LinkInput } from "#core/model/sources/source-language.ts";
+import { crateName } from "../read/read-cargo.ts";
+import { createMoments, type Moments } from "./moments.ts";
+import type { Resolved } from "./resolve.ts";
+
+/** A module of a crate. */
+export interface Module {
+  readonly crate: Crate;
+  readonly parent?: Module;
+  readonly name: string;
+  readonly file: string;
+  /** The folder in which `mod x;` looks for `x.rs`. */
+  readonly folder: string;
+  readonly modules: Map<string, Module>;
+  readonly functions: Map<string, RustFunction>;
+  /** Functions of a name that is taken, under another `cfg`. */
+  readonly twinFunctions: Map<string, RustFunction[]>;
+  /** Modules of the same name under another `cfg`. */
+  readonly twins: Module[];
+  readonly constants: Map<string, Extract<RustItem, { kind: "constant" }>>;
+  readonly types: Map<string, RustType>;
+  readonly aliases: Map<string, Extract<RustItem, { kind: "alias" }>>;
+  readonly uses: Map<string, readonly string[]>;
+  /** Further imports of a name that is taken: values and modules live apart. */
+  readonly twinUses: Map<string, (readonly string[])[]>;
+  /** `use x::*` */
+  readonly globs: (readonly string[])[];
+  readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
+  /** Macros among its items that are not read. */
+  readonly macroCalls: Extract<RustItem, { kind: "macro-call" }>[];
+  /** Under which `cfg` the module is compiled. */
+  readonly condition?: string;
+}
+
+/** A crate: a library or a binary. */
+export interface Crate {
+  readonly name: string;
+  /** The package's folder; what serves in one crate of a package serves for all of them. */
+  readonly folder: string;
+  readonly isLibrary: boolean;
+  /** There is no manifest: its name is not known. */
+  readonly isGuessed?: true;
+  readonly renames: Readonly<Record<string, string>>;
+  /** As its manifest or the workspace's asks for it: `0.8`. */
+  readonly axumVersion?: string;
+  readonly modules: Module[];
+  /** Functions by the type in whose `impl` they stand. */
+  readonly methods: Map<string, Method[]>;
+  /** Methods that take or return a router, by their name. */
+  readonly routerMethods: Map<string, (Method & { readonly type: string })[]>;
+  /** Traits by the type that has them. */
+  readonly traits: Map<string, Set<string>>;
+  /** `impl<T: A> B for T`: what must be had to get the functions. */
+  readonly blankets: { readonly bounds: readonly string[]; readonly trait: string; readonly type: string }[];
+  readonly constants: Map<string, { readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }>;
+}
+
+/** A function that stands in an `impl` or a trait. */
+export interface Method {
+  readonly declaration: RustFunction;
+  readonly module: Module;
+  /** The trait whose `impl` it stands in. */
+  readonly trait?: string;
+}
+
+/** The crates of a folder with their module trees. */
+export interface Crates {
+  readonly all: readonly Crate[];
+  /** Libraries that code names by their crate name. */
+  readonly libraries: ReadonlyMap<string, Crate>;
+  /** Module files whose facts are not there. */
+  readonly wanted: ReadonlySet<string>;
+  /** Reads the body that the outline of a file left out of a function; false where the file is wanted as a whole. */
+  readonly readBody: (file: string, declaration: RustFunction) => boolean;
+  /** Names that were looked up: modules that take all names of one another would be searched again and again. */
+  readonly lookups: Map<Module, Map<string, Lookup<Resolved | undefined>>>;
+  /** The modules that `use x::*` leads to. */
+  readonly globTargets: Map<Module, Lookup<readonly Module[]>>;
+  /** Is told each file whose items had a part in where a path leads, and the name for which its names were searched. */
+  note: (file: string, name?: string) => void;
+  readonly moments: Moments;
+}
+
+/** What was looked up, and the files that had a part in it, each with the names that were searched there. */
+export interface Lookup<T> {
+  readonly found: T;
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly moment: number;
+}
+
+/** Adds a file and a name for which its names were searched; empty where an item of it was taken without a search. */
+export function addNote(notes: Map<string, Set<string>>, file: string, name = ""): void {
+  const known = notes.get(file);
+  if (known) known.add(name);
+  else notes.set(file, new Set([name]));
+}
+
+interface RootFile {
+  readonly file: string;
+  readonly crate: Omit<Crate, "modules" | "methods" | "routerMethods" | "constants" | "traits" | "blankets">;
+}
+
+/** Builds the module trees from each crate's root (Rust reference, "Modules"). */
+export function buildCrates(
+  files: readonly string[],
+  facts: ReadonlyMap<string, RustFacts | CargoFacts>,
+  { read, readBody }: Pick<LinkInput, "read" | "readBody"> = {},
+): Crates {
+  const known = new Set(files);
+  const wanted = new Set<string>();
+  const all: Crate[] = [];
+  const libraries = new Map<string, Crate>();
+
+  for (const { file, crate: given } of findRoots(files, known, facts)) {
+    const crate: Crate = {
+      ...given,
+      modules: [],
+      methods: new Map(),
+      routerMethods: new Map(),
+      constants: new Map(),
+      traits: new Map(),
+      blankets: [],
+    };
+    all.push(crate);
+    if (crate.isLibrary) libraries.set(crate.name, crate);
+    addFile(crate, file, parentOf(file), "crate", undefined, undefined);
+  }
+
+  function addFile(
+    crate: Crate,
+    file: string,
+    folder: string,
+    name: string,
+    parent: Module | undefined,
+    condition: string | undefined,
+  ): void {
+    const isRepeated = crate.modules.some(
+      (module) =>
+        module.file === file && module.name === name && module.parent === parent && module.condition === condition,
+    );
+    // A file that names itself as its module would never end.
+    if (isRepeated || crate.modules.length > 50_000 || depthOf(parent) > 60) return;
+    const module = newModule({
+      crate,
+      file,
+      folder,
+      name,
+      ...(parent && { parent }),
+      ...(condition !== undefined && { condition }),
+    });
+    const own = facts.get(file) ?? read?.(file);
+    if (own?.language === "rust") addItems(module, own.items);
+    else wanted.add(file);
+  }
+
+  function newModule(given: Pick<Module, "crate" | "file" | "folder" | "name" | "parent" | "condition">): Module {
+    const module: Module = {
+      ...given,
+      modules: new Map(),
+      functions: new Map(),
+      twinFunctions: new Map(),
+      twins: [],
+      constants: new Map(),
+      types: new Map(),
+      aliases: new Map(),
+      uses: new Map(),
+      twinUses: new Map(),
+      globs: [],
+      macros: new Map(),
+      macroCalls: [],
+    };
+    given.crate.modules.push(module);
+    const taken = given.parent?.modules.get(given.name);
+    if (taken) taken.twins.push(module);
+    else given.parent?.modules.set(given.name, module);
+    return module;
+  }
+
+  function addItems(module: Module, items: readonly RustItem[]): void {
+    for (const item of items) {
+      addName(module, item);
+      switch (item.kind) {
+        case "use":
+          if (item.as === "*") module.globs.push(item.path);
+          else addUse(module, item.as, item.path);
+          break;
+        case "type":
+          addMembers(module, item.name, item.items);
+          break;
+        case "impl":
+          addImpl(module, item);
+          break;
+        case "module":
+          addModule(module, item);
+          break;
+        case "function":
+        case "constant":
+        case "alias":
+        case "macro-rules":
+        case "macro-call":
+      }
+    }
+  }
+
+  function addImpl(module: Module, { type, trait, blanket, items }: Extract<RustItem, { kind: "impl" }>): void {
+    const { traits, blankets } = module.crate;
+    // A parameter may be called as a type is: its functions stand apart under a name that no type has.
+    const owner = blanket ? `${trait} for ${blanket.join(" + ")}` : type;
+    if (blanket && trait !== undefined) blankets.push({ bounds: blanket, trait, type: owner });
+    else if (trait !== undefined) {
+      const had = traits.get(type) ?? new Set();
+      traits.set(type, had.add(trait));
+    }
+    addMembers(module, owner, items, trait);
+  }
+
+  function addMembers(module: Module, type: string, items: readonly RustItem[], trait?: string): void {
+    const { methods, constants } = module.crate;
+    for (const item of items) {
+      if (item.kind === "constant") constants.set(`${type}::${item.name}`, { item, module });
+      if (item.kind !== "function") continue;
+      if (item.isMethod && [item.returns, ...item.parameters.map((each) => each.type)].some(namesRouter)) {
+        const { routerMethods } = module.crate;
+        const method = { declaration: item, module, type, ...(trait !== undefined && { trait }) };
+        routerMethods.set(item.name, [...(routerMethods.get(item.name) ?? []), method]);
+      }
+      const list = methods.get(type) ?? [];
+      list.push({ declaration: item, module, ...(trait !== undefined && { trait }) });
+      methods.set(type, list);
+    }
+  }
+
+  function addModule(parent: Module, item: Extract<RustItem, { kind: "module" }>): void {
+    const { crate, file, folder } = parent;
+    if (item.items) {
+      const inner = newModule({
+        crate,
+        parent,
+        file,
+        folder: join(folder, item.name),
+        name: item.name,
+        ...(item.condition !== undefined && { condition: item.condition }),
+      });
+      addItems(inner, item.items);
+      return;
+    }
+    const path = item.path === undefined ? undefined : resolvePath(parentOf(file), item.path);
+    const candidates =
+      path === undefined ? [join(folder, `${item.name}.rs`), join(folder, `${item.name}/mod.rs`)] : [path];
+    const found = candidates.find((candidate) => known.has(candidate));
+    if (found === undefined) return;
+    const isFolderFile = path !== undefined || found.endsWith("/mod.rs");
+    addFile(crate, found, isFolderFile ? parentOf(found) : join(folder, item.name), item.name, parent, item.condition);
+  }
+
+  return {
+    all,
+    libraries,
+    wanted,
+    readBody: (file, declaration) => readBody?.(file, declaration) === true,
+    lookups: new Map(),
+    globTargets: new Map(),
+    note: () => {},
+    moments: createMoments(),
+  };
+}
+
+function addUse({ uses, twinUses }: Module, as: string, path: readonly string[]): void {
+  const before = uses.get(as);
+  uses.set(as, path);
+  if (before && as !== "_") twinUses.set(as, [...(twinUses.get(as) ?? []), before]);
+}
+
+/** Adds what a module has under a name of its own. */
+export function addName(module: Module, item: RustItem): void {
+  switch (item.kind) {
+    case "function":
+      if (!module.functions.has(item.name)) module.functions.set(item.name, item);
+      else module.twinFunctions.set(item.name, [...(module.twinFunctions.get(item.name) ?? []), item]);
+      break;
+    case "constant":
+      module.constants.set(item.name, item);
+      break;
+    case "alias":
+      module.aliases.set(item.name, item);
+      break;
+    case "macro-rules":
+      module.macros.set(item.name, item);
+      break;
+    case "macro-call":
+      module.macroCalls.push(item);
+      break;
+    case "type":
+      module.types.set(item.name, item);
+      break;
+    case "use":
+    case "impl":
+    case "module":
+  }
+}
+
+function namesRouter(type: string): boolean {
+  return /Router\b/.test(type);
+}
+
+function depthOf(module: Module | undefined): number {
+  let depth = 0;
+  for (let current = module; current; current = current.parent) depth += 1;
+  return depth;
+}
+
+/** Names of packages that, as mere libraries, help the tests of others. */
+const TESTS = /(?:^|[-_])(?:tests?|testing|testutils?|testkit)(?:$|[-_])/;
+
+/** The root file of each crate: as the manifests say, else where cargo looks by itself. */
+function findRoots(
+  files: readonly string[],
+  known: ReadonlySet<string>,
+  facts: ReadonlyMap<string, RustFacts | CargoFacts>,
+): readonly RootFile[] {
+  const roots: RootFile[] = [];
+  const isKnown = (file: string): boolean => known.has(file);
+  const manifests = [...facts.values()].filter((each) => each.language === "cargo");
+  // A renamed dependency of the workspace holds for its members.
+  const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
+  const sharedVersion = manifests.find(({ sharedAxumVersion }) => sharedAxumVersion !== undefined)?.sharedAxumVersion;
+  for (const manifest of manifests.filter(({ name }) => name !== undefined)) {
+    const folder = parentOf(manifest.file);
+    const name = crateName(manifest.libraryName ?? manifest.name ?? "");
+    const renames: Record<string, string> = { ...shared, ...manifest.renames };
+    const axumVersion = manifest.axumVersion ?? sharedVersion;
+    const common = { folder, renames, ...(axumVersion !== undefined && { axumVersion }) };
+    const library = resolvePath(folder, manifest.library ?? "src/lib.rs");
+    const binaries = new Set([
+      join(folder, "src/main.rs"),
+      ...manifest.binaries.map((path) => resolvePath(folder, path)),
+      ...files.filter((file) => isBinary(file, join(folder, "src/bin"))),
+    ]);
+    const isForTests = TESTS.test(manifest.name ?? "") && manifests.length > 1 && !binaries.values().some(isKnown);
+    if (known.has(library) && !isForTests) roots.push({ file: library, crate: { name, isLibrary: true, ...common } });
+    for (const file of binaries) {
+      if (known.has(file)) roots.push({ file, crate: { name: `bin ${file}`, isLibrary: false, ...common } });
+    }
+  }
+  if (roots.length > 0 || manifests.length > 0) return roots;
+  // Without a manifest, as in a snippet: what looks like a root is one.
+  const guessed = files.filter((file) => /(?:^|\/)(?:main|lib)\.rs$/.test(file));
+  return (guessed.length > 0 ? guessed : files.filter((file) => file.endsWith(".rs"))).map((file) => ({
+    file,
+    crate: { name: "crate", folder: parentOf(file), isLibrary: file.endsWith("lib.rs"), isGuessed: true, renames: {} },
+  }));
+}
+
+function isBinary(file: string, folder: string): boolean {
+  if (!file.startsWith(`${folder}/`)) return false;
+  const rest = file.slice(folder.length + 1);
+  return /^[^/]+\.rs$/.test(rest) || /^[^/]+\/main\.rs$/.test(rest);
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function join(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** `("a/b", "../c.rs")` → `a/c.rs` */
+function resolvePath(folder: string, path: string): string {
+  const parts: string[] = folder === "" ? [] : folder.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") {
+      if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+      else parts.push("..");
+    } else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

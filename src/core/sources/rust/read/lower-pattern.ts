@@ -1,0 +1,58 @@
+import type { RustPattern } from "#core/model/sources/rust-facts.ts";
+import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
+import { partsOf } from "../../source-text.ts";
+
+/** The names that a pattern gives. */
+export function lowerPattern(node: SyntaxNode | null): RustPattern {
+  if (!node) return { kind: "other" };
+  switch (node.type) {
+    case "match_pattern": {
+      const [inner] = partsOf(node);
+      return inner ? lowerPattern(inner) : { kind: node.text.trim() === "_" ? "any" : "other" };
+    }
+    case "identifier":
+      // A name that begins with a capital is something that is there already.
+      return /^\p{Lu}/u.test(node.text) ? { kind: "path", path: [node.text] } : { kind: "name", name: node.text };
+    case "scoped_identifier":
+      return { kind: "path", path: node.text.split("::").map((name) => name.trim()) };
+    case "_":
+      return { kind: "any" };
+    case "or_pattern":
+      return { kind: "or", options: partsOf(node).map((part) => lowerPattern(part)) };
+    case "mut_pattern":
+    case "ref_pattern":
+    case "reference_pattern":
+    case "captured_pattern":
+      return lowerPattern(partsOf(node).find((part) => part.type !== "mutable_specifier") ?? null);
+    case "struct_pattern":
+      return {
+        kind: "fields",
+        path: (node.childForFieldName("type")?.text ?? "").split("::"),
+        fields: partsOf(node)
+          .filter((part) => part.type === "field_pattern")
+          .map((part) => {
+            const name = part.childForFieldName("name")?.text ?? "";
+            const pattern = part.childForFieldName("pattern");
+            return [name.replace(/^(?:ref |mut )+/, ""), pattern ? lowerPattern(pattern) : { kind: "name", name }];
+          }),
+      };
+    case "tuple_struct_pattern": {
+      // Of `Some(x)` and `Ok(x)` it is the value itself.
+      const [type, ...items] = itemsOf(node);
+      const [inner, ...more] = items;
+      if (inner && more.length === 0 && /\b(?:Some|Ok)$/.test(type?.text ?? "")) return lowerPattern(inner);
+      const fields = items.map((item, index): readonly [string, RustPattern] => [String(index), lowerPattern(item)]);
+      return { kind: "fields", path: (type?.text ?? "").split("::"), fields };
+    }
+    case "tuple_pattern":
+    case "slice_pattern":
+      return { kind: "list", items: itemsOf(node).map((part) => lowerPattern(part)) };
+    default:
+      return { kind: "other" };
+  }
+}
+
+/** To the parser `_` is punctuation. */
+function itemsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.children.filter((part) => (part.isNamed && !part.isExtra) || part.type === "_");
+}

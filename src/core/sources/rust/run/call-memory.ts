@@ -1,0 +1,80 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
+import type { Served } from "../values/machine.ts";
+import type { Moments } from "../crates/moments.ts";
+import { tracesWithin, type Trace } from "./trace.ts";
+import type { FunctionValue, Value } from "../values/values.ts";
+
+/** What a call came to, and what it did beside that, together with the calls within it. */
+export interface RememberedCall {
+  readonly value: Value;
+  readonly trace: Trace;
+  readonly served: readonly Served[];
+  readonly named: readonly Served[];
+  readonly findings: readonly Finding[];
+}
+
+/** A call as it is kept. One that takes its place is put into it, so that those that it is a part of have that one. */
+export interface KeptCall extends RememberedCall {
+  readonly callee: FunctionValue;
+  /** Under which it was made, outermost first. */
+  readonly conditions: readonly string[];
+  readonly moment: number;
+  /** When it was last seen to hold. */
+  heldAt: number;
+}
+
+/** What calls without arguments came to, over the machines of a project whose code changes file by file. */
+export interface CallMemory {
+  /** Undefined where the call was not made, or a file that had a part in it changed since. */
+  find(callee: FunctionValue, conditions: readonly string[], active: readonly RustFunction[]): KeptCall | undefined;
+  keep(callee: FunctionValue, conditions: readonly string[], call: RememberedCall): KeptCall;
+}
+
+export function createCallMemory(moments: Moments): CallMemory {
+  const known = new WeakMap<RustFunction, KeptCall[]>();
+  return {
+    find(callee, conditions, active) {
+      const found = known.get(callee.declaration)?.find((each) => isSameCall(each, callee, conditions));
+      if (!found || !holds(found, moments)) return undefined;
+      // What runs already would not be followed once more.
+      if (active.length > 0) {
+        const traces = tracesWithin(found.trace);
+        if (active.some((each) => traces.some(({ called }) => called.has(each)))) return undefined;
+      }
+      return found;
+    },
+    keep(callee, conditions, call) {
+      const others = (known.get(callee.declaration) ?? []).filter((each) => !isSameCall(each, callee, conditions));
+      const now = moments.now();
+      const kept = { ...call, callee, conditions: [...conditions], moment: now, heldAt: now };
+      known.set(callee.declaration, [...others, kept]);
+      return kept;
+    },
+  };
+}
+
+function isSameCall({ callee, conditions }: KeptCall, other: FunctionValue, under: readonly string[]): boolean {
+  return (
+    callee.module === other.module &&
+    callee.type === other.type &&
+    conditions.length === under.length &&
+    conditions.every((each, index) => each === under[index])
+  );
+}
+
+/** Nothing that had a part in it changed since it was made. */
+function holds(call: KeptCall, moments: Moments): boolean {
+  const now = moments.now();
+  if (call.heldAt === now) return true;
+  if (!isCurrent(call.trace, call.moment, moments)) return false;
+  call.heldAt = now;
+  return true;
+}
+
+/** Of something that was worked out at `moment`: whether nothing that had a part in it changed since. */
+export function isCurrent({ files, asked, inner }: Trace, moment: number, moments: Moments): boolean {
+  if (!moments.isCurrent(files, moment) || !moments.isCurrent(asked.keys(), moment)) return false;
+  for (const call of inner) if (!holds(call, moments)) return false;
+  return true;
+}

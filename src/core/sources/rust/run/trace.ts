@@ -1,0 +1,69 @@
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
+import type { KeptCall } from "./call-memory.ts";
+import { addNote } from "../crates/crates.ts";
+import type { FunctionValue } from "../values/values.ts";
+
+/** What following code came upon, beside the value that it came to. What remembered calls within it did stands there. */
+export interface Trace {
+  /** Files whose content may have had a part in it. */
+  readonly files: Set<string>;
+  /** Files in which it was only looked up which function a remembered call is of, and the names that were searched. */
+  readonly asked: Map<string, Set<string>>;
+  readonly called: Map<RustFunction, FunctionValue>;
+  /** Bodies of functions that were looked into. */
+  readonly followed: Set<object>;
+  /** Packages of which a function ran. */
+  readonly folders: Set<string>;
+  /** Files of which a body was left out that is needed. */
+  readonly wanted: Set<string>;
+  readonly inner: Set<KeptCall>;
+  /** A limit was met: elsewhere it may come to more. */
+  isLimited: boolean;
+}
+
+export function emptyTrace(): Trace {
+  return {
+    files: new Set(),
+    asked: new Map(),
+    called: new Map(),
+    followed: new Set(),
+    folders: new Set(),
+    wanted: new Set(),
+    inner: new Set(),
+    isLimited: false,
+  };
+}
+
+export function addTrace(to: Trace, from: Trace): void {
+  for (const file of from.files) to.files.add(file);
+  for (const [file, names] of from.asked) for (const name of names) addNote(to.asked, file, name);
+  for (const [declaration, value] of from.called) to.called.set(declaration, value);
+  for (const body of from.followed) to.followed.add(body);
+  for (const folder of from.folders) to.folders.add(folder);
+  for (const file of from.wanted) to.wanted.add(file);
+  for (const call of from.inner) to.inner.add(call);
+  to.isLimited ||= from.isLimited;
+}
+
+/** The remembered calls within what was followed, each once, innermost first. */
+export function callsWithin(trace: Trace): readonly KeptCall[] {
+  const found = new Set<KeptCall>();
+  const left: { readonly call?: KeptCall; readonly inner: Iterator<KeptCall> }[] = [{ inner: trace.inner.values() }];
+  const seen = new Set<KeptCall>();
+  for (let last = left.at(-1); last; last = left.at(-1)) {
+    const next = last.inner.next();
+    if (next.done === true) {
+      if (last.call) found.add(last.call);
+      left.pop();
+    } else if (!seen.has(next.value)) {
+      seen.add(next.value);
+      left.push({ call: next.value, inner: next.value.trace.inner.values() });
+    }
+  }
+  return [...found];
+}
+
+/** A trace, and those of all remembered calls within it. */
+export function tracesWithin(trace: Trace): readonly Trace[] {
+  return trace.inner.size === 0 ? [trace] : [trace, ...callsWithin(trace).map((call) => call.trace)];
+}
