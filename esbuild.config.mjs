@@ -37,7 +37,7 @@ const bundles = [
       server: "src/server/main.ts",
       worker: "src/worker/main.ts",
       watchdog: "src/host/watchdog/watchdog-main.ts",
-      "base-maker": "src/host/databases/base-maker-main.ts",
+      "base-maker": "src/host/databases/sqlite/base-maker-main.ts",
       relay: "src/host/network/relay-main.ts",
     },
   },

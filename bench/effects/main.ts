@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
-import { loadSqlite } from "#host/databases/sqlite.ts";
+import { createSqliteDatabase } from "#host/databases/sqlite/sqlite-database.ts";
+import { loadSqlite } from "#host/databases/sqlite/sqlite.ts";
 import { printResults } from "../index/print-results.ts";
 
 /**

@@ -58,7 +58,7 @@ const ENGINES: readonly EngineUnderTest[] = [
   },
 ];
 
-const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/base-maker-main.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/sqlite/base-maker-main.ts");
 
 const NODES = `
   CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT UNIQUE, load DOUBLE PRECISION);

@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { createDatabases } from "#host/databases/databases.ts";
-import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
-import { loadSqlite } from "#host/databases/sqlite.ts";
+import { createSqliteDatabase } from "#host/databases/sqlite/sqlite-database.ts";
+import { loadSqlite } from "#host/databases/sqlite/sqlite.ts";
 
 import type { Database, Databases } from "#core/ports.ts";
 import { ownWatchdog } from "./own-watchdog.ts";
@@ -20,7 +20,7 @@ const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
 
 const SQLITE = { engine: "sqlite" } as const;
 
-const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/base-maker-main.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/sqlite/base-maker-main.ts");
 
 /** A database that these statements have made. */
 async function databaseOf(databases: Databases, ...scripts: readonly string[]): Promise<Database> {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { effectTexts } from "#core/compare/effects/effect-documents.ts";
-import { createSqliteDatabase } from "#host/databases/sqlite-database.ts";
-import { loadSqlite } from "#host/databases/sqlite.ts";
+import { createSqliteDatabase } from "#host/databases/sqlite/sqlite-database.ts";
+import { loadSqlite } from "#host/databases/sqlite/sqlite.ts";
 
 const sqlite = loadSqlite();
 

@@ -4,11 +4,11 @@ import type { DatabaseEngine, EngineSettings } from "#core/model/project.ts";
 import type { Databases, Disposable } from "#core/ports.ts";
 
 import type { Engine, EngineContext } from "./engine.ts";
-import type { BaseMaker } from "./make-base.ts";
+import type { BaseMaker } from "./sqlite/make-base.ts";
 import { createNoEngine } from "./no-engine.ts";
-import { noteOtherDatabases } from "./other-databases.ts";
+import { noteOtherDatabases } from "./sqlite/other-databases.ts";
 import { createPostgresqlEngine } from "./postgresql/postgresql-engine.ts";
-import { createSqliteEngine } from "./sqlite-engine.ts";
+import { createSqliteEngine } from "./sqlite/sqlite-engine.ts";
 
 /** All that Portolan has; each gives what the contract's test asks of it. */
 const ENGINES: Readonly<Record<DatabaseEngine, (context: EngineContext) => Engine>> = {

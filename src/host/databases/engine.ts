@@ -1,7 +1,7 @@
 import type { EngineSettings } from "#core/model/project.ts";
 import type { BaseOptions, Database, Disposable, Snapshot } from "#core/ports.ts";
 
-import type { BaseMaker } from "./make-base.ts";
+import type { BaseMaker } from "./sqlite/make-base.ts";
 
 /** A script of statements and where it stands. */
 export interface Script {

@@ -19,7 +19,7 @@ import { isGroupAlive } from "#host/processes/process-group.ts";
 import { systemAbilities, type SystemAbilities } from "#host/processes/system-abilities.ts";
 
 const SERVER = join(import.meta.dirname, "servers/small-server.ts");
-const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/base-maker-main.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/sqlite/base-maker-main.ts");
 const WATCHDOG = join(import.meta.dirname, "../../../src/host/watchdog/watchdog-main.ts");
 const RELAY = join(import.meta.dirname, "../../../src/host/network/relay-main.ts");
 

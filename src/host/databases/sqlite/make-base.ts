@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { UserError } from "#core/model/user-error.ts";
 import type { BaseOptions } from "#core/ports.ts";
 
-import { environmentWith } from "../processes/environment.ts";
-import { OutputTail } from "../processes/output-tail.ts";
-import type { Watchdog } from "../watchdog/watchdog.ts";
+import { environmentWith } from "../../processes/environment.ts";
+import { OutputTail } from "../../processes/output-tail.ts";
+import type { Watchdog } from "../../watchdog/watchdog.ts";
 import type { BaseAnswer, BaseOrder } from "./base-order.ts";
 
 /** Seeds of a million rows take seconds; what takes longer than this waits for something. */

@@ -2,9 +2,9 @@ import type * as Sqlite from "node:sqlite";
 
 import type { DatabaseChanges, StoredRow, StoredValue, TableChange } from "#core/model/run/table-change.ts";
 
-import { changedRows, hasChanges, type RowCandidates } from "./changed-rows.ts";
+import { changedRows, hasChanges, type RowCandidates } from "../changed-rows.ts";
 import { quoted, type Schema, type TableShape, tableShapes } from "./sqlite-columns.ts";
-import { storedBytes } from "./stored-bytes.ts";
+import { storedBytes } from "../stored-bytes.ts";
 
 /** Nobody reads so many rows; a case that writes more is told as such. */
 const MOST_ROWS = 20_000;

@@ -6,9 +6,9 @@ import type * as Sqlite from "node:sqlite";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, Snapshot } from "#core/ports.ts";
 
-import { TEMPORARY_FOLDER_PREFIX } from "../watchdog/watchdog-order.ts";
+import { TEMPORARY_FOLDER_PREFIX } from "../../watchdog/watchdog-order.ts";
 import { isDatabaseFile } from "./database-files.ts";
-import type { Engine, EngineContext } from "./engine.ts";
+import type { Engine, EngineContext } from "../engine.ts";
 import { makeBase } from "./make-base.ts";
 import { loadSqlite } from "./sqlite.ts";
 import { createSqliteDatabase } from "./sqlite-database.ts";
