@@ -23,8 +23,8 @@ describe("a workspace without a project file", () => {
     await window.treeItem("GET /api/dashboard/state").waitFor();
     await window.screenshot("set-up-dark");
     const text = readFileSync(file, "utf8");
-    expect(text).toMatch(/python:\n\s+folder: "?core-server"?\n/);
-    expect(text).toMatch(/rust:\n\s+folder: "?core-server-rs"?\n/);
+    expect(text).toMatch(/python:\n\s+folder: core-server # \S/);
+    expect(text).toMatch(/rust:\n\s+folder: core-server-rs # \S/);
     expect(text).toContain("openapi/openapi.json");
   });
 });
