@@ -1,5 +1,5 @@
 import type { Connection, TextRow } from "./connection.ts";
-import { LOG_SCHEMA } from "./change-log.ts";
+import { LOG_SCHEMA } from "./log-schema.ts";
 
 /** A table or a partition that holds rows of its own. */
 export interface StoredTable {

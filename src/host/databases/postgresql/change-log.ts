@@ -1,11 +1,6 @@
 import type { Connection } from "./connection.ts";
 import type { StoredTable } from "./catalogue.ts";
-
-/**
- * A schema of our own, outside of what is compared. It must not be called like a role: the schema of a role's own name
- * comes first where PostgreSQL looks for tables.
- */
-export const LOG_SCHEMA = "portolan_log";
+import { LOG_SCHEMA } from "./log-schema.ts";
 
 /** A setting of the one transaction whose changes are not noted: our own undo. */
 export const UNDOING = "portolan.undoing";

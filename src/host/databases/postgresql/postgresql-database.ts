@@ -4,7 +4,8 @@ import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Database, Snapshot } from "#core/ports.ts";
 
-import { LOG_SCHEMA, PIN_VALUES } from "./change-log.ts";
+import { PIN_VALUES } from "./change-log.ts";
+import { LOG_SCHEMA } from "./log-schema.ts";
 import type { Connection } from "./connection.ts";
 import { lockedText, orFault } from "./database-faults.ts";
 import { emptiedTables } from "./emptied-tables.ts";

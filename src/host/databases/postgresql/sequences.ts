@@ -1,5 +1,5 @@
 import type { Connection, TextRow } from "./connection.ts";
-import { LOG_SCHEMA } from "./change-log.ts";
+import { LOG_SCHEMA } from "./log-schema.ts";
 import { literal } from "./undo-changes.ts";
 
 /** How the sequences of a database are read: one statement, whose rows are `[name, last value, whether it was given out]`. */

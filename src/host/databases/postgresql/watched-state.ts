@@ -1,5 +1,6 @@
 import { readTables, SCHEMA_STATE, type StoredTable } from "./catalogue.ts";
-import { installLog, LOG_SCHEMA, SCHEMA_LINE, UNDOING } from "./change-log.ts";
+import { installLog, SCHEMA_LINE, UNDOING } from "./change-log.ts";
+import { LOG_SCHEMA } from "./log-schema.ts";
 import type { Connection, TextRow } from "./connection.ts";
 import { type LoggedChanges, MOST_LINES, netChanges, type NetChange } from "./logged-changes.ts";
 import { resetSequences, sequencesStatement } from "./sequences.ts";
