@@ -137,7 +137,7 @@ function tableLines(
 function loginLines(login: string | undefined): readonly string[] {
   if (login === undefined) return ["# login: how to log in, if endpoints ask for it"];
   return [
-    "# With a user of the seed, and without the marks:",
+    "# To log in, take away the # in front of these lines and name a user of the seed:",
     "# login:",
     `#   endpoint: ${quoted(login)}`,
     "#   body: { username: admin, password: secret }",

@@ -41,7 +41,7 @@ it("takes what it finds", async () => {
       engine: sqlite
       migrations: migrations # SQL files, 0001_nodes.sql first
       seed: seed/seed.sql
-    # With a user of the seed, and without the marks:
+    # To log in, take away the # in front of these lines and name a user of the seed:
     # login:
     #   endpoint: POST /api/auth/login
     #   body: { username: admin, password: secret }
