@@ -1,14 +1,11 @@
 import { UserError } from "#core/model/user-error.ts";
 import { askJson, askText } from "#core/report/ledger/ask-text.ts";
 import { type AskTarget, planAsk } from "#core/session/ask-routes.ts";
-import { createReaders } from "#core/session/languages.ts";
 import { askConsent } from "#host/consent.ts";
-import { besideBundle, findFolder, findProject } from "#host/files/find-project.ts";
-import { createGrammars } from "#host/readers/grammars.ts";
-import { createLog } from "#host/log.ts";
-import { createNodePorts } from "#host/node-ports.ts";
+import { findFolder, findProject } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
+import { commandPorts } from "./command-ports.ts";
 import { EXIT } from "./exit.ts";
 import { sidesOf } from "./routes-command.ts";
 import { terminalPaint } from "./terminal-paint.ts";
@@ -30,13 +27,8 @@ export interface AskOptions {
  */
 export async function askCommand(options: AskOptions): Promise<number> {
   const { root, target } = targetOf(options);
-  const ports = createNodePorts({
+  const ports = commandPorts({
     root,
-    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
-    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
-    relayFile: besideBundle(import.meta.url, "relay.js"),
-    readers: createReaders(createGrammars()),
-    log: createLog((line) => process.stderr.write(line)),
   });
   const signal = stopSignals();
   try {

@@ -1,13 +1,10 @@
 import { UserError } from "#core/model/user-error.ts";
 import { EXPORTED_CONTRACT, planExport } from "#core/session/export-contract.ts";
-import { createReaders } from "#core/session/languages.ts";
 import { askConsent } from "#host/consent.ts";
-import { besideBundle, findProject } from "#host/files/find-project.ts";
-import { createGrammars } from "#host/readers/grammars.ts";
-import { createLog } from "#host/log.ts";
-import { createNodePorts } from "#host/node-ports.ts";
+import { findProject } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
+import { commandPorts } from "./command-ports.ts";
 import { EXIT } from "./exit.ts";
 import { sidesOf } from "./routes-command.ts";
 
@@ -26,14 +23,9 @@ export async function exportCommand({ project, side, hasConsent }: ExportOptions
       "There is no portolan.yaml here or in a folder above; go to the project's folder, or name the file with --project.",
     );
   }
-  const ports = createNodePorts({
+  const ports = commandPorts({
     root: found.folder,
     reach: { around: [process.cwd()] },
-    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
-    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
-    relayFile: besideBundle(import.meta.url, "relay.js"),
-    readers: createReaders(createGrammars()),
-    log: createLog((line) => process.stderr.write(line)),
   });
   const signal = stopSignals();
   try {

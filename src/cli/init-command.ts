@@ -1,16 +1,13 @@
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
 import { trialText } from "#core/report/trial-text.ts";
-import { createReaders } from "#core/session/languages.ts";
 import { proposeProjectFor } from "#core/session/set-up.ts";
 import { commandsOf, tryProject } from "#core/session/try-project.ts";
 import { askConsent } from "#host/consent.ts";
-import { besideBundle, findFolder, PROJECT_FILE } from "#host/files/find-project.ts";
-import { createGrammars } from "#host/readers/grammars.ts";
-import { createLog } from "#host/log.ts";
-import { createNodePorts } from "#host/node-ports.ts";
+import { findFolder, PROJECT_FILE } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
+import { commandPorts } from "./command-ports.ts";
 import { EXIT } from "./exit.ts";
 import { createProgress } from "./progress.ts";
 import { terminalPaint } from "./terminal-paint.ts";
@@ -34,14 +31,7 @@ export async function initCommand(options: InitOptions): Promise<number> {
   const { folder = ".", isWriting, isTrying } = options;
   const found = findFolder(process.cwd(), folder);
   if (found === undefined) throw new UserError(`There is no folder ${folder}.`);
-  const ports = createNodePorts({
-    root: `${found.parent}/${found.name}`,
-    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
-    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
-    relayFile: besideBundle(import.meta.url, "relay.js"),
-    readers: createReaders(createGrammars()),
-    log: createLog((line) => process.stderr.write(line)),
-  });
+  const ports = commandPorts({ root: `${found.parent}/${found.name}` });
   const signal = stopSignals();
   try {
     const present = await ports.files.read(PROJECT_FILE);

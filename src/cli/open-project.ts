@@ -1,12 +1,10 @@
 import type { ServersState, Session } from "#core/model/session.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
-import { createReaders } from "#core/session/languages.ts";
 import { createSession } from "#core/session.ts";
-import { besideBundle, findProject } from "#host/files/find-project.ts";
-import { createGrammars } from "#host/readers/grammars.ts";
-import { createLog } from "#host/log.ts";
-import { createNodePorts } from "#host/node-ports.ts";
+import { findProject } from "#host/files/find-project.ts";
+
+import { commandPorts } from "./command-ports.ts";
 
 export interface ProjectOptions {
   /** A project file or its folder; else the nearest above the current folder. */
@@ -30,14 +28,9 @@ export function openProject(options: ProjectOptions): OpenProject {
         ? "There is no portolan.yaml here or in a folder above; go to the project's folder, or name the file with --project."
         : `There is no project file at ${options.project}; name a portolan.yaml, or the folder that holds it.`,
     );
-  const ports = createNodePorts({
+  const ports = commandPorts({
     root: found.folder,
     reach: { around: [process.cwd()] },
-    watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
-    baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
-    relayFile: besideBundle(import.meta.url, "relay.js"),
-    readers: createReaders(createGrammars()),
-    log: createLog((line) => process.stderr.write(line)),
   });
   const session = createSession(ports, {
     projectFile: found.file,
