@@ -108,7 +108,7 @@ function put(path, bytes) {
 /** A chunk's name changes with its content, so that nothing overwrites an older one. */
 function removeOldChunks(written) {
   for (const name of readdirSync(at("dist")))
-    if (/^program-.*\.js/.test(name) && !written.has(at(`dist/${name}`))) rmSync(at(`dist/${name}`));
+    if (/-[0-9A-Z]{8}\.js/.test(name) && !written.has(at(`dist/${name}`))) rmSync(at(`dist/${name}`));
 }
 
 copyGrammars();
