@@ -20,16 +20,18 @@ type BaseMaking = Preparation & {
 /** In whose folder and environment `database.prepare` runs: migrations are the Python server's. */
 const PREPARING_SIDE: Side = "python";
 
+/** The sides whose folder, environment or server have a part in making the base. */
+export function sidesThatMake({ prepare, madeBy }: Project["database"]): readonly Side[] {
+  return [...(prepare === undefined ? [] : [PREPARING_SIDE]), ...(madeBy === undefined ? [] : [madeBy])];
+}
+
 /** All that a base depends on, as a text. */
 export async function baseKey(
   { database, servers }: Project,
   recipe: DatabaseRecipe,
   { ports }: Preparation,
 ): Promise<string> {
-  const sides = [
-    ...(database.prepare === undefined ? [] : [PREPARING_SIDE]),
-    ...(database.madeBy === undefined ? [] : [database.madeBy]),
-  ];
+  const sides = sidesThatMake(database);
   const made = await Promise.all(sides.map(async (side) => [servers[side], await codeStateOf(servers[side], ports)]));
   const { engine, url, prepare, madeBy } = database;
   return JSON.stringify([engine, url, prepare, madeBy, recipe, made]);

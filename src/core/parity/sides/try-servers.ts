@@ -12,7 +12,7 @@ import { createMinting, type Minting } from "../identities/minting.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
-import { makeBase } from "./make-base.ts";
+import { makeBase, sidesThatMake } from "./make-base.ts";
 import { prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
@@ -59,10 +59,8 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     }
     if (variables.failure === undefined) ready.push(side);
   }
-  const { prepare, madeBy } = project.database;
-  const makers: readonly Side[] = [...(prepare === undefined ? [] : ["python" as const]), ...(madeBy ? [madeBy] : [])];
   // A side that is not ready may not know its database yet, so that it makes none.
-  if (makers.some((side) => !ready.includes(side))) return;
+  if (sidesThatMake(project.database).some((side) => !ready.includes(side))) return;
   let base: Snapshot | undefined;
   try {
     // A server that was built may have to make it.

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type * as Sqlite from "node:sqlite";
 
-import type { Database } from "#core/ports.ts";
+import type { Database, Snapshot } from "#core/ports.ts";
 
 import { watchFileUse } from "./file-use.ts";
 import { emptiedSinceBase } from "./sqlite-emptied.ts";
@@ -46,6 +46,17 @@ export function createSqliteDatabase(
       }),
     );
 
+  /** Reads with a snapshot attached as `base`. */
+  const besideBase = <T>(snapshot: Snapshot, read: (connection: Sqlite.DatabaseSync) => T): Promise<T> =>
+    use.ours(() =>
+      whenUnlocked("read", () =>
+        withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
+          connection.prepare("ATTACH ? AS base").run(snapshot.location);
+          return read(connection);
+        }),
+      ),
+    );
+
   return {
     location: file,
     address: { url: `sqlite:///${file}` },
@@ -76,25 +87,9 @@ export function createSqliteDatabase(
         whenUnlocked("read", () => Number(observer.prepare("PRAGMA data_version").get()?.["data_version"])),
       ),
 
-    changesSince: (snapshot) =>
-      use.ours(() =>
-        whenUnlocked("read", () =>
-          withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
-            connection.prepare("ATTACH ? AS base").run(snapshot.location);
-            return changesSinceBase(connection);
-          }),
-        ),
-      ),
+    changesSince: (snapshot) => besideBase(snapshot, changesSinceBase),
 
-    emptiedSince: (snapshot) =>
-      use.ours(() =>
-        whenUnlocked("read", () =>
-          withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
-            connection.prepare("ATTACH ? AS base").run(snapshot.location);
-            return emptiedSinceBase(connection);
-          }),
-        ),
-      ),
+    emptiedSince: (snapshot) => besideBase(snapshot, emptiedSinceBase),
 
     dispose: () => {
       if (isOpen) observer.close();
