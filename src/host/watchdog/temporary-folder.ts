@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,13 +9,13 @@ import type { Watchdog } from "./watchdog.ts";
 
 /** A folder of our own; it goes when it is disposed, or with us. */
 export interface TemporaryFolder extends Disposable {
-  /** Absolute. */
+  /** Absolute, without links. */
   readonly path: string;
 }
 
 /** Makes a folder that the watchdog removes where we cannot. */
 export async function makeTemporaryFolder(watchdog: Watchdog): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(tmpdir(), TEMPORARY_FOLDER_PREFIX));
+  const path = await mkdtemp(join(await realpath(tmpdir()), TEMPORARY_FOLDER_PREFIX));
   const dispose = async (): Promise<void> => {
     await rm(path, { recursive: true, force: true, maxRetries: 10 });
     watchdog.releaseFolder(path);

@@ -1,8 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, chown, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -14,7 +13,7 @@ import type { Disposable } from "#core/ports.ts";
 import { environmentWith } from "../../processes/environment.ts";
 import { LineSplitter, OutputTail } from "../../processes/output-tail.ts";
 import type { Watchdog } from "../../watchdog/watchdog.ts";
-import { TEMPORARY_FOLDER_PREFIX } from "../../watchdog/watchdog-order.ts";
+import { makeTemporaryFolder } from "../../watchdog/temporary-folder.ts";
 import type { PostgresqlPrograms } from "./find-programs.ts";
 import { usablePrograms } from "./usable-programs.ts";
 import type { ServerAddress } from "./server-address.ts";
@@ -58,17 +57,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * watchdog's care.
  */
 export async function startPrivateCluster(found: PostgresqlPrograms, watchdog: Watchdog): Promise<PrivateCluster> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), TEMPORARY_FOLDER_PREFIX));
+  const temporary = await makeTemporaryFolder(watchdog);
+  const folder = temporary.path;
   const acquired: (() => Promise<void>)[] = [];
   const dispose = async (): Promise<void> => {
     for (const release of acquired.splice(0).toReversed()) await release();
   };
-  acquired.push(async () => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-    watchdog.releaseFolder(folder);
-  });
+  acquired.push(() => temporary.dispose());
   try {
-    await watchdog.guardFolder(folder);
     const user = await unprivilegedUser();
     const programs = await usablePrograms(found, folder, user);
     const password = randomBytes(16).toString("hex");
@@ -85,7 +81,7 @@ export async function startPrivateCluster(found: PostgresqlPrograms, watchdog: W
     const server = spawn(
       join(programs, "postgres"),
       ["-D", data, "-k", socketFolder, "-p", String(port), ...settingArguments()],
-      { cwd: "/", env: environmentFor(), stdio: ["ignore", "ignore", "pipe"], detached: true, ...user },
+      { cwd: "/", env: clusterEnvironment(), stdio: ["ignore", "ignore", "pipe"], detached: true, ...user },
     );
     acquired.push(() => stop(server, watchdog));
     await untilReady(server, watchdog);
@@ -112,7 +108,7 @@ async function initialize(
     const place = ["--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions", "-D", data];
     await promisify(execFile)(join(programs, "initdb"), [...given, ...place], {
       cwd: "/",
-      env: environmentFor(),
+      env: clusterEnvironment(),
       ...user,
     });
   } catch (error) {
@@ -130,7 +126,7 @@ function settingArguments(): readonly string[] {
 }
 
 /** Nothing of the caller's own PostgreSQL: a PGDATA or PGOPTIONS would change what we start. */
-function environmentFor(): NodeJS.ProcessEnv {
+function clusterEnvironment(): NodeJS.ProcessEnv {
   const environment = Object.entries(environmentWith({})).filter(([name]) => !/^(?:PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(environment), LC_ALL: "C" };
 }

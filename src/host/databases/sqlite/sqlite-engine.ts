@@ -1,12 +1,11 @@
-import { copyFile, mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type * as Sqlite from "node:sqlite";
 
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, Snapshot } from "#core/ports.ts";
 
-import { TEMPORARY_FOLDER_PREFIX } from "../../watchdog/watchdog-order.ts";
+import { makeTemporaryFolder } from "../../watchdog/temporary-folder.ts";
 import { isDatabaseFile } from "./database-files.ts";
 import type { Engine, EngineContext } from "../engine.ts";
 import { makeBase } from "./make-base.ts";
@@ -21,16 +20,14 @@ export function createSqliteEngine({ root, maker, folders }: EngineContext): Eng
 
   /** What `make` makes in a new folder, which is removed with it, and also where it throws. */
   const inNewFolder = async <T extends Disposable>(make: (folder: string) => Promise<T>): Promise<T> => {
-    const folder = await mkdtemp(join(await realpath(tmpdir()), TEMPORARY_FOLDER_PREFIX));
-    folders.add(folder);
+    const folder = await makeTemporaryFolder(watchdog);
+    folders.add(folder.path);
     const remove = async (): Promise<void> => {
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-      folders.delete(folder);
-      watchdog.releaseFolder(folder);
+      await folder.dispose();
+      folders.delete(folder.path);
     };
     try {
-      await watchdog.guardFolder(folder);
-      const made = await make(folder);
+      const made = await make(folder.path);
       const owned: T = {
         ...made,
         dispose: async () => {
