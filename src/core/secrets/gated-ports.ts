@@ -2,28 +2,38 @@ import type { HttpClient, Ports, Processes, Secrets, WebTokens } from "#core/por
 import { secretsInStart } from "./find-secrets.ts";
 import type { SecretGate } from "./secret-gate.ts";
 
+type Commands = Pick<Ports, "processes" | "webTokens" | "secrets">;
+
 /**
  * The same ports, with the gate at each that secrets pass: what a process is given and what is sent to a server is learnt before,
  * what is answered as soon as it is there, and nothing is logged that did not pass. So the gate
  * knows of every request, whoever sends it.
  */
-export function gatedPorts<Given extends Pick<Ports, "http" | "processes" | "webTokens" | "secrets" | "log">>(
+export function gatedPorts<Given extends Commands & Pick<Ports, "http" | "log">>(
   ports: Given,
   gate: SecretGate,
 ): Given {
-  const { http, processes, webTokens, secrets, log } = ports;
+  const { http, log } = ports;
   return {
-    ...ports,
+    ...gatedCommands(ports, gate),
     http: { connect: (port) => gatedClient(http.connect(port), gate) },
-    processes: gatedProcesses(processes, gate),
-    webTokens: gatedWebTokens(webTokens, gate),
-    secrets: gatedSecrets(secrets, gate),
     log: { info: (text) => log.info(gate.text(text)), error: (text) => log.error(gate.text(text)) },
   };
 }
 
+/** The same for who runs commands alone: what they are given, and what is filled in there. */
+export function gatedCommands<Given extends Commands>(ports: Given, gate: SecretGate): Given {
+  const { processes, webTokens, secrets } = ports;
+  return {
+    ...ports,
+    processes: gatedProcesses(processes, gate),
+    webTokens: gatedWebTokens(webTokens, gate),
+    secrets: gatedSecrets(secrets, gate),
+  };
+}
+
 /** What a command is given is learnt before it runs. What it prints has yet to pass. */
-export function gatedProcesses(processes: Processes, gate: SecretGate): Processes {
+function gatedProcesses(processes: Processes, gate: SecretGate): Processes {
   return {
     ...processes,
     start: (command, onOutput) => {
@@ -34,7 +44,7 @@ export function gatedProcesses(processes: Processes, gate: SecretGate): Processe
 }
 
 /** What the caller has as a secret is one wherever it is filled in. */
-export function gatedSecrets(secrets: Secrets, gate: SecretGate): Secrets {
+function gatedSecrets(secrets: Secrets, gate: SecretGate): Secrets {
   return {
     valueOf: (name) => {
       const value = secrets.valueOf(name);
@@ -45,7 +55,7 @@ export function gatedSecrets(secrets: Secrets, gate: SecretGate): Secrets {
 }
 
 /** The keys that are made, and what they sign. */
-export function gatedWebTokens(webTokens: WebTokens, gate: SecretGate): WebTokens {
+function gatedWebTokens(webTokens: WebTokens, gate: SecretGate): WebTokens {
   return {
     makeKey: (algorithm) => {
       const key = webTokens.makeKey(algorithm);

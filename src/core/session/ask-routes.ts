@@ -11,7 +11,7 @@ import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts"
 import type { Command, Ports } from "#core/ports.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
-import { gatedProcesses, gatedSecrets, gatedWebTokens } from "#core/secrets/gated-ports.ts";
+import { gatedCommands } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { type AskedPython, askedPython, pythonCommand } from "#core/session/ask-python.ts";
 import { appClassesIn, type PythonApps, pythonAppsIn } from "#core/session/ask-python-apps.ts";
@@ -67,12 +67,7 @@ interface Question extends SideCommand {
 /** Finds out how the running code can be asked; runs nothing. Throws a UserError where there is nothing to ask. */
 export async function planAsk(given: Needed, { target, sides, python }: AskOptions): Promise<AskPlan> {
   const gate = new SecretGate();
-  const ports = {
-    ...given,
-    processes: gatedProcesses(given.processes, gate),
-    webTokens: gatedWebTokens(given.webTokens, gate),
-    secrets: gatedSecrets(given.secrets, gate),
-  };
+  const ports = gatedCommands(given, gate);
   const project = target.kind === "project" ? await projectOf(ports, target.file) : undefined;
   if (project !== undefined) gate.learnProject(project);
   const folders: Readonly<Partial<Record<Side, string>>> =

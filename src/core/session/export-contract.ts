@@ -1,7 +1,7 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command, Ports } from "#core/ports.ts";
-import { gatedProcesses, gatedSecrets, gatedWebTokens } from "#core/secrets/gated-ports.ts";
+import { gatedCommands } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { BUILD_LIMIT_MS, documentIn, projectOf, withDatabase } from "#core/session/ask-routes.ts";
 import { outputOf } from "#core/session/command-output.ts";
@@ -24,12 +24,7 @@ export async function planExport(
   { file, sides = SIDES }: { readonly file: string; readonly sides?: readonly Side[] },
 ): Promise<ExportPlan> {
   const gate = new SecretGate();
-  const ports = {
-    ...given,
-    processes: gatedProcesses(given.processes, gate),
-    webTokens: gatedWebTokens(given.webTokens, gate),
-    secrets: gatedSecrets(given.secrets, gate),
-  };
+  const ports = gatedCommands(given, gate);
   const project = await projectOf(ports, file);
   gate.learnProject(project);
   if (project.contract !== undefined) {
