@@ -1,6 +1,7 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ports } from "#core/ports.ts";
+import { parsedJson } from "#core/text/json/parsed-json.ts";
 
 /** Where it is kept which requests emptied a table, relative to the project's folder. */
 export const EMPTIED_FILE = ".portolan/never-unasked.json";
@@ -47,7 +48,7 @@ export function createEmptiedTables({ files, locks }: Pick<Ports, "files" | "loc
 
 /** A file that cannot be understood counts as empty. */
 function readEmptied(text = "{}"): readonly (readonly [EndpointKey, readonly string[]])[] {
-  const content = parsed(text);
+  const content = parsedJson(text);
   if (!isRecord(content) || content["version"] !== VERSION || !Array.isArray(content["endpoints"])) return [];
   const entries: readonly unknown[] = content["endpoints"];
   return entries.filter(isEntry).map(({ endpoint, emptied }) => [endpoint, emptied.map(String)]);
@@ -55,13 +56,4 @@ function readEmptied(text = "{}"): readonly (readonly [EndpointKey, readonly str
 
 function isEntry(value: unknown): value is { readonly endpoint: EndpointKey; readonly emptied: readonly unknown[] } {
   return isRecord(value) && typeof value["endpoint"] === "string" && Array.isArray(value["emptied"]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict, Verdict } from "#core/model/run/verdict.ts";
 import type { Ports } from "#core/ports.ts";
+import { parsedJson } from "#core/text/json/parsed-json.ts";
 
 /** Where the last verdicts are kept, relative to the project's folder; git ignores the folder. */
 export const VERDICTS_FILE = ".portolan/verdicts.json";
@@ -70,18 +71,9 @@ export function createVerdictStore({ files, locks }: Pick<Ports, "files" | "lock
 
 function readVerdicts(text: string | undefined): readonly EndpointVerdict[] {
   if (text === undefined) return [];
-  const content = parsed(text);
+  const content = parsedJson(text);
   if (!isRecord(content) || content["version"] !== VERSION || !Array.isArray(content["verdicts"])) return [];
   return content["verdicts"].filter(isVerdict);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 const VERDICTS: readonly Verdict[] = ["match", "differs", "failed"];

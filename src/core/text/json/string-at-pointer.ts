@@ -1,12 +1,8 @@
+import { parsedJson } from "./parsed-json.ts";
+
 /** The string at a JSON pointer (RFC 6901), or undefined where the text is not JSON or has none there, or an empty one. */
 export function stringAtPointer(text: string, pointer: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  let value = parsedJson(text);
   const names = pointer.split("/").slice(1);
   for (const name of names) {
     if (typeof value !== "object" || value === null) return undefined;
