@@ -1,12 +1,12 @@
 import { UserError } from "#core/model/user-error.ts";
 import { askJson, askText } from "#core/report/ledger/ask-text.ts";
 import { type AskTarget, planAsk } from "#core/session/ask-routes.ts";
-import { askConsent } from "#host/consent.ts";
 import { findFolder, findProject } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { commandPorts } from "./command-ports.ts";
 import { EXIT } from "./exit.ts";
+import { requireConsent } from "./require-consent.ts";
 import { sidesOf } from "./routes-command.ts";
 import { terminalPaint } from "./terminal-paint.ts";
 
@@ -39,9 +39,7 @@ export async function askCommand(options: AskOptions): Promise<number> {
       ...(python !== undefined && { python }),
     });
     for (const { side, line, folder } of plan.commands) process.stderr.write(`${side}, in ${folder}: ${line}\n`);
-    if (!options.hasConsent && !(await askConsent("This runs the project's code. Go on?", signal))) {
-      throw new UserError("Nothing was run: asking the code runs it, so say yes at the terminal, or add --yes.");
-    }
+    await requireConsent({ doing: "This", reason: "asking the code runs it" }, options.hasConsent, signal);
     const sides = await plan.run(signal);
     process.stdout.write(options.isJson ? askJson(sides) : askText(sides, terminalPaint(process.stdout)));
     const hasDifferences = sides.some(({ findings }) => findings.some(({ severity }) => severity !== "information"));

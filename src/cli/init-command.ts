@@ -10,6 +10,7 @@ import { stopSignals } from "#host/processes/stop-signals.ts";
 import { commandPorts } from "./command-ports.ts";
 import { EXIT } from "./exit.ts";
 import { createProgress } from "./progress.ts";
+import { requireConsent } from "./require-consent.ts";
 import { terminalPaint } from "./terminal-paint.ts";
 
 export interface InitOptions {
@@ -71,11 +72,8 @@ async function tryAll(
   for (const { side, folder, line } of commandsOf(PROJECT_FILE, text)) {
     process.stderr.write(`${side}, in ${folder}: ${line}\n`);
   }
-  if (!hasConsent && !(await askConsent("Trying this runs the project's code. Go on?", signal))) {
-    throw new UserError(
-      "Nothing was run: trying the proposal runs the project's code, so say yes at the terminal, or add --yes.",
-    );
-  }
+  const reason = "trying the proposal runs the project's code";
+  await requireConsent({ doing: "Trying this", reason }, hasConsent, signal);
   const progress = createProgress(process.stderr);
   const paint = terminalPaint(process.stdout);
   let worked = true;

@@ -2,7 +2,7 @@ import type { ServersState, Session } from "#core/model/session.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
 import { createSession } from "#core/session.ts";
-import { findProject } from "#host/files/find-project.ts";
+import { findProject, type FoundProject } from "#host/files/find-project.ts";
 
 import { commandPorts } from "./command-ports.ts";
 
@@ -21,13 +21,7 @@ export interface OpenProject extends Disposable {
 
 /** A session on the project file that the command means; to be disposed. Throws a UserError where there is none. */
 export function openProject(options: ProjectOptions): OpenProject {
-  const found = findProject(process.cwd(), options.project);
-  if (found === undefined)
-    throw new UserError(
-      options.project === undefined
-        ? "There is no portolan.yaml here or in a folder above; go to the project's folder, or name the file with --project."
-        : `There is no project file at ${options.project}; name a portolan.yaml, or the folder that holds it.`,
-    );
+  const found = requireProject(options.project);
   const ports = commandPorts({
     root: found.folder,
     reach: { around: [process.cwd()] },
@@ -46,4 +40,15 @@ export function openProject(options: ProjectOptions): OpenProject {
       await ports.dispose();
     },
   };
+}
+
+/** The project file that a command means: the one named, else the nearest above the current folder. Throws a UserError where there is none. */
+export function requireProject(project: string | undefined): FoundProject {
+  const found = findProject(process.cwd(), project);
+  if (found !== undefined) return found;
+  throw new UserError(
+    project === undefined
+      ? "There is no portolan.yaml here or in a folder above; go to the project's folder, or name the file with --project."
+      : `There is no project file at ${project}; name a portolan.yaml, or the folder that holds it.`,
+  );
 }
