@@ -48,7 +48,10 @@ export interface Files {
 
 /** Files of variables in dotenv's syntax, `NAME=value`, which many servers read by themselves. */
 export interface EnvironmentFiles {
-  /** What a file sets, or undefined where there is none; relative to the project's folder. */
+  /**
+   * What a file sets, or undefined where there is none; relative to the project's folder. Throws an UnreadablePath for a pipe
+   * or a device, and for a file that is too large.
+   */
   read(file: string): Promise<Readonly<Record<string, string>> | undefined>;
   /**
    * The files of these names in the folder and in those above it, nearest first: all up to the project's folder, and

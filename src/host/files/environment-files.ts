@@ -1,15 +1,20 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { parseEnv } from "node:util";
 
 import type { EnvironmentFiles } from "#core/ports.ts";
+
+import { readRegularFile } from "./read-file.ts";
+
+/** Such a file has a few lines. */
+const LIMIT_BYTES = 1_000_000;
 
 /** Files of variables below, in and above `root`, the project's absolute folder. */
 export function createEnvironmentFiles(root: string): EnvironmentFiles {
   const project = resolve(root);
   return {
     read: async (file) => {
-      const text = await readFile(resolve(project, file), "utf8").catch(undefinedWhereMissing);
+      const text = await readRegularFile(resolve(project, file), file, LIMIT_BYTES).catch(undefinedWhereMissing);
       if (text === undefined) return undefined;
       return Object.fromEntries(
         Object.entries(parseEnv(text.replace(/^\uFEFF/, ""))).map(([name, value]) => [name, value ?? ""]),
@@ -20,7 +25,7 @@ export function createEnvironmentFiles(root: string): EnvironmentFiles {
       for (const each of upwards(resolve(project, folder))) {
         const isOutside = each !== project && !each.startsWith(project + sep);
         if (isOutside && found.length > 0) break;
-        for (const name of names) if (await isFile(join(each, name))) found.push(relative(project, join(each, name)));
+        for (const name of names) if (await isThere(join(each, name))) found.push(relative(project, join(each, name)));
       }
       return found;
     },
@@ -33,8 +38,9 @@ function upwards(folder: string): readonly string[] {
   return above === folder ? [folder] : [folder, ...upwards(above)];
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(undefinedWhereMissing))?.isFile() === true;
+/** A virtual environment is often called so, too. A pipe counts: what stands behind it is told by whoever reads it. */
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(undefinedWhereMissing))?.isDirectory() === false;
 }
 
 function undefinedWhereMissing(error: unknown): undefined {

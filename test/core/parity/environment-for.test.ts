@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
 import type { Side } from "#core/model/endpoint.ts";
@@ -53,4 +55,16 @@ test("under another name where the source says one", async () => {
 test("not a template that a script copies", async () => {
   const read = { "app/setup.py": 'shutil.copy(".env.template", ".env")', "app/.env.template": "A=", "app/.env": "B=1" };
   expect(await checkRead("python", read)).toBe("B");
+});
+
+test("a pipe is not waited for, and stops with a sentence; a folder is none of them", async () => {
+  const root = await mkdtemp(join(tmpdir(), "portolan-test-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const files = createEnvironmentFiles(root);
+  await mkdir(join(root, "app/.env"), { recursive: true });
+  expect(await files.above("app", [".env"])).toEqual([]);
+  expect(await files.read("app/.env")).toBeUndefined();
+  await promisify(execFile)("mkfifo", [join(root, ".env")]);
+  expect(await files.above("app", [".env"])).toEqual([".env"]);
+  await expect(files.read(".env")).rejects.toThrow(".env is not read: it is a device or a pipe and no regular file.");
 });

@@ -18,11 +18,14 @@ export interface DatabaseGuard {
 }
 
 /** Notes how the databases of the project stand now; to be called before the servers are started. */
-export async function guardDatabases(project: Project, { databases, files }: ParityPorts): Promise<DatabaseGuard> {
+export async function guardDatabases(
+  project: Project,
+  { databases, environmentFiles, files }: ParityPorts,
+): Promise<DatabaseGuard> {
   const { servers, database } = project;
   const settings = {
-    python: await settingsOf("servers.python", servers.python, files),
-    rust: await settingsOf("servers.rust", servers.rust, files),
+    python: await settingsOf("servers.python", servers.python, environmentFiles),
+    rust: await settingsOf("servers.rust", servers.rust, environmentFiles),
   };
   const others = await databases.noteOthers({
     folders: [...new Set(SIDES.map((side) => servers[side].folder))],

@@ -1,5 +1,5 @@
 import type { ServerSettings } from "#core/model/project.ts";
-import type { Files } from "#core/ports.ts";
+import type { EnvironmentFiles, Files } from "#core/ports.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
 /** A setting of a server: what it is called, and where it stands. Its value may be a secret. */
@@ -14,24 +14,19 @@ export interface NamedSetting {
 export async function settingsOf(
   key: string,
   { folder, environment }: ServerSettings,
-  files: Files,
+  environmentFiles: EnvironmentFiles,
 ): Promise<readonly NamedSetting[]> {
-  const readable = withoutUnreadable(files);
-  const from = `${key}.environment`;
-  const given = Object.entries(environment).map(([name, value]) => ({ name, value, from }));
-  const names = new Set([...ENVIRONMENT_FILES, ...ENVIRONMENT_FILES.map((name) => `${folder}/${name}`)]);
-  const texts = await Promise.all([...names].map(async (name) => ({ name, text: (await readable.read(name)) ?? "" })));
-  return [...given, ...texts.flatMap(({ name, text }) => assignments(text).map((each) => ({ ...each, from: name })))];
+  const files = new Set([...ENVIRONMENT_FILES, ...ENVIRONMENT_FILES.map((name) => `${folder}/${name}`)]);
+  const set = await Promise.all([...files].map(async (file) => named((await environmentFiles.read(file)) ?? {}, file)));
+  return [...named(environment, `${key}.environment`), ...set.flat()];
+}
+
+function named(variables: Readonly<Record<string, string>>, from: string): readonly NamedSetting[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value, from }));
 }
 
 /** Usual names of files from which servers, or the libraries that they use, take settings by themselves. */
 const ENVIRONMENT_FILES = [".env", ".env.local", ".env.development", ".env.dev", ".env.test", ".env.example"];
-
-/** `export DB_PATH="./app.db"` → `DB_PATH`, `./app.db` */
-function assignments(text: string): readonly Omit<NamedSetting, "from">[] {
-  const lines = text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s#]*))/gm);
-  return [...lines].map(([, name = "", double, single, bare = ""]) => ({ name, value: double ?? single ?? bare }));
-}
 
 /**
  * Where a server may take its database from, for a sentence: `DATABASE_PATH (core-server/.env)`. Settings that are given
