@@ -72,7 +72,7 @@ const bundles = [
   {
     ...common,
     outdir: at("dist/webview"),
-    entryPoints: { report: "src/webview/report-main.tsx" },
+    entryPoints: { report: "src/webview/report/report-main.tsx" },
     platform: "browser",
     target: "es2023",
     format: "iife",

@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { EndpointRecord } from "#core/model/run/run-record.ts";
-import { CaseList } from "./case-list.tsx";
-import { CaseView } from "./case-view.tsx";
-import { VerdictLine } from "./header.tsx";
+import { CaseList } from "../case-list.tsx";
+import { CaseView } from "../case-view.tsx";
+import { VerdictLine } from "../header.tsx";
 import type { ReportChoice } from "./report-choice.ts";
 import type { ReportedEndpoint } from "./report-run.ts";
-import { SIDE_WORDS } from "./words.ts";
+import { SIDE_WORDS } from "../words.ts";
 
 interface ReportEndpointProps {
   readonly endpoint: ReportedEndpoint;

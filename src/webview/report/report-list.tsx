@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon, type IconName } from "../icon.tsx";
 
 /** The id of the first row, which is no endpoint. */
 export const OVERVIEW = "";

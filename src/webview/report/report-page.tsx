@@ -6,7 +6,7 @@ import { ReportEndpoint } from "./report-endpoint.tsx";
 import { OVERVIEW, ReportList, type ReportRow } from "./report-list.tsx";
 import { ReportOverview } from "./report-overview.tsx";
 import type { ReportedRun } from "./report-run.ts";
-import { VERDICT_WORDS, counted } from "./words.ts";
+import { VERDICT_WORDS, counted } from "../words.ts";
 
 /** The whole page of a report: the endpoints, and beside them the chosen one or the overview. */
 export function ReportPage({ run }: { readonly run: ReportedRun }): JSX.Element {

@@ -9,11 +9,11 @@ import type {
   RuleRecord,
   RunRecord,
 } from "#core/model/run/run-record.ts";
-import { Sentence, Value } from "./difference-list.tsx";
+import { Sentence, Value } from "../difference-list.tsx";
 import { type ReportChoice, hashOf } from "./report-choice.ts";
 import { Handlers } from "./report-endpoint.tsx";
 import type { ReportedRun } from "./report-run.ts";
-import { CLASS_WORDS, SIDE_WORDS, counted } from "./words.ts";
+import { CLASS_WORDS, SIDE_WORDS, counted } from "../words.ts";
 
 interface ReportOverviewProps {
   readonly run: ReportedRun;
