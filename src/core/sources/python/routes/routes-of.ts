@@ -281,19 +281,8 @@ function readText({ value, place }: Argument, unresolved: Unresolved[]): string 
 }
 
 function handlerOf(value: Value | undefined): { readonly handler?: Handler; readonly handlerHash?: string } {
-  if (value?.kind === "function") {
-    if (value.wraps) return handlerOf(value.wraps);
-    const { declaration, file } = value;
-    return {
-      handler: {
-        name: declaration.name,
-        place: { file, range: declaration.at },
-        body: { file, range: declaration.whole },
-      },
-      handlerHash: declaration.hash,
-    };
-  }
-  if (value?.kind === "class") {
+  if (value?.kind === "function" && value.wraps) return handlerOf(value.wraps);
+  if (value?.kind === "function" || value?.kind === "class") {
     const { declaration, file } = value;
     return {
       handler: {
