@@ -15,21 +15,20 @@ const DESTRUCTIVE_WORDS: ReadonlySet<string> = new Set([
 
 /**
  * Why an operation is not sent unless a case file asks for it, as the end of a sentence; undefined where it may be sent.
- * `DELETE /api/nodes` deletes a collection; `POST /admin/cache/{name}/flushAll` says `flush`.
+ * `emptied` has the tables that it emptied in an earlier run. `DELETE /api/nodes` deletes a collection;
+ * `POST /admin/cache/{name}/flushAll` says `flush`.
  */
-export function whyNotUnasked({
-  method,
-  path,
-  operationId = "",
-}: Pick<Operation, "method" | "path" | "operationId">): string | undefined {
+export function whyNotUnasked(
+  { method, path, operationId = "" }: Pick<Operation, "method" | "path" | "operationId">,
+  emptied: readonly string[] = [],
+): string | undefined {
   const word = wordsOf(`${path.replaceAll(/\{[^{}]*\}/g, "/")} ${operationId}`).find((each) =>
     DESTRUCTIVE_WORDS.has(each),
   );
   if (word !== undefined) return `its name says \`${word}\``;
   const isOfOne = /\{[^{}]*\}\/?$/.test(path);
-  return method === "DELETE" && !isOfOne
-    ? "it may delete all there is, because its path names no single one"
-    : undefined;
+  if (method === "DELETE" && !isOfOne) return "it may delete all there is, because its path names no single one";
+  return emptied.length === 0 ? undefined : `in an earlier run it emptied ${emptied.join(", ")}`;
 }
 
 /** `/api/resetAll drop_tables` → `api`, `reset`, `all`, `drop`, `tables` */

@@ -1,4 +1,4 @@
-import type { EmptiedByEndpoint } from "#core/cases/cases-of.ts";
+import type { EmptiedByEndpoint } from "#core/cases/case-source.ts";
 import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts";
 import { createIndex, type Index } from "#core/index/create-index.ts";
 import { createBasePaths } from "#core/ledger/base-paths.ts";

@@ -264,6 +264,7 @@ describe("a case file", () => {
     };
     expect(await checkCases({ files, operations: [operation("POST /x", { statuses: [] })] })).toMatchInlineSnapshot(`
       "a/one: GET /x → 200 +default
+      openapi.json:1:1 warning case-no-success statuses=""
       cases/a.yaml:11:52 error yaml-not-json key="body" value=".inf"
       cases/a.yaml:13:53 error yaml-wrong-type key="expect" expected="a whole number from 100 to 599" found="2000"
       cases/a.yaml:14:40 error yaml-unknown-key key="parameter" in="" nearest="parameters"
@@ -281,9 +282,8 @@ describe("a case file", () => {
       cases/b.yaml:1:1 error yaml-wrong-type key="" expected="a list" found="a mapping"
       cases/c.yaml:1:4 error yaml-syntax message="Flow map in block collection must be sufficiently indented and end with a }"
       cases/d.yaml:1:22 error yaml-quotes-needed
-      openapi.json:1:1 warning case-no-success statuses=""
-      cases/a.yaml:8:15 error case-expect-missing endpoint="POST /x"
       cases/a.yaml:2:15 information case-endpoint-unknown endpoint="GET /x"
+      cases/a.yaml:8:15 error case-expect-missing endpoint="POST /x"
       cases/a.yaml:14:15 error case-expect-missing endpoint="GET /x""
     `);
   });

@@ -1,0 +1,101 @@
+import type { Case } from "#core/model/run/case.ts";
+import type { Method } from "#core/model/endpoint.ts";
+import type { Finding, FindingSeverity } from "#core/model/finding.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Project } from "#core/model/project.ts";
+import { UnreadablePath } from "#core/model/unreadable-path.ts";
+import type { Files } from "#core/ports.ts";
+import { writtenIdentity } from "./case-identity.ts";
+import type { CaseList, CaseMaterial } from "./case-source.ts";
+import { declaredSuccess } from "./contract-case.ts";
+import { isWriting } from "./is-writing.ts";
+import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
+
+const ENDINGS = [".yaml", ".yml"] as const;
+
+/** ANY stands for all methods in a router; CONNECT asks a proxy for a tunnel. */
+const UNSENDABLE: ReadonlySet<Method> = new Set(["ANY", "CONNECT"]);
+
+/** The case files in the project's folder of cases, each in its order. */
+export async function casesOfFiles({ files, project, operations }: CaseMaterial): Promise<CaseList> {
+  const { cases: written, findings } = await readCaseFiles(files, project.cases);
+  const byEndpoint = new Map(operations.map((operation) => [operation.key, operation]));
+  const lists = written.map((each) => writtenCase(each, byEndpoint.get(each.endpoint.key), project));
+  return {
+    cases: lists.flatMap(({ cases }) => cases),
+    findings: [...findings, ...lists.flatMap((list) => list.findings)],
+    rules: written.flatMap(({ rules = [] }) => rules),
+  };
+}
+
+async function readCaseFiles(
+  files: Files,
+  folder: string | undefined,
+): Promise<{ readonly cases: readonly WrittenCase[]; readonly findings: readonly Finding[] }> {
+  const unread: UnreadablePath[] = [];
+  const names = folder === undefined ? [] : await files.list(folder, ENDINGS, (path) => unread.push(path));
+  const readings = await Promise.all(
+    names.map(async (file) => {
+      const text = await files.read(file).catch((error: unknown) => {
+        if (!(error instanceof UnreadablePath)) throw error;
+        unread.push(error);
+        return "";
+      });
+      return readCaseFile(file, stemOf(file, folder ?? ""), text ?? "");
+    }),
+  );
+  return {
+    cases: readings.flatMap((reading) => reading.cases),
+    // That the whole folder is not read is told where the project file names it.
+    findings: [
+      ...readings.flatMap((reading) => reading.findings),
+      ...unread.filter(({ path }) => path !== folder).map(unreadFinding),
+    ],
+  };
+}
+
+/** A case of a file, for an endpoint that the contract may not have. */
+function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
+  const { endpoint, login: _login, as: _as, rules: _rules, ...rest } = written;
+  const { key, method } = endpoint;
+  const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {
+    return { code, severity, endpoint: key, place: { file: written.place.file, range }, facts: { endpoint: key } };
+  };
+  const identity = writtenIdentity(written, operation, project);
+  if ("code" in identity) return { cases: [], findings: [unknownIdentity(identity.code, written, project)] };
+  if (UNSENDABLE.has(method)) return { cases: [], findings: [finding("case-method-unsendable", "error")] };
+  const expect = written.expect ?? (operation && declaredSuccess(operation));
+  if (expect === undefined) return { cases: [], findings: [finding("case-expect-missing", "error")] };
+  const all: Case = {
+    ...rest,
+    endpoint: key,
+    method,
+    ...(identity.name !== undefined && { identity: identity.name }),
+    expect,
+    isWriting: isWriting(method),
+  };
+  const isUnknown = operation === undefined && project.contract !== undefined;
+  return { cases: [all], findings: isUnknown ? [finding("case-endpoint-unknown", "information")] : [] };
+}
+
+function unknownIdentity(
+  code: string,
+  { endpoint, as, login, place }: WrittenCase,
+  { identities = [] }: Project,
+): Finding {
+  const range = as?.range ?? login?.range ?? place.range;
+  const facts = { name: as?.value ?? "", known: identities.map(({ name }) => name).join(", ") };
+  return { code, severity: "error", endpoint: endpoint.key, place: { file: place.file, range }, facts };
+}
+
+function unreadFinding({ path, reason }: UnreadablePath): Finding {
+  const start = { line: 0, character: 0 };
+  const place = { file: path, range: { start, end: start } };
+  return { code: "path-unreadable", severity: "warning", place, facts: { path, reason } };
+}
+
+/** `("cases/auth/login.yaml", "cases")` → `auth/login`. The rarer ending stays, so that `a.yaml` and `a.yml` differ. */
+function stemOf(file: string, folder: string): string {
+  const inside = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+  return inside.replace(/\.yaml$/, "");
+}
