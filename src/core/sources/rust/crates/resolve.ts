@@ -1,6 +1,6 @@
 import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
-import { FRAMEWORK_CRATES, FRAMEWORK_NAMES } from "../frameworks/framework-crates.ts";
+import { FRAMEWORK_CRATES, FRAMEWORK_NAMES } from "../frameworks/axum/framework-crates.ts";
 import type { FunctionValue } from "../values/values.ts";
 
 /** What a path stands for. */

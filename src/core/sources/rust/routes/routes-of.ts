@@ -3,14 +3,14 @@ import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts"
 import { readAxumPath, UNKNOWN_PART } from "../../routes/path-template.ts";
 import { isSameList } from "../../same.ts";
 import { MAX_ROUTES } from "../../value-limits.ts";
-import { evaluateAttributePath } from "../frameworks/axum.ts";
+import { evaluateAttributePath } from "../frameworks/axum/axum.ts";
 import { declaredFacts } from "../values/declared-facts.ts";
 import { isCurrent } from "../run/call-memory.ts";
 import type { ProjectMachine } from "../run/create-machine.ts";
 import type { Machine } from "../values/machine.ts";
-import { pathSyntaxFinding } from "./path-syntax.ts";
+import { pathSyntaxFinding } from "../frameworks/axum/path-syntax.ts";
 import type { Trace } from "../run/trace.ts";
-import { takenParameters } from "./taken-parameters.ts";
+import { takenParameters } from "../frameworks/axum/taken-parameters.ts";
 import {
   knownText,
   textParts,

@@ -1,10 +1,10 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
-import { callExternal, routerType } from "../frameworks/axum.ts";
+import { callExternal, routerType } from "../frameworks/axum/axum.ts";
 import { createBudget } from "./budget.ts";
 import { addNote, type Crates, type Module } from "../crates/crates.ts";
 import { evaluate } from "./evaluate.ts";
-import { handOver } from "../frameworks/handed-over.ts";
+import { handOver } from "../values/handed-over.ts";
 import { placeOf, type Frame, type Machine } from "../values/machine.ts";
 import type { CallMemory, KeptCall } from "./call-memory.ts";
 import { bindPattern, joinValues } from "./names.ts";

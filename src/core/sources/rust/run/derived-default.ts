@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import { routerType } from "../frameworks/axum.ts";
+import { routerType } from "../frameworks/axum/axum.ts";
 import type { Module } from "../crates/crates.ts";
 import type { Machine } from "../values/machine.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";

@@ -1,10 +1,10 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
-import { callExternal, routerType, withUnknownRoutes } from "../frameworks/axum.ts";
+import { callExternal, routerType, withUnknownRoutes } from "../frameworks/axum/axum.ts";
 import { evaluateBlock, evaluateBranches, evaluateFor } from "./control-flow.ts";
 import { evaluateMacro } from "./macros.ts";
-import { FRAMEWORK_CRATES } from "../frameworks/framework-crates.ts";
+import { FRAMEWORK_CRATES } from "../frameworks/axum/framework-crates.ts";
 import { placeOf, type Frame, type Machine } from "../values/machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";

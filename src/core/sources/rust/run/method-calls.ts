@@ -9,12 +9,12 @@ import {
   SERVES,
   wrappedRouter,
 } from "./arguments.ts";
-import { methodRouterMethod, routerMethod } from "../frameworks/axum.ts";
+import { methodRouterMethod, routerMethod } from "../frameworks/axum/axum.ts";
 import { convertInstance } from "./convert-instance.ts";
 import type { Crate, Method } from "../crates/crates.ts";
 import { listMethod } from "./list-methods.ts";
 import { EACH, REPETITIONS } from "../macros/macro-rules.ts";
-import { lookInto } from "../frameworks/handed-over.ts";
+import { lookInto } from "../values/handed-over.ts";
 import { placeOf, underCondition, type Frame, type Machine } from "../values/machine.ts";
 import { findName, joinValues } from "./names.ts";
 import { findMethod, hasBody } from "../crates/resolve.ts";

@@ -3,7 +3,7 @@ import { isSameList, isSameSet } from "../../same.ts";
 import type { KeptCall } from "./call-memory.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
-import { isLookedInto } from "../frameworks/handed-over.ts";
+import { isLookedInto } from "../values/handed-over.ts";
 import { callsWithin, emptyTrace } from "./trace.ts";
 import type { FunctionValue, Router } from "../values/values.ts";
 

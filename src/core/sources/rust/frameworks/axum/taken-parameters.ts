@@ -1,11 +1,11 @@
 import type { TakenKind, TakenParameters } from "#core/model/route.ts";
 import type { RustType } from "#core/model/sources/rust-facts.ts";
-import type { Module } from "../crates/crates.ts";
-import { renameField } from "../inspect/rename-rules.ts";
-import { parseType, type TypeText } from "../inspect/type-text.ts";
-import type { Machine } from "../values/machine.ts";
-import { resolve } from "../crates/resolve.ts";
-import type { FunctionValue, Value } from "../values/values.ts";
+import type { Module } from "../../crates/crates.ts";
+import { renameField } from "../../inspect/rename-rules.ts";
+import { parseType, type TypeText } from "../../inspect/type-text.ts";
+import type { Machine } from "../../values/machine.ts";
+import { resolve } from "../../crates/resolve.ts";
+import type { FunctionValue, Value } from "../../values/values.ts";
 
 type Parameters = TakenParameters["parameters"];
 

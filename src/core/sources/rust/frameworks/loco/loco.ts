@@ -1,6 +1,6 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { lookInto } from "./handed-over.ts";
+import { lookInto } from "../../values/handed-over.ts";
 import {
   textOf,
   textParts,
@@ -10,7 +10,7 @@ import {
   type Router,
   type TextPart,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 
 interface Base {
   readonly place: Place;

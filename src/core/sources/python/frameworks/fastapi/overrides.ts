@@ -1,6 +1,6 @@
-import { memberOfClass } from "../values/class-member.ts";
-import type { Machine } from "../values/machine.ts";
-import type { Argument, Arguments, FunctionValue, Router, Value } from "../values/values.ts";
+import { memberOfClass } from "../../values/class-member.ts";
+import type { Machine } from "../../values/machine.ts";
+import type { Argument, Arguments, FunctionValue, Router, Value } from "../../values/values.ts";
 
 /**
  * A method that a project's own APIRouter puts in the place of FastAPI's. `@router.get(…)` calls `self.api_route(…)`, and

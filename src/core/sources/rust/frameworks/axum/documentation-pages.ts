@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import { knownText, textOf, unknown, type Argument, type Entry, type Value } from "../values/values.ts";
+import { knownText, textOf, unknown, type Argument, type Entry, type Value } from "../../values/values.ts";
 
 interface Base {
   readonly place: Place;

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { Crates } from "../crates/crates.ts";
-import type { Argument } from "../values/values.ts";
+import type { Crates } from "../../crates/crates.ts";
+import type { Argument } from "../../values/values.ts";
 
 /** axum writes a parameter as `{id}` since 0.8 and as `:id` before; the other spelling is refused, or a plain text. */
 const NEW_SINCE = 8;

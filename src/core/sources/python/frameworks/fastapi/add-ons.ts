@@ -1,7 +1,7 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { NO_FACTS } from "../values/declared-facts.ts";
-import type { Framework, Machine } from "../values/machine.ts";
+import { NO_FACTS } from "../../values/declared-facts.ts";
+import type { Framework, Machine } from "../../values/machine.ts";
 import {
   register,
   textOf,
@@ -10,7 +10,7 @@ import {
   type Entry,
   type Router,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 import { fastapi } from "./fastapi.ts";
 
 type Route = readonly [method: Method, path: string];

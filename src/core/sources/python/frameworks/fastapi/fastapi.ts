@@ -1,12 +1,12 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { itemsOf, underCondition, type Framework, type Machine } from "../values/machine.ts";
-import { conditionOf } from "../run/targets.ts";
-import { placeOfRoute } from "../run/place-of-route.ts";
-import { memberOfClass } from "../values/class-member.ts";
+import { itemsOf, underCondition, type Framework, type Machine } from "../../values/machine.ts";
+import { conditionOf } from "../../run/targets.ts";
+import { placeOfRoute } from "../../run/place-of-route.ts";
+import { memberOfClass } from "../../values/class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
-import { addEntries, routesList } from "../routes/routes-list.ts";
-import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../values/declared-facts.ts";
+import { addEntries, routesList } from "../../routes/routes-list.ts";
+import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../../values/declared-facts.ts";
 import {
   knownText,
   NOTHING,
@@ -18,7 +18,7 @@ import {
   type Entry,
   type Router,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 
 const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning|fastapi_offline)(?:\.|$)/;
 

@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
-import type { Machine } from "../values/machine.ts";
-import { resolve } from "../crates/resolve.ts";
+import type { Machine } from "../../values/machine.ts";
+import { resolve } from "../../crates/resolve.ts";
 import {
   textOf,
   unknown,
@@ -10,8 +10,8 @@ import {
   type Entry,
   type FunctionValue,
   type Value,
-} from "../values/values.ts";
-import type { Module } from "../crates/crates.ts";
+} from "../../values/values.ts";
+import type { Module } from "../../crates/crates.ts";
 import type { Method } from "#core/model/endpoint.ts";
 
 /** The path of axum-extra's `typed_get(handler)`: it stands at the type of the handler's first parameter. */

@@ -1,4 +1,4 @@
-import type { Router } from "../values/values.ts";
+import type { Router } from "./values.ts";
 
 /** Routers that calls which are remembered gave to others. */
 const given = new WeakSet<Router>();

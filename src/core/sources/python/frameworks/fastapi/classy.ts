@@ -1,6 +1,6 @@
-import { memberOfClass, namesOfClass } from "../values/class-member.ts";
-import type { Framework, Machine } from "../values/machine.ts";
-import { register, type Arguments, type Router, type Value } from "../values/values.ts";
+import { memberOfClass, namesOfClass } from "../../values/class-member.ts";
+import type { Framework, Machine } from "../../values/machine.ts";
+import { register, type Arguments, type Router, type Value } from "../../values/values.ts";
 import { declareRoute, fastapi } from "./fastapi.ts";
 
 const DECORATOR = /^classy_fastapi(?:\.decorators)?\.(get|put|post|delete|options|head|patch|trace|route)$/;

@@ -1,6 +1,6 @@
-import { MAX_ITEMS } from "../../value-limits.ts";
-import { NO_FACTS } from "../values/declared-facts.ts";
-import { itemsOf, type Framework, type Machine } from "../values/machine.ts";
+import { MAX_ITEMS } from "../../../value-limits.ts";
+import { NO_FACTS } from "../../values/declared-facts.ts";
+import { itemsOf, type Framework, type Machine } from "../../values/machine.ts";
 import {
   knownText,
   textOf,
@@ -10,7 +10,7 @@ import {
   type Entry,
   type Router,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 import { fastapi } from "./fastapi.ts";
 
 /** Where `@version(1, 2)` keeps what it says of a function. */

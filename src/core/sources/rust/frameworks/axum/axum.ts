@@ -1,8 +1,8 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { lookInto } from "./handed-over.ts";
-import { callLoco, locoMethod } from "./loco.ts";
-import type { Machine } from "../values/machine.ts";
+import { lookInto } from "../../values/handed-over.ts";
+import { callLoco, locoMethod } from "../loco/loco.ts";
+import type { Machine } from "../../values/machine.ts";
 import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
 import { FRAMEWORK_CRATES } from "./framework-crates.ts";
 import { resourceEntry, typedPathOf } from "./typed-paths.ts";
@@ -15,7 +15,7 @@ import {
   type Entry,
   type Router,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 
 /** Functions of `axum::routing` (and aide's) that begin a method router, and its methods of the same names. */
 const METHOD_BY_NAME: Readonly<Record<string, Method>> = {
