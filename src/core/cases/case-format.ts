@@ -9,7 +9,7 @@ import {
   required,
   type JsonSchema,
 } from "#core/text/yaml/yaml-shape.ts";
-import { caseRule } from "#core/text/yaml/yaml-rule.ts";
+import { caseRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { integer, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
 
 /** The format of a case file: read by `readCaseFile`, published as `media/portolan-cases.schema.json`. */

@@ -5,7 +5,7 @@ import type { Place } from "#core/model/place.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { WrittenEndpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { jsonText } from "#core/text/yaml/yaml-json.ts";
-import { asRule } from "#core/text/yaml/yaml-rule.ts";
+import { asRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { caseFormat } from "./case-format.ts";

@@ -1,7 +1,7 @@
 import { DIFFERENCE_CLASSES } from "#core/model/run/difference.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
-import { duration } from "#core/text/yaml/yaml-allowance.ts";
-import { projectRule } from "#core/text/yaml/yaml-rule.ts";
+import { duration } from "#core/compare/rule-format/yaml-allowance.ts";
+import { projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";
 import { identities, login } from "./identity-format.ts";

@@ -1,7 +1,7 @@
 import { SIDES } from "#core/model/endpoint.ts";
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
-import { duration } from "#core/text/yaml/yaml-allowance.ts";
-import { endpointPattern } from "#core/text/yaml/yaml-rule.ts";
+import { duration } from "#core/compare/rule-format/yaml-allowance.ts";
+import { endpointPattern } from "#core/compare/rule-format/yaml-rule.ts";
 import {
   listOf,
   located,

@@ -5,7 +5,7 @@ import type { Place } from "#core/model/place.ts";
 import type { DatabaseSettings, FurtherHeader, Project, ServerSettings } from "#core/model/project.ts";
 import { allowanceText, targetText } from "#core/model/rules/rule.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
-import { asRule } from "#core/text/yaml/yaml-rule.ts";
+import { asRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { asIdentities } from "./as-identities.ts";

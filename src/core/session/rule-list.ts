@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
-import { asRule, projectRule } from "#core/text/yaml/yaml-rule.ts";
+import { asRule, projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, readShape } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 

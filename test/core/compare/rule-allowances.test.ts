@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Allowance, Format } from "#core/model/rules/rule.ts";
 import { FORMATS } from "#core/model/rules/rule.ts";
-import { hasFormat } from "#core/compare/rules/rule-formats.ts";
+import { hasFormat } from "#core/compare/allowances/rule-formats.ts";
 import { type TestRule, checkCompare } from "./check-compare.ts";
 
 /** Whether two values pass under one allowance: the verdict and the class of what is left. */

@@ -20,7 +20,7 @@ import type { Alignment } from "../matching/align-elements.ts";
 import type { Elements } from "../matching/elements.ts";
 import { matchElements } from "../matching/match-elements.ts";
 import { matchUnordered } from "../matching/match-unordered.ts";
-import { allowsPair, idsOf } from "../rules/rule-allowances.ts";
+import { allowsPair, idsOf } from "../allowances/rule-allowances.ts";
 import { matchRows } from "../matching/match-rows.ts";
 import { isSameName, membersByName } from "./object-members.ts";
 import {

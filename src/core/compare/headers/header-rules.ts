@@ -1,7 +1,7 @@
 import type { Hint } from "#core/model/run/difference.ts";
 import { ROOT, type JsonDocument } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
-import { type ScalarPair, allowsPair } from "../rules/rule-allowances.ts";
+import { type ScalarPair, allowsPair } from "../allowances/rule-allowances.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import type { Tally } from "../tally.ts";
 

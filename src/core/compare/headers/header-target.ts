@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
 import { scalarPair } from "./header-rules.ts";
-import { candidatesFor } from "../rules/rule-candidates.ts";
+import { candidatesFor } from "../allowances/rule-candidates.ts";
 import { readSetCookie } from "./set-cookie.ts";
 
 /** What could let a difference of a header pass, still to be tried, and the target of such a rule; a sentence where nothing may. */

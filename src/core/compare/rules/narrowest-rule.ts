@@ -17,7 +17,7 @@ import { type Comparison, compareExchanges } from "../compare-exchanges.ts";
 import { headerTarget } from "../headers/header-target.ts";
 import { nodesAlong, pathsOf } from "./pointer-paths.ts";
 import { type BodyReadings, readBodies } from "../bodies/read-bodies.ts";
-import { candidatesFor } from "./rule-candidates.ts";
+import { candidatesFor } from "../allowances/rule-candidates.ts";
 import type { DocumentPart } from "./rule-marks.ts";
 
 /** More differences than any case keeps: what a rule does must be seen whole. */

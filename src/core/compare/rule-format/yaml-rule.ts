@@ -1,10 +1,10 @@
 import { parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Rule, RuleCondition, RuleTarget } from "#core/model/rules/rule.ts";
-import { readJsonFilter } from "../json-path/json-path-reader.ts";
+import { readJsonFilter } from "#core/text/json-path/json-path-reader.ts";
 import { allowance } from "./yaml-allowance.ts";
 import { problemText, readTarget, TARGET_SCHEMA, targetFields, type WrittenTarget } from "./yaml-rule-target.ts";
-import { optional, record, refined, required, type Shape } from "./yaml-shape.ts";
-import { integer, text, writtenText } from "./yaml-values.ts";
+import { optional, record, refined, required, type Shape } from "#core/text/yaml/yaml-shape.ts";
+import { integer, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 
 const filter: Shape<string> = refined(text, {}, (value, range, at) => {
   const reading = readJsonFilter(value);

@@ -1,8 +1,8 @@
 import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
 import type { Range } from "#core/model/place.ts";
-import { readJsonPath, type MalformedPath } from "../json-path/json-path-reader.ts";
-import { optional, refined, type Shape, type Spot } from "./yaml-shape.ts";
-import { text } from "./yaml-values.ts";
+import { readJsonPath, type MalformedPath } from "#core/text/json-path/json-path-reader.ts";
+import { optional, refined, type Shape, type Spot } from "#core/text/yaml/yaml-shape.ts";
+import { text } from "#core/text/yaml/yaml-values.ts";
 
 /** A path in a document (RFC 9535), as it is written. */
 const path: Shape<string> = refined(text, { pattern: String.raw`^\$` }, (value, range, at) => {

@@ -2,7 +2,7 @@ import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { NUMBER, STRING, kindOf, rawOf, stringOf } from "#core/text/json/json-document.ts";
 import type { IdRenaming } from "../matching/renaming-ids.ts";
 import { hasFormat } from "./rule-formats.ts";
-import type { ValueAllowance } from "./rule-marks.ts";
+import type { ValueAllowance } from "../rules/rule-marks.ts";
 import { isNear, isSameUpTo, readMoment } from "./rule-moments.ts";
 import { isTolerated } from "./rule-numbers.ts";
 

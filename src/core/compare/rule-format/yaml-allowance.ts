@@ -1,7 +1,7 @@
 import { FORMATS, TIME_PARTS, type Allowance } from "#core/model/rules/rule.ts";
-import { oneOrMore, optional, record, refined, reportType, type Shape, type Spot } from "./yaml-shape.ts";
-import { choice, integer, text, writtenText } from "./yaml-values.ts";
-import type { YamlNode, YamlScalar } from "./yaml.ts";
+import { oneOrMore, optional, record, refined, reportType, type Shape, type Spot } from "#core/text/yaml/yaml-shape.ts";
+import { choice, integer, text, writtenText } from "#core/text/yaml/yaml-values.ts";
+import type { YamlNode, YamlScalar } from "#core/text/yaml/yaml.ts";
 
 const WORDS = ["ignore", "type only", "unordered", "renamed ids"] as const;
 
