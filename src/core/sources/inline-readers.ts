@@ -1,6 +1,8 @@
+import type { Finding } from "#core/model/finding.ts";
 import type { Range } from "#core/model/place.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
-import type { Syntax } from "#core/syntax/create-syntax.ts";
+import type { Syntax, WithTree } from "#core/syntax/create-syntax.ts";
+import { UnparsableText } from "#core/syntax/unparsable-text.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { readContract } from "./openapi/read-contract.ts";
 import type { ShownFile } from "./part-of-text.ts";
@@ -30,8 +32,10 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
 
   return {
     async read(file, text, beside, isOutline) {
-      if (file.endsWith(".py")) return readPython(file, text, await syntax.load("python"), isOutline);
-      if (file.endsWith(".rs")) return readRust(file, text, await syntax.load("rust"), isOutline);
+      if (file.endsWith(".py") || file.endsWith(".rs")) {
+        const withTree = await syntax.load(file.endsWith(".py") ? "python" : "rust");
+        return readSource(file, text, withTree, isOutline === true);
+      }
       if (file.endsWith("Cargo.toml")) return readCargo(file, text);
       return readContract(file, text, beside);
     },
@@ -40,9 +44,43 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
       if (!isPython && !file.endsWith(".rs")) return undefined;
       const withTree = syntax.loaded(isPython ? "python" : "rust");
       if (!withTree) return undefined;
-      if (typeof part === "object")
-        return (isPython ? readPythonFunction : readRustFunction)(shownFile(file, text), part, withTree);
-      return (isPython ? readPython : readRust)(file, text, withTree, part === "outline");
+      if (typeof part !== "object") return readSource(file, text, withTree, part === "outline");
+      const read = isPython ? readPythonFunction : readRustFunction;
+      return orUnparsable(
+        () => read(shownFile(file, text), part, withTree),
+        () => undefined,
+      );
     },
   };
+}
+
+function readSource(file: string, text: string, withTree: WithTree, isOutline: boolean): FileFacts {
+  const read = file.endsWith(".py") ? readPython : readRust;
+  return orUnparsable(
+    () => read(file, text, withTree, isOutline),
+    () => factsOfUnparsable(file),
+  );
+}
+
+function orUnparsable<T>(read: () => T, instead: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnparsableText) return instead();
+    throw error;
+  }
+}
+
+/** Nothing of the file is known but that it is there. */
+function factsOfUnparsable(file: string): FileFacts {
+  const start = { line: 0, character: 0 };
+  const finding: Finding = {
+    code: "path-unreadable",
+    severity: "warning",
+    place: { file, range: { start, end: start } },
+    facts: { path: file, reason: "it nests too deep for the parser, or is broken in a way that it does not get over" },
+  };
+  return file.endsWith(".py")
+    ? { language: "python", file, body: [], findings: [finding] }
+    : { language: "rust", file, items: [], findings: [finding] };
 }

@@ -1,12 +1,17 @@
-import { Language, Parser, type Node } from "web-tree-sitter";
+import { Language, Parser, type Node, type Tree } from "web-tree-sitter";
 import type { Grammars } from "#core/ports.ts";
+import { loadParserRuntime } from "./parser-runtime.ts";
+import { UnparsableText } from "./unparsable-text.ts";
 
 /** A node of a syntax tree; it dies with its tree, so nothing may keep it. */
 export type SyntaxNode = Node;
 
 export type SyntaxLanguage = "python" | "rust";
 
-/** Parses `text`, hands the root to `read` and frees the tree when `read` is done. Calls may be nested. */
+/**
+ * Parses `text`, hands the root to `read` and frees the tree when `read` is done. Calls may be nested. Throws
+ * `UnparsableText` where the parser does not get through the text.
+ */
 export type WithTree = <T>(text: string, read: (root: SyntaxNode) => T) => T;
 
 /** The parser, loaded when first asked for. */
@@ -40,11 +45,25 @@ export function createSyntax(grammars: Grammars): Syntax {
 }
 
 async function loadParser(grammars: Grammars, language: SyntaxLanguage, count: { alive: number }): Promise<WithTree> {
-  await Parser.init({ wasmBinary: await grammars.runtime() });
+  const runtime = await loadParserRuntime(() => grammars.runtime());
   const grammar = await Language.load(await grammars.grammar(language));
-  const parser = new Parser().setLanguage(grammar);
+  let parser = new Parser().setLanguage(grammar);
+
+  function parse(text: string): Tree | null {
+    try {
+      return parser.parse(text);
+    } catch (error) {
+      // What the parser was in the midst of cannot be freed safely, so it is left where it is.
+      runtime.resetStack();
+      parser = new Parser().setLanguage(grammar);
+      throw new UnparsableText(`tree-sitter broke off in a ${language} text of ${text.length} characters`, {
+        cause: error,
+      });
+    }
+  }
+
   return (text, read) => {
-    const tree = parser.parse(text);
+    const tree = parse(text);
     if (!tree) throw new Error(`tree-sitter gave no tree for a ${language} text of ${text.length} characters`);
     count.alive += 1;
     try {

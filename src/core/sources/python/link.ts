@@ -212,7 +212,7 @@ function answerOf(state: Memory): Linked {
   if (!stage) throw new Error("Nothing was linked");
   const { machine } = stage;
   const routers: Router[] = [];
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...state.python.values()].flatMap((each) => each.findings);
   const left = [...machine.after.made].toReversed();
   for (let made = left.pop(); made; made = left.pop()) {
     if (made.kind === "router") routers.push(made.router);
