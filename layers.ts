@@ -27,6 +27,7 @@ export const LAYERS: readonly Layer[] = [
     name: "core/parity",
     mayImport: ["core/model", "core/ports", "core/text", "core/project", "core/cases", "core/compare"],
   },
+  { name: "core/gates", mayImport: ["core/model", "core/ports", "core/text"] },
   { name: "core/session", mayImport: ["core"] },
   { name: "host", mayImport: ["core/model", "core/ports"], owns: ["node:", "undici", "get-port", "pg"] },
   { name: "protocol", mayImport: ["core/model"] },

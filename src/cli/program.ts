@@ -123,6 +123,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("gate")
+    .description(
+      "asks whether the servers may be switched: checks of the migration beside parity; all where none is named",
+    )
+    .argument("[name...]", "contract")
+    .option("--json", "for machines")
+    .action(async (names: readonly string[], options: { readonly json?: true }) => {
+      const { gateCommand } = await import("./gate-command.ts");
+      code = await gateCommand({ ...projectOption(program), names, isJson: options.json === true });
+    });
+
+  program
     .command("compare")
     .description("compares two files, bodies or saved exchanges, as a run compares two answers; needs no server")
     .argument("<left>", "what Python answered")

@@ -9,6 +9,7 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createEmptiedTables, EMPTIED_FILE } from "#core/session/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
+import { runGates } from "#core/session/run-gates.ts";
 import { runSelection } from "#core/session/run-selection.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
 
@@ -80,6 +81,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
         }
       }
     },
+    gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
     record: (verdict) => {
       if (verdict.isOfNoEndpoint) return;
       verdicts.record(verdict);

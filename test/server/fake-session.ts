@@ -71,6 +71,10 @@ export class FakeSession implements Session {
     throw new Error("not run here");
   }
 
+  gates(): never {
+    throw new Error("no gate is run here");
+  }
+
   record(verdict: EndpointVerdict): void {
     this.#verdicts.set(verdict.endpoint, verdict);
     this.#tell();

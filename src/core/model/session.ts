@@ -1,5 +1,6 @@
 import type { EndpointKey } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
+import type { GateEvent, GateResult } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { RunEvent } from "./run/run-event.ts";
@@ -33,6 +34,15 @@ export interface Session {
   findings(): Promise<readonly Finding[]>;
   /** Runs parity. Always ends with one `ended` event; aborting ends it as `cancelled`. Verdicts are recorded and saved. */
   run(selection: Selection, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /**
+   * Runs the gates of these names, all where none is named. Throws a UserError where there is no such gate or the project
+   * cannot be used, and when the signal aborts.
+   */
+  gates(
+    names: readonly string[],
+    signal: AbortSignal,
+    show: (event: GateEvent) => void,
+  ): Promise<readonly GateResult[]>;
   /** Takes over a verdict that another process made. */
   record(verdict: EndpointVerdict): void;
   /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */

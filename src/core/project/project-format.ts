@@ -36,7 +36,7 @@ const server = record({
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
   export: optional(
-    "A shell command that prints the server's OpenAPI document. Only `portolan export` and `portolan routes --ask` run it, with your consent.",
+    "A shell command that prints the server's OpenAPI document. `portolan export` and `portolan routes --ask` run it, with your consent, and `portolan gate contract` does.",
     textWith(),
   ),
   environment: optional(

@@ -1,5 +1,6 @@
 import { createIndex } from "#core/index/create-index.ts";
 import { type AskedRoute, compareAsked, compareExported } from "#core/ledger/compare-asked.ts";
+import { documentIn } from "#core/gates/contract/document-in.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/sources/python-facts.ts";
@@ -215,19 +216,15 @@ function exportQuestion(
   };
 }
 
-/** What an export printed, without what a build tool said before the document began. */
-export function documentIn(output: string): string {
-  return output.slice(/^[ \t]*\{/m.exec(output)?.index ?? 0);
-}
-
-/** Fills in the port and what belongs to the database; the database is one of our own, gone afterwards. */
+/** Fills in the port and what belongs to the database, where anything is to be filled in; the database is one of our own, gone afterwards. */
 export async function withDatabase<T>(
   { databases }: Pick<Needed, "databases">,
   project: Project | undefined,
   command: Command,
   run: (command: Command) => Promise<T>,
 ): Promise<T> {
-  if (project === undefined) return run(command);
+  if (project === undefined || !Object.values(command.environment).some((value) => value.includes("${")))
+    return run(command);
   const database = await databases.create(project.database, "ask");
   try {
     const environment = fillInEach(command.environment, placeholdersFor("0", database));

@@ -1,9 +1,10 @@
+import { documentIn } from "#core/gates/contract/document-in.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command, Ports } from "#core/ports.ts";
 import { gatedCommands } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
-import { BUILD_LIMIT_MS, documentIn, projectOf, withDatabase } from "#core/session/ask-routes.ts";
+import { BUILD_LIMIT_MS, projectOf, withDatabase } from "#core/session/ask-routes.ts";
 import { outputOf } from "#core/session/command-output.ts";
 
 /** Where the document is kept that an export printed, relative to the project's folder; git ignores the folder. */

@@ -104,6 +104,17 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The reference `{reference}` leads to the network, where nothing is fetched; put a copy beside the contract.",
   "contract-reference-unreadable": "The file of the reference `{reference}` is not read: {reason}.",
   "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
+  "contract-stale-added":
+    "The {side} server exports `{name}`, which the committed contract does not have; export it anew.",
+  "contract-stale-changed":
+    "The {side} server's export describes `{name}` otherwise than the committed contract; export it anew.",
+  "contract-stale-layout":
+    "The {side} server's export says the same in another order or layout than the committed contract, first `{second}` where that has `{first}`; export it anew, and let no formatter touch it.",
+  "contract-stale-part": "The {side} server's export has another `{name}` than the committed contract; export it anew.",
+  "contract-stale-removed":
+    "The {side} server's export no longer has `{name}`, which the committed contract has; export it anew.",
+  "contract-stale-text":
+    "The committed contract is not what the {side} server exports, first `{second}` where that has `{first}`; export it anew.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
   "database-restarted-each-write":
     "The role of `database.url` may not put rows back under a running server, so that the servers are started again after each write. Run there as a superuser: {grant}",
@@ -117,6 +128,10 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
+  "export-failed": "The {side} server's contract could not be exported: {message}",
+  "export-no-document": "`{line}` printed no OpenAPI document in JSON; correct `{key}` in the project file.",
+  "export-varies":
+    "The {side} server does not export the same document {when}: line {line} is `{first}` at first and `{second}` then. Sort what it is made from.",
   "header-compared-already": "`{name}` is compared already[[, by line {firstLine}]]; take this entry out.",
   "header-name-unreadable": "`{name}` is not the name of a header.",
   "identity-method-missing":

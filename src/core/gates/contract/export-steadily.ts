@@ -1,0 +1,79 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { Finding } from "#core/model/finding.ts";
+import { UserError } from "#core/model/user-error.ts";
+import type { GateContext, GateReport } from "../gate.ts";
+import { documentIn } from "./document-in.ts";
+import { FAR_WORLD, OTHER_WORLDS, USUAL_WORLD, type World } from "./export-worlds.ts";
+import { firstDifference } from "./first-difference.ts";
+
+/** What a server exported, where it exported the same each time. */
+export interface SteadyExport extends GateReport {
+  readonly text: string | undefined;
+}
+
+/**
+ * Builds a server and exports its document twice, the second time under another hash seed, time zone and locale. Where
+ * the two differ, further exports find out by what. A finding where a command fails or the document is not the same.
+ */
+export async function exportSteadily(context: GateContext, side: Side): Promise<SteadyExport> {
+  const checked = [`${NAMES[side]}'s export under two hash seeds, time zones and locales`];
+  try {
+    await build(context, side);
+    const usual = await exportIn(context, side, USUAL_WORLD);
+    if (!/^\s*\{/.test(usual)) return { text: undefined, checked, findings: [noDocument(context, side)] };
+    const far = await exportIn(context, side, FAR_WORLD);
+    if (usual === far) return { text: usual, checked, findings: [] };
+    return { text: usual, checked, findings: [await whyItVaries(context, side, { usual, far })] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const facts = { side, message: error.message };
+    return { text: undefined, checked, findings: [{ code: "export-failed", severity: "error", facts }] };
+  }
+}
+
+const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
+
+async function build({ project, step, outputOf }: GateContext, side: Side): Promise<void> {
+  const { build: line, folder, environment } = project.servers[side];
+  if (line === undefined) return;
+  step(`${NAMES[side]}: ${line}`);
+  await outputOf({ line, folder, world: { kind: "caller" }, environment });
+}
+
+async function exportIn({ project, step, outputOf }: GateContext, side: Side, world: World): Promise<string> {
+  const { export: line = "", folder, environment } = project.servers[side];
+  step(`${NAMES[side]}: ${line} (${world.name})`);
+  const command = { line, folder, world: { kind: "caller" }, environment: { ...environment, ...world.environment } };
+  return documentIn(await outputOf({ ...command, world: { kind: "caller" } }));
+}
+
+/** Exports again in the same surroundings, and then with one thing other at a time, until it is seen what the document follows. */
+async function whyItVaries(
+  context: GateContext,
+  side: Side,
+  { usual, far }: { readonly usual: string; readonly far: string },
+): Promise<Finding> {
+  const again = await exportIn(context, side, USUAL_WORLD);
+  if (again !== usual) return varies(side, "from run to run", usual, again);
+  for (const world of OTHER_WORLDS) {
+    const environment = { ...USUAL_WORLD.environment, ...world.environment };
+    const other = await exportIn(context, side, { ...world, environment });
+    if (other !== usual) return varies(side, world.name, usual, other);
+  }
+  return varies(side, "under another hash seed, time zone and locale at once", usual, far);
+}
+
+function varies(side: Side, when: string, usual: string, other: string): Finding {
+  const difference = firstDifference(usual, other);
+  const [first = "", second = ""] = difference?.lines ?? [];
+  const line = (difference?.range.start.line ?? 0) + 1;
+  return { code: "export-varies", severity: "error", facts: { side, when, line, first, second } };
+}
+
+function noDocument({ project }: GateContext, side: Side): Finding {
+  return {
+    code: "export-no-document",
+    severity: "error",
+    facts: { line: project.servers[side].export ?? "", key: `servers.${side}.export` },
+  };
+}

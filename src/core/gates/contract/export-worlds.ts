@@ -1,0 +1,28 @@
+/** Surroundings that must not show in what a server exports. */
+export interface World {
+  /** What is other in it, as it stands in a sentence: `in another time zone`. */
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** As continuous integration is set up, mostly. */
+export const USUAL_WORLD: World = {
+  name: "in the usual surroundings",
+  environment: { PYTHONHASHSEED: "0", TZ: "UTC", LC_ALL: "C.UTF-8", LANG: "C.UTF-8" },
+};
+
+/**
+ * One difference each. Python orders sets by the hash seed; the time zone is the one that is farthest from UTC, so that
+ * the day is another one for most of the day; the locale is one whose case mapping and decimal point are other than those of C.
+ */
+export const OTHER_WORLDS: readonly World[] = [
+  { name: "under another hash seed", environment: { PYTHONHASHSEED: "4242" } },
+  { name: "in another time zone", environment: { TZ: "Pacific/Kiritimati" } },
+  { name: "in another locale", environment: { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" } },
+];
+
+/** All that is other at once. */
+export const FAR_WORLD: World = {
+  name: "elsewhere",
+  environment: Object.assign({}, USUAL_WORLD.environment, ...OTHER_WORLDS.map(({ environment }) => environment)),
+};

@@ -1,0 +1,34 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { GateResult } from "#core/model/gate.ts";
+import type { Project } from "#core/model/project.ts";
+import type { Command, Ports } from "#core/ports.ts";
+
+/** What a gate is given: the project, what reading it found, and the ways to look at it and to run its commands. */
+export interface GateContext {
+  readonly project: Project;
+  /** What the ledger and the contract's reading found. */
+  readonly findings: readonly Finding[];
+  readonly ports: Pick<Ports, "files" | "readers">;
+  readonly signal: AbortSignal;
+  /** Tells what is done now: `Rust: cargo build`. */
+  readonly step: (text: string) => void;
+  /**
+   * Runs one of the project's commands and gives its standard output. `${database}` in its environment is an empty
+   * database of its own. Throws a UserError where it fails or takes too long.
+   */
+  readonly outputOf: (command: Command) => Promise<string>;
+}
+
+/** What a gate looked at and what it found. */
+export type GateReport = Pick<GateResult, "checked" | "findings">;
+
+/** A check of the migration: a file or folder in `core/gates`, and a line in the table of `gates.ts`. */
+export interface Gate {
+  /** As the user writes it. */
+  readonly name: string;
+  /** What it asks, for people, as a question. */
+  readonly question: string;
+  /** Why there is nothing to check in this project, as a sentence that says what to write; undefined where there is. */
+  whyNot(project: Project): string | undefined;
+  run(context: GateContext): Promise<GateReport>;
+}

@@ -1,0 +1,5 @@
+import { contractGate } from "./contract/contract-gate.ts";
+import type { Gate } from "./gate.ts";
+
+/** All gates, in the order in which they run. */
+export const GATES: readonly Gate[] = [contractGate];

@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+
+import { checkGate } from "./check-gate.ts";
+
+const NODE = JSON.stringify(process.execPath);
+
+const document = {
+  openapi: "3.1.0",
+  info: { title: "small", version: "1" },
+  paths: {
+    "/nodes": { get: { operationId: "list", responses: { 200: { description: "All." } } } },
+    "/nodes/{id}": {
+      get: {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        responses: { 200: { description: "One." } },
+      },
+    },
+  },
+  components: { schemas: { Node: { type: "object" } } },
+};
+
+type Document = typeof document;
+
+/** A project whose Rust server exports what a script prints. */
+function project(script: string, committed: string | undefined = jsonOf(document)): Readonly<Record<string, string>> {
+  return {
+    "portolan.yaml": `version: 1
+contract: openapi.json
+servers:
+  python: { folder: python, start: never, ready: /ready }
+  rust: { folder: rust, start: never, ready: /ready, export: '${NODE} export.mjs' }
+database: { engine: none }
+`,
+    "openapi.json": committed,
+    "python/main.py": `from fastapi import FastAPI
+app = FastAPI(openapi_url=None)
+@app.get("/nodes")
+def nodes(): return []
+@app.get("/nodes/{id}")
+def node(id: str): return id
+`,
+    "rust/Cargo.toml": '[package]\nname = "small"\nversion = "0.1.0"\n',
+    "rust/export.mjs": script,
+  };
+}
+
+function jsonOf(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A script that prints the document after a change. */
+function prints(change: (copy: Document) => void): string {
+  const copy = structuredClone(document);
+  change(copy);
+  return `process.stdout.write(${JSON.stringify(jsonOf(copy))});`;
+}
+
+const asItIs = prints(() => undefined);
+
+test("an export that is the committed document passes", async () => {
+  expect(await checkGate(project(`console.error("talk beside it"); console.log("   Compiling"); ${asItIs}`)))
+    .toMatchInlineSnapshot(`
+    "✓ passed  contract
+      checked: Rust's export under two hash seeds, time zones and locales
+      checked: openapi.json against it, byte for byte
+      checked: the routes of both servers against the contract
+
+    1 gate: 1 passed
+    "
+  `);
+});
+
+test("each operation and component that the export has otherwise is a finding at its place", async () => {
+  const script = prints((copy) => {
+    copy.paths["/nodes"].get.operationId = "list_nodes";
+    Object.assign(copy.components.schemas, { Node: { type: "array" } });
+    Reflect.deleteProperty(copy.paths, "/nodes/{id}");
+    Object.assign(copy.paths, { "/sensors": { post: {} } });
+  });
+  expect(await checkGate(project(script))).toMatchInlineSnapshot(`
+    "✗ failed  contract
+      checked: Rust's export under two hash seeds, time zones and locales
+      checked: openapi.json against it, byte for byte
+      checked: the routes of both servers against the contract
+    4 findings
+      openapi.json:19:7: error: The Rust server's export no longer has \`GET /nodes/{id}\`, which the committed contract has; export it anew.
+      openapi.json:9:7: error: The Rust server's export describes \`GET /nodes\` otherwise than the committed contract; export it anew.
+      openapi.json:7:3: error: The Rust server exports \`POST /sensors\`, which the committed contract does not have; export it anew.
+      openapi.json:40:7: error: The Rust server's export has another \`schemas/Node\` than the committed contract; export it anew.
+
+    1 gate: 1 failed
+    "
+  `);
+});
+
+test("a committed document that a formatter went over is told by its layout", async () => {
+  const { paths, ...rest } = document;
+  const reordered = { paths, ...rest };
+  expect(await checkGate(project(asItIs, JSON.stringify(reordered)))).toMatchInlineSnapshot(`
+    "✗ failed  contract
+      checked: Rust's export under two hash seeds, time zones and locales
+      checked: openapi.json against it, byte for byte
+      checked: the routes of both servers against the contract
+    1 finding
+      openapi.json:1:2: error: The Rust server's export says the same in another order or layout than the committed contract, first \`{\` where that has \`{"paths":{"/nodes":{"get":{"operationId":"list","responses":{"200":{"description":"All."}}}},"/nodes/{id}":{"get":{"para…\`; export it anew, and let no formatter touch it.
+
+    1 gate: 1 failed
+    "
+  `);
+});
+
+test.each([
+  ["time zone", "process.env.TZ", "in another time zone"],
+  ["hash seed", "process.env.PYTHONHASHSEED", "under another hash seed"],
+  ["locale", "process.env.LC_ALL", "in another locale"],
+  ["clock", "process.hrtime.bigint()", "from run to run"],
+])("an export that follows the %s is told so", async (_, value, when) => {
+  const script = `const text = ${JSON.stringify(jsonOf(document))};
+process.stdout.write(text.replace('"small"', JSON.stringify(String(${value}))));`;
+  const text = await checkGate(project(script));
+  expect(text).toContain("✗ failed  contract");
+  expect(text).toContain(`The Rust server does not export the same document ${when}: line 4 is`);
+});
+
+test("a command that fails, and one that prints something else", async () => {
+  expect(await checkGate(project('console.error("no such table"); process.exit(3);'))).toContain(
+    "The Rust server's contract could not be exported:",
+  );
+  expect(await checkGate(project('console.log("hello");'))).toContain(
+    "printed no OpenAPI document in JSON; correct `servers.rust.export` in the project file.",
+  );
+});
+
+test("a route that the contract does not have fails it", async () => {
+  const files = project(asItIs);
+  const more = '@app.get("/hidden-from-clients")\ndef more(): return 1\n';
+  const text = await checkGate({ ...files, "python/main.py": `${files["python/main.py"]}${more}` });
+  expect(text).toContain(
+    "python/main.py:7:2: error: `GET /hidden-from-clients` is served, but the contract does not have it.",
+  );
+});
+
+test("without an export there is nothing to check, and an unknown gate is named", async () => {
+  const files = project(asItIs);
+  const text = await checkGate({
+    ...files,
+    "portolan.yaml": (files["portolan.yaml"] ?? "").replace(/, export: .*/, " }"),
+  });
+  expect(text).toMatchInlineSnapshot(`
+    "– not run  contract: No server has an \`export\`, a command that prints its OpenAPI document; write \`servers.rust.export\` in portolan.yaml.
+
+    1 gate: 1 not run
+    "
+  `);
+  await expect(checkGate(files, ["contrakt"])).rejects.toThrow("There is no gate contrakt; there are contract.");
+});
