@@ -1,4 +1,4 @@
-import type { CaseBody } from "#core/model/run/case.ts";
+import type { TextBody } from "#core/model/run/case-body.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
 import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
@@ -46,6 +46,12 @@ export interface Files {
   stamp(file: string, options?: ReadOptions): Promise<string | undefined>;
 }
 
+/** Files of any content below and beside the project's folder. */
+export interface BinaryFiles {
+  /** As `Files` read texts. */
+  readBytes(file: string, options?: ReadOptions): Promise<Uint8Array | undefined>;
+}
+
 /** Files of variables in dotenv's syntax, `NAME=value`, which many servers read by themselves. */
 export interface EnvironmentFiles {
   /**
@@ -66,13 +72,16 @@ export interface FileLocks {
   hold<T>(file: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** What goes over the wire. */
+export type RequestBody = TextBody | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly mediaType: string };
+
 /** A request to a server under test. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: CaseBody;
+  readonly body: RequestBody;
   /** Until when the body of the answer is read, where it is a stream. */
   readonly stream?: StreamLimit;
 }
@@ -323,6 +332,7 @@ export interface Secrets {
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
+  readonly binaryFiles: BinaryFiles;
   readonly locks: FileLocks;
   readonly environmentFiles: EnvironmentFiles;
   readonly http: Http;

@@ -48,8 +48,10 @@ export function createNodePorts({
   const watchdog = createWatchdog(watchdogFile);
   const databases = createDatabases(root, { watchdog, file: baseMakerFile });
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
+  const files = createFiles(root, reach);
   return {
-    files: createFiles(root, reach),
+    files,
+    binaryFiles: files,
     locks: createFileLocks(root),
     environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),

@@ -60,6 +60,7 @@ interface CaseOptionProps {
 
 function CaseOption({ id, result, isChosen, choose }: CaseOptionProps): JSX.Element {
   const { icon, word } = VERDICT_WORDS[result.verdict];
+  const expected = result.case.expect?.join(" or ");
   return (
     <li
       id={id}
@@ -75,9 +76,11 @@ function CaseOption({ id, result, isChosen, choose }: CaseOptionProps): JSX.Elem
       </span>
       <span class="hidden">{word}: </span>
       <span class="case-name">{result.case.name}</span>
-      <span class="badge" title={`Python is expected to answer ${result.case.expect}`}>
-        {result.case.expect}
-      </span>
+      {expected !== undefined && (
+        <span class="badge" title={`Python is expected to answer ${expected}`}>
+          {expected}
+        </span>
+      )}
     </li>
   );
 }

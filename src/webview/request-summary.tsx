@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
+import type { SentRequest } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { SIDE_WORDS } from "./words.ts";
 
@@ -13,7 +14,7 @@ export function RequestSummary({ result }: { readonly result: CaseResult }): JSX
         <code>
           {method} {target}
         </code>
-        <span class="quiet"> expects {expect}</span>
+        {expect !== undefined && <span class="quiet"> expects {expect.join(" or ")}</span>}
       </summary>
       {SIDES.map((side) => {
         const request = result.exchanges[side]?.request;
@@ -25,10 +26,15 @@ export function RequestSummary({ result }: { readonly result: CaseResult }): JSX
         return (
           <section key={side} aria-label={`Sent to ${SIDE_WORDS[side]}`}>
             <h3>Sent to {SIDE_WORDS[side]}</h3>
-            <pre tabIndex={0}>{[...head, ...(request.body === undefined ? [] : ["", request.body])].join("\n")}</pre>
+            <pre tabIndex={0}>{[...head, ...bodyLines(request)].join("\n")}</pre>
           </section>
         );
       })}
     </details>
   );
+}
+
+function bodyLines({ body, sentBytes }: SentRequest): readonly string[] {
+  if (sentBytes !== undefined) return ["", `${sentBytes.bytes} bytes, SHA-256 ${sentBytes.sha256}`];
+  return body === undefined ? [] : ["", body];
 }

@@ -263,3 +263,18 @@ test("aborting throws the signal's reason", async () => {
     },
   );
 });
+
+test("a body of bytes is sent as it is, and told by its hash where it is no text", async () => {
+  const request = (...bytes: readonly number[]): HttpRequest => {
+    const body = { kind: "bytes", bytes: Uint8Array.from(bytes), mediaType: "image/png" } as const;
+    return { ...GET, method: "PUT", body };
+  };
+  const answer = (socket: Socket): void => void socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+  const binary = await serve(answer, { request: request(0xff, 0xfe) });
+  expect(binary.received).toContain("content-type: image/png\r\n");
+  expect(binary.received).toMatch(/content-length: 2\r\n\r\n\uFFFD\uFFFD$/i);
+  expect(binary.exchange.request.body).toBeUndefined();
+  expect(binary.exchange.request.sentBytes?.bytes).toBe(2);
+  const text = await serve(answer, { request: request(0x6f, 0x6b) });
+  expect(text.exchange.request).toMatchObject({ body: "ok" });
+});

@@ -39,8 +39,8 @@ export const caseFormat = listOf(
       ),
       login: optional("Whether to send it logged in. Without this: where the contract asks for it.", located(truth)),
       expect: optional(
-        "The status that Python must answer. Without this: the first 2xx that the contract declares.",
-        integer(100, 599),
+        "The status that Python must answer, or a list of those that it may. Without this: the first 2xx that the contract declares; where it declares none, any, and the case counts only where Python answered 2xx or 3xx.",
+        oneOrMore(integer(100, 599)),
       ),
       events: optional(
         "Of a stream (server-sent events, JSON Lines): how many items to read and compare.",

@@ -64,14 +64,14 @@ function writtenCase(written: WrittenCase, operation: Operation | undefined, pro
   const identity = writtenIdentity(written, operation, project);
   if ("code" in identity) return { cases: [], findings: [unknownIdentity(identity.code, written, project)] };
   if (UNSENDABLE.has(method)) return { cases: [], findings: [finding("case-method-unsendable", "error")] };
-  const expect = written.expect ?? (operation && declaredSuccess(operation));
-  if (expect === undefined) return { cases: [], findings: [finding("case-expect-missing", "error")] };
+  const declared = operation && declaredSuccess(operation);
+  const expect = written.expect ?? (declared === undefined ? undefined : [declared]);
   const all: Case = {
     ...rest,
     endpoint: key,
     method,
     ...(identity.name !== undefined && { identity: identity.name }),
-    expect,
+    ...(expect && { expect }),
     isWriting: isWriting(method),
   };
   const isUnknown = operation === undefined && project.contract !== undefined;

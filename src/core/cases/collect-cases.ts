@@ -51,7 +51,7 @@ export async function collectCases(from: {
 function lessWhereShown(finding: Finding, byEndpoint: ReadonlyMap<EndpointKey, readonly Case[]>): Finding {
   if (!LACKS.has(finding.code) || finding.endpoint === undefined) return finding;
   const cases = byEndpoint.get(finding.endpoint) ?? [];
-  const isShown = cases.some(({ expect }) => expect >= 200 && expect <= 299);
+  const isShown = cases.some(({ expect = [200] }) => expect.some((status) => status >= 200 && status <= 299));
   return isShown ? { ...finding, severity: "information" } : finding;
 }
 

@@ -1,4 +1,5 @@
-import type { Case, CaseBody } from "#core/model/run/case.ts";
+import type { CaseBody } from "#core/model/run/case-body.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
@@ -51,7 +52,7 @@ export function contractCase(operation: Operation): ContractCase {
       target,
       headers: [...pairsIn("header"), ...(cookies.length > 0 ? [["cookie", cookies.join("; ")] as const] : [])],
       body,
-      expect,
+      expect: [expect],
       place: operation.place,
     },
   };

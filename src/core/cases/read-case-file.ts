@@ -1,4 +1,4 @@
-import type { CaseBody } from "#core/model/run/case.ts";
+import type { CaseBody } from "#core/model/run/case-body.ts";
 import type { StreamLimit } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
@@ -23,7 +23,7 @@ export interface WrittenCase {
   readonly login?: Located<boolean>;
   /** The name of who sends it. */
   readonly as?: Located<string>;
-  readonly expect?: number;
+  readonly expect?: readonly number[];
   readonly stream?: StreamLimit;
   readonly rules?: readonly Rule[];
   /** The endpoint's text: what findings about the case point at. */

@@ -1,5 +1,5 @@
 import type { EndpointKey, Method, Side } from "./endpoint.ts";
-import type { CaseBody } from "./run/case.ts";
+import type { TextBody } from "./run/case-body.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -9,7 +9,7 @@ export interface LoginRequest {
   readonly method: Method;
   readonly path: string;
   readonly headers: Pairs;
-  readonly body: CaseBody;
+  readonly body: TextBody;
   /** The status of a success; any 2xx where it is not said. */
   readonly expect?: number;
 }

@@ -5,6 +5,7 @@ import type { Ports } from "#core/ports.ts";
 export type ParityPorts = Pick<
   Ports,
   | "files"
+  | "binaryFiles"
   | "environmentFiles"
   | "http"
   | "listener"

@@ -1,6 +1,6 @@
 import type { Side } from "#core/model/endpoint.ts";
 import { type Identity, type IdentityMethod, type LoginRequest, NOBODY } from "#core/model/identity.ts";
-import type { CaseBody } from "#core/model/run/case.ts";
+import type { TextBody } from "#core/model/run/case-body.ts";
 import { jsonText } from "#core/text/yaml/yaml-json.ts";
 import type { WrittenIdentities, WrittenLogin, WrittenMethod, WrittenMint, WrittenRequest } from "./identity-format.ts";
 
@@ -78,7 +78,7 @@ function asRequest({ endpoint, body, form, headers = [], expect }: WrittenReques
   };
 }
 
-function asBody(body: WrittenRequest["body"], form: WrittenRequest["form"]): CaseBody {
+function asBody(body: WrittenRequest["body"], form: WrittenRequest["form"]): TextBody {
   if (body !== undefined) return { kind: "text", text: jsonText(body), mediaType: "application/json" };
   if (form === undefined) return { kind: "none" };
   const pairs = form.map(([name, value]) => [name, value]);

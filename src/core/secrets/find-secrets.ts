@@ -1,4 +1,5 @@
 import type { Project, ServerSettings } from "#core/model/project.ts";
+import type { CaseBody } from "#core/model/run/case-body.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Command, HttpRequest } from "#core/ports.ts";
 import { secretsInJson } from "./json-secrets.ts";
@@ -48,9 +49,21 @@ export function secretsInSettings(environment: Readonly<Record<string, string | 
 }
 
 /** What a request carries as a secret: in its query, its headers, its cookies and its body. */
-export function secretsInRequest({ target, headers, body }: Pick<HttpRequest, "target" | "headers" | "body">) {
+export function secretsInRequest({ target, headers, body }: GivenRequest): readonly string[] {
   const query = target.includes("?") ? fieldSecrets(target.slice(target.indexOf("?") + 1)) : [];
-  return [...query, ...secretsInHeaders(headers), ...(body.kind === "text" ? secretsInBody(body.text) : [])];
+  return [...query, ...secretsInHeaders(headers), ...secretsInGiven(body)];
+}
+
+/** A request as it is sent, or as a case has it. */
+export type GivenRequest = Pick<HttpRequest, "target" | "headers"> & { readonly body: HttpRequest["body"] | CaseBody };
+
+function secretsInGiven(body: GivenRequest["body"]): readonly string[] {
+  if (body.kind === "text") return secretsInBody(body.text);
+  if (body.kind !== "multipart") return [];
+  return body.parts.flatMap(({ name, content }) => {
+    if (content.kind !== "text") return [];
+    return isSecretField(name, content.text) ? [content.text] : secretsInBody(content.text);
+  });
 }
 
 /** What an answer tells that is a secret: in its headers, the cookies that it sets, and its body. */

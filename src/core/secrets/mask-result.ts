@@ -1,5 +1,6 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { MASK } from "#core/model/mask.ts";
+import type { BodyPart, CaseBody } from "#core/model/run/case-body.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
@@ -37,8 +38,20 @@ function maskCase(sent: Case, known: KnownTexts): Case {
     name: maskText(sent.name, known),
     target: maskText(target, known),
     headers: maskHeaders(headers, known),
-    body: body.kind === "text" ? { ...body, text: maskText(body.text, known) } : body,
+    body: maskBody(body, known),
   };
+}
+
+function maskBody(body: CaseBody, known: KnownTexts): CaseBody {
+  if (body.kind === "text") return { ...body, text: maskText(body.text, known) };
+  if (body.kind !== "multipart") return body;
+  const parts = body.parts.map((part): BodyPart => {
+    const { name, content } = part;
+    if (content.kind !== "text") return part;
+    const text = isSecretName(name) ? MASK : maskText(content.text, known);
+    return { ...part, content: { ...content, text } };
+  });
+  return { kind: "multipart", parts };
 }
 
 /** One difference: its values by the names that lead to them, and everything else that quotes them. */

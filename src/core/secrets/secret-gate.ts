@@ -7,7 +7,13 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { HttpRequest } from "#core/ports.ts";
-import { presentedSecrets, secretsInAnswer, secretsInRequest, secretsInServers } from "./find-secrets.ts";
+import {
+  type GivenRequest,
+  presentedSecrets,
+  secretsInAnswer,
+  secretsInRequest,
+  secretsInServers,
+} from "./find-secrets.ts";
 import { KnownTexts } from "./known-texts.ts";
 import { maskDifference, maskResult } from "./mask-result.ts";
 import { maskText } from "./mask-text.ts";
@@ -54,7 +60,7 @@ export class SecretGate {
   }
 
   /** What is about to be sent. The header that carries an identity is a secret whatever its name. */
-  learnRequest(request: Pick<HttpRequest, "target" | "headers" | "body">): void {
+  learnRequest(request: GivenRequest): void {
     this.learn(secretsInRequest(request));
     const own = new Set(this.#methods.values().flatMap(headersOf));
     const logins = request.headers.filter(([name]) => own.has(name.toLowerCase()));

@@ -130,7 +130,7 @@ function readingsOf(rows: readonly RouteRow[], identity: string | undefined): re
         headers: [],
         body: { kind: "none" },
         ...(identity !== undefined && { identity }),
-        expect: 200,
+        expect: [200],
         isWriting: false,
         place: { file, range: { start, end: start } },
       };

@@ -14,7 +14,8 @@ export function createEnvironmentFiles(root: string): EnvironmentFiles {
   const project = resolve(root);
   return {
     read: async (file) => {
-      const text = await readRegularFile(resolve(project, file), file, LIMIT_BYTES).catch(undefinedWhereMissing);
+      const bytes = await readRegularFile(resolve(project, file), file, LIMIT_BYTES).catch(undefinedWhereMissing);
+      const text = bytes?.toString("utf8");
       if (text === undefined) return undefined;
       return Object.fromEntries(
         Object.entries(parseEnv(text.replace(/^\uFEFF/, ""))).map(([name, value]) => [name, value ?? ""]),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { dirname, join, posix, resolve } from "node:path";
 
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
-import type { Files, ReadOptions } from "#core/ports.ts";
+import type { BinaryFiles, Files, ReadOptions } from "#core/ports.ts";
 
 import { createLimit } from "./limit.ts";
 import { createReach, isForeignProject } from "./reach.ts";
@@ -50,7 +50,10 @@ export interface FilesOptions {
 }
 
 /** The files below and beside `root`, an absolute folder. Links to folders are not followed. */
-export function createFiles(root: string, { around = [], isConfined = () => false }: FilesOptions = {}): Files {
+export function createFiles(
+  root: string,
+  { around = [], isConfined = () => false }: FilesOptions = {},
+): Files & BinaryFiles {
   const absolute = (file: string): string => resolve(root, file);
   const reach = createReach(root, around);
   const limit = createLimit(MAX_OPEN);
@@ -73,12 +76,15 @@ export function createFiles(root: string, { around = [], isConfined = () => fals
   const unlessMissing = <T>(name: string, task: () => Promise<T>): Promise<T | undefined> =>
     limit(task).catch((error: unknown) => undefinedWhereMissing(error, name));
 
+  const readBytes = (file: string, { isNear = false, limitBytes = LIMIT_BYTES }: ReadOptions = {}) =>
+    unlessMissing(file, async () => {
+      if (isNear || isConfined()) await checkNear(absolute(file), file);
+      return readRegularFile(absolute(file), file, limitBytes);
+    });
+
   return {
-    read: (file, { isNear = false, limitBytes = LIMIT_BYTES }: ReadOptions = {}) =>
-      unlessMissing(file, async () => {
-        if (isNear || isConfined()) await checkNear(absolute(file), file);
-        return readRegularFile(absolute(file), file, limitBytes);
-      }),
+    read: async (file, options) => (await readBytes(file, options))?.toString("utf8"),
+    readBytes,
 
     list: async (folder, endings, onUnreadable) => {
       const found: string[] = [];

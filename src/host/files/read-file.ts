@@ -3,8 +3,8 @@ import { open, type FileHandle } from "node:fs/promises";
 
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
 
-/** The text of a regular file of at most `limitBytes`. Throws what the system says, and UnreadablePath for what is none. */
-export async function readRegularFile(path: string, name: string, limitBytes: number): Promise<string> {
+/** The bytes of a regular file of at most `limitBytes`. Throws what the system says, and UnreadablePath for what is none. */
+export async function readRegularFile(path: string, name: string, limitBytes: number): Promise<Buffer> {
   // Opening a named pipe would wait for whoever writes to it.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -18,7 +18,7 @@ export async function readRegularFile(path: string, name: string, limitBytes: nu
       if (bytesRead === 0 || length === bytes.length) break;
     }
     // It has grown meanwhile; the change is reported, and it is read again.
-    return bytes.toString("utf8", 0, Math.min(length, size));
+    return bytes.subarray(0, Math.min(length, size));
   } finally {
     await handle.close();
   }

@@ -56,8 +56,17 @@ function describe(request: HttpRequest, origin: string): SentRequest {
       body.kind === "none" || hasType
         ? request.headers
         : [...request.headers, ["content-type", body.mediaType] as const],
-    ...(body.kind === "none" ? {} : { body: body.text }),
+    ...bodySent(body),
   };
+}
+
+/** A body as text where it is one. */
+function bodySent(body: HttpRequest["body"]): Pick<SentRequest, "body" | "sentBytes"> {
+  if (body.kind === "none") return {};
+  if (body.kind === "text") return { body: body.text };
+  const read = answerBody(Buffer.from(body.bytes));
+  if (read.kind !== "binary") return { body: read.kind === "text" ? read.text : "" };
+  return { sentBytes: { bytes: read.bytes, sha256: read.sha256 } };
 }
 
 interface Limits {
@@ -76,7 +85,7 @@ async function exchange(
     method: request.method,
     path: request.target,
     headers: sent.headers.flat(),
-    body: sent.body ?? null,
+    body: request.body.kind === "bytes" ? request.body.bytes : (sent.body ?? null),
     responseHeaders: "raw",
     signal: limits.signal,
   });

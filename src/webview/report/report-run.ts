@@ -73,7 +73,7 @@ function caseResult(record: CaseRecord, durations: RunTimes["cases"][number] | u
       name,
       method,
       target,
-      expect,
+      ...(expect && { expect }),
       place,
       headers: [],
       body: { kind: "none" },

@@ -28,9 +28,12 @@ async function checkCases({
 /** `id` and what is sent: `+login` logged in, `writes` after restoring the seed. */
 function requestText({ id, method, target, headers, body, identity, isWriting, expect: status }: Case): string {
   const marks = [...(identity === undefined ? [] : [`+${identity}`]), ...(isWriting ? ["writes"] : [])];
-  const content = body.kind === "none" ? [] : [`  ${body.mediaType}: ${body.text}`];
+  const content =
+    body.kind === "none"
+      ? []
+      : [`  ${body.kind === "text" ? `${body.mediaType}: ${body.text}` : JSON.stringify(body)}`];
   return [
-    [`${id}:`, method, target, "→", status, ...marks].join(" "),
+    [`${id}:`, method, target, "→", status?.join(" or ") ?? "any", ...marks].join(" "),
     ...headers.map(([name, value]) => `  ${name}: ${value}`),
     ...content,
   ].join("\n");
@@ -263,8 +266,10 @@ describe("a case file", () => {
       "cases/d.yaml": "- { endpoint: GET /x/{id}, name: quotes, expect: 200 }",
     };
     expect(await checkCases({ files, operations: [operation("POST /x", { statuses: [] })] })).toMatchInlineSnapshot(`
-      "a/one: GET /x → 200 +default
-      openapi.json:1:1 warning case-no-success statuses=""
+      "a/expects-nothing: POST /x → any writes
+      a/one: GET /x → 200 +default
+      a/more-keys: GET /x → any +default
+      openapi.json:1:1 information case-no-success statuses=""
       cases/a.yaml:11:52 error yaml-not-json key="body" value=".inf"
       cases/a.yaml:13:53 error yaml-wrong-type key="expect" expected="a whole number from 100 to 599" found="2000"
       cases/a.yaml:14:40 error yaml-unknown-key key="parameter" in="" nearest="parameters"
@@ -283,8 +288,7 @@ describe("a case file", () => {
       cases/c.yaml:1:4 error yaml-syntax message="Flow map in block collection must be sufficiently indented and end with a }"
       cases/d.yaml:1:22 error yaml-quotes-needed
       cases/a.yaml:2:15 information case-endpoint-unknown endpoint="GET /x"
-      cases/a.yaml:8:15 error case-expect-missing endpoint="POST /x"
-      cases/a.yaml:14:15 error case-expect-missing endpoint="GET /x""
+      cases/a.yaml:14:15 information case-endpoint-unknown endpoint="GET /x""
     `);
   });
 

@@ -3,7 +3,7 @@ import { endpointKey, type Method } from "#core/model/endpoint.ts";
 
 const PLACE = { file: "cases.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
 
-/** `caseOf("GET", "/nodes", { expect: 200 })` */
+/** `caseOf("GET", "/nodes", { expect: [200] })` */
 export function caseOf(method: Method, target: string, changes: Partial<Case> = {}): Case {
   return {
     id: target,
@@ -14,7 +14,7 @@ export function caseOf(method: Method, target: string, changes: Partial<Case> = 
     headers: [],
     body: { kind: "none" },
     identity: "default",
-    expect: 200,
+    expect: [200],
     isWriting: method !== "GET",
     place: PLACE,
     ...changes,

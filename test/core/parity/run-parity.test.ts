@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 
+import type { Case } from "#core/model/run/case.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 
 import { caseOf, openCase } from "./case-of.ts";
@@ -99,7 +100,7 @@ test("two servers that both answer 401 prove nothing", async () => {
 
 test("a negative case that expects 401 matches", async () => {
   await using harness = await createHarness();
-  const events = await harness.run({ cases: [{ ...openCase("GET", "/nodes"), expect: 401 }] });
+  const events = await harness.run({ cases: [{ ...openCase("GET", "/nodes"), expect: [401] }] });
   expect(eventsText(events)).toMatchInlineSnapshot(`
     "started: 1 cases of GET /nodes
     case /nodes: match
@@ -109,6 +110,48 @@ test("a negative case that expects 401 matches", async () => {
     ended completed: 1 match, 0 differ, 0 failed, rule 0 hit 1"
   `);
 });
+
+test("two servers that fail alike prove nothing where nothing is expected", async () => {
+  await using harness = await createHarness();
+  const events = await harness.run({
+    cases: [expectingNothing("GET", "/broken"), caseOf("GET", "/broken", { id: "expected", expect: [500] })],
+  });
+  expect(eventsText(events)).toMatchInlineSnapshot(`
+    "started: 2 cases of GET /broken
+    case /broken: failed Both servers answered 500, which proves nothing: {"detail":"no such column"}. Mend what fails, or write \`expect: 500\` if that is the answer to expect.
+        python 500 {"detail":"no such column"}
+        rust 500 {"detail":"no such column"}
+    case expected: match
+        python 500 {"detail":"no such column"}
+        rust 500 {"detail":"no such column"}
+    endpoint GET /broken: failed 1 of 2 Both servers answered 500, which proves nothing: {"detail":"no such column"}. Mend what fails, or write \`expect: 500\` if that is the answer to expect.
+    ended completed: 1 match, 0 differ, 1 failed, rule 0 hit 2"
+  `);
+});
+
+test("a refusal that nobody expects matches and does not show that the endpoint works; one of several statuses does", async () => {
+  await using harness = await createHarness();
+  const { identity: _, ...refused } = expectingNothing("GET", "/nodes");
+  const { identity: __, ...allowed } = caseOf("GET", "/nodes", { id: "allowed", expect: [403, 401] });
+  expect(eventsText(await harness.run({ cases: [refused] }))).toMatchInlineSnapshot(`
+    "started: 1 cases of GET /nodes
+    case /nodes: match
+        python 401 {"detail":"Not authenticated"}
+        rust 401 {"detail":"Not authenticated"}
+    endpoint GET /nodes: failed 1 of 1 No case shows that GET /nodes works: Python answered 401 and nothing says that it is to. Write a case that it answers with success, or what is expected: \`expect: 401\`.
+    ended completed: 1 match, 0 differ, 0 failed, rule 0 hit 1"
+  `);
+  expect(eventsText(await harness.run({ cases: [refused, allowed] }))).toContain("GET /nodes: match 2 of 2");
+  expect(eventsText(await harness.run({ cases: [refused, expectingNothing("GET", "/nodes")] }))).toContain(
+    "GET /nodes: match 2 of 2",
+  );
+});
+
+/** A case without an expected status. */
+function expectingNothing(...given: Parameters<typeof caseOf>): Case {
+  const { expect: _, ...rest } = caseOf(...given);
+  return rest;
+}
 
 test("a server that dies fails its case with what it wrote last, and is started again for the next", async () => {
   await using harness = await createHarness();

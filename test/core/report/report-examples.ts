@@ -110,7 +110,7 @@ export function exampleResult(endpoint: EndpointKey, durationMs = 1234, port = 4
       headers: [],
       body: { kind: "none" },
       identity: "default",
-      expect: 200,
+      expect: [200],
       isWriting: false,
       place: placeAt("openapi/openapi.json", 10),
     },

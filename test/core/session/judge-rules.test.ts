@@ -21,7 +21,7 @@ function caseOf(endpoint: string, id: string): CaseResult["case"] {
     target: path,
     headers: [],
     body: { kind: "none" },
-    expect: 200,
+    expect: [200],
     isWriting: false,
     place,
   };

@@ -31,7 +31,7 @@ function resultOf(id: string, python: string, rust: string): CaseResult {
       target: "/api/nodes",
       headers: [],
       body: { kind: "none" },
-      expect: 200,
+      expect: [200],
       isWriting: false,
       place,
     },

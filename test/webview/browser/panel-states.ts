@@ -84,7 +84,7 @@ function caseResult({
       target,
       headers: [["accept", "application/json"]],
       body: { kind: "none" },
-      expect,
+      expect: [expect],
       identity: "default",
       isWriting: false,
       place: { ...place, file: "portolan/cases.yaml" },

@@ -1,10 +1,7 @@
 import type { EndpointKey, Method } from "../endpoint.ts";
+import type { CaseBody } from "./case-body.ts";
 import type { StreamLimit } from "./exchange.ts";
 import type { Place } from "../place.ts";
-
-export type CaseBody =
-  | { readonly kind: "none" }
-  | { readonly kind: "text"; readonly text: string; readonly mediaType: string };
 
 /** One request to send to both sides. */
 export interface Case {
@@ -15,12 +12,16 @@ export interface Case {
   readonly method: Method;
   /** Path and query, percent-encoded, ready to send: `/api/nodes?limit=2`. */
   readonly target: string;
+  /** A name may come several times. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
   /** The name of who sends it, with the side's own login; absent where nobody is logged in. */
   readonly identity?: string;
-  /** The status that Python must answer; anything else makes the case `failed`. */
-  readonly expect: number;
+  /**
+   * The statuses that Python may answer; anything else makes the case `failed`. Where nothing is expected, the answers are compared
+   * whatever they are, and the case shows that the endpoint works only where Python answered 2xx or 3xx.
+   */
+  readonly expect?: readonly number[];
   /** May change the database: the seed is restored before it. */
   readonly isWriting: boolean;
   /** Made from the contract: nobody asked for it. */

@@ -37,6 +37,8 @@ export interface SentRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
+  /** Of a body that is not valid UTF-8. */
+  readonly sentBytes?: { readonly bytes: number; readonly sha256: string };
 }
 
 /** What one side was sent and what it answered. */

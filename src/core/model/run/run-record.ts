@@ -65,7 +65,8 @@ export interface CaseRecord {
   readonly name: string;
   readonly method: Method;
   readonly target: string;
-  readonly expect: number;
+  /** Absent where the case expects nothing. */
+  readonly expect?: readonly number[];
   readonly place: Place;
   readonly verdict: Verdict;
   readonly reason?: string;

@@ -1,6 +1,9 @@
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
-/** The verdict on an endpoint from its cases: `failed` before `differs` before `match`. Without a case it is `failed`. */
+/**
+ * The verdict on an endpoint from its cases: `failed` before `differs` before `match`, for which one of them has to show
+ * that the endpoint works. Without a case it is `failed`.
+ */
 export function endpointVerdict({
   results,
   ...rest
@@ -12,14 +15,25 @@ export function endpointVerdict({
     cases: results.length,
     matched: results.filter(({ verdict }) => verdict === "match").length,
   };
-  if (results.length === 0) {
-    return {
-      ...counts,
-      verdict: "failed",
-      reason: `There is no case for ${rest.endpoint}: write one in a case file, or an example in the contract.`,
-    };
-  }
+  const failedFor = (reason: string): EndpointVerdict => ({ ...counts, verdict: "failed", reason });
+  if (results.length === 0)
+    return failedFor(`There is no case for ${rest.endpoint}: write one in a case file, or an example in the contract.`);
   const failed = results.find(({ verdict }) => verdict === "failed");
-  if (failed) return { ...counts, verdict: "failed", reason: failed.reason ?? "Nothing was compared." };
-  return { ...counts, verdict: counts.matched === results.length ? "match" : "differs" };
+  if (failed) return failedFor(failed.reason ?? "Nothing was compared.");
+  if (counts.matched < results.length) return { ...counts, verdict: "differs" };
+  return results.some(isTelling) ? { ...counts, verdict: "match" } : failedFor(nothingTold(rest.endpoint, results));
+}
+
+/** A match of what was expected, or of a success: two servers that refuse everything match as well. */
+function isTelling({ case: { expect }, exchanges: { python } }: CaseResult): boolean {
+  if (expect !== undefined) return true;
+  return python?.outcome.kind === "answer" && python.outcome.status < 400;
+}
+
+function nothingTold(endpoint: string, results: readonly CaseResult[]): string {
+  const statuses = results.flatMap(({ exchanges: { python } }) =>
+    python?.outcome.kind === "answer" ? [python.outcome.status] : [],
+  );
+  const told = [...new Set(statuses)].toSorted((a, b) => a - b).join(", ");
+  return `No case shows that ${endpoint} works: Python answered ${told} and nothing says that it is to. Write a case that it answers with success, or what is expected: \`expect: ${statuses[0]}\`.`;
 }

@@ -26,9 +26,10 @@ export interface Observed {
 export type CompareCase = (given: Case, observed: Observed) => Comparison;
 
 /**
- * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer or where Python's
- * status is not the expected one: two servers that answer 401 to everything prove nothing. So is
- * it where a server keeps its database locked, deleted or damaged it. Secrets are not masked yet.
+ * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer, where Python's
+ * status is none of those expected, or where nothing is expected and both servers fail alike: two servers that answer 401
+ * to everything prove nothing. So is it where a server keeps its database locked, deleted or damaged it. Secrets are not
+ * masked yet.
  */
 export async function runCase(
   given: Case,
@@ -43,7 +44,9 @@ export async function runCase(
     exchanges = answered;
     const reason = whyNotComparable(given, answered);
     const settled =
-      reason === undefined ? await compareSettled(given, answered, pair, compare, renaming) : failedComparison(reason);
+      reason === undefined
+        ? withoutSharedFailure(given, answered, await compareSettled(given, answered, pair, compare, renaming))
+        : failedComparison(reason);
     const emptiedTables = given.isUnasked ? await pair.emptied() : [];
     // Once is enough of what nobody asked for and empties a table.
     const isSentAgain = settled.verdict === "differs" && emptiedTables.length === 0;
@@ -125,12 +128,26 @@ function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange
     if (outcome.kind === "unreachable") return `The ${SIDE_NAMES[side]} server gave no answer. ${outcome.reason}`;
   }
   const { outcome } = exchanges.python;
-  if (outcome.kind === "answer" && outcome.status !== given.expect) return wrongStatus(given, outcome);
+  if (outcome.kind === "answer" && given.expect?.includes(outcome.status) === false)
+    return wrongStatus(outcome, given.expect, given.identity);
   return undefined;
 }
 
-function wrongStatus(given: Case, { status, body }: Answer): string {
-  const isRefused = given.identity !== undefined && (status === 401 || status === 403);
-  const login = isRefused ? `the identity \`${given.identity}\`, which it is sent as` : "the login";
-  return `Python answered ${status} where the case expects ${given.expect}: ${bodyText(body)}. Correct the case, the seed or ${login}.`;
+function wrongStatus({ status, body }: Answer, expected: readonly number[], identity: string | undefined): string {
+  const isRefused = identity !== undefined && (status === 401 || status === 403);
+  const login = isRefused ? `the identity \`${identity}\`, which it is sent as` : "the login";
+  return `Python answered ${status} where the case expects ${expected.join(" or ")}: ${bodyText(body)}. Correct the case, the seed or ${login}.`;
+}
+
+/** Two servers that fail alike prove nothing, unless the case says that they are to fail. */
+function withoutSharedFailure<Found extends Comparison>(
+  given: Case,
+  { python }: Observed["exchanges"],
+  found: Found,
+): Found {
+  const { outcome } = python;
+  if (given.expect !== undefined || found.verdict !== "match" || outcome.kind !== "answer" || outcome.status < 500)
+    return found;
+  const reason = `Both servers answered ${outcome.status}, which proves nothing: ${bodyText(outcome.body)}. Mend what fails, or write \`expect: ${outcome.status}\` if that is the answer to expect.`;
+  return { ...found, verdict: "failed", reason };
 }

@@ -1,7 +1,7 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { IdentityMethod, LoginRequest } from "#core/model/identity.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
-import type { CaseBody } from "#core/model/run/case.ts";
+import type { TextBody } from "#core/model/run/case-body.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Secrets } from "#core/ports.ts";
 import type { Minting } from "../identities/minting.ts";
@@ -62,7 +62,7 @@ function fillInMethod(method: IdentityMethod, fill: (text: string) => string): I
 }
 
 /** A value goes into a form and into JSON in the spelling that these have for it. */
-function fillInBody(body: CaseBody, fill: (text: string) => string): CaseBody {
+function fillInBody(body: TextBody, fill: (text: string) => string): TextBody {
   if (body.kind === "none") return body;
   if (body.mediaType === "application/json") {
     const text = body.text.replaceAll(/\$\{[^}]*\}/g, (written) => JSON.stringify(fill(written)).slice(1, -1));

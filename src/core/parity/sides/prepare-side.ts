@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Clock, Disposable, SendOptions, Snapshot } from "#core/ports.ts";
+import type { Disposable, Ports, SendOptions, Snapshot } from "#core/ports.ts";
 
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
@@ -11,6 +11,7 @@ import type { Minting } from "../identities/minting.ts";
 import type { DatabaseGuard } from "../state/database-guard.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
+import { requestBody } from "../run/request-body.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
@@ -106,7 +107,7 @@ export async function prepareSide(
     acquired.push(start);
     let baseVersion = await database.version();
     return {
-      ...talkTo(server, credentials, ports.clock),
+      ...talkTo(server, credentials, ports),
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
       loginRows,
@@ -132,7 +133,7 @@ export async function prepareSide(
 function talkTo(
   { process, client }: RunningServer,
   credentials: ReadonlyMap<string, Credentials>,
-  clock: Clock,
+  { clock, binaryFiles }: Pick<Ports, "clock" | "binaryFiles">,
 ): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
   let hasAnsweredAll = true;
@@ -145,7 +146,8 @@ function talkTo(
       const timeoutMs = streamMs === undefined ? timeMs : Math.max(timeMs, streamMs + STREAM_END_MS);
       const own = given.identity === undefined ? undefined : credentials.get(given.identity);
       const headers = own === undefined ? given.headers : withCredentials(given, own);
-      const exchange = await client.send({ ...given, headers }, { signal, bodyLimitBytes, timeoutMs });
+      const body = await requestBody(given.body, binaryFiles);
+      const exchange = await client.send({ ...given, headers, body }, { signal, bodyLimitBytes, timeoutMs });
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);

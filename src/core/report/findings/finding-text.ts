@@ -60,8 +60,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "No case can be made from the contract: `{name}` in {in} has no example; add one to the contract, or write a case file.",
   "case-example-unusable":
     "No case can be made from the contract: the example of `{name}` in {in} cannot be sent as it is.",
-  "case-expect-missing":
-    "The case for `{endpoint}` needs `expect`, the status that Python answers: no contract declares one.",
   "case-header-unreadable":
     "`{name}` is not a header that can be sent: the name is made of letters, digits and hyphens, the value is one line.",
   "case-identity-twice": "The case says `as` and `login`; `as` alone says who sends it.",

@@ -87,7 +87,7 @@ function caseRecord(result: CaseResult): CaseRecord {
     name,
     method,
     target,
-    expect,
+    ...(expect && { expect }),
     place,
     verdict,
     ...(reason !== undefined && { reason }),

@@ -38,6 +38,8 @@ const server = createServer((request, response) => {
     case "GET /die":
       console.error("thread 'main' panicked");
       return process.exit(101);
+    case "GET /broken":
+      return answer(500, { detail: "no such column" });
     case "GET /slow":
       return undefined;
   }
