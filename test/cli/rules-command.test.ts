@@ -11,7 +11,8 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
     {
       endpoint,
       target: { part: "body", path: "$.at" },
-      allow: { kind: "equal up to", parts: ["offset"] },
+      allow: { kind: "equal up to", value: ["offset"] },
+      meaning: "What it lets pass.",
       covers: 2,
       example: { case: "one", at: "/at" },
     },
@@ -19,6 +20,7 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       endpoint,
       target: { part: "body", path: "$['a b']" },
       allow: "ignore",
+      meaning: "What it lets pass.",
       covers: 1,
       example: { case: "one", at: "/a b" },
     },

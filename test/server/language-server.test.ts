@@ -184,7 +184,7 @@ test("a rule is added to the project file as the editor has it", async () => {
   const editor = await openEditor({ "portolan.yaml": "", "h.py": "# GET /a" });
   await editor.projects();
   const add = async (): Promise<RuleEditAnswer | null> => {
-    const rule = { target: { part: "body", path: "$.id" }, allow: { kind: "format", format: "uuid" } };
+    const rule = { target: { part: "body", path: "$.id" }, allow: { kind: "format", value: "uuid" } };
     const params = { project: uriOfPath("/home/ada/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
     return editor.connection.sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params);
   };

@@ -10,7 +10,7 @@ import {
   type Shape,
   type Spot,
 } from "#core/text/yaml/yaml-shape.ts";
-import { duration } from "#core/compare/rule-format/yaml-allowance.ts";
+import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { choice, integer, json, text } from "#core/text/yaml/yaml-values.ts";
 import { NOBODY } from "#core/model/identity.ts";
 import type { Range } from "#core/model/place.ts";

@@ -1,6 +1,6 @@
 import { DIFFERENCE_CLASSES } from "#core/model/run/difference.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
-import { duration } from "#core/compare/rule-format/yaml-allowance.ts";
+import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";

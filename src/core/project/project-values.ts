@@ -1,6 +1,6 @@
 import { SIDES } from "#core/model/endpoint.ts";
 import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
-import { duration } from "#core/compare/rule-format/yaml-allowance.ts";
+import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { endpointPattern } from "#core/compare/rule-format/yaml-rule.ts";
 import {
   listOf,

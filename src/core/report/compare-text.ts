@@ -1,7 +1,8 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import { type Rule, allowanceText, targetKeys, targetText } from "#core/model/rules/rule.ts";
+import { type Rule, targetKeys, targetText } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
 import { findingLines } from "./findings/finding-lines.ts";
 import { findingRecord } from "./findings/finding-record.ts";

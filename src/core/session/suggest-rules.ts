@@ -2,7 +2,8 @@ import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
 import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
-import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import type {
   DifferencePlace,
   RuleProposal,

@@ -1,6 +1,7 @@
 import { readProject } from "#core/project/read-project.ts";
 import type { Range } from "#core/model/place.ts";
-import { allowanceText, targetKeys, targetText, type Allowance, type RuleTarget } from "#core/model/rules/rule.ts";
+import { targetKeys, targetText, type RuleTarget } from "#core/model/rules/rule.ts";
+import { allowanceText, type Allowance } from "#core/model/rules/allowance.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/text/yaml/yaml-edit.ts";
 

@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 
+import { meaningOf } from "#core/compare/allowances/allowances.ts";
+import type { Allowance } from "#core/model/rules/allowance.ts";
+import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import { rulePicks } from "../../../src/client/panel/rule-picks.ts";
 
 test("each suggestion says what it allows, where, and how much passes by it", () => {
+  const suggestion = (path: string, allow: Allowance, covers: number): RuleSuggestion => ({
+    target: { part: "body", path },
+    allow,
+    meaning: meaningOf(allow),
+    covers,
+  });
   const picks = rulePicks([
-    {
-      target: { part: "body", path: "$.items[*].at" },
-      allow: { kind: "equal up to", parts: ["offset", "fraction digits"] },
-      covers: 3,
-    },
-    { target: { part: "body", path: "$.items[0].at" }, allow: { kind: "time tolerance", ms: 1000 }, covers: 1 },
-    { target: { part: "body", path: "$.items[0].at" }, allow: "ignore", covers: 1 },
+    suggestion("$.items[*].at", { kind: "equal up to", value: ["offset", "fraction digits"] }, 3),
+    suggestion("$.items[0].at", { kind: "time tolerance", value: "1s" }, 1),
+    suggestion("$.items[0].at", "ignore", 1),
   ]);
   expect(picks.map(({ label, description, detail }) => `${label} | ${description} | ${detail}`).join("\n"))
     .toMatchInlineSnapshot(`

@@ -1,7 +1,8 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
-import { allowanceText, targetText, type Allowance, type RuleTarget } from "#core/model/rules/rule.ts";
+import { targetText, type RuleTarget } from "#core/model/rules/rule.ts";
+import { allowanceText, type Allowance } from "#core/model/rules/allowance.ts";
 import { type Comparison, type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { narrowestRules } from "#core/compare/rules/narrowest-rule.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { Difference } from "#core/model/run/difference.ts";
-import type { Allowance } from "#core/model/rules/rule.ts";
+import type { Allowance } from "#core/model/rules/allowance.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { applyDifferences } from "./apply-differences.ts";
 import { type TestRule, compareBodies } from "./check-compare.ts";
@@ -47,10 +47,10 @@ const rules = array(
       "type only",
       "unordered",
       "renamed ids",
-      { kind: "tolerance", absolute: "1" },
-      { kind: "tolerance", relative: "0.5", ulps: 3 },
-      { kind: "format", format: "hex" },
-      { kind: "keyed by", name: "id" },
+      { kind: "tolerance", value: { absolute: "1" } },
+      { kind: "tolerance", value: { relative: "0.5", ulps: 3 } },
+      { kind: "format", value: "hex" },
+      { kind: "keyed by", value: "id" },
     ),
   ),
   { maxLength: 3 },
@@ -184,7 +184,7 @@ describe("whatever the bodies are", () => {
     const shuffled = array(value, { maxLength: 8 }).chain((list) =>
       tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
     );
-    const unordered = constantFrom<Allowance>("unordered", { kind: "keyed by", name: "id" });
+    const unordered = constantFrom<Allowance>("unordered", { kind: "keyed by", value: "id" });
     fc.assert(
       fc.property(shuffled, array(value, { maxLength: 8 }), unordered, ([list, other], rust, allow) => {
         expect(compareBodies(write(list), write(other), [["$", allow]])).toMatchObject({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import type { Allowance, Format } from "#core/model/rules/rule.ts";
-import { FORMATS } from "#core/model/rules/rule.ts";
-import { hasFormat } from "#core/compare/allowances/rule-formats.ts";
+import type { Allowance, Format } from "#core/model/rules/allowance.ts";
+import { FORMATS } from "#core/model/rules/allowance.ts";
+import { hasFormat } from "#core/compare/allowances/formats.ts";
 import { type TestRule, checkCompare } from "./check-compare.ts";
 
 /** Whether two values pass under one allowance: the verdict and the class of what is left. */
@@ -15,13 +15,26 @@ function checkValue(python: string, rust: string, allow: Allowance): string {
 
 describe("format", () => {
   test("both sides are held to it", () => {
-    const uuid = { kind: "format", format: "uuid" } as const;
+    const uuid = { kind: "format", value: "uuid" } as const;
     const one = '"0b9d5f6e-8c1a-4f3e-9b77-0d2a4c6e8f10"';
     const other = '"1b9d5f6e-8c1a-4f3e-9b77-0d2a4c6e8f10"';
     expect(checkValue(one, other, uuid)).toBe("passes");
     expect(checkValue(one, '"1b9d5f6e"', uuid)).toBe("value");
     expect(checkValue(one, "null", uuid)).toBe("type");
     expect(checkValue('"x"', '"x"', uuid)).toBe("passes");
+  });
+
+  test("a hash has one length and one case, base64 one alphabet and one padding", () => {
+    const under = (value: Format): ((python: string, rust: string) => string) => {
+      return (python, rust) => checkValue(JSON.stringify(python), JSON.stringify(rust), { kind: "format", value });
+    };
+    expect(under("hex")("00ff00ff", "0f0f0f0f")).toBe("passes");
+    expect(under("hex")("00ff00ff", "0f")).toBe("value");
+    expect(under("hex")("00ff", "00FE")).toBe("value");
+    expect(under("base64")("aGVsbG8=", "aGVsbA==")).toBe("passes");
+    expect(under("base64")("aGVsbG8=", "aGVsbA")).toBe("value");
+    expect(under("base64")("ab+/", "ab-_")).toBe("value");
+    expect(under("jwt")("1.2.3", "9.9.beta")).toBe("value");
   });
 
   const SAMPLES: Readonly<Record<Format, readonly [is: readonly string[], isNot: readonly string[]]>> = {
@@ -63,10 +76,13 @@ describe("format", () => {
       ["abc", "0x00"],
     ],
     base64: [
-      ["aGVsbG8=", "aGVsbG8", "-_-_"],
-      ["a", "a==="],
+      ["aGVsbG8=", "aGVsbG8", "-_-_", "/9j/4AAQSkZJRgABAQ"],
+      ["a", "a===", "/api/nodes/7f3a", "/api/nodes/7f3ab", "a+b_", "aGVsbG9="],
     ],
-    jwt: [["aa.bb.cc"], ["aa.bb"]],
+    jwt: [
+      ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJhbGciOiJub25lIn0.e30."],
+      ["aa.bb", "1.2.3", "aa.bb.cc", "e30.e30.c2ln"],
+    ],
   };
   test.each(FORMATS)("%s", (format) => {
     const [is, isNot] = SAMPLES[format];
@@ -80,7 +96,7 @@ describe("format", () => {
 
 describe("tolerance", () => {
   test("absolute, exact at the edge and for numbers that no double tells apart", () => {
-    const absolute = (most: string): Allowance => ({ kind: "tolerance", absolute: most });
+    const absolute = (most: string): Allowance => ({ kind: "tolerance", value: { absolute: most } });
     expect(checkValue("0.1", "0.3", absolute("0.2"))).toBe("passes");
     expect(checkValue("0.1", "0.30000000000000001", absolute("0.2"))).toBe("value");
     expect(checkValue("9007199254740993", "9007199254740992", absolute("0.5"))).toBe("precision");
@@ -88,19 +104,19 @@ describe("tolerance", () => {
     expect(checkValue("-1e-400", "1e400", absolute("1e300"))).toBe("value");
   });
   test("relative to the greater of the two", () => {
-    const relative = { kind: "tolerance", relative: "0.1" } as const;
+    const relative = { kind: "tolerance", value: { relative: "0.1" } } as const;
     expect(checkValue("100.0", "90.0", relative)).toBe("passes");
     expect(checkValue("100.0", "89.9", relative)).toBe("value");
     expect(checkValue("-100.0", "100.0", relative)).toBe("value");
   });
   test("in units of the last place", () => {
-    const ulps = { kind: "tolerance", ulps: 1 } as const;
+    const ulps = { kind: "tolerance", value: { ulps: 1 } } as const;
     expect(checkValue("0.3", "0.30000000000000004", ulps)).toBe("passes");
     expect(checkValue("0.3", "0.3000000000000001", ulps)).toBe("value");
   });
   test("an integer and a float are of two types, however near", () => {
-    expect(checkValue("1", "1.0", { kind: "tolerance", absolute: "1" })).toBe("type");
-    expect(checkValue("1", "1.5", { kind: "tolerance", absolute: "1" })).toBe("value");
+    expect(checkValue("1", "1.0", { kind: "tolerance", value: { absolute: "1" } })).toBe("type");
+    expect(checkValue("1", "1.5", { kind: "tolerance", value: { absolute: "1" } })).toBe("value");
   });
 });
 
@@ -108,20 +124,34 @@ describe("time", () => {
   const time = (python: string, rust: string, allow: Allowance): string =>
     checkValue(`"${python}"`, `"${rust}"`, allow);
   test("so far apart at most", () => {
-    const near = { kind: "time tolerance", ms: 2000 } as const;
+    const near = { kind: "time tolerance", value: "2s" } as const;
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T02:00:02+02:00", near)).toBe("passes");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:02.000000001Z", near)).toBe("value");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:01", near)).toBe("value");
   });
+  test("also without an offset on both sides, with one as C writes it, and as HTTP dates", () => {
+    const near = { kind: "time tolerance", value: "2s" } as const;
+    expect(time("2024-01-01T00:00:00", "2024-01-01 00:00:01.5", near)).toBe("passes");
+    expect(time("2024-01-01T00:00:00", "2024-01-01T00:00:03", near)).toBe("value");
+    expect(time("2024-01-01T01:00:00+0100", "2024-01-01T00:00:01Z", near)).toBe("passes");
+    expect(time("Mon, 30 Nov 2026 10:00:00 GMT", "Mon, 30 Nov 2026 10:00:01 GMT", near)).toBe("passes");
+    expect(time("Mon, 30 Nov 2026 10:00:00 GMT", "Mon, 30 Nov 2026 10:00:03 GMT", near)).toBe("value");
+    expect(time("Mon, 31 Feb 2026 10:00:00 GMT", "Mon, 31 Feb 2026 10:00:01 GMT", near)).toBe("value");
+  });
+  test("equal up to the digits, without an offset too", () => {
+    const digits = { kind: "equal up to", value: ["fraction digits"] } as const;
+    expect(time("2024-01-01T00:00:00.123456", "2024-01-01T00:00:00.123", digits)).toBe("passes");
+    expect(time("2024-01-01T00:00:00.123456", "2024-01-01T00:00:00.123Z", digits)).toBe("value");
+  });
   test("equal up to the offset", () => {
-    const offset = { kind: "equal up to", parts: ["offset"] } as const;
+    const offset = { kind: "equal up to", value: ["offset"] } as const;
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:00+00:00", offset)).toBe("passes");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T05:30:00+05:30", offset)).toBe("passes");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:00+01:00", offset)).toBe("value");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:00.000+00:00", offset)).toBe("value");
   });
   test("equal up to the digits of the fraction: cut or rounded", () => {
-    const digits = { kind: "equal up to", parts: ["fraction digits"] } as const;
+    const digits = { kind: "equal up to", value: ["fraction digits"] } as const;
     expect(time("2024-01-01T00:00:00.123456Z", "2024-01-01T00:00:00.123Z", digits)).toBe("passes");
     expect(time("2024-01-01T00:00:00.999999Z", "2024-01-01T00:00:01Z", digits)).toBe("passes");
     expect(time("1960-01-01T00:00:00.9Z", "1960-01-01T00:00:00Z", digits)).toBe("passes");
@@ -178,7 +208,7 @@ describe("order of elements", () => {
   test("elements are found again by the key", () => {
     expect(
       checkCompare('{"a": [{"k": 1, "v": 1}, {"k": 2, "v": 2}]}', '{"a": [{"k": 2, "v": 3}, {"k": 1, "v": 1}]}', [
-        ["$.a", { kind: "keyed by", name: "k" }],
+        ["$.a", { kind: "keyed by", value: "k" }],
       ]),
     ).toMatchInlineSnapshot(`
       "differs
@@ -254,8 +284,8 @@ test("the loosest of the rules for one value applies, wherever it stands", () =>
 test("each measure for one value is tried", () => {
   expect(
     checkCompare('{"a": 1.0, "b": 0}', '{"a": 1.2, "b": 0}', [
-      ["$.a", { kind: "tolerance", absolute: "0.1" }],
-      ["$.a", { kind: "tolerance", relative: "0.5" }],
+      ["$.a", { kind: "tolerance", value: { absolute: "0.1" } }],
+      ["$.a", { kind: "tolerance", value: { relative: "0.5" } }],
     ]),
   ).toMatchInlineSnapshot(`
     "match

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { readCaseFile } from "#core/cases/read-case-file.ts";
-import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
@@ -92,10 +93,10 @@ describe("a rule", () => {
       format: uuid
       tolerance: { absolute: 0.001, relative: 1e-9, ulps: 4 }
       time tolerance: 2s
-      time tolerance: 30s
+      time tolerance: "0.5 min"
       equal up to: offset
       equal up to: [offset, fraction digits]
-      keyed by: "id""
+      keyed by: id"
     `);
   });
 
@@ -116,9 +117,9 @@ describe("a rule", () => {
     ];
     expect(wrong.map((allow) => `${allow}\n  ${checkAllow(allow)}`).join("\n")).toMatchInlineSnapshot(`
       "anything
-        line 1: \`anything\` is not a value of \`rules[].allow\`; known are ignore, type only, unordered, renamed ids, or a mapping with format, tolerance, time tolerance, equal up to, keyed by.
+        line 1: \`anything\` is not a value of \`rules[].allow\`; known are ignore, renamed ids, type only, unordered, or a mapping with equal up to, format, keyed by, time tolerance, tolerance.
       12
-        line 1: \`rules[].allow\` must be one of ignore, type only, unordered, renamed ids, or a mapping with format, tolerance, time tolerance, equal up to, keyed by; found 12.
+        line 1: \`rules[].allow\` must be one of ignore, renamed ids, type only, unordered, or a mapping with equal up to, format, keyed by, time tolerance, tolerance; found 12.
       {}
         line 1: \`rules[].allow\` must be a word or a mapping with one key, a rule for each; found a mapping.
       { format: guid }
@@ -138,7 +139,7 @@ describe("a rule", () => {
       { equal up to: zone }
         line 1: \`zone\` is not a value of \`rules[].allow.equal up to\`; known are offset, fraction digits.
       { shape: x }
-        line 1: \`shape\` is not known in rules[].allow; known are format, tolerance, time tolerance, equal up to, keyed by."
+        line 1: \`shape\` is not known in rules[].allow; known are equal up to, format, keyed by, time tolerance, tolerance."
     `);
   });
 

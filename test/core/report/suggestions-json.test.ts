@@ -15,7 +15,8 @@ const SUGGESTIONS: RunSuggestions = {
     {
       endpoint,
       target: { part: "body", path: "$.at" },
-      allow: { kind: "time tolerance", ms: 2000 },
+      allow: { kind: "time tolerance", value: "2s" },
+      meaning: "What it lets pass.",
       covers: 2,
       example: { case: "one", at: "/at" },
     },

@@ -112,7 +112,7 @@ describe("writing a rule", () => {
   const rule = {
     endpoint: "GET /api/nodes/{node_id}",
     target: { part: "body", path: "$['a b'][*].at" },
-    allow: { kind: "tolerance", relative: "1e-9" },
+    allow: { kind: "tolerance", value: { relative: "1e-9" } },
     reason: "Python's # of digits: more",
   } as const;
   test("it is read again as it was, after the rules that there are", () => {

@@ -20,7 +20,8 @@ import type { Alignment } from "../matching/align-elements.ts";
 import type { Elements } from "../matching/elements.ts";
 import { matchElements } from "../matching/match-elements.ts";
 import { matchUnordered } from "../matching/match-unordered.ts";
-import { allowsPair, idsOf } from "../allowances/rule-allowances.ts";
+import { allowsPair } from "../allowances/allowances.ts";
+import { idsOf } from "../allowances/scalar-pair.ts";
 import { matchRows } from "../matching/match-rows.ts";
 import { isSameName, membersByName } from "./object-members.ts";
 import {
@@ -284,7 +285,7 @@ function align(
   order: Loosening<OrderAllowance> | undefined,
 ): Alignment {
   if (order !== undefined)
-    return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.name);
+    return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.value);
   return part === "effect" ? matchRows(python, rust, tally.renaming) : matchElements(python, rust);
 }
 

@@ -1,7 +1,9 @@
+import { allowanceName } from "#core/model/rules/allowance.ts";
 import type { Hint } from "#core/model/run/difference.ts";
 import { ROOT, type JsonDocument } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
-import { type ScalarPair, allowsPair } from "../allowances/rule-allowances.ts";
+import { ALLOWANCES, allowsPair } from "../allowances/allowances.ts";
+import type { ScalarPair } from "../allowances/scalar-pair.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import type { Tally } from "../tally.ts";
 
@@ -38,7 +40,7 @@ export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust
   for (const { rule } of rules) {
     const { allow } = rule;
     if (allow === "ignore" || allow === "type only") return "passes";
-    if (allow === "unordered" || (typeof allow === "object" && allow.kind === "keyed by")) continue;
+    if (!ALLOWANCES[allowanceName(allow)].servesHeaders) continue;
     if (allow === "renamed ids") {
       const joined = joinSegments(python, rust, tally);
       if (joined === "passes") return "passes";

@@ -1,9 +1,10 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
-import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
+import type { RuleTarget } from "#core/model/rules/rule.ts";
+import { type Allowance, allowanceName } from "#core/model/rules/allowance.ts";
 import { scalarPair } from "./header-rules.ts";
-import { candidatesFor } from "../allowances/rule-candidates.ts";
+import { ALLOWANCES, candidatesFor } from "../allowances/allowances.ts";
 import { readSetCookie } from "./set-cookie.ts";
 
 /** What could let a difference of a header pass, still to be tried, and the target of such a rule; a sentence where nothing may. */
@@ -43,7 +44,7 @@ export function headerTarget(
 
 function allowancesFor(name: string, python: string, rust: string): readonly Allowance[] {
   const found = candidatesFor({ ...scalarPair(python, rust), name }).filter(
-    (allow) => typeof allow === "string" || allow.kind !== "equal up to",
+    (allow) => ALLOWANCES[allowanceName(allow)].servesHeaders,
   );
   // A number by itself is an amount; a text may have ids in it.
   const mayHaveIds = !found.includes("renamed ids") && [python, rust].every((value) => /[^\d.]/.test(value));

@@ -5,7 +5,7 @@ import { hashOf } from "./element-hashes.ts";
 import type { Elements } from "./elements.ts";
 import { matchUnordered } from "./match-unordered.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
-import { idText } from "../allowances/rule-allowances.ts";
+import { idText } from "../allowances/scalar-pair.ts";
 import { UNMARKED } from "../rules/rule-marks.ts";
 
 /**

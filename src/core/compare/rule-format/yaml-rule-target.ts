@@ -1,6 +1,8 @@
-import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
+import type { RuleTarget } from "#core/model/rules/rule.ts";
+import type { Allowance } from "#core/model/rules/allowance.ts";
 import type { Range } from "#core/model/place.ts";
 import { readJsonPath, type MalformedPath } from "#core/text/json-path/json-path-reader.ts";
+import { servesHeaders } from "./yaml-allowance.ts";
 import { optional, refined, type Shape, type Spot } from "#core/text/yaml/yaml-shape.ts";
 import { text } from "#core/text/yaml/yaml-values.ts";
 
@@ -59,13 +61,8 @@ export function readTarget(written: WrittenTarget, range: Range, at: Spot): Rule
   if (target === undefined) return report(at, "rule-without-target", range);
   if (another !== undefined) return report(at, "rule-target-twice", range);
   if (cookie !== undefined && header !== "set-cookie") return report(at, "rule-cookie-elsewhere", range, { cookie });
-  if (target.part === "header" && isForStructure(allow)) return report(at, "rule-allowance-not-for-header", range);
+  if (target.part === "header" && !servesHeaders(allow)) return report(at, "rule-allowance-not-for-header", range);
   return target;
-}
-
-/** A header is one text: it has no elements and no moments in the form of RFC 3339. */
-function isForStructure(allow: Allowance): boolean {
-  return allow === "unordered" || (typeof allow === "object" && ["keyed by", "equal up to"].includes(allow.kind));
 }
 
 function report(at: Spot, code: string, range: Range, facts: Readonly<Record<string, string>> = {}): undefined {

@@ -1,6 +1,7 @@
 import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
 import { endpointKey, type Side } from "#core/model/endpoint.ts";
-import type { Allowance, RuleTarget } from "#core/model/rules/rule.ts";
+import type { RuleTarget } from "#core/model/rules/rule.ts";
+import type { Allowance } from "#core/model/rules/allowance.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
   ARRAY,
@@ -17,7 +18,7 @@ import { type Comparison, compareExchanges } from "../compare-exchanges.ts";
 import { headerTarget } from "../headers/header-target.ts";
 import { nodesAlong, pathsOf } from "./pointer-paths.ts";
 import { type BodyReadings, readBodies } from "../bodies/read-bodies.ts";
-import { candidatesFor } from "../allowances/rule-candidates.ts";
+import { candidatesFor, meaningOf } from "../allowances/allowances.ts";
 import type { DocumentPart } from "./rule-marks.ts";
 
 /** More differences than any case keeps: what a rule does must be seen whole. */
@@ -214,7 +215,7 @@ function proved(
     return undefined;
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, each]) => each);
   return gone.every((each) => keyOf(each) === keyOf(difference) || isLike(each))
-    ? { target, allow, covers: gone.length }
+    ? { target, allow, meaning: meaningOf(allow), covers: gone.length }
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { isExactPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
-import { allowanceText, targetText, type Rule, type RuleHits } from "#core/model/rules/rule.ts";
+import { targetText, type Rule, type RuleHits } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 
 /** So many values of a case may one rule take from being compared where it does not say itself how many. */
 const MOST_SWALLOWED = 1000;

@@ -1,4 +1,6 @@
-import type { Allowance, Rule } from "#core/model/rules/rule.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
+import { type Allowance, type AllowanceForm, allowanceName } from "#core/model/rules/allowance.ts";
+import { ALLOWANCES } from "../allowances/allowances.ts";
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { readJsonPath } from "#core/text/json-path/json-path-reader.ts";
 import { nodesAt } from "#core/text/json-path/json-path.ts";
@@ -18,10 +20,8 @@ export interface Loosening<A extends Allowance = Allowance> {
   readonly allow: A;
 }
 
-/** An allowance that compares a scalar by another measure. */
-export type ValueAllowance = Exclude<Allowance, SwallowingAllowance | OrderAllowance>;
 export type SwallowingAllowance = "ignore" | "type only";
-export type OrderAllowance = "unordered" | Extract<Allowance, { kind: "keyed by" }>;
+export type OrderAllowance = "unordered" | AllowanceForm<"keyed by">;
 
 /** What all rules that take a value come to; the loosest applies, so that one more rule never makes a difference. */
 export interface RuleLeeway {
@@ -30,7 +30,7 @@ export interface RuleLeeway {
   /** Of an array: its order does not count. */
   readonly order?: Loosening<OrderAllowance>;
   /** Of a scalar: each is tried. */
-  readonly values: readonly Loosening<ValueAllowance>[];
+  readonly values: readonly Loosening[];
 }
 
 /** A document with the rules that apply to it. `marks` is absent where none does. */
@@ -95,9 +95,7 @@ function leewayOf(all: readonly Loosening[]): RuleLeeway {
   );
   // A key tells more than that the order does not count.
   const order = orders.find(({ allow }) => allow !== "unordered") ?? orders[0];
-  const values = all.flatMap(({ position, allow }) =>
-    allow === "renamed ids" || (typeof allow === "object" && allow.kind !== "keyed by") ? [{ position, allow }] : [],
-  );
+  const values = all.filter(({ allow }) => ALLOWANCES[allowanceName(allow)].role === "value");
   return { ...(swallow !== undefined && { swallow }), ...(order !== undefined && { order }), values };
 }
 

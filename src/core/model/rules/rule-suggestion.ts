@@ -1,11 +1,14 @@
 import type { DifferenceClass } from "../run/difference.ts";
 import type { EndpointKey } from "../endpoint.ts";
-import type { Allowance, RuleTarget } from "./rule.ts";
+import type { RuleTarget } from "./rule.ts";
+import type { Allowance } from "./allowance.ts";
 
 /** A rule that was tried and lets a difference pass. */
 export interface RuleSuggestion {
   readonly target: RuleTarget;
   readonly allow: Allowance;
+  /** What it lets pass, a sentence. */
+  readonly meaning: string;
   /** How many differences of the case it lets pass: the one that was asked about, and its like in other elements. */
   readonly covers: number;
 }

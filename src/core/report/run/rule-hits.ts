@@ -1,4 +1,5 @@
-import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import type { RunReport } from "./run-report.ts";
 import { counted, oneLine } from "../layout/text-table.ts";
 

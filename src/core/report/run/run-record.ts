@@ -1,6 +1,7 @@
 import type { EndpointKey, Method, Side } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/run/exchange.ts";
-import { allowanceText, targetKeys } from "#core/model/rules/rule.ts";
+import { targetKeys } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import type {
   CaseRecord,
   ClusterRecord,

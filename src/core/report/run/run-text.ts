@@ -1,6 +1,7 @@
 import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import { allowanceText, targetText } from "#core/model/rules/rule.ts";
+import { targetText } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import { clusterCount, clusterFields, clusterTitle, cosmeticText } from "./cluster-text.ts";
 import { type Cluster, clustersOf, isFailing } from "./clusters.ts";
 import { failuresOf } from "./failures.ts";

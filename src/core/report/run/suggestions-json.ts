@@ -1,5 +1,6 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import { allowanceText, targetKeys } from "#core/model/rules/rule.ts";
+import { targetKeys } from "#core/model/rules/rule.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
 import type { RuleProposal, RunSuggestions } from "#core/model/rules/rule-suggestion.ts";
 
 /** What is told of suggestions besides them. */

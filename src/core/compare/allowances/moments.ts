@@ -1,4 +1,4 @@
-import type { TimePart } from "#core/model/rules/rule.ts";
+import type { TimePart } from "#core/model/rules/allowance.ts";
 
 /** A point in time as RFC 3339, section 5.6, writes it. */
 export interface Moment {
@@ -10,14 +10,25 @@ export interface Moment {
   readonly digits: number;
   /** `T`, `t` or a blank. */
   readonly separator: string;
-  /** As it is written: `Z`, `+05:30`. */
+  /** As it is written: `Z`, `+05:30`; "" for a time without one. */
   readonly offset: string;
 }
 
-const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)([Tt ])(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)([Tt ])(\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/;
 
 /** Reads a moment; undefined where it is not one, and for a day or an hour that does not exist. */
 export function readMoment(text: string): Moment | undefined {
+  const moment = readWrittenMoment(text);
+  // RFC 3339 wants an offset, and a colon in it.
+  return moment !== undefined && /^(?:[Zz]|.*:.*)$/.test(moment.offset) ? moment : undefined;
+}
+
+/**
+ * The same, also for what servers write beside the standard: no offset (`""`), as for a local time, and one without its
+ * colon, as C's `strftime` writes it.
+ */
+export function readWrittenMoment(text: string): Moment | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, separator = "", hour, minute, second, fraction = "", offset = ""] = match;
@@ -28,16 +39,32 @@ export function readMoment(text: string): Moment | undefined {
   date.setUTCFullYear(y, mo - 1, d);
   // A day that a month does not have has moved to the next.
   if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return undefined;
-  const minutesEast = /^z$/i.test(offset)
-    ? 0
-    : (offset.startsWith("-") ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4)));
   return {
-    seconds: date.getTime() / 1000 + h * 3600 + mi * 60 + s - minutesEast * 60,
+    seconds: date.getTime() / 1000 + h * 3600 + mi * 60 + s - minutesEast(offset) * 60,
     fraction: fraction.replace(/0{1,50}$/, ""),
     digits: fraction.length,
     separator,
     offset,
   };
+}
+
+function minutesEast(offset: string): number {
+  if (offset === "" || /^z$/i.test(offset)) return 0;
+  return (offset.startsWith("-") ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
+}
+
+/** A date as HTTP writes it (RFC 9110, section 5.6.7): `Mon, 30 Nov 2026 10:00:00 GMT`. */
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ -]\d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** A moment in any of the spellings above, or a date of HTTP. */
+export function readAnyMoment(text: string): Moment | undefined {
+  const moment = readWrittenMoment(text);
+  if (moment !== undefined || !HTTP_DATE.test(text)) return moment;
+  const ms = Date.parse(text.replaceAll("-", " "));
+  // JavaScript takes the 31st of February for a day in March.
+  const isReal = !Number.isNaN(ms) && new Date(ms).toUTCString().slice(5, 7) === text.slice(5, 7);
+  return !isReal ? undefined : { seconds: ms / 1000, fraction: "", digits: 0, separator: " ", offset: "GMT" };
 }
 
 /** Whether two moments are at most `ms` milliseconds apart. */
@@ -53,6 +80,8 @@ export function isNear(left: Moment, right: Moment, ms: number): boolean {
 export function isSameUpTo(left: Moment, right: Moment, parts: readonly TimePart[]): boolean {
   if (left.separator !== right.separator) return false;
   if (!parts.includes("offset") && left.offset !== right.offset) return false;
+  // Without an offset nobody knows which moment it is.
+  if ((left.offset === "") !== (right.offset === "")) return false;
   if (!parts.includes("fraction digits")) {
     return left.seconds === right.seconds && left.fraction === right.fraction && left.digits === right.digits;
   }

@@ -1,8 +1,8 @@
-import type { Allowance } from "#core/model/rules/rule.ts";
+import type { AllowanceValues } from "#core/model/rules/allowance.ts";
 import { compareDecimals, isWithin, sizeOfDecimal, timesDecimal } from "#core/text/json/decimal-distance.ts";
 import { readDecimal } from "#core/text/json/json-number.ts";
 
-export type Tolerance = Omit<Extract<Allowance, { kind: "tolerance" }>, "kind">;
+type Tolerance = AllowanceValues["tolerance"];
 
 /**
  * Whether two numbers, as JSON writes them, are near enough by one of the measures; exact for decimals of any length.

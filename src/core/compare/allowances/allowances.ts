@@ -1,0 +1,70 @@
+import {
+  type Allowance,
+  type AllowanceName,
+  type AllowanceValues,
+  allowanceName,
+} from "#core/model/rules/allowance.ts";
+import type { IdRenaming } from "../matching/renaming-ids.ts";
+import type { AllowanceKind } from "./allowance-kind.ts";
+import { EQUAL_UP_TO } from "./equal-up-to.ts";
+import { FORMAT } from "./format.ts";
+import { IGNORE } from "./ignore.ts";
+import { KEYED_BY } from "./keyed-by.ts";
+import { RENAMED_IDS } from "./renamed-ids.ts";
+import type { CandidatePair, ScalarPair } from "./scalar-pair.ts";
+import { TIME_TOLERANCE } from "./time-tolerance.ts";
+import { TOLERANCE } from "./tolerance.ts";
+import { TYPE_ONLY } from "./type-only.ts";
+import { UNORDERED } from "./unordered.ts";
+
+type Kinds = { readonly [Name in AllowanceName]: AllowanceKind<AllowanceValues[Name]> };
+
+/** All that a rule may allow, in the order in which they are proposed: the narrowest first. */
+export const ALLOWANCES: Kinds = {
+  unordered: UNORDERED,
+  "keyed by": KEYED_BY,
+  "equal up to": EQUAL_UP_TO,
+  "time tolerance": TIME_TOLERANCE,
+  "renamed ids": RENAMED_IDS,
+  tolerance: TOLERANCE,
+  format: FORMAT,
+  "type only": TYPE_ONLY,
+  ignore: IGNORE,
+};
+
+/** Their names, in that order. */
+export const ALLOWANCE_NAMES: readonly AllowanceName[] = Object.keys(ALLOWANCES).filter(isName);
+
+function isName(name: string): name is AllowanceName {
+  return Object.hasOwn(ALLOWANCES, name);
+}
+
+/** Whether an allowance of role `value` lets two scalars pass that disagree. */
+export function allowsPair(allow: Allowance, pair: ScalarPair, renaming: IdRenaming): boolean {
+  const { concerns, allows } = kindNamed(allowanceName(allow));
+  if (concerns?.(pair.python.kinds[pair.pythonNode] ?? 0) !== true) return false;
+  return allows?.(pair, valueOf(allow), renaming) ?? false;
+}
+
+/** What an allowance lets pass, a sentence. */
+export function meaningOf(allow: Allowance): string {
+  return kindNamed(allowanceName(allow)).meaning(valueOf(allow));
+}
+
+/** What could let two scalars pass, the narrowest first. They are still to be tried. */
+export function candidatesFor(pair: CandidatePair): readonly Allowance[] {
+  return ALLOWANCE_NAMES.flatMap((name) => {
+    const { shape, proposes } = kindNamed(name);
+    const values = proposes?.(pair) ?? [];
+    return values.map((value) => (shape === undefined ? name : { kind: name, value }) as Allowance);
+  });
+}
+
+function valueOf(allow: Allowance): AllowanceValues[AllowanceName] {
+  return typeof allow === "string" ? true : allow.value;
+}
+
+/** A name and a value that are read from one allowance belong together, which a union cannot say. */
+function kindNamed(name: AllowanceName): AllowanceKind<AllowanceValues[AllowanceName]> {
+  return ALLOWANCES[name] as AllowanceKind<AllowanceValues[AllowanceName]>;
+}

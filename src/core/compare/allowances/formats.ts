@@ -1,0 +1,76 @@
+import type { Format } from "#core/model/rules/allowance.ts";
+import { bytesOfBase64, textOfBase64 } from "../opaque/base64.ts";
+import { looksLikePath } from "../opaque/random-text.ts";
+import { readMoment } from "./moments.ts";
+
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+
+/** Spellings that one expression tells; each is anchored. */
+const EXPRESSIONS: Readonly<Record<Exclude<Format, "rfc3339" | "date" | "ipv6" | "base64" | "jwt">, RegExp>> = {
+  time: /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?$/,
+  // ISO 8601, section 5.5.2; pydantic writes a sign before it where it is negative.
+  duration: /^-?P(?=[\dT])(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)$/,
+  // RFC 9562, section 4; both cases are read.
+  uuid: /^[\dA-Fa-f]{8}-(?:[\dA-Fa-f]{4}-){3}[\dA-Fa-f]{12}$/,
+  ulid: /^[0-7][\dA-HJKMNP-TV-Z]{25}$/i,
+  integer: /^-?(?:0|[1-9]\d*)$/,
+  decimal: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/,
+  uri: /^[A-Za-z][\w+.-]*:[^\s"<>\\^`{|}]+$/,
+  email: /^[^\s@"(),:;<>[\\\]]+@[\w-]+(?:\.[\w-]+)*$/,
+  ipv4: IPV4,
+  hex: /^(?:[\dA-Fa-f]{2})+$/,
+};
+
+/** Whether a text is spelt in a format. An empty text is in none. */
+export function hasFormat(format: Format, text: string): boolean {
+  if (text === "") return false;
+  if (format === "rfc3339") return readMoment(text) !== undefined;
+  if (format === "date") return /^\d{4}-\d\d-\d\d$/.test(text) && readMoment(`${text}T00:00:00Z`) !== undefined;
+  if (format === "ipv6") return isIpv6(text);
+  if (format === "base64") return bytesOfBase64(text) !== undefined && !looksLikePath(text);
+  if (format === "jwt") return isJsonWebToken(text);
+  return EXPRESSIONS[format].test(text);
+}
+
+/**
+ * Whether both texts are spelt in a format, and alike where it has several spellings: a hash has one length, and a
+ * base64 text one alphabet.
+ */
+export function holdFormat(format: Format, python: string, rust: string): boolean {
+  if (!hasFormat(format, python) || !hasFormat(format, rust)) return false;
+  if (format === "hex") return python.length === rust.length && isOneAlphabet(/[a-f]/, /[A-F]/, python, rust);
+  if (format === "base64") return isPaddedAlike(python, rust) && isOneAlphabet(/[-_]/, /[+/]/, python, rust);
+  return true;
+}
+
+/** Not characters of the one alphabet on one side and of the other one on the other. */
+function isOneAlphabet(one: RegExp, other: RegExp, python: string, rust: string): boolean {
+  return !(one.test(python) && other.test(rust)) && !(other.test(python) && one.test(rust));
+}
+
+/** A whole number of groups needs no padding. */
+function isPaddedAlike(python: string, rust: string): boolean {
+  const isWhole = [python, rust].some((text) => !text.endsWith("=") && text.length % 4 === 0);
+  return isWhole || python.endsWith("=") === rust.endsWith("=");
+}
+
+/** RFC 7515, section 7.1: its header is a JSON object that names an algorithm. */
+function isJsonWebToken(text: string): boolean {
+  const [header = "", payload, signature, more] = text.split(".");
+  if (payload === undefined || signature === undefined || more !== undefined) return false;
+  return /"alg"\s*:/.test(textOfBase64(header) ?? "") && bytesOfBase64(payload) !== undefined;
+}
+
+/** RFC 4291, section 2.2: eight groups of which `::` may stand for some; the last two may be an IPv4 address. */
+function isIpv6(text: string): boolean {
+  const tail = /^(.*:)([\d.]+)$/.exec(text);
+  const isMixed = tail?.[2]?.includes(".") === true;
+  if (isMixed && !IPV4.test(tail[2] ?? "")) return false;
+  const groups = isMixed ? `${tail[1]}0:0` : text;
+  const halves = groups.split("::");
+  if (halves.length > 2) return false;
+  const parts = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  const isFull = halves.length === 1 ? parts.length === 8 : parts.length <= 7;
+  return isFull && parts.every((part) => /^[\dA-Fa-f]{1,4}$/.test(part));
+}

@@ -1,0 +1,38 @@
+import { STRING } from "#core/text/json/json-document.ts";
+import { duration, durationMs } from "#core/text/yaml/yaml-duration.ts";
+import { writtenText } from "#core/text/yaml/yaml-values.ts";
+import type { AllowanceKind } from "./allowance-kind.ts";
+import { isNear, readAnyMoment } from "./moments.ts";
+import { textsOf } from "./scalar-pair.ts";
+
+/** `time tolerance: 2s` */
+export const TIME_TOLERANCE: AllowanceKind<string> = {
+  role: "value",
+  meaning: (value) =>
+    value === undefined
+      ? "Two moments (RFC 3339, without an offset too, or as HTTP writes them) are at most so far apart: 2s, 500ms"
+      : "The moments are at most so far apart.",
+  servesHeaders: true,
+  shape: {
+    schema: duration.schema,
+    read: (node, at) => (duration.read(node, at) === undefined ? undefined : writtenText.read(node, at)),
+  },
+  concerns: (kind) => kind === STRING,
+  allows: (pair, value) => areNear(textsOf(pair), durationMs(value) ?? 0),
+  proposes: (pair) => {
+    const texts = textsOf(pair);
+    // One moment in two spellings is a matter of spelling.
+    if (texts === undefined || areNear(texts, 0)) return [];
+    const nearest = NEAR.find((each) => areNear(texts, durationMs(each) ?? 0));
+    return nearest === undefined ? [] : [nearest];
+  },
+};
+
+const NEAR = ["1ms", "10ms", "100ms", "1s", "10s", "1min", "60min", "1440min"];
+
+function areNear(texts: readonly [string, string] | undefined, ms: number): boolean {
+  const [left, right] = [readAnyMoment(texts?.[0] ?? ""), readAnyMoment(texts?.[1] ?? "")];
+  if (left === undefined || right === undefined) return false;
+  // A time without an offset is one of an unknown zone.
+  return (left.offset === "") === (right.offset === "") && isNear(left, right, ms);
+}
