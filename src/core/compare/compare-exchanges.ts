@@ -1,6 +1,7 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
+import { followsStatus } from "#core/model/run/follows-status.ts";
 import { placeText } from "#core/model/place.ts";
 import type { RuleHits } from "#core/model/rules/rule.ts";
 import type { SeverityPolicy } from "#core/model/rules/severity-policy.ts";
@@ -72,6 +73,7 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const differences = found.map((each): Difference => {
     return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
   });
+  const told = differences.map((each) => (followsStatus(each, differences) ? withoutHint(each) : each));
 
   const doesDiffer =
     tally.hasFailing || differences.some(({ severity, isCoarse }) => severity !== "cosmetic" && isCoarse !== true);
@@ -79,12 +81,18 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   return {
     verdict: doesDiffer ? "differs" : reason === undefined ? "match" : "failed",
     ...(reason !== undefined && { reason }),
-    differences,
+    differences: told,
     ...(tally.omitted > 0 && { omittedDifferences: tally.omitted }),
     // The two statuses are leaves too.
     coverage: { compared: tally.compared + 2, ignored: tally.ignored, loosened: tally.loosened },
     ruleHits: comparison.rules.map((rule) => hitsOf(rule.index, rules.indexOf(rule), tally)),
   };
+}
+
+/** What an answer of another status says and what came of it has that status as its cause. */
+function withoutHint(difference: Difference): Difference {
+  const { hint: _, ...rest } = difference;
+  return rest;
 }
 
 /** `position` is the rule's place in the list that was applied; below 0 where its condition did not hold. */

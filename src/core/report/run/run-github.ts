@@ -26,7 +26,8 @@ export function runGithub(report: RunReport): string {
     ...(end === undefined ? [] : [command("error", "Parity", end, undefined, folder)]),
     ...causes.map((cluster) => {
       const [{ result, difference }] = cluster.differences;
-      const { values, hint } = difference;
+      const { hint } = cluster;
+      const { values } = difference;
       const { endpoint, name } = result.case;
       const text = [
         `${clusterCount(cluster)} of ${cluster.endpoints.map((key) => endpointName(key, rows)).join(", ")}`,

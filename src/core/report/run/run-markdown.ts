@@ -50,9 +50,9 @@ function headLines(report: RunReport): readonly string[] {
 }
 
 function clusterSection(cluster: Cluster, rows: Rows): readonly string[] {
-  const { differences, endpoints } = cluster;
+  const { differences, endpoints, hint } = cluster;
   const [{ result, difference }] = differences;
-  const { hint, values } = difference;
+  const { values } = difference;
   const where = differenceWhere(difference);
   const hidden = endpoints.length - MOST.endpoints;
   return [

@@ -71,7 +71,8 @@ const LEVELS: Readonly<Record<Severity, Level>> = {
 
 function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Result {
   const [{ result, difference }] = cluster.differences;
-  const { class: sort, severity, values, hint } = difference;
+  const { severity, hint } = cluster;
+  const { class: sort, values } = difference;
   const handlers = handlersOf(rows.get(endpoint));
   const where = difference.part === "body" || difference.part === "effect" ? differenceWhere(difference) : "";
   const verb = difference.part === "effect" ? "writes" : "answers";

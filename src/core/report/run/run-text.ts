@@ -91,9 +91,9 @@ function clusterParts(
 }
 
 function clusterLines(cluster: Cluster, rows: Rows, paint: Paint, most: typeof MOST): readonly string[] {
-  const { differences, endpoints } = cluster;
+  const { differences, endpoints, hint } = cluster;
   const [{ result, difference }] = differences;
-  const { values, hint } = difference;
+  const { values } = difference;
   const sign = isFailing(cluster) ? paint.red("✗") : paint.dim("≈");
   const where = differenceWhere(difference);
   return [
