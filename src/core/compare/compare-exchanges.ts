@@ -13,6 +13,7 @@ import type { PlaceOf } from "./bodies/describe-disagreement.ts";
 import type { EffectTexts } from "./effects/effect-documents.ts";
 import type { AnswerPair } from "./hints/hint-subject.ts";
 import { hintFor } from "./hints/hints.ts";
+import { refusedField } from "./hints/refused-field.ts";
 import { readBodies } from "./bodies/read-bodies.ts";
 import type { IdRenaming } from "./matching/renaming-ids.ts";
 import { rulesThatHold } from "./rules/rule-conditions.ts";
@@ -27,6 +28,8 @@ export interface Comparison {
   readonly rust: Exchange;
   readonly rules: readonly IndexedRule[];
   readonly placeOf?: PlaceOf;
+  /** The same for the body that was sent: where the field stands that reads it. */
+  readonly requestPlaceOf?: PlaceOf;
   /** Differences beyond this many are counted, not kept; 1000 where it is not said. */
   readonly limit?: number;
   /**
@@ -65,8 +68,14 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const tally = emptyTally(comparison.policy, comparison.renaming);
   const readings = readBodies(answers);
   const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
-  const { placeOf, limit = 1000, isTimeUp, effects, headers } = comparison;
-  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, { urls, headers, rules }, tally)];
+  const { limit = 1000, isTimeUp, effects, headers } = comparison;
+  const placeOfRefused = refusedPlace(answers, comparison);
+  // An error is not written by the model of a good answer.
+  const placeOf = python.status >= 400 || rust.status >= 400 ? placeOfRefused : comparison.placeOf;
+  const found: Difference[] = [
+    ...compareStatus(answers, placeOfRefused),
+    ...compareHeaders(answers, { urls, headers, rules }, tally),
+  ];
   found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
   const whyNothing = whyNothingCompared(tally, rules);
   if (effects !== undefined) found.push(...compareEffects(effects, answers, { rules, limit, isTimeUp }, tally));
@@ -106,10 +115,18 @@ function hitsOf(index: number, position: number, tally: Tally): RuleHits {
   };
 }
 
-function compareStatus(answers: AnswerPair): readonly Difference[] {
+/** Where each side reads the member that was refused. */
+function refusedPlace(answers: AnswerPair, { requestPlaceOf }: Comparison): PlaceOf | undefined {
+  const field = refusedField(answers);
+  return field === undefined ? undefined : (side) => requestPlaceOf?.(side, field);
+}
+
+function compareStatus(answers: AnswerPair, placeOf: PlaceOf | undefined): readonly Difference[] {
   const { python, rust } = answers;
   if (python.status === rust.status) return [];
   const hint = hintFor({ class: "status", part: "status", answers, pointer: "" });
+  const [pythonPlace, rustPlace] = [placeOf?.("python", ""), placeOf?.("rust", "")];
+  const places = { ...(pythonPlace && { python: pythonPlace }), ...(rustPlace && { rust: rustPlace }) };
   return [
     {
       class: "status",
@@ -118,6 +135,7 @@ function compareStatus(answers: AnswerPair): readonly Difference[] {
       pointers: {},
       values: { python: String(python.status), rust: String(rust.status) },
       ...(hint !== undefined && { hint }),
+      ...((pythonPlace ?? rustPlace) && { places }),
     },
   ];
 }
