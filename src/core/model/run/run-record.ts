@@ -1,4 +1,5 @@
 import type { Method, Side } from "../endpoint.ts";
+import type { Crash } from "./crash.ts";
 import type { Difference, DifferenceClass, Hint, Severity } from "./difference.ts";
 import type { Answer, SentRequest, Unreachable } from "./exchange.ts";
 import type { FindingSeverity } from "../finding.ts";
@@ -45,10 +46,10 @@ export interface EndpointRecord {
 }
 
 /**
- * What is thought to be behind differences: another status, one header, one id that each side makes, one known cause,
+ * What is thought to be behind differences: a crash, another status, one header, one id that each side makes, one known cause,
  * or one place in endpoints that belong together.
  */
-export type CauseKind = "status" | "header" | "generated-id" | "hint" | "place";
+export type CauseKind = "crash" | "status" | "header" | "generated-id" | "hint" | "place";
 
 export interface ClusterRecord {
   readonly kind: CauseKind;
@@ -92,6 +93,8 @@ export interface CaseRecord {
   readonly reason?: string;
   readonly differences: readonly Difference[];
   readonly omittedDifferences?: number;
+  /** What a side printed as it answered 5xx or not at all. */
+  readonly crashes?: readonly Crash[];
   readonly coverage: Coverage;
   readonly exchanges: Readonly<Partial<Record<Side, ExchangeRecord>>>;
   /** What each side wrote into its database, as JSON text. */

@@ -28,6 +28,8 @@ export function causesOf(results: readonly CaseResult[]): (difference: Differenc
     if (id !== undefined && generatedPair(difference) !== undefined)
       return { kind: "generated-id", key: JSON.stringify(["generated-id", severity === "cosmetic", id]) };
     // That a statement is missing is another fault for each table.
+    // Two crashes are one only where they say the same at the same place.
+    if (hint?.code === "crash") return cause("crash", hint.text);
     if (hint !== undefined && part !== "effect") return cause(part === "status" ? "status" : "hint", hint.code);
     if (part === "status") return cause("status", familyOf(endpoint), values.python ?? "", values.rust ?? "");
     if (part === "header") return cause("header", pointers.python ?? pointers.rust ?? "", cookieName(difference));

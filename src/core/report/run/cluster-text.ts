@@ -21,7 +21,7 @@ export function clusterTitleWith(
 ): string {
   const { class: own, part: where, isCoarse } = difference;
   // An id is the same one in answers, headers and rows.
-  const sort = kind === "generated-id" ? "generated id" : own;
+  const sort = kind === "generated-id" ? "generated id" : kind === "crash" ? "crash" : own;
   const part = kind === "generated-id" ? "body" : where;
   const coarse = isCoarse === true ? ", not looked into" : "";
   if (paths.length === 0) return sort + coarse;
@@ -33,15 +33,16 @@ export function clusterTitleWith(
 }
 
 /** The fields that wrote the values, Rust's first, each place in the form that `write` gives it: `Rust field at …` */
-export function clusterFields({ differences }: Cluster, write: (place: string) => string): readonly string[] {
+export function clusterFields({ kind, differences }: Cluster, write: (place: string) => string): readonly string[] {
   return SIDES.toReversed().flatMap((side) => {
     const places = differences.flatMap(({ difference }) => difference.places?.[side] ?? []);
     const texts = [...new Set(places.map((place) => placeText(place)))];
     if (texts.length === 0) return [];
     const more = texts.length > MOST_PLACES ? ` and ${texts.length - MOST_PLACES} more` : "";
     const shown = texts.slice(0, MOST_PLACES).map((text) => write(text));
+    const noun = kind === "crash" ? "line" : "field";
     return [
-      `${side === "rust" ? "Rust" : "Python"} ${texts.length === 1 ? "field" : "fields"} at ${shown.join(", ")}${more}`,
+      `${side === "rust" ? "Rust" : "Python"} ${texts.length === 1 ? noun : `${noun}s`} at ${shown.join(", ")}${more}`,
     ];
   });
 }

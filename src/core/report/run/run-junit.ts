@@ -110,12 +110,12 @@ function skippedTest(name: string, message: string): TestCase {
 }
 
 function caseTest(result: CaseResult, rows: Rows): TestCase {
-  const { case: sent, verdict, reason = "It could not be compared." } = result;
+  const { case: sent, verdict, reason = "It could not be compared.", crashes = [] } = result;
   switch (verdict) {
     case "match":
       return { name: sent.name };
     case "failed":
-      return errorTest(sent.name, reason);
+      return errorTest(sent.name, reason, crashes.map(({ text }) => text).join("\n\n"));
     case "differs": {
       const clusters = clustersOf([result]);
       const titles = clusters.map((cluster) => clusterTitle(cluster));
@@ -128,8 +128,10 @@ function caseTest(result: CaseResult, rows: Rows): TestCase {
   }
 }
 
-function errorTest(name: string, reason: string): TestCase {
-  return { name, ending: { kind: "error", xml: `<error${xmlAttribute("message", reason)} type="failed"/>` } };
+function errorTest(name: string, reason: string, printed = ""): TestCase {
+  const attributes = `${xmlAttribute("message", reason)} type="failed"`;
+  const xml = printed === "" ? `<error${attributes}/>` : `<error${attributes}>${xmlText(printed)}</error>`;
+  return { name, ending: { kind: "error", xml } };
 }
 
 /** An endpoint that failed before its first case has no case to say so. */
@@ -138,7 +140,10 @@ function failedBefore({ verdict, reason }: EndpointVerdict, own: readonly CaseRe
   return [errorTest("can be compared", reason ?? "It could not be compared.")];
 }
 
-function differsText({ case: sent, differences: all, omittedDifferences = 0 }: CaseResult, rows: Rows): string {
+function differsText(
+  { case: sent, differences: all, omittedDifferences = 0, crashes = [] }: CaseResult,
+  rows: Rows,
+): string {
   const handlers = handlersOf(rows.get(sent.endpoint));
   const differences = all.filter((difference) => !followsStatus(difference, all));
   const followers = all.length - differences.length;
@@ -150,6 +155,7 @@ function differsText({ case: sent, differences: all, omittedDifferences = 0 }: C
       return handler === undefined ? [] : [`${side.padEnd(6)} ${handlerText(handler)}`];
     }),
     ...differences.slice(0, MOST_LISTED).flatMap((difference) => differenceLines(difference)),
+    ...crashes.flatMap(({ side, text }) => ["", `${side} printed`, text]),
     ...(followers > 0 ? [`… and ${counted(followers, "difference")} that come with the other status`] : []),
     ...(hidden > 0 ? [`… and ${counted(hidden, "more difference")}`] : []),
   ].join("\n");

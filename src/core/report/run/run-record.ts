@@ -98,7 +98,17 @@ function membersOf({ differences, followers }: Cluster): ClusterRecord["members"
 }
 
 function caseRecord(result: CaseResult): CaseRecord {
-  const { case: sent, verdict, reason, differences, omittedDifferences, coverage, exchanges, effects } = result;
+  const {
+    case: sent,
+    verdict,
+    reason,
+    differences,
+    omittedDifferences,
+    crashes,
+    coverage,
+    exchanges,
+    effects,
+  } = result;
   const { endpoint, id, name, method, target, expect, place } = sent;
   return {
     endpoint,
@@ -112,6 +122,7 @@ function caseRecord(result: CaseResult): CaseRecord {
     ...(reason !== undefined && { reason }),
     differences,
     ...(omittedDifferences !== undefined && { omittedDifferences }),
+    ...(crashes && { crashes }),
     coverage,
     exchanges: {
       ...(exchanges.python !== undefined && { python: exchangeRecord(exchanges.python) }),

@@ -6,7 +6,7 @@ import { endpointName, rowsOf } from "./handler-places.ts";
 import type { Paint } from "../layout/paint.ts";
 import { differenceWhere, fieldPlaces } from "./pointer-shape.ts";
 import type { RunReport } from "./run-report.ts";
-import { counted, oneLine } from "../layout/text-table.ts";
+import { counted, oneLine, shownLine } from "../layout/text-table.ts";
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { match: "✓", differs: "✗", failed: "! failed:" };
 
@@ -25,7 +25,7 @@ export function caseLines({ ledger, verdicts, results }: RunReport, paint: Paint
 }
 
 function resultLines(result: CaseResult, paint: Paint): readonly string[] {
-  const { case: sent, verdict, reason, differences, omittedDifferences = 0 } = result;
+  const { case: sent, verdict, reason, differences, omittedDifferences = 0, crashes = [] } = result;
   const colour = verdict === "match" ? paint.green : paint.red;
   return [
     `  ${colour(VERDICT_WORDS[verdict])} ${oneLine(sent.name)} ${paint.dim(`(${sent.method} ${oneLine(sent.target)})`)}`,
@@ -33,6 +33,11 @@ function resultLines(result: CaseResult, paint: Paint): readonly string[] {
     ...differences.flatMap((difference) => {
       return differenceLines(difference, followsStatus(difference, differences) ? FOLLOWS : "", paint);
     }),
+    // A traceback keeps its lines.
+    ...crashes.flatMap(({ side, text }) => [
+      paint.dim(`      ${side} printed`),
+      ...text.split("\n").map((line) => paint.dim(`        ${shownLine(line)}`)),
+    ]),
     ...(omittedDifferences > 0 ? [paint.dim(`    … and ${counted(omittedDifferences, "more difference")}`)] : []),
   ];
 }
