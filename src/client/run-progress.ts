@@ -39,6 +39,7 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
         done++;
         return { message: `${done} of ${casesText(cases)}`, percent: cases === 0 ? 0 : 100 / cases };
       case "output":
+      case "crashed":
       case "endpoint-ended":
       case "finding":
       case "ended":

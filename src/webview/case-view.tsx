@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
+import { placeText } from "#core/model/place.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
@@ -11,7 +12,7 @@ import { Icon } from "./icon.tsx";
 import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import type { Row } from "./layout/row.ts";
 import { RequestSummary } from "./request-summary.tsx";
-import { counted } from "./words.ts";
+import { SIDE_WORDS, counted } from "./words.ts";
 
 interface CaseViewProps {
   readonly result: CaseResult;
@@ -50,6 +51,21 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
             {result.reason}
           </p>
         )}
+        {result.crashes?.map((crash) => (
+          <details key={crash.side} class="crash">
+            <summary>
+              {SIDE_WORDS[crash.side]} crashed
+              {crash.place !== undefined && (
+                <>
+                  {" at "}
+                  <code>{placeText(crash.place)}</code>
+                </>
+              )}
+              : <code>{crash.message}</code>
+            </summary>
+            <pre>{crash.text}</pre>
+          </details>
+        ))}
         {result.verdict === "match" && (
           <p class="reason">
             <span class="mark-match">

@@ -1,6 +1,7 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
+import { followsStatus } from "#core/model/run/follows-status.ts";
 import { placeText } from "#core/model/place.ts";
 import type { RuleHits } from "#core/model/rules/rule.ts";
 import type { SeverityPolicy } from "#core/model/rules/severity-policy.ts";
@@ -12,6 +13,7 @@ import type { PlaceOf } from "./bodies/describe-disagreement.ts";
 import type { EffectTexts } from "./effects/effect-documents.ts";
 import type { AnswerPair } from "./hints/hint-subject.ts";
 import { hintFor } from "./hints/hints.ts";
+import { refusedField } from "./hints/refused-field.ts";
 import { readBodies } from "./bodies/read-bodies.ts";
 import type { IdRenaming } from "./matching/renaming-ids.ts";
 import { rulesThatHold } from "./rules/rule-conditions.ts";
@@ -26,6 +28,8 @@ export interface Comparison {
   readonly rust: Exchange;
   readonly rules: readonly IndexedRule[];
   readonly placeOf?: PlaceOf;
+  /** The same for the body that was sent: where the field stands that reads it. */
+  readonly requestPlaceOf?: PlaceOf;
   /** Differences beyond this many are counted, not kept; 1000 where it is not said. */
   readonly limit?: number;
   /**
@@ -64,14 +68,21 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const tally = emptyTally(comparison.policy, comparison.renaming);
   const readings = readBodies(answers);
   const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
-  const { placeOf, limit = 1000, isTimeUp, effects, headers } = comparison;
-  const found: Difference[] = [...compareStatus(answers), ...compareHeaders(answers, { urls, headers, rules }, tally)];
+  const { limit = 1000, isTimeUp, effects, headers } = comparison;
+  const placeOfRefused = refusedPlace(answers, comparison);
+  // An error is not written by the model of a good answer.
+  const placeOf = python.status >= 400 || rust.status >= 400 ? placeOfRefused : comparison.placeOf;
+  const found: Difference[] = [
+    ...compareStatus(answers, placeOfRefused),
+    ...compareHeaders(answers, { urls, headers, rules }, tally),
+  ];
   found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
   const whyNothing = whyNothingCompared(tally, rules);
   if (effects !== undefined) found.push(...compareEffects(effects, answers, { rules, limit, isTimeUp }, tally));
   const differences = found.map((each): Difference => {
     return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
   });
+  const told = differences.map((each) => (followsStatus(each, differences) ? withoutHint(each) : each));
 
   const doesDiffer =
     tally.hasFailing || differences.some(({ severity, isCoarse }) => severity !== "cosmetic" && isCoarse !== true);
@@ -79,12 +90,18 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   return {
     verdict: doesDiffer ? "differs" : reason === undefined ? "match" : "failed",
     ...(reason !== undefined && { reason }),
-    differences,
+    differences: told,
     ...(tally.omitted > 0 && { omittedDifferences: tally.omitted }),
     // The two statuses are leaves too.
     coverage: { compared: tally.compared + 2, ignored: tally.ignored, loosened: tally.loosened },
     ruleHits: comparison.rules.map((rule) => hitsOf(rule.index, rules.indexOf(rule), tally)),
   };
+}
+
+/** What an answer of another status says and what came of it has that status as its cause. */
+function withoutHint(difference: Difference): Difference {
+  const { hint: _, ...rest } = difference;
+  return rest;
 }
 
 /** `position` is the rule's place in the list that was applied; below 0 where its condition did not hold. */
@@ -98,10 +115,18 @@ function hitsOf(index: number, position: number, tally: Tally): RuleHits {
   };
 }
 
-function compareStatus(answers: AnswerPair): readonly Difference[] {
+/** Where each side reads the member that was refused. */
+function refusedPlace(answers: AnswerPair, { requestPlaceOf }: Comparison): PlaceOf | undefined {
+  const field = refusedField(answers);
+  return field === undefined ? undefined : (side) => requestPlaceOf?.(side, field);
+}
+
+function compareStatus(answers: AnswerPair, placeOf: PlaceOf | undefined): readonly Difference[] {
   const { python, rust } = answers;
   if (python.status === rust.status) return [];
   const hint = hintFor({ class: "status", part: "status", answers, pointer: "" });
+  const [pythonPlace, rustPlace] = [placeOf?.("python", ""), placeOf?.("rust", "")];
+  const places = { ...(pythonPlace && { python: pythonPlace }), ...(rustPlace && { rust: rustPlace }) };
   return [
     {
       class: "status",
@@ -110,6 +135,7 @@ function compareStatus(answers: AnswerPair): readonly Difference[] {
       pointers: {},
       values: { python: String(python.status), rust: String(rust.status) },
       ...(hint !== undefined && { hint }),
+      ...((pythonPlace ?? rustPlace) && { places }),
     },
   ];
 }

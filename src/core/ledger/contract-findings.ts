@@ -13,12 +13,13 @@ export function missingFindings({ key, operation, python, rust }: Pair, hasContr
     return findings;
   }
   const isListed = !route.isHidden && route.kind === "http" && !route.implicit;
-  if (hasContract && !operation && isListed) {
-    findings.push(finding("contract-lacks-route", route.place, { endpoint: key }));
-  }
+  const isUnlisted = hasContract && !operation && isListed;
   if (python.length === 0 && route.kind === "http") {
-    findings.push({ ...finding("route-rust-only", route.place, { endpoint: key }), severity: "information" });
-  }
+    // One route that nobody else knows is one finding.
+    const facts = { endpoint: key, ...(isUnlisted && { alsoLacks: "contract" }) };
+    const severity = isUnlisted ? "warning" : "information";
+    findings.push({ ...finding("route-rust-only", route.place, facts), severity });
+  } else if (isUnlisted) findings.push(finding("contract-lacks-route", route.place, { endpoint: key }));
   return findings;
 
   function finding(code: string, place: Finding["place"] & object, facts: Finding["facts"]): Finding {

@@ -15,7 +15,7 @@ export async function* gatedRun(
   const printed: RunEvent[] = [];
   try {
     for await (const event of events) {
-      if (event.kind === "output") {
+      if (event.kind === "output" || event.kind === "crashed") {
         const masked = gate.event(event);
         if (isAnswering && (printed.length > 0 || mayHoldSecret(masked))) printed.push(event);
         else yield masked;
@@ -31,8 +31,6 @@ export async function* gatedRun(
 }
 
 function mayHoldSecret(event: RunEvent): boolean {
-  return (
-    event.kind === "output" &&
-    event.text.split(/[\s"'`,;()[\]{}<>]+/).some((word) => looksRandom(word.replace(/^[\w-]*[=:]/, "")))
-  );
+  const text = event.kind === "output" ? event.text : event.kind === "crashed" ? event.crash.text : "";
+  return text.split(/[\s"'`,;()[\]{}<>]+/).some((word) => looksRandom(word.replace(/^[\w-]*[=:]/, "")));
 }

@@ -1,6 +1,7 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { MASK } from "#core/model/mask.ts";
 import type { BodyPart, CaseBody } from "#core/model/run/case-body.ts";
+import type { Crash } from "#core/model/run/crash.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
@@ -20,7 +21,7 @@ export function maskResult(result: CaseResult, known: KnownTexts): CaseResult {
     const exchange = result.exchanges[side];
     if (exchange !== undefined) exchanges[side] = maskExchange(exchange, known);
   }
-  const { reason, effects, differences } = result;
+  const { reason, effects, differences, crashes } = result;
   return {
     ...result,
     case: maskCase(result.case, known),
@@ -28,7 +29,13 @@ export function maskResult(result: CaseResult, known: KnownTexts): CaseResult {
     differences: differences.map((difference) => maskDifference(difference, known)),
     ...(effects && { effects: { python: maskText(effects.python, known), rust: maskText(effects.rust, known) } }),
     ...(reason !== undefined && { reason: maskText(reason, known) }),
+    ...(crashes && { crashes: crashes.map((crash) => maskCrash(crash, known)) }),
   };
+}
+
+/** A message may quote what was sent, a traceback the line that has a secret. */
+export function maskCrash(crash: Crash, known: KnownTexts): Crash {
+  return { ...crash, message: maskText(crash.message, known), text: maskText(crash.text, known) };
 }
 
 function maskCase(sent: Case, known: KnownTexts): Case {

@@ -15,7 +15,7 @@ import {
   secretsInServers,
 } from "./find-secrets.ts";
 import { KnownTexts } from "./known-texts.ts";
-import { maskDifference, maskResult } from "./mask-result.ts";
+import { maskCrash, maskDifference, maskResult } from "./mask-result.ts";
 import { maskText } from "./mask-text.ts";
 import { isSecretName } from "./secret-names.ts";
 import { headersOf, methodsOf, secretsInMethod, secretsOfLogin } from "./secrets-in-identities.ts";
@@ -89,6 +89,8 @@ export class SecretGate {
         return event;
       case "output":
         return { ...event, text: this.text(event.text) };
+      case "crashed":
+        return { ...event, crash: maskCrash(event.crash, this.#known) };
       case "case-ended":
         return { ...event, result: maskResult(event.result, this.#known) };
       case "endpoint-ended": {

@@ -13,6 +13,8 @@ export interface InspectedRow {
   readonly handlers: Readonly<Partial<Record<Side, string>>>;
   /** Where in source the field stands that writes the value at a JSON pointer of the answer. */
   readonly placeOf: (side: Side, pointer: string) => Place | undefined;
+  /** Where the field stands that reads the value at a JSON pointer of the body that is sent. */
+  readonly requestPlaceOf: (side: Side, pointer: string) => Place | undefined;
 }
 
 type Asked = Pick<Index, "ask">;
@@ -30,6 +32,7 @@ export async function inspectRows(
 async function inspectRow(sources: Asked, row: LedgerRow): Promise<InspectedRow> {
   const handlers: Partial<Record<Side, string>> = {};
   const models: Partial<Record<Side, AnswerModel>> = {};
+  const requests: Partial<Record<Side, AnswerModel>> = {};
   for (const side of SIDES) {
     const [route] = row[side];
     if (!route) continue;
@@ -37,16 +40,24 @@ async function inspectRow(sources: Asked, row: LedgerRow): Promise<InspectedRow>
     if (hash !== undefined) handlers[side] = hash;
     const model = await sources.ask(side, `answer ${keyOf(route)}`, (inspector) => inspector.answerModel(route));
     if (model) models[side] = model;
+    const request = await sources.ask(side, `request ${keyOf(route)}`, (inspector) => inspector.requestModel(route));
+    if (request) requests[side] = request;
   }
+  const placeIn =
+    (known: typeof models) =>
+    (side: Side, pointer: string): Place | undefined => {
+      const model = known[side];
+      return model && fieldPlace(model.models, model.type, pointer);
+    };
   return {
     handlers,
-    placeOf: (side, pointer) => {
-      const model = models[side];
-      return model && fieldPlace(model.models, model.type, pointer);
-    },
+    placeOf: placeIn(models),
+    requestPlaceOf: placeIn(requests),
   };
 }
 
-function keyOf({ place, handler, responseModel }: Route): string {
-  return [place, handler?.place, responseModel?.place].map((each) => each && placeText(each)).join(" ");
+function keyOf({ place, handler, responseModel, requestModel }: Route): string {
+  return [place, handler?.place, responseModel?.place, requestModel?.place]
+    .map((each) => each && placeText(each))
+    .join(" ");
 }

@@ -119,7 +119,7 @@ function compareWith(
   const hasEffects = project.database.effectsNotCompared === undefined;
   return (given, { exchanges: { python, rust }, effects, renaming }) => {
     const end = clock.elapsed() + COMPARISON_LIMIT_MS;
-    const placeOf = known.get(given.endpoint)?.placeOf;
+    const { placeOf, requestPlaceOf } = known.get(given.endpoint) ?? {};
     return compareExchanges({
       python,
       rust,
@@ -129,6 +129,7 @@ function compareWith(
       renaming,
       isTimeUp: () => clock.elapsed() > end,
       ...(placeOf && { placeOf }),
+      ...(requestPlaceOf && { requestPlaceOf }),
       ...(effects && { effects }),
     });
   };

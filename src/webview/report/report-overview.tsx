@@ -91,12 +91,14 @@ function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
   return (
     <article class="cause">
       <h3>
-        {CLASS_WORDS[cluster.class]}
-        {cluster.part === "effect" && " in the database"} <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
+        {cluster.kind === "generated-id" ? "Generated id" : CLASS_WORDS[cluster.class]}
+        {cluster.kind !== "generated-id" && cluster.part === "effect" && " in the database"}{" "}
+        <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
         <span class={`severity severity-${severity}`}>{severity}</span>
       </h3>
       <p>
         {counted(cluster.differences, "difference")} in {counted(cluster.cases, "case")}
+        {cluster.followers !== undefined && `, and ${cluster.followers} that come with the other status`}
       </p>
       {hint && (
         <p>

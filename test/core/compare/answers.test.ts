@@ -20,9 +20,65 @@ test("a validation error as FastAPI and as axum answer it", () => {
       validation-status
     breaking header content-type: application/json | text/plain; charset=utf-8
     breaking not-json (root): {"detail":[{"type":"int_parsing","loc":["path","node_id"],"msg":"…","input":"x"}]} | not JSON: a value is expected, found \`Invalid\` at byte 0; Invalid URL: Cannot parse \`x\`
-      rejection-as-text
     leaves: 4 compared, 0 ignored, 0 loosened"
   `);
+});
+
+test("an application's own shape of errors is what Rust has to answer with", () => {
+  const own = jsonAnswer('{"error":{"code":"invalid","fields":[{"loc":["body","title"]}]}}', 422);
+  const rust = answerOf(400, text("Failed to parse the request body as JSON"), "text/plain; charset=utf-8");
+  const hintOf = (python: Answer, answer: Answer): string | undefined =>
+    compareAnswers(python, answer).differences[0]?.hint?.text;
+  expect(hintOf(own, rust)).toMatchInlineSnapshot(
+    `"Python answers 422 to input that it refuses; axum's extractors reject with 400: map the rejection to 422 with the shape of errors that the application has of its own."`,
+  );
+  expect(
+    hintOf(
+      jsonAnswer('{"error":"bad"}', 400),
+      answerOf(422, text("Failed to deserialize the JSON body"), "text/plain"),
+    ),
+  ).toMatchInlineSnapshot(
+    `"Python answers 400 to input that it refuses; axum's extractors reject with 422: map the rejection to 400 with the shape of errors that the application has of its own."`,
+  );
+  expect(hintOf(jsonAnswer('{"error":"bad"}', 400), jsonAnswer('{"error":"worse"}', 422))).toBeUndefined();
+});
+
+test.each([
+  ['{"detail":[{"loc":["body","tags",0,"a/b"],"msg":"…"}]}', 422, "", 200, "/tags/0/a~1b"],
+  ['{"error":{"items":[{"msg":"…", "loc": ["body", "title"]}]}}', 400, "", 415, "/title"],
+  ['{"detail":[{"loc":["query","limit"]}]}', 422, "", 200, undefined],
+  [
+    "{}",
+    200,
+    "Failed to deserialize the JSON body into the target type: items[1].title: invalid type: null",
+    422,
+    "/items/1/title",
+  ],
+  [
+    "{}",
+    200,
+    "Failed to deserialize the JSON body into the target type: missing field `title` at line 1 column 2",
+    422,
+    "/title",
+  ],
+  [
+    "{}",
+    200,
+    "Failed to deserialize the JSON body into the target type: tags: unknown field `x`, expected `y`",
+    422,
+    "/tags/x",
+  ],
+  ['{"loc":["body","title"]}', 200, "", 201, undefined],
+])("what a side refused in %s %d | %s %d", (python, pythonStatus, rust, rustStatus, field) => {
+  const request = { method: "POST", url: "http://127.0.0.1:1/", headers: [] };
+  const asked: string[] = [];
+  compareExchanges({
+    python: { request, outcome: jsonAnswer(python, pythonStatus) },
+    rust: { request, outcome: answerOf(rustStatus, text(rust), "text/plain") },
+    rules: [],
+    requestPlaceOf: (_, pointer) => void asked.push(pointer),
+  });
+  expect(asked[0]).toBe(field);
 });
 
 describe("Content-Type", () => {

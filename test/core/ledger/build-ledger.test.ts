@@ -227,8 +227,7 @@ test("what one handler answers with and without the slash is one endpoint where 
       contract-lacks-route app.py:1: GET /a/
     rust-only GET /axum
       path-slash-twin main.rs:2: rust, /axum/, /axum
-      contract-lacks-route main.rs:1: GET /axum
-      route-rust-only main.rs:1: GET /axum
+      route-rust-only main.rs:1: GET /axum, contract
     unported GET /both
     unported GET /both/
     unported GET /other
@@ -309,16 +308,13 @@ test("an attribute that says another method or path than the router, and routes 
   ).toMatchInlineSnapshot(`
     "ported GET /a
     rust-only GET /api/b
-      contract-lacks-route main.rs:1: GET /api/b
-      route-rust-only main.rs:1: GET /api/b
+      route-rust-only main.rs:1: GET /api/b, contract
     rust-only GET /c
       attribute-differs main.rs:99: POST /c, GET /c
-      contract-lacks-route main.rs:2: GET /c
-      route-rust-only main.rs:2: GET /c
+      route-rust-only main.rs:2: GET /c, contract
     rust-only GET /d
       attribute-differs main.rs:99: GET /e, GET /d
-      contract-lacks-route main.rs:3: GET /d
-      route-rust-only main.rs:3: GET /d
+      route-rust-only main.rs:3: GET /d, contract
     unported GET /hidden
     all 0/2"
   `);

@@ -36,8 +36,7 @@ test("what is missing in the contract, on both sides, or in Python; what waits t
       rust: [routeOf("rust", "GET /new", 1)],
     }),
   ).toMatchInlineSnapshot(`
-    "main.rs:1:1 warning \`GET /new\` is served, but the contract does not have it.
-    main.rs:1:1 information Rust serves \`GET /new\`, and Python does not.
+    "main.rs:1:1 warning Rust serves \`GET /new\`, and Python does not; the contract does not have it either.
     openapi.yaml:1:1 warning The contract has \`GET /nowhere\`, and no server serves it.
     app.py:2:1 warning \`GET /undescribed\` is served, but the contract does not have it."
   `);

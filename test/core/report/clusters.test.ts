@@ -36,6 +36,16 @@ function differenceOf(text: string): Difference {
   };
 }
 
+function headerOf(name: string, python: string | undefined, rust: string | undefined): Difference {
+  return {
+    class: "header",
+    severity: "changed",
+    part: "header",
+    pointers: { ...(python !== undefined && { python: name }), ...(rust !== undefined && { rust: name }) },
+    values: { ...(python !== undefined && { python }), ...(rust !== undefined && { rust }) },
+  };
+}
+
 test("what has one hint is one cause, wherever it is", () => {
   expect(
     checkClusters(`
@@ -79,6 +89,71 @@ test("the worst comes first, then the most frequent; classes stay apart", () => 
     status: 1 difference in 1 case (GET /a)
     key-order at /x: 1 difference in 1 case (GET /a)"
   `);
+});
+
+test("where the status differs, all else of the case comes with it, and a header of CORS does not", () => {
+  const status = { ...differenceOf("status"), values: { python: "422", rust: "400" } };
+  const cors = headerOf("access-control-allow-origin", "*", undefined);
+  const result = {
+    ...exampleResult(endpointKey("GET", "/a")),
+    differences: [
+      status,
+      cors,
+      headerOf("content-type", "application/json", "text/plain"),
+      differenceOf("missing /detail null-left-out"),
+      { ...differenceOf("missing /nodes/inserted/0"), part: "effect" as const },
+    ],
+  };
+  const clusters = clustersOf([result]);
+  expect(clusters.map((cluster) => `${clusterTitle(cluster)}: ${clusterCount(cluster)}`)).toEqual([
+    "status: 1 difference in 1 case, and 3 that come with it",
+    "header in access-control-allow-origin: 1 difference in 1 case",
+  ]);
+});
+
+test("a status that fails nothing hides nothing", () => {
+  const status = { ...differenceOf("status"), severity: "cosmetic" as const };
+  const result = { ...exampleResult(endpointKey("GET", "/a")), differences: [status, differenceOf("missing /detail")] };
+  expect(clustersOf([result]).map((cluster) => clusterTitle(cluster))).toEqual(["missing at /detail", "status"]);
+});
+
+test("one header is one cause over all endpoints, and comes after what bodies say", () => {
+  const endpoints = ["/a", "/b/{id}", "/c"].map((path) => endpointKey("GET", path));
+  const results = endpoints.map((endpoint) => ({
+    ...exampleResult(endpoint),
+    differences: [headerOf("vary", "Origin", undefined), differenceOf("value /x h")],
+  }));
+  expect(clustersOf(results).map((cluster) => `${clusterTitle(cluster)}: ${cluster.cases}`)).toEqual([
+    "value at /x: 3",
+    "header in vary: 3",
+  ]);
+});
+
+test("an id that each side makes is one cause wherever it is seen", () => {
+  const [one, other] = ["7f9c24e8-3b12-4fef-91a0-aa51f2c7d001", "0b1e5a52-93d7-4c1e-8d0f-3f2ac1de9002"];
+  const idAt = (pointer: string, part: Difference["part"], before = ""): Difference => ({
+    ...differenceOf(`value ${pointer}`),
+    ...(part === "header" && { class: "header" }),
+    part,
+    values: { python: `"${before}${one}"`, rust: `"${before}${other}"` },
+  });
+  const created = {
+    ...exampleResult(endpointKey("POST", "/nodes")),
+    differences: [
+      idAt("/id", "body"),
+      idAt("location", "header", "/nodes/"),
+      idAt("/nodes/inserted/0/id", "effect"),
+      idAt("/audit/inserted/0/node_id", "effect"),
+    ],
+  };
+  const elsewhere = { ...exampleResult(endpointKey("GET", "/tags")), differences: [idAt("/id", "body")] };
+  const repeated = { ...elsewhere, differences: [{ ...idAt("/key", "body"), isRepeated: true as const }] };
+  const clusters = clustersOf([created, elsewhere, repeated]);
+  expect(clusters.map((cluster) => `${clusterTitle(cluster)}: ${clusterCount(cluster)}`)).toEqual([
+    "generated id at /id, header location, database /nodes/inserted/*/id and 1 more: 4 differences in 1 case",
+    "generated id at /id: 1 difference in 1 case",
+    "value at /key: 1 difference in 1 case",
+  ]);
 });
 
 test("many places of one cause are counted", () => {

@@ -29,7 +29,7 @@ function login(side: "python" | "rust"): Exchange {
     },
     outcome: {
       kind: "answer",
-      status: side === "python" ? 200 : 201,
+      status: 200,
       headers: [
         ["content-type", "application/json"],
         ["set-cookie", `session=c00kie-${side}; HttpOnly`],

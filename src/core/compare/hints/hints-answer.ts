@@ -1,4 +1,6 @@
+import type { Answer } from "#core/model/run/exchange.ts";
 import type { HintSubject } from "./hint-subject.ts";
+import { isFastApiError } from "./refused-field.ts";
 import type { HintRow } from "./hint-row.ts";
 import { headerValue, readMediaType } from "../bodies/media-type.ts";
 
@@ -9,10 +11,16 @@ const REJECTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 export const ANSWER_HINTS: readonly HintRow[] = [
   {
     code: "validation-status",
-    sentence: (subject) =>
-      subject.class === "status" && subject.answers.python.status === 422 && REJECTING.has(subject.answers.rust.status)
-        ? `FastAPI answers ${subject.answers.python.status} to input that it refuses; axum's extractors reject with ${subject.answers.rust.status}: map the rejection to 422 with FastAPI's \`{"detail": […]}\`.`
-        : undefined,
+    sentence: ({ class: found, answers: { python, rust } }) => {
+      if (found !== "status" || !REJECTING.has(rust.status)) return undefined;
+      // Any other status of Python's is one of a validation error only where Rust's answer says so.
+      if (python.status !== 422 && !(python.status === 400 && isAxumRejection(rust))) return undefined;
+      const isFastApis = isFastApiError(python);
+      const shape = isFastApis
+        ? `FastAPI's \`{"detail": […]}\``
+        : "the shape of errors that the application has of its own";
+      return `${isFastApis ? "FastAPI" : "Python"} answers ${python.status} to input that it refuses; axum's extractors reject with ${rust.status}: map the rejection to ${python.status} with ${shape}.`;
+    },
   },
   {
     code: "rejection-as-text",
@@ -59,6 +67,14 @@ export const ANSWER_HINTS: readonly HintRow[] = [
         : undefined,
   },
 ];
+
+/** What axum's own rejections begin with (axum 0.7 and 0.8, `extract::rejection`). */
+function isAxumRejection({ body }: Answer): boolean {
+  return (
+    body.kind === "text" &&
+    /^(?:Failed to (?:deserialize|parse|buffer)|Expected request with|Invalid URL)/.test(body.text)
+  );
+}
 
 /** A number that is not finite where JSON has a value. */
 const NOT_FINITE = /[:[,]\s*-?(?:NaN|Infinity)\s*[,\]}]/;

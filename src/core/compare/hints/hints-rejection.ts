@@ -62,7 +62,7 @@ export const REJECTION_HINTS: readonly HintRow[] = [
     code: "validation-left-out",
     sentence: (subject) =>
       isRefusedByPython(subject) && /"loc"\s*:\s*\[/.test(textOf(subject, "python"))
-        ? "pydantic refuses this request, Rust takes it: check the constraint that `detail` names in Rust as well."
+        ? "pydantic refuses this request, Rust takes it: check the constraint that the error names in Rust as well."
         : undefined,
   },
 ];

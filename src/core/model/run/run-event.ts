@@ -1,4 +1,5 @@
 import type { EndpointKey, Side } from "../endpoint.ts";
+import type { Crash } from "./crash.ts";
 import type { Finding } from "../finding.ts";
 import type { RuleHits } from "../rules/rule.ts";
 import type { CaseResult, EndpointVerdict, Verdict } from "./verdict.ts";
@@ -27,6 +28,8 @@ export type RunEvent =
   /** `file` is the script that takes a while, where a database is made. */
   | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep; readonly file?: string }
   | { readonly kind: "output"; readonly side: Side; readonly text: string }
+  /** Told as soon as it is whole; the case that it belongs to has it as well. */
+  | { readonly kind: "crashed"; readonly crash: Crash }
   | { readonly kind: "case-ended"; readonly result: CaseResult }
   /** Once for an endpoint, and once more where the end of the run takes its verdict back: the last counts. */
   | { readonly kind: "endpoint-ended"; readonly verdict: EndpointVerdict }

@@ -1,4 +1,5 @@
 import type { Method, Side } from "../endpoint.ts";
+import type { Crash } from "./crash.ts";
 import type { Difference, DifferenceClass, Hint, Severity } from "./difference.ts";
 import type { Answer, SentRequest, Unreachable } from "./exchange.ts";
 import type { FindingSeverity } from "../finding.ts";
@@ -44,7 +45,16 @@ export interface EndpointRecord {
   readonly handlers: Readonly<Partial<Record<Side, HandlerRecord>>>;
 }
 
+/**
+ * What is thought to be behind differences: a crash, another status, one header, one id that each side makes, one known cause,
+ * or one place in endpoints that belong together.
+ */
+export type CauseKind = "crash" | "status" | "header" | "generated-id" | "hint" | "place";
+
 export interface ClusterRecord {
+  readonly kind: CauseKind;
+  /** `value at /id, /updated_at and 2 more` */
+  readonly title: string;
   readonly class: DifferenceClass;
   readonly severity: Severity;
   readonly part: Difference["part"];
@@ -53,9 +63,20 @@ export interface ClusterRecord {
   readonly paths: readonly string[];
   readonly endpoints: readonly string[];
   readonly differences: number;
+  /** How many more come with them because the status is another one. */
+  readonly followers?: number;
   readonly cases: number;
   /** One of them: `difference` is the index in the case's list. */
   readonly example: { readonly endpoint: string; readonly case: string; readonly difference: number };
+  /** All of them, case by case, as indexes in the case's list. */
+  readonly members: readonly ClusterMembers[];
+}
+
+export interface ClusterMembers {
+  readonly endpoint: string;
+  readonly case: string;
+  readonly differences: readonly number[];
+  readonly followers?: readonly number[];
 }
 
 export interface CaseRecord {
@@ -72,6 +93,8 @@ export interface CaseRecord {
   readonly reason?: string;
   readonly differences: readonly Difference[];
   readonly omittedDifferences?: number;
+  /** What a side printed as it answered 5xx or not at all. */
+  readonly crashes?: readonly Crash[];
   readonly coverage: Coverage;
   readonly exchanges: Readonly<Partial<Record<Side, ExchangeRecord>>>;
   /** What each side wrote into its database, as JSON text. */

@@ -1,4 +1,5 @@
 import type { Case } from "./case.ts";
+import type { Crash } from "./crash.ts";
 import type { Difference } from "./difference.ts";
 import type { EndpointKey, Side } from "../endpoint.ts";
 import type { Exchange } from "./exchange.ts";
@@ -33,6 +34,8 @@ export interface CaseResult {
    * deleted. Absent where nothing was written by a case that only reads, and where effects are not compared.
    */
   readonly effects?: Readonly<Record<Side, string>>;
+  /** What a side printed as it answered 5xx or not at all. */
+  readonly crashes?: readonly Crash[];
   readonly coverage: Coverage;
   readonly ruleHits: readonly RuleHits[];
   /** Tables that a case nobody asked for emptied on a side. */

@@ -10,6 +10,7 @@ import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import { abortable } from "../abortable.ts";
 import { casesToRepeat, type Contradiction, createClosingCheck } from "./closing-check.ts";
 import { endpointVerdict } from "./endpoint-verdict.ts";
+import { CrashLog } from "./crash-log.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { type CompareCase, runCase } from "./run-case.ts";
@@ -100,7 +101,12 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     return;
   }
   const renaming = new IdRenaming();
-  await sides.use(run.project, { signal, emit: (event) => void queue.push(event) }, async (pair) => {
+  const crashes = new CrashLog(given.ports.clock, signal);
+  const emit = (event: RunEvent): void => {
+    if (event.kind === "crashed") crashes.add(event.crash);
+    void queue.push(event);
+  };
+  await sides.use(run.project, { signal, emit }, async (pair) => {
     await pair.proveUse(
       run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
     );
@@ -111,7 +117,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
-        const result = await runCase(one, pair, run.compare, renaming);
+        const result = await crashes.explain(await runCase(one, pair, run.compare, renaming));
         signal.throwIfAborted();
         await pair.checkAfter(one);
         tally.addCase(result);

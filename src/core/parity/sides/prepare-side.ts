@@ -12,7 +12,8 @@ import type { DatabaseGuard } from "../state/database-guard.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
 import { requestBody } from "../run/request-body.ts";
-import { exitText, lastOutputText } from "./server-text.ts";
+import type { OwnFile } from "../output/find-crashes.ts";
+import { exitText, lastWordsText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
 const CASE_LIMIT_MS = 30_000;
@@ -107,7 +108,7 @@ export async function prepareSide(
     acquired.push(start);
     let baseVersion = await database.version();
     return {
-      ...talkTo(server, credentials, ports),
+      ...talkTo(server, credentials, ports, preparation.ownFiles?.[side]),
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
       loginRows,
@@ -134,6 +135,7 @@ function talkTo(
   { process, client }: RunningServer,
   credentials: ReadonlyMap<string, Credentials>,
   { clock, binaryFiles }: Pick<Ports, "clock" | "binaryFiles">,
+  ownFile: OwnFile | undefined,
 ): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
   let hasAnsweredAll = true;
@@ -152,7 +154,7 @@ function talkTo(
       hasAnsweredAll = false;
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);
       const ending = exit === undefined ? "" : ` The server ${exitText(exit)}.`;
-      const reason = exchange.outcome.reason + ending + lastOutputText(process);
+      const reason = exchange.outcome.reason + ending + lastWordsText(process, ownFile);
       return { ...exchange, outcome: { kind: "unreachable", reason } };
     },
   };

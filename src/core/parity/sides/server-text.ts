@@ -1,6 +1,10 @@
 import type { Side } from "#core/model/endpoint.ts";
+import type { Crash } from "#core/model/run/crash.ts";
 import type { AnswerBody } from "#core/model/run/exchange.ts";
+import { placeText } from "#core/model/place.ts";
 import type { OwnedProcess, ProcessExit } from "#core/ports.ts";
+import { findCrashes, type OwnFile } from "../output/find-crashes.ts";
+import { printedFile } from "../output/own-files.ts";
 
 const BODY_LIMIT = 300;
 const OUTPUT_LINES = 30;
@@ -12,8 +16,27 @@ export function exitText(exit: ProcessExit): string {
   return exit.signal === null ? `ended with code ${exit.code}` : `was ended by ${exit.signal}`;
 }
 
-/** A paragraph with what a process wrote last, to stand after a sentence. */
-export function lastOutputText(process: OwnedProcess): string {
+/** The side's name and what it said as it crashed, with the place: `It panicked at src/nodes.rs:41:10: index out of bounds.` */
+export function crashText({ message, place }: Pick<Crash, "message" | "place">): string {
+  const at = place === undefined ? "" : ` at ${placeText(place)}`;
+  const panic = /^panicked: (.*)$/s.exec(message)?.[1];
+  const said = panic === undefined ? `It raised${at}: ${message}` : `It panicked${at}: ${panic}`;
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+/** What a process wrote last, to stand after a sentence: the crash that ended it in one sentence, else the last lines. */
+export function lastWordsText(process: OwnedProcess, ownFile: OwnFile = printedFile): string {
+  const crash = findCrashes(process.lastOutput(), ownFile).at(-1);
+  return crash === undefined ? lastOutputText(process) : ` ${crashText(crash)}`;
+}
+
+/** A paragraph with what a process wrote last, to stand after a sentence; before it the crash, where there is one. */
+export function lastOutputText(process: OwnedProcess, ownFile: OwnFile = printedFile): string {
+  const crash = findCrashes(process.lastOutput(), ownFile).at(-1);
+  return `${crash === undefined ? "" : ` ${crashText(crash)}`}${lastLinesText(process)}`;
+}
+
+function lastLinesText(process: OwnedProcess): string {
   const lines = process.lastOutput().trimEnd().split("\n").slice(-OUTPUT_LINES).join("\n");
   return lines === "" ? " It printed nothing." : ` It printed last:\n${lines}`;
 }

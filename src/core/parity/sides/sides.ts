@@ -5,6 +5,8 @@ import type { Disposable } from "#core/ports.ts";
 
 import { createMinting } from "../identities/minting.ts";
 import { createBaseKeeper } from "../state/base-keeper.ts";
+import { CrashWatch } from "../output/crash-watch.ts";
+import { ownFilesOf } from "../output/own-files.ts";
 import { buildServer } from "./build-server.ts";
 import { requireEnvironmentFiles } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
@@ -40,6 +42,7 @@ export function createSides(
   const minting = createMinting(ports.webTokens, ports.clock);
   const disposal = new AbortController();
   let listener: Preparation["emit"] | undefined;
+  let crashes = new CrashWatch();
   let last: Promise<unknown> = Promise.resolve();
 
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -55,13 +58,18 @@ export function createSides(
     onDidChangeState("stopped");
   };
   // A server outlives the run that started it, so that what it prints goes to whichever run listens.
-  const onOutput = (side: Side, text: string): void => listener?.({ kind: "output", side, text });
+  const onOutput = (side: Side, text: string): void => {
+    listener?.({ kind: "output", side, text });
+    for (const crash of crashes.push(side, text)) listener?.({ kind: "crashed", crash });
+  };
 
   return {
     use: (written, { signal: given, emit }, run) =>
       inTurn(async () => {
         const signal = AbortSignal.any([given, disposal.signal]);
-        const preparation = { ports, signal, emit, onOutput, bases, minting };
+        const ownFiles = await ownFilesOf(written, ports);
+        const preparation = { ports, signal, emit, onOutput, bases, minting, ownFiles };
+        crashes = new CrashWatch(ownFiles);
         listener = emit;
         try {
           signal.throwIfAborted();

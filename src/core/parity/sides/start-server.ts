@@ -7,6 +7,7 @@ import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts
 import { abortable } from "../abortable.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
+import type { OwnFile } from "../output/find-crashes.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
 
@@ -30,7 +31,7 @@ export async function startServer(
   side: Side,
   settings: ServerSettings,
   database: Pick<Database, "location" | "address">,
-  { ports, signal, emit, onOutput }: Preparation & { readonly onOutput: (text: string) => void },
+  { ports, signal, emit, onOutput, ownFiles }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings, ports);
@@ -41,7 +42,8 @@ export async function startServer(
   const client = ports.http.connect(port);
   try {
     emit({ kind: "preparing", side, step: "ready" });
-    await untilReady({ side, settings, ports, signal, process, client, port, line });
+    const ownFile = ownFiles?.[side];
+    await untilReady({ side, settings, ports, signal, process, client, port, line, ownFile });
     return { process, client };
   } catch (error) {
     await client.dispose();
@@ -134,10 +136,11 @@ interface Starting extends RunningServer {
   readonly signal: AbortSignal;
   readonly port: number;
   readonly line: string;
+  readonly ownFile: OwnFile | undefined;
 }
 
 async function untilReady(starting: Starting): Promise<void> {
-  const { side, settings, ports, signal, process, client, port, line } = starting;
+  const { side, settings, ports, signal, process, client, port, line, ownFile } = starting;
   const name = `The ${SIDE_NAMES[side]} server, \`${line}\` in ${settings.folder},`;
   const { startLimitMs = READY_LIMIT_MS } = settings;
   const limit = ports.clock.elapsed() + startLimitMs;
@@ -150,21 +153,21 @@ async function untilReady(starting: Starting): Promise<void> {
     if ("exit" in first) {
       await probed.catch(() => undefined);
       throw new UserError(
-        `${name} ${exitText(first.exit)} before it was ready.${withheldText(side, process)}${lastOutputText(process)}`,
+        `${name} ${exitText(first.exit)} before it was ready.${withheldText(side, process)}${lastOutputText(process, ownFile)}`,
       );
     }
     answers = isSuccess(first) ? answers + 1 : 0;
     if (answers === 2) break;
     if (ports.clock.elapsed() > limit) {
       throw new UserError(
-        `${name} was not ready within ${startLimitMs / 1000} s: GET ${settings.ready} ${outcomeText(first)} Where it needs longer, say \`limits: { start: … }\` in portolan.yaml.${withheldText(side, process)}${lastOutputText(process)}`,
+        `${name} was not ready within ${startLimitMs / 1000} s: GET ${settings.ready} ${outcomeText(first)} Where it needs longer, say \`limits: { start: … }\` in portolan.yaml.${withheldText(side, process)}${lastOutputText(process, ownFile)}`,
       );
     }
     await abortable(Promise.race([exited, ports.clock.sleep(POLL_MS, signal)]), signal);
   }
   if ((await process.listensOn(port)) === "no") {
     throw new UserError(
-      `Port ${port} is answered by another program than \`${line}\` in ${settings.folder}. Let the start command stay in the foreground, listen on \${port}, and end what else listens there.${lastOutputText(process)}`,
+      `Port ${port} is answered by another program than \`${line}\` in ${settings.folder}. Let the start command stay in the foreground, listen on \${port}, and end what else listens there.${lastOutputText(process, ownFile)}`,
     );
   }
 }

@@ -175,7 +175,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "project-missing": "There is no project file `{file}`; make one with `portolan init`.",
   "project-version": "The project file has the version {found}; this Portolan reads version {known}.",
   "route-duplicate": "{side} declares this endpoint at {first} already.",
-  "route-rust-only": "Rust serves `{endpoint}`, and Python does not.",
+  "route-rust-only": "Rust serves `{endpoint}`, and Python does not[[; the {alsoLacks} does not have it either]].",
   "route-shadowed": "This {side} route is never reached: `{by}` at {where} comes first and matches too.",
   "router-unresolved": "The router that `{by}` adds cannot be read from source: {reason}.",
   "routes-too-many":

@@ -1,5 +1,6 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
+import type { Crash } from "#core/model/run/crash.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { Cluster } from "../run/clusters.ts";
 import { type Rows, handlersOf } from "../run/handler-places.ts";
@@ -21,6 +22,12 @@ export function pathInRepository(folder: string, file: string): string {
 export function failurePlace(endpoint: EndpointKey, rows: Rows, results: readonly CaseResult[]): Place | undefined {
   const { rust, python } = handlersOf(rows.get(endpoint));
   return rust?.place ?? python?.place ?? results.find((result) => result.case.endpoint === endpoint)?.case.place;
+}
+
+/** Where a side crashed, Rust first; undefined where none did in the project's own code. */
+export function crashPlace(crashes: readonly Crash[]): Place | undefined {
+  const rustFirst = crashes.toSorted((a, b) => Number(b.side === "rust") - Number(a.side === "rust"));
+  return rustFirst.find(({ place }) => place !== undefined)?.place;
 }
 
 /** Where a cluster shows in an endpoint's sources: the Rust field that wrote it, else the Rust handler, else Python's; else at its case. */

@@ -27,8 +27,13 @@ export function counted(count: number, noun: string): string {
  * (ECMA-48 controls are written as JSON escapes).
  */
 export function oneLine(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
+  return shownLine(text.replaceAll(/\s+/g, " "));
+}
+
+/** The same of a line whose blanks mean something, as those before a traceback's frames do. */
+export function shownLine(line: string): string {
+  return line
+    .replaceAll("\t", "    ")
     .replaceAll(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -16,10 +16,13 @@ export function clusterTitle(cluster: Cluster): string {
 
 /** As `clusterTitle`, each path in the form that `write` gives it. */
 export function clusterTitleWith(
-  { differences: [{ difference }], paths }: Cluster,
+  { kind, differences: [{ difference }], paths }: Cluster,
   write: (path: string) => string,
 ): string {
-  const { class: sort, part, isCoarse } = difference;
+  const { class: own, part: where, isCoarse } = difference;
+  // An id is the same one in answers, headers and rows.
+  const sort = kind === "generated-id" ? "generated id" : kind === "crash" ? "crash" : own;
+  const part = kind === "generated-id" ? "body" : where;
   const coarse = isCoarse === true ? ", not looked into" : "";
   if (paths.length === 0) return sort + coarse;
   const shown = paths.slice(0, MOST_PATHS).map((path) => (path === WHOLE_BODY ? path : write(path)));
@@ -30,22 +33,28 @@ export function clusterTitleWith(
 }
 
 /** The fields that wrote the values, Rust's first, each place in the form that `write` gives it: `Rust field at …` */
-export function clusterFields({ differences }: Cluster, write: (place: string) => string): readonly string[] {
+export function clusterFields({ kind, differences }: Cluster, write: (place: string) => string): readonly string[] {
   return SIDES.toReversed().flatMap((side) => {
     const places = differences.flatMap(({ difference }) => difference.places?.[side] ?? []);
     const texts = [...new Set(places.map((place) => placeText(place)))];
     if (texts.length === 0) return [];
     const more = texts.length > MOST_PLACES ? ` and ${texts.length - MOST_PLACES} more` : "";
     const shown = texts.slice(0, MOST_PLACES).map((text) => write(text));
+    const noun = kind === "crash" ? "line" : "field";
     return [
-      `${side === "rust" ? "Rust" : "Python"} ${texts.length === 1 ? "field" : "fields"} at ${shown.join(", ")}${more}`,
+      `${side === "rust" ? "Rust" : "Python"} ${texts.length === 1 ? noun : `${noun}s`} at ${shown.join(", ")}${more}`,
     ];
   });
 }
 
-/** `18 differences in 6 cases` */
-export function clusterCount({ differences, cases }: Cluster): string {
-  return `${counted(differences.length, "difference")} in ${counted(cases, "case")}`;
+/** `18 differences in 6 cases`, `1 difference in 1 case, and 12 that come with it` */
+export function clusterCount({ differences, followers, cases }: Cluster): string {
+  const them = differences.length === 1 ? "it" : "them";
+  const more =
+    followers.length === 0
+      ? ""
+      : `, and ${followers.length} that ${followers.length === 1 ? "comes" : "come"} with ${them}`;
+  return `${counted(differences.length, "difference")} in ${counted(cases, "case")}${more}`;
 }
 
 /** `3 cosmetic differences in 2 cases`, which fail nothing; undefined where there are none. */

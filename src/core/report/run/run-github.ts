@@ -5,7 +5,7 @@ import { failuresOf } from "./failures.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { endpointName, rowsOf } from "./handler-places.ts";
 import { differenceWhere } from "./pointer-shape.ts";
-import { clusterPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
+import { clusterPlace, crashPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
 import { ruleHitLine, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
@@ -26,7 +26,8 @@ export function runGithub(report: RunReport): string {
     ...(end === undefined ? [] : [command("error", "Parity", end, undefined, folder)]),
     ...causes.map((cluster) => {
       const [{ result, difference }] = cluster.differences;
-      const { values, hint } = difference;
+      const { hint } = cluster;
+      const { values } = difference;
       const { endpoint, name } = result.case;
       const text = [
         `${clusterCount(cluster)} of ${cluster.endpoints.map((key) => endpointName(key, rows)).join(", ")}`,
@@ -41,9 +42,10 @@ export function runGithub(report: RunReport): string {
       const place = clusterPlace(cluster, endpoint, rows);
       return command("error", `Parity: ${oneLine(clusterTitle(cluster))}`, text.join("\n"), place, folder);
     }),
-    ...failuresOf(report).map(({ reason, endpoints: [first] }) => {
+    ...failuresOf(report).map(({ reason, endpoints: [first], crashes }) => {
       const title = `Parity failed${first === undefined ? "" : `: ${endpointName(first, rows)}`}`;
-      return command("error", title, reason, first && failurePlace(first, rows, results), folder);
+      const place = crashPlace(crashes) ?? (first && failurePlace(first, rows, results));
+      return command("error", title, reason, place, folder);
     }),
     ...findings.map((finding) => {
       const kind = finding.severity === "information" ? "notice" : finding.severity;

@@ -1,5 +1,6 @@
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Difference } from "#core/model/run/difference.ts";
+import { followsStatus } from "#core/model/run/follows-status.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import { clusterTitle } from "./cluster-text.ts";
 import { clustersOf } from "./clusters.ts";
@@ -109,15 +110,17 @@ function skippedTest(name: string, message: string): TestCase {
 }
 
 function caseTest(result: CaseResult, rows: Rows): TestCase {
-  const { case: sent, verdict, reason = "It could not be compared." } = result;
+  const { case: sent, verdict, reason = "It could not be compared.", crashes = [] } = result;
   switch (verdict) {
     case "match":
       return { name: sent.name };
     case "failed":
-      return errorTest(sent.name, reason);
+      return errorTest(sent.name, reason, crashes.map(({ text }) => text).join("\n\n"));
     case "differs": {
-      const titles = clustersOf([result]).map((cluster) => clusterTitle(cluster));
-      const message = `${counted(result.differences.length, "difference")}: ${titles.slice(0, 5).join("; ")}`;
+      const clusters = clustersOf([result]);
+      const titles = clusters.map((cluster) => clusterTitle(cluster));
+      const own = clusters.reduce((sum, cluster) => sum + cluster.differences.length, 0);
+      const message = `${counted(own, "difference")}: ${titles.slice(0, 5).join("; ")}`;
       const text = xmlText(differsText(result, rows));
       const xml = `<failure${xmlAttribute("message", message)} type="differs">${text}</failure>`;
       return { name: sent.name, ending: { kind: "failure", xml } };
@@ -125,8 +128,10 @@ function caseTest(result: CaseResult, rows: Rows): TestCase {
   }
 }
 
-function errorTest(name: string, reason: string): TestCase {
-  return { name, ending: { kind: "error", xml: `<error${xmlAttribute("message", reason)} type="failed"/>` } };
+function errorTest(name: string, reason: string, printed = ""): TestCase {
+  const attributes = `${xmlAttribute("message", reason)} type="failed"`;
+  const xml = printed === "" ? `<error${attributes}/>` : `<error${attributes}>${xmlText(printed)}</error>`;
+  return { name, ending: { kind: "error", xml } };
 }
 
 /** An endpoint that failed before its first case has no case to say so. */
@@ -135,8 +140,13 @@ function failedBefore({ verdict, reason }: EndpointVerdict, own: readonly CaseRe
   return [errorTest("can be compared", reason ?? "It could not be compared.")];
 }
 
-function differsText({ case: sent, differences, omittedDifferences = 0 }: CaseResult, rows: Rows): string {
+function differsText(
+  { case: sent, differences: all, omittedDifferences = 0, crashes = [] }: CaseResult,
+  rows: Rows,
+): string {
   const handlers = handlersOf(rows.get(sent.endpoint));
+  const differences = all.filter((difference) => !followsStatus(difference, all));
+  const followers = all.length - differences.length;
   const hidden = Math.max(0, differences.length - MOST_LISTED) + omittedDifferences;
   return [
     `${sent.method} ${sent.target}`,
@@ -145,6 +155,8 @@ function differsText({ case: sent, differences, omittedDifferences = 0 }: CaseRe
       return handler === undefined ? [] : [`${side.padEnd(6)} ${handlerText(handler)}`];
     }),
     ...differences.slice(0, MOST_LISTED).flatMap((difference) => differenceLines(difference)),
+    ...crashes.flatMap(({ side, text }) => ["", `${side} printed`, text]),
+    ...(followers > 0 ? [`… and ${counted(followers, "difference")} that come with the other status`] : []),
     ...(hidden > 0 ? [`… and ${counted(hidden, "more difference")}`] : []),
   ].join("\n");
 }

@@ -10,7 +10,7 @@ import { differenceWhere } from "./pointer-shape.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
 import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
-import { counted, oneLine } from "../layout/text-table.ts";
+import { counted, oneLine, shownLine } from "../layout/text-table.ts";
 
 /** In UTF-16 units: below the 65,536 characters that GitHub takes as a comment, with room for what a job adds. */
 const MOST_LENGTH = 60_000;
@@ -43,16 +43,32 @@ function headLines(report: RunReport): readonly string[] {
   return [
     `## Parity: ${endpointTotal(report)}: ${counts.join(", ")}`,
     "",
-    ...(end === undefined ? [] : [`**${markdownPlain(end)}**`, ""]),
+    ...(end === undefined ? [] : endLines(end)),
     ...(compared === 0 ? ["**Nothing was compared.**", ""] : []),
     `${[otherRequestsText(report), coverageText(report)].filter((text) => text !== undefined).join("; ")}.`,
   ];
 }
 
+/** The sentence, and what was printed last as a block. */
+function endLines(end: string): readonly string[] {
+  const [sentence = "", ...printed] = end.split("\n");
+  const block =
+    printed.length === 0
+      ? []
+      : [
+          ...markdownBlock(
+            "text",
+            printed.map((line) => shownLine(line)),
+          ),
+          "",
+        ];
+  return [`**${markdownPlain(sentence)}**`, "", ...block];
+}
+
 function clusterSection(cluster: Cluster, rows: Rows): readonly string[] {
-  const { differences, endpoints } = cluster;
+  const { differences, endpoints, hint } = cluster;
   const [{ result, difference }] = differences;
-  const { hint, values } = difference;
+  const { values } = difference;
   const where = differenceWhere(difference);
   const hidden = endpoints.length - MOST.endpoints;
   return [

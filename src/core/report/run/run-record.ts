@@ -12,6 +12,7 @@ import type {
   RunTimes,
 } from "#core/model/run/run-record.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import { clusterTitle } from "./cluster-text.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import { findingRecord } from "../findings/finding-record.ts";
 import { type Rows, handlersOf, rowsOf } from "./handler-places.ts";
@@ -64,23 +65,51 @@ function methodOf(endpoint: EndpointKey): Method {
   return endpoint.slice(0, endpoint.indexOf(" ")) as Method;
 }
 
-function clusterRecord({ differences, paths, endpoints, cases }: Cluster): ClusterRecord {
+function clusterRecord(cluster: Cluster): ClusterRecord {
+  const { kind, severity, hint, differences, followers, paths, endpoints, cases } = cluster;
   const [{ result, index, difference }] = differences;
   return {
+    kind,
+    title: clusterTitle(cluster),
     class: difference.class,
-    severity: difference.severity,
+    severity,
     part: difference.part,
-    ...(difference.hint !== undefined && { hint: difference.hint }),
+    ...(hint !== undefined && { hint }),
     paths,
     endpoints,
     differences: differences.length,
+    ...(followers.length > 0 && { followers: followers.length }),
     cases,
     example: { endpoint: result.case.endpoint, case: result.case.id, difference: index },
+    members: membersOf(cluster),
   };
 }
 
+function membersOf({ differences, followers }: Cluster): ClusterRecord["members"] {
+  const followersByResult = Map.groupBy(followers, ({ result }) => result);
+  return [...Map.groupBy(differences, ({ result }) => result)].map(([result, own]) => {
+    const after = followersByResult.get(result) ?? [];
+    return {
+      endpoint: result.case.endpoint,
+      case: result.case.id,
+      differences: own.map(({ index }) => index),
+      ...(after.length > 0 && { followers: after.map(({ index }) => index) }),
+    };
+  });
+}
+
 function caseRecord(result: CaseResult): CaseRecord {
-  const { case: sent, verdict, reason, differences, omittedDifferences, coverage, exchanges, effects } = result;
+  const {
+    case: sent,
+    verdict,
+    reason,
+    differences,
+    omittedDifferences,
+    crashes,
+    coverage,
+    exchanges,
+    effects,
+  } = result;
   const { endpoint, id, name, method, target, expect, place } = sent;
   return {
     endpoint,
@@ -94,6 +123,7 @@ function caseRecord(result: CaseResult): CaseRecord {
     ...(reason !== undefined && { reason }),
     differences,
     ...(omittedDifferences !== undefined && { omittedDifferences }),
+    ...(crashes && { crashes }),
     coverage,
     exchanges: {
       ...(exchanges.python !== undefined && { python: exchangeRecord(exchanges.python) }),

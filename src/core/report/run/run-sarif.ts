@@ -8,7 +8,7 @@ import { failuresOf } from "./failures.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { WHOLE_BODY, differenceWhere } from "./pointer-shape.ts";
-import { clusterPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
+import { clusterPlace, crashPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
 import { oneLine } from "../layout/text-table.ts";
@@ -71,7 +71,8 @@ const LEVELS: Readonly<Record<Severity, Level>> = {
 
 function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Result {
   const [{ result, difference }] = cluster.differences;
-  const { class: sort, severity, values, hint } = difference;
+  const { severity, hint } = cluster;
+  const { class: sort, values } = difference;
   const handlers = handlersOf(rows.get(endpoint));
   const where = difference.part === "body" || difference.part === "effect" ? differenceWhere(difference) : "";
   const verb = difference.part === "effect" ? "writes" : "answers";
@@ -101,7 +102,7 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
 }
 
 function failureResults(report: RunReport, rows: Rows): readonly Result[] {
-  return failuresOf(report).flatMap(({ reason, endpoints }) =>
+  return failuresOf(report).flatMap(({ reason, endpoints, crashes }) =>
     endpoints.map((endpoint): Result => {
       const { python } = handlersOf(rows.get(endpoint));
       return {
@@ -109,7 +110,7 @@ function failureResults(report: RunReport, rows: Rows): readonly Result[] {
         level: "error",
         text: `${endpointName(endpoint, rows)} could not be compared. ${oneLine(reason)}`,
         endpoint,
-        place: failurePlace(endpoint, rows, report.results),
+        place: crashPlace(crashes) ?? failurePlace(endpoint, rows, report.results),
         related: python === undefined ? [] : [{ text: "the Python handler", place: python.place }],
         fingerprint: [endpoint, "failed"].join(" | "),
       };

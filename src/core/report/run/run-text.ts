@@ -13,7 +13,7 @@ import type { RunReport } from "./run-report.ts";
 import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
 import { caseLines } from "./run-text-cases.ts";
 import { statusText } from "../layout/status-mark.ts";
-import { alignedLines, counted, oneLine } from "../layout/text-table.ts";
+import { alignedLines, counted, oneLine, shownLine } from "../layout/text-table.ts";
 
 /** What is shown at most; `--verbose` and the other reports have all. */
 const MOST = { clusters: 10, endpoints: 3, failures: 10 };
@@ -92,9 +92,9 @@ function clusterParts(
 }
 
 function clusterLines(cluster: Cluster, rows: Rows, paint: Paint, most: typeof MOST): readonly string[] {
-  const { differences, endpoints } = cluster;
+  const { differences, endpoints, hint } = cluster;
   const [{ result, difference }] = differences;
-  const { values, hint } = difference;
+  const { values } = difference;
   const sign = isFailing(cluster) ? paint.red("✗") : paint.dim("≈");
   const where = differenceWhere(difference);
   return [
@@ -162,6 +162,12 @@ function ruleLines({ rules, ended }: RunReport, paint: Paint): readonly string[]
   return [paint.bold("rules"), ...alignedLines(lines)];
 }
 
+/** The sentence, and below it what was printed last, line by line. */
+function endLines(end: string, paint: Paint): readonly string[] {
+  const [sentence = "", ...printed] = end.split("\n");
+  return [paint.red(oneLine(sentence)), ...printed.map((line) => `  ${shownLine(line)}`)];
+}
+
 function totalLines(report: RunReport, paint: Paint): readonly string[] {
   const colour = { verified: String, differs: paint.red, failed: paint.red, unported: paint.yellow };
   const end = endText(report);
@@ -172,6 +178,6 @@ function totalLines(report: RunReport, paint: Paint): readonly string[] {
       .join(", ")}`,
     ...(others === undefined ? [] : [others]),
     coverageText(report),
-    ...(end === undefined ? [] : [paint.red(oneLine(end))]),
+    ...(end === undefined ? [] : endLines(end, paint)),
   ];
 }

@@ -40,6 +40,11 @@ const server = createServer((request, response) => {
       return process.exit(101);
     case "GET /broken":
       return answer(500, { detail: "no such column" });
+    case "GET /raise":
+      if (drift === undefined) break;
+      // As uvicorn does: the traceback comes after the answer.
+      answer(500, { detail: "Internal Server Error" });
+      return void setImmediate(() => console.error(process.env["TRACEBACK"]));
     case "GET /slow":
       return undefined;
   }
