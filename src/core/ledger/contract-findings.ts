@@ -56,15 +56,6 @@ function isClassOf(declared: string, status: string): boolean {
   return /^[1-5]xx$/i.test(declared) && declared[0] === status[0];
 }
 
-/** JSON Schema types of what Starlette's converters give (starlette.io/routing, "Path Parameters"). */
-const CONVERTED: Readonly<Record<string, readonly string[]>> = {
-  int: ["integer", "number"],
-  float: ["number"],
-  str: ["string"],
-  path: ["string"],
-  uuid: ["string"],
-};
-
 /** Parameters at the same place of the path that take something else: another type, or the rest of the path. */
 export function converterFindings({ key, operation, python, rust }: Pair): readonly Finding[] {
   const findings: Finding[] = [];
@@ -75,7 +66,7 @@ export function converterFindings({ key, operation, python, rust }: Pair): reado
     for (const [index, parameter] of (route?.parameters ?? []).entries()) {
       const declared = operation?.parameters.find((each) => each.in === "path" && each.name === names[index]);
       const types = typesOf(declared);
-      const expected = CONVERTED[parameter.converter ?? ""];
+      const expected = parameter.types;
       if (!route || !declared || !expected || types.length === 0) continue;
       if (types.some((type) => expected.includes(type))) continue;
       const facts = {

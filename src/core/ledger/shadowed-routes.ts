@@ -17,8 +17,8 @@ interface Pattern {
 }
 
 /**
- * Routes that never answer, each with the one that answers in its place: Starlette takes the first route that matches.
- * In axum, where the most exact one answers, there are none.
+ * Routes that never answer, each with the one that answers in its place: some frameworks take the first route that
+ * matches. Where the most exact one answers there are none.
  */
 export function shadowedRoutes(routes: readonly Route[]): ReadonlyMap<Route, Route> {
   const shadowed = new Map<Route, Route>();
@@ -36,7 +36,7 @@ export function shadowedRoutes(routes: readonly Route[]): ReadonlyMap<Route, Rou
 
 /** Whether a route may be one that never answers. */
 export function canBeShadowed(route: Route): boolean {
-  return !route.implicit && !route.unmounted && route.kind === "http";
+  return route.isByOrder === true && !route.implicit && !route.unmounted && route.kind === "http";
 }
 
 /** Whether one of those may answer for others. */
@@ -68,8 +68,7 @@ export function takesRest({ path, parameters }: Route): boolean {
 export function takesAny(segment: string, parameters: Route["parameters"]): boolean {
   const parameter = /^\{([^{}?]+)\}$/.exec(segment)?.[1];
   if (parameter === undefined) return false;
-  const converter = parameters.find(({ name }) => name === parameter)?.converter;
-  return converter === undefined || converter === "str" || converter === "path";
+  return parameters.find(({ name }) => name === parameter)?.isNarrow !== true;
 }
 
 function anyBelow(node: Node): Node {

@@ -29,6 +29,10 @@ export interface Handler {
 export interface PathParameter {
   readonly name: string;
   readonly converter?: string;
+  /** JSON Schema types of what the converter gives, where that is known. */
+  readonly types?: readonly string[];
+  /** It takes only some texts, as of numbers. */
+  readonly isNarrow?: true;
   /** Takes the rest of the path, slashes included. */
   readonly isRest?: boolean;
 }
@@ -79,6 +83,8 @@ export interface Route {
   readonly isStub?: boolean;
   /** Added by the framework itself, e.g. HEAD on a Starlette route. */
   readonly implicit?: boolean;
+  /** Of the routes that match a request the first that was declared answers, not the most exact one. */
+  readonly isByOrder?: boolean;
   /** Registered only under this condition. */
   readonly conditional?: string;
   /** No app reaches the router. */

@@ -7,7 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { PythonApps } from "#core/session/ask-python-apps.ts";
 import { ANSWER_MARK, ASK_SCRIPT } from "#core/session/ask-python-script.ts";
-import { readStarlettePath } from "#core/sources/routes/path-template.ts";
+import { STARLETTE_DIALECT } from "#core/sources/python/frameworks/fastapi/dialect.ts";
 
 /** What a Python process told. */
 export interface AskedPython {
@@ -107,7 +107,7 @@ function askedRoute(row: Readonly<Record<string, unknown>>, folder: string): rea
     {
       kind: kind === "websocket" || kind === "mount" ? kind : "http",
       method,
-      path: readStarlettePath(path).path,
+      path: STARLETTE_DIALECT.readPath(path).path,
       isImplicit: implicit === true,
       ...(typeof handler === "string" && { handler }),
       ...(place && { place }),

@@ -6,6 +6,7 @@ import { UnparsableText } from "#core/syntax/unparsable-text.ts";
 import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { readContract } from "./openapi/read-contract.ts";
 import type { ShownFile } from "./part-of-text.ts";
+import { PYTHON_VOCABULARY } from "./python/frameworks/registry.ts";
 import { readPython, readPythonFunction } from "./python/read/read-python.ts";
 import { readCargo } from "./rust/read/read-cargo.ts";
 import { readRust, readRustFunction } from "./rust/read/read-rust.ts";
@@ -45,9 +46,12 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
       const withTree = syntax.loaded(isPython ? "python" : "rust");
       if (!withTree) return undefined;
       if (typeof part !== "object") return readSource(file, text, withTree, part === "outline");
-      const read = isPython ? readPythonFunction : readRustFunction;
+      const shown = shownFile(file, text);
       return orUnparsable(
-        () => read(shownFile(file, text), part, withTree),
+        () =>
+          isPython
+            ? readPythonFunction(shown, part, withTree, PYTHON_VOCABULARY)
+            : readRustFunction(shown, part, withTree),
         () => undefined,
       );
     },
@@ -55,9 +59,11 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
 }
 
 function readSource(file: string, text: string, withTree: WithTree, isOutline: boolean): FileFacts {
-  const read = file.endsWith(".py") ? readPython : readRust;
   return orUnparsable(
-    () => read(file, text, withTree, isOutline),
+    () =>
+      file.endsWith(".py")
+        ? readPython(file, text, withTree, PYTHON_VOCABULARY, isOutline)
+        : readRust(file, text, withTree, isOutline),
     () => factsOfUnparsable(file),
   );
 }

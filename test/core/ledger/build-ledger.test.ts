@@ -118,6 +118,7 @@ function routeOf(side: Side, line: string, index: number): Route {
     place: at(side === "python" ? "app.py" : "main.rs", index),
     steps: [],
     parameters: [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1] ?? "" })),
+    ...(side === "python" && { isByOrder: true }),
     ...(handler !== undefined && { handler: handlerOf(handler, side) }),
     ...(hash !== undefined && { handlerHash: hash }),
     ...(rest.includes("stub") && { isStub: true }),

@@ -2,6 +2,7 @@ import { endpointKey, parseEndpoint, type Side } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
+import { STARLETTE_DIALECT } from "#core/sources/python/frameworks/fastapi/dialect.ts";
 
 /** Line `line`, counted from one, of a file. */
 export function placeAt(file: string, line: number): Place {
@@ -11,20 +12,18 @@ export function placeAt(file: string, line: number): Place {
 
 /** A route as Starlette writes it: `GET /a/{id:int}`; it stands in the line of its number. */
 export function routeOf(side: Side, endpoint: string, line: number, more: Partial<Route> = {}): Route {
-  const { method, path } = endpointIn(endpoint);
+  const { method, path: written } = endpointIn(endpoint);
+  const { path, parameters } = STARLETTE_DIALECT.readPath(written);
   return {
     side,
     framework: side === "python" ? "fastapi" : "axum",
     kind: "http",
     method,
-    path: path.replaceAll(/:\w+(?=\})/g, ""),
+    path,
     place: placeAt(side === "python" ? "app.py" : "main.rs", line),
     steps: [],
-    parameters: [...path.matchAll(/\{(\w+)(?::(\w+))?\}/g)].map(([, name = "", converter]) => ({
-      name,
-      ...(converter !== undefined && { converter }),
-      ...(converter === "path" && { isRest: true }),
-    })),
+    parameters,
+    ...(side === "python" && { isByOrder: true }),
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { findFunctionBodies as findPython } from "#core/sources/python/read/function-bodies.ts";
 import { lowerBlock } from "#core/sources/python/read/lower-statement.ts";
+import { PYTHON_VOCABULARY } from "#core/sources/python/frameworks/registry.ts";
 import { readPython } from "#core/sources/python/read/read-python.ts";
 import { findFunctionBodies as findRust } from "#core/sources/rust/read/function-bodies.ts";
 import { createMacroBudget } from "#core/sources/rust/macros/macro-budget.ts";
@@ -84,8 +85,10 @@ describe("Python", () => {
   test("an outline that is cut out of the text says what one says that is parsed as a whole", async () => {
     const withTree = await syntax.load("python");
     for (const text of fixtureTexts(".py")) {
-      const source = { ...createSourceText(text), isOutline: true };
-      expect(readPython("a.py", text, withTree, true).body).toEqual(withTree(text, (root) => lowerBlock(root, source)));
+      const source = { ...createSourceText(text), isOutline: true, mentionsRoutes: PYTHON_VOCABULARY.mentionsRoutes };
+      expect(readPython("a.py", text, withTree, PYTHON_VOCABULARY, true).body).toEqual(
+        withTree(text, (root) => lowerBlock(root, source)),
+      );
     }
   });
 });

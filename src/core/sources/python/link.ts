@@ -2,26 +2,19 @@ import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
 import type { Route } from "#core/model/route.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
+import type { Dialect } from "../routes/dialect.ts";
 import { MAX_ROUTES } from "../value-limits.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./run/create-machine.ts";
-import { addOns } from "./frameworks/fastapi/add-ons.ts";
-import { classy } from "./frameworks/fastapi/classy.ts";
-import { fastapi } from "./frameworks/fastapi/fastapi.ts";
-import { versioning } from "./frameworks/fastapi/versioning.ts";
-import type { Framework } from "./values/machine.ts";
+import { PYTHON_FRAMEWORKS, PYTHON_VOCABULARY } from "./frameworks/registry.ts";
 import { createModules, isNamedAsTest } from "./modules/modules.ts";
-import { registersRoutes } from "./frameworks/registers-routes.ts";
-import { REGISTERING } from "./frameworks/route-words.ts";
+import { registersRoutes } from "./run/registers-routes.ts";
 import { createWalk, type Walk } from "./routes/routes-of.ts";
 import { isAlone, isSameOutside } from "./run/runs.ts";
 import { isServedOtherwise, otherwiseFinding } from "./routes/served-otherwise.ts";
 import { importTheSame, startsFirst } from "./modules/starts-first.ts";
 import { callTheUncalled, functionsIn, isUncalled } from "./run/uncalled.ts";
 import type { Router } from "./values/values.ts";
-
-/** Frameworks that are read; one more is one more line. */
-const FRAMEWORKS: readonly Framework[] = [fastapi, addOns, classy, versioning];
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
 export interface Linked {
@@ -46,6 +39,17 @@ interface Stage {
 /** Branches within branches that no call comes to, deeper than servers have them. */
 const MAX_STAGES = 3;
 
+const DIALECTS = new Map(
+  PYTHON_FRAMEWORKS.flatMap(({ names, dialect }) => names.map((name) => [name, dialect] as const)),
+);
+
+/** How the framework of a router writes paths. */
+function dialectOf({ framework }: Router): Dialect {
+  const dialect = DIALECTS.get(framework);
+  if (!dialect) throw new Error(`No framework is called ${framework}`);
+  return dialect;
+}
+
 /** What is kept of a linking, so that after an edit only the changed modules run again. */
 interface Memory extends Pick<LinkInput, "files" | "facts"> {
   /** Each has the branches that the one before did not come to; the routes are the last one's. */
@@ -67,8 +71,9 @@ export function linkPython({ files, facts, declaring, read, readBody }: LinkInpu
   const python = new Map<string, PythonFacts>();
   for (const [file, each] of facts) if (each.language === "python") python.set(file, each);
   const project = {
-    modules: createModules(files),
-    frameworks: FRAMEWORKS,
+    modules: createModules(files, PYTHON_VOCABULARY),
+    models: PYTHON_FRAMEWORKS.flatMap((framework) => framework.models),
+    vocabulary: PYTHON_VOCABULARY,
     declaring,
     factsOf: (file: string): PythonFacts | undefined => {
       const known = python.get(file) ?? read?.(file);
@@ -90,7 +95,7 @@ export function linkPython({ files, facts, declaring, read, readBody }: LinkInpu
     if (never.size === 0) break;
     undecided = undecided.union(never);
   }
-  const [walk, distinct] = [createWalk(), createDistinctRoutes()];
+  const [walk, distinct] = [createWalk(dialectOf), createDistinctRoutes()];
   return answerOf({ files, facts, stages, python, walk, distinct });
 }
 
@@ -101,7 +106,7 @@ function runAll(
   undecided: Set<object>,
 ): Stage {
   const readable = [...python.values()].filter((each) => declaring.has(each.file) && !isTestCode(each));
-  for (const { file } of startsFirst(readable)) machine.runModule(file);
+  for (const { file } of startsFirst(PYTHON_VOCABULARY, readable)) machine.runModule(file);
   const uncalled = new Set<string>();
   const seen = new Set<string>();
   // With what the modules want all is linked once more: what nobody calls can wait until they are complete.
@@ -112,7 +117,7 @@ function runAll(
       .toSorted((one, other) => (one.file < other.file ? -1 : 1));
     if (fresh.length === 0) break;
     for (const { file } of fresh) seen.add(file);
-    for (const file of callTheUncalled(machine, startsFirst(fresh))) uncalled.add(file);
+    for (const file of callTheUncalled(machine, startsFirst(PYTHON_VOCABULARY, fresh))) uncalled.add(file);
   }
   return { machine, undecided, uncalled };
 }
@@ -125,7 +130,9 @@ function neverTaken({ runs, after }: ProjectMachine): ReadonlySet<object> {
   const all = [...runs.values(), after];
   const skipped = new Set(all.flatMap((run) => [...run.skipped]));
   return new Set(
-    [...skipped].filter((branch) => !all.some(({ followed }) => followed.has(branch)) && registersRoutes(branch)),
+    [...skipped].filter(
+      (branch) => !all.some(({ followed }) => followed.has(branch)) && registersRoutes(PYTHON_VOCABULARY, branch),
+    ),
   );
 }
 
@@ -249,7 +256,7 @@ function isTestCode(facts: PythonFacts): boolean {
   return facts.body.some(
     (statement) =>
       statement.kind === "import-from" &&
-      (/^(?:fastapi|starlette)\.testclient$/.test(statement.module) || statement.module === "pytest") &&
+      (PYTHON_VOCABULARY.isTesting(statement.module) || statement.module === "pytest") &&
       statement.dots === 0,
   );
 }
@@ -316,16 +323,7 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
   return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding])).values()];
 }
 
-/**
- * A module without any of these words, a decorator with a path, or a name by which servers know an app, can only give
- * values to others; it is read when one asks.
- */
-const DECLARING = ["fastapi", "starlette", "FastAPI", "APIRouter", String.raw`(?:\w+_)?routers?`, ...REGISTERING];
-const MAY_DECLARE = new RegExp(
-  String.raw`\b(?:${DECLARING.join("|")})\b|^(?:app|application|asgi|api)\s*(?::[^=\n]*)?=[^=]|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
-  "m",
-);
-
+/** False only for a text that declares no route by itself. */
 export function mayDeclarePythonRoutes(text: string): boolean {
-  return MAY_DECLARE.test(text);
+  return PYTHON_VOCABULARY.mayDeclareRoutes(text);
 }

@@ -9,16 +9,6 @@ export interface PathTemplate {
 /** What stands for a part of a path that is not known. */
 export const UNKNOWN_PART = "{?}";
 
-/** Starlette: `/files/{name:path}` → `/files/{name}` with the converter `path`. */
-export function readStarlettePath(text: string): PathTemplate {
-  const parameters: PathParameter[] = [];
-  const path = text.replaceAll(/\{([A-Za-z_]\w*)(?::([A-Za-z_]\w*))?\}/g, (_, name: string, converter?: string) => {
-    parameters.push({ name, ...(converter && { converter }), ...(converter === "path" && { isRest: true }) });
-    return `{${name}}`;
-  });
-  return { path, parameters };
-}
-
 /** axum, old and new spelling: `/:id`, `/*rest`, `/{id}`, `/{*rest}`; `{{` is a brace. */
 export function readAxumPath(text: string): PathTemplate {
   const parameters: PathParameter[] = [];

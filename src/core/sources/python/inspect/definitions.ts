@@ -2,6 +2,7 @@ import type { Range } from "#core/model/place.ts";
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
+import { PYTHON_VOCABULARY } from "../frameworks/registry.ts";
 import { createModules, type Modules } from "../modules/modules.ts";
 import type { ImportSource } from "../values/values.ts";
 
@@ -57,7 +58,7 @@ export function createPythonSources(sources: Sources): PythonSources {
   const linesByFile = new Map<string, { readonly text: string; readonly lines: Lines }>();
   return {
     sources,
-    modules: createModules(sources.files),
+    modules: createModules(sources.files, PYTHON_VOCABULARY),
     namesByFile: new Map(),
     sliceOf: (file, { start, end }) => {
       let known = linesByFile.get(file);

@@ -1,6 +1,6 @@
 import { madeNow } from "../run/items.ts";
-import { itemsOf, type Machine } from "../values/machine.ts";
-import { knownText, NOTHING, textOf, type Arguments, type External, type Value } from "../values/values.ts";
+import { itemsOf, type External, type Machine } from "../values/machine.ts";
+import { knownText, NOTHING, textOf, type Arguments, type Value } from "../values/values.ts";
 
 /** `dict` and what `collections` has. */
 export const COLLECTIONS: Readonly<Record<string, External>> = {

@@ -1,11 +1,11 @@
 import type { Place } from "#core/model/place.ts";
-import type { Machine } from "../values/machine.ts";
+import type { External, Machine } from "../values/machine.ts";
 import { COLLECTIONS } from "./collections.ts";
+import { environment } from "./environment.ts";
 import { ITERATIONS } from "../run/iterations.ts";
 import { PATH_EXTERNALS } from "./path-externals.ts";
 import { REFLECTION } from "./reflection.ts";
 import {
-  asSetting,
   eitherOf,
   knownText,
   NOTHING,
@@ -13,21 +13,11 @@ import {
   textParts,
   unknown,
   type Arguments,
-  type External,
   type FunctionValue,
   type Value,
 } from "../values/values.ts";
 
 const first = (args: Arguments): Value | undefined => args.positional[0]?.value;
-
-/** `environ.get(name, default)`; without a default the variable counts as not set. */
-function environment(args: Arguments): Value {
-  const given = args.positional[1]?.value ?? args.named.get("default")?.value;
-  if (given) return asSetting(given);
-  const name = knownText(first(args)) ?? "?";
-  const why = { reason: `the environment variable ${name} has no default`, place: args.place };
-  return { kind: "unknown", why, isUnset: true };
-}
 
 /** `Field("/api")`, `Field(default="/api")`, `Field(default_factory=list)`, `attrs.field(factory=list)` */
 function fieldDefault(args: Arguments, machine: Machine): Value {
@@ -160,7 +150,6 @@ const EXTERNALS: Readonly<Record<string, External>> = {
   "os.environ.get": environment,
   "os.getenv": environment,
   "environ.get": environment,
-  "starlette.config.Config": () => ({ kind: "native", call: environment, isStateless: true }),
   "decouple.config": environment,
   "decouple.Config": () => ({ kind: "native", call: environment, isStateless: true }),
   "decouple.AutoConfig": () => ({ kind: "native", call: environment, isStateless: true }),
@@ -222,14 +211,14 @@ export const BUILTINS: ReadonlySet<string> = new Set([
 
 /** Calls something that is not part of the project; undefined where nothing is known about it. */
 export function callExternal(machine: Machine, name: string, args: Arguments): Value | undefined {
-  for (const framework of machine.frameworks) {
-    const router = framework.create(name, args.place);
+  for (const model of machine.models) {
+    const router = model.create(name, args.place);
     if (router) {
-      framework.initialise(router, args, machine);
+      model.initialise(router, args, machine);
       machine.addRouter(router);
       return { kind: "router", router };
     }
-    const value = framework.call(name, args, machine);
+    const value = model.call(name, args, machine);
     if (value) return value;
   }
   return EXTERNALS[name.replace(/^pydantic\.v1\./, "pydantic.").replace(/^posixpath\./, "os.path.")]?.(args, machine);

@@ -1,7 +1,7 @@
 import { joinPaths, nameOf, normalPath, parentOf, PROJECT } from "../modules/folders.ts";
-import { itemsOf, type Machine } from "../values/machine.ts";
+import { itemsOf, type External, type Machine } from "../values/machine.ts";
 import { globBelow, joinPathTexts, memberOfPath, pathOf, relativePath } from "./path-members.ts";
-import { knownText, textOf, type Arguments, type External, type Value } from "../values/values.ts";
+import { knownText, textOf, type Arguments, type Value } from "../values/values.ts";
 
 /** What the standard library says of folders and of the modules in them, by the names that an import gives. */
 export const PATH_EXTERNALS: Readonly<Record<string, External>> = {

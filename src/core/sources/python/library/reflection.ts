@@ -1,17 +1,9 @@
 import { memberOfClass, namesOfClass } from "../values/class-member.ts";
-import { itemsOf, type Machine } from "../values/machine.ts";
+import { itemsOf, type External, type Machine } from "../values/machine.ts";
 import { setMember } from "../run/set-member.ts";
 import { truthOf } from "../values/truth.ts";
 import { isInstance, isSubclass } from "./type-tests.ts";
-import {
-  knownText,
-  NOTHING,
-  textOf,
-  type Arguments,
-  type ClassValue,
-  type External,
-  type Value,
-} from "../values/values.ts";
+import { knownText, NOTHING, textOf, type Arguments, type ClassValue, type Value } from "../values/values.ts";
 
 /** What code asks of other code: its names, what they are, and what extends what. */
 export const REFLECTION: Readonly<Record<string, External>> = {

@@ -1,6 +1,6 @@
-import { isEntryOf } from "../values/entries.ts";
+import type { Place } from "#core/model/place.ts";
 import { itemsOf, type Machine } from "../values/machine.ts";
-import type { ClassValue, Router, Value } from "../values/values.ts";
+import type { ClassValue, RouterValue, Value } from "../values/values.ts";
 
 /** Types that are built in, or stand for such, by the kinds of values that have them. */
 const BUILT_IN: Readonly<Record<string, readonly Value["kind"][]>> = {
@@ -42,31 +42,35 @@ export function isInstance(machine: Machine, value: Value, type: Value): boolean
 
 function isInstanceOf(machine: Machine, value: Value, type: Value): boolean | undefined {
   // A name that a package has is none of the objects that a project makes.
-  if (value.kind === "external") return type.kind === "class" || isRouterType(type) ? false : undefined;
+  if (value.kind === "external") return type.kind === "class" || isRouterType(machine, type) ? false : undefined;
   if (!CERTAIN.has(value.kind)) return undefined;
-  if (value.kind === "router") return isRouterOf(machine, value.router, type);
-  if (value.kind === "entry" && type.kind === "external") return isEntryOf(value.entry, lastPart(type.name));
+  if (value.kind === "router") return isRouterOf(machine, value, type);
+  if (value.kind === "entry" && type.kind === "external")
+    return machine.modelOf(value)?.isInstance?.(value, lastPart(type.name));
   if (type.kind === "class") return value.kind === "instance" ? extendsClass(machine, value.of, type) : false;
   if (type.kind !== "external") return undefined;
   const built = BUILT_IN[lastPart(type.name)];
   if (built) return built.includes(value.kind);
   if (value.kind === "instance") return extendsExternal(machine, value.of, type.name);
-  return isRouterType(type) ? false : undefined;
+  return isRouterType(machine, type) ? false : undefined;
 }
 
-function isRouterType(type: Value): boolean {
-  return type.kind === "external" && /(?:^|\.)(?:FastAPI|APIRouter|Starlette|Router)$/.test(type.name);
+/** A class of which the objects are apps or routers. */
+function isRouterType(machine: Machine, type: Value): boolean {
+  return type.kind === "external" && machine.models.some((model) => model.create(type.name, NOWHERE) !== undefined);
 }
 
-function isRouterOf(machine: Machine, router: Router, type: Value): boolean | undefined {
-  if (type.kind === "class") return router.of ? extendsClass(machine, router.of, type) : false;
+const START = { line: 0, character: 0 };
+const NOWHERE: Place = { file: "", range: { start: START, end: START } };
+
+function isRouterOf(machine: Machine, value: RouterValue, type: Value): boolean | undefined {
+  if (type.kind === "class") return value.router.of ? extendsClass(machine, value.router.of, type) : false;
   if (type.kind !== "external") return undefined;
   const name = lastPart(type.name);
-  if (name === "FastAPI") return router.isApp && router.framework === "fastapi";
-  if (name === "Starlette") return router.isApp;
-  if (name === "APIRouter") return !router.isApp && router.framework === "fastapi";
-  if (name === "Router") return !router.isApp;
-  return name in BUILT_IN ? false : undefined;
+  const model = machine.modelOf(value.router);
+  // A class of another framework is none that it has.
+  if (isRouterType(machine, type) && model?.isKnown(type.name) !== true) return false;
+  return model?.isInstance?.(value, name) ?? (name in BUILT_IN ? false : undefined);
 }
 
 /** `issubclass(value, type)`, where it is sure. */

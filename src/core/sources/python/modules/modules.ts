@@ -1,4 +1,5 @@
 import type { ImportSource } from "../values/values.ts";
+import type { Vocabulary } from "../values/vocabulary.ts";
 
 /** Finds the modules of a project as the interpreter would, wherever its source roots lie. */
 export interface Modules {
@@ -18,15 +19,15 @@ export interface Modules {
   below(source: Extract<ImportSource, { kind: "project" }>, name: string): ImportSource | undefined;
 }
 
-/** Never a part of the project, whatever folder of examples is called so. */
-const FRAMEWORKS = /^(?:fastapi|starlette)(?:\.|$)/;
-
 /** Packages whose names mean something to us; a module that is called so deep inside a project is not them. */
 const MEANINGFUL =
   /^(?:pydantic|os|http|enum|typing|functools|itertools|importlib|dataclasses|attrs?|decouple)(?:\.|$)/;
 
-/** `files` are all Python files of the project. */
-export function createModules(files: readonly string[]): Modules {
+/**
+ * `files` are all Python files of the project. What a framework's packages have is never a part of it, whatever folder of
+ * examples is called so.
+ */
+export function createModules(files: readonly string[], { isOfFramework }: Pick<Vocabulary, "isOfFramework">): Modules {
   const known = new Set(files);
   const folders = new Set<string>([""]);
   for (const file of files) {
@@ -59,7 +60,7 @@ export function createModules(files: readonly string[]): Modules {
   }
 
   function find(name: string, root: string, file: string): ImportSource {
-    if (FRAMEWORKS.test(name)) return { kind: "external", name };
+    if (isOfFramework(name)) return { kind: "external", name };
     const path = name.replaceAll(".", "/");
     const near = remember(`near\0${root}\0${name}`, () => search(rootsFrom(root), path));
     if (near && isFile(near)) return near;

@@ -1,10 +1,11 @@
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
+import type { Vocabulary } from "../values/vocabulary.ts";
 
 /**
  * Modules that make an app and that no other names come first: a server starts there, and modules that import one another
  * only work in the order that it has them in.
  */
-export function startsFirst(files: readonly PythonFacts[]): readonly PythonFacts[] {
+export function startsFirst(vocabulary: Vocabulary, files: readonly PythonFacts[]): readonly PythonFacts[] {
   const named = new Set<string>();
   for (const { body } of files) {
     for (const statement of body) {
@@ -13,7 +14,8 @@ export function startsFirst(files: readonly PythonFacts[]): readonly PythonFacts
       if (statement.kind === "import-from") for (const { name } of statement.names ?? []) named.add(name);
     }
   }
-  const isStart = ({ file, body }: PythonFacts): boolean => !named.has(moduleName(file)) && body.some(importsApp);
+  const isStart = ({ file, body }: PythonFacts): boolean =>
+    !named.has(moduleName(file)) && body.some((each) => importsApp(vocabulary, each));
   return [...files.filter(isStart), ...files.filter((each) => !isStart(each))];
 }
 
@@ -29,10 +31,9 @@ function importsOf({ body }: PythonFacts): readonly unknown[] {
   });
 }
 
-function importsApp(statement: PythonStatement): boolean {
-  if (statement.kind === "import") return /^(?:fastapi|starlette)\b/.test(statement.module);
-  if (statement.kind !== "import-from") return false;
-  return statement.names?.some(({ name }) => name === "FastAPI" || name === "Starlette") === true;
+function importsApp({ appClasses, isOfFramework }: Vocabulary, statement: PythonStatement): boolean {
+  if (statement.kind === "import") return isOfFramework(statement.module);
+  return statement.kind === "import-from" && statement.names?.some(({ name }) => appClasses.has(name)) === true;
 }
 
 /** `app/main.py` → `main` */

@@ -8,7 +8,7 @@ import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { hashSource, partsOf, type SourceText } from "../../source-text.ts";
 import { lowerExpression, lowerParameters } from "./lower-expression.ts";
 import { lowerMatch } from "./lower-match.ts";
-import { mayLeaveOut, mentionsRoutes } from "./outline.ts";
+import { mayLeaveOut, type MentionsRoutes } from "./outline.ts";
 
 const MAX_DEPTH = 60;
 
@@ -21,6 +21,7 @@ const SHORT_BODY = 600;
 /** A text being read, and whether bodies that register no routes are left out. */
 interface PythonText extends SourceText {
   readonly isOutline: boolean;
+  readonly mentionsRoutes: MentionsRoutes;
 }
 
 type Lower = (node: SyntaxNode, source: PythonText, depth: number) => readonly PythonStatement[];
@@ -304,10 +305,10 @@ function lowerFunction(
   const body = node.childForFieldName("body");
   const bodyText = body ? source.original(body) : "";
   const isOmitted = body ? source.isLeftOutAt(body.startIndex) : false;
-  const mentions = !isOmitted && mentionsRoutes(bodyText);
+  const mentions = !isOmitted && source.mentionsRoutes(bodyText);
   const returns = node.childForFieldName("return_type");
   const isTaken = decorators.length === 0 || mentions || bodyText.length < SHORT_BODY;
-  const isLeftOut = isOmitted || (source.isOutline && mayLeaveOut(bodyText));
+  const isLeftOut = isOmitted || (source.isOutline && mayLeaveOut(bodyText, source.mentionsRoutes));
   return {
     kind: "function",
     name: name?.text ?? "",

@@ -5,15 +5,27 @@ import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { partOfText, type ShownFile } from "../../part-of-text.ts";
 import { createSourceText } from "../../source-text.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { LEFT_OUT, outlinePieces } from "./outline.ts";
+import { LEFT_OUT, outlinePieces, type MentionsRoutes } from "./outline.ts";
+
+/** What reading must know of frameworks. */
+interface ReadingWords {
+  readonly mentionsRoutes: MentionsRoutes;
+}
 
 /**
  * Reads a Python file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
  * functions that register no routes, which is most of the work; nearly no start-up of a server calls them.
  */
-export function readPython(file: string, text: string, withTree: WithTree, isOutline = false): PythonFacts {
+export function readPython(
+  file: string,
+  text: string,
+  withTree: WithTree,
+  { mentionsRoutes }: ReadingWords,
+  isOutline = false,
+): PythonFacts {
   const shown = withoutByteOrderMark(text);
-  const source = { ...createSourceText(shown, isOutline ? outlinePieces(shown) : [], LEFT_OUT), isOutline };
+  const pieces = isOutline ? outlinePieces(shown, mentionsRoutes) : [];
+  const source = { ...createSourceText(shown, pieces, LEFT_OUT), isOutline, mentionsRoutes };
   const body = withTree(source.text, (root) => lowerBlock(root, source));
   return { language: "python", file, body, findings: [] };
 }
@@ -23,10 +35,11 @@ export function readPythonFunction(
   { file, text, lines }: ShownFile,
   whole: Range,
   withTree: WithTree,
+  { mentionsRoutes }: ReadingWords,
 ): PythonFacts | undefined {
   const part = partOfText(text, lines, whole);
   if (!part) return undefined;
-  const source = { ...part, isOutline: false };
+  const source = { ...part, isOutline: false, mentionsRoutes };
   const body = withTree(part.text, (root) => (root.hasError ? [] : lowerBlock(root, source)));
   return body.length === 1 && body[0]?.kind === "function"
     ? { language: "python", file, body, findings: [] }

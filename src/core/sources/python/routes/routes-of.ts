@@ -1,10 +1,11 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
-import { readStarlettePath, UNKNOWN_PART } from "../../routes/path-template.ts";
+import type { Dialect } from "../../routes/dialect.ts";
+import { UNKNOWN_PART } from "../../routes/path-template.ts";
 import { createReplacements } from "../../routes/replacements.ts";
 import { isSameList } from "../../same.ts";
 import { MAX_ROUTES } from "../../value-limits.ts";
-import { mergeFacts, NO_FACTS, signatureFacts, withSignature, type DeclaredFacts } from "../values/declared-facts.ts";
+import { mergeFacts, NO_FACTS, type DeclaredFacts } from "../values/declared-facts.ts";
 import { isServedOtherwise } from "./served-otherwise.ts";
 import { targetsIn } from "../run/targets.ts";
 import { textParts, type Argument, type Entry, type Router, type Value } from "../values/values.ts";
@@ -19,8 +20,10 @@ interface Above {
   readonly conditions: readonly string[];
   readonly declared: DeclaredFacts;
   readonly isUnmounted: boolean;
-  /** By `include_router`, not by a mount. */
+  /** By another router, which does not mount it. */
   readonly isIncluded: boolean;
+  /** The prefix that the router has itself counts. */
+  readonly takesOwnPrefix: boolean;
   readonly path: readonly Router[];
   /** The routers, and the entries by which each includes the next. */
   readonly way: readonly object[];
@@ -51,10 +54,10 @@ interface Included {
 }
 
 /**
- * Remembers what each include came to, as long as nothing on the way to it or below it changed: routers must be complete
+ * `dialectOf` says how the framework of a router writes paths. Remembers what each include came to, as long as nothing on the way to it or below it changed: routers must be complete
  * before the first walk, and change only by being replaced.
  */
-export function createWalk(): Walk {
+export function createWalk(dialectOf: (router: Router) => Dialect): Walk {
   const { replace, latest } = createReplacements<Router>();
   const known = new WeakMap<Entry, Included>();
   /** How many routes and routers the walk from an app may still come to. */
@@ -81,7 +84,7 @@ export function createWalk(): Walk {
         isCutOff = true;
         return [];
       }
-      if (entry.kind === "route") return routesFor(router, entry, here);
+      if (entry.kind === "route") return routesFor(dialectOf(router), router, entry, here);
       return isServedOtherwise(router, entry, targetsOf) ? [] : below(router, entry, here);
     });
   }
@@ -110,19 +113,20 @@ export function createWalk(): Walk {
     const prefix = entry.path ? [{ argument: entry.path, by: entry.by }] : [];
     const here: Above = {
       ...above,
-      prefixes: [...above.prefixes, ...ownPrefix(router, entry), ...prefix],
+      prefixes: [...above.prefixes, ...ownPrefix(router, entry, above), ...prefix],
       conditions: [...above.conditions, ...[entry.conditional, included].filter((each) => each !== undefined)],
       isIncluded: !entry.isMount,
+      takesOwnPrefix: entry.replacesPrefix !== true,
       declared: mergeFacts(above.declared, entry.declared),
       way: [...above.way, entry],
     };
-    if (entry.isMount && targets.length === 0) return [mountRoute(router, entry, here)];
+    if (entry.isMount && targets.length === 0) return [mountRoute(dialectOf(router), router, entry, here)];
     return targetsIn(entry.target, entry.place).flatMap(({ router: target, why, conditions }) => {
       // A condition that was noted where the router was added says the same as the choice.
       const own = conditions.filter((each) => entry.conditional?.includes(each) !== true);
       const inside = { ...here, conditions: [...here.conditions, ...own] };
       if (target) return walk(latest(target), inside);
-      return why && !entry.isMount ? [unseenRoute(router, entry, inside, why)] : [];
+      return why && !entry.isMount ? [unseenRoute(dialectOf(router), router, entry, inside, why)] : [];
     });
   }
 
@@ -135,6 +139,7 @@ export function createWalk(): Walk {
         declared: NO_FACTS,
         isUnmounted,
         isIncluded: false,
+        takesOwnPrefix: true,
         path: [],
         way: [],
       });
@@ -150,13 +155,14 @@ export function createWalk(): Walk {
 }
 
 /** What a router puts before the path of an entry. */
-function ownPrefix({ isApp }: Router, { ownPrefix: argument }: Entry): readonly Prefix[] {
-  return argument ? [{ argument, by: isApp ? "prefix" : "APIRouter(prefix)" }] : [];
+function ownPrefix({ prefixBy }: Router, { ownPrefix: argument }: Entry, above: Above): readonly Prefix[] {
+  return argument && above.takesOwnPrefix ? [{ argument, by: prefixBy }] : [];
 }
 
 /** What is mounted is not ours to look into: static files, another kind of app. */
-function mountRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
+function mountRoute(dialect: Dialect, router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above): Route {
   return makeRoute(
+    dialect,
     router,
     { ...entry, path: undefined, handler: entry.target, unresolved: undefined },
     above,
@@ -173,9 +179,16 @@ function withOtherMethod(route: Route, name: string, { place }: Entry): Route {
 }
 
 /** What a router adds that source does not show: any method, below a path of which the rest is not known. */
-function unseenRoute(router: Router, entry: Extract<Entry, { kind: "include" }>, above: Above, why: Unresolved): Route {
+function unseenRoute(
+  dialect: Dialect,
+  router: Router,
+  entry: Extract<Entry, { kind: "include" }>,
+  above: Above,
+  why: Unresolved,
+): Route {
   const path: Argument = { value: { kind: "unknown", why }, place: entry.place };
   return makeRoute(
+    dialect,
     router,
     { ...entry, path, handler: undefined, unresolved: undefined },
     above,
@@ -186,10 +199,15 @@ function unseenRoute(router: Router, entry: Extract<Entry, { kind: "include" }>,
   );
 }
 
-function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
-  const prefixes = [...above.prefixes, ...ownPrefix(router, entry)];
+function routesFor(
+  dialect: Dialect,
+  router: Router,
+  entry: Extract<Entry, { kind: "route" }>,
+  above: Above,
+): readonly Route[] {
+  const prefixes = [...above.prefixes, ...ownPrefix(router, entry, above)];
   const make = (method: Method, isImplicit: boolean): Route =>
-    makeRoute(router, entry, above, entry.routeKind, method, isImplicit, prefixes);
+    makeRoute(dialect, router, entry, above, entry.routeKind, method, isImplicit, prefixes);
   return [
     ...entry.methods.map((method) => make(method, false)),
     ...entry.implicit.map((method) => make(method, true)),
@@ -198,6 +216,7 @@ function routesFor(router: Router, entry: Extract<Entry, { kind: "route" }>, abo
 }
 
 function makeRoute(
+  dialect: Dialect,
   router: Router,
   entry: Pick<Entry, "place" | "path" | "by" | "conditional" | "declared"> & {
     readonly handler: Value | undefined;
@@ -210,22 +229,18 @@ function makeRoute(
   prefixes: readonly Prefix[],
 ): Route {
   const unresolved: Unresolved[] = entry.unresolved ? [entry.unresolved] : [];
-  const steps: PathStep[] = [];
   const all = entry.path ? [...prefixes, { argument: entry.path, by: entry.by }] : prefixes;
-  for (const [index, { argument, by }] of all.entries()) {
-    const text = readText(argument, unresolved);
-    // A mount's own slash at the end gives way to the path below it.
-    steps.push({
-      text: by === "mount" && index < all.length - 1 ? text.replace(/\/+$/, "") : text,
-      place: argument.place,
-      by,
-    });
-  }
-  const template = readStarlettePath(steps.map((step) => step.text).join(""));
+  const steps = all.map(({ argument, by }): PathStep => ({
+    text: readText(argument, unresolved),
+    place: argument.place,
+    by,
+  }));
+  const joined = dialect.joinPath(steps);
+  const template = dialect.readPath(joined.text);
   const conditions = [
     ...new Set([...above.conditions, ...(entry.conditional === undefined ? [] : [entry.conditional])]),
   ];
-  const declared = mergeFacts(above.declared, withSignature(entry.declared, handlerFacts(entry.handler)));
+  const declared = mergeFacts(above.declared, entry.declared);
   return {
     side: "python",
     framework: router.framework,
@@ -233,8 +248,9 @@ function makeRoute(
     method,
     path: template.path || "/",
     place: entry.place,
-    steps,
+    steps: joined.steps,
     parameters: template.parameters,
+    ...(dialect.answering === "the first declared" && { isByOrder: true }),
     ...handlerOf(entry.handler),
     ...(isImplicit && { implicit: true }),
     ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
@@ -261,11 +277,6 @@ function keptFacts({
     ...(responseModel && responseModel !== "none" && { responseModel }),
     ...(dependencies.length > 0 && { dependencies }),
   };
-}
-
-function handlerFacts(handler: Value | undefined): DeclaredFacts {
-  if (handler?.kind !== "function") return NO_FACTS;
-  return handler.wraps ? handlerFacts(handler.wraps) : signatureFacts(handler.declaration, handler.file);
 }
 
 function readText({ value, place }: Argument, unresolved: Unresolved[]): string {

@@ -5,14 +5,14 @@ import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "../library/externals.ts";
 import { createFolders, PROJECT } from "../modules/folders.ts";
-import { placeOf, type Call, type Framework, type Frame, type Machine } from "../values/machine.ts";
+import { placeOf, type Call, type Frame, type Machine, type PackageModel } from "../values/machine.ts";
 import { externalStar, isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
 import { memberOfFile, MODULE_NAMES } from "../modules/module-names.ts";
 import type { Modules } from "../modules/modules.ts";
 import { isTooLarge } from "../values/too-large.ts";
 import { createRunNotes } from "./run-notes.ts";
-import { speaksOfRoutes } from "../frameworks/registers-routes.ts";
+import { speaksOfRoutes } from "./registers-routes.ts";
 import { createRun, type ModuleRun } from "./runs.ts";
 import {
   textOf,
@@ -24,6 +24,7 @@ import {
   type Scope,
   type Value,
 } from "../values/values.ts";
+import type { Vocabulary } from "../values/vocabulary.ts";
 
 /** Modules that import one another, before JavaScript's own stack gets short. */
 const MAX_IMPORTS = 150;
@@ -54,7 +55,8 @@ export interface ProjectMachine extends Machine {
 /** What a machine runs. */
 interface Project {
   readonly modules: Modules;
-  readonly frameworks: readonly Framework[];
+  readonly models: readonly PackageModel[];
+  readonly vocabulary: Vocabulary;
   /** The facts of a file, read now where that is possible; undefined where the file is wanted. */
   readonly factsOf: (file: string) => PythonFacts | undefined;
   /** Reads the body that the outline of a file left out of a function; false where the file is wanted as a whole. */
@@ -65,9 +67,10 @@ interface Project {
 
 /** A machine over a project's files. */
 export function createMachine(
-  { modules, frameworks, factsOf, readBody, declaring }: Project,
+  { modules, models, vocabulary, factsOf, readBody, declaring }: Project,
   undecided: ReadonlySet<object> = new Set(),
 ): ProjectMachine {
+  const modelsByRouter = new Map(models.flatMap((model) => model.routers.map((name) => [name, model] as const)));
   const scopes = new Map<string, Scope>();
   const wanted = new Set<string>();
   const called = new WeakSet<FunctionValue["declaration"]>();
@@ -91,7 +94,9 @@ export function createMachine(
   let nesting = 0;
 
   const machine: ProjectMachine = {
-    frameworks,
+    models,
+    modelOf: ({ framework }) => modelsByRouter.get(framework),
+    vocabulary,
     conditions: [],
     openLoops: [],
     classesMade: [],
@@ -150,7 +155,7 @@ export function createMachine(
     allClasses: () => {
       areClassesAsked = true;
       notes.shared(undefined);
-      if (running.facts && speaksOfRoutes(running.facts)) askForClasses();
+      if (running.facts && speaksOfRoutes(vocabulary, running.facts)) askForClasses();
       return classes;
     },
     addRouter: (router) => {

@@ -256,7 +256,7 @@ function isNotSeen(machine: Machine, value: Value): boolean {
   const forced = machine.force(value);
   if (forced.kind === "unknown") return true;
   if (forced.kind !== "external") return false;
-  return !machine.frameworks.some((framework) => framework.isKnown(forced.name));
+  return !machine.models.some((model) => model.isKnown(forced.name));
 }
 
 function mayLeadToRoutes(value: Value): boolean {

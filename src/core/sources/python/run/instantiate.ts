@@ -10,7 +10,7 @@ const AFTER_FIELDS = ["__attrs_post_init__", "__post_init__", "model_post_init"]
 export function instantiate(machine: Machine, of: ClassValue, args: Arguments): Value {
   const bases = externalBases(machine, of);
   const base = bases
-    .map((name) => machine.frameworks.map((framework) => framework.create(name, args.place)).find(Boolean))
+    .map((name) => machine.models.map((model) => model.create(name, args.place)).find(Boolean))
     .find(Boolean);
   let made: Value = { kind: "instance", of, members: new Map() };
   machine.noteMade(made);
@@ -36,7 +36,7 @@ export function adorn(
   args: Arguments,
   bases = externalBases(machine, made.of),
 ): void {
-  for (const framework of machine.frameworks) framework.adorn?.(made, bases, args, machine);
+  for (const model of machine.models) model.adorn?.(made, bases, args, machine);
 }
 
 /** The constructor that dataclasses, attrs and pydantic write: it sets the fields in their order, bases first. */
@@ -90,7 +90,7 @@ function makesField(value: PythonExpression | undefined): boolean {
 }
 
 export function initialise(machine: Machine, router: Router, args: Arguments): void {
-  for (const framework of machine.frameworks) framework.initialise(router, args, machine);
+  machine.modelOf(router)?.initialise(router, args, machine);
 }
 
 /** The names of the external classes that a class extends, however far up. */

@@ -1,6 +1,6 @@
 import { madeNow } from "./items.ts";
-import { itemsOf, type Machine } from "../values/machine.ts";
-import { isSame, knownText, NOTHING, type Arguments, type External, type Value } from "../values/values.ts";
+import { itemsOf, type External, type Machine } from "../values/machine.ts";
+import { isSame, knownText, NOTHING, type Arguments, type Value } from "../values/values.ts";
 
 /** More numbers than any table of routers has; `range(10**9)` is walked as far as this. */
 const MAX_ITEMS = 2000;

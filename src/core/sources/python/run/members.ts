@@ -1,5 +1,4 @@
 import type { Place } from "#core/model/place.ts";
-import { memberOfEntry } from "../values/entries.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import { adorn, externalBases, initialise } from "./instantiate.ts";
 import { fieldOfSettings, holdsSettings } from "../values/settings-classes.ts";
@@ -65,7 +64,11 @@ export function memberOf(
     case "class":
       if (name === "__name__") return textOf(of.declaration.name);
       if (name === "__subclasses__") return { kind: "native", call: () => subclassesOf(machine, of) };
-      return bindToClass(memberOfClass(machine, of, name), of) ?? makingMethod(machine, of, name);
+      return (
+        bindToClass(memberOfClass(machine, of, name), of) ??
+        makingMethod(machine, of, name) ??
+        ofPackage(machine, of, name)
+      );
     case "super":
       return memberOfSuper(machine, of, name);
     case "text":
@@ -83,7 +86,7 @@ export function memberOf(
       return only ? { ...of, options: [only] } : found;
     }
     case "entry":
-      return memberOfEntry(of.entry, name);
+      return machine.modelOf(of)?.memberOfEntry?.(of, name);
     case "constant":
     case "import":
     case "lambda":
@@ -93,9 +96,16 @@ export function memberOf(
   return undefined;
 }
 
+/** What a class of the project has from classes of a package that it extends. */
+function ofPackage(machine: Machine, of: ClassValue, name: string): Value | undefined {
+  if (!machine.models.some((model) => model.memberOfClass !== undefined)) return undefined;
+  const bases = externalBases(machine, of);
+  return machine.models.map((model) => model.memberOfClass?.(of, bases, name)).find(Boolean);
+}
+
 /** A method that a class of the project has from a package that we know. */
 function inheritedFrom(machine: Machine, of: ClassValue, name: string): Value | undefined {
-  const base = externalBases(machine, of).find((each) => machine.frameworks.some(({ inherits }) => inherits?.(each)));
+  const base = externalBases(machine, of).find((each) => machine.models.some(({ inherits }) => inherits?.(each)));
   return base === undefined || name.startsWith("__") ? undefined : { kind: "external", name: `${base}.${name}` };
 }
 
@@ -134,7 +144,7 @@ function memberOfRouter(machine: Machine, of: Extract<Value, { kind: "router" }>
 }
 
 function memberOfFramework(machine: Machine, of: Extract<Value, { kind: "router" }>, name: string): Value | undefined {
-  return machine.frameworks.map((framework) => framework.member(of.router, name, machine)).find(Boolean);
+  return machine.modelOf(of.router)?.member(of.router, name, machine);
 }
 
 function memberOfSuper(

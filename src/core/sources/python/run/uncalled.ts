@@ -2,15 +2,14 @@ import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
-import { REGISTERING, ROUTE_CLASSES } from "../frameworks/route-words.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
+import type { FrameworkWords, Vocabulary } from "../values/vocabulary.ts";
 
 /** Steps of one call that surely registers routes, and of one that only uses a word that such code uses. */
 const LIKELY_STEPS = 120_000;
 const UNLIKELY_STEPS = 3000;
 
-/** Words of code that registers routes; the verbs say it where what they are called on is called so. */
-const SURE_WORDS = new Set([...ROUTE_CLASSES, ...REGISTERING]);
+/** Verbs say that code registers routes where what they are called on is called so. */
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
 const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
 
@@ -19,7 +18,7 @@ const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
  * the files in which it stands.
  */
 export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
-  const evidence = evidenceIn(files);
+  const evidence = evidenceIn(machine.vocabulary, files);
   callCallers(machine, files, evidence);
   const uncalled = files
     .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
@@ -37,9 +36,9 @@ export function callTheUncalled(machine: ProjectMachine, files: readonly PythonF
   }
   // Who makes an object that registers routes knows what it is handed.
   const makers = new Set(
-    uncalled.flatMap((value) => (value.owner && isLikely(value) ? [value.owner.declaration.name] : [])),
+    uncalled.flatMap((value) => (value.owner && isLikely(machine, value) ? [value.owner.declaration.name] : [])),
   );
-  const makes = (value: FunctionValue): boolean => isLikely(value) || namesAny(value, makers);
+  const makes = (value: FunctionValue): boolean => isLikely(machine, value) || namesAny(value, makers);
   const isSettled = (value: FunctionValue): boolean => !named.has(value);
   const inOrder = [
     ...inTwo(
@@ -47,7 +46,7 @@ export function callTheUncalled(machine: ProjectMachine, files: readonly PythonF
       isSettled,
     ),
     ...inTwo(
-      uncalled.filter((value) => isLikely(value)),
+      uncalled.filter((value) => isLikely(machine, value)),
       isSettled,
     ),
     ...inTwo(uncalled, isSettled),
@@ -70,7 +69,7 @@ export function callTheUncalled(machine: ProjectMachine, files: readonly PythonF
 function callCallers(machine: ProjectMachine, files: readonly PythonFacts[], evidence: Evidence): void {
   for (const { file } of files) {
     const all = functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file);
-    const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(value) && takesMore(value));
+    const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(machine, value) && takesMore(value));
     if (helpers.length === 0) continue;
     const names = new Set(helpers.map(({ declaration }) => declaration.name));
     for (const value of all) {
@@ -130,8 +129,8 @@ function namesAny({ declaration: { words = [] }, owner }: FunctionValue, classes
   return words.some((word) => classes.has(word) && word !== owner?.declaration.name);
 }
 
-function isLikely({ declaration: { words = [] } }: FunctionValue): boolean {
-  if (words.some((word) => SURE_WORDS.has(word))) return true;
+function isLikely({ vocabulary }: ProjectMachine, { declaration: { words = [] } }: FunctionValue): boolean {
+  if (words.some((word) => vocabulary.sure.has(word))) return true;
   return words.some((word) => IS_ROUTER.test(word)) && VERBS.some((verb) => words.includes(verb));
 }
 
@@ -160,39 +159,60 @@ function makeObject(
   return machine.call(of, { positional: [], named, place });
 }
 
-/** `def on_start(self, app)`, where the body registers routes. */
-function typeByName(name: string, value: FunctionValue, evidence: Evidence): Value {
-  const isOfFastapi =
-    value.declaration.words?.some((word) => FASTAPI_WORDS.has(word)) === true || evidence === "ours alone";
-  const isApp = name === "app" && isLikely(value) && evidence !== "none" && isOfFastapi && !usesOtherFramework(value);
-  return isApp ? { kind: "external", name: "fastapi.FastAPI" } : { kind: "constant", value: null };
+/** `def on_start(self, app)`, where the body registers routes: an app of the framework that it speaks of. */
+function typeByName(machine: ProjectMachine, name: string, value: FunctionValue, evidence: Evidence): Value {
+  const framework = name === "app" && isLikely(machine, value) ? frameworkOf(machine, value, evidence) : undefined;
+  return framework ? { kind: "external", name: framework.app } : { kind: "constant", value: null };
 }
 
-/** Whether a project imports FastAPI or Starlette, and other frameworks beside them. */
-type Evidence = "none" | "ours alone" | "ours and others";
+/** The frameworks that a project imports. */
+interface Evidence {
+  readonly imported: readonly FrameworkWords[];
+  /** Others as well, which are not read. */
+  readonly hasOthers: boolean;
+}
 
-function evidenceIn(files: readonly PythonFacts[]): Evidence {
-  const imported = files.flatMap(({ body }) =>
-    body.flatMap((each) =>
-      each.kind === "import" || (each.kind === "import-from" && each.dots === 0) ? [each.module] : [],
+function evidenceIn({ frameworks, unread }: Vocabulary, files: readonly PythonFacts[]): Evidence {
+  const imported = new Set(
+    files.flatMap(({ body }) =>
+      body.flatMap((each) =>
+        each.kind === "import" || (each.kind === "import-from" && each.dots === 0) ? [topName(each.module)] : [],
+      ),
     ),
   );
-  if (!imported.some((module) => /^(?:fastapi|starlette)\w*(?:\.|$)/.test(module))) return "none";
-  return imported.some((module) => OTHER_FRAMEWORK.test(module)) ? "ours and others" : "ours alone";
+  return {
+    imported: frameworks.filter(({ packages }) =>
+      [...imported].some((top) => packages.some((each) => isOf(top, each))),
+    ),
+    hasOthers: [...imported].some((top) => unread.has(top.toLowerCase())),
+  };
 }
 
-/** What only FastAPI has. */
-const FASTAPI_WORDS = new Set(["include_router", "add_api_route", "api_route", "APIRouter", "FastAPI"]);
+/** `fastapi`, and packages that say by their names that they add to it: `fastapi_pagination`. */
+function isOf(top: string, name: string): boolean {
+  return top.startsWith(name) && /^\w*$/.test(top.slice(name.length));
+}
 
-/** Packages whose apps are called `app` as well. */
-const OTHER_FRAMEWORK =
-  /^(?:flask|quart|sanic|bottle|aiohttp|falcon|robyn|blacksheep|litestar|starlite|tornado|esmerald|hug|masonite)\b/i;
+function topName(module: string): string {
+  return module.split(".", 1)[0] ?? "";
+}
 
-function usesOtherFramework({ declaration, scope }: FunctionValue): boolean {
-  if (declaration.words?.some((word) => OTHER_FRAMEWORK.test(word) || word === "jsonify")) return true;
-  return [...scope.names.values()].some(
-    (value) => value.kind === "import" && value.from.kind === "external" && OTHER_FRAMEWORK.test(value.from.name),
+/** The one framework that the project imports and that a function, or nothing else in the project, speaks of. */
+function frameworkOf(
+  { vocabulary }: ProjectMachine,
+  { declaration: { words = [] }, scope }: FunctionValue,
+  { imported, hasOthers }: Evidence,
+): FrameworkWords | undefined {
+  const names = [...scope.names.values()].flatMap((value) =>
+    value.kind === "import" && value.from.kind === "external" ? [topName(value.from.name)] : [],
   );
+  if (words.some((word) => vocabulary.unread.has(word.toLowerCase()))) return undefined;
+  if (names.some((name) => vocabulary.unread.has(name.toLowerCase()))) return undefined;
+  const spokenOf = imported.filter(
+    ({ own, packages }) => words.some((word) => own.includes(word)) || names.some((name) => packages.includes(name)),
+  );
+  const found = spokenOf.length === 0 && !hasOthers ? imported : spokenOf;
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** `def register(app: FastAPI)`: whoever calls it hands an app over. */
@@ -207,7 +227,7 @@ function argumentsFor(
     const place = { file: value.file, range: parameter.type?.at ?? value.declaration.at };
     const router = parameter.type
       ? valueOfType(machine, parameter.type, { file: value.file, scope: value.scope, returns: [] })
-      : routerNamed(machine, typeByName(parameter.name, value, evidence), place);
+      : routerNamed(machine, typeByName(machine, parameter.name, value, evidence), place);
     if (router) named.set(parameter.name, { value: router, place });
   }
   return named;

@@ -1,4 +1,4 @@
-import { keyOf } from "./entries.ts";
+import { keyOf } from "./entry-key.ts";
 import { itemsOf } from "./machine.ts";
 import { knownText, type Value } from "./values.ts";
 

@@ -5,13 +5,17 @@ import type { Folders } from "../modules/folders.ts";
 import {
   knownText,
   textOf,
+  type Argument,
   type Arguments,
   type ClassValue,
+  type EntryValue,
   type FunctionValue,
   type Router,
+  type RouterValue,
   type Scope,
   type Value,
 } from "./values.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Where statements run: a module, a class body or a call. */
 export interface Frame {
@@ -41,27 +45,46 @@ export interface Call {
   readonly args: Arguments;
 }
 
-/** What a framework adds to the language: names that make routers, and what routers can do. */
-export interface Framework {
+/** What a package does where code calls it, as far as routes depend on it. A framework has one or several of them. */
+export interface PackageModel {
+  /** The names of frameworks, as `Router.framework` has them, whose routers it answers for. */
+  readonly routers: readonly string[];
+  /** Whether a name of a package is one of those that this model reads. */
+  isKnown(name: string): boolean;
   /** An empty router, where calling the external name makes one. */
   create(name: string, place: Place): Router | undefined;
-  /** Whether a name of a package is one of those that this framework reads. */
-  isKnown(name: string): boolean;
-  /** The constructor. */
+  /** The constructor of a router of its own. */
   initialise(router: Router, args: Arguments, machine: Machine): void;
-  /** Calling any other external name of the framework. */
+  /** Calling any other external name of the package. */
   call(name: string, args: Arguments, machine: Machine): Value | undefined;
+  /** An attribute of a router of its own. */
+  member(router: Router, name: string, machine: Machine): Value | undefined;
+  /** `router.name = value`; true where that is more than a name that a project keeps there. */
+  setMember?(of: RouterValue, name: string, given: Argument, machine: Machine): boolean;
+  /** An attribute of a route as a value. */
+  memberOfEntry?(entry: EntryValue, name: string): Value | undefined;
+  /** `entry.name = value` */
+  setMemberOfEntry?(entry: EntryValue, name: string, given: Argument, machine: Machine): void;
+  /** Whether a router or a route of its own is of a class, by the last part of its name; undefined where it may be. */
+  isInstance?(of: RouterValue | EntryValue, className: string): boolean | undefined;
   /** Whether a class of this name gives its methods to a project's class that extends it. */
   readonly inherits?: (name: string) => boolean;
-  /** An attribute of a router that the framework made. */
-  member(router: Router, name: string, machine: Machine): Value | undefined;
-  /** What an object gets that extends classes of a package, of which `bases` are the names. */
+  /** An attribute of a class of the project that extends classes of the package, of which `bases` are the names. */
+  readonly memberOfClass?: (of: ClassValue, bases: readonly string[], name: string) => Value | undefined;
+  /** What an object gets that extends classes of the package, of which `bases` are the names. */
   adorn?(made: Extract<Value, { kind: "instance" }>, bases: readonly string[], args: Arguments, machine: Machine): void;
 }
 
+/** What calling something of a package comes to; undefined where nothing is known about it. */
+export type External = (args: Arguments, machine: Machine) => Value | undefined;
+
 /** Runs the statements of a project on values of which parts may be unknown. */
 export interface Machine {
-  readonly frameworks: readonly Framework[];
+  readonly models: readonly PackageModel[];
+  /** The model that answers for a router. */
+  modelOf(router: Pick<Router, "framework">): PackageModel | undefined;
+  /** Words by which code that has to do with routes is known. */
+  readonly vocabulary: Vocabulary;
   /** Conditions under which the statement being run stands, outermost first. */
   readonly conditions: string[];
   /** The loops of which it is not known how often they run, outermost first. */

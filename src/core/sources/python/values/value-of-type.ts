@@ -25,7 +25,7 @@ export function valueOfType(machine: Machine, type: PythonExpression, frame: Fra
 /** The router that calling a framework's class makes. */
 export function routerNamed(machine: Machine, of: Value, place: ReturnType<typeof placeOf>): Value | undefined {
   if (of.kind !== "external") return undefined;
-  const router = machine.frameworks.map((framework) => framework.create(of.name, place)).find(Boolean);
+  const router = machine.models.map((model) => model.create(of.name, place)).find(Boolean);
   if (!router) return undefined;
   machine.addRouter(router);
   return { kind: "router", router };

@@ -8,7 +8,6 @@ import type {
 } from "#core/model/sources/python-facts.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
 import type { DeclaredFacts } from "./declared-facts.ts";
-import type { Machine } from "./machine.ts";
 
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
@@ -37,8 +36,7 @@ export type Value =
   /** Something of a package that is not part of the project: `fastapi.APIRouter`. */
   | { readonly kind: "external"; readonly name: string }
   | { readonly kind: "import"; readonly from: ImportSource; readonly name: string }
-  /** `isOwn`: the router that an app has (`app.router`), for which the app itself stands elsewhere. */
-  | { readonly kind: "router"; readonly router: Router; readonly isOwn?: true }
+  | RouterValue
   /** A route as a value: `Route("/x", endpoint)`. */
   | EntryValue
   /**
@@ -86,9 +84,17 @@ export interface DictionaryValue extends Container {
   readonly factory?: Value;
 }
 
-/** A route as a value; `of` is the router in whose list it was found. */
+/** `isOwn`: the router that an app has (`app.router`), for which the app itself stands elsewhere. */
+export interface RouterValue {
+  readonly kind: "router";
+  readonly router: Router;
+  readonly isOwn?: true;
+}
+
+/** A route as a value, of a framework; `of` is the router in whose list it was found. */
 export interface EntryValue {
   readonly kind: "entry";
+  readonly framework: string;
   entry: Entry;
   readonly of?: Router;
 }
@@ -163,9 +169,6 @@ export interface Arguments {
   readonly place: Place;
 }
 
-/** What calling something of a package comes to; undefined where nothing is known about it. */
-export type External = (args: Arguments, machine: Machine) => Value | undefined;
-
 /** An app or a router while it is put together. */
 export interface Router {
   readonly framework: string;
@@ -173,6 +176,8 @@ export interface Router {
   readonly place: Place;
   readonly entries: Entry[];
   prefix: Argument | undefined;
+  /** How the prefix is written, for who asks how a path came about: `APIRouter(prefix)`. */
+  readonly prefixBy: string;
   declared: DeclaredFacts;
   /** A class of the project that extends the framework's. */
   readonly of?: ClassValue;
@@ -198,7 +203,7 @@ export type Entry =
       readonly methods: readonly Method[];
       readonly implicit: readonly Method[];
       readonly handler: Value | undefined;
-      /** An APIRouter puts its prefix before what it declares itself, not before what it is handed or what Starlette adds. */
+      /** The prefix of its router does not stand before it. */
       readonly ignoresOwnPrefix: boolean;
       /** Why the methods are not known. */
       readonly unresolved?: Unresolved;
@@ -209,13 +214,15 @@ export type Entry =
       readonly kind: "include";
       readonly target: Value;
       readonly isMount: boolean;
+      /** Its path stands in the place of the prefix that the target has itself. */
+      readonly replacesPrefix?: boolean;
       /** The condition under which it counts where another router includes this one. */
       readonly whenIncluded?: string;
     });
 
 /** Adds an entry to a router, which puts the prefix that it has now before the path. */
 export function register(router: Router, entry: Entry): void {
-  // A mount and a host are Starlette's, which knows of no prefix.
+  // A mount stands where it is said to.
   const takesPrefix = entry.kind === "route" ? !entry.ignoresOwnPrefix : !entry.isMount;
   router.entries.push(takesPrefix && router.prefix ? { ...entry, ownPrefix: router.prefix } : entry);
 }

@@ -1,7 +1,7 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { NO_FACTS } from "../../values/declared-facts.ts";
-import type { Framework, Machine } from "../../values/machine.ts";
+import type { Machine, PackageModel } from "../../values/machine.ts";
 import {
   register,
   textOf,
@@ -50,7 +50,8 @@ const USERS_ROUTERS: Readonly<Record<string, readonly Route[]>> = {
 const INSTRUMENTATOR = "prometheus_fastapi_instrumentator.Instrumentator";
 
 /** Packages that add routes of their own to a FastAPI app, and that many projects use. */
-export const addOns: Framework = {
+export const addOns: PackageModel = {
+  routers: [],
   isKnown: (name) => /^(?:fastapi_users|strawberry|gradio|prometheus_fastapi_instrumentator)\./.test(name),
   create: () => undefined,
   initialise: () => undefined,

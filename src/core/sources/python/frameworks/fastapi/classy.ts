@@ -1,5 +1,5 @@
 import { memberOfClass, namesOfClass } from "../../values/class-member.ts";
-import type { Framework, Machine } from "../../values/machine.ts";
+import type { Machine, PackageModel } from "../../values/machine.ts";
 import { register, type Arguments, type Router, type Value } from "../../values/values.ts";
 import { declareRoute, fastapi } from "./fastapi.ts";
 
@@ -10,7 +10,8 @@ const ROUTABLE = /^classy_fastapi(?:\.routable)?\.Routable$/;
 const ROUTE = "_classy_fastapi_route";
 
 /** classy-fastapi: methods of a class become routes of the router that each object of it has. */
-export const classy: Framework = {
+export const classy: PackageModel = {
+  routers: [],
   isKnown: (name) => name.startsWith("classy_fastapi."),
   create: () => undefined,
   initialise: () => undefined,
@@ -35,7 +36,11 @@ export const classy: Framework = {
 function keepRoute(verb: string, args: Arguments, decorated: Arguments, machine: Machine): Value {
   const method = decorated.positional[0]?.value;
   if (method?.kind === "function") {
-    method.members.set(ROUTE, { kind: "entry", entry: declareRoute(machine, args, method, verb) });
+    method.members.set(ROUTE, {
+      kind: "entry",
+      framework: "fastapi",
+      entry: declareRoute(machine, args, method, verb),
+    });
   }
   return method ?? { kind: "constant", value: null };
 }

@@ -1,12 +1,16 @@
 import { asMethod, type Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
-import { itemsOf, underCondition, type Framework, type Machine } from "../../values/machine.ts";
-import { conditionOf } from "../../run/targets.ts";
+import { itemsOf, underCondition, type Machine, type PackageModel } from "../../values/machine.ts";
 import { placeOfRoute } from "../../run/place-of-route.ts";
+import { environment } from "../../library/environment.ts";
+import { declaredFacts, routeFacts } from "./declared-facts.ts";
+import { isEntryOf, isRouterOf, memberOfEntry } from "./entries.ts";
+import { entryBase } from "./entry-base.ts";
 import { memberOfClass } from "../../values/class-member.ts";
 import { argumentsOfAddApiRoute, argumentsOfApiRoute, overrideOf } from "./overrides.ts";
-import { addEntries, routesList } from "../../routes/routes-list.ts";
-import { declaredFacts, mergeFacts, NO_FACTS, type DeclaredFacts } from "../../values/declared-facts.ts";
+import { addPages } from "./pages.ts";
+import { addEntries, assignPath, assignRoutes, routesList } from "./routes-list.ts";
+import { mergeFacts, NO_FACTS } from "../../values/declared-facts.ts";
 import {
   knownText,
   NOTHING,
@@ -17,13 +21,14 @@ import {
   type ClassValue,
   type Entry,
   type Router,
+  type RouterValue,
   type Value,
 } from "../../values/values.ts";
 
 const PACKAGES = /^(?:fastapi|starlette|fastapi_utils|fastapi_restful|fastapi_versioning|fastapi_offline)(?:\.|$)/;
 
 /** Names that make an app or a router, by their last part. */
-const MAKERS: Readonly<Record<string, { readonly framework: string; readonly isApp: boolean }>> = {
+const MAKERS: Readonly<Record<string, { readonly framework: "fastapi" | "starlette"; readonly isApp: boolean }>> = {
   FastAPI: { framework: "fastapi", isApp: true },
   FastAPIOffline: { framework: "fastapi", isApp: true },
   APIRouter: { framework: "fastapi", isApp: false },
@@ -54,24 +59,31 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   add_websocket_route: { style: "call", kind: "websocket", isStarlette: true },
 };
 
-/** Pages that FastAPI adds by itself: the keyword that moves or removes each, and where it is by default. */
-const PAGES = [
-  { keyword: "openapi_url", path: "/openapi.json" },
-  { keyword: "docs_url", path: "/docs" },
-  { keyword: "swagger_ui_oauth2_redirect_url", path: "/docs/oauth2-redirect" },
-  { keyword: "redoc_url", path: "/redoc" },
-] as const;
-
 /** Before, `include_router` dropped mounts. */
 const MOUNTS_INCLUDED = "FastAPI is 0.137 or newer, which includes what a router mounts";
 
 /** FastAPI and Starlette, on which it is built. */
-export const fastapi: Framework = { isKnown: (name) => PACKAGES.test(name), create, initialise, call, member };
+export const fastapi: PackageModel = {
+  routers: ["fastapi", "starlette"],
+  isKnown: (name) => PACKAGES.test(name),
+  create,
+  initialise,
+  call,
+  member,
+  setMember,
+  memberOfEntry: ({ entry }, name) => memberOfEntry(entry, name),
+  setMemberOfEntry: (of, name, given, machine) => {
+    if (name === "path") assignPath(machine, of, given);
+  },
+  isInstance: (of, className) =>
+    of.kind === "router" ? isRouterOf(of.router, className) : isEntryOf(of.entry, className),
+};
 
 function create(name: string, place: Place): Router | undefined {
   const maker = PACKAGES.test(name) ? MAKERS[name.slice(name.lastIndexOf(".") + 1)] : undefined;
   if (!maker) return undefined;
-  return { ...maker, place, entries: [], prefix: undefined, declared: NO_FACTS, members: new Map() };
+  const prefixBy = maker.isApp ? "prefix" : "APIRouter(prefix)";
+  return { ...maker, place, entries: [], prefix: undefined, prefixBy, declared: NO_FACTS, members: new Map() };
 }
 
 function initialise(router: Router, args: Arguments, machine: Machine): void {
@@ -82,62 +94,6 @@ function initialise(router: Router, args: Arguments, machine: Machine): void {
   const starletteRoutes = router.framework === "starlette" && !router.isApp ? args.positional[0] : undefined;
   addEntries(machine, router, routes ?? starletteRoutes);
   if (router.framework === "fastapi" && router.isApp) addPages(router, args, machine);
-}
-
-function addPages(router: Router, args: Arguments, machine: Machine): void {
-  const given = (keyword: string): Argument | undefined => args.named.get(keyword);
-  for (const { keyword, path } of PAGES) router.members.set(keyword, given(keyword)?.value ?? textOf(path));
-  // Without the document there is nothing for the pages to show, and without the page nothing to lead back to.
-  const needs = (keyword: string): readonly string[] =>
-    keyword === "openapi_url" ? [] : ["openapi_url", ...(keyword.endsWith("redirect_url") ? ["docs_url"] : [])];
-  for (const { keyword, path } of PAGES) {
-    const argument = given(keyword) ?? { value: textOf(path), place: args.place };
-    const needed = needs(keyword).map((each) => presence(given(each)?.value));
-    for (const { value, condition } of pathsOf(argument.value)) {
-      const conditions = [...needed, condition];
-      if (conditions.includes("never")) continue;
-      const entry = { ...base(machine, args.place, { ...argument, value }, "FastAPI"), ...pageRoute() };
-      register(router, underConditions(entry, conditions));
-    }
-  }
-}
-
-/** The paths that a page may have, each with the condition under which it is the one; none for `None`. */
-function pathsOf(value: Value): readonly { readonly value: Value; readonly condition: string | undefined }[] {
-  if (value.kind === "constant" && value.value === null) return [];
-  if (value.kind !== "either") return [{ value, condition: undefined }];
-  const isText = (option: Value): boolean => option.kind === "text" || option.kind === "constant";
-  if (!value.options.every(isText)) return [{ value, condition: undefined }];
-  return value.options
-    .flatMap((option) => pathsOf(option))
-    .map((each) => ({ ...each, condition: conditionOf(value.why) }));
-}
-
-/** The condition under which a page is there at all. */
-function presence(value: Value | undefined): string | undefined {
-  const isNone = (each: Value | undefined): boolean => each?.kind === "constant" && each.value === null;
-  if (isNone(value)) return "never";
-  return value?.kind === "either" && value.options.some((each) => isNone(each)) ? conditionOf(value.why) : undefined;
-}
-
-function underConditions(entry: Entry, conditions: readonly (string | undefined)[]): Entry {
-  const all = [entry.conditional, ...conditions].filter((each) => each !== undefined);
-  return all.length > 0 ? { ...entry, conditional: [...new Set(all)].join(" and ") } : entry;
-}
-
-function pageRoute(): Pick<
-  Extract<Entry, { kind: "route" }>,
-  "kind" | "routeKind" | "methods" | "implicit" | "handler" | "ignoresOwnPrefix" | "declared"
-> {
-  return {
-    kind: "route",
-    routeKind: "http",
-    methods: [],
-    implicit: ["GET", "HEAD"],
-    handler: undefined,
-    ignoresOwnPrefix: true,
-    declared: { ...NO_FACTS, isHidden: true },
-  };
 }
 
 /** `Route(…)`, `WebSocketRoute(…)`, `Mount(…)`, `Host(…)`: routes as values. */
@@ -153,13 +109,20 @@ function call(name: string, args: Arguments, machine: Machine): Value | undefine
       return routeValue(machine, args, SHAPES["add_websocket_route"]);
     case "APIWebSocketRoute":
       return routeValue(machine, args, SHAPES["add_api_websocket_route"]);
+    // `starlette.config.Config()`
+    case "Config":
+      return native(environment, true);
     case "Depends":
     case "Security":
       return (args.named.get("dependency") ?? args.positional[0])?.value;
     case "Mount":
-      return { kind: "entry", entry: mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]) };
+      return {
+        kind: "entry",
+        framework: "starlette",
+        entry: mountEntry(machine, args, path, args.named.get("app") ?? args.positional[1]),
+      };
     case "Host":
-      return { kind: "entry", entry: hostEntry(machine, args) };
+      return { kind: "entry", framework: "starlette", entry: hostEntry(machine, args) };
     default:
       return undefined;
   }
@@ -170,7 +133,7 @@ function routeValue(machine: Machine, args: Arguments, shape: Shape | undefined)
   if (!shape) return undefined;
   const path = args.named.get("path") ?? args.positional[0];
   const endpoint = (args.named.get("endpoint") ?? args.positional[1])?.value;
-  return { kind: "entry", entry: routeEntry(machine, args, path, endpoint, "Route", shape) };
+  return { kind: "entry", framework: "starlette", entry: routeEntry(machine, args, path, endpoint, "Route", shape) };
 }
 
 function member(router: Router, name: string, machine: Machine): Value | undefined {
@@ -223,6 +186,14 @@ function member(router: Router, name: string, machine: Machine): Value | undefin
   }
 }
 
+/** An app has no prefix; its router has. */
+function setMember({ router, isOwn }: RouterValue, name: string, given: Argument, machine: Machine): boolean {
+  if (name === "routes") assignRoutes(machine, router, given);
+  else if (name === "prefix" && (isOwn === true || !router.isApp)) router.prefix = given;
+  else return false;
+  return true;
+}
+
 /** `router.get` */
 function methodDecorator(router: Router, machine: Machine, name: string): Value {
   const methods = [name.toUpperCase()];
@@ -252,8 +223,8 @@ function stateOf(router: Router, machine: Machine): Value {
   return state;
 }
 
-function native(run: (args: Arguments) => Value): Value {
-  return { kind: "native", call: run };
+function native(run: (args: Arguments) => Value, isStateless = false): Value {
+  return { kind: "native", call: run, ...(isStateless && { isStateless: true }) };
 }
 
 function decorator(
@@ -291,7 +262,7 @@ function include(router: Router, args: Arguments, machine: Machine): Value {
   const target = args.named.get("router") ?? args.positional[0];
   if (!target) return NOTHING;
   const prefix = args.named.get("prefix") ?? args.positional[1];
-  const entry = base(machine, args.place, prefix, "include_router");
+  const entry = entryBase(machine, args.place, prefix, "include_router");
   register(router, {
     ...entry,
     kind: "include",
@@ -309,7 +280,7 @@ function mountEntry(
   app: Argument | undefined,
 ): Extract<Entry, { kind: "include" }> {
   const routes = args.named.get("routes");
-  const entry = base(machine, args.place, path, "mount");
+  const entry = entryBase(machine, args.place, path, "mount");
   if (!routes) return { ...entry, kind: "include", isMount: true, target: app?.value ?? NOTHING };
   const router = create("starlette.routing.Router", args.place);
   if (router) addEntries(machine, router, routes);
@@ -334,6 +305,7 @@ function routeEntry(
   methods?: readonly string[],
 ): Entry {
   const applied = machine.decorators.at(-1);
+  const handler = isMadeBy(applied, endpoint) ? applied?.decorated : endpoint;
   const found = kind === "websocket" ? ["GET"] : (methods ?? methodsOf(machine, args, endpoint));
   const answered = found ?? ["ANY"];
   const unresolved = found ? undefined : { reason: "its methods are not known", place: args.place };
@@ -342,16 +314,16 @@ function routeEntry(
   const implicit: Method[] =
     isStarlette && kind === "http" && known.includes("GET") && !known.includes("HEAD") ? ["HEAD"] : [];
   return {
-    ...base(machine, applied?.place ?? placeOfRoute(machine, args.place, path, endpoint), path, by),
+    ...entryBase(machine, applied?.place ?? placeOfRoute(machine, args.place, path, endpoint), path, by),
     kind: "route",
     routeKind: kind,
     methods: known,
     implicit,
-    handler: isMadeBy(applied, endpoint) ? applied?.decorated : endpoint,
+    handler,
     ignoresOwnPrefix: isStarlette,
     ...(unresolved && { unresolved }),
     ...(otherMethods.length > 0 && { otherMethods }),
-    declared: declaredFacts(args),
+    declared: routeFacts(args, handler),
   };
 }
 
@@ -378,20 +350,4 @@ function methodsOf(machine: Machine, args: Arguments, endpoint: Value | undefine
 function methodOf(value: Value): string | undefined {
   if (value.kind === "external") return /^http\.HTTPMethod\.([A-Z]+)$/.exec(value.name)?.[1];
   return knownText(value);
-}
-
-function base(
-  machine: Machine,
-  place: Place,
-  path: Argument | undefined,
-  by: string,
-): {
-  place: Place;
-  path: Argument | undefined;
-  by: string;
-  conditional?: string;
-  declared: DeclaredFacts;
-} {
-  const conditional = machine.conditions.join(" and ");
-  return { place, path, by, ...(conditional && { conditional }), declared: NO_FACTS };
 }

@@ -1,6 +1,6 @@
 import { MAX_ITEMS } from "../../../value-limits.ts";
 import { NO_FACTS } from "../../values/declared-facts.ts";
-import { itemsOf, type Framework, type Machine } from "../../values/machine.ts";
+import { itemsOf, type Machine, type PackageModel } from "../../values/machine.ts";
 import {
   knownText,
   textOf,
@@ -20,7 +20,8 @@ type RouteEntry = Extract<Entry, { kind: "route" }>;
 type Version = readonly [major: number, minor: number];
 
 /** fastapi-versioning: an app becomes one app a version, mounted under a prefix, with the routes of earlier versions. */
-export const versioning: Framework = {
+export const versioning: PackageModel = {
+  routers: [],
   isKnown: (name) => name.startsWith("fastapi_versioning."),
   create: () => undefined,
   initialise: () => undefined,

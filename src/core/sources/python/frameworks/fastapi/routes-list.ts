@@ -1,8 +1,9 @@
 import type { Place } from "#core/model/place.ts";
-import { NO_FACTS } from "../values/declared-facts.ts";
-import { flatEntries, keyOf } from "../values/entries.ts";
-import { noneOf } from "../run/left-early.ts";
-import { itemsOf, type Machine } from "../values/machine.ts";
+import { NO_FACTS } from "../../values/declared-facts.ts";
+import { keyOf } from "../../values/entry-key.ts";
+import { flatEntries } from "./entries.ts";
+import { noneOf } from "../../run/left-early.ts";
+import { itemsOf, type Machine } from "../../values/machine.ts";
 import {
   register,
   type Argument,
@@ -11,13 +12,18 @@ import {
   type ListValue,
   type Router,
   type Value,
-} from "../values/values.ts";
+} from "../../values/values.ts";
 
 /** `router.routes`: the routes of all that it includes, each with its whole path. What is added to it or taken out of it changes the router. */
 export function routesList(router: Router, machine: Machine): ListValue {
   return {
     kind: "list",
-    items: flatEntries(router).map((entry): EntryValue => ({ kind: "entry", entry, of: router })),
+    items: flatEntries(router).map((entry): EntryValue => ({
+      kind: "entry",
+      framework: router.framework,
+      entry,
+      of: router,
+    })),
     writeBack: (added, removed, place) => {
       machine.noteUse({ kind: "router", router });
       if (removed.length > 0) removeEntries(machine, router, removed);
@@ -66,7 +72,11 @@ export function assignRoutes(machine: Machine, router: Router, { value, place }:
     replaceAll(router, kept);
     return;
   }
-  const before = flatEntries(router).map((entry): EntryValue => ({ kind: "entry", entry }));
+  const before = flatEntries(router).map((entry): EntryValue => ({
+    kind: "entry",
+    framework: router.framework,
+    entry,
+  }));
   const keys = new Set(items.map(({ entry }) => keyOf(entry)));
   removeEntries(
     machine,

@@ -1,7 +1,6 @@
-import { MAX_ITEMS } from "../../value-limits.ts";
-import { mergeFacts, type DeclaredFacts, NO_FACTS } from "./declared-facts.ts";
+import { MAX_ITEMS } from "../../../value-limits.ts";
+import { mergeFacts, type DeclaredFacts, NO_FACTS } from "../../values/declared-facts.ts";
 import {
-  knownText,
   NOTHING,
   textOf,
   textParts,
@@ -10,7 +9,7 @@ import {
   type Router,
   type TextPart,
   type Value,
-} from "./values.ts";
+} from "../../values/values.ts";
 
 type RouteEntry = Extract<Entry, { kind: "route" }>;
 
@@ -101,6 +100,22 @@ export function memberOfEntry(entry: Entry, name: string): Value | undefined {
   }
 }
 
+/** Whether a router is of a class of the framework; undefined for a class that is not known. */
+export function isRouterOf({ isApp, framework }: Router, name: string): boolean | undefined {
+  switch (name) {
+    case "FastAPI":
+      return isApp && framework === "fastapi";
+    case "Starlette":
+      return isApp;
+    case "APIRouter":
+      return !isApp && framework === "fastapi";
+    case "Router":
+      return !isApp;
+    default:
+      return undefined;
+  }
+}
+
 /** How Starlette's own routes are declared, which are no `APIRoute`. */
 const BY_STARLETTE = new Set(["route", "add_route", "Route"]);
 
@@ -122,11 +137,4 @@ export function isEntryOf(entry: Entry, name: string): boolean | undefined {
     default:
       return undefined;
   }
-}
-
-/** Tells a route from others of its router, however often the list of them was made. */
-export function keyOf(entry: Entry): string {
-  const path = knownText(entry.path?.value) ?? JSON.stringify(entry.path?.place);
-  const methods = entry.kind === "route" ? [...entry.methods, ...entry.implicit].join(" ") : "include";
-  return `${methods} ${path} ${entry.place.file}:${entry.place.range.start.line}:${entry.place.range.start.character}`;
 }
