@@ -94,6 +94,14 @@ function copyGrammars() {
     put(at(`dist/${name}`), readFileSync(at(`node_modules/${source}`)));
 }
 
+/** The program that compares contracts, with its licences; what it is used for needs neither its skills nor its templates. */
+function copyContractDiff() {
+  const from = at("node_modules/@redocly/cli");
+  const parts = ["package.json", "LICENSE", "THIRD_PARTY_NOTICES", "bin/cli.js", "lib/index.js"];
+  for (const name of readdirSync(`${from}/lib/chunks`)) if (name.endsWith(".js")) parts.push(`lib/chunks/${name}`);
+  for (const part of parts) put(at(`dist/contract-diff/${part}`), readFileSync(`${from}/${part}`));
+}
+
 /**
  * Writes a file in one step, and only where it is another: programs may be running from dist, and a build of what has
  * not changed must not be noticed by them.
@@ -112,6 +120,7 @@ function removeOldChunks(written) {
 }
 
 copyGrammars();
+copyContractDiff();
 if (process.argv.includes("--watch")) {
   removeOldChunks(new Set());
   await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: "info" })).watch()));

@@ -12,6 +12,7 @@ export function commandPorts(options: Pick<NodePortsOptions, "root" | "reach">):
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     relayFile: besideBundle(import.meta.url, "relay.js"),
+    contractDiffFile: besideBundle(import.meta.url, "contract-diff/bin/cli.js"),
     readers: createReaders(createGrammars()),
     log: createLog((line) => process.stderr.write(line)),
   });

@@ -2,6 +2,7 @@ import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
 import { createCallerSecrets } from "./caller-secrets.ts";
 import { createClock } from "./clock.ts";
+import { createContractDiff } from "./contracts/contract-diff.ts";
 import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
@@ -25,6 +26,8 @@ export interface NodePortsOptions {
   readonly baseMakerFile: string;
   /** Absolute path of the relay's bundle: dist/relay.js. */
   readonly relayFile: string;
+  /** Absolute path of the program that compares contracts: dist/contract-diff/bin/cli.js. */
+  readonly contractDiffFile: string;
   readonly readers: Readers;
   readonly log: Log;
   /** What the system can do where it is not asked. */
@@ -41,6 +44,7 @@ export function createNodePorts({
   watchdogFile,
   baseMakerFile,
   relayFile,
+  contractDiffFile,
   readers,
   log,
   abilities = systemAbilities(),
@@ -63,6 +67,7 @@ export function createNodePorts({
     random: createRandom(),
     webTokens: createWebTokens(),
     secrets: createCallerSecrets(),
+    contractDiff: createContractDiff(contractDiffFile, watchdog),
     log,
     dispose: async () => {
       await processes.dispose();

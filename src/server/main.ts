@@ -56,6 +56,7 @@ function openSession(projectFile: string, { folders, isTrusted }: SessionReach):
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),
     baseMakerFile: besideBundle(import.meta.url, "base-maker.js"),
     relayFile: besideBundle(import.meta.url, "relay.js"),
+    contractDiffFile: besideBundle(import.meta.url, "contract-diff/bin/cli.js"),
     readers: withReadingAtOnce(readers, createGrammars()),
     log,
   });

@@ -8,7 +8,7 @@ export interface GateContext {
   readonly project: Project;
   /** What the ledger and the contract's reading found. */
   readonly findings: readonly Finding[];
-  readonly ports: Pick<Ports, "files" | "readers">;
+  readonly ports: Pick<Ports, "files" | "readers" | "contractDiff">;
   readonly signal: AbortSignal;
   /** Tells what is done now: `Rust: cargo build`. */
   readonly step: (text: string) => void;

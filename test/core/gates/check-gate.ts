@@ -22,6 +22,7 @@ export async function checkGate(
     watchdogFile: join(HOST, "watchdog/watchdog-main.ts"),
     baseMakerFile: join(HOST, "databases/sqlite/base-maker-main.ts"),
     relayFile: join(HOST, "network/relay-main.ts"),
+    contractDiffFile: join(HOST, "../../node_modules/@redocly/cli/bin/cli.js"),
     readers: createReaders(createGrammars()),
     log: { info: () => undefined, error: () => undefined },
   });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 
+import { normalForm } from "#core/gates/contract/normal-form.ts";
+
 import { checkGate } from "./check-gate.ts";
 
 const NODE = JSON.stringify(process.execPath);
@@ -22,12 +24,18 @@ const document = {
 type Document = typeof document;
 
 /** A project whose Rust server exports what a script prints. */
-function project(script: string, committed: string | undefined = jsonOf(document)): Readonly<Record<string, string>> {
+function project(
+  script: string,
+  committed: string | undefined = jsonOf(document),
+  pythonScript?: string,
+): Readonly<Record<string, string>> {
+  const python = pythonScript === undefined ? "" : `, export: '${NODE} export.mjs'`;
   return {
+    ...(pythonScript !== undefined && { "python/export.mjs": pythonScript }),
     "portolan.yaml": `version: 1
 contract: openapi.json
 servers:
-  python: { folder: python, start: never, ready: /ready }
+  python: { folder: python, start: never, ready: /ready${python} }
   rust: { folder: rust, start: never, ready: /ready, export: '${NODE} export.mjs' }
 database: { engine: none }
 `,
@@ -62,7 +70,7 @@ test("an export that is the committed document passes", async () => {
     .toMatchInlineSnapshot(`
     "✓ passed  contract
       checked: Rust's export under two hash seeds, time zones and locales
-      checked: openapi.json against it, byte for byte
+      checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
 
     1 gate: 1 passed
@@ -80,7 +88,7 @@ test("each operation and component that the export has otherwise is a finding at
   expect(await checkGate(project(script))).toMatchInlineSnapshot(`
     "✗ failed  contract
       checked: Rust's export under two hash seeds, time zones and locales
-      checked: openapi.json against it, byte for byte
+      checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     4 findings
       openapi.json:19:7: error: The Rust server's export no longer has \`GET /nodes/{id}\`, which the committed contract has; export it anew.
@@ -99,7 +107,7 @@ test("a committed document that a formatter went over is told by its layout", as
   expect(await checkGate(project(asItIs, JSON.stringify(reordered)))).toMatchInlineSnapshot(`
     "✗ failed  contract
       checked: Rust's export under two hash seeds, time zones and locales
-      checked: openapi.json against it, byte for byte
+      checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     1 finding
       openapi.json:1:2: error: The Rust server's export says the same in another order or layout than the committed contract, first \`{\` where that has \`{"paths":{"/nodes":{"get":{"operationId":"list","responses":{"200":{"description":"All."}}}},"/nodes/{id}":{"get":{"para…\`; export it anew, and let no formatter touch it.
@@ -153,4 +161,47 @@ test("without an export there is nothing to check, and an unknown gate is named"
     "
   `);
   await expect(checkGate(files, ["contrakt"])).rejects.toThrow("There is no gate contrakt; there are contract.");
+});
+
+test("where Python exports too, what breaks a client is told at its place in the committed document", async () => {
+  const python = prints((copy) => {
+    Object.assign(copy.paths["/nodes"].get, { summary: "Said otherwise", operationId: "nodes_nodes_get" });
+    Object.assign(copy.paths["/nodes"].get.responses[200], {
+      content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Node" } } } },
+    });
+    Object.assign(copy.components.schemas.Node, {
+      properties: { name: { anyOf: [{ type: "string" }, { type: "null" }], title: "Name" }, at: { type: "string" } },
+    });
+  });
+  const rust = structuredClone(document);
+  const items = { type: "object", properties: { name: { type: ["string", "null"] }, at: { type: "integer" } } };
+  Object.assign(rust.paths["/nodes"].get.responses[200], {
+    content: { "application/json": { schema: { type: "array", items } } },
+  });
+  const script = `process.stdout.write(${JSON.stringify(jsonOf(rust))});`;
+  expect(await checkGate(project(script, jsonOf(rust), python))).toMatchInlineSnapshot(`
+    "✗ failed  contract
+      checked: Rust's export under two hash seeds, time zones and locales
+      checked: openapi.json against Rust's export, byte for byte
+      checked: Python's export under two hash seeds, time zones and locales
+      checked: what Python exports against what Rust exports, change by change
+      checked: the routes of both servers against the contract
+    1 finding
+      openapi.json:28:25: error: \`GET /nodes\`: Type of \`at\` widened from 'string' to 'integer'. What Python exports is otherwise than what Rust exports (schema-type-changed).
+
+    1 gate: 1 failed
+    "
+  `);
+});
+
+test("security schemes are known by what they are, not by the name that a framework gave them", () => {
+  const documentWith = (name: string, scheme: object): object => ({
+    paths: { "/a": { get: { security: [{ [name]: [] }] } } },
+    components: { securitySchemes: { [name]: scheme } },
+  });
+  const normal = (name: string, scheme: object): unknown =>
+    normalForm(JSON.parse(JSON.stringify(documentWith(name, scheme))));
+  const bearer = { type: "http", scheme: "bearer" };
+  expect(normal("HTTPBearer", bearer)).toEqual(normal("token", bearer));
+  expect(normal("HTTPBearer", bearer)).not.toEqual(normal("HTTPBearer", { type: "http", scheme: "basic" }));
 });

@@ -70,6 +70,7 @@ export async function createHarness(
     watchdogFile: WATCHDOG,
     baseMakerFile: BASE_MAKER,
     relayFile: RELAY,
+    contractDiffFile: "no contracts are compared here",
     abilities,
     readers: { read: () => Promise.reject(new Error("nothing is read here")) },
     log: { info: () => undefined, error: (text) => errors.push(text) },

@@ -7,6 +7,7 @@ const ports = createNodePorts({
   watchdogFile,
   baseMakerFile: "no base is made here",
   relayFile: "",
+  contractDiffFile: "",
   readers: { read: () => Promise.reject(new Error("nothing is read here")) },
   log: { info: () => undefined, error: () => undefined },
 });

@@ -1,6 +1,7 @@
-"""`python -m core_server serve --port N` and `python -m core_server migrate`."""
+"""`python -m core_server serve --port N`, `… migrate` and `… openapi`."""
 
 import argparse
+import json
 import sys
 
 import uvicorn
@@ -17,6 +18,8 @@ def main() -> int:
     try:
         if arguments.command == "serve":
             serve(arguments.port, arguments.access_log)
+        elif arguments.command == "openapi":
+            print_openapi()
         else:
             apply_migrations()
     except StartError as error:
@@ -34,6 +37,7 @@ def parse_arguments() -> argparse.Namespace:
     serve_command.add_argument("--port", type=int, required=True)
     serve_command.add_argument("--access-log", action="store_true", help="log every request")
     commands.add_parser("migrate", help="apply the missing migrations")
+    commands.add_parser("openapi", help="print the OpenAPI document")
     return parser.parse_args()
 
 
@@ -48,6 +52,11 @@ def serve(port: int, access_log: bool) -> None:
         access_log=access_log,
         log_level="info" if access_log else "warning",
     )
+
+
+def print_openapi() -> None:
+    app = create_app(create_database_engine(read_settings().database))
+    print(json.dumps(app.openapi(), indent=2))
 
 
 def apply_migrations() -> None:

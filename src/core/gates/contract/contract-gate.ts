@@ -1,6 +1,7 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Gate, GateContext, GateReport } from "../gate.ts";
+import { bothExportsReport } from "./both-exports.ts";
 import { committedFindings } from "./committed-findings.ts";
 import { exportSteadily } from "./export-steadily.ts";
 
@@ -20,8 +21,19 @@ export const contractGate: Gate = {
   },
   run: async (context) => {
     const owner = ownerOf(context);
-    const reports = [await ownerReport(context, owner)];
-    for (const side of SIDES) if (side !== owner) reports.push(await otherReport(context, side));
+    const exports: Partial<Record<Side, string>> = {};
+    const reports: GateReport[] = [];
+    // The owner's first: it is the one that is committed.
+    for (const side of [owner, ...SIDES.filter((each) => each !== owner)]) {
+      if (context.project.servers[side].export === undefined) continue;
+      const exported = await exportSteadily(context, side);
+      reports.push(exported);
+      if (exported.text !== undefined) exports[side] = exported.text;
+      if (side === owner && exported.text !== undefined)
+        reports.push(await committedReport(context, side, exported.text));
+    }
+    const { python, rust } = exports;
+    if (python !== undefined && rust !== undefined) reports.push(await bothExportsReport(context, { python, rust }));
     reports.push(pairingReport(context));
     return {
       checked: reports.flatMap(({ checked }) => checked),
@@ -35,22 +47,14 @@ function ownerOf({ project: { servers } }: GateContext): Side {
   return servers.rust.export === undefined ? "python" : "rust";
 }
 
-async function ownerReport(context: GateContext, side: Side): Promise<GateReport> {
-  const exported = await exportSteadily(context, side);
-  if (exported.text === undefined) return exported;
+async function committedReport(context: GateContext, side: Side, exported: string): Promise<GateReport> {
   const { contract = "" } = context.project;
   const committed = await context.ports.files.read(contract);
-  const findings =
-    committed === undefined ? [missing(contract)] : committedFindings({ contract, committed, side }, exported.text);
   return {
-    checked: [...exported.checked, `${contract} against it, byte for byte`],
-    findings: [...exported.findings, ...findings],
+    checked: [`${contract} against ${side === "rust" ? "Rust" : "Python"}'s export, byte for byte`],
+    findings:
+      committed === undefined ? [missing(contract)] : committedFindings({ contract, committed, side }, exported),
   };
-}
-
-async function otherReport(context: GateContext, side: Side): Promise<GateReport> {
-  if (context.project.servers[side].export === undefined) return { checked: [], findings: [] };
-  return exportSteadily(context, side);
 }
 
 /** Codes of findings that say that contract and routes do not fit. */

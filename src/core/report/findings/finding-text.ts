@@ -81,6 +81,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-text-without-type": "A case with `text` needs `type`, the media type of the text.",
   "case-type-twice": "The media type stands here a second time; write it once, as `type` or as a header.",
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",
+  "contract-breaks-client":
+    "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
   "contract-exported":
     "The contract is what a server's `export` printed, kept in `{file}`; `portolan export` takes it anew. `contract` in the project file names another one.",
   "contract-lacks-route": "`{endpoint}` is served, but the contract does not have it.",

@@ -1,0 +1,53 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { Json } from "#core/model/operation.ts";
+import type { Place } from "#core/model/place.ts";
+import type { ContractChange } from "#core/ports.ts";
+import { parsedJson } from "#core/text/json/parsed-json.ts";
+import type { GateContext, GateReport } from "../gate.ts";
+import { normalForm } from "./normal-form.ts";
+import { placeAtPointer } from "./place-at-pointer.ts";
+
+/** The exports of both servers, as texts. */
+export interface BothExports {
+  readonly python: string;
+  readonly rust: string;
+}
+
+const SEVERITIES = { major: "error", minor: "warning", patch: "information" } as const;
+
+/**
+ * Where a client of Python's contract would break on Rust's: both exports in normal form, rated change by change. A change
+ * that breaks is an error, one that adds is a warning, at its place in the committed document.
+ */
+export async function bothExportsReport(context: GateContext, { python, rust }: BothExports): Promise<GateReport> {
+  const checked = ["what Python exports against what Rust exports, change by change"];
+  context.step("comparing the two exports");
+  const [base, revision] = [normalised(python), normalised(rust)];
+  if (base === revision) return { checked, findings: [] };
+  const changes = await context.ports.contractDiff(base, revision, context.signal);
+  const { contract = "" } = context.project;
+  const committed = (await context.ports.files.read(contract)) ?? rust;
+  const findings = changes.map((change): Finding => {
+    const place = placeAtPointer(contract, committed, change.pointer);
+    return { code: "contract-breaks-client", severity: SEVERITIES[change.impact], ...asFacts(change, place) };
+  });
+  return { checked, findings: findings.filter(({ severity }) => severity !== "information") };
+}
+
+function asFacts(change: ContractChange, place: Place | undefined): Pick<Finding, "facts" | "place"> {
+  const { rule, message, pointer } = change;
+  const facts = { rule, message, operation: operationOf(pointer) };
+  return { facts, ...(place !== undefined && { place }) };
+}
+
+/** `/paths/~1api~1nodes/get/…` → `GET /api/nodes` */
+function operationOf(pointer: string): string {
+  const [, part, path = "", method = ""] = pointer.split("/");
+  if (part !== "paths") return "";
+  return `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll("~1", "/").replaceAll("~0", "~")}`.trim();
+}
+
+function normalised(text: string): string {
+  // An export was looked at: it is an object in JSON.
+  return JSON.stringify(normalForm((parsedJson(text) ?? {}) as Json), undefined, 1);
+}
