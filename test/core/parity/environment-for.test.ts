@@ -9,6 +9,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import { environmentFor } from "#core/parity/sides/environment-for.ts";
 import { createEnvironmentFiles } from "#host/files/environment-files.ts";
 import { createFiles } from "#host/files/files.ts";
+import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 
 /** The names that a server in the folder `app` would read from these files of variables beside these sources. */
 async function checkRead(side: Side, contents: Readonly<Record<string, string>>): Promise<string> {
@@ -50,6 +51,33 @@ test("under another name where the source says one", async () => {
   expect(await checkRead("rust", { ...read, "app/src/main.rs": 'dotenvy::from_filename(".env.local").ok();' })).toBe(
     "A",
   );
+});
+
+test("a source is read again where it changed, and only there", async () => {
+  const files = memoryFiles({ "app/a.py": "", "app/b.py": "" });
+  const reads: string[] = [];
+  const counting = { ...files, read: (file: string) => (reads.push(file), files.read(file)) };
+  const environmentFiles = {
+    above: () => Promise.resolve([]),
+    read: (file: string) => Promise.resolve(file === "app/b.env" ? { B: "1" } : undefined),
+  };
+  const settings = {
+    folder: "app",
+    start: "",
+    ready: "/",
+    environment: {},
+    environmentFile: { kind: "none" },
+  } as const;
+  const look = async (): Promise<string> => {
+    reads.length = 0;
+    const { emptied } = await environmentFor("python", settings, { files: counting, environmentFiles });
+    return `${emptied.join(" ")} · read ${reads.join(" ")}`;
+  };
+  expect(await look()).toBe(" · read app/a.py app/b.py");
+  expect(await look()).toBe(" · read ");
+  await files.write("app/b.py", 'load_dotenv("b.env")');
+  expect(await look()).toBe("B · read app/b.py");
+  expect(await look()).toBe("B · read ");
 });
 
 test("not a template that a script copies", async () => {

@@ -5,10 +5,8 @@ import type { Ports } from "#core/ports.ts";
 import { normalPath } from "#core/project/project-values.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
+import { environmentFileNames } from "./environment-file-names.ts";
 import { SIDE_NAMES } from "./server-text.ts";
-
-/** Files that people copy, and that no server reads: a script may name them. */
-const TEMPLATE = /\.(?:example|template|sample|dist)$/;
 
 /** What stands in for the `.env` files that a server would read by itself. */
 export interface EnvironmentFor {
@@ -21,9 +19,6 @@ export interface EnvironmentFor {
 type Needed = Pick<Ports, "files" | "environmentFiles">;
 
 const ENDINGS: Readonly<Record<Side, string>> = { python: ".py", rust: ".rs" };
-
-/** The name of such a file in source, between quotes: `.env`, `.env.local`, `config/app.env`. */
-const NAMED = /["']((?:[\w.-]+\/)*(?:\.env(?:\.[\w-]+)*|[\w-]+\.env))["']/g;
 
 /**
  * Looks for the `.env` files that a server would read. Throws a UserError that names them, with the names of their
@@ -74,15 +69,11 @@ async function filesRead(side: Side, folder: string, ports: Needed): Promise<rea
   const sources = await files.list(folder, [ENDINGS[side]]);
   const named = await Promise.all(
     sources.map(async (source) => {
-      const texts = ((await files.read(source)) ?? "").matchAll(NAMED);
-      return [...texts].flatMap(([, path = ""]) =>
-        TEMPLATE.test(path)
-          ? []
-          : [
-              { path, from: folder },
-              { path, from: folderOf(source) },
-            ],
-      );
+      const paths = await environmentFileNames(source, files, ports.files);
+      return paths.flatMap((path) => [
+        { path, from: folder },
+        { path, from: folderOf(source) },
+      ]);
     }),
   );
   const names = [...new Set([".env", ...named.flat().map(({ path }) => path.slice(path.lastIndexOf("/") + 1))])];
