@@ -18,7 +18,7 @@ export interface ProjectProposal {
 }
 
 /** What a proposal asks besides files. */
-export interface ProposalSystem extends Pick<Processes, "whyNoLoopback"> {
+export interface ProposalSystem extends Pick<Processes, "whyNoLoopback" | "pythonsOnPath"> {
   /** The routes that the sources below a folder declare. */
   routesOf(side: Side, folder: string): Promise<readonly RouteRow[]>;
   /** Whether the server in this folder would read a file of variables by itself that sets more than these. */
@@ -29,7 +29,7 @@ export interface ProposalSystem extends Pick<Processes, "whyNoLoopback"> {
 export async function proposeProject(all: Files, system: ProposalSystem): Promise<ProjectProposal> {
   const files = withoutUnreadable(all);
   const [pythons, rusts, contracts, scripts, migrations, whyNoLoopback] = await Promise.all([
-    findPythonServers(files),
+    system.pythonsOnPath().then((installed) => findPythonServers(files, installed)),
     findRustServers(files),
     findContracts(files),
     files.list(".", [".sql"]),

@@ -1,4 +1,4 @@
-import type { SpokenEngine } from "./choose-variables.ts";
+import type { ChosenVariable, SpokenEngine } from "./choose-variables.ts";
 import { type FoundVariable, placeIn } from "./found-variable.ts";
 
 /** A folder that seems to hold a server, and how it seems to be built and started. */
@@ -13,6 +13,8 @@ export interface FoundServer {
   readonly export?: string;
   /** The interpreter that starts it. */
   readonly python?: string;
+  /** Where it finds packages that lie elsewhere in the repository. */
+  readonly path?: ChosenVariable;
   /** It applies its migrations, or makes its tables, when it starts; where that stands. */
   readonly migratesAt?: string;
   /** What its source reads from the environment. */

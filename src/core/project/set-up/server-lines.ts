@@ -79,7 +79,11 @@ export function serverLines(
   hasContract: boolean,
 ): readonly string[] {
   const start = found?.start;
-  const environment = [...(port ? [port] : []), ...databaseVariables(database, engine)];
+  const environment = [
+    ...(port ? [port] : []),
+    ...(found?.path ? [found.path] : []),
+    ...databaseVariables(database, engine),
+  ];
   const names = [...environment, ...(database?.variables ?? [])].map(({ name }) => name);
   const all = [...environment, ...chooseRequired(found?.variables ?? [], names)];
   const lacksPort = start?.needsPortVariable === true && port === undefined;
