@@ -25,7 +25,7 @@ export async function pythonPath(
     for (const part of parts) imported.delete(part);
   }
   if (imported.size === 0) return undefined;
-  const packages = (await files.list(".", ["/__init__.py"]))
+  const packages = (await files.list(".", ["__init__.py"]))
     .map(folderOf)
     .filter((each) => !isAside(`${each}/x`))
     .toSorted(byDepth);
