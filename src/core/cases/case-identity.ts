@@ -33,9 +33,9 @@ export function identityFor(
 
 /** Whether an operation declares a header that the identity's requests carry. */
 function hasHeaderOf({ parameters }: Operation, { methods }: Identity): boolean {
-  const declared = parameters.flatMap((each) => (each.in === "header" ? each.name.toLowerCase() : []));
+  const declared = new Set(parameters.flatMap((each) => (each.in === "header" ? each.name.toLowerCase() : [])));
   return Object.values(methods).some(
-    (method) => method.kind === "headers" && method.headers.some(([name]) => declared.includes(name.toLowerCase())),
+    (method) => method.kind === "headers" && method.headers.some(([name]) => declared.has(name.toLowerCase())),
   );
 }
 

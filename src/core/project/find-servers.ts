@@ -1,4 +1,5 @@
 import type { Files, PythonOnPath } from "#core/ports.ts";
+import { pythonGuard } from "./set-up/python-guard.ts";
 import { pythonInstall } from "./set-up/python-install.ts";
 import { pythonPath } from "./set-up/python-path.ts";
 import type { ChosenVariable } from "./set-up/choose-variables.ts";
@@ -8,7 +9,7 @@ import { pythonStart } from "./set-up/python-start.ts";
 import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
 import { chooseRustServers } from "./set-up/rust-server.ts";
 import { exampleVariables } from "./set-up/example-variables.ts";
-import { engineOf, type FoundServer, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
+import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
 
 /** Folders whose manifest asks for FastAPI, or whose code makes such an app, those that seem to be the server first. */
 export async function findPythonServers(
@@ -75,9 +76,14 @@ async function pythonServer(
   const { python, build, notes } = await pythonInstall(folder, from, { files, pythons });
   const own = texts.filter(({ file }) => !isAside(within(file, folder)));
   const { sqliteScheme } = sqliteSchemeIn(own);
+  const variables = pythonVariables(own);
+  const guard = pythonGuard(own, variables);
   const manifests = [(await files.read(join(folder, "pyproject.toml"))) ?? "", (await files.read(from)) ?? ""].join(
     "\n",
   );
+  const library =
+    libraryIn(manifests, PYTHON_LIBRARIES, from) ??
+    libraryIn(own.map(({ text }) => text).join("\n"), /^\s*(?:import|from) (sqlite3)\b/m, folder);
   const path = await pythonPath(folder, own, { files, manifests });
   const told = engineOf(manifests, PYTHON_DRIVERS);
   // SQLite comes with Python, so that no manifest asks for it.
@@ -91,9 +97,11 @@ async function pythonServer(
     python,
     ...placeOf(own, MIGRATES),
     ...(path && { path }),
-    variables: pythonVariables(own),
+    variables,
+    ...(guard && { guard }),
     examples: await exampleVariables(folder, files),
     ...(engine && { engine }),
+    ...(library !== undefined && { library }),
     ...(sqliteScheme !== undefined && { sqliteScheme }),
     notes,
   };
@@ -104,10 +112,13 @@ function beforeExport(before: string, path: ChosenVariable | undefined): string 
   return path === undefined || before === "" ? before : before.replace(/ $/, ":$PYTHONPATH ");
 }
 
-/** SQLAlchemy's and Alembic's own calls; whoever calls them does so at the start, or in a script, which is left out. */
-const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(/;
+/** SQLAlchemy's and Alembic's own calls, and SQL; whoever has them does so at the start, or in a script, which is left out. */
+const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(|\bCREATE TABLE\b/;
 
 const PYTHON_DRIVERS = { postgresql: /\b(?:psycopg2?|asyncpg|aiopg|pg8000)\b/i, sqlite: /\b(?:aiosqlite)\b/i };
+
+const PYTHON_LIBRARIES =
+  /\b(sqlalchemy|sqlmodel|tortoise-orm|peewee|pony|databases|psycopg\w*|asyncpg|aiosqlite|duckdb|\w*mysql\w*|pymongo|motor|beanie|mongoengine|neo4j|cassandra-driver)\b/i;
 
 /** Whether a manifest asks for a package: `project.dependencies` (PEP 621), Poetry's table, lines of requirements. */
 function asksFor(name: string, file: string, text: string): boolean {

@@ -290,6 +290,66 @@ it("puts packages of the repository on the path that the server imports from els
   expect(linesOf("python", await checkProposal(installed))).not.toContain("PYTHONPATH");
 });
 
+it("gives both servers the key that the Python server asks its callers for, and sends it", async () => {
+  const identity = async (security: string) => {
+    const proposal = await checkProposal({
+      "api/requirements.txt": "fastapi\nuvicorn\n",
+      "api/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      "api/settings.py": `class Settings:
+    def __init__(self):
+        self.access_token = os.getenv("SHOP_ACCESS_TOKEN", "")
+        self.mail = os.getenv("MAIL_TOKEN", "")
+class More(BaseSettings):
+    internal_secret: str = Field(default="", alias="INTERNAL_SECRET")
+    stripe_api_key: str | None = None
+`,
+      "api/security.py": security,
+    });
+    const lines = proposal.split("\n");
+    const start = lines.indexOf("environment:");
+    return start < 0 ? undefined : lines.slice(start, start + 5).join("\n");
+  };
+  expect(
+    await identity(`HEADER = "x-internal-secret"
+def check(request, given: str | None = Header(default=None, alias=HEADER)):
+    return secrets.compare_digest(given or "", settings.internal_secret)
+`),
+  ).toMatchInlineSnapshot(`
+    "environment:
+      INTERNAL_SECRET: for-parity-runs-only-no-secret-at-all # for both servers
+    identities:
+      caller:
+        headers: { x-internal-secret: for-parity-runs-only-no-secret-at-all } # api/security.py:3"
+  `);
+  expect(
+    await identity(`def check(request):
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    return compare_digest(given.encode(), settings.access_token.encode())
+`),
+  ).toContain("headers: { Authorization: Bearer for-parity-runs-only-no-secret-at-all } # api/security.py:3");
+  expect(await identity('def pay():\n    return client(settings.stripe_api_key, "X-Stripe-Key")\n')).toBe(undefined);
+});
+
+it("asks for the engine only where a server asks for a library for some database", async () => {
+  const engine = async (requirements: string, main = "") => {
+    const proposal = await checkProposal({
+      "api/requirements.txt": requirements,
+      "api/main.py": `from fastapi import FastAPI\n${main}app = FastAPI()\n`,
+      "rs/Cargo.toml": '[package]\nname = "x"\n[dependencies]\naxum = "0.8"',
+    });
+    return proposal
+      .split("\n")
+      .filter((line) => /^ {2}(?:engine|made_by):/.test(line))
+      .join("\n");
+  };
+  expect(await engine("fastapi\n")).toBe("  engine: none # nothing that has to do with a database was found");
+  expect(await engine("fastapi\nmotor>=3\n")).toBe(
+    "  engine: none # FILL IN: motor (api/requirements.txt) is for a database; none, sqlite or postgresql",
+  );
+  const own = 'import sqlite3, os\nPATH = os.getenv("SHOP_DB_PATH", "shop.db")\nSCHEMA = "CREATE TABLE a (id)"\n';
+  expect(await engine("fastapi\n", own)).toBe("  engine: sqlite\n  made_by: python # api/main.py:4");
+});
+
 it("hands PostgreSQL over as an address with the driver that was seen, or in parts", async () => {
   const proposal = await checkProposal({
     "api/requirements.txt": "fastapi\nasyncpg\n",
