@@ -161,6 +161,14 @@ export interface OwnedProcess extends Disposable {
   readonly withheld: readonly string[];
 }
 
+/** A Python that a command line finds by its name. */
+export interface PythonOnPath {
+  /** `python3.12` */
+  readonly command: string;
+  /** `3.12.1` */
+  readonly version: string;
+}
+
 export interface Processes {
   /**
    * Starts a command in a process group of its own; `onOutput` receives one or more whole lines, without the last
@@ -172,6 +180,8 @@ export interface Processes {
   callerVariables(names: readonly string[]): Readonly<Record<string, string>>;
   /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */
   whyNoLoopback(): Promise<string | undefined>;
+  /** The Pythons of the PATH, `python3` first. Asks each for its version; runs nothing of the project's. */
+  pythonsOnPath(): Promise<readonly PythonOnPath[]>;
 }
 
 /** A state of a database, kept apart from it. */

@@ -4,6 +4,7 @@ import type { Session } from "#core/model/session.ts";
 import { createSession } from "#core/session.ts";
 import { withReadingAtOnce } from "#core/session/languages.ts";
 import { startChildLines } from "#host/processes/child-lines.ts";
+import { pythonsOnPath } from "#host/processes/pythons-on-path.ts";
 import { systemAbilities } from "#host/processes/system-abilities.ts";
 import { createEnvironmentFiles } from "#host/files/environment-files.ts";
 import { createFiles } from "#host/files/files.ts";
@@ -38,6 +39,7 @@ serve(connection, {
     };
   },
   whyNoLoopback: () => whyNoNamespace(systemAbilities()),
+  pythonsOnPath: () => pythonsOnPath(),
   startRunner: (projectFile, onLine) =>
     startChildLines({
       module: besideBundle(import.meta.url, "cli.js"),

@@ -23,6 +23,7 @@ export interface ServerHost {
   setUpPorts(folder: string): SetUpPorts & Disposable;
   /** See `Processes`. */
   readonly whyNoLoopback: Processes["whyNoLoopback"];
+  readonly pythonsOnPath: Processes["pythonsOnPath"];
   startRunner(projectFile: string, onLine: (line: string) => void): ChildLines;
   /** Milliseconds since 1970. */
   now(): number;

@@ -226,6 +226,7 @@ async function openEditor(
   serve(createConnection(ProposedFeatures.all, toServer, toClient), {
     openSession: (projectFile) => new FakeSession(below(disk, projectFile.replace(/\/[^/]*$/, ""))),
     whyNoLoopback: () => Promise.resolve("it is not asked for here"),
+    pythonsOnPath: () => Promise.resolve([]),
     filesBelow: (folder) => filesBelow(below(disk, folder)),
     setUpPorts: (folder) => ({
       files: filesBelow(below(disk, folder)),

@@ -1,5 +1,5 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import { NOBODY } from "#core/model/identity.ts";
+import { type Identity, NOBODY } from "#core/model/identity.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { WrittenCase } from "./read-case-file.ts";
@@ -8,7 +8,9 @@ type Identities = Pick<Project, "identities">;
 
 /**
  * Who sends a case that does not say it, by name: where the contract asks for a login, the identity that serves its scheme,
- * else the first. What is not in the contract is sent logged in, as most endpoints are; a login itself never is.
+ * else the first. An identity of a header that the operation declares as a parameter sends it too: that is how FastAPI's
+ * `Header` describes a key. What is not in the contract is sent logged in, as most endpoints are, and so is all of a
+ * contract that says nothing of security; a login itself never is.
  */
 export function identityFor(
   endpoint: EndpointKey,
@@ -21,11 +23,20 @@ export function identityFor(
         method.kind === "login" && (method.request.endpoint === endpoint || method.register?.endpoint === endpoint),
     ),
   );
-  if (isLogin || operation?.isSecured === false) return undefined;
+  if (isLogin) return undefined;
+  if (operation?.isSecured === false) return identities.find((identity) => hasHeaderOf(operation, identity))?.name;
   const serving = (operation?.schemes ?? []).flatMap(
     (scheme) => identities.find(({ schemes }) => schemes.includes(scheme)) ?? [],
   );
   return (serving[0] ?? identities[0])?.name;
+}
+
+/** Whether an operation declares a header that the identity's requests carry. */
+function hasHeaderOf({ parameters }: Operation, { methods }: Identity): boolean {
+  const declared = new Set(parameters.flatMap((each) => (each.in === "header" ? each.name.toLowerCase() : [])));
+  return Object.values(methods).some(
+    (method) => method.kind === "headers" && method.headers.some(([name]) => declared.has(name.toLowerCase())),
+  );
 }
 
 /** Who sends a case of a file: a name or undefined for nobody; or the code of a finding about it. */

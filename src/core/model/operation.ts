@@ -36,8 +36,8 @@ export interface Operation {
   };
   /** Declared status codes as written: `200`, `4XX`, `default`. */
   readonly statuses: readonly string[];
-  /** Some security requirement applies to it. */
-  readonly isSecured: boolean;
+  /** Some security requirement applies to it; absent where the contract says nothing of security at all. */
+  readonly isSecured?: boolean;
   /** The names of the security schemes that it asks for, in the order of its requirements. */
   readonly schemes?: readonly string[];
   readonly isDeprecated: boolean;

@@ -1,14 +1,21 @@
-import type { Files } from "#core/ports.ts";
+import type { Files, PythonOnPath } from "#core/ports.ts";
+import { pythonGuard } from "./set-up/python-guard.ts";
+import { pythonInstall } from "./set-up/python-install.ts";
+import { pythonPath } from "./set-up/python-path.ts";
+import type { ChosenVariable } from "./set-up/choose-variables.ts";
 import { at, readToml, type Table } from "./set-up/manifest.ts";
 import { byDepth, folderOf, isAside, join, within } from "./set-up/paths.ts";
 import { pythonStart } from "./set-up/python-start.ts";
 import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
 import { chooseRustServers } from "./set-up/rust-server.ts";
 import { exampleVariables } from "./set-up/example-variables.ts";
-import { engineOf, type FoundServer, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
+import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
 
 /** Folders whose manifest asks for FastAPI, or whose code makes such an app, those that seem to be the server first. */
-export async function findPythonServers(files: Files): Promise<readonly FoundServer[]> {
+export async function findPythonServers(
+  files: Files,
+  pythons: readonly PythonOnPath[],
+): Promise<readonly FoundServer[]> {
   const manifests = await files.list(".", ["pyproject.toml", ".txt", "Pipfile", "setup.py"]);
   const fromByFolder = new Map<string, string>();
   for (const file of manifests.filter((each) =>
@@ -26,7 +33,7 @@ export async function findPythonServers(files: Files): Promise<readonly FoundSer
       break;
     }
   }
-  const servers = [...fromByFolder].map(([folder, from]) => pythonServer(folder, from, files));
+  const servers = [...fromByFolder].map(([folder, from]) => pythonServer(folder, from, { files, pythons }));
   return (await Promise.all(servers)).toSorted(
     (one, other) =>
       Number(isAside(`${one.folder}/x`)) - Number(isAside(`${other.folder}/x`)) ||
@@ -56,49 +63,62 @@ export async function findOtherFrameworks(files: Files): Promise<readonly string
 
 const OTHER_FRAMEWORKS = ["Flask", "Django", "aiohttp", "Sanic", "Litestar", "Tornado", "Quart", "Bottle", "Falcon"];
 
-async function pythonServer(folder: string, from: string, files: Files): Promise<FoundServer> {
+async function pythonServer(
+  folder: string,
+  from: string,
+  { files, pythons }: { readonly files: Files; readonly pythons: readonly PythonOnPath[] },
+): Promise<FoundServer> {
   const sources = (await files.list(folder, [".py"])).toSorted(byDepth);
   const texts = await Promise.all(
     sources.map(async (file): Promise<PythonText> => ({ file, text: (await files.read(file)) ?? "" })),
   );
   const start = pythonStart(texts, folder);
-  const hasVenv = (await files.stamp(join(folder, ".venv/pyvenv.cfg"))) !== undefined;
-  const manifest = (await files.read(join(folder, "pyproject.toml"))) ?? "";
-  const required = at(readToml(manifest), "project", "requires-python");
-  const isUv = (await files.stamp(join(folder, "uv.lock"))) !== undefined;
-  const install = isUv
-    ? "uv sync"
-    : `python3 -m venv .venv && .venv/bin/pip install ${manifest === "" ? "-r requirements.txt" : "-e ."}`;
-  const python = hasVenv ? ".venv/bin/python" : "python3";
-  const version = typeof required === "string" ? ` It asks for Python ${required}.` : "";
+  const { python, build, notes } = await pythonInstall(folder, from, { files, pythons });
   const own = texts.filter(({ file }) => !isAside(within(file, folder)));
   const { sqliteScheme } = sqliteSchemeIn(own);
-  const told = engineOf([manifest, (await files.read(from)) ?? ""].join("\n"), PYTHON_DRIVERS);
+  const variables = pythonVariables(own);
+  const guard = pythonGuard(own, variables);
+  const manifests = [(await files.read(join(folder, "pyproject.toml"))) ?? "", (await files.read(from)) ?? ""].join(
+    "\n",
+  );
+  const library =
+    libraryIn(manifests, PYTHON_LIBRARIES, from) ??
+    libraryIn(own.map(({ text }) => text).join("\n"), /^\s*(?:import|from) (sqlite3)\b/m, folder);
+  const path = await pythonPath(folder, own, { files, manifests });
+  const told = engineOf(manifests, PYTHON_DRIVERS);
   // SQLite comes with Python, so that no manifest asks for it.
   const engine = told === "postgresql" && sqliteScheme !== undefined ? undefined : told;
   return {
     folder,
     from,
+    ...(build !== undefined && { build }),
     ...(start && { start: { ...start, line: `${python} ${start.line}` } }),
-    ...(start?.export && { export: `${start.export.before}${python} ${start.export.line}` }),
+    ...(start?.export && { export: `${beforeExport(start.export.before, path)}${python} ${start.export.line}` }),
     python,
     ...placeOf(own, MIGRATES),
-    variables: pythonVariables(own),
+    ...(path && { path }),
+    variables,
+    ...(guard && { guard }),
     examples: await exampleVariables(folder, files),
     ...(engine && { engine }),
+    ...(library !== undefined && { library }),
     ...(sqliteScheme !== undefined && { sqliteScheme }),
-    notes: hasVenv
-      ? []
-      : [
-          `${folder} has no .venv, so that python3 of your PATH would run the Python server.${version} To give it its own packages, run \`${install}\` there and start it with .venv/bin/python.`,
-        ],
+    notes,
   };
 }
 
-/** SQLAlchemy's and Alembic's own calls; whoever calls them does so at the start, or in a script, which is left out. */
-const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(/;
+/** What the environment says of the path is kept beside what stands on the line. */
+function beforeExport(before: string, path: ChosenVariable | undefined): string {
+  return path === undefined || before === "" ? before : before.replace(/ $/, ":$PYTHONPATH ");
+}
+
+/** SQLAlchemy's and Alembic's own calls, and SQL; whoever has them does so at the start, or in a script, which is left out. */
+const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(|\bCREATE TABLE\b/;
 
 const PYTHON_DRIVERS = { postgresql: /\b(?:psycopg2?|asyncpg|aiopg|pg8000)\b/i, sqlite: /\b(?:aiosqlite)\b/i };
+
+const PYTHON_LIBRARIES =
+  /\b(sqlalchemy|sqlmodel|tortoise-orm|peewee|pony|databases|psycopg\w*|asyncpg|aiosqlite|duckdb|\w*mysql\w*|pymongo|motor|beanie|mongoengine|neo4j|cassandra-driver)\b/i;
 
 /** Whether a manifest asks for a package: `project.dependencies` (PEP 621), Poetry's table, lines of requirements. */
 function asksFor(name: string, file: string, text: string): boolean {

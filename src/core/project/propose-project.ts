@@ -3,9 +3,10 @@ import type { RouteRow } from "#core/model/route-row.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers, findRustServers } from "./find-servers.ts";
-import type { SpokenEngine } from "./set-up/choose-variables.ts";
+import { MADE_UP_SECRET, type SpokenEngine } from "./set-up/choose-variables.ts";
 import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
+import type { FoundGuard } from "./set-up/python-guard.ts";
 import { line, type ProposedServer, proposeServer, quoted, serverLines } from "./set-up/server-lines.ts";
 import { withoutUnreadable } from "./without-unreadable.ts";
 
@@ -18,7 +19,7 @@ export interface ProjectProposal {
 }
 
 /** What a proposal asks besides files. */
-export interface ProposalSystem extends Pick<Processes, "whyNoLoopback"> {
+export interface ProposalSystem extends Pick<Processes, "whyNoLoopback" | "pythonsOnPath"> {
   /** The routes that the sources below a folder declare. */
   routesOf(side: Side, folder: string): Promise<readonly RouteRow[]>;
   /** Whether the server in this folder would read a file of variables by itself that sets more than these. */
@@ -29,7 +30,7 @@ export interface ProposalSystem extends Pick<Processes, "whyNoLoopback"> {
 export async function proposeProject(all: Files, system: ProposalSystem): Promise<ProjectProposal> {
   const files = withoutUnreadable(all);
   const [pythons, rusts, contracts, scripts, migrations, whyNoLoopback] = await Promise.all([
-    findPythonServers(files),
+    system.pythonsOnPath().then((installed) => findPythonServers(files, installed)),
     findRustServers(files),
     findContracts(files),
     files.list(".", [".sql"]),
@@ -50,25 +51,27 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   const python = await propose("python", pythons[0]);
   const rust = await propose("rust", rusts[0]);
   const engine = engineFor([python, rust], migrations.length > 0);
+  const guard = python.found?.guard;
   const seed = scripts.find((file) => /(?:^|\/)seeds?(?:\/[^/]*)?\.sql$/.test(file));
   const tables = tableLines(migrations, python, rust);
   const hasTables = tables.some((each) => !each.startsWith("  #"));
+  const shared = guard === undefined ? [] : [guard.variable];
   const lines = [
     "version: 1",
     contract
       ? `contract: ${quoted(contract.file)}`
       : "# contract: the OpenAPI document; without it, that of `portolan export`, or endpoints come from the sources",
     "servers:",
-    ...serverLines(python, engine, contract !== undefined),
-    ...serverLines(rust, engine, contract !== undefined),
+    ...serverLines(python, engine, { hasContract: contract !== undefined, shared }),
+    ...serverLines(rust, engine, { hasContract: contract !== undefined, shared }),
     ...(whyNoLoopback === undefined
       ? ["# network: loopback # keeps the servers from everything but themselves; it was tried, and works here"]
       : []),
     "database:",
-    engineLine(engine),
+    engineLine(engine, [python, rust]),
     ...(engine === undefined ? [] : tables),
     seed === undefined ? "  # seed: a .sql file that fills the tables" : line("  seed", seed, ""),
-    ...loginLines(contract?.login),
+    ...(guard === undefined ? loginLines(contract?.login) : guardLines(guard)),
     "# cases: a folder of files with requests to send besides the contract's examples",
     ...milestoneLines(contract),
     "rules: []",
@@ -112,9 +115,14 @@ function engineFor(servers: readonly ProposedServer[], hasMigrations: boolean): 
   return told.includes("postgresql") ? "postgresql" : (told[0] ?? (hasMigrations ? "sqlite" : undefined));
 }
 
-function engineLine(engine: SpokenEngine | undefined): string {
+function engineLine(engine: SpokenEngine | undefined, servers: readonly ProposedServer[]): string {
   if (engine) return `  engine: ${engine}`;
-  return "  engine: none # FILL IN: nothing that has to do with a database was found; none, sqlite or postgresql";
+  const library = servers.map(({ found }) => found?.library).find((each) => each !== undefined);
+  if (library !== undefined)
+    return `  engine: none # FILL IN: ${library} is for a database; none, sqlite or postgresql`;
+  const isKnown = servers.every(({ found }) => found !== undefined);
+  const told = "nothing that has to do with a database was found";
+  return `  engine: none # ${isKnown ? told : `FILL IN: ${told}; none, sqlite or postgresql`}`;
 }
 
 /** What makes the tables: migrations, a command that applies them, or a server at its start. */
@@ -131,6 +139,17 @@ function tableLines(
   if (python?.migratesAt !== undefined) return [line("  made_by", "python", python.migratesAt)];
   return [
     "  # migrations: a folder of .sql files; or prepare: a command; or made_by: python, whose start makes the tables",
+  ];
+}
+
+/** The same key for both servers, and for who sends the requests. */
+function guardLines({ variable, header, before, from }: FoundGuard): readonly string[] {
+  return [
+    "environment:",
+    line(`  ${variable}`, MADE_UP_SECRET, "for both servers"),
+    "identities:",
+    "  caller:",
+    `    headers: { ${header}: ${quoted(`${before}${MADE_UP_SECRET}`)} } # ${from}`,
   ];
 }
 

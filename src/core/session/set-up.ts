@@ -12,11 +12,12 @@ export type SetUpPorts = Pick<Ports, "files" | "environmentFiles" | "readers">;
 /** What a project file could say for a folder that has none; see `proposeProject`. Nothing is run. */
 export function proposeProjectFor(
   ports: SetUpPorts,
-  system: Pick<Processes, "whyNoLoopback">,
+  system: Pick<Processes, "whyNoLoopback" | "pythonsOnPath">,
 ): Promise<ProjectProposal> {
   const { files, readers } = ports;
   return proposeProject(files, {
     whyNoLoopback: () => system.whyNoLoopback(),
+    pythonsOnPath: () => system.pythonsOnPath(),
     routesOf: (side, folder) => routesBelow(folder, { files: withoutUnreadable(files), readers, sides: [side] }),
     readsEnvironmentFile: (side, folder, names) => readsEnvironmentFile(side, folder, names, ports),
   });

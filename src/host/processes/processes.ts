@@ -12,6 +12,7 @@ import { whyNoNamespace } from "../network/why-no-namespace.ts";
 import { callerVariables } from "./clean-environment.ts";
 import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
+import { pythonsOnPath } from "./pythons-on-path.ts";
 import { isListening, runningMembers } from "./proc.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
@@ -70,6 +71,7 @@ export function createProcesses(
     },
     callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
+    pythonsOnPath: () => pythonsOnPath(),
     dispose: async () => {
       await Promise.all([...running].map((owned) => owned.dispose()));
     },

@@ -311,6 +311,17 @@ describe("a case file", () => {
       `);
     });
 
+    it("an identity of a header that the operation declares, and all of a contract that says nothing of security by the first", async () => {
+      const { isSecured: _, ...untold } = operation("GET /untold");
+      const key = { name: "x-key", in: "header", isRequired: false, place: operation("GET /x").place } as const;
+      const operations = [operation("GET /keyed", { parameters: [key] }), operation("GET /open"), untold];
+      expect(await checkCases({ operations, project })).toMatchInlineSnapshot(`
+        "contract: GET /keyed → 200 +ada
+        contract: GET /open → 200
+        contract: GET /untold → 200 +ada"
+      `);
+    });
+
     it("whom it names, or nobody", async () => {
       const files = {
         "cases/a.yaml": `- { endpoint: GET /x, name: one, as: robot, expect: 200 }

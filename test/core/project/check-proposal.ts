@@ -8,12 +8,18 @@ import { createGrammars } from "#host/readers/grammars.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 
 const readers = createReaders(createGrammars());
-const noNetwork: Pick<Processes, "whyNoLoopback"> = { whyNoLoopback: () => Promise.resolve("only Linux has it") };
+
+type System = Pick<Processes, "whyNoLoopback" | "pythonsOnPath">;
+
+const plainSystem: System = {
+  whyNoLoopback: () => Promise.resolve("only Linux has it"),
+  pythonsOnPath: () => Promise.resolve([{ command: "python3", version: "3.12.1" }]),
+};
 
 /** The proposal's text and notes; it must be a project file without other findings than what is to be filled in. */
 export async function checkProposal(
   texts: Readonly<Record<string, string>>,
-  system: Pick<Processes, "whyNoLoopback"> = noNetwork,
+  system: Partial<System> = {},
 ): Promise<string> {
   return proposalOf(memoryFiles(texts), memoryVariables(texts), system);
 }
@@ -22,9 +28,9 @@ export async function checkProposal(
 export async function proposalOf(
   files: Files,
   environmentFiles: EnvironmentFiles,
-  system: Pick<Processes, "whyNoLoopback"> = noNetwork,
+  system: Partial<System> = {},
 ): Promise<string> {
-  const { text, notes } = await proposeProjectFor({ files, environmentFiles, readers }, system);
+  const { text, notes } = await proposeProjectFor({ files, environmentFiles, readers }, { ...plainSystem, ...system });
   const { project, findings } = readProject("portolan.yaml", text);
   const others = findings.filter(({ code, severity }) => code !== "project-fill-in" && severity !== "information");
   expect([project === undefined, others]).toEqual([false, []]);

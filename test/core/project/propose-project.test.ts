@@ -84,16 +84,14 @@ it("starts a package by its name, and says where it had a choice", async () => {
       .join("\n"),
   ).toMatchInlineSnapshot(`
     "    folder: "." # requirements.txt
-        # build: a command that runs before each start
-        start: python3 -m server # FILL IN: how it takes the port, as an option or below \`environment\`
+        start: ".venv/bin/python -m server" # FILL IN: how it takes the port, as an option or below \`environment\`
         folder: a b # a b/Cargo.toml
         start: target/debug/serve # FILL IN: how it takes the port, as an option or below \`environment\`
     # cases: a folder of files with requests to send besides the contract's examples
     The Python server: .; also found: old.
     The Rust server: a b.
     No folder of migrations was found; a folder named migrations with .sql files, Alembic's and Django's was looked for.
-    No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for.
-    . has no .venv, so that python3 of your PATH would run the Python server. To give it its own packages, run \`python3 -m venv .venv && .venv/bin/pip install -r requirements.txt\` there and start it with .venv/bin/python."
+    No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for."
   `);
 });
 

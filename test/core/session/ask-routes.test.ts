@@ -44,6 +44,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
     processes: {
       callerVariables: () => ({}),
       whyNoLoopback: () => Promise.resolve(undefined),
+      pythonsOnPath: () => Promise.resolve([]),
       start: (command, onOutput) => {
         started.push(command);
         running += 1;

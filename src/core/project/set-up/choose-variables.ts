@@ -115,10 +115,13 @@ export function chooseRequired(found: readonly FoundVariable[], chosen: readonly
   return distinct(found.filter(({ isRequired }) => isRequired))
     .filter(({ name }) => !chosen.includes(name) && !isDatabase(name) && !SYSTEM.test(name))
     .map(({ name, from }) => {
-      if (SECRET.test(name)) return { name, value: "for-parity-runs-only-no-secret-at-all", from };
+      if (SECRET.test(name)) return { name, value: MADE_UP_SECRET, from };
       return { name, value: "", from, toFill: "the server does not start without it" };
     });
 }
+
+/** What both servers get for a secret. */
+export const MADE_UP_SECRET = "for-parity-runs-only-no-secret-at-all";
 
 const SECRET = /(?:^|_)(?:SECRET|SALT|SIGNING|JWT|PASSWORD|TOKEN|KEY|PEPPER)(?:_|$)/i;
 

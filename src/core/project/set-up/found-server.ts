@@ -1,5 +1,6 @@
-import type { SpokenEngine } from "./choose-variables.ts";
+import type { ChosenVariable, SpokenEngine } from "./choose-variables.ts";
 import { type FoundVariable, placeIn } from "./found-variable.ts";
+import type { FoundGuard } from "./python-guard.ts";
 
 /** A folder that seems to hold a server, and how it seems to be built and started. */
 export interface FoundServer {
@@ -13,6 +14,10 @@ export interface FoundServer {
   readonly export?: string;
   /** The interpreter that starts it. */
   readonly python?: string;
+  /** Where it finds packages that lie elsewhere in the repository. */
+  readonly path?: ChosenVariable;
+  /** The key that it asks its callers for. */
+  readonly guard?: FoundGuard;
   /** It applies its migrations, or makes its tables, when it starts; where that stands. */
   readonly migratesAt?: string;
   /** What its source reads from the environment. */
@@ -21,6 +26,8 @@ export interface FoundServer {
   readonly examples: readonly FoundVariable[];
   /** The one engine that its libraries are for. */
   readonly engine?: SpokenEngine;
+  /** A library for some database that it asks for: `pymongo (api/requirements.txt)`. */
+  readonly library?: string;
   /** How its source begins the address of a SQLite database: `sqlite:///`. */
   readonly sqliteScheme?: string;
   /** Why no variable can hand the port over, where that is so. */
@@ -34,6 +41,12 @@ export function engineOf(text: string, drivers: Readonly<Record<SpokenEngine, Re
   const isPostgresql = drivers.postgresql.test(text);
   if (isPostgresql === drivers.sqlite.test(text)) return undefined;
   return isPostgresql ? "postgresql" : "sqlite";
+}
+
+/** The first library for a database that a manifest names, and where that is. */
+export function libraryIn(text: string, libraries: RegExp, from: string): string | undefined {
+  const name = libraries.exec(text)?.[1];
+  return name === undefined ? undefined : `${name} (${from})`;
 }
 
 /** The first address of a SQLite database that stands in sources, without what follows the slashes. */

@@ -1,5 +1,5 @@
 import type { Files } from "#core/ports.ts";
-import { engineOf, type FoundServer, placeOf, sqliteSchemeIn } from "./found-server.ts";
+import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./found-server.ts";
 import { exampleVariables } from "./example-variables.ts";
 import { placeIn } from "./found-variable.ts";
 import { at, readToml, type Table } from "./manifest.ts";
@@ -51,6 +51,7 @@ async function rustServer(
   ]);
   const engine = engineOf(dependencies, RUST_DRIVERS);
   const from = join(folder, "Cargo.toml");
+  const library = libraryIn(dependencies, RUST_LIBRARIES, from);
   const fixed = port ? undefined : fixedPort(inProgram);
   const server: FoundServer = {
     folder,
@@ -62,6 +63,7 @@ async function rustServer(
     variables: inProgram.flatMap(({ file, text }) => rustVariables(file, text)),
     examples: await exampleVariables(folder, files),
     ...(engine && { engine }),
+    ...(library !== undefined && { library }),
     ...sqliteSchemeIn(inProgram),
     ...placeOf(inProgram, /\bmigrate!\(|\bMigrator::up\(|\brun_pending_migrations\(/),
     ...(fixed !== undefined && { fixedPort: fixed }),
@@ -74,6 +76,9 @@ const RUST_DRIVERS = {
   postgresql: /"(?:sqlx-)?postgres"|"tokio-postgres"|"deadpool-postgres"/,
   sqlite: /"(?:sqlx-)?sqlite"|"rusqlite"|"tokio-rusqlite"/,
 };
+
+const RUST_LIBRARIES =
+  /"(sqlx|diesel|sea-orm|rusqlite|tokio-postgres|deadpool-postgres|libsql|duckdb|mysql_async|mongodb|surrealdb|neo4rs|scylla)"/;
 
 /** The program that `cargo run` would run. */
 function programOf(manifest: Table, hasMain: boolean): string | undefined {

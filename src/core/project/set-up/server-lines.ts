@@ -72,15 +72,19 @@ function readyPath(
   return root && { path: "/", from: `${join(folder, root.file)}:${root.line}` };
 }
 
-/** The lines of one server. `engine` is the one that the file names. */
+/** The lines of one server. `engine` is the one that the file names, `shared` the variables that it sets for both. */
 export function serverLines(
   { side, found, port, database, ready, readsEnvironmentFile }: ProposedServer,
   engine: SpokenEngine | undefined,
-  hasContract: boolean,
+  { hasContract, shared }: { readonly hasContract: boolean; readonly shared: readonly string[] },
 ): readonly string[] {
   const start = found?.start;
-  const environment = [...(port ? [port] : []), ...databaseVariables(database, engine)];
-  const names = [...environment, ...(database?.variables ?? [])].map(({ name }) => name);
+  const environment = [
+    ...(port ? [port] : []),
+    ...(found?.path ? [found.path] : []),
+    ...databaseVariables(database, engine),
+  ];
+  const names = [...shared, ...[...environment, ...(database?.variables ?? [])].map(({ name }) => name)];
   const all = [...environment, ...chooseRequired(found?.variables ?? [], names)];
   const lacksPort = start?.needsPortVariable === true && port === undefined;
   return [

@@ -50,11 +50,22 @@ export function readOperation(documents: Documents, given: Given, findings: Find
     statuses: membersOf(memberOf(node, "responses"))
       .map(([status]) => status)
       .filter((status) => !status.startsWith("x-")),
-    isSecured: schemes.length > 0,
+    ...((schemes.length > 0 || saysSecurity(root, node)) && { isSecured: schemes.length > 0 }),
     ...(schemes.length > 0 && { schemes }),
     isDeprecated: isTrue(memberOf(node, "deprecated")),
     place: namePlaceOf(node),
   };
+}
+
+/** A document that has no word of security may belong to a server that asks for a key all the same. */
+function saysSecurity(root: JsonNode | undefined, operation: JsonNode): boolean {
+  const places = [
+    memberOf(operation, "security"),
+    memberOf(root, "security"),
+    memberOf(root, "securityDefinitions"),
+    memberOf(memberOf(root, "components"), "securitySchemes"),
+  ];
+  return places.some((each) => each !== undefined);
 }
 
 const LOCATIONS = ["path", "query", "header", "cookie"] as const satisfies readonly OperationParameter["in"][];
