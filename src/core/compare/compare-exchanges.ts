@@ -8,7 +8,14 @@ import type { SeverityPolicy } from "#core/model/rules/severity-policy.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { compareBodies } from "./bodies/compare-bodies.ts";
 import { compareEffects } from "./effects/compare-effects.ts";
-import { compareHeaders } from "./headers/compare-headers.ts";
+import { type RequestUrls, compareHeaders, uncomparedHeaders } from "./headers/compare-headers.ts";
+import {
+  type OwnServers,
+  ownServers,
+  urlWithoutOwnServer,
+  withOwnServers,
+  withoutOwnServers,
+} from "./bodies/own-server.ts";
 import type { PlaceOf } from "./bodies/describe-disagreement.ts";
 import type { EffectTexts } from "./effects/effect-documents.ts";
 import type { AnswerPair } from "./hints/hint-subject.ts";
@@ -41,6 +48,8 @@ export interface Comparison {
   readonly policy?: SeverityPolicy;
   /** Headers to compare besides those that always are, in lower case. */
   readonly headers?: readonly string[];
+  /** Which case it is, for a reader of what is said about its ids. */
+  readonly caseName?: string;
   /** The run's renaming of ids; what is compared here is added to it. */
   readonly renaming?: IdRenaming;
   /** What both sides wrote into their databases, where one of them did or was expected to. */
@@ -50,7 +59,7 @@ export interface Comparison {
 /** What came out of it; a part of a `CaseResult`. */
 export type ComparisonResult = Pick<
   CaseResult,
-  "verdict" | "reason" | "differences" | "omittedDifferences" | "coverage" | "ruleHits"
+  "verdict" | "reason" | "differences" | "omittedDifferences" | "coverage" | "ruleHits" | "notes" | "uncomparedHeaders"
 >;
 
 /**
@@ -63,29 +72,33 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const rust = comparison.rust.outcome;
   if (python.kind === "unreachable" || rust.kind === "unreachable") return unreachableResult(comparison);
 
-  const answers: AnswerPair = { python, rust };
-  const urls = { python: comparison.python.request.url, rust: comparison.rust.request.url };
+  const servers = ownServers(comparison);
+  const answers = servers === undefined ? { python, rust } : withoutOwnServers({ python, rust }, servers);
   const tally = emptyTally(comparison.policy, comparison.renaming);
   const readings = readBodies(answers);
-  const rules = rulesThatHold(comparison.rules, { request: comparison.python.request, python, rust, readings });
-  const { limit = 1000, isTimeUp, effects, headers } = comparison;
+  const { request } = comparison.python;
+  const { method } = request;
+  const rules = rulesThatHold(comparison.rules, { request, ...answers, readings });
+  const { limit = 1000, isTimeUp, effects, headers, caseName } = comparison;
   const placeOfRefused = refusedPlace(answers, comparison);
   // An error is not written by the model of a good answer.
   const placeOf = python.status >= 400 || rust.status >= 400 ? placeOfRefused : comparison.placeOf;
-  const found: Difference[] = [
-    ...compareStatus(answers, placeOfRefused),
-    ...compareHeaders(answers, { urls, headers, rules }, tally),
-  ];
-  found.push(...compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp }, tally));
+  const status = compareStatus(answers, placeOfRefused);
+  const bodies = compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp, servers, caseName }, tally);
   const whyNothing = whyNothingCompared(tally, rules);
-  if (effects !== undefined) found.push(...compareEffects(effects, answers, { rules, limit, isTimeUp }, tally));
-  const differences = found.map((each): Difference => {
-    return { ...each, severity: severityUnder(tally.policy, each.class, each.severity) };
+  // The ids of a body explain those of an address beside it.
+  const lines = compareHeaders(answers, { method, urls: urlsOf(comparison, servers), headers, rules }, tally);
+  const written =
+    effects === undefined ? [] : compareEffects(effects, answers, { rules, limit, isTimeUp, servers, caseName }, tally);
+  const differences = [...status, ...lines, ...bodies, ...written].map((each): Difference => {
+    const shown = servers === undefined ? each : withOwnServers(each, servers);
+    return { ...shown, severity: severityUnder(tally.policy, each.class, each.severity) };
   });
   const told = differences.map((each) => (followsStatus(each, differences) ? withoutHint(each) : each));
 
   const doesDiffer =
     tally.hasFailing || differences.some(({ severity, isCoarse }) => severity !== "cosmetic" && isCoarse !== true);
+  const uncompared = uncomparedHeaders(answers, { method, headers });
   const reason = doesDiffer ? undefined : (tally.unfinished ?? whyNothing);
   return {
     verdict: doesDiffer ? "differs" : reason === undefined ? "match" : "failed",
@@ -95,6 +108,16 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
     // The two statuses are leaves too.
     coverage: { compared: tally.compared + 2, ignored: tally.ignored, loosened: tally.loosened },
     ruleHits: comparison.rules.map((rule) => hitsOf(rule.index, rules.indexOf(rule), tally)),
+    ...(tally.notes.length > 0 && { notes: tally.notes }),
+    ...(uncompared !== undefined && { uncomparedHeaders: uncompared }),
+  };
+}
+
+function urlsOf({ python, rust }: Comparison, servers: OwnServers | undefined): RequestUrls {
+  if (servers === undefined) return { python: python.request.url, rust: rust.request.url };
+  return {
+    python: urlWithoutOwnServer(python.request.url, servers, "python"),
+    rust: urlWithoutOwnServer(rust.request.url, servers, "rust"),
   };
 }
 

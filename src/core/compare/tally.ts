@@ -26,6 +26,8 @@ export interface Tally {
   hasFailing: boolean;
   /** Why the bodies were not compared to their end; a sentence. */
   unfinished?: string;
+  /** What a reader should know besides; sentences. */
+  readonly notes: string[];
   compared: number;
   ignored: number;
   loosened: number;
@@ -46,6 +48,7 @@ export function emptyTally(policy: SeverityPolicy = {}, renaming: IdRenaming = n
     disagreements: [],
     omitted: 0,
     hasFailing: false,
+    notes: [],
     compared: 0,
     ignored: 0,
     loosened: 0,

@@ -14,7 +14,14 @@ import { alignedLines, counted, oneLine } from "./layout/text-table.ts";
 export interface CompareReport {
   readonly result: Pick<
     CaseResult,
-    "verdict" | "reason" | "differences" | "omittedDifferences" | "coverage" | "ruleHits"
+    | "verdict"
+    | "reason"
+    | "differences"
+    | "omittedDifferences"
+    | "coverage"
+    | "ruleHits"
+    | "notes"
+    | "uncomparedHeaders"
   >;
   readonly rules: readonly Rule[];
   readonly findings: readonly Finding[];
@@ -47,6 +54,7 @@ export function compareText({ result, rules, findings }: CompareReport, paint: P
       }),
     ),
     findingLines(findings, paint),
+    noteLines(result),
     [
       `${colour(VERDICT_WORDS[verdict])}: ${found}; ${compared} of ${counted(all, "value")} compared (${share} %), ${ignored} ignored, ${loosened} loosened`,
       ...(reason === undefined ? [] : [oneLine(reason)]),
@@ -76,6 +84,15 @@ export function compareJson({ result, rules, findings }: CompareReport): string 
   });
   const record = { version: 1, ...rest, rules: hits, findings: findings.map((finding) => findingRecord(finding)) };
   return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
+/** What a reader should know besides: notes, and headers that only one of the two has and nobody compared. */
+function noteLines({ notes = [], uncomparedHeaders }: CompareReport["result"]): readonly string[] {
+  const alone = SIDES_SHOWN.flatMap(([side, name]) => {
+    const names = uncomparedHeaders?.[side] ?? [];
+    return names.length === 0 ? [] : [`Only ${name} has ${names.map(oneLine).join(", ")}, not compared.`];
+  });
+  return [...notes.map(oneLine), ...alone];
 }
 
 function differenceLines(difference: Difference, paint: Paint): readonly string[] {

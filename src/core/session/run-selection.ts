@@ -127,6 +127,7 @@ function compareWith(
       policy: policyFor(project.differences, given.endpoint),
       headers: headersFor(project, given.endpoint),
       renaming,
+      caseName: given.name,
       isTimeUp: () => clock.elapsed() > end,
       ...(placeOf && { placeOf }),
       ...(requestPlaceOf && { requestPlaceOf }),

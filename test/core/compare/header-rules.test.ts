@@ -100,7 +100,7 @@ describe("renamed ids", () => {
     const at = (id: string): Lines => [["location", `/api/nodes/${id}`]];
     expect(checkRules(at("p1"), at("r2"), [...rules].toReversed(), ["p1", "r1"])).toMatchInlineSnapshot(`
       "differs
-      changed value /id: "p1" | "r1"
+      breaking header location: /api/nodes/p1 | /api/nodes/r2
         renaming-broken
       leaves: 2 compared, 0 ignored, 2 loosened
       rule 0: 1, rule 1: 1"

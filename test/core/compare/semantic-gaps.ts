@@ -247,8 +247,8 @@ export const GAPS: readonly GapRow[] = [
   answers(
     "a session cookie",
     ["header", "cosmetic", "cookie-token"],
-    withHeader(empty(204), "set-cookie", "s=eyJhbGciOiJIUzI1NiJ9"),
-    withHeader(empty(204), "set-cookie", "s=eyJhbGciOiJIUzUxMiJ9"),
+    withHeader(empty(204), "set-cookie", "s=q7XzP0mK3vWn9RtYb2Lc"),
+    withHeader(empty(204), "set-cookie", "s=Zk4TtG8wQe1uVx6NhS5d"),
   ),
   answers("count of cookies", ["header", "breaking"], withHeader(empty(204), "set-cookie", "a=1"), empty(204)),
   answers(

@@ -1,6 +1,5 @@
 import type { AllowanceValues } from "#core/model/rules/allowance.ts";
 import type { Shape } from "#core/text/yaml/yaml-shape.ts";
-import type { IdRenaming } from "../matching/renaming-ids.ts";
 import type { CandidatePair, ScalarPair } from "./scalar-pair.ts";
 
 /**
@@ -20,8 +19,8 @@ export interface AllowanceKind<Value extends AllowanceValues[keyof AllowanceValu
   readonly shape?: Shape<Value>;
   /** Of role `value`: whether it is about scalars of this kind of node. What it is not about counts as compared. */
   readonly concerns?: (kind: number) => boolean;
-  /** Of role `value`: whether two scalars of one type pass that are not written alike. */
-  readonly allows?: (pair: ScalarPair, value: Value, renaming: IdRenaming) => boolean;
+  /** Of role `value`: whether two scalars of one type pass that are not written alike. Ids are looked at elsewhere, all at once. */
+  readonly allows?: (pair: ScalarPair, value: Value) => boolean;
   /** The values, the narrowest first, under which two scalars could pass; each is tried before it is proposed. */
   readonly proposes?: (pair: CandidatePair) => readonly Value[];
 }

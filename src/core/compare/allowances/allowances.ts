@@ -4,7 +4,6 @@ import {
   type AllowanceValues,
   allowanceName,
 } from "#core/model/rules/allowance.ts";
-import type { IdRenaming } from "../matching/renaming-ids.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
 import { EQUAL_UP_TO } from "./equal-up-to.ts";
 import { FORMAT } from "./format.ts";
@@ -40,10 +39,10 @@ function isName(name: string): name is AllowanceName {
 }
 
 /** Whether an allowance of role `value` lets two scalars pass that disagree. */
-export function allowsPair(allow: Allowance, pair: ScalarPair, renaming: IdRenaming): boolean {
+export function allowsPair(allow: Allowance, pair: ScalarPair): boolean {
   const { concerns, allows } = kindNamed(allowanceName(allow));
   if (concerns?.(pair.python.kinds[pair.pythonNode] ?? 0) !== true) return false;
-  return allows?.(pair, valueOf(allow), renaming) ?? false;
+  return allows?.(pair, valueOf(allow)) ?? false;
 }
 
 /** What an allowance lets pass, a sentence. */

@@ -1,7 +1,7 @@
 import { NUMBER, STRING, kindOf } from "#core/text/json/json-document.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
 import { hasFormat } from "./formats.ts";
-import { type CandidatePair, idsOf, isIdName, rawsOf, textsOf } from "./scalar-pair.ts";
+import { type CandidatePair, isIdName, rawsOf, textsOf } from "./scalar-pair.ts";
 
 /** `renamed ids` */
 export const RENAMED_IDS: AllowanceKind<true> = {
@@ -9,7 +9,6 @@ export const RENAMED_IDS: AllowanceKind<true> = {
   meaning: () => "Ids may be others, if one renaming explains them all in a run.",
   servesHeaders: true,
   concerns: (kind) => kind === STRING || kind === NUMBER,
-  allows: (pair, _, renaming) => renaming.joins(...idsOf(pair)),
   proposes: (pair) => (isId(pair) ? [true] : []),
 };
 

@@ -5,10 +5,11 @@ import { compareJson } from "./compare-json.ts";
 import { type PlaceOf, describeDisagreement } from "./describe-disagreement.ts";
 import type { AnswerPair } from "../hints/hint-subject.ts";
 import { hintFor } from "../hints/hints.ts";
-import type { BodyReading, BodyReadings } from "./read-bodies.ts";
+import { type BodyReading, type BodyReadings, withNotFinite } from "./read-bodies.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import { severityUnder } from "../rules/rule-severity.ts";
 import { SEVERITIES } from "../severity.ts";
+import type { OwnServers } from "./own-server.ts";
 import { excerpts, shownBody, shownBytes } from "./shown-body.ts";
 import type { Tally } from "../tally.ts";
 
@@ -20,6 +21,9 @@ export interface BodyOptions {
   readonly limit: number;
   /** Asked now and then; from when it says so on, what is left is compared coarsely. */
   readonly isTimeUp?: (() => boolean) | undefined;
+  /** Where the two sides listen, where that is two places. */
+  readonly servers?: OwnServers | undefined;
+  readonly caseName?: string | undefined;
 }
 
 /**
@@ -60,18 +64,32 @@ function compareEmpty(answers: AnswerPair, tally: Tally): readonly Difference[] 
 
 function compareAsJson(
   answers: AnswerPair,
-  { python, rust }: Readonly<Record<Side, BodyReading>>,
-  { rules, placeOf, limit, isTimeUp }: BodyOptions,
+  { python, rust, note }: Extract<BodyReadings, { kind: "json" }>,
+  { rules, placeOf, ...options }: BodyOptions,
   tally: Tally,
 ): readonly Difference[] {
   if (python.kind === "document" && rust.kind === "document") {
-    compareJson(python.document, rust.document, { part: "body", rules, limit, isTimeUp }, tally);
+    if (note !== undefined) tally.notes.push(note);
+    compareJson(python.document, rust.document, { part: "body", rules, ...options }, tally);
     const documents = { python: python.document, rust: rust.document };
-    return tally.disagreements.map((found) =>
-      describeDisagreement(found, documents, { part: "body", answers, placeOf }),
+    const found = tally.disagreements.map((each) =>
+      describeDisagreement(each, documents, { part: "body", answers, placeOf }),
     );
+    return note === undefined ? found : found.map((each) => ({ ...each, values: valuesAsWritten(each.values) }));
   }
-  return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
+  const texts = [answers.python.body, answers.rust.body].map((body) => (body.kind === "text" ? body.text : ""));
+  if (python.kind !== rust.kind || texts[0] !== texts[1])
+    return notJson(answers, { python: faultOf(python), rust: faultOf(rust) }, tally);
+  tally.compared += 2;
+  tally.notes.push(`Both bodies are the same text, which is not JSON: ${faultOf(python) ?? ""}.`);
+  return [];
+}
+
+function valuesAsWritten({ python, rust }: Difference["values"]): Difference["values"] {
+  return {
+    ...(python !== undefined && { python: withNotFinite(python) }),
+    ...(rust !== undefined && { rust: withNotFinite(rust) }),
+  };
 }
 
 function faultOf(reading: BodyReading): string | undefined {

@@ -43,7 +43,8 @@ function readJsonLines(body: string): ItemReading {
 
 /**
  * The events that a client is handed (HTML standard, section 9.2.6), each as `{"event", "data", "id", "retry"}` with
- * the fields that were sent. Data that is a JSON object or array is taken as such, anything else is a text. Comments,
+ * the fields that were sent. `id` and `retry` are of the stream and hold from where they stand on: in a block without
+ * data they are taken for the next event, as a client sees no difference. Data that is a JSON object or array is taken as such, anything else is a text. Comments,
  * the default type `message`, and an event that no blank line closes are not handed over, and leave no trace.
  */
 function readEvents(body: string): readonly string[] {
@@ -55,9 +56,10 @@ function readEvents(body: string): readonly string[] {
   for (const line of lines.slice(0, -1)) {
     if (line === "") {
       if (data.length > 0) fields.set("data", dataText(data.join("\n")));
-      if (fields.has("data") || fields.has("retry")) events.push(eventText(fields));
+      const isHandedOver = fields.has("data");
+      if (isHandedOver) events.push(eventText(fields));
       data = [];
-      fields = new Map();
+      fields = new Map(isHandedOver ? [] : [...fields].filter(([name]) => name !== "event"));
       continue;
     }
     const [, name = "", value = ""] = /^([^:]*)(?::[ ]?(.*))?$/s.exec(line) ?? [];
@@ -66,6 +68,8 @@ function readEvents(body: string): readonly string[] {
     if (name === "id" && !value.includes("\0")) fields.set("id", JSON.stringify(value));
     if (name === "retry" && /^\d+$/.test(value)) fields.set("retry", String(Number(value)));
   }
+  if (fields.has("retry") && data.length === 0)
+    events.push(eventText(new Map([...fields].filter(([name]) => name === "retry"))));
   return events;
 }
 

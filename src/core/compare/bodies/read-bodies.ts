@@ -3,7 +3,8 @@ import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { type JsonReading, readJson } from "#core/text/json/json-reader.ts";
 import type { AnswerPair } from "../hints/hint-subject.ts";
 import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
-import { headerValue, isJsonType } from "./media-type.ts";
+import { headerValue, isJsonType, readMediaType } from "./media-type.ts";
+import { readParts } from "./multipart.ts";
 
 /** A body as a document, or why it is none. */
 export type BodyReading =
@@ -12,31 +13,78 @@ export type BodyReading =
 
 /** Two bodies as what they are compared as. */
 export type BodyReadings =
-  /** As JSON; items as the elements of an array. */
-  | ({ readonly kind: "json" } & Readonly<Record<Side, BodyReading>>)
+  /** As JSON; items, and the parts of a multipart body, as the elements of an array. `note` tells what is wrong on both sides alike. */
+  | ({ readonly kind: "json"; readonly note?: string } & Readonly<Record<Side, BodyReading>>)
   /** Two streams that were cut off, of which one has not a single item. */
   | { readonly kind: "nothing-sent" }
   /** Neither promises more than text, or one is not even text. */
   | { readonly kind: "plain" };
 
 /**
- * Reads both bodies as JSON where either answer promises it, and item by item where they promise JSON Lines or
- * server-sent events. Of two streams that were cut off, as many items are read as both have: where a stream stops being
- * read says nothing about the server.
+ * Reads both bodies as JSON where either answer promises it, item by item where they promise JSON Lines or server-sent
+ * events, and part by part where both are multipart. Of two streams that were cut off, as many items are read as both
+ * have: where a stream stops being read says nothing about the server.
  */
 export function readBodies(answers: AnswerPair): BodyReadings {
   const isCut = answers.python.cutBy !== undefined && answers.rust.cutBy !== undefined;
+  const types = SIDES.map((side) => headerValue(answers[side].headers, "content-type"));
+  if (types.every((type) => type !== undefined && readMediaType(type).essence.startsWith("multipart/")))
+    return readMultipart(answers);
   const [python, rust] = [textOf(answers.python.body), textOf(answers.rust.body)];
   if (python === undefined || rust === undefined) return { kind: "plain" };
-  const types = SIDES.map((side) => headerValue(answers[side].headers, "content-type"));
-  if (types.some((type) => isJsonType(type))) {
-    return { kind: "json", python: readJson(python), rust: readJson(rust) };
-  }
+  if (types.some((type) => isJsonType(type))) return readBoth(python, rust);
   const [format, another] = new Set(types.map((type) => itemFormat(type)).filter((found) => found !== undefined));
   if (format === undefined || another !== undefined) return { kind: "plain" };
   const itemsOf = (side: Side, text: string): ItemReading =>
     readItems(format, answers[side].cutBy === undefined ? text : completeLines(text));
   return asArrays(itemsOf("python", python), itemsOf("rust", rust), isCut);
+}
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** What is wrong on both sides alike is no difference; it is read over, and told. */
+function readBoth(python: string, rust: string): BodyReadings {
+  if (python.startsWith(BYTE_ORDER_MARK) && rust.startsWith(BYTE_ORDER_MARK)) {
+    const readings = { python: readJson(python.slice(1)), rust: readJson(rust.slice(1)) };
+    return { kind: "json", ...readings, note: MARKED };
+  }
+  const strict = { python: readJson(python), rust: readJson(rust) };
+  if (strict.python.kind === "document" || strict.rust.kind === "document") return { kind: "json", ...strict };
+  const lenient = { python: readJson(withFiniteNumbers(python)), rust: readJson(withFiniteNumbers(rust)) };
+  const areRead = lenient.python.kind === "document" && lenient.rust.kind === "document";
+  return areRead ? { kind: "json", ...lenient, note: NOT_FINITE } : { kind: "json", ...strict };
+}
+
+const MARKED =
+  "Both bodies begin with a byte order mark, which JSON must not have (RFC 8259, section 8.1); strict readers refuse it.";
+
+const NOT_FINITE =
+  "Both bodies have a `NaN` or an `Infinity`, which is not JSON; they are compared, but strict readers refuse them.";
+
+/**
+ * `NaN`, `Infinity` and `-Infinity` as numbers that no double holds, each another one, so that the rest can be compared.
+ * Texts are left as they are.
+ */
+function withFiniteNumbers(text: string): string {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => STANDINS[token] ?? token);
+}
+
+const STANDINS: Readonly<Record<string, string>> = { NaN: "9e99990", Infinity: "9e99999", "-Infinity": "-9e99999" };
+
+/** The stand-ins as they were written, for a reader. */
+export function withNotFinite(text: string): string {
+  const names = Object.fromEntries(Object.entries(STANDINS).map(([name, number]) => [number, name]));
+  return text.replaceAll(/-?\b9e9999[09]\b/g, (number) => names[number] ?? number);
+}
+
+function readMultipart(answers: AnswerPair): BodyReadings {
+  const texts = SIDES.map((side) => {
+    const { headers, body } = answers[side];
+    return readParts(headerValue(headers, "content-type") ?? "", body);
+  });
+  const [python, rust] = texts;
+  if (python === undefined || rust === undefined) return { kind: "plain" };
+  return { kind: "json", python: readJson(python), rust: readJson(rust) };
 }
 
 function textOf(body: AnswerBody): string | undefined {

@@ -16,12 +16,12 @@ import type { Tally } from "../tally.ts";
 export function compareEffects(
   effects: EffectTexts,
   answers: AnswerPair,
-  { rules, limit, isTimeUp }: Pick<BodyOptions, "rules" | "limit" | "isTimeUp">,
+  options: Pick<BodyOptions, "rules" | "limit" | "isTimeUp" | "servers" | "caseName">,
   tally: Tally,
 ): readonly Difference[] {
   const documents = { python: documentOf(effects, "python"), rust: documentOf(effects, "rust") };
   const before = tally.disagreements.length;
-  compareJson(documents.python, documents.rust, { part: "effect", rules, limit, isTimeUp }, tally);
+  compareJson(documents.python, documents.rust, { part: "effect", ...options }, tally);
   return tally.disagreements
     .slice(before)
     .map((found) => describeDisagreement(found, documents, { part: "effect", answers, placeOf: undefined }));

@@ -1,10 +1,12 @@
-import type { Difference } from "#core/model/run/difference.ts";
+import type { Difference, Hint, Severity } from "#core/model/run/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
+import type { UncomparedHeaders } from "#core/model/run/verdict.ts";
 import { compareCookies } from "./compare-cookies.ts";
-import { comparedHeaders, type ComparedHeader } from "./compared-headers.ts";
+import { comparedHeaders, type ComparedHeader, targetOf } from "./compared-headers.ts";
 import type { AnswerPair } from "../hints/hint-subject.ts";
 import { hintForHeader } from "../hints/hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
+import { disagreementOfIds } from "./location-ids.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import type { Tally } from "../tally.ts";
 
@@ -13,6 +15,7 @@ export type RequestUrls = Readonly<Record<Side, string>>;
 
 /** What is compared of the headers. */
 export interface HeaderOptions {
+  readonly method: string;
   readonly urls: RequestUrls;
   /** Headers, in lower case, whose values have to be equal also where the table asks less. */
   readonly headers?: readonly string[] | undefined;
@@ -21,19 +24,38 @@ export interface HeaderOptions {
 
 /**
  * Compares the headers of the table `COMPARED_HEADERS`, every Set-Cookie, and the further headers of the project, after
- * the rules.
+ * the rules, and with the renaming of ids that the bodies have come to.
  */
-export function compareHeaders(
-  answers: AnswerPair,
-  { urls, headers = [], rules }: HeaderOptions,
-  tally: Tally,
-): readonly Difference[] {
-  const lines = new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
-  const present = comparedHeaders(headers).filter(({ name }) => lines.has(name));
+export function compareHeaders(answers: AnswerPair, options: HeaderOptions, tally: Tally): readonly Difference[] {
+  const { method, urls, headers = [], rules } = options;
+  const lines = namesIn(answers);
+  const present = comparedHeaders(method, headers).filter(({ name }) => lines.has(name));
   return [
     ...present.flatMap((header) => compareHeader(header, answers, urls, rulesForHeader(rules, tally, header.name))),
     ...(lines.has("set-cookie") ? compareCookies(answers, rules, tally) : []),
   ];
+}
+
+/** What each answer has anew, or what belongs to the connection (RFC 9110, section 7.6.1). */
+const OF_NO_INTEREST = new Set(["date", "server", "content-length", "connection", "keep-alive", "transfer-encoding"]);
+
+/** The names of the headers that only one side sent and that were not compared, so that nobody thinks they were. */
+export function uncomparedHeaders(
+  answers: AnswerPair,
+  { method, headers = [] }: Pick<HeaderOptions, "method" | "headers">,
+): UncomparedHeaders | undefined {
+  const compared = new Set(["set-cookie", ...comparedHeaders(method, headers).map(({ name }) => name)]);
+  const sent = (side: Side): ReadonlySet<string> => new Set(answers[side].headers.map(([name]) => name));
+  const only = (side: Side, other: Side): readonly string[] =>
+    [...sent(side).difference(sent(other))]
+      .filter((name) => !compared.has(name) && !OF_NO_INTEREST.has(name))
+      .toSorted();
+  const found = { python: only("python", "rust"), rust: only("rust", "python") };
+  return found.python.length + found.rust.length === 0 ? undefined : found;
+}
+
+function namesIn(answers: AnswerPair): ReadonlySet<string> {
+  return new Set(SIDES.flatMap((side) => answers[side].headers.map(([name]) => name)));
 }
 
 function compareHeader(
@@ -43,20 +65,20 @@ function compareHeader(
   rules: HeaderRules,
 ): readonly Difference[] {
   if (isHeaderIgnored(rules)) return [];
-  const { name, disagreement, absence } = header;
+  const { name, absence } = header;
   const python = joinedValue(answers, "python", name);
   const rust = joinedValue(answers, "rust", name);
-  const severity =
+  const found: Found | undefined =
     python === undefined || rust === undefined
-      ? absence
-      : disagreement({ value: python, requestUrl: requestUrls.python }, { value: rust, requestUrl: requestUrls.rust });
+      ? { severity: absence }
+      : disagreementOf(header, { python, rust }, requestUrls, answers, rules);
   const loosened = python === undefined || rust === undefined ? undefined : loosenHeader(rules, python, rust);
-  if (severity === undefined || loosened === "passes") return [];
-  const hint = loosened ?? hintForHeader(answers, name, python, rust);
+  if (found === undefined || loosened === "passes") return [];
+  const hint = loosened ?? found.hint ?? hintForHeader(answers, name, python, rust);
   return [
     {
       class: "header",
-      severity,
+      severity: found.severity,
       part: "header",
       pointers: { ...(python !== undefined && { python: name }), ...(rust !== undefined && { rust: name }) },
       values: {
@@ -66,6 +88,26 @@ function compareHeader(
       ...(hint !== undefined && { hint }),
     },
   ];
+}
+
+interface Found {
+  readonly severity: Severity;
+  readonly hint?: Hint;
+}
+
+function disagreementOf(
+  { name, disagreement }: ComparedHeader,
+  values: Readonly<Record<Side, string>>,
+  urls: RequestUrls,
+  answers: AnswerPair,
+  { tally }: HeaderRules,
+): Found | undefined {
+  const python = { value: values.python, requestUrl: urls.python };
+  const rust = { value: values.rust, requestUrl: urls.rust };
+  const severity = disagreement(python, rust);
+  if (severity !== "breaking" || (name !== "location" && name !== "content-location"))
+    return severity === undefined ? undefined : { severity };
+  return disagreementOfIds(targetOf(python).target, targetOf(rust).target, answers, tally.renaming);
 }
 
 function joinedValue(answers: AnswerPair, side: Side, name: string): string | undefined {

@@ -1,5 +1,15 @@
 import type { Severity } from "#core/model/run/difference.ts";
+import { readAnyMoment } from "../allowances/moments.ts";
 import { type MediaType, readMediaType } from "../bodies/media-type.ts";
+import { normalPercentEncoding } from "./header-parts.ts";
+import {
+  challengesText,
+  directivesText,
+  dispositionText,
+  linksText,
+  listText,
+  policyText,
+} from "./header-spellings.ts";
 
 /** A side's header: its lines joined as RFC 9110, section 5.3, allows, and the address of the request it answers. */
 export interface HeaderLine {
@@ -14,25 +24,60 @@ export interface ComparedHeader {
   readonly disagreement: (python: HeaderLine, rust: HeaderLine) => Severity | undefined;
   /** How much it matters that only one side sends it. */
   readonly absence: Severity;
+  /** Of answers to this method alone. */
+  readonly method?: string;
 }
 
+const byList = bySpelling(listText);
+const byCommas = bySpelling((value) => directivesText(value, ","));
+const bySemicolons = bySpelling((value) => directivesText(value, ";"));
+const byPolicy = bySpelling(policyText);
+const byAnyCase = bySpelling((value) => value.trim().toLowerCase());
+const byText = bySpelling((value) => value.trim());
+
 /**
- * The headers that are compared: those that clients act on and that a framework sets by itself. What each answer has
- * anew (`date`, `server`, `content-length`, request ids) is left out; Set-Cookie has rules of its own.
+ * The headers that are compared: those that clients, caches and browsers act on and that a framework sets by itself.
+ * What each answer has anew (`date`, `server`, request ids) is left out; Set-Cookie has rules of its own.
  */
 const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-type", disagreement: byMediaType, absence: "breaking" },
   { name: "content-encoding", disagreement: byList, absence: "changed" },
-  { name: "content-disposition", disagreement: byText, absence: "changed" },
+  { name: "content-disposition", disagreement: bySpelling(dispositionText), absence: "changed" },
+  { name: "content-language", disagreement: byList, absence: "changed" },
+  { name: "content-location", disagreement: byTarget, absence: "changed" },
   { name: "content-range", disagreement: byText, absence: "breaking" },
+  // Of other answers the body itself says how long it is.
+  { name: "content-length", disagreement: byText, absence: "changed", method: "HEAD" },
+  { name: "accept-ranges", disagreement: byAnyCase, absence: "changed" },
   { name: "location", disagreement: byTarget, absence: "breaking" },
   { name: "link", disagreement: byLinks, absence: "changed" },
   { name: "allow", disagreement: byList, absence: "changed" },
-  { name: "www-authenticate", disagreement: byText, absence: "changed" },
-  { name: "cache-control", disagreement: byList, absence: "changed" },
+  { name: "www-authenticate", disagreement: bySpelling(challengesText), absence: "changed" },
+  { name: "vary", disagreement: byList, absence: "changed" },
+  { name: "cache-control", disagreement: byCommas, absence: "changed" },
+  { name: "pragma", disagreement: byAnyCase, absence: "changed" },
+  { name: "expires", disagreement: byMoment, absence: "changed" },
+  { name: "last-modified", disagreement: byMoment, absence: "changed" },
   // How a tag is made is the server's own affair; that there is one is what clients see.
   { name: "etag", disagreement: () => undefined, absence: "changed" },
   { name: "retry-after", disagreement: byText, absence: "changed" },
+  { name: "refresh", disagreement: byText, absence: "changed" },
+  { name: "clear-site-data", disagreement: byList, absence: "changed" },
+  { name: "deprecation", disagreement: byText, absence: "changed" },
+  { name: "sunset", disagreement: byMoment, absence: "changed" },
+  { name: "strict-transport-security", disagreement: bySemicolons, absence: "changed" },
+  { name: "content-security-policy", disagreement: byPolicy, absence: "changed" },
+  { name: "content-security-policy-report-only", disagreement: byPolicy, absence: "changed" },
+  { name: "permissions-policy", disagreement: byCommas, absence: "changed" },
+  { name: "referrer-policy", disagreement: byList, absence: "changed" },
+  { name: "x-frame-options", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-content-type-options", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-xss-protection", disagreement: bySemicolons, absence: "changed" },
+  { name: "x-robots-tag", disagreement: byList, absence: "changed" },
+  { name: "cross-origin-opener-policy", disagreement: byAnyCase, absence: "changed" },
+  { name: "cross-origin-embedder-policy", disagreement: byAnyCase, absence: "changed" },
+  { name: "cross-origin-resource-policy", disagreement: byAnyCase, absence: "changed" },
+  { name: "timing-allow-origin", disagreement: byList, absence: "changed" },
   { name: "access-control-allow-origin", disagreement: byText, absence: "breaking" },
   { name: "access-control-allow-credentials", disagreement: byText, absence: "breaking" },
   { name: "access-control-allow-methods", disagreement: byList, absence: "changed" },
@@ -41,11 +86,11 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "access-control-max-age", disagreement: byText, absence: "changed" },
 ];
 
-/** The table, and the headers named `further`, whose values have to be equal also where the table asks less. */
-export function comparedHeaders(further: readonly string[]): readonly ComparedHeader[] {
-  if (further.length === 0) return COMPARED_HEADERS;
+/** The table as far as it is for a method, and the headers named `further`, whose values have to be equal also where the table asks less. */
+export function comparedHeaders(method: string, further: readonly string[]): readonly ComparedHeader[] {
+  const table = COMPARED_HEADERS.filter((header) => header.method === undefined || header.method === method);
   const named = new Set(further.filter((name) => name !== "set-cookie"));
-  const listed = COMPARED_HEADERS.map((header): ComparedHeader => {
+  const listed = table.map((header): ComparedHeader => {
     if (!named.delete(header.name)) return header;
     const { disagreement } = header;
     return { ...header, disagreement: (python, rust) => disagreement(python, rust) ?? byText(python, rust) };
@@ -56,6 +101,11 @@ export function comparedHeaders(further: readonly string[]): readonly ComparedHe
   ];
 }
 
+/** A change where two values are not two spellings of one. */
+function bySpelling(text: (value: string) => string): ComparedHeader["disagreement"] {
+  return (python, rust) => (text(python.value) === text(rust.value) ? undefined : "changed");
+}
+
 /** Another media type breaks a client, another parameter is a change; case, blanks and quotes do not count. */
 function byMediaType(python: HeaderLine, rust: HeaderLine): Severity | undefined {
   const left = readMediaType(python.value);
@@ -64,55 +114,48 @@ function byMediaType(python: HeaderLine, rust: HeaderLine): Severity | undefined
   return parametersOf(left) === parametersOf(right) ? undefined : "changed";
 }
 
-function parametersOf({ parameters }: MediaType): string {
-  return parameters.join(";");
+/** The boundary of a multipart body is drawn anew for each. */
+function parametersOf({ essence, parameters }: MediaType): string {
+  const isMultipart = essence.startsWith("multipart/");
+  return parameters.filter((parameter) => !isMultipart || !parameter.startsWith("boundary=")).join(";");
 }
 
-function byText(python: HeaderLine, rust: HeaderLine): Severity | undefined {
-  return python.value.trim() === rust.value.trim() ? undefined : "changed";
-}
+/** What two answers that are not made at the same moment may differ by. */
+const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** A list of methods, directives or names: neither order nor case nor blanks count. */
-function byList(python: HeaderLine, rust: HeaderLine): Severity | undefined {
-  const items = ({ value }: HeaderLine): string =>
-    value
-      .toLowerCase()
-      .split(",")
-      .map((item) => item.trim())
-      .filter((item) => item !== "")
-      .toSorted()
-      .join(",");
-  return items(python) === items(rust) ? undefined : "changed";
+/** A date. What is none, as `Expires: 0` is, has to be the same text. */
+function byMoment(python: HeaderLine, rust: HeaderLine): Severity | undefined {
+  const [left, right] = [readAnyMoment(python.value.trim()), readAnyMoment(rust.value.trim())];
+  if (left === undefined || right === undefined) return byText(python, rust);
+  return Math.abs(left.seconds - right.seconds) <= CLOCK_TOLERANCE_SECONDS ? undefined : "changed";
 }
 
 /**
  * Where a redirect leads, seen from the request (RFC 9110, section 10.2.2): an address on the side's own server is the
- * same as its path alone, and a random id is expected to be another; both are told and do not fail.
+ * same as its path alone, which is told and does not fail. Ids in it are looked at elsewhere.
  */
 function byTarget(python: HeaderLine, rust: HeaderLine): Severity | undefined {
   const left = targetOf(python);
   const right = targetOf(rust);
-  if (left.target === right.target) return left.isWhole === right.isWhole ? undefined : "cosmetic";
-  return left.target.replaceAll(UUID, "") === right.target.replaceAll(UUID, "") ? "cosmetic" : "breaking";
+  if (left.target !== right.target) return "breaking";
+  return left.isWhole === right.isWhole ? undefined : "cosmetic";
 }
-
-/** Where something new was made, its id is random on each side; that there is one at the same place is what counts. */
-const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi;
 
 /** Web links (RFC 8288), the side's own address taken away. */
 function byLinks(python: HeaderLine, rust: HeaderLine): Severity | undefined {
   const links = ({ value, requestUrl }: HeaderLine): string => {
     const origin = URL.parse(requestUrl)?.origin;
-    return (origin === undefined ? value : value.replaceAll(`<${origin}`, "<")).replaceAll(/\s+/g, "");
+    return linksText(origin === undefined ? value : value.replaceAll(`<${origin}`, "<"));
   };
   return links(python) === links(rust) ? undefined : "changed";
 }
 
-function targetOf({ value, requestUrl }: HeaderLine): { readonly target: string; readonly isWhole: boolean } {
+/** An address without the side's own server, percent-encoded in one way. */
+export function targetOf({ value, requestUrl }: HeaderLine): { readonly target: string; readonly isWhole: boolean } {
   const isWhole = /^[a-z][a-z\d+.-]*:/i.test(value);
   const base = URL.parse(requestUrl);
   const url = URL.parse(value, base ?? undefined);
   if (url === null) return { target: value, isWhole };
   const isOwn = base !== null && url.origin === base.origin;
-  return { target: isOwn ? url.pathname + url.search + url.hash : url.href, isWhole };
+  return { target: normalPercentEncoding(isOwn ? url.pathname + url.search + url.hash : url.href), isWhole };
 }

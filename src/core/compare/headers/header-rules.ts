@@ -5,6 +5,7 @@ import { readJson } from "#core/text/json/json-reader.ts";
 import { ALLOWANCES, allowsPair } from "../allowances/allowances.ts";
 import type { ScalarPair } from "../allowances/scalar-pair.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
+import { joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
 import type { Tally } from "../tally.ts";
 
 /** Of one header the rules that are for it, with their places in the list of all. */
@@ -42,38 +43,24 @@ export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust
     if (allow === "ignore" || allow === "type only") return "passes";
     if (!ALLOWANCES[allowanceName(allow)].servesHeaders) continue;
     if (allow === "renamed ids") {
-      const joined = joinSegments(python, rust, tally);
+      const joined = joinIds(python, rust, tally);
       if (joined === "passes") return "passes";
       broken ??= joined;
-    } else if (allowsPair(allow, scalarPair(python, rust), tally.renaming)) {
+    } else if (allowsPair(allow, scalarPair(python, rust))) {
       return "passes";
     }
   }
   return broken;
 }
 
-/**
- * Ids stand in a header as a part of it, `/api/nodes/7f3a?from=2`: what lies between signs is held against each other,
- * and what differs has to go together as ids do in a body, there as a number or as a text.
- */
-function joinSegments(python: string, rust: string, { renaming }: Tally): "passes" | Hint | undefined {
-  const [lefts, rights] = [python.split(SIGNS), rust.split(SIGNS)];
-  if (lefts.length !== rights.length) return undefined;
-  for (const [at, left] of lefts.entries()) {
-    const right = rights[at] ?? "";
-    if (left === right) continue;
-    if (SIGN.test(left) || SIGN.test(right)) return undefined;
-    const ids = [idOf(left), idOf(right)] as const;
-    if (!renaming.joins(...ids)) return renaming.breakOf(...ids);
-  }
-  return "passes";
-}
-
-const SIGNS = /([^\w.~-]+)/;
-const SIGN = /^[^\w.~-]*$/;
-
-function idOf(segment: string): string {
-  return /^\d+$/.test(segment) ? segment : JSON.stringify(segment);
+/** Ids stand in a header as a part of it, `/api/nodes/7f3a?from=2`; they have to go together as those in a body do. */
+function joinIds(python: string, rust: string, { renaming }: Tally): "passes" | Hint | undefined {
+  const joined = joinTexts(python, rust, {
+    renaming,
+    place: "a header",
+    mayJoin: (left, right) => looksLikeId(left) && looksLikeId(right),
+  });
+  return joined === "differs" ? undefined : joined;
 }
 
 /** Two values of a header as the allowances take them: numbers where both are, else texts. */

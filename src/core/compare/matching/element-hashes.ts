@@ -11,7 +11,7 @@ import {
   stringOf,
 } from "#core/text/json/json-document.ts";
 import type { LeewayTable, MarkedDocument } from "../rules/rule-marks.ts";
-import { UNMARKED } from "../rules/rule-marks.ts";
+import { UNMARKED, concernsKind } from "../rules/rule-marks.ts";
 
 /** The hashes of a body's nodes, made when they are asked for. */
 export interface ElementHashes {
@@ -58,7 +58,7 @@ function hashAll(hashes: ElementHashes, first: number): void {
     const leeway = marks === undefined ? undefined : leeways.leeway(marks[node] ?? UNMARKED);
     // What is not compared for equality is hashed by its type.
     const isLoose =
-      leeway !== undefined && (leeway.swallow !== undefined || (kind < ARRAY && leeway.values.length > 0));
+      leeway !== undefined && (leeway.swallow !== undefined || (kind < ARRAY && concernsKind(leeway, kind)));
     let high = kind;
     let low = kind;
     if (!isLoose && kind >= ARRAY) {

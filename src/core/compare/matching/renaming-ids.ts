@@ -2,54 +2,93 @@ import type { Hint } from "#core/model/run/difference.ts";
 
 const RENAMING_BROKEN = "renaming-broken";
 
+/** Which id an id goes with, how often the run has said so, and where it did first. */
+interface Pairing {
+  readonly partner: string;
+  readonly place: string | undefined;
+  count: number;
+}
+
 /**
  * One renaming of ids for a run: which text or number of Rust's stands for which of Python's. It begins empty and is
- * filled by what is compared, in the order in which it is compared; a pair that once stands is never taken back.
+ * filled by what is compared, in the order in which it is compared.
  */
 export class IdRenaming {
-  readonly #rusts = new Map<string, string>();
-  readonly #pythons = new Map<string, string>();
+  readonly #rusts = new Map<string, Pairing>();
+  readonly #pythons = new Map<string, Pairing>();
 
   /**
    * Whether two ids, as JSON writes them, go together: they do already, or neither goes with another one, and then
-   * they do from now on.
+   * they do from now on. `place` says for a reader where they stand.
    */
-  joins(python: string, rust: string): boolean {
-    const knownRust = this.#rusts.get(python);
-    const knownPython = this.#pythons.get(rust);
+  joins(python: string, rust: string, place?: string): boolean {
+    const [left, right] = [keyOf(python), keyOf(rust)];
+    const knownRust = this.#rusts.get(left);
+    const knownPython = this.#pythons.get(right);
     if (knownRust === undefined && knownPython === undefined) {
-      this.#rusts.set(python, rust);
-      this.#pythons.set(rust, python);
+      this.#rusts.set(left, { partner: right, place, count: 1 });
+      this.#pythons.set(right, { partner: left, place, count: 1 });
       return true;
     }
-    return knownRust === rust && knownPython === python;
+    if (knownRust?.partner !== right || knownPython?.partner !== left) return false;
+    knownRust.count++;
+    knownPython.count++;
+    return true;
   }
 
   /** Which of Rust's ids stands for one of Python's, where that is known. */
   rustOf(python: string): string | undefined {
-    return this.#rusts.get(python);
+    return this.#rusts.get(keyOf(python))?.partner;
   }
 
-  /** Why two ids do not go together. */
+  /** Which of Python's ids one of Rust's stands for, where that is known. */
+  pythonOf(rust: string): string | undefined {
+    return this.#pythons.get(keyOf(rust))?.partner;
+  }
+
+  /** Whether two ids go together already. */
+  goesWith(python: string, rust: string): boolean {
+    return this.rustOf(python) === keyOf(rust);
+  }
+
+  /** How often the run has said that they do. */
+  countOf(python: string, rust: string): number {
+    return this.goesWith(python, rust) ? (this.#rusts.get(keyOf(python))?.count ?? 0) : 0;
+  }
+
+  /** Why two ids do not go together: what the first pairing was, where it was made, and how often it was met. */
   breakOf(python: string, rust: string): Hint {
-    const knownRust = this.#rusts.get(python);
-    const knownPython = this.#pythons.get(rust);
+    const knownRust = this.#rusts.get(keyOf(python));
+    const knownPython = this.#pythons.get(keyOf(rust));
+    const known = knownRust ?? knownPython;
+    const times = known === undefined || known.count === 1 ? "" : `, and ${known.count} times in all`;
+    const where = known?.place === undefined ? "elsewhere in this run" : `first at ${known.place}${times}`;
     const text =
       knownRust === undefined
-        ? `Rust's ${rust} stands for Python's ${knownPython} elsewhere in this run; here it stands for ${python}.`
-        : `Python's ${python} is ${knownRust} in Rust elsewhere in this run; here it is ${rust}.`;
+        ? `Rust's ${rust} stands for Python's ${knownPython?.partner ?? ""} (${where}); here it stands for ${python}.`
+        : `Python's ${python} is ${knownRust.partner} in Rust (${where}); here it is ${rust}.`;
     return { code: RENAMING_BROKEN, text };
   }
 
   /** Takes over what a copy has come to. */
   adopt(copy: IdRenaming): void {
-    for (const [python, rust] of copy.#rusts) this.joins(python, rust);
+    for (const [python, { partner, place, count }] of copy.#rusts) {
+      const own = this.#rusts.get(python);
+      const more = count - (own?.count ?? 0);
+      for (let time = 0; time < more; time++) if (!this.joins(python, partner, place)) break;
+    }
   }
 
   /** A renaming that goes on from here without changing this one: for trying. */
   copy(): IdRenaming {
     const copy = new IdRenaming();
-    for (const [python, rust] of this.#rusts) copy.joins(python, rust);
+    for (const [python, pairing] of this.#rusts) copy.#rusts.set(python, { ...pairing });
+    for (const [rust, pairing] of this.#pythons) copy.#pythons.set(rust, { ...pairing });
     return copy;
   }
+}
+
+/** An id is the same whether it stands as a number in a body or as digits in a path. */
+function keyOf(id: string): string {
+  return /^"\d+"$/.test(id) ? id.slice(1, -1) : id;
 }

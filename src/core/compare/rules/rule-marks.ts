@@ -33,6 +33,11 @@ export interface RuleLeeway {
   readonly values: readonly Loosening[];
 }
 
+/** Whether one of the rules compares scalars of this kind by another measure. */
+export function concernsKind({ values }: RuleLeeway, kind: number): boolean {
+  return values.some(({ allow }) => ALLOWANCES[allowanceName(allow)].concerns?.(kind) === true);
+}
+
 /** A document with the rules that apply to it. `marks` is absent where none does. */
 export interface MarkedDocument {
   readonly document: JsonDocument;

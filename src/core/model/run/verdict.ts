@@ -19,6 +19,9 @@ export interface Coverage {
   readonly loosened: number;
 }
 
+/** The names of headers that only one side sent and that were not compared. */
+export type UncomparedHeaders = Readonly<Record<Side, readonly string[]>>;
+
 /** What came out of one case. */
 export interface CaseResult {
   readonly case: Case;
@@ -38,6 +41,9 @@ export interface CaseResult {
   readonly crashes?: readonly Crash[];
   readonly coverage: Coverage;
   readonly ruleHits: readonly RuleHits[];
+  /** What a reader should know of two answers that match: equal bodies that are not JSON. Sentences. */
+  readonly notes?: readonly string[];
+  readonly uncomparedHeaders?: UncomparedHeaders;
   /** Tables that a case nobody asked for emptied on a side. */
   readonly emptiedTables?: readonly string[];
 }

@@ -1,0 +1,120 @@
+import type { DifferenceClass, Hint } from "#core/model/run/difference.ts";
+import { STRING, kindOf, pointerOf, stringOf } from "#core/text/json/json-document.ts";
+import { ALLOWANCES, allowsPair } from "../allowances/allowances.ts";
+import { type ScalarPair, idsOf } from "../allowances/scalar-pair.ts";
+import { allowanceName } from "#core/model/rules/allowance.ts";
+import { isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
+import type { RuleLeeway } from "../rules/rule-marks.ts";
+import type { Disagreement } from "../tally.ts";
+import { type IdPair, type Walk, record } from "./json-walk.ts";
+
+/** Two scalars of one type that rules compare by another measure; `found` is how they disagree without rules. */
+export function loosenScalars(
+  walk: Walk,
+  values: RuleLeeway["values"],
+  found: DifferenceClass | undefined,
+  pythonNode: number,
+  rustNode: number,
+): void {
+  const { tally } = walk;
+  const pair = pairOf(walk, pythonNode, rustNode);
+  const kind = kindOf(pair.python, pythonNode);
+  const concerned = values.filter(({ allow }) => ALLOWANCES[allowanceName(allow)].concerns?.(kind) === true);
+  if (concerned.length > 0) {
+    tally.compared -= 2;
+    tally.loosened += 2;
+  }
+  // An integer on one side and a float on the other is a matter of type, which no measure of values is about.
+  const others = concerned.filter(({ allow }) => allow !== "renamed ids");
+  if (found !== "type" && found !== undefined && others.some(({ allow }) => allowsPair(allow, pair))) return;
+  if (others.length < concerned.length)
+    walk.ids.push({ pythonNode, rustNode, found, after: tally.disagreements.length });
+  else if (found !== undefined) record(walk, { class: found, python: pythonNode, rust: rustNode });
+}
+
+/**
+ * Holds the ids against each other once all that stand by themselves are known: where two pairs contradict each other,
+ * the one that is met more often is right. Then come texts that have ids in them. What does not go together is told in
+ * the place where it was met.
+ */
+export function settleIds(walk: Walk): void {
+  if (walk.ids.length === 0) return;
+  joinByVotes(walk);
+  const before = walk.tally.disagreements.splice(walk.start);
+  let taken = 0;
+  for (const pair of walk.ids) {
+    const upTo = pair.after - walk.start;
+    for (; taken < upTo && taken < before.length; taken++) push(walk, before[taken]);
+    settlePair(walk, pair);
+  }
+  for (; taken < before.length; taken++) push(walk, before[taken]);
+}
+
+/** What was recorded already; there are no more than may be kept only where ids came between them. */
+function push({ tally, limit }: Walk, disagreement: Disagreement | undefined): void {
+  if (disagreement === undefined) return;
+  if (tally.disagreements.length < limit) tally.disagreements.push(disagreement);
+  else tally.omitted++;
+}
+
+function settlePair(walk: Walk, { pythonNode, rustNode, found }: IdPair): void {
+  const { renaming } = walk.tally;
+  const pair = pairOf(walk, pythonNode, rustNode);
+  const ids = idsOf(pair);
+  const texts = textsAround(pair);
+  if (found === undefined) {
+    // Equal ids take part in the renaming, so that another cannot stand for one of them; that is told where it differs.
+    return;
+  }
+  if (found !== "value") {
+    record(walk, { class: found, python: pythonNode, rust: rustNode });
+    return;
+  }
+  const joined =
+    texts === undefined
+      ? renaming.goesWith(...ids) || renaming.breakOf(...ids)
+      : joinTexts(...texts, {
+          renaming,
+          place: placeOf(walk, pythonNode),
+          mayJoin: (left, right) => looksLikeId(left) && looksLikeId(right),
+        });
+  if (joined === true || joined === "passes") return;
+  const hint: Hint | undefined = joined === "differs" ? undefined : joined;
+  record(walk, { class: found, python: pythonNode, rust: rustNode, ...(hint !== undefined && { hint }) });
+}
+
+/** Joins the ids that stand by themselves, those first that this run and this body have said most often. */
+function joinByVotes(walk: Walk): void {
+  const { renaming } = walk.tally;
+  const votes = new Map<string, { readonly ids: readonly [string, string]; readonly node: number; count: number }>();
+  for (const { pythonNode, rustNode, found } of walk.ids) {
+    const pair = pairOf(walk, pythonNode, rustNode);
+    if ((found !== undefined && found !== "value") || textsAround(pair) !== undefined) continue;
+    const ids = idsOf(pair);
+    const key = ids.join("\n");
+    const known = votes.get(key);
+    if (known === undefined) votes.set(key, { ids, node: pythonNode, count: 1 });
+    else known.count++;
+  }
+  const ordered = [...votes.values()].toSorted((a, b) => b.count - a.count);
+  for (const { ids, node, count } of ordered) {
+    const place = placeOf(walk, node);
+    for (let time = 0; time < count; time++) if (!renaming.joins(...ids, place)) break;
+  }
+}
+
+function placeOf({ python, part, caseName }: Walk, node: number): string {
+  const where = `\`${pointerOf(python.document, node)}\` of the ${part}`;
+  return caseName === undefined ? where : `${where} of the case "${caseName}"`;
+}
+
+/** Two texts that are more than one id by itself. */
+function textsAround({ python, pythonNode, rust, rustNode }: ScalarPair): readonly [string, string] | undefined {
+  if (kindOf(python, pythonNode) !== STRING) return undefined;
+  const texts = [stringOf(python, pythonNode), stringOf(rust, rustNode)] as const;
+  return texts.every((text) => isOneId(text)) ? undefined : texts;
+}
+
+function pairOf({ python, rust }: Walk, pythonNode: number, rustNode: number): ScalarPair {
+  return { python: python.document, pythonNode, rust: rust.document, rustNode };
+}

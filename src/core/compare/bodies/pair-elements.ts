@@ -1,0 +1,103 @@
+import { NONE, childrenOf, isLeaf, leavesIn, nextOf, sizeOf } from "#core/text/json/json-document.ts";
+import type { Alignment } from "../matching/align-elements.ts";
+import { elementHashes, hashOf } from "../matching/element-hashes.ts";
+import type { Elements } from "../matching/elements.ts";
+import { matchElements } from "../matching/match-elements.ts";
+import { matchRows } from "../matching/match-rows.ts";
+import { matchUnordered } from "../matching/match-unordered.ts";
+import { turnRound } from "../matching/turn-round.ts";
+import { type Loosening, type MarkedDocument, type OrderAllowance, leewayOfNode } from "../rules/rule-marks.ts";
+import { type Walk, disagree, holdAsTexts, lone, swallow } from "./json-walk.ts";
+
+/** Matching the elements of longer arrays would take more memory than a process has. */
+const MOST_ELEMENTS = 2_000_000;
+
+const TOO_LONG =
+  "An array has more than 2 million elements, too many to tell which belong together; what is marked as coarse is only known to be written otherwise.";
+
+/** At most this many elements of an array are told as moved one by one; more are one difference of the array's order. */
+const MOST_MOVED = 3;
+
+export function pairElements(
+  walk: Walk,
+  pythonArray: number,
+  rustArray: number,
+  order: Loosening<OrderAllowance> | undefined,
+): void {
+  const python = walk.python.document;
+  const rust = walk.rust.document;
+  walk.hashes ??= { python: elementHashes(walk.python), rust: elementHashes(walk.rust) };
+  if (pairAlikeElements(walk, walk.hashes, pythonArray, rustArray)) return;
+  if (Math.max(sizeOf(python, pythonArray), sizeOf(rust, rustArray)) > MOST_ELEMENTS) {
+    // An array that is empty was counted already.
+    for (const [document, array] of [[python, pythonArray] as const, [rust, rustArray] as const]) {
+      if (!isLeaf(document, array)) walk.tally.compared += leavesIn(document, array);
+    }
+    holdAsTexts(walk, pythonArray, rustArray, TOO_LONG);
+    return;
+  }
+  const lefts = elementsLeft(walk, walk.python, pythonArray);
+  const rights = elementsLeft(walk, walk.rust, rustArray);
+  const before = walk.waiting.length;
+  const pythonElements = { document: python, nodes: lefts, hashes: walk.hashes.python };
+  const rustElements = { document: rust, nodes: rights, hashes: walk.hashes.rust };
+  const alignment = align(walk, pythonElements, rustElements, order);
+  for (const at of alignment.lefts) lone(walk, "missing", lefts[at] ?? NONE, NONE, rustArray);
+  for (const at of alignment.rights) lone(walk, "extra", NONE, rights[at] ?? NONE, pythonArray);
+  if (alignment.moved.length > MOST_MOVED) disagree(walk, "element-order", pythonArray, rustArray);
+  for (const [left, right] of alignment.moved) {
+    if (alignment.moved.length <= MOST_MOVED) disagree(walk, "moved", lefts[left] ?? NONE, rights[right] ?? NONE);
+    walk.waiting.push(lefts[left] ?? NONE, rights[right] ?? NONE);
+  }
+  for (const [left, right] of alignment.pairs) walk.waiting.push(lefts[left] ?? NONE, rights[right] ?? NONE);
+  turnRound(walk.waiting, before);
+}
+
+function align(
+  { part, tally }: Walk,
+  python: Elements,
+  rust: Elements,
+  order: Loosening<OrderAllowance> | undefined,
+): Alignment {
+  if (order !== undefined)
+    return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.value);
+  return part === "effect" ? matchRows(python, rust, tally.renaming) : matchElements(python, rust);
+}
+
+/** The usual case: as many elements on both sides, in order, equal by their hashes, or just one. False where not. */
+function pairAlikeElements(
+  { python: { document: python, marks: pythonMarks }, rust: { document: rust, marks: rustMarks }, waiting }: Walk,
+  hashes: NonNullable<Walk["hashes"]>,
+  pythonArray: number,
+  rustArray: number,
+): boolean {
+  const size = sizeOf(python, pythonArray);
+  if (pythonMarks !== undefined || rustMarks !== undefined || sizeOf(rust, rustArray) !== size) return false;
+  const before = waiting.length;
+  const end = nextOf(python, pythonArray);
+  let rustNode = rustArray + 1;
+  for (let node = pythonArray + 1; node < end; node = nextOf(python, node)) {
+    if (size > 1 && hashOf(hashes.python, node) !== hashOf(hashes.rust, rustNode)) {
+      waiting.length = before;
+      return false;
+    }
+    waiting.push(node, rustNode);
+    rustNode = nextOf(rust, rustNode);
+  }
+  turnRound(waiting, before);
+  return true;
+}
+
+/** The elements that are compared; what a rule ignores is counted and leaves the array before it is matched. */
+function elementsLeft(walk: Walk, side: MarkedDocument, array: number): readonly number[] {
+  const { document, marks } = side;
+  const elements = childrenOf(document, array);
+  if (marks === undefined) return elements;
+  return elements.filter((node) => {
+    const ignoring = leewayOfNode(side, node)?.swallow;
+    if (ignoring?.allow !== "ignore") return true;
+    if (side === walk.python) swallow(walk, ignoring, node, NONE);
+    else swallow(walk, ignoring, NONE, node);
+    return false;
+  });
+}

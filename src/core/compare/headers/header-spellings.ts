@@ -1,0 +1,65 @@
+import { normalPercentEncoding, readParameter, readParameterised, splitAt, unquoted } from "./header-parts.ts";
+
+/*
+ * Each of these gives one text for all spellings of a header's value that its standard calls equal.
+ */
+
+/** Content-Disposition (RFC 6266): a file name may be quoted. */
+export function dispositionText(value: string): string {
+  const read = readParameterised(value);
+  return JSON.stringify([read.value.toLowerCase(), read.parameters]);
+}
+
+/** WWW-Authenticate (RFC 9110, section 11): the scheme and the names of parameters in any case, quoted or not. */
+export function challengesText(value: string): string {
+  const challenges: { readonly scheme: string; readonly parameters: (readonly [string, string])[] }[] = [];
+  for (const piece of splitAt(value, ",")) {
+    const [, scheme, rest] = /^([^\s=]+)(?:\s+(.*))?$/s.exec(piece) ?? [];
+    if (scheme !== undefined) challenges.push({ scheme: scheme.toLowerCase(), parameters: [] });
+    const parameter = scheme === undefined ? piece : rest;
+    if (parameter !== undefined) challenges.at(-1)?.parameters.push(readParameter(parameter));
+  }
+  return JSON.stringify(
+    challenges.map(({ scheme, parameters }) => [scheme, parameters.map((pair) => pair.join("=")).toSorted()]),
+  );
+}
+
+/** Web links (RFC 8288): names and relations in any case, quoted or not, in any order of the parameters. */
+export function linksText(value: string): string {
+  const links = splitAt(value, ",").map((piece) => {
+    const { value: target, parameters } = readParameterised(piece);
+    const read = parameters.map(([name, written]) => [name, name === "rel" ? relations(written) : written]);
+    return [normalPercentEncoding(target), read];
+  });
+  return JSON.stringify(links);
+}
+
+function relations(written: string): string {
+  return written.toLowerCase().split(/\s+/).toSorted().join(" ");
+}
+
+/** Directives apart by `sign`, in any case and order, their values quoted or not: Cache-Control, HSTS. */
+export function directivesText(value: string, sign: string): string {
+  const directives = splitAt(value, sign).map((piece) => {
+    const [name, written] = readParameter(piece);
+    return `${name}=${unquoted(written).toLowerCase()}`;
+  });
+  return directives.toSorted().join(",");
+}
+
+/** A list of names: neither order nor case nor blanks count. */
+export function listText(value: string): string {
+  return splitAt(value.toLowerCase(), ",").toSorted().join(",");
+}
+
+/**
+ * Content-Security-Policy: directives in any order, and in each the sources. A nonce is another in each answer, as it
+ * must be.
+ */
+export function policyText(value: string): string {
+  const directives = splitAt(value, ";").map((piece) => {
+    const [name = "", ...sources] = piece.replaceAll(/'nonce-[^']*'/g, "'nonce'").split(/\s+/);
+    return [name.toLowerCase(), ...sources.toSorted()].join(" ");
+  });
+  return directives.toSorted().join(";");
+}

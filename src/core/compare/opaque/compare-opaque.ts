@@ -1,0 +1,92 @@
+import { isRecord } from "#core/model/is-record.ts";
+import { decodeOpaque } from "./decode-opaque.ts";
+import { isRandomText } from "./random-text.ts";
+
+/** What two opaque texts have in common. */
+export type OpaqueVerdict =
+  /** Nothing in them can be read, and both look random: they are expected to be others. */
+  | { readonly kind: "random" }
+  /** What can be read in them is the same, but for clocks and for what is random. */
+  | { readonly kind: "same payload" }
+  /** Something that a reader could tell apart; `at` is a JSON pointer into the payload, where it has one. */
+  | { readonly kind: "differs"; readonly at?: string };
+
+/** Compares two cookies or tokens that are not written alike. */
+export function compareOpaque(python: string, rust: string): OpaqueVerdict {
+  const [left, right] = [decodeOpaque(python), decodeOpaque(rust)];
+  if (left === undefined && right === undefined) {
+    return isRandomText(withoutQuotes(python)) && isRandomText(withoutQuotes(rust))
+      ? { kind: "random" }
+      : { kind: "differs" };
+  }
+  if (left === undefined || right === undefined || left.length !== right.length) return { kind: "differs" };
+  for (const [part, text] of left.entries()) {
+    const at = firstDifference(parsed(text), parsed(right[part] ?? ""), "");
+    if (at !== undefined) return { kind: "differs", at };
+  }
+  return { kind: "same payload" };
+}
+
+/** Claims of a web token that a clock sets (RFC 7519, section 4.1), and what frameworks add. */
+const CLOCKS = new Set([
+  "exp",
+  "iat",
+  "nbf",
+  "auth_time",
+  "created",
+  "created_at",
+  "issued_at",
+  "expires",
+  "expires_at",
+]);
+
+/** What two answers that are not made at the same moment may differ by. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+function firstDifference(python: unknown, rust: unknown, at: string): string | undefined {
+  if (python === rust) return undefined;
+  if (typeof python === "string" && typeof rust === "string") {
+    return isRandomText(python) && isRandomText(rust) ? undefined : at;
+  }
+  if (Array.isArray(python) && Array.isArray(rust)) {
+    if (python.length !== rust.length) return at;
+    return firstOf(
+      python.map((_, index) => [String(index), python[index], rust[index]]),
+      at,
+    );
+  }
+  if (!isRecord(python) || !isRecord(rust)) return isSameClock(python, rust, at) ? undefined : at;
+  const names = [...new Set([...Object.keys(python), ...Object.keys(rust)])];
+  return firstOf(
+    names.map((name) => [name, python[name], rust[name]]),
+    at,
+  );
+}
+
+function firstOf(
+  members: readonly (readonly [name: string, python: unknown, rust: unknown])[],
+  at: string,
+): string | undefined {
+  for (const [name, python, rust] of members) {
+    const found = firstDifference(python, rust, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isSameClock(python: unknown, rust: unknown, at: string): boolean {
+  if (typeof python !== "number" || typeof rust !== "number") return false;
+  return CLOCKS.has(at.slice(at.lastIndexOf("/") + 1)) && Math.abs(python - rust) <= CLOCK_TOLERANCE_SECONDS;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/^"(.*)"$/s, "$1");
+}
