@@ -18,9 +18,9 @@ import {
 } from "./bodies/own-server.ts";
 import type { PlaceOf } from "./bodies/describe-disagreement.ts";
 import type { EffectTexts } from "./effects/effect-documents.ts";
-import type { AnswerPair } from "./hints/hint-subject.ts";
-import { hintFor } from "./hints/hints.ts";
-import { refusedField } from "./hints/refused-field.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
+import { hintFor } from "#core/gaps/hints.ts";
+import { refusedField } from "#core/gaps/refused-field.ts";
 import { readBodies } from "./bodies/read-bodies.ts";
 import type { IdRenaming } from "./matching/renaming-ids.ts";
 import { rulesThatHold } from "./rules/rule-conditions.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { HINTS } from "#core/compare/hints/hints.ts";
+import { HINTS } from "#core/gaps/hints.ts";
 import { compareAnswers } from "./check-compare.ts";
 import { GAPS, LOOK_ALIKES } from "./semantic-gaps.ts";
 

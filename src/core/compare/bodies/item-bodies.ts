@@ -1,6 +1,6 @@
 import { ARRAY, OBJECT, ROOT, kindOf } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
-import { readMediaType } from "./media-type.ts";
+import { readMediaType } from "#core/text/http/media-type.ts";
 
 /** A body that is a row of items, one after the other. */
 export type ItemFormat = "json-lines" | "event-stream";

@@ -1,7 +1,7 @@
 import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { readParameterised } from "../headers/header-parts.ts";
-import { isJsonType } from "./media-type.ts";
+import { isJsonType } from "#core/text/http/media-type.ts";
 
 /**
  * The parts of a multipart body (RFC 2046, section 5.1) as one JSON array, each as `{"headers": …, "body": …}`: the body as

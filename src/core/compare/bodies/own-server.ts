@@ -2,7 +2,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
-import type { AnswerPair } from "../hints/hint-subject.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 
 /** What both sides' own address is written as while they are compared: port 0 is nobody's. */
 const OWN_SERVER = "own-server.invalid:0";

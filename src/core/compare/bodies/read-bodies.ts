@@ -1,9 +1,9 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { type JsonReading, readJson } from "#core/text/json/json-reader.ts";
-import type { AnswerPair } from "../hints/hint-subject.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
-import { headerValue, isJsonType, readMediaType } from "./media-type.ts";
+import { headerValue, isJsonType, readMediaType } from "#core/text/http/media-type.ts";
 import { readParts } from "./multipart.ts";
 
 /** A body as a document, or why it is none. */

@@ -6,7 +6,7 @@ import type { BodyOptions } from "../bodies/compare-bodies.ts";
 import { compareJson } from "../bodies/compare-json.ts";
 import { describeDisagreement } from "../bodies/describe-disagreement.ts";
 import type { EffectTexts } from "./effect-documents.ts";
-import type { AnswerPair } from "../hints/hint-subject.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import type { Tally } from "../tally.ts";
 
 /**

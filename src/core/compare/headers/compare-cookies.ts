@@ -1,10 +1,10 @@
 import type { Difference, Hint, Severity } from "#core/model/run/difference.ts";
 import { compareOpaque } from "../opaque/compare-opaque.ts";
 import { readAnyMoment } from "../allowances/moments.ts";
-import { headerValue } from "../bodies/media-type.ts";
-import type { AnswerPair } from "../hints/hint-subject.ts";
+import { headerValue } from "#core/text/http/media-type.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
-import { hintForHeader } from "../hints/hints.ts";
+import { hintForHeader } from "#core/gaps/hints.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import { type SetCookie, attributeText, readSetCookie } from "./set-cookie.ts";
 import type { Tally } from "../tally.ts";

@@ -1,6 +1,6 @@
 import type { Severity } from "#core/model/run/difference.ts";
 import { readAnyMoment } from "../allowances/moments.ts";
-import { type MediaType, readMediaType } from "../bodies/media-type.ts";
+import { type MediaType, readMediaType } from "#core/text/http/media-type.ts";
 import { normalPercentEncoding } from "./header-parts.ts";
 import {
   challengesText,

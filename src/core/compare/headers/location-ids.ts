@@ -1,7 +1,7 @@
 import type { Hint, Severity } from "#core/model/run/difference.ts";
 import { joinTexts } from "../matching/ids-in-texts.ts";
 import type { IdRenaming } from "../matching/renaming-ids.ts";
-import type { AnswerPair } from "../hints/hint-subject.ts";
+import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi;
 

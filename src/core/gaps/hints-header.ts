@@ -1,6 +1,6 @@
 import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
-import { readMediaType } from "../bodies/media-type.ts";
+import { readMediaType } from "#core/text/http/media-type.ts";
 
 /** Differences in a header. */
 export const HEADER_HINTS: readonly HintRow[] = [

@@ -2,7 +2,7 @@ import type { Answer } from "#core/model/run/exchange.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import { isFastApiError } from "./refused-field.ts";
 import type { HintRow } from "./hint-row.ts";
-import { headerValue, readMediaType } from "../bodies/media-type.ts";
+import { headerValue, readMediaType } from "#core/text/http/media-type.ts";
 
 /** With what axum's extractors reject. */
 const REJECTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
