@@ -25,6 +25,7 @@ export interface CheckOptions {
   readonly reports: readonly string[];
   readonly isVerbose: boolean;
   readonly savesVerdicts: boolean;
+  readonly isGeneratingCases: boolean;
 }
 
 /**

@@ -58,6 +58,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       (text: string, before: readonly string[]) => [...before, text],
       [],
     )
+    .option("--generate", "makes up requests too, at most six an endpoint, from what it takes")
     .option("--no-save", "leaves the saved verdicts as they are")
     .action(async (endpoints: readonly string[], options: CheckFlags) => {
       const { checkCommand } = await import("./check-command.ts");
@@ -68,6 +69,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         reports: options.json === true ? [...options.report, "json=-"] : options.report,
         isVerbose: options.verbose === true,
         savesVerdicts: options.save,
+        isGeneratingCases: options.generate === true,
       });
     });
 
@@ -205,6 +207,7 @@ interface CheckFlags {
   readonly json?: true;
   readonly verbose?: true;
   readonly report: readonly string[];
+  readonly generate?: true;
   readonly save: boolean;
 }
 

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly projectFile: string;
   /** Where this is false, the verdicts of runs are not written to the disk. */
   readonly savesVerdicts?: boolean;
+  /** Cases are made up whatever the project file says. */
+  readonly isGeneratingCases?: boolean;
   readonly onDidChangeServers?: (state: ServersState) => void;
   /** What the commands of the project inherit; secrets in it are not shown. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -34,7 +36,14 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
   const verdicts = createVerdictStore(ports);
   const emptied = createEmptiedTables(ports);
   const sides = createSides(ports, options.onDidChangeServers);
-  const reading = createReading({ ports, projectFile: options.projectFile, verdicts, emptied });
+  const { projectFile, isGeneratingCases } = options;
+  const reading = createReading({
+    ports,
+    projectFile,
+    verdicts,
+    emptied,
+    ...(isGeneratingCases !== undefined && { isGeneratingCases }),
+  });
   const listeners = new Set<() => void>();
   let isTelling = false;
 

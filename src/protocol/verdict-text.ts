@@ -17,8 +17,12 @@ export function ageText(at: string, nowMs: number): string {
   return days === 1 ? "yesterday" : `${days} days ago`;
 }
 
-/** What came out, without age: `12 of 12`, `1 of 12 differs`, `could not be compared`. */
+/** What came out, without age: `12 of 12`, `6 of 6 generated`, `1 of 12 differs`, `could not be compared`. */
 export function verdictText(verdict: EndpointVerdict): string {
+  return `${outcomeText(verdict)}${verdict.isGenerated && verdict.verdict !== "failed" ? " generated" : ""}`;
+}
+
+function outcomeText(verdict: EndpointVerdict): string {
   const different = verdict.cases - verdict.matched;
   switch (verdict.verdict) {
     case "match":

@@ -16,6 +16,10 @@ export interface CaseMaterial {
   /** The contract's, one an endpoint. */
   readonly operations: readonly Operation[];
   readonly emptied: EmptiedByEndpoint;
+  /** Whether requests are to be made up too. */
+  readonly isGenerating: boolean;
+  /** What endpoints take that only the Python sources have, as far as these tell; asked for where requests are made up. */
+  readonly undeclared: () => Promise<readonly Operation[]>;
 }
 
 /** Cases, and what is wrong with those that could not be made. */

@@ -5,12 +5,13 @@ import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { Files } from "#core/ports.ts";
+import { casesGenerated } from "./cases-generated.ts";
 import { casesOfFiles } from "./cases-of-files.ts";
 import type { CaseSource, EmptiedByEndpoint } from "./case-source.ts";
 import { casesOfContract } from "./cases-of-contract.ts";
 
 /** All sources of cases. An endpoint's cases run in this order. */
-const CASE_SOURCES: readonly CaseSource[] = [casesOfContract, casesOfFiles];
+const CASE_SOURCES: readonly CaseSource[] = [casesOfContract, casesOfFiles, casesGenerated];
 
 export interface CollectedCases {
   readonly casesByEndpoint: ReadonlyMap<EndpointKey, readonly Case[]>;
@@ -25,10 +26,20 @@ export async function collectCases(from: {
   readonly project: Project;
   readonly operations: readonly Operation[];
   readonly emptied?: EmptiedByEndpoint;
+  /** Requests are made up whatever the project file says. */
+  readonly isGenerating?: boolean;
+  readonly undeclared?: () => Promise<readonly Operation[]>;
 }): Promise<CollectedCases> {
   // A document can declare an endpoint twice, with other parameter names; the first stands for it.
   const operations = [...Map.groupBy(from.operations, ({ key }) => key).values()].flatMap((same) => same[0] ?? []);
-  const material = { ...from, operations, emptied: from.emptied ?? new Map() };
+  const material = {
+    files: from.files,
+    project: from.project,
+    operations,
+    emptied: from.emptied ?? new Map(),
+    isGenerating: from.isGenerating === true || from.project.isGeneratingCases === true,
+    undeclared: from.undeclared ?? (async () => []),
+  };
   const lists = await Promise.all(CASE_SOURCES.map(async (source) => source(material)));
   const byEndpoint = Map.groupBy(
     lists.flatMap(({ cases }) => cases),

@@ -68,14 +68,20 @@ type Report = (code: string, place: Place, facts: Finding["facts"]) => undefined
 function parameterValues(parameter: OperationParameter, report: Report): readonly string[] | undefined {
   const { name, in: location, exampleText, place } = parameter;
   if (exampleText === undefined) return report("case-example-missing", place, { name, in: location });
+  const usable = scalarsOf(exampleText);
+  // An empty value in a path would make it another endpoint's.
+  const isLost = location === "path" && usable?.join("") === "";
+  const isBroken = (location === "header" || location === "cookie") && !usable?.every(isHeaderValue);
+  const isUsable = usable !== undefined && !isLost && !isBroken;
+  return isUsable ? usable : report("case-example-unusable", place, { name, in: location });
+}
+
+/** JSON text as a parameter is sent: `[1,"a"]` → `1`, `a`. Undefined for what has no form outside of JSON. */
+export function scalarsOf(exampleText: string): readonly string[] | undefined {
   const example = exampleNode(exampleText);
   const values = (example?.kind === "array" ? example.items : [example]).map(scalarText);
   const usable = values.filter((value) => value !== undefined);
-  // An empty value in a path would make it another endpoint's.
-  const isLost = location === "path" && usable.join("") === "";
-  const isBroken = (location === "header" || location === "cookie") && !usable.every(isHeaderValue);
-  const isUsable = usable.length === values.length && !isLost && !isBroken;
-  return isUsable ? usable : report("case-example-unusable", place, { name, in: location });
+  return usable.length === values.length ? usable : undefined;
 }
 
 function bodyOf({ body, place }: Operation, report: Report): CaseBody | undefined {
@@ -87,8 +93,8 @@ function bodyOf({ body, place }: Operation, report: Report): CaseBody | undefine
   return { kind: "text", text, mediaType };
 }
 
-/** The example as it is sent; undefined where the media type has no form that can be made from JSON. */
-function bodyText(exampleText: string, mediaType: string): string | undefined {
+/** JSON text as it is sent; undefined where the media type has no form that can be made from JSON. */
+export function bodyText(exampleText: string, mediaType: string): string | undefined {
   const type = mediaType.replace(/;.*/s, "").trim().toLowerCase();
   // As the contract spells it: a number that went through JavaScript may have lost digits.
   if (/^application\/json$|\+json$/.test(type)) return exampleText;

@@ -15,7 +15,7 @@ export interface OperationParameter {
   readonly place: Place;
 }
 
-/** An operation of the contract (OpenAPI 3.1, section 4.8.10), references already followed one level deep. */
+/** An operation of the contract (OpenAPI 3.1, section 4.8.10), references already followed but for those within schemas. */
 export interface Operation {
   readonly key: EndpointKey;
   readonly method: Method;
@@ -34,6 +34,8 @@ export interface Operation {
     readonly exampleText?: string;
     readonly schema?: Json;
   };
+  /** What references (`$ref`) within the schemas of parameters and body lead to, by their text. */
+  readonly definitions?: Readonly<Record<string, Json>>;
   /** Declared status codes as written: `200`, `4XX`, `default`. */
   readonly statuses: readonly string[];
   /** Some security requirement applies to it; absent where the contract says nothing of security at all. */

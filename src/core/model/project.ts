@@ -93,6 +93,8 @@ export interface Project {
   readonly identities?: readonly Identity[];
   /** Folder of case files. */
   readonly cases?: string;
+  /** Cases are made up too, from what endpoints take. */
+  readonly isGeneratingCases?: true;
   readonly milestones: readonly Milestone[];
   readonly rules: readonly Rule[];
   /** What differences do, where the usual is not wanted. */

@@ -9,6 +9,7 @@ import {
   byEndpointPattern,
   DATABASE_VARIABLES,
   byteSize,
+  casesSetting,
   consequence,
   engine,
   furtherHeader,
@@ -146,7 +147,10 @@ export const projectFormat = record({
     "Who sends requests, by name: { admin: { login: … }, reader: { headers: … } }. The first sends those that ask for a login, where nothing else is said; cases name one with `as`.",
     identities,
   ),
-  cases: optional("A folder of case files (.yaml): requests to send besides the contract's examples.", relativePath),
+  cases: optional(
+    "A folder of case files (.yaml): requests to send besides the contract's examples. Or { folder, generate: true }, which makes up requests too.",
+    casesSetting,
+  ),
   milestones: optional("Named sets of endpoints that must be verified together.", mapOf(listOf(located(endpoint)))),
   differences: optional(
     '"fail" or "report" for classes of differences, where the usual is not wanted: { key-order: fail }',

@@ -6,6 +6,7 @@ import {
   listOf,
   located,
   mapOf,
+  optional,
   record,
   refined,
   required,
@@ -14,7 +15,7 @@ import {
   type Spot,
 } from "#core/text/yaml/yaml-shape.ts";
 import type { YamlNode } from "#core/text/yaml/yaml.ts";
-import { choice, json, text, writtenText } from "#core/text/yaml/yaml-values.ts";
+import { choice, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
 import type { DatabaseEngine, FurtherHeader, NetworkAddress } from "#core/model/project.ts";
 import { isKnownVariable, namesOfVariables, SECRET_VARIABLE } from "./variable-names.ts";
@@ -30,6 +31,27 @@ export const relativePath: Shape<Located<string>> = located(
     return normalPath(path);
   }),
 );
+
+const casesRecord = record({
+  folder: optional("A folder of case files (.yaml).", relativePath),
+  generate: optional(
+    "true: requests are made up from what the contract or the Python sources say that an endpoint takes, at most six an endpoint: one valid, such at the limits, such with one thing invalid.",
+    truth,
+  ),
+});
+
+/** Where cases come from besides the contract's examples: a folder of case files, or that and what is made up. */
+export const casesSetting: Shape<{ readonly folder: Located<string> | undefined; readonly isGenerating: boolean }> = {
+  schema: { anyOf: [relativePath.schema, casesRecord.schema] },
+  read: (node, at) => {
+    if (node.kind !== "map") {
+      const folder = relativePath.read(node, at);
+      return folder && { folder, isGenerating: false };
+    }
+    const written = casesRecord.read(node, at);
+    return written && { folder: written.folder, isGenerating: written.generate === true };
+  },
+};
 
 /** The name of an environment variable. */
 export const variableName: Shape<string> = refined(text, { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, (name, range, at) => {

@@ -55,7 +55,8 @@ function asProject(file: string, written: Written): Project {
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
     identities: asIdentities({ login: written.login?.value, identities: written.identities }),
-    ...(written.cases && { cases: written.cases.value }),
+    ...(written.cases?.folder && { cases: written.cases.folder.value }),
+    ...(written.cases?.isGenerating && { isGeneratingCases: true }),
     milestones: (written.milestones ?? []).map(([name, endpoints]) => ({
       name,
       endpoints: [...new Set(endpoints.map(({ value }) => value.key))],
@@ -172,7 +173,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     }),
     ...(database.base ? [at("database.base", { kind: "file" }, database.base)] : []),
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
-    ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
+    ...(cases?.folder ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases.folder)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { EmptiedByEndpoint } from "#core/cases/case-source.ts";
 import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts";
-import { createIndex, type Index } from "#core/index/create-index.ts";
+import { createIndex, type Index, type Snapshot } from "#core/index/create-index.ts";
 import { createBasePaths } from "#core/ledger/base-paths.ts";
 import { createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import { undeclaredEndpoints } from "#core/ledger/undeclared-endpoints.ts";
@@ -19,6 +19,7 @@ import { EXPORTED_CONTRACT } from "#core/session/export-contract.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { languages } from "#core/session/languages.ts";
 import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
+import { undeclaredOperations } from "#core/session/undeclared-operations.ts";
 import { VERDICTS_FILE, type VerdictStore } from "#core/session/verdict-store.ts";
 
 /** Everything that is true of a project at one moment. */
@@ -49,10 +50,12 @@ interface Options {
   readonly verdicts: VerdictStore;
   /** None where it is not kept. */
   readonly emptied?: EmptiedTables;
+  /** Requests are made up whatever the project file says. */
+  readonly isGeneratingCases?: boolean;
 }
 
 /** Reads a project through the ports. Nothing is read before the first question. */
-export function createReading({ ports, projectFile, verdicts, emptied }: Options): Reading {
+export function createReading({ ports, projectFile, verdicts, emptied, isGeneratingCases }: Options): Reading {
   const files = overlayFiles(ports.files);
   const projects = new ProjectFile(projectFile, files);
   const cases = new CaseFiles(files);
@@ -75,7 +78,16 @@ export function createReading({ ports, projectFile, verdicts, emptied }: Options
     const known = await verdicts.all();
     const snapshot = await handlerHashes.complete(await index.snapshot(), known.keys());
     const operations = applyBasePaths(snapshot);
-    const collected = await cases.collect(usable, operations, await emptied?.all());
+    const collected = await cases.collect(
+      {
+        project: usable,
+        operations,
+        routes: snapshot.routes,
+        emptied: await emptied?.all(),
+        isGenerating: isGeneratingCases === true,
+      },
+      () => undeclaredOperations(index, snapshot.routes, operations),
+    );
     const ledger = buildLedger({
       snapshot: { ...snapshot, operations },
       project: usable,
@@ -183,17 +195,19 @@ class ProjectFile {
   }
 }
 
-/** The cases, collected anew when the project, the contract's operations or a case file changed. */
+/** What cases are collected from, besides files. */
+interface CaseOrigins {
+  readonly project: Project;
+  readonly operations: readonly Operation[];
+  readonly routes: Snapshot["routes"];
+  readonly emptied: EmptiedByEndpoint | undefined;
+  readonly isGenerating: boolean;
+}
+
+/** The cases, collected anew when the project, the contract's operations, the routes or a case file changed. */
 class CaseFiles {
   readonly #files: OverlayFiles;
-  #known:
-    | {
-        readonly project: Project;
-        readonly operations: readonly Operation[];
-        readonly emptied: EmptiedByEndpoint | undefined;
-        readonly collected: CollectedCases;
-      }
-    | undefined;
+  #known: { readonly from: CaseOrigins; readonly collected: CollectedCases } | undefined;
 
   constructor(files: OverlayFiles) {
     this.#files = files;
@@ -203,18 +217,24 @@ class CaseFiles {
     this.#known = undefined;
   }
 
-  async collect(
-    project: Project,
-    operations: readonly Operation[],
-    emptied: EmptiedByEndpoint | undefined,
-  ): Promise<CollectedCases> {
-    const known = this.#known;
-    if (known?.project === project && known.operations === operations && known.emptied === emptied)
-      return known.collected;
-    const collected = await collectCases({ files: this.#files, project, operations, ...(emptied && { emptied }) });
-    this.#known = { project, operations, emptied, collected };
+  async collect(from: CaseOrigins, undeclared: () => Promise<readonly Operation[]>): Promise<CollectedCases> {
+    if (this.#known !== undefined && isSame(this.#known.from, from)) return this.#known.collected;
+    const { emptied, ...origins } = from;
+    const collected = await collectCases({ files: this.#files, ...origins, ...(emptied && { emptied }), undeclared });
+    this.#known = { from, collected };
     return collected;
   }
+}
+
+/** Routes count only where something is made up from them. */
+function isSame(one: CaseOrigins, other: CaseOrigins): boolean {
+  const isFromRoutes = other.isGenerating || other.project.isGeneratingCases === true;
+  return (
+    one.project === other.project &&
+    one.operations === other.operations &&
+    one.emptied === other.emptied &&
+    (!isFromRoutes || one.routes === other.routes)
+  );
 }
 
 /** Where the project file names no contract, the one that a server's export printed is taken, and said to be from there. */

@@ -71,9 +71,9 @@ export function ReportPage({ run }: { readonly run: ReportedRun }): JSX.Element 
 function rowsOf({ record, endpoints }: ReportedRun): readonly ReportRow[] {
   const overview: ReportRow = { id: OVERVIEW, icon: "list-unordered", mark: "", word: "", name: "Overview", count: "" };
   const compared = endpoints.map(
-    ({ record: { endpoint, method, path, isOfNoEndpoint, verdict, matched, cases } }): ReportRow => {
+    ({ record: { endpoint, method, path, isOfNoEndpoint, isGenerated, verdict, matched, cases } }): ReportRow => {
       const { icon, word } = VERDICT_WORDS[verdict];
-      const count = `${matched.toLocaleString("en")} of ${cases.toLocaleString("en")}${isOfNoEndpoint ? ", no endpoint" : ""}`;
+      const count = `${matched.toLocaleString("en")} of ${cases.toLocaleString("en")}${isOfNoEndpoint ? ", no endpoint" : ""}${isGenerated ? ", generated" : ""}`;
       return { id: endpoint, icon, mark: `mark-${verdict}`, word, name: `${method} ${path}`, count };
     },
   );

@@ -30,6 +30,6 @@ test("failed comes before differs, and differs before match", () => {
 
 test("nothing compared is a failure", () => {
   expect(checkVerdict()).toMatchInlineSnapshot(
-    `"failed 0 of 0: There is no case for GET /nodes: write one in a case file, or an example in the contract."`,
+    `"failed 0 of 0: There is no case for GET /nodes: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up."`,
   );
 });

@@ -187,7 +187,7 @@ test("an endpoint without a case is failed, and no server is started for it", as
   const events = await harness.runNothing(endpointKey("GET", "/empty"));
   expect(eventsText(events)).toMatchInlineSnapshot(`
     "started: 0 cases of GET /empty
-    endpoint GET /empty: failed 0 of 0 There is no case for GET /empty: write one in a case file, or an example in the contract.
+    endpoint GET /empty: failed 0 of 0 There is no case for GET /empty: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up.
     ended completed: 0 match, 0 differ, 0 failed"
   `);
   expect(harness.states).toEqual([]);

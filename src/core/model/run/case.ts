@@ -26,6 +26,8 @@ export interface Case {
   readonly isWriting: boolean;
   /** Made from the contract: nobody asked for it. */
   readonly isUnasked?: true;
+  /** Made up from what the endpoint takes. */
+  readonly isGenerated?: true;
   /** Until when the answer is read, where it is a stream. */
   readonly stream?: StreamLimit;
   /** Where it was written down: the case file or the contract's operation. */

@@ -37,6 +37,8 @@ export interface EndpointRecord {
   readonly path: string;
   /** Requests that belong to no endpoint of the ledger; not counted in `totals.endpoints`. */
   readonly isOfNoEndpoint?: true;
+  /** The verdict rests on cases alone that were made up. */
+  readonly isGenerated?: true;
   readonly verdict: Verdict;
   readonly cases: number;
   readonly matched: number;

@@ -53,6 +53,8 @@ export interface EndpointVerdict {
   readonly endpoint: EndpointKey;
   /** No row of the ledger: requests that the two servers answer as a whole, such as an unknown path. Not kept. */
   readonly isOfNoEndpoint?: true;
+  /** It rests on cases alone that were made up. */
+  readonly isGenerated?: true;
   readonly verdict: Verdict;
   readonly cases: number;
   readonly matched: number;

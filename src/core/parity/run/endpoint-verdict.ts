@@ -10,14 +10,18 @@ export function endpointVerdict({
 }: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "handlers" | "at"> & {
   readonly results: readonly CaseResult[];
 }): EndpointVerdict {
+  const isGenerated = results.length > 0 && results.every((result) => result.case.isGenerated);
   const counts = {
     ...rest,
+    ...(isGenerated && { isGenerated }),
     cases: results.length,
     matched: results.filter(({ verdict }) => verdict === "match").length,
   };
   const failedFor = (reason: string): EndpointVerdict => ({ ...counts, verdict: "failed", reason });
   if (results.length === 0)
-    return failedFor(`There is no case for ${rest.endpoint}: write one in a case file, or an example in the contract.`);
+    return failedFor(
+      `There is no case for ${rest.endpoint}: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up.`,
+    );
   const failed = results.find(({ verdict }) => verdict === "failed");
   if (failed) return failedFor(failed.reason ?? "Nothing was compared.");
   if (counts.matched < results.length) return { ...counts, verdict: "differs" };

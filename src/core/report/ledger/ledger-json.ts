@@ -38,6 +38,7 @@ function endpointEntry(row: LedgerRow): object {
       verdict: verdict.verdict,
       cases: verdict.cases,
       matched: verdict.matched,
+      isGenerated: verdict.isGenerated,
       reason: verdict.reason,
     },
     keptReason,

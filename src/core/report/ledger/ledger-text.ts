@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import { type Ledger, type LedgerRow, STATUSES } from "#core/model/ledger.ts";
 import { findingLines } from "../findings/finding-lines.ts";
 import type { Paint } from "../layout/paint.ts";
+import { caseCountText } from "../layout/case-count.ts";
 import { statusText } from "../layout/status-mark.ts";
 import { alignedLines, counted } from "../layout/text-table.ts";
 
@@ -37,7 +38,7 @@ function ledgerSummary({ rows }: Ledger, paint: Paint): string {
 }
 
 function rowLine(row: LedgerRow, paint: Paint): readonly string[] {
-  const cases = row.verdict === undefined ? "" : `${row.verdict.matched} of ${counted(row.verdict.cases, "case")}`;
+  const cases = row.verdict === undefined ? "" : caseCountText(row.verdict);
   const reason = row.keptReason ?? (row.status === "failed" ? (row.verdict?.reason ?? "") : "");
   return [
     statusText(row.status, paint),

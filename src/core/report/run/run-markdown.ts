@@ -5,6 +5,7 @@ import { type Cluster, clustersOf, isFailing } from "./clusters.ts";
 import { type Failure, failuresOf } from "./failures.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
+import { caseCountText } from "../layout/case-count.ts";
 import { markdownBlock, markdownCode, markdownPlain, markdownSentence } from "../layout/markdown-text.ts";
 import { differenceWhere } from "./pointer-shape.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
@@ -122,8 +123,8 @@ const VERDICT_WORDS = { match: "✓ verified", differs: "✗ differs", failed: "
 function endpointLines({ verdicts, ended }: RunReport, rows: Rows): readonly string[] {
   const lines = [
     ...verdicts.map(
-      ({ endpoint, isOfNoEndpoint, verdict, cases, matched }) =>
-        `| ${VERDICT_WORDS[verdict]} | ${cellText(endpointName(endpoint, rows))} | ${matched} of ${counted(cases, "case")}${isOfNoEndpoint ? ", no endpoint" : ""} |`,
+      (verdict) =>
+        `| ${VERDICT_WORDS[verdict.verdict]} | ${cellText(endpointName(verdict.endpoint, rows))} | ${caseCountText(verdict)} |`,
     ),
     ...ended.totals.unported.map((key) => `| ○ unported | ${cellText(endpointName(key, rows))} | |`),
   ];

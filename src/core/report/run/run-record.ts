@@ -43,7 +43,7 @@ export function runRecord(report: RunReport): RunRecord {
 }
 
 function endpointRecord(
-  { endpoint, isOfNoEndpoint, verdict, cases, matched, reason }: EndpointVerdict,
+  { endpoint, isOfNoEndpoint, isGenerated, verdict, cases, matched, reason }: EndpointVerdict,
   rows: Rows,
 ): EndpointRecord {
   const row = rows.get(endpoint);
@@ -52,6 +52,7 @@ function endpointRecord(
     method: row?.method ?? methodOf(endpoint),
     path: row?.path ?? endpoint.slice(endpoint.indexOf(" ") + 1),
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    ...(isGenerated && { isGenerated }),
     verdict,
     cases,
     matched,

@@ -12,6 +12,7 @@ import { differenceWhere } from "./pointer-shape.ts";
 import type { RunReport } from "./run-report.ts";
 import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
 import { caseLines } from "./run-text-cases.ts";
+import { caseCountText } from "../layout/case-count.ts";
 import { statusText } from "../layout/status-mark.ts";
 import { alignedLines, counted, oneLine, shownLine } from "../layout/text-table.ts";
 
@@ -66,7 +67,7 @@ function verdictLines({ verdicts, ended }: RunReport, rows: Rows, paint: Paint):
   const lines = verdicts.map((verdict) => [
     statusText(STATUS_OF_VERDICT[verdict.verdict], paint),
     endpointName(verdict.endpoint, rows),
-    `${verdict.matched} of ${counted(verdict.cases, "case")}${verdict.isOfNoEndpoint ? ", no endpoint" : ""}`,
+    caseCountText(verdict),
   ]);
   return alignedLines([...lines, ...unported]);
 }

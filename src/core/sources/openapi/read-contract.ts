@@ -8,6 +8,7 @@ import type { JsonNode, JsonTree } from "#core/text/json/json-node.ts";
 import { memberOf, membersOf, namePlaceOf, placeOf, textIn } from "#core/text/json/json-tree.ts";
 import { readOperation } from "./read-operation.ts";
 import { type Documents, openDocuments } from "./references.ts";
+import { createSchemas } from "./schemas.ts";
 
 /** Members of a path item that are operations (OpenAPI 3.1, section 4.8.9). */
 const METHODS = [
@@ -52,8 +53,9 @@ export function readContract(
     facts: { format: main.format, message },
   }));
   checkVersion(main, findings);
+  const schemas = createSchemas(documents);
   const operations = membersOf(memberOf(main.root, "paths")).flatMap(([path, given]) =>
-    readPath(documents, path, given, findings),
+    readPath({ documents, schemas }, path, given, findings),
   );
   checkRepeats(operations, findings);
   const webhooks = membersOf(memberOf(main.root, "webhooks")).flatMap(([name, given]) =>
@@ -76,14 +78,19 @@ function checkVersion(document: JsonTree, findings: Finding[]): void {
   });
 }
 
-function readPath(documents: Documents, path: string, given: JsonNode, findings: Finding[]): readonly Operation[] {
+function readPath(
+  contract: Parameters<typeof readOperation>[0],
+  path: string,
+  given: JsonNode,
+  findings: Finding[],
+): readonly Operation[] {
   if (path.startsWith("x-")) return [];
   if (!path.startsWith("/")) {
     findings.push({ code: "contract-path-relative", severity: "error", place: namePlaceOf(given), facts: { path } });
     return [];
   }
-  return methodsOf(documents, given, findings).map(({ method, node, items }) =>
-    readOperation(documents, { method, path, items, node }, findings),
+  return methodsOf(contract.documents, given, findings).map(({ method, node, items }) =>
+    readOperation(contract, { method, path, items, node }, findings),
   );
 }
 

@@ -2,19 +2,17 @@ import { endpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Operation, OperationParameter } from "#core/model/operation.ts";
 import type { JsonNode } from "#core/text/json/json-node.ts";
-import {
-  elementsOf,
-  isTrue,
-  jsonOf,
-  memberOf,
-  membersOf,
-  namePlaceOf,
-  placeOf,
-  textIn,
-} from "#core/text/json/json-tree.ts";
+import { elementsOf, isTrue, memberOf, membersOf, namePlaceOf, placeOf, textIn } from "#core/text/json/json-tree.ts";
 import { exampleOf } from "./examples.ts";
 import type { Documents } from "./references.ts";
+import type { Schemas } from "./schemas.ts";
 import { basePathsOf } from "./servers.ts";
+
+/** The contract, and the schemas in it. */
+interface Contract {
+  readonly documents: Documents;
+  readonly schemas: Schemas;
+}
 
 /** An operation as it stands in the document. */
 interface Given {
@@ -26,11 +24,14 @@ interface Given {
 }
 
 /** Reads an operation object (OpenAPI 3.1, section 4.8.10). What is wrong with it is added to `findings`. */
-export function readOperation(documents: Documents, given: Given, findings: Finding[]): Operation {
+export function readOperation({ documents, schemas }: Contract, given: Given, findings: Finding[]): Operation {
   const { method, path, items, node } = given;
   const operationId = textIn(memberOf(node, "operationId"));
   const summary = textIn(memberOf(node, "summary"));
-  const body = readBody(documents, node, findings);
+  const contract = { documents, schemas };
+  const body = readBody(contract, node, findings);
+  const parameters = readParameters(contract, given, findings);
+  const definitions = schemas.definitionsOf([...parameters.map(({ schema }) => schema), body?.schema]);
   const { root } = documents.main;
   const security = memberOf(node, "security") ?? memberOf(root, "security");
   const schemes = elementsOf(security).flatMap((requirement) => membersOf(requirement).map(([scheme]) => scheme));
@@ -45,8 +46,9 @@ export function readOperation(documents: Documents, given: Given, findings: Find
     tags: elementsOf(memberOf(node, "tags"))
       .map((tag) => textIn(tag))
       .filter((tag) => tag !== undefined),
-    parameters: readParameters(documents, given, findings),
+    parameters,
     ...(body && { body }),
+    ...(Object.keys(definitions).length > 0 && { definitions }),
     statuses: membersOf(memberOf(node, "responses"))
       .map(([status]) => status)
       .filter((status) => !status.startsWith("x-")),
@@ -72,14 +74,14 @@ const LOCATIONS = ["path", "query", "header", "cookie"] as const satisfies reado
 
 /** An operation's parameters override those of the path with the same name and location. */
 function readParameters(
-  documents: Documents,
+  contract: Contract,
   { path, items, node }: Given,
   findings: Finding[],
 ): readonly OperationParameter[] {
   const byName = new Map<string, OperationParameter>();
   for (const holder of [...items, node]) {
     for (const given of elementsOf(memberOf(holder, "parameters"))) {
-      const parameter = readParameter(documents, given, findings);
+      const parameter = readParameter(contract, given, findings);
       if (parameter) byName.set(`${parameter.in} ${parameter.name}`, parameter);
     }
   }
@@ -96,36 +98,40 @@ function readParameters(
   return [...byName.values()];
 }
 
-function readParameter(documents: Documents, given: JsonNode, findings: Finding[]): OperationParameter | undefined {
+function readParameter(
+  { documents, schemas }: Contract,
+  given: JsonNode,
+  findings: Finding[],
+): OperationParameter | undefined {
   const node = documents.resolve(given, findings);
   const name = textIn(memberOf(node, "name"));
   const location = LOCATIONS.find((each) => each === textIn(memberOf(node, "in")));
   if (!node || name === undefined || location === undefined) return undefined;
-  const schema = documents.follow(memberOf(node, "schema"));
+  const schema = schemas.read(memberOf(node, "schema"));
   const exampleText = exampleOf(documents, node);
   return {
     name,
     in: location,
     isRequired: location === "path" || isTrue(memberOf(node, "required")),
-    ...(schema && { schema: jsonOf(schema) }),
+    ...(schema !== undefined && { schema }),
     ...(exampleText !== undefined && { exampleText }),
     place: placeOf(node),
   };
 }
 
 /** The body as JSON where the operation takes it, else as the first media type. */
-function readBody(documents: Documents, node: JsonNode, findings: Finding[]): Operation["body"] {
+function readBody({ documents, schemas }: Contract, node: JsonNode, findings: Finding[]): Operation["body"] {
   const given = memberOf(node, "requestBody");
   const body = given && documents.resolve(given, findings);
   const contents = membersOf(memberOf(body, "content"));
   const [mediaType, media] = contents.find(([type]) => /[/+]json\b/.test(type)) ?? contents[0] ?? [];
   if (mediaType === undefined || !media) return undefined;
-  const schema = documents.follow(memberOf(media, "schema"));
+  const schema = schemas.read(memberOf(media, "schema"));
   const exampleText = exampleOf(documents, media);
   return {
     mediaType,
     isRequired: isTrue(memberOf(body, "required")),
     ...(exampleText !== undefined && { exampleText }),
-    ...(schema && { schema: jsonOf(schema) }),
+    ...(schema !== undefined && { schema }),
   };
 }

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { casesGenerated } from "#core/cases/cases-generated.ts";
+import { readContract } from "#core/sources/openapi/read-contract.ts";
+import { readProject } from "#core/project/read-project.ts";
+import { exampleProject } from "../../../fixtures/project/example-project.ts";
+import { memoryFiles } from "../../../fixtures/project/memory-files.ts";
+
+/** The requests that are made up for a contract's paths, written as YAML. */
+async function checkGenerated(paths: string): Promise<string> {
+  const text = `openapi: 3.1.0\npaths:\n${paths.replaceAll(/^/gm, "  ")}`;
+  const { project } = readProject("portolan.yaml", exampleProject);
+  if (project === undefined) throw new Error("the test's project file cannot be used");
+  const { cases } = await casesGenerated({
+    files: memoryFiles({}),
+    project,
+    operations: readContract("openapi.yaml", text).operations,
+    emptied: new Map(),
+    isGenerating: true,
+    undeclared: async () => [],
+  });
+  return cases
+    .map(({ name, method, target, headers, body, identity }) =>
+      [
+        `${name.replace("generated: ", "")}: ${method} ${target}${identity === undefined ? "" : ` as ${identity}`}`,
+        ...headers.map(([header, value]) => `  ${header}: ${value}`),
+        ...(body.kind === "text" ? [`  ${body.text}`] : []),
+      ].join("\n"),
+    )
+    .join("\n");
+}
+
+describe("requests that are made up", () => {
+  it("are one valid, two at the limits, and three with one thing invalid", async () => {
+    expect(
+      await checkGenerated(`
+/nodes:
+  post:
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [name]
+            properties:
+              name: { type: string, minLength: 2, maxLength: 6 }
+              port: { type: integer, minimum: 1, maximum: 65535, default: 9443 }
+              status: { enum: [on, off] }
+              note: { type: [string, "null"] }
+    responses: { "201": {} }
+`),
+    ).toMatchInlineSnapshot(`
+      "all that may be sent: POST /nodes
+        {"name":"some t","port":9443,"status":"on","note":"some text"}
+      the least of everything: POST /nodes
+        {"name":"aa"}
+      the most of everything: POST /nodes
+        {"name":"Ünïcöd","port":65535,"status":"off","note":"Ünïcödé 港 🌉 é \\"'<&>"}
+      name is left out: POST /nodes
+        {"port":9443,"status":"on","note":"some text"}
+      port is a number in quotes: POST /nodes
+        {"name":"some t","port":"12","status":"on","note":"some text"}
+      name is longer than it may be: POST /nodes
+        {"name":"xxxxxxx","port":9443,"status":"on","note":"some text"}"
+    `);
+  });
+
+  it("keep what is named in a path, as the contract's example has it, and ask for nothing that is there once", async () => {
+    expect(
+      await checkGenerated(`
+/nodes/{node_id}:
+  get:
+    security: [{ bearer: [] }]
+    parameters:
+      - { name: node_id, in: path, required: true, schema: { type: string, format: uuid }, example: 00000000-0000-4000-8000-0000000000a1 }
+    responses: { "200": {} }
+`),
+    ).toMatchInlineSnapshot(`
+      "node_id is no uuid: GET /nodes/not%20one as default
+      node_id names nothing: GET /nodes/ffffffff-ffff-4fff-bfff-ffffffffffff as default
+      nobody is logged in: GET /nodes/00000000-0000-4000-8000-0000000000a1"
+    `);
+  });
+
+  it("say that what is named in a path is made up where the contract shows none", async () => {
+    expect(
+      await checkGenerated(`
+/nodes/{node_id}/logs:
+  get:
+    parameters:
+      - { name: node_id, in: path, required: true, schema: { type: integer } }
+      - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 200 } }
+      - { name: level, in: query, schema: { enum: [debug, error] } }
+    responses: { "200": {} }
+`),
+    ).toMatchInlineSnapshot(`
+      "all that may be sent, node_id made up: GET /nodes/1/logs?limit=7&level=debug
+      the least of everything: GET /nodes/1/logs?limit=1&level=debug
+      the most of everything: GET /nodes/1/logs?limit=200&level=error
+      node_id is no number: GET /nodes/many/logs?limit=7&level=debug
+      limit is larger than it may be: GET /nodes/1/logs?limit=201&level=debug
+      node_id names nothing: GET /nodes/987654321/logs?limit=7&level=debug"
+    `);
+  });
+
+  it("follow references, put allOf together, and end where a schema holds itself", async () => {
+    expect(
+      await checkGenerated(`
+/trees:
+  post:
+    requestBody:
+      required: true
+      content: { application/json: { schema: { $ref: "#/paths/~1trees/x-tree" } } }
+    responses: { "201": {} }
+  x-tree:
+    allOf:
+      - type: object
+        required: [name, leaves]
+        properties:
+          id: { type: string, readOnly: true }
+          name: { oneOf: [{ type: "null" }, { $ref: "#/paths/~1trees/x-name" }] }
+          leaves: { type: array, minItems: 1, items: { type: string, format: date } }
+      - type: object
+        properties:
+          trees: { type: array, items: { $ref: "#/paths/~1trees/x-tree" } }
+  x-name: { type: string, maxLength: 3 }
+`),
+    ).toMatchInlineSnapshot(`
+      "all that may be sent: POST /trees
+        {"name":"som","leaves":["2024-02-29"],"trees":[]}
+      the least of everything: POST /trees
+        {"name":null,"leaves":["2024-02-29"]}
+      the most of everything: POST /trees
+        {"name":"Ünï","leaves":["2024-02-29","2024-02-29","2024-02-29"],"trees":[]}
+      name is left out: POST /trees
+        {"leaves":["2024-02-29"],"trees":[]}
+      leaves is an object in place of a list: POST /trees
+        {"name":"som","leaves":{},"trees":[]}
+      name is longer than it may be: POST /trees
+        {"name":"xxxx","leaves":["2024-02-29"],"trees":[]}"
+    `);
+  });
+
+  it("are none where something that must be sent cannot be made up, or nobody should send it unasked", async () => {
+    expect(
+      await checkGenerated(`
+/plates:
+  post:
+    requestBody:
+      required: true
+      content: { application/json: { schema: { type: object, required: [plate], properties: { plate: { type: string, pattern: "^[A-Z]{3}$" } } } } }
+    responses: { "201": {} }
+  delete:
+    responses: { "204": {} }
+/pictures:
+  post:
+    requestBody: { required: true, content: { image/png: { schema: { type: string, format: binary } } } }
+    responses: { "201": {} }
+`),
+    ).toBe("");
+  });
+
+  it("go into a form where the operation takes one", async () => {
+    expect(
+      await checkGenerated(`
+/login:
+  post:
+    requestBody:
+      required: true
+      content:
+        application/x-www-form-urlencoded:
+          schema: { type: object, required: [user], properties: { user: { type: string }, keep: { type: boolean } } }
+    responses: { "200": {} }
+`),
+    ).toMatchInlineSnapshot(`
+      "all that may be sent: POST /login
+        user=some+text&keep=true
+      the least of everything: POST /login
+        user=
+      the most of everything: POST /login
+        user=%C3%9Cn%C3%AFc%C3%B6d%C3%A9+%E6%B8%AF+%F0%9F%8C%89+e%CC%81+%22%27%3C%26%3E&keep=true
+      user is left out: POST /login
+        keep=true
+      keep is a word in place of true or false: POST /login
+        user=some+text&keep=yes
+      only what is required: POST /login
+        user=some+text"
+    `);
+  });
+});
