@@ -11,6 +11,7 @@ export type ParityPorts = Pick<
   | "listener"
   | "processes"
   | "databases"
+  | "folders"
   | "clock"
   | "random"
   | "log"

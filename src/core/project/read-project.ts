@@ -53,6 +53,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
+    ...dataOf(written),
     identities: asIdentities({ login: written.login?.value, identities: written.identities }),
     ...(written.cases && { cases: written.cases.value }),
     milestones: (written.milestones ?? []).map(([name, endpoints]) => ({
@@ -148,6 +149,17 @@ function asDatabase({
   };
 }
 
+/** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
+function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
+  const texts = SIDES.flatMap((side) => [servers[side].start, ...(servers[side].environment ?? []).flat()]);
+  const isUsed = [...texts, ...environment.flat(), database.prepare ?? ""].some((each) => each.includes("${data}"));
+  if (data === undefined && !isUsed) return {};
+  const { base, not_compared: notCompared } = data ?? {};
+  return {
+    data: { ...(base && { base: base.value }), ...(notCompared && { notCompared: notCompared.value }) },
+  };
+}
+
 function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   const at = (key: string, kind: ProjectPath["kind"], { value, range }: Located<string>): ProjectPath => ({
     key,
@@ -155,7 +167,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     path: value,
     place: { file, range },
   });
-  const { contract, servers, database, cases } = written;
+  const { contract, servers, database, data, cases } = written;
   return [
     ...(contract ? [at("contract", { kind: "file" }, contract)] : []),
     at("servers.python.folder", { kind: "folder", endings: [".py"] }, servers.python.folder),
@@ -171,6 +183,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     }),
     ...(database.base ? [at("database.base", { kind: "file" }, database.base)] : []),
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
+    ...(data?.base ? [at("data.base", { kind: "folder", endings: [""] }, data.base)] : []),
     ...(cases ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases)] : []),
   ];
 }
@@ -193,7 +206,7 @@ function toFillIn(file: string, text: string): readonly Finding[] {
 }
 
 /** What is not compared or not checked is said in each report. */
-function checksOff(file: string, { database }: Written): readonly Finding[] {
+function checksOff(file: string, { database, data }: Written): readonly Finding[] {
   const off = (code: string, reason: Located<string> | undefined): readonly Finding[] => {
     if (reason === undefined) return [];
     return [{ code, severity: "information", place: { file, range: reason.range }, facts: { reason: reason.value } }];
@@ -201,6 +214,7 @@ function checksOff(file: string, { database }: Written): readonly Finding[] {
   return [
     ...off("effects-not-compared", database.effects_not_compared),
     ...off("database-use-not-checked", database.use_not_checked),
+    ...off("data-not-compared", data?.not_compared),
   ];
 }
 
