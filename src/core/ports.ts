@@ -6,6 +6,7 @@ import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import type { OwnedFolders } from "#core/ports/owned-folder.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -366,6 +367,7 @@ export interface Ports {
   readonly listener: Listener;
   readonly processes: Processes;
   readonly databases: Databases;
+  readonly folders: OwnedFolders;
   readonly readers: Readers;
   readonly clock: Clock;
   readonly random: Random;

@@ -7,6 +7,7 @@ import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
 import { createFiles, type FilesOptions } from "./files/files.ts";
+import { createOwnedFolders } from "./folders/owned-folders.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createProcesses } from "./processes/processes.ts";
@@ -36,7 +37,7 @@ export interface NodePortsOptions {
 
 /**
  * All ports on Node, for one project. Nothing runs until it is needed. Disposing ends all processes that are left,
- * then removes the databases, then ends the watchdog.
+ * then removes the databases and folders, then ends the watchdog.
  */
 export function createNodePorts({
   root,
@@ -50,7 +51,9 @@ export function createNodePorts({
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
-  const databases = createDatabases(root, { watchdog, file: baseMakerFile });
+  const temporaryFolders = new Set<string>();
+  const databases = createDatabases(root, { watchdog, file: baseMakerFile }, temporaryFolders);
+  const folders = createOwnedFolders(root, watchdog, temporaryFolders);
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   const files = createFiles(root, reach);
   return {
@@ -62,6 +65,7 @@ export function createNodePorts({
     listener: createListener(),
     processes,
     databases,
+    folders,
     readers,
     clock: createClock(),
     random: createRandom(),
@@ -72,6 +76,7 @@ export function createNodePorts({
     dispose: async () => {
       await processes.dispose();
       await databases.dispose();
+      await folders.dispose();
       await watchdog.dispose();
     },
   };

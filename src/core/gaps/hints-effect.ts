@@ -6,19 +6,23 @@ export const EFFECT_HINTS: readonly HintRow[] = [
   {
     code: "effect-missing",
     sentence: ({ class: found, pointer }) => {
-      const [, table = "", list, row, column] = pointer.split("/");
-      if (found !== "missing" || column !== undefined) return undefined;
-      const what = row === undefined ? VERBS[list ?? ""]?.(nameOf(table)) : ROWS[list ?? ""]?.(nameOf(table));
-      return `Python ${what ?? `writes to ${nameOf(table)}`}, Rust does not: look for a statement that the port left out, or a transaction that is not committed.`;
+      const done = found === "missing" ? whatIsDone(pointer) : undefined;
+      if (done === undefined) return undefined;
+      const forgotten = done.isTable
+        ? "a statement that the port left out, or a transaction that is not committed"
+        : "a call that the port left out";
+      return `Python ${done.text}, Rust does not: look for ${forgotten}.`;
     },
   },
   {
     code: "effect-extra",
     sentence: ({ class: found, pointer }) => {
-      const [, table = "", list, row, column] = pointer.split("/");
-      if (found !== "extra" || column !== undefined) return undefined;
-      const what = row === undefined ? VERBS[list ?? ""]?.(nameOf(table)) : ROWS[list ?? ""]?.(nameOf(table));
-      return `Rust ${what ?? `writes to ${nameOf(table)}`}, Python does not: look for a statement that the port added, or for what Python rolls back.`;
+      const done = found === "extra" ? whatIsDone(pointer) : undefined;
+      if (done === undefined) return undefined;
+      const added = done.isTable
+        ? "a statement that the port added, or for what Python rolls back"
+        : "a call that the port added";
+      return `Rust ${done.text}, Python does not: look for ${added}.`;
     },
   },
   {
@@ -45,18 +49,32 @@ function respelt(json: string): string {
   return JSON.stringify(JSON.parse(json));
 }
 
-const VERBS: Readonly<Record<string, (table: string) => string>> = {
-  inserted: (table) => `inserts into ${table}`,
-  updated: (table) => `updates rows of ${table}`,
-  deleted: (table) => `deletes rows of ${table}`,
-};
-
-const ROWS: Readonly<Record<string, (table: string) => string>> = {
-  inserted: (table) => `inserts this row into ${table}`,
-  updated: (table) => `updates this row of ${table}`,
-  deleted: (table) => `deletes this row of ${table}`,
-};
-
-function nameOf(token: string): string {
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+/** What one side does at this place of an effect; undefined for a value within a row. */
+function whatIsDone(pointer: string): { readonly text: string; readonly isTable: boolean } | undefined {
+  const [, token = "", list = "", row, column] = pointer.split("/");
+  if (column !== undefined) return undefined;
+  const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  const [, kind] = /^\$\{(data|service|stub)\b.*\}$/.exec(name) ?? [];
+  const verbs = VERBS[kind ?? "table"];
+  const verb = verbs?.[row === undefined ? "all" : "one"][list];
+  return { text: verb === undefined ? `writes to ${name}` : `${verb} ${name}`, isTable: kind === undefined };
 }
+
+type Verbs = Readonly<Record<string, string>>;
+
+/** By what it is done to, and by list of the effect: to what comes after it. */
+const VERBS: Readonly<Record<string, Readonly<Record<"all" | "one", Verbs>>>> = {
+  table: {
+    all: { inserted: "inserts into", updated: "updates rows of", deleted: "deletes rows of" },
+    one: { inserted: "inserts this row into", updated: "updates this row of", deleted: "deletes this row of" },
+  },
+  data: {
+    all: { inserted: "makes files in", updated: "changes files in", deleted: "removes files from" },
+    one: { inserted: "makes this file in", updated: "changes this file in", deleted: "removes this file from" },
+  },
+  service: {
+    all: { inserted: "writes keys into", updated: "changes keys of", deleted: "removes keys from" },
+    one: { inserted: "writes this key into", updated: "changes this key of", deleted: "removes this key from" },
+  },
+  stub: { all: { asked: "sends requests to" }, one: { asked: "sends this request to" } },
+};

@@ -63,6 +63,14 @@ export interface DatabaseSettings extends EngineSettings {
   readonly quietMs?: number;
 }
 
+/** The folder that each side gets for files, `${data}`. */
+export interface DataSettings {
+  /** What both sides' folders begin with, relative to the project file; empty where it is not said. */
+  readonly base?: string;
+  /** Why what the two servers write into it is not compared; absent where it is. */
+  readonly notCompared?: string;
+}
+
 export interface Milestone {
   readonly name: string;
   readonly endpoints: readonly EndpointKey[];
@@ -89,6 +97,8 @@ export interface Project {
   readonly contract?: string;
   readonly servers: Readonly<Record<Side, ServerSettings>>;
   readonly database: DatabaseSettings;
+  /** Absent where no server is given the folder. */
+  readonly data?: DataSettings;
   /** Who sends requests; the first one where nothing says who. */
   readonly identities?: readonly Identity[];
   /** Folder of case files. */

@@ -13,6 +13,7 @@ export type ParityPorts = Pick<
   | "listener"
   | "processes"
   | "databases"
+  | "folders"
   | "clock"
   | "random"
   | "log"

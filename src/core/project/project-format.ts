@@ -7,6 +7,7 @@ import { choice, text } from "#core/text/yaml/yaml-values.ts";
 import { identities, login } from "./identity-format.ts";
 import {
   byEndpointPattern,
+  DATA_VARIABLE,
   DATABASE_VARIABLES,
   byteSize,
   casesSetting,
@@ -26,14 +27,17 @@ import {
 } from "./project-values.ts";
 import { IDENTITY_VARIABLE, SECRET_VARIABLE } from "./variable-names.ts";
 
-const environmentValues = mapOf(writtenTextWith("port", ...DATABASE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
+/** What a command is given that runs for one side. */
+const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE];
+
+const environmentValues = mapOf(writtenTextWith(...SIDE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
 
 const server = record({
   folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
   build: optional("A shell command that makes the server ready to start. It runs before each start.", textWith()),
   start: required(
-    "The shell command that starts the server. ${port} is the port to listen on, ${database} the database: SQLite's file, or PostgreSQL's name, whose ${database.url}, .host, .port, .user and .password are filled in too.",
-    textWith("port", ...DATABASE_VARIABLES),
+    "The shell command that starts the server. ${port} is the port to listen on, ${database} the database: SQLite's file, or PostgreSQL's name, whose ${database.url}, .host, .port, .user and .password are filled in too. ${data} is a folder for files.",
+    textWith(...SIDE_VARIABLES),
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
   export: optional(
@@ -73,7 +77,7 @@ const database = record({
   ),
   prepare: optional(
     "A shell command that makes the tables, such as `alembic upgrade head`. It runs once, after base and migrations and before the seed, in the Python server's folder with its environment.",
-    textWith("port", ...DATABASE_VARIABLES),
+    textWith(...SIDE_VARIABLES),
   ),
   made_by: optional(
     "The side whose server makes its tables when it starts: python or rust. It is started once on a database of its own, and both sides begin with what it made.",
@@ -99,6 +103,14 @@ const database = record({
   quiet: optional(
     "How long no database may be written to before what was written is compared, 200ms: for servers that write in the background after their answer. Without it, only where the two differ is waited for, a quarter of a second.",
     duration,
+  ),
+});
+
+const data = record({
+  base: optional("A folder that both sides' folders begin as copies of. Without it, they begin empty.", relativePath),
+  not_compared: optional(
+    "Turns the comparison of the files that the two servers write off, for this reason. They are put back all the same.",
+    located(text),
   ),
 });
 
@@ -139,6 +151,10 @@ export const projectFormat = record({
     network,
   ),
   database: required("The database that each side gets for a run. It is made before and removed after.", database),
+  data: optional(
+    "The folder that each side gets for files, ${data} in `start` and `environment`. It is made before a run, put back before each case that writes, compared like the database, and removed after.",
+    data,
+  ),
   login: optional(
     "How to log in, where there is one identity only: `login` of `identities`, in short.",
     located(login),

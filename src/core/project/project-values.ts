@@ -226,6 +226,9 @@ export const DATABASE_VARIABLES = [
   "database.password",
 ] as const;
 
+/** The folder that each side gets for files. */
+export const DATA_VARIABLE = "data";
+
 /** The address of a PostgreSQL server. */
 export const serverUrl: Shape<string> = refined(
   text,

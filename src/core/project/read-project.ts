@@ -54,6 +54,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
+    ...dataOf(written),
     identities: asIdentities({ login: written.login?.value, identities: written.identities }),
     ...(written.cases?.folder && { cases: written.cases.folder.value }),
     ...(written.cases?.isGenerating && { isGeneratingCases: true }),
@@ -150,6 +151,17 @@ function asDatabase({
   };
 }
 
+/** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
+function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
+  const texts = SIDES.flatMap((side) => [servers[side].start, ...(servers[side].environment ?? []).flat()]);
+  const isUsed = [...texts, ...environment.flat(), database.prepare ?? ""].some((each) => each.includes("${data}"));
+  if (data === undefined && !isUsed) return {};
+  const { base, not_compared: notCompared } = data ?? {};
+  return {
+    data: { ...(base && { base: base.value }), ...(notCompared && { notCompared: notCompared.value }) },
+  };
+}
+
 function pathsOf(file: string, written: Written): readonly ProjectPath[] {
   const at = (key: string, kind: ProjectPath["kind"], { value, range }: Located<string>): ProjectPath => ({
     key,
@@ -157,7 +169,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     path: value,
     place: { file, range },
   });
-  const { contract, servers, database, cases } = written;
+  const { contract, servers, database, data, cases } = written;
   return [
     ...(contract ? [at("contract", { kind: "file" }, contract)] : []),
     at("servers.python.folder", { kind: "folder", endings: [".py"] }, servers.python.folder),
@@ -173,6 +185,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     }),
     ...(database.base ? [at("database.base", { kind: "file" }, database.base)] : []),
     ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
+    ...(data?.base ? [at("data.base", { kind: "folder", endings: [""] }, data.base)] : []),
     ...(cases?.folder ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases.folder)] : []),
   ];
 }
@@ -195,7 +208,7 @@ function toFillIn(file: string, text: string): readonly Finding[] {
 }
 
 /** What is not compared or not checked is said in each report. */
-function checksOff(file: string, { database }: Written): readonly Finding[] {
+function checksOff(file: string, { database, data }: Written): readonly Finding[] {
   const off = (code: string, reason: Located<string> | undefined): readonly Finding[] => {
     if (reason === undefined) return [];
     return [{ code, severity: "information", place: { file, range: reason.range }, facts: { reason: reason.value } }];
@@ -203,6 +216,7 @@ function checksOff(file: string, { database }: Written): readonly Finding[] {
   return [
     ...off("effects-not-compared", database.effects_not_compared),
     ...off("database-use-not-checked", database.use_not_checked),
+    ...off("data-not-compared", data?.not_compared),
   ];
 }
 

@@ -46,7 +46,10 @@ export interface AskPlan {
   run(signal: AbortSignal): Promise<readonly AskedSide[]>;
 }
 
-type Needed = Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "webTokens" | "secrets">;
+type Needed = Pick<
+  Ports,
+  "files" | "readers" | "processes" | "databases" | "folders" | "clock" | "webTokens" | "secrets"
+>;
 
 const PYTHON_LIMIT_MS = 60_000;
 /** Something may have to be compiled. */
@@ -216,9 +219,12 @@ function exportQuestion(
   };
 }
 
-/** Fills in the port and what belongs to the database, where anything is to be filled in; the database is one of our own, gone afterwards. */
+/**
+ * Fills in the port, the folder for files and what belongs to the database, where anything is to be filled in; both are of our
+ * own, gone afterwards.
+ */
 export async function withDatabase<T>(
-  { databases }: Pick<Needed, "databases">,
+  { databases, folders }: Pick<Needed, "databases" | "folders">,
   project: Project | undefined,
   command: Command,
   run: (command: Command) => Promise<T>,
@@ -226,10 +232,13 @@ export async function withDatabase<T>(
   if (project === undefined || !Object.values(command.environment).some((value) => value.includes("${")))
     return run(command);
   const database = await databases.create(project.database, "ask");
+  const data = project.data === undefined ? undefined : await folders.create();
   try {
-    const environment = fillInEach(command.environment, placeholdersFor("0", database));
+    const others = data === undefined ? [] : [{ data: data.path }];
+    const environment = fillInEach(command.environment, placeholdersFor("0", database, others));
     return await run({ ...command, environment });
   } finally {
+    await data?.dispose();
     await database.dispose();
   }
 }

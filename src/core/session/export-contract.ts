@@ -21,7 +21,7 @@ export interface ExportPlan {
 
 /** Finds the `export` command of a project's servers, Python's first, which is right by definition; runs nothing. */
 export async function planExport(
-  given: Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "secrets" | "webTokens">,
+  given: Pick<Ports, "files" | "readers" | "processes" | "databases" | "folders" | "clock" | "secrets" | "webTokens">,
   { file, sides = SIDES }: { readonly file: string; readonly sides?: readonly Side[] },
 ): Promise<ExportPlan> {
   const gate = new SecretGate();

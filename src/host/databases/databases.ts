@@ -17,9 +17,15 @@ const ENGINES: Readonly<Record<DatabaseEngine, (context: EngineContext) => Engin
   postgresql: createPostgresqlEngine,
 };
 
-/** Databases for the project in `root`, an absolute folder. Disposing removes all that are left. */
-export function createDatabases(root: string, maker: BaseMaker): Databases & Disposable {
-  const folders = new Set<string>();
+/**
+ * Databases for the project in `root`, an absolute folder. `folders` are the temporary folders that are ours, to which those of
+ * databases are added. Disposing removes all databases that are left.
+ */
+export function createDatabases(
+  root: string,
+  maker: BaseMaker,
+  folders: Set<string> = new Set(),
+): Databases & Disposable {
   const enginesBySettings = new Map<string, Engine>();
   const engineOf = ({ engine, url }: EngineSettings): Engine => {
     const key = `${engine} ${url ?? ""}`;

@@ -51,7 +51,7 @@ export interface Harness extends AsyncDisposable {
     readonly signal?: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
   }): Promise<readonly RunEvent[]>;
-  /** Command lines of processes that belong to this project and still run, and its databases that still exist. */
+  /** Command lines of processes that belong to this project and still run, and its databases and folders that still exist. */
   leftovers(): Promise<readonly string[]>;
   /** Runs an endpoint that has no case. */
   runNothing(endpoint: EndpointKey): Promise<readonly RunEvent[]>;
@@ -98,7 +98,20 @@ export async function createHarness(
       return database;
     },
   };
-  const noticed = { ...nodePorts, processes, databases };
+  const folders: Ports["folders"] = {
+    ...nodePorts.folders,
+    create: async (base) => {
+      const folder = await nodePorts.folders.create(base);
+      made.add(folder.path);
+      return folder;
+    },
+    copyOf: async (folder) => {
+      const base = await nodePorts.folders.copyOf(folder);
+      made.add(base.location);
+      return base;
+    },
+  };
+  const noticed = { ...nodePorts, processes, databases, folders };
   const gate = new SecretGate();
   const ports = gatedPorts({ ...noticed, ...(typeof replaced === "function" ? replaced(noticed) : replaced) }, gate);
   const sides = createSides(ports, (state) => states.push(state));
@@ -174,8 +187,8 @@ export async function createHarness(
         onEvent: undefined,
       }),
     leftovers: async () => {
-      const folders = await readdir(tmpdir());
-      const leftDatabases = [...made].filter((location) => folders.includes(basename(dirname(location))));
+      const names = await readdir(tmpdir());
+      const leftDatabases = [...made].filter((location) => names.includes(basename(dirname(location))));
       const groups = await Promise.all(
         [...started].map(async (pid) => ((await isGroupAlive(pid)) ? `group ${pid}` : "")),
       );

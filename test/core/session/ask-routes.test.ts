@@ -15,7 +15,19 @@ const readers = createReaders(createGrammars());
 function portsWith(texts: Readonly<Record<string, string>>, output: readonly string[], code: number | undefined) {
   const started: Command[] = [];
   let running = 0;
-  const ports: Pick<Ports, "files" | "readers" | "processes" | "databases" | "clock" | "webTokens" | "secrets"> = {
+  const ports: Pick<
+    Ports,
+    "files" | "readers" | "processes" | "databases" | "folders" | "clock" | "webTokens" | "secrets"
+  > = {
+    folders: {
+      create: () => {
+        throw new Error("no folder is needed here");
+      },
+      copyOf: () => {
+        throw new Error("no folder is copied here");
+      },
+      stamp: () => Promise.resolve(""),
+    },
     files: memoryFiles(texts),
     readers,
     webTokens: createWebTokens(),

@@ -96,6 +96,7 @@ function listText(items: readonly string[]): string {
 
 function valueText(value: StoredValue): string {
   if (typeof value === "bigint") return String(value);
+  if (typeof value === "object" && value?.kind === "json") return value.text;
   return typeof value === "number" ? floatText(value) : JSON.stringify(bytesOrScalar(value));
 }
 
@@ -107,6 +108,6 @@ function floatText(value: number): string {
 }
 
 function bytesOrScalar(value: Exclude<StoredValue, bigint | number>): unknown {
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || value.kind === "json") return value;
   return value.kind === "bytes" ? { bytes: value.bytes, hex: value.hex } : { bytes: value.bytes, sha256: value.sha256 };
 }

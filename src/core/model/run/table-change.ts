@@ -1,4 +1,4 @@
-/** A value as the database stores it. An integer is a bigint, a number is a float, bytes are hexadecimal or, of many, their hash. */
+/** A value as the database, or what stands beside it, stores it. An integer is a bigint, a number is a float, bytes are hexadecimal or, of many, their hash. */
 export type StoredValue =
   | null
   | boolean
@@ -6,12 +6,17 @@ export type StoredValue =
   | number
   | string
   | { readonly kind: "bytes"; readonly bytes: number; readonly hex: string }
-  | { readonly kind: "many bytes"; readonly bytes: number; readonly sha256: string };
+  | { readonly kind: "many bytes"; readonly bytes: number; readonly sha256: string }
+  /** What is compared value by value: JSON as it was written. */
+  | { readonly kind: "json"; readonly text: string };
 
 /** Values in the order of the table's columns. */
 export type StoredRow = readonly StoredValue[];
 
-/** What became of the rows of one table between two states of a database. Rows are found again by their key. */
+/**
+ * What became of the rows of one table between two states of a database. Rows are found again by their key. The files of a
+ * data folder are such rows too, and what else stands beside a database.
+ */
 export interface TableChange {
   readonly table: string;
   /** Without generated ones, which follow from the others. */

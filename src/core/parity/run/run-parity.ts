@@ -1,6 +1,7 @@
 import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import type { Case } from "#core/model/run/case.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
@@ -16,6 +17,7 @@ import type { ParityPorts } from "../preparation.ts";
 import { type CompareCase, runCase } from "./run-case.ts";
 import { RunTally } from "./run-tally.ts";
 import { SIDE_NAMES } from "../sides/server-text.ts";
+import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 
 interface EndpointCases {
@@ -110,14 +112,19 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     await pair.proveUse(
       run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
     );
+    const compare: CompareCase = (one, observed) =>
+      run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
     const closing = createClosingCheck();
     const ofEndpoints = run.endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
-    await closing.begin(pair, casesToRepeat(ofEndpoints.flatMap(({ cases }) => cases)));
+    // It holds two answers of one side against each other, between which the side may have been started again.
+    const naming = { ...pair, send: async (one: Case) => named(await pair.send(one), pair) };
+    await closing.begin(naming, casesToRepeat(ofEndpoints.flatMap(({ cases }) => cases)));
     const verdicts = new Map<EndpointKey, EndpointVerdict>();
     for (const endpoint of run.endpoints) {
       const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
-        const result = await crashes.explain(await runCase(one, pair, run.compare, renaming));
+        const found = await crashes.explain(await runCase(one, pair, compare, renaming));
+        const result = { ...found, exchanges: named(found.exchanges, pair) };
         signal.throwIfAborted();
         await pair.checkAfter(one);
         tally.addCase(result);
@@ -126,10 +133,18 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
       }
       verdicts.set(endpoint.endpoint, await tellEndpoint(endpoint, results, run, given, tally));
     }
-    for (const contradiction of await closing.contradictions(pair, run.compare)) {
+    for (const contradiction of await closing.contradictions(naming, run.compare)) {
       await takeBack(contradiction, verdicts, given, tally);
     }
   });
+}
+
+function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: SidePair): T {
+  const entries = SIDES.flatMap((side) => {
+    const exchange = exchanges[side];
+    return exchange === undefined ? [] : [[side, pair.nameOwn(side, exchange)]];
+  });
+  return { ...exchanges, ...Object.fromEntries(entries) };
 }
 
 async function tellEndpoint(

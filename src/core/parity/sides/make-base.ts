@@ -1,16 +1,25 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { Clock, Database, Snapshot } from "#core/ports.ts";
+import type { Clock, Database, Disposable, Snapshot } from "#core/ports.ts";
+import type { FolderBase } from "#core/ports/owned-folder.ts";
 
 import { abortable } from "../abortable.ts";
 import type { Preparation } from "../preparation.ts";
 import type { DatabaseGuard, UseWatch } from "../state/database-guard.ts";
 import type { DatabaseRecipe } from "../state/database-recipe.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
+import { createCompanions } from "../companions/companions.ts";
 import { codeStateOf } from "./code-state.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
-import { startInServersWorld, startServer } from "./start-server.ts";
+import { startInServersWorld, startServer, type Surroundings } from "./start-server.ts";
+
+/** What both sides begin with. */
+export interface Base extends Disposable {
+  readonly database: Snapshot;
+  /** Of the folder for files; absent where it begins empty, or where there is none. */
+  readonly data?: FolderBase;
+}
 
 type BaseMaking = Preparation & {
   readonly guard: DatabaseGuard;
@@ -27,74 +36,122 @@ export function sidesThatMake({ prepare, madeBy }: Project["database"]): readonl
 
 /** All that a base depends on, as a text. */
 export async function baseKey(
-  { database, servers }: Project,
+  { database, servers, data }: Project,
   recipe: DatabaseRecipe,
   { ports }: Preparation,
 ): Promise<string> {
   const sides = sidesThatMake(database);
   const made = await Promise.all(sides.map(async (side) => [servers[side], await codeStateOf(servers[side], ports)]));
   const { engine, url, prepare, madeBy } = database;
-  return JSON.stringify([engine, url, prepare, madeBy, recipe, made]);
+  const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
+  return JSON.stringify([engine, url, prepare, madeBy, recipe, made, data, files]);
 }
 
 /**
  * Makes the base of both sides: a database or a dump first, then the scripts, then what a command and the start of a server
- * make, then the seed. Throws a UserError that names the step that failed.
+ * make, then the seed; and a copy of the folder that files begin with. Throws a UserError that names the step that failed.
  */
-export async function makeBase(project: Project, recipe: DatabaseRecipe, making: BaseMaking): Promise<Snapshot> {
-  const { ports, signal, emit } = making;
+export async function makeBase(project: Project, recipe: DatabaseRecipe, making: BaseMaking): Promise<Base> {
   const { prepare, madeBy } = project.database;
-  const options = {
-    signal,
-    onSlow: (file: string): void => {
-      for (const side of SIDES) emit({ kind: "preparing", side, step: "database", file });
+  const { seed } = recipe;
+  const isRun = prepare !== undefined || madeBy !== undefined;
+  const first = [...recipe.scripts, ...(isRun || seed === undefined ? [] : [seed])];
+  const file = recipe.base === undefined ? {} : { file: recipe.base.file };
+  const scripted = asBase(await runScripts(project, first, file, making), undefined);
+  const filled = project.data?.base === undefined ? scripted : await withFiles(scripted, project.data.base, making);
+  if (!isRun) return filled;
+  const run = await runOnCopy(project, filled, making);
+  return seed === undefined ? run : withSeed(project, run, seed, making);
+}
+
+function asBase(database: Snapshot, data: FolderBase | undefined): Base {
+  return {
+    database,
+    ...(data && { data }),
+    dispose: async () => {
+      await database.dispose();
+      await data?.dispose();
     },
   };
-  const isRun = prepare !== undefined || madeBy !== undefined;
-  const first = [...recipe.scripts, ...(isRun || recipe.seed === undefined ? [] : [recipe.seed])];
-  const file = recipe.base === undefined ? {} : { file: recipe.base.file };
-  const scripted = await ports.databases.makeBase(project.database, first, { ...options, ...file });
-  if (!isRun) return scripted;
-  const run = await inTurn(scripted, (from) => runOnCopy(project, from, making));
-  const { seed } = recipe;
-  if (seed === undefined) return run;
-  return inTurn(run, (from) => ports.databases.makeBase(project.database, [seed], { ...options, from }));
 }
 
-/** The next state, made out of one that is not needed any more. */
-async function inTurn(from: Snapshot, make: (from: Snapshot) => Promise<Snapshot>): Promise<Snapshot> {
+async function withFiles(base: Base, folder: string, { ports }: BaseMaking): Promise<Base> {
   try {
-    return await make(from);
-  } finally {
-    await from.dispose();
-  }
-}
-
-async function runOnCopy(project: Project, from: Snapshot, making: BaseMaking): Promise<Snapshot> {
-  const { prepare, madeBy } = project.database;
-  const database = await making.ports.databases.create(project.database, "base", from);
-  try {
-    if (prepare !== undefined) await runCommand(prepare, project, database, making);
-    if (madeBy !== undefined) await startOnce(madeBy, project, database, making);
-    making.signal.throwIfAborted();
-    return await database.toBase();
+    return asBase(base.database, await ports.folders.copyOf(folder));
   } catch (error) {
-    await database.dispose();
+    await base.dispose();
     throw error;
   }
+}
+
+async function withSeed(
+  project: Project,
+  base: Base,
+  seed: DatabaseRecipe["scripts"][number],
+  making: BaseMaking,
+): Promise<Base> {
+  try {
+    const seeded = await runScripts(project, [seed], { from: base.database }, making);
+    await base.database.dispose();
+    return asBase(seeded, base.data);
+  } catch (error) {
+    await base.dispose();
+    throw error;
+  }
+}
+
+function runScripts(
+  { database }: Project,
+  scripts: DatabaseRecipe["scripts"],
+  begin: { readonly file?: string; readonly from?: Snapshot },
+  { ports, signal, emit }: BaseMaking,
+): Promise<Snapshot> {
+  const onSlow = (file: string): void => {
+    for (const side of SIDES) emit({ kind: "preparing", side, step: "database", file });
+  };
+  return ports.databases.makeBase(database, scripts, { signal, onSlow, ...begin });
+}
+/** What a command and a server make out of a base, which is given up. */
+async function runOnCopy(project: Project, from: Base, making: BaseMaking): Promise<Base> {
+  const { prepare, madeBy } = project.database;
+  const acquired: Disposable[] = [from];
+  const acquire = <T extends Disposable>(made: T): T => {
+    acquired.push(made);
+    return made;
+  };
+  try {
+    const database = acquire(await making.ports.databases.create(project.database, "base", from.database));
+    const companions = acquire(await createCompanions(project, from.data, making.ports));
+    const surroundings = { database, companions: companions.all };
+    if (prepare !== undefined) await runCommand(prepare, project, surroundings, making);
+    if (madeBy !== undefined) await startOnce(madeBy, project, surroundings, making);
+    making.signal.throwIfAborted();
+    await from.dispose();
+    const snapshot = acquire(await database.toBase());
+    const data = await companions.dataToBase();
+    return asBase(snapshot, data);
+  } catch (error) {
+    for (const each of acquired.toReversed()) await each.dispose();
+    throw error;
+  }
+}
+
+/** What a command or a server makes the base of. */
+interface Making extends Surroundings {
+  readonly database: Database;
 }
 
 async function runCommand(
   line: string,
   { servers, database: settings }: Project,
-  database: Database,
+  { database, companions }: Making,
   { ports, signal, guard, onOutput }: BaseMaking,
 ): Promise<void> {
   const { folder } = servers[PREPARING_SIDE];
   const name = `\`${line}\` in ${folder}, which \`database.prepare\` names,`;
   const watched = watchedProcesses(database, ports);
   const command = await startInServersWorld(
-    { side: PREPARING_SIDE, settings: servers[PREPARING_SIDE], line, port: 0, database },
+    { side: PREPARING_SIDE, settings: servers[PREPARING_SIDE], line, port: 0, database, companions },
     { ...ports, processes: watched.processes },
     (text) => onOutput(PREPARING_SIDE, text),
   );
@@ -117,16 +174,21 @@ const UNUSED =
 async function startOnce(
   side: Side,
   { servers, database: settings }: Project,
-  database: Database,
+  { database, companions }: Making,
   making: BaseMaking,
 ): Promise<void> {
   const { ports, signal, guard, onOutput } = making;
   const watched = watchedProcesses(database, ports);
-  const { process, client } = await startServer(side, servers[side], database, {
-    ...making,
-    ports: { ...ports, processes: watched.processes },
-    onOutput: (text) => onOutput(side, text),
-  });
+  const { process, client } = await startServer(
+    side,
+    servers[side],
+    { database, companions },
+    {
+      ...making,
+      ports: { ...ports, processes: watched.processes },
+      onOutput: (text) => onOutput(side, text),
+    },
+  );
   try {
     await guard.requireOnlyOurs(side, process);
     if (settings.useNotChecked === undefined && !(await isSeenSoon(watched, ports.clock, signal))) {

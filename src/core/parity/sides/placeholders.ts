@@ -4,10 +4,14 @@ import type { Database } from "#core/ports.ts";
 /** What stands for `${port}`, `${database}`, `${database.url}` … in the project file, by name. */
 export type Placeholders = Readonly<Record<string, string>>;
 
-/** The values for a server that listens on this port and uses this database; parts that the engine does not have are absent. */
+/**
+ * The values for a server that listens on this port, uses this database and has beside it what gives `others`; parts that the
+ * engine does not have are absent.
+ */
 export function placeholdersFor(
   port: string,
   { location, address }: Pick<Database, "location" | "address">,
+  others: readonly Placeholders[] = [],
 ): Placeholders {
   const { url, server } = address;
   const parts = server && {
@@ -16,7 +20,7 @@ export function placeholdersFor(
     "database.user": server.user,
     "database.password": server.password,
   };
-  return { port, ...(url !== "" && { database: location, "database.url": url }), ...parts };
+  return Object.assign({ port, ...(url !== "" && { database: location, "database.url": url }), ...parts }, ...others);
 }
 
 /** `("serve --port ${port}", { port: "8000", … })` → `serve --port 8000`. Anything else with a dollar is left to the shell. */
@@ -43,4 +47,4 @@ export function hasPlaceholder(text: string): boolean {
   return text.search(PLACEHOLDER) >= 0;
 }
 
-const PLACEHOLDER = /\$\{(port|database(?:\.(?:url|host|port|user|password))?)\}/g;
+const PLACEHOLDER = /\$\{(port|data|database(?:\.(?:url|host|port|user|password))?)\}/g;

@@ -3,16 +3,20 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Disposable, Ports, SendOptions, Snapshot } from "#core/ports.ts";
+import type { Disposable, Ports, SendOptions } from "#core/ports.ts";
 
+import { createCompanions } from "../companions/companions.ts";
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
 import type { Minting } from "../identities/minting.ts";
 import type { DatabaseGuard } from "../state/database-guard.ts";
+import { createSideState } from "../state/side-state.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
 import { requestBody } from "../run/request-body.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
+import type { Base } from "./make-base.ts";
+import { type OwnPlaces, ownPlacesOf } from "./own-places.ts";
 import { exitText, lastWordsText } from "./server-text.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
@@ -30,11 +34,11 @@ export interface CaseLimits extends Pick<SendOptions, "signal" | "bodyLimitBytes
   readonly timeMs?: number | undefined;
 }
 
-/** One server that runs on a database of its own, with the state to go back to. */
+/** One server that runs on a database of its own and what stands beside it, with the state to go back to. */
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's credentials of its identity. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: CaseLimits): Promise<Exchange>;
-  /** Puts the database back to what it was after all logins. False where only a new start on a new copy does it. */
+  /** Puts the database, and what stands beside it, back to what it was after all logins. False where only a new start on a new copy does it. */
   restore(): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
@@ -51,6 +55,8 @@ export interface PreparedSide extends Disposable {
   stopWatchingUse(): void;
   /** What the logins wrote. */
   readonly loginRows: readonly TableChange[];
+  /** What was made for this side alone, in what it answers. What it wrote is named already. */
+  nameOwn: OwnPlaces["exchange"];
   /** See `Database`. */
   readonly missingRight: string | undefined;
   /** See `OwnedProcess`. */
@@ -64,7 +70,7 @@ export interface PreparedSide extends Disposable {
 export async function prepareSide(
   side: Side,
   project: Project,
-  base: Snapshot,
+  base: Base,
   preparation: Preparation & {
     readonly onOutput: (text: string) => void;
     readonly guard: DatabaseGuard;
@@ -78,35 +84,42 @@ export async function prepareSide(
   };
   try {
     emit({ kind: "preparing", side, step: "database" });
-    const database = await ports.databases.create(project.database, side, base);
+    const database = await ports.databases.create(project.database, side, base.database);
     acquired.push(database);
+    const companions = await createCompanions(project, base.data, ports);
+    acquired.push(companions);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
-    const server = await startServer(side, project.servers[side], database, {
-      ...preparation,
-      ports: { ...ports, processes: watched.processes },
-    });
+    const server = await startServer(
+      side,
+      project.servers[side],
+      { database, companions: companions.all },
+      {
+        ...preparation,
+        ports: { ...ports, processes: watched.processes },
+      },
+    );
     acquired.push(server.process, server.client);
     await guard.requireOnlyOurs(side, server.process);
+    const state = createSideState(database, companions.all, project.database.effectsNotCompared === undefined);
+    acquired.push(state);
+    const own = ownPlacesOf(server.values);
+    const effect = async (): Promise<DatabaseChanges | undefined> => {
+      const changes = await state.effect();
+      return changes && own.changes(changes);
+    };
     let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
     if (project.identities !== undefined && project.identities.length > 0) {
       emit({ kind: "preparing", side, step: "login" });
-      const before = await database.snapshot();
-      acquired.push(before);
-      const versionBefore = await database.version();
+      await state.keep();
       credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
       await guard.requireOnlyOurs(side, server.process);
-      if ((await database.version()) !== versionBefore) {
-        const changes = await database.changesSince(before);
-        loginRows = changes.kind === "changes" ? changes.tables : [];
-      }
-      await before.dispose();
+      const changes = await effect();
+      loginRows = changes?.kind === "changes" ? changes.tables : [];
     }
     signal.throwIfAborted();
-    const start = await database.snapshot();
-    acquired.push(start);
-    let baseVersion = await database.version();
+    await state.keep();
     return {
       ...talkTo(server, credentials, ports, preparation.ownFiles?.[side]),
       isUseSeen: () => watched.isSeen(),
@@ -114,15 +127,12 @@ export async function prepareSide(
       loginRows,
       missingRight: database.missingRight,
       openFiles: () => server.process.openFiles(),
-      restore: async () => {
-        const isRestored = await database.restore(start);
-        baseVersion = await database.version();
-        return isRestored;
-      },
+      restore: () => state.restore(server.process),
       requireFree: () => database.requireFree(),
-      version: () => database.version(),
-      effect: async () => ((await database.version()) === baseVersion ? undefined : database.changesSince(start)),
-      emptied: async () => ((await database.version()) === baseVersion ? [] : database.emptiedSince(start)),
+      version: () => state.version(),
+      effect,
+      nameOwn: (exchange) => own.exchange(exchange),
+      emptied: () => state.emptied(),
       dispose: disposeAll,
     };
   } catch (error) {

@@ -31,6 +31,8 @@ export interface SidePair extends DatabaseChecks {
   release(given: Case): Promise<void>;
   /** Sends the case to both at the same time, in random order. */
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
+  /** An answer with what was made for its side alone called as the project file calls it; see `OwnPlaces`. */
+  nameOwn(side: Side, exchange: Exchange): Exchange;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
   watch(): EffectWatch | undefined;
   /** Tables that a case emptied on a side; it is put back before the next. */
@@ -131,6 +133,7 @@ export async function preparePair(
         await (isWriting ? prepared.requireFree() : prepared.version());
       }),
     send,
+    nameOwn: (side, exchange) => warmSides.get(side)?.prepared.nameOwn(exchange) ?? exchange,
     emptied: async () => {
       const emptiedOn = async (side: Side): Promise<readonly string[]> => {
         const { prepared } = present(warmSides, side);
@@ -142,8 +145,8 @@ export async function preparePair(
       return tables.toSorted();
     },
     watch: () => {
-      const { effectsNotCompared, quietMs = 0 } = project.database;
-      if (effectsNotCompared !== undefined) return undefined;
+      const { quietMs = 0 } = project.database;
+      if (!areEffectsCompared(project)) return undefined;
       const python = watched(warmSides, "python");
       const rust = watched(warmSides, "rust");
       const logins = { python: sideOf("python").loginRows, rust: sideOf("rust").loginRows };
@@ -156,6 +159,12 @@ export async function preparePair(
   };
 }
 
+/** Whether there is anything whose changes are told. */
+function areEffectsCompared({ database, data }: Project): boolean {
+  const isDatabaseCompared = database.engine !== "none" && database.effectsNotCompared === undefined;
+  return isDatabaseCompared || (data !== undefined && data.notCompared === undefined);
+}
+
 /** All that a server's state depends on, as a text. */
 async function originOf(
   side: Side,
@@ -164,9 +173,11 @@ async function originOf(
   { ports, minting }: Preparation & { readonly minting: Minting },
 ): Promise<string> {
   const settings = project.servers[side];
-  const { database, identities } = project;
+  const { database, data, identities } = project;
   const tokens = minting.tokensOf(project);
-  return JSON.stringify([settings, database, identities, tokens, recipe, await codeStateOf(settings, ports)]);
+  const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
+  const code = await codeStateOf(settings, ports);
+  return JSON.stringify([settings, database, data, files, identities, tokens, recipe, code]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

@@ -5,6 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts";
 
 import { abortable } from "../abortable.ts";
+import type { Companion } from "../companions/companion.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
@@ -20,6 +21,8 @@ const PORT_ATTEMPTS = 5;
 export interface RunningServer {
   readonly process: OwnedProcess;
   readonly client: HttpClient;
+  /** What was filled in for it. */
+  readonly values: Placeholders;
 }
 
 /**
@@ -30,21 +33,22 @@ export interface RunningServer {
 export async function startServer(
   side: Side,
   settings: ServerSettings,
-  database: Pick<Database, "location" | "address">,
+  surroundings: Surroundings,
   { ports, signal, emit, onOutput, ownFiles }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings, ports);
   signal.throwIfAborted();
-  const given = { side, settings, line: settings.start, port, database };
-  const line = fillIn(settings.start, valuesFor(given));
+  const given = { side, settings, line: settings.start, port, ...surroundings };
+  const values = valuesFor(given);
+  const line = fillIn(settings.start, values);
   const process = await startInServersWorld(given, ports, onOutput);
   const client = ports.http.connect(port);
   try {
     emit({ kind: "preparing", side, step: "ready" });
     const ownFile = ownFiles?.[side];
     await untilReady({ side, settings, ports, signal, process, client, port, line, ownFile });
-    return { process, client };
+    return { process, client, values };
   } catch (error) {
     await client.dispose();
     await process.dispose();
@@ -52,14 +56,19 @@ export async function startServer(
   }
 }
 
+/** What a side's server is given to keep its state in. */
+export interface Surroundings {
+  readonly database: Pick<Database, "location" | "address">;
+  readonly companions: readonly Pick<Companion, "values" | "reach">[];
+}
+
 /** A command that is meant for a side's server, or for its database. */
-interface ServerCommand {
+interface ServerCommand extends Surroundings {
   readonly side: Side;
   readonly settings: ServerSettings;
   readonly line: string;
   /** 0 where it listens on none. */
   readonly port: number;
-  readonly database: Pick<Database, "location" | "address">;
 }
 
 /** Starts a command with the folder, the environment and the network of a side's server. */
@@ -68,14 +77,14 @@ export async function startInServersWorld(
   ports: ParityPorts,
   onOutput: (text: string) => void,
 ): Promise<OwnedProcess> {
-  const { side, settings, line, port, database } = command;
+  const { side, settings, line } = command;
   const values = valuesFor(command);
   const { emptied, set } = await environmentFor(side, settings, ports);
   return ports.processes.start(
     {
       line: fillIn(line, values),
       folder: settings.folder,
-      world: { kind: "clean", emptied, network: networkFor(settings, port, database) },
+      world: { kind: "clean", emptied, network: networkFor(command) },
       environment: {
         ...set,
         ...ports.processes.callerVariables(settings.inherit ?? []),
@@ -86,19 +95,20 @@ export async function startInServersWorld(
   );
 }
 
-function valuesFor({ settings, port, database }: ServerCommand): Placeholders {
-  return placeholdersFor(String(port), reached(settings, database));
+function valuesFor({ settings, port, database, companions }: ServerCommand): Placeholders {
+  return placeholdersFor(
+    String(port),
+    reached(settings, database),
+    companions.map(({ values }) => values),
+  );
 }
 
-/** A server with a network of its own reaches the database's server as well. */
-function networkFor({ reach }: ServerSettings, port: number, { address }: Pick<Database, "address">): Network {
+/** A server with a network of its own reaches the database's server and what stands beside it as well. */
+function networkFor({ settings: { reach }, port, database, companions }: ServerCommand): Network {
   if (reach === undefined) return { kind: "ours" };
-  const { server } = address;
-  return {
-    kind: "loopback",
-    port,
-    reach: server === undefined ? reach : [...reach, { host: server.host, port: server.port }],
-  };
+  const { server } = database.address;
+  const own = server === undefined ? [] : [{ host: server.host, port: server.port }];
+  return { kind: "loopback", port, reach: [...reach, ...own, ...companions.flatMap((each) => each.reach)] };
 }
 
 /** There, what it reaches stands on its own loopback. */
@@ -129,7 +139,7 @@ async function findPort({ reach = [] }: ServerSettings, { listener }: ParityPort
   );
 }
 
-interface Starting extends RunningServer {
+interface Starting extends Omit<RunningServer, "values"> {
   readonly side: Side;
   readonly settings: ServerSettings;
   readonly ports: ParityPorts;

@@ -4,7 +4,6 @@ import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { TrialResult } from "#core/model/run/trial.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { Snapshot } from "#core/ports.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { readDatabaseRecipe } from "../state/database-recipe.ts";
@@ -12,7 +11,7 @@ import { createMinting, type Minting } from "../identities/minting.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
-import { makeBase, sidesThatMake } from "./make-base.ts";
+import { type Base, makeBase, sidesThatMake } from "./make-base.ts";
 import { prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
@@ -61,7 +60,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
   }
   // A side that is not ready may not know its database yet, so that it makes none.
   if (sidesThatMake(project.database).some((side) => !ready.includes(side))) return;
-  let base: Snapshot | undefined;
+  let base: Base | undefined;
   try {
     // A server that was built may have to make it.
     yield await tried({ step: "base" }, async () => {
@@ -80,7 +79,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
 async function* trySide(
   side: Side,
   project: Project,
-  base: Snapshot,
+  base: Base,
   { ports, signal, readings, onEvent: emit, minting }: TrialGiven & { readonly minting: Minting },
 ): AsyncGenerator<TrialResult, void, undefined> {
   const guard = await guardDatabases(project, ports);

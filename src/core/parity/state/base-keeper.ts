@@ -1,14 +1,16 @@
-import type { Disposable, Snapshot } from "#core/ports.ts";
+import type { Disposable } from "#core/ports.ts";
+
+import type { Base } from "../sides/make-base.ts";
 
 /** The one base of both sides: it is made once, and a side that is started later starts from the same rows. */
 export interface BaseKeeper extends Disposable {
   /** The base that was made for this key, or made now, once the last one was removed. */
-  baseOf(key: string, make: () => Promise<Snapshot>): Promise<Snapshot>;
+  baseOf(key: string, make: () => Promise<Base>): Promise<Base>;
 }
 
 /** Holds nothing until it is first asked. */
 export function createBaseKeeper(): BaseKeeper {
-  let kept: { readonly key: string; readonly base: Snapshot } | undefined;
+  let kept: { readonly key: string; readonly base: Base } | undefined;
   const dispose = async (): Promise<void> => {
     const last = kept?.base;
     kept = undefined;

@@ -122,6 +122,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Whether the servers use the databases that Portolan made for them is not checked: {reason}",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
+  "data-not-compared": "The files that the two servers write into `${data}` are not compared: {reason}",
   "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",

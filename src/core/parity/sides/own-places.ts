@@ -1,0 +1,71 @@
+import type { Exchange } from "#core/model/run/exchange.ts";
+import type { DatabaseChanges, StoredRow, StoredValue } from "#core/model/run/table-change.ts";
+
+import type { Placeholders } from "./placeholders.ts";
+
+/**
+ * What a server was given that the other one has elsewhere, called as the project file calls it: an answer or a row must not
+ * differ because of a port or a temporary folder of ours. `/tmp/portolan-x/data/a.png` → `${data}/a.png`,
+ * `http://localhost:40001/a` → `http://localhost:${port}/a`
+ */
+export interface OwnPlaces {
+  exchange(exchange: Exchange): Exchange;
+  changes(changes: DatabaseChanges): DatabaseChanges;
+}
+
+/** `values` are what was filled in for the side. */
+export function ownPlacesOf(values: Placeholders): OwnPlaces {
+  const named = new Map<string, string>();
+  const patterns: string[] = [];
+  const add = (text: string, name: string, pattern: string): void => {
+    if (named.has(text)) return;
+    named.set(text, `\${${name}}`);
+    patterns.push(pattern);
+  };
+  for (const [name, value] of longestFirst(values)) {
+    if (isPort(name))
+      add(value, name, `(?<=\\b(?:127\\.0\\.0\\.1|localhost|0\\.0\\.0\\.0):|\\[::1?\\]:)${value}(?!\\d)`);
+    else if (isPlace(name)) add(value, name, value.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  }
+  const pattern = new RegExp(patterns.join("|") || "(?!)", "g");
+  const text = (given: string): string => given.replace(pattern, (found) => named.get(found) ?? found);
+  return {
+    exchange: (exchange) => {
+      const { outcome } = exchange;
+      if (outcome.kind !== "answer" || outcome.body.kind !== "text") return exchange;
+      return { ...exchange, outcome: { ...outcome, body: { kind: "text", text: text(outcome.body.text) } } };
+    },
+    changes: (changes) => {
+      if (changes.kind !== "changes") return changes;
+      const row = (stored: StoredRow): StoredRow => stored.map((value) => renamed(value, text));
+      return {
+        kind: "changes",
+        tables: changes.tables.map(({ inserted, updated, deleted, ...table }) => ({
+          ...table,
+          inserted: inserted.map(row),
+          updated: updated.map(({ before, after }) => ({ before: row(before), after: row(after) })),
+          deleted: deleted.map(row),
+        })),
+      };
+    },
+  };
+}
+
+function renamed(value: StoredValue, text: (given: string) => string): StoredValue {
+  if (typeof value === "string") return text(value);
+  const isJson = typeof value === "object" && value?.kind === "json";
+  return isJson ? { kind: "json", text: text(value.text) } : value;
+}
+
+function isPort(name: string): boolean {
+  return name === "port" || /^service:.*\.port$/.test(name);
+}
+
+/** Both sides have the other parts of a database's address in common. */
+function isPlace(name: string): boolean {
+  return name === "data" || name === "database" || name === "database.url" || name.startsWith("stub:");
+}
+
+function longestFirst(values: Placeholders): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(values).toSorted(([, one], [, other]) => other.length - one.length);
+}

@@ -1,0 +1,71 @@
+import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
+import type { Database, OwnedProcess, Snapshot } from "#core/ports.ts";
+
+import type { Companion } from "../companions/companion.ts";
+
+/** All that a side keeps: its database and what stands beside it, as one. */
+export interface SideState {
+  /** Keeps all as it is now as what is put back. */
+  keep(): Promise<void>;
+  /** False where only a new start of the side on a new copy does it. */
+  restore(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
+  /** Another number as soon as anybody has written to any of it. */
+  version(): Promise<number>;
+  /** What was written since `keep`, or undefined where nobody wrote. */
+  effect(): Promise<DatabaseChanges | undefined>;
+  /** The tables of the database that have lost all their rows, of which there were several, since `keep`. */
+  emptied(): Promise<readonly string[]>;
+  dispose(): Promise<void>;
+}
+
+/** `isCompared` is false where what is written into the database is not told. */
+export function createSideState(database: Database, companions: readonly Companion[], isCompared: boolean): SideState {
+  let start: Snapshot | undefined;
+  let kept = "";
+  let seen = "";
+  let count = 0;
+  const versions = async (): Promise<string> => {
+    const all = await Promise.all([database.version(), ...companions.map((each) => each.version())]);
+    return all.join(" ");
+  };
+  const present = (): Snapshot => {
+    if (start === undefined) throw new Error("A state was used before it was kept.");
+    return start;
+  };
+  return {
+    keep: async () => {
+      const last = start;
+      start = await database.snapshot();
+      await last?.dispose();
+      for (const each of companions) await each.keep();
+      kept = await versions();
+    },
+    restore: async (server) => {
+      const restored = [await database.restore(present())];
+      for (const each of companions) restored.push(await each.restore(server));
+      kept = await versions();
+      return restored.every(Boolean);
+    },
+    version: async () => {
+      const now = await versions();
+      if (now !== seen) count += 1;
+      seen = now;
+      return count;
+    },
+    effect: async () => {
+      if ((await versions()) === kept) return undefined;
+      const all = await Promise.all([
+        ...(isCompared ? [database.changesSince(present())] : []),
+        ...companions.map((each) => each.changes()),
+      ]);
+      const tables: TableChange[] = [];
+      for (const changes of all) {
+        if (changes.kind !== "changes") return changes;
+        tables.push(...changes.tables);
+      }
+      return { kind: "changes", tables };
+    },
+    emptied: async () => ((await versions()) === kept ? [] : database.emptiedSince(present())),
+    dispose: async () => start?.dispose(),
+  };
+}
