@@ -1,5 +1,6 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
-import type { PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
+import type { BuildProgress, PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
+import { counted } from "#core/report/layout/text-table.ts";
 
 /** What a person sees while a run goes on. */
 export interface Progress {
@@ -23,6 +24,13 @@ const STEPS: Readonly<Record<PreparationStep, string>> = {
 
 const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
+/** `, 37 crates, 48 s` */
+function buildText(build: BuildProgress | undefined): string {
+  if (build === undefined) return "";
+  const { crates, seconds } = build;
+  return `${crates === 0 ? "" : `, ${counted(crates, "crate")}`}, ${seconds} s`;
+}
+
 /** In a terminal one line that is written over, elsewhere a line for each step of preparation. */
 export function createProgress(output: Output): Progress {
   const steps = new Map<Side, string>();
@@ -36,8 +44,10 @@ export function createProgress(output: Output): Progress {
     show: (event) => {
       if (event.kind === "started") cases = event.cases;
       if (event.kind === "preparing") {
-        const step = STEPS[event.step] + (event.file === undefined ? "" : ` (${event.file})`);
+        const step = STEPS[event.step] + (event.file === undefined ? "" : ` (${event.file})`) + buildText(event.build);
         steps.set(event.side, step);
+        // Without a terminal each line stays.
+        if (output.isTTY !== true && event.build !== undefined) return;
         const all = SIDES.filter((side) => steps.has(side)).map((side) => `${NAMES[side]}: ${steps.get(side)}`);
         write(output.isTTY === true ? `${all.join(", ")} …` : `${NAMES[event.side]}: ${step} …`, true);
       }

@@ -1,5 +1,5 @@
 import type { Side } from "#core/model/endpoint.ts";
-import type { PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
+import type { BuildProgress, PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
 
 /** A step of a progress notification: `percent` is what is added. */
 export interface ProgressStep {
@@ -31,7 +31,8 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
           percent: 0,
         };
       case "preparing": {
-        steps.set(event.side, STEP_TEXTS[event.step] + (event.file === undefined ? "" : ` (${event.file})`));
+        const file = event.file === undefined ? "" : ` (${event.file})`;
+        steps.set(event.side, STEP_TEXTS[event.step] + file + buildText(event.build));
         const sides = [...steps].map(([side, step]) => `${SIDE_NAMES[side]}: ${step}`);
         return { message: sides.join(" · "), percent: 0 };
       }
@@ -39,6 +40,7 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
         done++;
         return { message: `${done} of ${casesText(cases)}`, percent: cases === 0 ? 0 : 100 / cases };
       case "output":
+      case "build-problem":
       case "crashed":
       case "endpoint-ended":
       case "finding":
@@ -46,6 +48,13 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
         return undefined;
     }
   };
+}
+
+/** `, 37 crates, 48 s` */
+function buildText(build: BuildProgress | undefined): string {
+  if (build === undefined) return "";
+  const { crates, seconds } = build;
+  return `${crates === 0 ? "" : crates === 1 ? ", 1 crate" : `, ${crates} crates`}, ${seconds} s`;
 }
 
 function casesText(cases: number): string {

@@ -5,8 +5,11 @@ import type { Selection } from "#core/model/session.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
+import { logLevelOf } from "./log-level.ts";
+import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { followRun } from "./run-progress.ts";
+import { followTrouble, type Trouble } from "./run-trouble.ts";
 import { runSummary } from "./run-summary.ts";
 import type { ServerConnection } from "./server-connection.ts";
 
@@ -32,13 +35,20 @@ export class Runs {
     // What the last run said is no longer news.
     this.#note?.dispose();
     await saveSources(project);
-    const answer = await this.#runWithProgress(project, selection, title);
-    await this.#show(project, title, answer);
+    const trouble = followTrouble();
+    const answer = await this.#runWithProgress(project, selection, title, trouble.take);
+    await this.#show(project, title, answer, trouble.found());
     return answer;
   }
 
-  async #runWithProgress(project: ProjectView, selection: Selection, title: string): Promise<RunAnswer> {
+  async #runWithProgress(
+    project: ProjectView,
+    selection: Selection,
+    title: string,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<RunAnswer> {
     const { connection, store, log } = this.#options;
+    const isWaiting = project.isRunning;
     const runId = crypto.randomUUID();
     const endpoints = new Set(selection.kind === "endpoints" ? selection.endpoints : []);
     store.setRunning(project.uri, [...endpoints], true);
@@ -46,10 +56,12 @@ export class Runs {
     try {
       return await vscode.window.withProgress(options, async (progress, token) => {
         const follow = followRun();
+        if (isWaiting) progress.report({ message: "waiting for the run before it to end" });
         const take = (event: RunEvent): void => {
           const step = follow(event);
           if (step !== undefined) progress.report({ message: step.message, increment: step.percent });
-          if (event.kind === "output") log.info(`[${event.side}] ${event.text}`);
+          onEvent(event);
+          if (event.kind === "output") log[logLevelOf(event.text)](`[${event.side}] ${event.text}`);
           if (event.kind === "started") {
             for (const endpoint of event.endpoints) endpoints.add(endpoint);
             store.setRunning(project.uri, event.endpoints, true);
@@ -73,10 +85,16 @@ export class Runs {
     }
   }
 
-  async #show(project: ProjectView, title: string, answer: RunAnswer): Promise<void> {
+  async #show(project: ProjectView, title: string, answer: RunAnswer, trouble: Trouble | undefined): Promise<void> {
     const { log, showDifferences } = this.#options;
     const summary = runSummary(title, answer);
-    log.info(summary.text);
+    if (summary.kind === "error") log.error(summary.text);
+    else log.info(summary.text);
+    if (trouble !== undefined && summary.kind !== "note") {
+      // Nobody waits for the buttons: the run has ended.
+      void this.#offerLine(project, trouble);
+      if (summary.kind === "error") return;
+    }
     const first = answer.verdicts.find(({ verdict }) => verdict === "differs");
     switch (summary.kind) {
       case "note":
@@ -91,12 +109,25 @@ export class Runs {
         );
         return;
       case "error":
-        void offer(vscode.window.showErrorMessage(summary.text, "Show Output"), () => log.show(true));
+        // What follows the sentence keeps its lines in the output alone.
+        void offer(vscode.window.showErrorMessage(firstLine(summary.text), "Show Output"), () => log.show(true));
     }
+  }
+
+  async #offerLine(project: ProjectView, { text, place }: Trouble): Promise<void> {
+    const chosen = await vscode.window.showErrorMessage(text, GO_TO_LINE, "Show Output");
+    if (chosen === GO_TO_LINE) await openPlace(project, place);
+    else if (chosen !== undefined) this.#options.log.show(true);
   }
 }
 
 const NOTE_MS = 8_000;
+
+const GO_TO_LINE = "Go to Line";
+
+function firstLine(text: string): string {
+  return text.split("\n", 1).join("");
+}
 
 async function offer(answer: Thenable<string | undefined>, act: () => Promise<void> | void): Promise<void> {
   if ((await answer) !== undefined) await act();

@@ -5,6 +5,7 @@ import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
+  BUILD_SOURCE,
   type EndpointAt,
   type InitializationOptions,
   LSP,
@@ -19,6 +20,7 @@ import {
   type SuggestRulesParams,
 } from "#protocol/lsp.ts";
 
+import { shownOnce } from "./shown-once.ts";
 import type { ProjectStore } from "./project-store.ts";
 
 export interface ConnectionOptions {
@@ -28,15 +30,28 @@ export interface ConnectionOptions {
   readonly store: ProjectStore;
 }
 
+/** What the server sent for a file, and what of it is shown. */
+interface SentDiagnostics {
+  readonly uri: vscode.Uri;
+  readonly diagnostics: readonly vscode.Diagnostic[];
+  readonly next: (uri: vscode.Uri, diagnostics: vscode.Diagnostic[]) => void;
+  readonly shown?: readonly vscode.Diagnostic[];
+}
+
 /** The language server, started when it is needed first. Every request waits until it is up. */
 export class ServerConnection implements vscode.Disposable {
   readonly #options: ConnectionOptions;
   readonly #runEvents = new vscode.EventEmitter<RunEventParams>();
   readonly onRunEvent = this.#runEvents.event;
+  readonly #diagnostics = new Map<string, SentDiagnostics>();
+  readonly #listening: vscode.Disposable;
   #client: Promise<LanguageClient> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) this.#showDiagnostics(uri);
+    });
   }
 
   get isStarted(): boolean {
@@ -94,6 +109,7 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.#runEvents.dispose();
+    this.#listening.dispose();
   }
 
   #started(): Promise<LanguageClient> {
@@ -102,6 +118,16 @@ export class ServerConnection implements vscode.Disposable {
       throw error;
     });
     return this.#client;
+  }
+
+  /** Again as soon as others have changed theirs. */
+  #showDiagnostics(uri: vscode.Uri): void {
+    const known = this.#diagnostics.get(uri.toString());
+    if (known === undefined) return;
+    const shown = shownOnce(known.diagnostics, vscode.languages.getDiagnostics(uri), BUILD_SOURCE);
+    if (known.shown?.length === shown.length && shown.every((each, at) => each === known.shown?.[at])) return;
+    this.#diagnostics.set(uri.toString(), { ...known, shown });
+    known.next(known.uri, [...shown]);
   }
 
   async #start(): Promise<LanguageClient> {
@@ -122,6 +148,12 @@ export class ServerConnection implements vscode.Disposable {
         initializationOptions,
         outputChannel: log,
         markdown: { supportHtml: false },
+        middleware: {
+          handleDiagnostics: (uri, diagnostics, next) => {
+            this.#diagnostics.set(uri.toString(), { uri, diagnostics, next });
+            this.#showDiagnostics(uri);
+          },
+        },
       },
     );
     client.onNotification(LSP.didChangeProject, (project: ProjectView) => store.set(project));

@@ -131,6 +131,9 @@ export interface SetUpAnswer {
   readonly notes: readonly string[];
 }
 
+/** The source of diagnostics that a build printed; others may show the same. */
+export const BUILD_SOURCE = "portolan build";
+
 /** Commands that the server executes by `workspace/executeCommand`, for any editor. The argument is one `LensArguments`. */
 export const SERVER_COMMANDS = { run: "portolan.run" } as const;
 

@@ -15,10 +15,11 @@ export class DiagnosticsPublisher {
   }
 
   update(project: OpenProject): void {
-    this.#replace(
-      project.uri,
-      diagnosticsByUri(project.snapshot, { projectFile: project.file, folder: project.folder }),
-    );
+    const findings = diagnosticsByUri(project.snapshot, { projectFile: project.file, folder: project.folder });
+    const { problems } = project;
+    const uris = new Set([...findings.keys(), ...problems.keys()]);
+    const all = [...uris].map((uri) => [uri, [...(findings.get(uri) ?? []), ...(problems.get(uri) ?? [])]] as const);
+    this.#replace(project.uri, new Map(all));
   }
 
   remove(project: OpenProject): void {

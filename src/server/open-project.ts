@@ -8,6 +8,7 @@ import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 import { lineCarrier } from "./carry-line.ts";
 import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
 import { RunFindings } from "./run-findings.ts";
+import { RunProblems } from "./run-problems.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import { folderOf, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
@@ -36,6 +37,7 @@ export class OpenProject {
   readonly #runner: Runner;
   readonly #stopListening: () => void;
   readonly #runFindings = new RunFindings();
+  readonly #runProblems = new RunProblems();
   #snapshot = EMPTY_SNAPSHOT;
   /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
   #textsRead = new Map<string, string>();
@@ -62,7 +64,8 @@ export class OpenProject {
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
-        if (event.kind === "ended") this.#publish();
+        const isOutdated = this.#runProblems.take(event);
+        if (isOutdated || event.kind === "ended") this.#publish();
         options.onRunEvent(this, runId, event);
       },
     });
@@ -70,6 +73,11 @@ export class OpenProject {
 
   get snapshot(): ProjectSnapshot {
     return this.#runFindings.addTo(this.#snapshot);
+  }
+
+  /** What builds and servers said, by URI. */
+  get problems(): ReturnType<RunProblems["diagnostics"]> {
+    return this.#runProblems.diagnostics(this.folder);
   }
 
   /** How views show the project; undefined until it was read for the first time. */

@@ -16,6 +16,7 @@ test("progress tells what each side does, then the cases", () => {
       { kind: "started", endpoints: [endpoint], cases: 2 },
       { kind: "preparing", side: "python", step: "build" },
       { kind: "preparing", side: "rust", step: "build" },
+      { kind: "preparing", side: "rust", step: "build", build: { crates: 37, seconds: 48 } },
       { kind: "preparing", side: "python", step: "ready" },
       { kind: "output", side: "rust", text: "Compiling" },
       { kind: "case-ended", result },
@@ -25,7 +26,8 @@ test("progress tells what each side does, then the cases", () => {
     "+0 % 2 cases on 1 endpoint
     +0 % Python: building
     +0 % Python: building · Rust: building
-    +0 % Python: waiting until the server answers · Rust: building
+    +0 % Python: building · Rust: building, 37 crates, 48 s
+    +0 % Python: waiting until the server answers · Rust: building, 37 crates, 48 s
     +50 % 1 of 2 cases
     +50 % 2 of 2 cases"
   `);

@@ -89,6 +89,10 @@ export class SecretGate {
         return event;
       case "output":
         return { ...event, text: this.text(event.text) };
+      case "build-problem": {
+        const { problem } = event;
+        return { ...event, problem: { ...problem, message: this.text(problem.message) } };
+      }
       case "crashed":
         return { ...event, crash: maskCrash(event.crash, this.#known) };
       case "case-ended":

@@ -23,7 +23,7 @@ test("a form logs in, a cookie does, a header does, and each case is sent by who
   ada:
     login: { endpoint: POST /token, form: { grant_type: password, username: ada, password: pass-of-ada }, token: /access_token }
   visitor:
-    login: { endpoint: POST /sessions, body: { name: ada, password: pass-of-ada }, expect: [302] }
+    login: { endpoint: POST /sessions, body: { name: ada, password: pass-of-ada }, expect: 302 }
   reader: { headers: { X-Api-Key: key-of-the-reader-1 } }
 `,
     [
@@ -75,7 +75,7 @@ test("a login may be another one on each side", async () => {
     `identities:
   ada:
     python: { login: { endpoint: POST /token, form: { username: ada, password: pass-of-ada }, token: /access_token } }
-    rust: { login: { endpoint: POST /sessions, body: { name: ada, password: pass-of-ada }, expect: [302] } }
+    rust: { login: { endpoint: POST /sessions, body: { name: ada, password: pass-of-ada }, expect: 302 } }
 `,
     whoAmI("ada"),
   );
@@ -92,13 +92,13 @@ test.each([
   ],
   [
     "a wrong password of a form that redirects",
-    "rust: { login: { endpoint: POST /sessions, body: { name: ada, password: not-of-ada }, expect: [302] } }",
+    "rust: { login: { endpoint: POST /sessions, body: { name: ada, password: not-of-ada }, expect: 302 } }",
     "The login as `ada` on the Rust server failed: POST /sessions answered 303: {}. Correct `identities.ada` in portolan.yaml, or the seed.",
   ],
   [
     "a redirect that nobody expected",
     "rust: { login: { endpoint: POST /sessions, body: { name: ada, password: pass-of-ada } } }",
-    "The login as `ada` on the Rust server failed: POST /sessions answered 302: {}. Where that is its success, say `expect: [302]` at `identities.ada` in portolan.yaml.",
+    "The login as `ada` on the Rust server failed: POST /sessions answered 302: {}. Where that is its success, say `expect: 302` at `identities.ada` in portolan.yaml.",
   ],
   [
     "a token that stands elsewhere",

@@ -83,7 +83,7 @@ test("secrets of the caller's environment go into logins and servers, and nowher
     `environment: { JWT_KEY: "\${secret:SIGNING}", SHOWN: "is \${secret:SIGNING}." }
 identities:
   form: { login: { endpoint: POST /token, form: { username: ada, password: "\${secret:ADA_PASSWORD}" }, token: /access_token } }
-  json: { login: { endpoint: POST /sessions, body: { name: ada, password: "\${secret:ADA_PASSWORD}" }, expect: [302] } }
+  json: { login: { endpoint: POST /sessions, body: { name: ada, password: "\${secret:ADA_PASSWORD}" }, expect: 302 } }
   other: { login: { register: { endpoint: POST /accounts, body: { name: eve, password: "\${secret:SIGNING}" } }, endpoint: POST /token, form: { username: eve, password: "\${secret:SIGNING}" }, token: /access_token } }
 `,
     [...whoAmI("form", "json", "other"), openCase("GET", "/shown")],

@@ -1,4 +1,5 @@
 import type { EndpointKey, Side } from "../endpoint.ts";
+import type { BuildProblem } from "./build-problem.ts";
 import type { Crash } from "./crash.ts";
 import type { Finding } from "../finding.ts";
 import type { RuleHits } from "../rules/rule.ts";
@@ -22,12 +23,27 @@ export type RunOutcome =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** Crates that were compiled, none where nobody compiles any, and whole seconds since the beginning. */
+export interface BuildProgress {
+  readonly crates: number;
+  readonly seconds: number;
+}
+
 /** Everything that a run tells. `started` comes first, `ended` last, each once. */
 export type RunEvent =
   | { readonly kind: "started"; readonly endpoints: readonly EndpointKey[]; readonly cases: number }
   /** `file` is the script that takes a while, where a database is made. */
-  | { readonly kind: "preparing"; readonly side: Side; readonly step: PreparationStep; readonly file?: string }
+  | {
+      readonly kind: "preparing";
+      readonly side: Side;
+      readonly step: PreparationStep;
+      readonly file?: string;
+      /** How far a build is; absent where it begins. */
+      readonly build?: BuildProgress;
+    }
   | { readonly kind: "output"; readonly side: Side; readonly text: string }
+  /** What a build says; the next one of that side says it anew. */
+  | { readonly kind: "build-problem"; readonly problem: BuildProblem }
   /** Told as soon as it is whole; the case that it belongs to has it as well. */
   | { readonly kind: "crashed"; readonly crash: Crash }
   | { readonly kind: "case-ended"; readonly result: CaseResult }

@@ -1,0 +1,42 @@
+import type { Side } from "#core/model/endpoint.ts";
+import { type Place, placeText } from "#core/model/place.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+
+/** What stopped a run or a server, at the line to go to. */
+export interface Trouble {
+  /** A sentence. */
+  readonly text: string;
+  readonly place: Place;
+}
+
+const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
+
+/** Follows one run and tells, once it has ended, where to look first: the first error of a build, else the first crash. */
+export function followTrouble(): {
+  readonly take: (event: RunEvent) => void;
+  readonly found: () => Trouble | undefined;
+} {
+  let build: Trouble | undefined;
+  let errors = 0;
+  let crash: Trouble | undefined;
+  return {
+    take: (event) => {
+      if (event.kind === "build-problem") {
+        const { side, message, code, place } = event.problem;
+        errors += 1;
+        const text = `${SIDE_NAMES[side]} does not build: ${message}${code === undefined ? "" : ` (${code})`} at ${placeText(place)}`;
+        build ??= { text, place };
+      }
+      if (event.kind === "crashed" && event.crash.place !== undefined) {
+        const { side, message, place } = event.crash;
+        const verb = message.startsWith("panicked: ") ? "" : "raised ";
+        crash ??= { text: `${SIDE_NAMES[side]} ${verb}${message} at ${placeText(place)}.`, place };
+      }
+    },
+    found: () => {
+      if (build === undefined) return crash;
+      const more = errors > 1 ? `, and ${errors - 1} more ${errors === 2 ? "error" : "errors"}` : "";
+      return { ...build, text: `${build.text}${more}.` };
+    },
+  };
+}
