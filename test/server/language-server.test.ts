@@ -149,7 +149,7 @@ test("the rules for a difference of the last run are those that were proved", as
       : `${found.rules[0] && targetText(found.rules[0].target)}: ${JSON.stringify(found.rules[0]?.allow)}`;
   };
   const at = result.differences.findIndex(({ class: found }) => found === "value");
-  expect(await suggest(at)).toBe('$.at: {"kind":"equal up to","parts":["offset"]}');
+  expect(await suggest(at)).toBe('$.at: {"kind":"equal up to","value":["offset"]}');
   expect(await suggest(1 - at)).toMatch(/^A value that is missing/);
   expect(await suggest(0, "two")).toMatch(/run the endpoint again/);
 });
