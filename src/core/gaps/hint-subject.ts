@@ -22,6 +22,8 @@ export type AnswerPair = Readonly<Record<Side, Answer>>;
 export interface HintValue {
   readonly kind: "null" | "boolean" | "number" | "string" | "array" | "object";
   readonly text: string;
+  /** As it was written; "" where it is long. */
+  readonly raw?: string;
   /** Of an object; at most the first hundred. */
   readonly names: readonly string[];
 }
@@ -41,7 +43,7 @@ export interface HintSubject {
   readonly ownNames?: readonly string[];
 }
 
-/** Longer values are shown to no recogniser: what they look for is short. */
+/** Of longer values a recogniser sees the kind alone: what they look for is short. */
 const LONGEST = 1000;
 const MOST_NAMES = 100;
 
@@ -49,8 +51,9 @@ const MOST_NAMES = 100;
 export function hintValue(document: JsonDocument, node: number): HintValue {
   const kind = kindOf(document, node);
   const isShort = (document.ends[node] ?? 0) - (document.starts[node] ?? 0) <= LONGEST;
-  const text = kind === STRING ? (isShort ? stringOf(document, node) : "") : isShort ? rawOf(document, node) : "";
-  return { kind: nameOfKind(kind), text, names: namesIn(document, node) };
+  const raw = isShort ? rawOf(document, node) : "";
+  const text = kind === STRING && isShort ? stringOf(document, node) : raw;
+  return { kind: nameOfKind(kind), text, raw, names: namesIn(document, node) };
 }
 
 /** The names of an object, at most the first hundred; none for anything else. */

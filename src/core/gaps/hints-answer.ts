@@ -11,6 +11,7 @@ const REJECTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 export const ANSWER_HINTS: readonly HintRow[] = [
   {
     code: "validation-status",
+    gap: "the status of a validation error",
     sentence: ({ class: found, answers: { python, rust } }) => {
       if (found !== "status" || !REJECTING.has(rust.status)) return undefined;
       // Any other status of Python's is one of a validation error only where Rust's answer says so.
@@ -24,6 +25,7 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   },
   {
     code: "rejection-as-text",
+    gap: "the body of a validation error",
     sentence: (subject) =>
       subject.class === "not-json" &&
       REJECTING.has(statusOf(subject).rust) &&
@@ -33,6 +35,7 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   },
   {
     code: "empty-error",
+    gap: "an unknown path or a wrong method",
     sentence: (subject) =>
       subject.class === "missing" &&
       subject.answers.rust.body.kind === "empty" &&
@@ -43,6 +46,7 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   },
   {
     code: "head-answered",
+    gap: "HEAD on a GET route",
     sentence: ({ class: found, answers }) =>
       found === "status" && answers.python.status === 405 && answers.rust.status < 300
         ? "Python does not allow this method here and Rust answers it; axum answers HEAD on each GET route: decide, and refuse it where the contract does not list it."
@@ -50,6 +54,7 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   },
   {
     code: "trailing-slash",
+    gap: "a slash at the end of the path",
     sentence: ({ class: found, answers }) =>
       found === "status" &&
       answers.python.status === 307 &&
@@ -59,10 +64,30 @@ export const ANSWER_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
-    code: "nan",
+    code: "cut-off",
+    gap: "a body that breaks off",
     sentence: ({ class: found, answers: { python, rust } }) =>
-      found === "not-json" &&
-      [python, rust].some(({ body }) => body.kind === "text" && NOT_FINITE.test(body.text.slice(0, 100_000)))
+      found === "not-json" && isCutOff(python, rust)
+        ? "One body is the beginning of the other and breaks off: look for a limit, a time-out, or a panic while it was written."
+        : undefined,
+  },
+  {
+    code: "byte-order-mark",
+    gap: "a byte order mark",
+    sentence: ({ class: found, answers: { python, rust } }) => {
+      const [left, right] = [python.body, rust.body].map(
+        (body) => body.kind === "text" && body.text.startsWith("\uFEFF"),
+      );
+      return found === "not-json" && left !== right
+        ? `${left === true ? "Python" : "Rust"} begins the body with a byte order mark, which JSON must not have (RFC 8259, section 8.1); leave it out (\`utf-8\`, not \`utf-8-sig\`).`
+        : undefined;
+    },
+  },
+  {
+    code: "nan",
+    gap: "NaN and infinities",
+    sentence: ({ class: found, answers: { python, rust } }) =>
+      found === "not-json" && [python, rust].some(({ body }) => body.kind === "text" && hasNotFinite(body.text))
         ? "One side wrote `NaN` or `Infinity`, which is not JSON; Python's `json` does so unless it is told `allow_nan=False`, serde_json writes `null`: decide what the contract says."
         : undefined,
   },
@@ -76,8 +101,19 @@ function isAxumRejection({ body }: Answer): boolean {
   );
 }
 
-/** A number that is not finite where JSON has a value. */
-const NOT_FINITE = /[:[,]\s*-?(?:NaN|Infinity)\s*[,\]}]/;
+/** Whether a number that is not finite stands where JSON has a value; within a text it is a word like others. */
+function hasNotFinite(body: string): boolean {
+  const bare = body.slice(0, 100_000).replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)/g, '""');
+  return /(?:^|[:[,])\s*-?(?:NaN|Infinity)\s*(?:[,\]}]|$)/.test(bare);
+}
+
+/** Whether one body is the beginning of the other. */
+function isCutOff(python: Answer, rust: Answer): boolean {
+  const [left, right] = [python.body, rust.body].map((body) => (body.kind === "text" ? body.text : ""));
+  if (left === undefined || right === undefined || left === "" || right === "" || left.length === right.length)
+    return false;
+  return left.startsWith(right) || right.startsWith(left);
+}
 
 function statusOf({ answers }: HintSubject): { readonly python: number; readonly rust: number } {
   return { python: answers.python.status, rust: answers.rust.status };

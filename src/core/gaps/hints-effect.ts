@@ -5,6 +5,7 @@ import type { HintRow } from "./hint-row.ts";
 export const EFFECT_HINTS: readonly HintRow[] = [
   {
     code: "effect-missing",
+    gap: "a row that Rust does not write",
     sentence: ({ class: found, pointer }) => {
       const done = found === "missing" ? whatIsDone(pointer) : undefined;
       if (done === undefined) return undefined;
@@ -16,6 +17,7 @@ export const EFFECT_HINTS: readonly HintRow[] = [
   },
   {
     code: "effect-extra",
+    gap: "a row that Python does not write",
     sentence: ({ class: found, pointer }) => {
       const done = found === "extra" ? whatIsDone(pointer) : undefined;
       if (done === undefined) return undefined;
@@ -27,6 +29,7 @@ export const EFFECT_HINTS: readonly HintRow[] = [
   },
   {
     code: "json-as-text",
+    gap: "JSON in a text column",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
       const [left, right] = [plainJson(python.text), plainJson(rust.text)];

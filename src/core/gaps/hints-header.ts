@@ -6,13 +6,15 @@ import { readMediaType } from "#core/text/http/media-type.ts";
 export const HEADER_HINTS: readonly HintRow[] = [
   {
     code: "content-type-charset",
+    gap: "the charset of a content type",
     sentence: (subject) =>
-      both(subject, "content-type", (python, rust) => readMediaType(python).essence === readMediaType(rust).essence)
+      both(subject, "content-type", (python, rust) => isSameButCharset(python, rust))
         ? "The same media type with another charset; set the header to what Python sends."
         : undefined,
   },
   {
     code: "cookie-token",
+    gap: "a session cookie",
     sentence: ({ class: found, pointer, python, rust }) =>
       found === "header" && pointer === "set-cookie" && isOnlyValue(python?.text) && isOnlyValue(rust?.text)
         ? "The cookie's value is another. Where it is a token this must be so; then each side has to accept what the other made."
@@ -20,15 +22,32 @@ export const HEADER_HINTS: readonly HintRow[] = [
   },
   {
     code: "cookie-attribute",
+    gap: "the attributes of a cookie",
     sentence: ({ class: found, pointer, python, rust }) =>
       found === "header" &&
       pointer === "set-cookie" &&
-      [python, rust].some((side) => /^[^=;]+: /.test(side?.text ?? ""))
+      [python, rust].some((side) => /^[^=;]+: (?:Path|SameSite)/.test(side?.text ?? ""))
         ? "An attribute of the cookie is another: Starlette sets `Path=/` and `SameSite=lax` by itself, the `cookie` crate sets nothing that it is not told."
         : undefined,
   },
   {
+    code: "cookie-protection",
+    gap: "Secure and HttpOnly of a cookie",
+    sentence: ({ class: found, pointer, python, rust }) => {
+      if (found !== "header" || pointer !== "set-cookie") return undefined;
+      const name = /^[^=;]+: (Secure|HttpOnly|Partitioned)$/.exec(python?.text ?? rust?.text ?? "")?.[1];
+      if (name === undefined || (python !== undefined && rust !== undefined)) return undefined;
+      const [has, lacks] = rust === undefined ? ["Python", "Rust"] : ["Rust", "Python"];
+      const mend =
+        rust === undefined
+          ? `call \`.${SETTERS[name] ?? "secure"}(true)\` on the cookie`
+          : "leave it out, or set it in Python too";
+      return `${has} protects this cookie by \`${name}\`, ${lacks} does not: ${mend}.`;
+    },
+  },
+  {
     code: "cors-header",
+    gap: "CORS",
     sentence: ({ class: found, pointer, rust }) =>
       found === "header" && pointer.startsWith("access-control-") && rust === undefined
         ? "Python's `CORSMiddleware` sends this header, Rust does not: add tower-http's `CorsLayer` with the same origins."
@@ -36,6 +55,7 @@ export const HEADER_HINTS: readonly HintRow[] = [
   },
   {
     code: "compression",
+    gap: "the threshold of compression",
     sentence: ({ class: found, pointer, python, rust }) =>
       found === "header" && pointer === "content-encoding" && (python === undefined || rust === undefined)
         ? "Only one side compresses this answer: Starlette's `GZipMiddleware` starts at 500 bytes, tower-http's `CompressionLayer` at 32; set the same threshold, or neither."
@@ -43,6 +63,7 @@ export const HEADER_HINTS: readonly HintRow[] = [
   },
   {
     code: "location-id",
+    gap: "the address of something new",
     sentence: ({ class: found, pointer, python, rust }) =>
       found === "header" && pointer === "location" && isSameButIds(python?.text, rust?.text)
         ? "The two addresses differ only in a random id, as they must; whether the id is right shows where it is used."
@@ -50,12 +71,31 @@ export const HEADER_HINTS: readonly HintRow[] = [
   },
   {
     code: "redirect-address",
+    gap: "the address of a redirect",
     sentence: ({ class: found, pointer, python, rust }) =>
-      found === "header" && pointer === "location" && /^https?:/.test(python?.text ?? "") && rust?.text.startsWith("/")
+      found === "header" && pointer === "location" && isPathOf(python?.text, rust?.text)
         ? "Starlette writes the whole address of a redirect, Rust its path; clients follow both."
         : undefined,
   },
 ];
+
+const SETTERS: Readonly<Record<string, string>> = {
+  Secure: "secure",
+  HttpOnly: "http_only",
+  Partitioned: "partitioned",
+};
+
+/** Is the one the path of the other's whole address? Then clients end up at the same place. */
+function isPathOf(address: string | undefined, path: string | undefined): boolean {
+  return /^https?:/.test(address ?? "") && address?.replace(/^https?:\/\/[^/]*/, "") === path;
+}
+
+function isSameButCharset(python: string, rust: string): boolean {
+  const [left, right] = [readMediaType(python), readMediaType(rust)];
+  const others = ({ parameters }: typeof left): string =>
+    parameters.filter((each) => !each.startsWith("charset=")).join(";");
+  return left.essence === right.essence && others(left) === others(right);
+}
 
 function both(
   { class: found, pointer, python, rust }: HintSubject,

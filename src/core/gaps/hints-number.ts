@@ -7,6 +7,7 @@ const MOST_EXACT = 2n ** 53n;
 export const NUMBER_HINTS: readonly HintRow[] = [
   {
     code: "precision-past-2-53",
+    gap: "whole numbers past 2^53",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "precision" && found !== "value") return undefined;
       if (python?.kind !== "number" || rust?.kind !== "number") return undefined;
@@ -17,6 +18,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "float-32",
+    gap: "a float of 32 bits",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "precision" || python?.kind !== "number" || rust?.kind !== "number") return undefined;
       const [a, b] = [Number(python.text), Number(rust.text)];
@@ -27,6 +29,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "float-roundtrip",
+    gap: "a float parsed one unit off",
     sentence: ({ class: found, python, rust }) =>
       found === "precision" &&
       python?.kind === "number" &&
@@ -38,6 +41,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "float-spelling",
+    gap: "the spelling of floats",
     sentence: ({ class: found, python, rust }) =>
       found === "spelling" && python !== undefined && rust !== undefined
         ? `The same number: Python's repr writes \`${python.text}\`, Rust's formatter \`${rust.text}\`.`
@@ -45,6 +49,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "integer-or-float",
+    gap: "1.0 against 1",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "type" || python?.kind !== "number" || rust?.kind !== "number") return undefined;
       return /[.eE]/.test(python.text)
@@ -54,6 +59,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "negative-zero",
+    gap: "a negative zero",
     sentence: ({ class: found, python, rust }) =>
       found === "value" &&
       python?.kind === "number" &&
@@ -64,7 +70,50 @@ export const NUMBER_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
+    code: "integer-wrap",
+    gap: "a whole number over the width of its type",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "value" || python?.kind !== "number" || rust?.kind !== "number") return undefined;
+      if (![python.text, rust.text].every((text) => /^-?\d{1,25}$/.test(text))) return undefined;
+      const [left, right] = [BigInt(python.text), BigInt(rust.text)];
+      const width = WIDTHS.find((bits) => isWrapped(left, right, bits) || isWrapped(right, left, bits));
+      return width === undefined
+        ? undefined
+        : `The two differ by a multiple of 2^${width}: one side keeps this number in ${width} bits, or reads a signed one as unsigned (\`as u${width}\`); use \`i64\` from the database to the answer.`;
+    },
+  },
+  {
+    code: "time-unit",
+    gap: "seconds against milliseconds",
+    sentence: ({ class: found, pointer, python, rust }) => {
+      if (found !== "value" || python?.kind !== "number" || rust?.kind !== "number") return undefined;
+      const [left, right] = [Number(python.text), Number(rust.text)];
+      if (!Number.isFinite(left) || !Number.isFinite(right) || left <= 0 || right <= 0) return undefined;
+      const [small, large] = left < right ? [left, right] : [right, left];
+      const unit = TIME_UNITS.find(({ factor }) => Math.floor(large / factor) === Math.floor(small));
+      const isMoment = small >= FIRST_MOMENT && small < LAST_MOMENT;
+      const isNamed =
+        TIME_NAME.test(pointer.slice(pointer.lastIndexOf("/") + 1)) && large === small * (unit?.factor ?? 0);
+      if (unit === undefined || (!isMoment && !isNamed)) return undefined;
+      const [python_, rust_] = left < right ? ["seconds", unit.name] : [unit.name, "seconds"];
+      return `The same time in another unit: Python seems to write ${python_}, Rust ${rust_}; ${rust_ === "seconds" ? "use `timestamp_millis()` or its like" : "use `timestamp()` or `as_secs()`"}, as the contract says.`;
+    },
+  },
+  {
+    code: "integer-as-text",
+    gap: "a whole number as text",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      if (python?.kind === "string" && rust?.kind === "number" && isIntegerAsText(python.text, rust.text))
+        return "Python writes this whole number as text, Rust as a number: make the field a `String`, or serialize it with `serde_with`'s `DisplayFromStr`.";
+      if (python?.kind === "number" && rust?.kind === "string" && isIntegerAsText(rust.text, python.text))
+        return "Rust writes this whole number as text, Python as a number: give the field a number type.";
+      return undefined;
+    },
+  },
+  {
     code: "decimal-as-text",
+    gap: "a Decimal as text",
     sentence: ({ class: found, python, rust }) =>
       found === "type" && python?.kind === "string" && rust?.kind === "number" && isNumberAsText(python.text, rust.text)
         ? "Python writes this number as text, which pydantic does with a `Decimal`; serialize it as text in Rust (`rust_decimal` with `serde-str`)."
@@ -72,6 +121,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "number-as-text",
+    gap: "a number as text",
     sentence: ({ class: found, python, rust }) =>
       found === "type" && python?.kind === "number" && rust?.kind === "string" && isNumberAsText(rust.text, python.text)
         ? "Rust writes this number as text: give the field a number type, or serialize the decimal with `serde-float`."
@@ -79,6 +129,7 @@ export const NUMBER_HINTS: readonly HintRow[] = [
   },
   {
     code: "nan-as-text",
+    gap: "a number that is not finite as text",
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&
       rust?.kind === "null" &&
@@ -88,6 +139,32 @@ export const NUMBER_HINTS: readonly HintRow[] = [
         : undefined,
   },
 ];
+
+const WIDTHS = [64, 32, 16];
+
+/** Is `wrapped` what is left of `value` in so many bits, signed or not, which do not hold it? */
+function isWrapped(value: bigint, wrapped: bigint, bits: number): boolean {
+  if (value === wrapped) return false;
+  return BigInt.asUintN(bits, value) === wrapped || BigInt.asIntN(bits, value) === wrapped;
+}
+
+const TIME_UNITS = [
+  { factor: 1e3, name: "milliseconds" },
+  { factor: 1e6, name: "microseconds" },
+  { factor: 1e9, name: "nanoseconds" },
+];
+
+/** Seconds since 1970 that a server is likely to write: from 1980 to 2100. */
+const FIRST_MOMENT = 3e8;
+const LAST_MOMENT = 4.2e9;
+
+/** Names of members that hold a length of time. */
+const TIME_NAME =
+  /duration|elapsed|timeout|latency|interval|ttl|lifetime|age|delay|(?:^|_)(?:ms|secs?|millis|seconds|time|expires_in)$/i;
+
+function isIntegerAsText(text: string, number: string): boolean {
+  return /^-?\d+$/.test(text) && text === number;
+}
 
 function isPastExact(value: bigint): boolean {
   return value > MOST_EXACT || value < -MOST_EXACT;

@@ -2,44 +2,52 @@ import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
 
 /** What axum and serde write when they refuse a request, and what to do about it where Python takes it. */
-const REFUSALS: readonly { readonly code: string; readonly text: RegExp; readonly hint: string }[] = [
+const REFUSALS: readonly (Pick<HintRow, "code" | "gap"> & { readonly text: RegExp; readonly hint: string })[] = [
   {
     code: "query-refused",
+    gap: "repeated and empty query values",
     text: /Failed to deserialize query string/,
     hint: "axum's `Query` refuses what FastAPI reads: repeated names and lists need `serde_html_form`, an empty or lenient value a `deserialize_with`.",
   },
   {
     code: "lenient-scalar",
+    gap: "a text for a number or a bool in a body",
     text: /invalid type: (?:string|integer|floating point|boolean) .*?, expected (?:an? )?(?:[iuf]\d+|bool(?:ean)?|usize|isize|string)/,
     hint: 'Rust refuses a value that pydantic converts (`"16"`, `"true"`, `16.0`, 1): give the field a lenient `deserialize_with`, or make the contract strict on both sides.',
   },
   {
     code: "integer-range",
+    gap: "whole numbers over the width of a field",
     text: /number out of range|invalid value: (?:integer|floating point) .*?, expected [iu]\d+/,
     hint: "Python's int has no limit, the field's type has one: use a wider type or a string, and say the limit in the contract.",
   },
   {
     code: "unknown-keys-refused",
+    gap: "an unknown key that Rust forbids",
     text: /unknown field `/,
     hint: 'Rust refuses an unknown member, pydantic passes over it: remove `deny_unknown_fields`, or set `extra="forbid"` in Python.',
   },
   {
     code: "duplicate-key-refused",
+    gap: "the same key twice",
     text: /duplicate field `/,
     hint: "The same member stands twice: Python takes the last one, serde's derive refuses it; decide what the contract says.",
   },
   {
     code: "default-missing",
+    gap: "a default for a missing member",
     text: /missing field `/,
     hint: "Rust requires a member that has a default in Python: add `#[serde(default)]`, or `Option`.",
   },
   {
     code: "content-type-refused",
+    gap: "a missing or wrong content type",
     text: /Expected request with `Content-Type: /,
     hint: "axum's extractor asks for a Content-Type that Python does not need: read the body as bytes, or accept the type that clients send.",
   },
   {
     code: "body-limit",
+    gap: "an oversize body",
     text: /length limit exceeded/,
     hint: "axum takes bodies of up to 2 MB unless `DefaultBodyLimit` says otherwise; Starlette has no limit.",
   },
@@ -47,12 +55,14 @@ const REFUSALS: readonly { readonly code: string; readonly text: RegExp; readonl
 
 /** Requests that Python takes and Rust refuses, or the other way round. */
 export const REJECTION_HINTS: readonly HintRow[] = [
-  ...REFUSALS.map(({ code, text, hint }): HintRow => ({
+  ...REFUSALS.map(({ code, gap, text, hint }): HintRow => ({
     code,
+    gap,
     sentence: (subject) => (isRefusedByRust(subject) && text.test(textOf(subject, "rust")) ? hint : undefined),
   })),
   {
     code: "unknown-keys-allowed",
+    gap: "an unknown key that Python forbids",
     sentence: (subject) =>
       isRefusedByPython(subject) && textOf(subject, "python").includes('"extra_forbidden"')
         ? "Python's model forbids unknown members, Rust passes over them: add `#[serde(deny_unknown_fields)]`."
@@ -60,6 +70,7 @@ export const REJECTION_HINTS: readonly HintRow[] = [
   },
   {
     code: "validation-left-out",
+    gap: "a constraint that Rust lacks",
     sentence: (subject) =>
       isRefusedByPython(subject) && /"loc"\s*:\s*\[/.test(textOf(subject, "python"))
         ? "pydantic refuses this request, Rust takes it: check the constraint that the error names in Rust as well."

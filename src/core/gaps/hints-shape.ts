@@ -1,9 +1,11 @@
+import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
 
 /** Differences in which members, types and spellings a body has. */
 export const SHAPE_HINTS: readonly HintRow[] = [
   {
     code: "null-left-out",
+    gap: "None against absent",
     sentence: ({ class: found, python }) => {
       if (found !== "null-against-missing") return undefined;
       return python === undefined
@@ -13,6 +15,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "renamed-member",
+    gap: "field names",
     sentence: ({ class: found, pointer, ownNames = [], oppositeNames = [] }) => {
       if (found !== "missing" && found !== "extra") return undefined;
       const name = pointer.slice(pointer.lastIndexOf("/") + 1);
@@ -28,24 +31,25 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "key-order",
+    gap: "key order",
     sentence: ({ class: found, rust }) => {
       if (found !== "key-order" || rust === undefined) return undefined;
-      const isSorted =
+      const areSorted =
         rust.names.length > 1 && rust.names.every((name, at) => at === 0 || (rust.names[at - 1] ?? "") < name);
-      return isSorted
+      return areSorted
         ? "Rust's members are sorted: serde_json's `Value` sorts them without the feature `preserve_order`, as does a `BTreeMap`."
         : "Rust writes members in the order of the struct's fields, Python in the order of the model's.";
     },
   },
   {
     code: "escape",
-    sentence: ({ class: found }) =>
-      found === "escape"
-        ? "The same text, escaped otherwise: Python's `json` writes what is not ASCII as `\\u`, pydantic, orjson and serde write it as it is."
-        : undefined,
+    gap: "escapes in texts",
+    sentence: ({ class: found, python, rust }) =>
+      found === "escape" ? escapeText(python?.raw ?? "", rust?.raw ?? "") : undefined,
   },
   {
     code: "uuid-case",
+    gap: "the case of a UUID",
     sentence: ({ class: found, python, rust }) =>
       found === "value" &&
       python !== undefined &&
@@ -57,7 +61,16 @@ export const SHAPE_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
+    code: "uuid-as-bytes",
+    gap: "a UUID as an array of numbers",
+    sentence: ({ class: found, python, rust }) =>
+      found === "type" && python?.kind === "string" && rust?.kind === "array" && isUuidOf(rust.text, python.text)
+        ? "Rust wrote the 16 bytes of the UUID as numbers: use `Uuid`'s own serde (its feature `serde`), not `as_bytes()` or `[u8; 16]`."
+        : undefined,
+  },
+  {
     code: "bytes-as-array",
+    gap: "bytes as an array of numbers",
     sentence: ({ class: found, python, rust }) =>
       found === "type" && python?.kind === "string" && rust?.kind === "array" && isBytesOf(rust.text, python.text)
         ? "Rust wrote the bytes of the text as an array of numbers: make the field a `String`, or serialize it with a helper."
@@ -65,6 +78,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "bool-as-number",
+    gap: "a bool from the database",
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&
       python?.kind === "boolean" &&
@@ -76,6 +90,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "external-tag",
+    gap: "enum tagging",
     sentence: ({ class: found, python, rust }) => {
       const tag = rust?.names[0];
       if (found !== "type" || python?.kind !== "string" || rust?.kind !== "object" || rust.names.length !== 1)
@@ -87,6 +102,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "external-tag-object",
+    gap: "union tagging",
     sentence: ({ class: found, rust, oppositeNames = [] }) =>
       found === "extra" &&
       rust?.kind === "object" &&
@@ -97,6 +113,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
   {
     code: "enum-case",
+    gap: "an enum in another case",
     sentence: ({ class: found, python, rust }) =>
       found === "value" &&
       python?.kind === "string" &&
@@ -108,16 +125,70 @@ export const SHAPE_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
+    code: "sorted-set",
+    gap: "the order of sets",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "element-order" && found !== "moved") return undefined;
+      const [left, right] = [scalarsIn(python), scalarsIn(rust)];
+      if (left === undefined || right === undefined || left.length < 3) return undefined;
+      if (isSorted(right) && !isSorted(left))
+        return "Rust's values are sorted, Python's are not: a `BTreeSet` or a sort for a `set` or a list of Python's; where Python has a set, its order is chance: sort there too, or allow `unordered`.";
+      return isSorted(left) && !isSorted(right)
+        ? "Python's values are sorted, Rust's are not: sort them in Rust too (`BTreeSet` for `HashSet`)."
+        : undefined;
+    },
+  },
+  {
     code: "element-order",
-    sentence: ({ class: found }) =>
-      found === "element-order" || found === "moved"
+    gap: "order without ORDER BY, and of sets",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "element-order" && found !== "moved") return undefined;
+      return scalarsIn(python) === undefined || scalarsIn(rust) === undefined
         ? "The same elements in another order: where the query has no ORDER BY, the order is the driver's; add one that leaves no ties on both sides."
-        : undefined,
+        : "The same values in another order: either a set in Python, whose order is chance, or a query without ORDER BY; sort on both sides.";
+    },
   },
 ];
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
+
+/** How the escapes of two texts differ, and who writes them so. */
+function escapeText(python: string, rust: string): string {
+  const differs = (form: RegExp): boolean => form.test(python) !== form.test(rust);
+  const causes = [
+    ...(differs(/\\u(?!00[0-7])/i)
+      ? ["Python's `json` writes what is not ASCII as `\\u`, pydantic, orjson and serde write it as it is"]
+      : []),
+    ...(differs(/\\\//)
+      ? ["one side escapes slashes, which JSON allows and neither Python's `json` nor serde does"]
+      : []),
+    ...(differs(/\\u00(?:3c|3e|26|27)/i) ? ["one side escapes `<`, `>` and `&` for HTML"] : []),
+  ];
+  return causes.length === 0
+    ? "The same text, escaped otherwise; no JSON reader can tell."
+    : `The same text, escaped otherwise: ${causes.join("; ")}.`;
+}
+
+/** The scalars of an array that has nothing else, as JavaScript values. */
+function scalarsIn(given: HintSubject["python"]): readonly (string | number)[] | undefined {
+  // The text of a long one is left out.
+  if (given?.kind !== "array" || given.text === "") return undefined;
+  const value: unknown = JSON.parse(given.text);
+  if (!Array.isArray(value)) return undefined;
+  const all = value.filter((each: unknown) => typeof each === "string" || typeof each === "number");
+  return all.length === value.length && all.every((each) => typeof each === typeof all[0]) ? all : undefined;
+}
+
+function isSorted(list: readonly (string | number)[]): boolean {
+  return list.every((each, at) => at === 0 || (list[at - 1] ?? each) <= each);
+}
+
+function isUuidOf(array: string, text: string): boolean {
+  if (!UUID.test(text)) return false;
+  const bytes = bare(text).match(/../g) ?? [];
+  return array.replaceAll(/[\s[\]]/g, "") === bytes.map((pair) => Number.parseInt(pair, 16)).join(",");
+}
 
 function bare(uuid: string): string {
   return uuid.replaceAll("-", "").toLowerCase();
@@ -125,7 +196,7 @@ function bare(uuid: string): string {
 
 /** A name without what snake, camel, kebab and Pascal case tell apart. */
 function flattened(name: string): string {
-  return name.replaceAll(/[_-]/g, "").toLowerCase();
+  return name.normalize("NFC").replaceAll(/[_-]/g, "").toLowerCase();
 }
 
 function isBytesOf(array: string, text: string): boolean {

@@ -5,6 +5,7 @@ import type { HintRow } from "./hint-row.ts";
 export const TEXT_HINTS: readonly HintRow[] = [
   {
     code: "percent-encoding",
+    gap: "percent-encoding",
     sentence: (subject) =>
       texts(subject, (python, rust) => isDecoded(rust, python) || isDecoded(python, rust))
         ? "The same text, once percent-encoded: Starlette and axum decode parameters, what is written by hand must be decoded too (`+` is a blank in a query only)."
@@ -12,13 +13,26 @@ export const TEXT_HINTS: readonly HintRow[] = [
   },
   {
     code: "unicode-form",
+    gap: "Unicode normal forms",
     sentence: (subject) =>
       texts(subject, (python, rust) => python.normalize("NFC") === rust.normalize("NFC"))
         ? "The same text in another Unicode normal form (Unicode Standard Annex 15): normalize on both sides, or on neither."
         : undefined,
   },
   {
+    code: "text-in-another-encoding",
+    gap: "Latin-1 or UTF-16 for UTF-8",
+    sentence: (subject) => {
+      if (texts(subject, (python, rust) => isMojibake(python, rust)))
+        return "Rust's text is Python's UTF-8 read as Latin-1 (`é` became `Ã©`): decode it as UTF-8.";
+      return texts(subject, (python, rust) => isMojibake(rust, python))
+        ? "Python's text is UTF-8 read as Latin-1 (`é` became `Ã©`), Rust's is right: decide which one clients get."
+        : undefined;
+    },
+  },
+  {
     code: "collation",
+    gap: "text collation",
     sentence: ({ class: found, python, rust }) => {
       if (found !== "element-order" && found !== "moved") return undefined;
       const [left, right] = [textsIn(python), textsIn(rust)];
@@ -36,7 +50,15 @@ function texts(
   { class: found, python, rust }: HintSubject,
   isCause: (python: string, rust: string) => boolean,
 ): boolean {
-  return found === "value" && python?.kind === "string" && rust?.kind === "string" && isCause(python.text, rust.text);
+  if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return false;
+  // Of a long text nothing is known.
+  return python.text !== "" && rust.text !== "" && isCause(python.text, rust.text);
+}
+
+/** Is `wrong` what becomes of `right` where its UTF-8 is read a character a byte? */
+function isMojibake(right: string, wrong: string): boolean {
+  if (!/[^\0-\u007F]/.test(right)) return false;
+  return String.fromCharCode(...new TextEncoder().encode(right)) === wrong;
 }
 
 /** Is `plain` what `encoded` stands for? */

@@ -1,77 +1,93 @@
 import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
-
-/** RFC 3339, section 5.6, with the offset left out where the time is naive, and a blank for `T` as Python's `str` does. */
-const DATE_TIME =
-  /^(?<date>\d{4}-\d\d-\d\d)(?<separator>[Tt ])(?<time>\d\d:\d\d:\d\d)(?:\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:?\d\d)?$/;
+import { type Moment, readWrittenMoment } from "#core/text/time/moments.ts";
+import { readDuration } from "#core/text/time/durations.ts";
 
 /** What pydantic writes for a `timedelta` (ISO 8601, section 5.5.2). */
 const DURATION = /^-?P(?=.*\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/;
 
-interface DateTime {
-  readonly date: string;
-  readonly separator: string;
-  readonly time: string;
-  readonly fraction: string;
-  readonly offset: string;
+/** Two texts that write times, and the causes why they are not the same text. */
+interface TimePair {
+  readonly python: Moment;
+  readonly rust: Moment;
+  readonly causes: readonly TimeCause[];
 }
+
+type TimeCause = "offset" | "zone" | "naive" | "fraction" | "cut" | "separator";
 
 /** Differences in how a point in time is written. */
 export const TIME_HINTS: readonly HintRow[] = [
   {
     code: "utc-offset",
+    gap: "UTC",
     sentence: (subject) =>
-      ifTimes(subject, (python, rust) => {
-        if (!isUtc(python.offset) || !isUtc(rust.offset) || python.offset === rust.offset) return undefined;
-        if (!isSame(python, rust, ["date", "time", "separator"]) || !isSameFraction(python, rust)) return undefined;
-        const fraction =
-          python.fraction === rust.fraction
-            ? ""
-            : ` The fraction of the second has ${digits(python)} there and ${digits(rust)} here.`;
-        const mend =
-          python.offset === "Z"
-            ? "use `to_rfc3339_opts(SecondsFormat::AutoSi, true)` or chrono's own serde"
-            : "use `to_rfc3339()`, which writes `+00:00`";
-        return `The same moment: Python wrote UTC as \`${python.offset}\`, Rust as \`${rust.offset}\`; ${mend}.${fraction}`;
+      ifTimes(subject, "offset", (pair) => {
+        const { python, rust } = pair;
+        return `The same moment: Python wrote UTC as \`${python.offset}\`, Rust as \`${rust.offset}\`; ${offsetMend(python.offset, rust.offset)}.${fractionNote(pair)}`;
+      }),
+  },
+  {
+    code: "another-zone",
+    gap: "the same moment in another zone",
+    sentence: (subject) =>
+      ifTimes(subject, "zone", (pair) => {
+        const { python, rust } = pair;
+        return `The same moment in another zone: Python wrote the offset \`${python.offset}\`, Rust \`${rust.offset}\`; convert it on one side (\`astimezone\`, \`with_timezone\`).${fractionNote(pair)}`;
       }),
   },
   {
     code: "naive-time",
+    gap: "naive datetimes",
     sentence: (subject) =>
-      ifTimes(subject, (python, rust) => {
-        if ((python.offset === "") === (rust.offset === "")) return undefined;
-        if (!isSame(python, rust, ["date", "time"]) || !isSameFraction(python, rust)) return undefined;
-        return python.offset === ""
-          ? `Python wrote a naive time, Rust one with the offset \`${rust.offset}\`; use \`NaiveDateTime\` for this field.`
-          : `Python wrote the offset \`${python.offset}\`, Rust a naive time; use \`DateTime<Utc>\` for this field.`;
+      ifTimes(subject, "naive", (pair) => {
+        const { python, rust } = pair;
+        const mend =
+          python.offset === ""
+            ? `Python wrote a naive time, Rust one with the offset \`${rust.offset}\`; use \`NaiveDateTime\` for this field.`
+            : `Python wrote the offset \`${python.offset}\`, Rust a naive time; use \`DateTime<Utc>\` for this field.`;
+        return mend + fractionNote(pair);
       }),
   },
   {
     code: "fraction-digits",
+    gap: "fractions of seconds",
     sentence: (subject) =>
-      ifTimes(subject, (python, rust) => {
-        if (!isSame(python, rust, ["date", "time", "offset", "separator"])) return undefined;
-        if (python.fraction === rust.fraction) return undefined;
-        const isSameMoment = isSameFraction(python, rust);
-        const [short, long] = [python.fraction, rust.fraction].toSorted((a, b) => a.length - b.length);
-        if (!isSameMoment && (short === undefined || short === "" || long?.startsWith(short) !== true))
-          return undefined;
-        return isSameMoment
-          ? `The same moment, but Python wrote ${digits(python)} of the second's fraction and Rust ${digits(rust)}; Python writes microseconds and drops them at zero, so format with \`%.6f\` where they are not zero.`
-          : `Python wrote ${digits(python)} of the second's fraction and Rust ${digits(rust)}; one of them cuts the time, Python's \`datetime\` at microseconds.`;
+      ifTimes(subject, "fraction", ({ python, rust }) => {
+        return `The same moment, but Python wrote ${digits(python)} of the second's fraction and Rust ${digits(rust)}; Python writes microseconds and drops them at zero, so format with \`%.6f\` where they are not zero.`;
+      }) ??
+      ifTimes(subject, "cut", ({ python, rust }) => {
+        return `Python wrote ${digits(python)} of the second's fraction and Rust ${digits(rust)}; one of them cuts the time, Python's \`datetime\` at microseconds.`;
       }),
   },
   {
     code: "time-separator",
+    gap: "a blank for the T",
     sentence: (subject) =>
-      ifTimes(subject, (python, rust) =>
-        python.separator !== rust.separator && isSame(python, rust, ["date", "time", "fraction"])
-          ? `Python put \`${python.separator}\` between date and time, Rust \`${rust.separator}\`; \`to_rfc3339()\` writes \`T\`, \`to_string()\` a blank.`
-          : undefined,
+      ifTimes(
+        subject,
+        "separator",
+        ({ python, rust }) =>
+          `Python put \`${python.separator}\` between date and time, Rust \`${rust.separator}\`; \`to_rfc3339()\` writes \`T\`, \`to_string()\` a blank.`,
       ),
   },
   {
+    code: "time-as-number",
+    gap: "a moment as a number",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      const [text, number] = python?.kind === "string" ? [python, rust] : [rust, python];
+      const moment = text?.kind === "string" ? readWrittenMoment(text.text) : undefined;
+      if (moment === undefined || number?.kind !== "number") return undefined;
+      const unit = UNITS.find(({ factor }) => Math.floor(Number(number.text) / factor) === moment.seconds);
+      if (unit === undefined) return undefined;
+      return text === python
+        ? `Python wrote this moment as text, Rust as ${unit.name} since 1970: serialize it without \`chrono::serde::ts_…\`.`
+        : `Python wrote this moment as ${unit.name} since 1970, Rust as text: use \`chrono::serde::ts_…\` for this field.`;
+    },
+  },
+  {
     code: "duration-as-struct",
+    gap: "a duration as serde's struct",
     sentence: ({ class: found, python, rust }) =>
       found === "type" && python?.kind === "number" && rust?.kind === "object" && rust.names.join() === "secs,nanos"
         ? "Python wrote a duration in seconds, Rust serde's `{secs, nanos}`; serialize this field with `serde_with`'s `DurationSecondsWithFrac` or a helper."
@@ -79,6 +95,7 @@ export const TIME_HINTS: readonly HintRow[] = [
   },
   {
     code: "duration",
+    gap: "a duration as a number or a struct",
     sentence: ({ class: found, python, rust }) =>
       found === "type" &&
       python?.kind === "string" &&
@@ -87,38 +104,79 @@ export const TIME_HINTS: readonly HintRow[] = [
         ? `Python wrote an ISO 8601 duration, Rust ${rust.kind === "number" ? "a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
         : undefined,
   },
+  {
+    code: "duration-spelling",
+    gap: "a duration spelt otherwise",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
+      const [left, right] = [readDuration(python.text), readDuration(rust.text)];
+      return left !== undefined && left === right
+        ? `The same length of time, spelt otherwise: Python wrote \`${python.text}\`, Rust \`${rust.text}\`; format it alike, or allow it by \`{ equal as: duration }\`.`
+        : undefined;
+    },
+  },
 ];
 
+const UNITS = [
+  { factor: 1, name: "seconds" },
+  { factor: 1e3, name: "milliseconds" },
+  { factor: 1e6, name: "microseconds" },
+];
+
+/** The sentence where the pair's first cause is this one. */
 function ifTimes(
   { class: found, python, rust }: HintSubject,
-  sentence: (python: DateTime, rust: DateTime) => string | undefined,
+  cause: TimeCause,
+  sentence: (pair: TimePair) => string,
 ): string | undefined {
   if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
-  const left = readDateTime(python.text);
-  const right = readDateTime(rust.text);
-  return left && right && sentence(left, right);
+  const [left, right] = [readWrittenMoment(python.text), readWrittenMoment(rust.text)];
+  if (left === undefined || right === undefined) return undefined;
+  const causes = causesOf(left, right);
+  return causes[0] === cause ? sentence({ python: left, rust: right, causes }) : undefined;
 }
 
-function readDateTime(text: string): DateTime | undefined {
-  const groups = DATE_TIME.exec(text)?.groups;
-  if (groups === undefined) return undefined;
-  const { date = "", separator = "", time = "", fraction = "", offset = "" } = groups;
-  return { date, separator, time, fraction, offset };
+/** Why two texts of one moment are not alike, what matters most first; none where they are of two moments. */
+function causesOf(python: Moment, rust: Moment): readonly TimeCause[] {
+  const isCut = python.fraction !== rust.fraction;
+  const [short, long] = [python, rust].toSorted((a, b) => a.digits - b.digits);
+  // Digits that one side lacks are a matter of precision; others are another moment.
+  if (isCut && (short?.digits === long?.digits || long?.fraction.startsWith(short?.fraction ?? "") !== true)) return [];
+  if (python.seconds !== rust.seconds) return [];
+  const isNaive = (python.offset === "") !== (rust.offset === "");
+  const areUtc = isUtc(python.offset) && isUtc(rust.offset);
+  // A local time and one with an offset are the same only by the clock that they show.
+  if (isNaive && !isUtc(python.offset === "" ? rust.offset : python.offset)) return [];
+  return [
+    ...(isNaive ? (["naive"] as const) : []),
+    ...(!isNaive && python.offset !== rust.offset ? [areUtc ? ("offset" as const) : ("zone" as const)] : []),
+    ...(isCut ? (["cut"] as const) : []),
+    ...(!isCut && python.digits !== rust.digits ? (["fraction"] as const) : []),
+    ...(python.separator === rust.separator ? [] : (["separator"] as const)),
+  ];
+}
+
+/** What else is otherwise besides the first cause. */
+function fractionNote({ python, rust, causes }: TimePair): string {
+  const count = `The fraction of the second has ${digits(python)} there and ${digits(rust)} here`;
+  if (causes.includes("cut")) return ` ${count}: one of them cuts the time, Python's \`datetime\` at microseconds.`;
+  return causes.includes("fraction") ? ` ${count}.` : "";
+}
+
+/** `+0000` is what C's `strftime` writes, and no RFC 3339: the mend is on the side that writes it. */
+function offsetMend(python: string, rust: string): string {
+  if (python === "+0000")
+    return 'in Python `isoformat()` writes the colon that `strftime("%z")` leaves out, or format with `%z` in Rust too';
+  if (rust === "+0000") return "in Rust `%:z` writes the colon that `%z` leaves out";
+  return python === "Z"
+    ? "use `to_rfc3339_opts(SecondsFormat::AutoSi, true)` or chrono's own serde"
+    : "use `to_rfc3339()`, which writes `+00:00`";
 }
 
 function isUtc(offset: string): boolean {
-  return /^(?:[Zz]|\+00:?00)$/.test(offset);
+  return /^(?:[Zz]|[+-]00:?00)$/.test(offset);
 }
 
-function isSame(python: DateTime, rust: DateTime, parts: readonly (keyof DateTime)[]): boolean {
-  return parts.every((part) => python[part] === rust[part]);
-}
-
-function isSameFraction(python: DateTime, rust: DateTime): boolean {
-  const length = Math.max(python.fraction.length, rust.fraction.length);
-  return python.fraction.padEnd(length, "0") === rust.fraction.padEnd(length, "0");
-}
-
-function digits({ fraction }: DateTime): string {
-  return fraction.length === 1 ? "1 digit" : `${fraction.length} digits`;
+function digits({ digits: count }: Moment): string {
+  return count === 1 ? "1 digit" : `${count} digits`;
 }

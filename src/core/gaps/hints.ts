@@ -7,6 +7,7 @@ import { HEADER_HINTS } from "./hints-header.ts";
 import { NUMBER_HINTS } from "./hints-number.ts";
 import { REJECTION_HINTS } from "./hints-rejection.ts";
 import { SHAPE_HINTS } from "./hints-shape.ts";
+import { SPELLING_HINTS } from "./hints-spelling.ts";
 import { TEXT_HINTS } from "./hints-text.ts";
 import { TIME_HINTS } from "./hints-time.ts";
 
@@ -16,13 +17,14 @@ export const HINTS: readonly HintRow[] = [
   ...ANSWER_HINTS,
   ...HEADER_HINTS,
   ...TIME_HINTS,
+  ...SPELLING_HINTS,
   ...NUMBER_HINTS,
   ...TEXT_HINTS,
   ...SHAPE_HINTS,
 ];
 
 /** Those that can be why rows differ: what is about JSON as it is sent explains no row. */
-const ROW_HINTS: readonly HintRow[] = [...EFFECT_HINTS, ...TIME_HINTS, ...NUMBER_HINTS];
+const ROW_HINTS: readonly HintRow[] = [...EFFECT_HINTS, ...TIME_HINTS, ...SPELLING_HINTS, ...NUMBER_HINTS];
 
 /** The first cause that explains a difference; no hint rather than a doubtful one. */
 export function hintFor(subject: HintSubject): Hint | undefined {

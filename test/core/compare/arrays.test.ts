@@ -31,7 +31,7 @@ describe("one change is one difference", () => {
     expect(checkCompare("[1, 2, 3, 4]", "[4, 1, 2, 3]")).toMatchInlineSnapshot(`
       "differs
       changed moved /3 -> /0: 4 | 4
-        element-order
+        sorted-set
       leaves: 10 compared, 0 ignored, 0 loosened"
     `);
   });
@@ -39,7 +39,7 @@ describe("one change is one difference", () => {
     expect(checkCompare("[1, 2, 3, 4, 5, 6]", "[6, 5, 4, 3, 2, 1]")).toMatchInlineSnapshot(`
       "differs
       changed element-order (root): [1, 2, 3, 4, 5, 6] | [6, 5, 4, 3, 2, 1]
-        element-order
+        sorted-set
       leaves: 14 compared, 0 ignored, 0 loosened"
     `);
   });

@@ -152,9 +152,9 @@ describe("cookies", () => {
         changed header set-cookie: theme: Path=/ | theme: Path=/api
           cookie-attribute
         changed header set-cookie: theme: HttpOnly | absent
-          cookie-attribute
+          cookie-protection
         changed header set-cookie: absent | theme: Secure
-          cookie-attribute"
+          cookie-protection"
       `);
   });
   test("values, which are never shown", () => {
@@ -188,8 +188,7 @@ describe("cookies", () => {
     expect(checkHeaders(expires("00"), expires("02"))).toMatchInlineSnapshot(`"match"`);
     expect(checkHeaders(expires("00"), expires("40"))).toMatchInlineSnapshot(`
       "differs
-      changed header set-cookie: a: Expires=Wed, 21 Oct 2026 07:28:00 GMT | a: Expires=Wed, 21 Oct 2026 07:28:40 GMT
-        cookie-attribute"
+      changed header set-cookie: a: Expires=Wed, 21 Oct 2026 07:28:00 GMT | a: Expires=Wed, 21 Oct 2026 07:28:40 GMT"
     `);
   });
 });

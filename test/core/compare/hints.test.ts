@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 
 import { HINTS } from "#core/gaps/hints.ts";
 import { compareAnswers } from "./check-compare.ts";
-import { GAPS, LOOK_ALIKES } from "./semantic-gaps.ts";
+import { LOOK_ALIKES } from "./look-alikes.ts";
+import { GAPS } from "./semantic-gaps.ts";
 
 test.each(GAPS)("$gap: $class, $severity, hint $hint", ({ class: found, severity, hint, python, rust }) => {
   const { differences } = compareAnswers(python, rust);

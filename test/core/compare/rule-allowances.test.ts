@@ -260,7 +260,7 @@ describe("renamed ids", () => {
     expect(checkCompare('{"id": 1}', '{"id": "1"}', rules)).toMatchInlineSnapshot(`
       "differs
       breaking type /id: 1 | "1"
-        number-as-text
+        integer-as-text
       leaves: 4 compared, 0 ignored, 0 loosened
       rule 0: 1, rule 1: 0"
     `);

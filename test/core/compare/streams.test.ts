@@ -83,6 +83,7 @@ describe("server-sent events item by item", () => {
       breaking missing /0/id: "4" | absent
       changed value /0/event: "done" | "end"
       changed value /0/data: "1" | "1.0"
+        decimal-spelling
       leaves: 7 compared, 0 ignored, 0 loosened"
     `);
   });
@@ -90,6 +91,7 @@ describe("server-sent events item by item", () => {
     expect(checkEvents("data: a\n\n", 'data: "a"\n\n')).toMatchInlineSnapshot(`
       "differs
       changed value /0/data: "a" | "\\"a\\""
+        json-twice
       leaves: 4 compared, 0 ignored, 0 loosened"
     `);
   });

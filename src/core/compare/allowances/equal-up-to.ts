@@ -3,7 +3,7 @@ import { STRING } from "#core/text/json/json-document.ts";
 import { oneOrMore } from "#core/text/yaml/yaml-shape.ts";
 import { choice } from "#core/text/yaml/yaml-values.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
-import { isSameUpTo, readWrittenMoment } from "./moments.ts";
+import { isSameUpTo, readWrittenMoment } from "#core/text/time/moments.ts";
 import { type ScalarPair, textsOf } from "./scalar-pair.ts";
 
 /** `equal up to: [offset, fraction digits]` */

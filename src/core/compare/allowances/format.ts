@@ -4,7 +4,7 @@ import { choice } from "#core/text/yaml/yaml-values.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
 import { isRandomText } from "../opaque/random-text.ts";
 import { holdFormat } from "./formats.ts";
-import { readMoment } from "./moments.ts";
+import { readMoment } from "#core/text/time/moments.ts";
 import { textsOf } from "./scalar-pair.ts";
 
 /** `format: uuid` */

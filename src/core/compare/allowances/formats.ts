@@ -1,7 +1,7 @@
 import type { Format } from "#core/model/rules/allowance.ts";
-import { bytesOfBase64, textOfBase64 } from "../opaque/base64.ts";
+import { bytesOfBase64, textOfBase64 } from "#core/text/base64.ts";
 import { looksLikePath } from "../opaque/random-text.ts";
-import { readMoment } from "./moments.ts";
+import { readMoment } from "#core/text/time/moments.ts";
 
 const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);

@@ -2,7 +2,7 @@ import { STRING } from "#core/text/json/json-document.ts";
 import { duration, durationMs } from "#core/text/yaml/yaml-duration.ts";
 import { writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
-import { isNear, readAnyMoment } from "./moments.ts";
+import { isNear, readAnyMoment } from "#core/text/time/moments.ts";
 import { textsOf } from "./scalar-pair.ts";
 
 /** `time tolerance: 2s` */

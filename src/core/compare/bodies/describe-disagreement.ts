@@ -2,7 +2,7 @@ import type { Difference } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { JsonDocument } from "#core/text/json/json-document.ts";
-import { NONE, NUMBER, ROOT, kindOf, pointerOf } from "#core/text/json/json-document.ts";
+import { NONE, NUMBER, ROOT, kindOf, pointerOf, rawOf } from "#core/text/json/json-document.ts";
 import type { AnswerPair, HintValue } from "#core/gaps/hint-subject.ts";
 import { hintValue, namesIn } from "#core/gaps/hint-subject.ts";
 import { hintFor } from "#core/gaps/hints.ts";
@@ -10,7 +10,7 @@ import type { DocumentPart } from "../rules/rule-marks.ts";
 import { rowKey } from "../matching/row-key.ts";
 import { SEVERITIES } from "../severity.ts";
 import type { Disagreement } from "../tally.ts";
-import { nameText, namesText, valueText } from "./value-text.ts";
+import { isLong, longExcerpts, nameText, namesText, valueText } from "./value-text.ts";
 
 /** Where in source the field stands that wrote the value at a JSON pointer; undefined where nobody knows. */
 export type PlaceOf = (side: Side, pointer: string) => Place | undefined;
@@ -32,7 +32,7 @@ export function describeDisagreement(
   { part, answers, placeOf }: Surroundings,
 ): Difference {
   const pointers = bySide((side) => (found[side] === NONE ? undefined : pointerOf(documents[side], found[side])));
-  const values = bySide((side) => shownValue(found, documents[side], found[side]));
+  const values = shownValues(found, documents);
   const hint =
     found.isCoarse === true
       ? undefined
@@ -90,6 +90,19 @@ function shownValue(found: Disagreement, document: JsonDocument, node: number): 
   return found.class === "key-order" ? namesText(document, node) : valueText(document, node);
 }
 
+/** Two long values are shown around the place where they begin to differ. */
+function shownValues(found: Disagreement, documents: DocumentPair): Difference["values"] {
+  const { python, rust } = found;
+  const isOfValues = python !== NONE && rust !== NONE && found.isInName !== true && found.class !== "key-order";
+  if (isOfValues) {
+    const [left, right] = [rawOf(documents.python, python), rawOf(documents.rust, rust)];
+    if (isLong(left) || isLong(right)) return longExcerpts(left, right);
+  }
+  return bySide((side) => shownValue(found, documents[side], found[side]));
+}
+
 function subjectValue(found: Disagreement, document: JsonDocument, node: number): HintValue | undefined {
-  return node === NONE || found.isInName === true ? undefined : hintValue(document, node);
+  if (node === NONE || found.isInName === true) return undefined;
+  // What has moved says nothing; the array that it has moved in does.
+  return hintValue(document, found.class === "moved" ? (document.parents[node] ?? node) : node);
 }

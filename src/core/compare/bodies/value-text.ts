@@ -12,6 +12,27 @@ export function cut(text: string): string {
   return `${text.slice(0, end)}… (${text.length} characters)`;
 }
 
+/** Is a text cut where it is shown? */
+export function isLong(text: string): boolean {
+  return text.length > LONGEST;
+}
+
+/** How much of two long texts is shown before and after the first unit in which they differ. */
+const AROUND = 80;
+
+/** Two texts of which one is long: what stands around the first difference, and how long they are. */
+export function longExcerpts(python: string, rust: string): { readonly python: string; readonly rust: string } {
+  let at = 0;
+  while (at < python.length && at < rust.length && python.charCodeAt(at) === rust.charCodeAt(at)) at++;
+  if (at < LONGEST - AROUND) return { python: cut(python), rust: cut(rust) };
+  const excerpt = (text: string): string => {
+    if (!isLong(text)) return text;
+    const shown = text.slice(at - AROUND, at + AROUND).toWellFormed();
+    return `…${shown}${at + AROUND < text.length ? "…" : ""} (${text.length} characters)`;
+  };
+  return { python: excerpt(python), rust: excerpt(rust) };
+}
+
 /** A node's value as it was written, cut; undefined for no node. */
 export function valueText(document: JsonDocument, node: number): string | undefined {
   return node === NONE ? undefined : cut(rawOf(document, node));

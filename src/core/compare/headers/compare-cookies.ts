@@ -1,6 +1,6 @@
 import type { Difference, Hint, Severity } from "#core/model/run/difference.ts";
 import { compareOpaque } from "../opaque/compare-opaque.ts";
-import { readAnyMoment } from "../allowances/moments.ts";
+import { readAnyMoment } from "#core/text/time/moments.ts";
 import { headerValue } from "#core/text/http/media-type.ts";
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";

@@ -1,5 +1,5 @@
 import type { Severity } from "#core/model/run/difference.ts";
-import { readAnyMoment } from "../allowances/moments.ts";
+import { readAnyMoment } from "#core/text/time/moments.ts";
 import { type MediaType, readMediaType } from "#core/text/http/media-type.ts";
 import { normalPercentEncoding } from "./header-parts.ts";
 import {

@@ -1,0 +1,196 @@
+import { isRecord } from "#core/model/is-record.ts";
+import { bytesOfBase64 } from "#core/text/base64.ts";
+import { isSameDecimal, readDecimal } from "#core/text/json/json-number.ts";
+import { isSameJson } from "./same-json.ts";
+import type { HintSubject, HintValue } from "./hint-subject.ts";
+import type { HintRow } from "./hint-row.ts";
+
+/** One value in two spellings, of which one is what a language prints by itself. */
+export const SPELLING_HINTS: readonly HintRow[] = [
+  {
+    code: "arbitrary-precision",
+    gap: "serde_json's arbitrary_precision",
+    sentence: ({ python, rust }) => {
+      const leak = [python, rust].find((value) => value?.names.some((name) => name.startsWith(PRIVATE)));
+      return leak === undefined
+        ? undefined
+        : `serde_json's own wrapper stands in the answer: its feature \`${leak.names.includes(`${PRIVATE}RawValue`) ? "raw_value" : "arbitrary_precision"}\` is on, and the value went through another serializer or through \`#[serde(flatten)]\` or \`untagged\`; turn the feature off, or type the field.`;
+    },
+  },
+  {
+    code: "json-twice",
+    gap: "JSON encoded twice",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type" && found !== "value") return undefined;
+      if (isEncoded(rust, python))
+        return "Rust wrote this value as JSON within a text: it was encoded twice; serialize the value, not its text.";
+      return isEncoded(python, rust)
+        ? "Python wrote this value as JSON within a text: it was encoded twice (`json.dumps` of what is encoded again); decode it there, or do the same in Rust."
+        : undefined;
+    },
+  },
+  {
+    code: "rust-debug",
+    gap: "Rust's Debug as text",
+    sentence: (subject) => {
+      const { python, rust } = subject;
+      const isBody = isBrokenBody(subject, "rust", /^[A-Z]\w*\s*(?:\{\s*\w+: |\()/);
+      return isBody || isDebugOf(rust, python)
+        ? "Rust wrote the value's `Debug` form (`{:?}`): use `Display` or serialize the value, and unwrap an `Option` first."
+        : undefined;
+    },
+  },
+  {
+    code: "python-repr",
+    gap: "Python's repr as text",
+    sentence: (subject) => {
+      const { python, rust } = subject;
+      const isBody = isBrokenBody(
+        subject,
+        "python",
+        /^(?:[{[(].*'.*[}\])]|[A-Z]\w*\(\w+=.*\)|<.+ object at 0x[\da-f]+>)$/s,
+      );
+      return isBody || isReprOf(python, rust)
+        ? "Python wrote the value's `repr` or `str` (`True`, `None`, `{'a': 1}`), which is not JSON: serialize the value there, or write the same text in Rust."
+        : undefined;
+    },
+  },
+  {
+    code: "decimal-spelling",
+    gap: "a decimal spelt otherwise",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        if (![python, rust].every((text) => /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) && text.length <= 100))
+          return undefined;
+        if (!/[.eE]/.test(python + rust) || !isSameDecimal(readDecimal(python), readDecimal(rust))) return undefined;
+        return `The same decimal, spelt otherwise: Python's \`Decimal\` keeps the digits that it was given (\`${python}\`), Rust wrote \`${rust}\`; round to a scale on both sides (\`quantize\`, \`round_dp\`), or allow it by \`{ equal as: decimal }\`.`;
+      }),
+  },
+  {
+    code: "url-normalised",
+    gap: "a URL normalised",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        const [left, right] = [normalUrl(python), normalUrl(rust)];
+        return left !== undefined && left === right
+          ? `The same address, normalised on one side: pydantic's \`HttpUrl\` and Rust's \`Url\` add a slash after the host, lower its case and leave out a default port; keep it a text on that side, or parse it on both.`
+          : undefined;
+      }),
+  },
+  {
+    code: "base64-alphabet",
+    gap: "base64's alphabets and padding",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        const [left, right] = [bytesOfBase64(python), bytesOfBase64(rust)];
+        const isSame = left !== undefined && right !== undefined && left.length > 0 && left.join() === right.join();
+        return isSame
+          ? "The same bytes in base64 of another alphabet or padding: Python's `b64encode` is `STANDARD`, `urlsafe_b64encode` is `URL_SAFE`; the engines with `NO_PAD` leave out the `=`."
+          : undefined;
+      }),
+  },
+  {
+    code: "bytes-spelling",
+    gap: "bytes in hexadecimal or base64",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        const isSame = (hex: string, base64: string): boolean =>
+          /^(?:[\da-f]{2}){4,}$/i.test(hex) && hexOf(bytesOfBase64(base64)) === hex.toLowerCase();
+        return isSame(python, rust) || isSame(rust, python)
+          ? "The same bytes, once in hexadecimal digits and once in base64; choose one for both."
+          : undefined;
+      }),
+  },
+];
+
+const PRIVATE = "$serde_json::private::";
+
+function ifTexts(
+  { class: found, python, rust }: HintSubject,
+  sentence: (python: string, rust: string) => string | undefined,
+): string | undefined {
+  if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
+  return python.text === "" || rust.text === "" ? undefined : sentence(python.text, rust.text);
+}
+
+/** Is the one a text that is JSON for the other? */
+function isEncoded(text: HintValue | undefined, value: HintValue | undefined): boolean {
+  if (text?.kind !== "string" || value === undefined || text.text === "" || value.text === "") return false;
+  const inner = parsed(text.text);
+  if (inner === undefined) return false;
+  // A number or a truth value as text has causes of its own.
+  if (value.kind === "string") return inner === value.text;
+  return (value.kind === "array" || value.kind === "object") && isSameJson(inner, parsed(value.text));
+}
+
+/** Is the text how Rust's Debug writes the value? */
+function isDebugOf(debug: HintValue | undefined, value: HintValue | undefined): boolean {
+  if (debug?.kind !== "string" || value === undefined) return false;
+  const { text } = debug;
+  if (value.kind === "null") return text === "None";
+  const inner = /^(?:Some|Ok|Err)\((.*)\)$/s.exec(text)?.[1];
+  const written = value.kind === "string" ? JSON.stringify(value.text) : value.text;
+  if (inner !== undefined) return inner === written || inner === value.text;
+  if (value.kind === "object")
+    return /^[A-Z]\w*\s*\{.*\}$/s.test(text) && value.names.some((name) => text.includes(`${name}: `));
+  return value.kind === "string" && value.text !== "" && text === written;
+}
+
+/** Is the text how Python's `repr` or `str` writes the value? */
+function isReprOf(repr: HintValue | undefined, value: HintValue | undefined): boolean {
+  if (repr?.kind !== "string" || value === undefined) return false;
+  const { text } = repr;
+  if (value.kind === "null" || (value.kind === "string" && value.text === "null")) return text === "None";
+  if (value.kind === "boolean" || (value.kind === "string" && /^(?:true|false)$/.test(value.text)))
+    return /^(?:True|False)$/.test(text) && text.toLowerCase() === value.text;
+  if (value.kind === "string" && text === `b'${value.text}'`) return true;
+  const inner = value.kind === "string" ? parsed(value.text) : isContainer(value) ? parsed(value.text) : undefined;
+  return (
+    (Array.isArray(inner) || isRecord(inner)) &&
+    /'|True|False|None/.test(text) &&
+    isSameJson(parsed(asJson(text)), inner)
+  );
+}
+
+function isContainer({ kind }: HintValue): boolean {
+  return kind === "array" || kind === "object";
+}
+
+/** Python's literals as JSON writes them; only for what has no quotes within its texts. */
+function asJson(repr: string): string {
+  return repr
+    .replaceAll("'", '"')
+    .replaceAll(/\bTrue\b/g, "true")
+    .replaceAll(/\bFalse\b/g, "false")
+    .replaceAll(/\bNone\b/g, "null")
+    .replace(/^\((.*?),?\)$/s, "[$1]");
+}
+
+/** A body that should be JSON on both sides and is a language's own text on one. */
+function isBrokenBody({ class: found, answers }: HintSubject, side: "python" | "rust", form: RegExp): boolean {
+  const { body } = answers[side];
+  const other = answers[side === "python" ? "rust" : "python"].body;
+  if (found !== "not-json" || body.kind !== "text" || other.kind !== "text") return false;
+  return (
+    body.text.length < 100_000 &&
+    form.test(body.text.trim()) &&
+    parsed(body.text) === undefined &&
+    parsed(other.text) !== undefined
+  );
+}
+
+function hexOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function normalUrl(text: string): string | undefined {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? URL.parse(text)?.href : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
