@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 
 import { SIDES, type Side } from "#core/model/endpoint.ts";
-import { changedPart } from "./layout/changed-part.ts";
-import type { Line, Row } from "./layout/row.ts";
+import type { Row } from "./layout/row.ts";
+import { type Segment, hangingIndent, segmentsOf, wrapSegments } from "./layout/wrap-line.ts";
 import { SIDE_WORDS, counted } from "./words.ts";
 
 interface RowProps {
@@ -13,24 +13,33 @@ interface RowProps {
   readonly isCurrent: boolean;
   /** What differs though both lines read the same. */
   readonly note: string | undefined;
+  /** How many characters fit into a line of a side. */
+  readonly columns: number;
 }
 
 /** Both sides of a row. */
-export function SplitRow({ index, row, isCurrent, note }: RowProps): JSX.Element {
+export function SplitRow({ index, row, isCurrent, note, columns }: RowProps): JSX.Element {
   return (
     <div class={rowClass(row, isCurrent)} role="row" aria-rowindex={index + 1}>
       {SIDES.map((side) => (
-        <LineCell key={side} row={row} side={side} note={note} />
+        <LineCell key={side} row={row} side={side} note={note} columns={columns} />
       ))}
     </div>
   );
 }
 
 /** One side of a row, for the single column. */
-export function UnifiedLine({ index, row, side, isCurrent, note }: RowProps & { readonly side: Side }): JSX.Element {
+export function UnifiedLine({
+  index,
+  row,
+  side,
+  isCurrent,
+  note,
+  columns,
+}: RowProps & { readonly side: Side }): JSX.Element {
   return (
     <div class={rowClass(row, isCurrent)} role="row" aria-rowindex={index + 1}>
-      <LineCell row={row} side={side} note={note} />
+      <LineCell row={row} side={side} note={note} columns={columns} />
     </div>
   );
 }
@@ -69,11 +78,14 @@ function rowClass(row: Row, isCurrent: boolean): string {
   return `row ${row.mark}${isCurrent ? " current" : ""}`;
 }
 
-function LineCell({ row, side, note }: Pick<RowProps, "row" | "note"> & { readonly side: Side }): JSX.Element {
+type LineCellProps = Pick<RowProps, "row" | "note" | "columns"> & { readonly side: Side };
+
+function LineCell({ row, side, note, columns }: LineCellProps): JSX.Element {
   const line = row[side];
   if (line === undefined)
     return <div role="cell" class={`side ${side} nothing`} aria-label={`nothing in ${SIDE_WORDS[side]}`} />;
-  const other = row[side === "python" ? "rust" : "python"];
+  const other = row.mark === "equal" ? undefined : row[side === "python" ? "rust" : "python"];
+  const indent = hangingIndent(line, columns);
   return (
     <div role="cell" class={`side ${side}`}>
       <span class="number" aria-hidden="true">
@@ -84,9 +96,13 @@ function LineCell({ row, side, note }: Pick<RowProps, "row" | "note"> & { readon
       </span>
       {row.mark !== "equal" && <span class="hidden">{`${row.mark} in ${SIDE_WORDS[side]}: `}</span>}
       <code class="text">
-        <span class="scrolled">
-          <LineText line={line} other={row.mark === "equal" ? undefined : other} />
-        </span>
+        {wrapSegments(segmentsOf(line, other), columns, indent).map((segments, at) => (
+          <span key={at} class="visual-line" style={at === 0 ? {} : { paddingInlineStart: `${indent}ch` }}>
+            {segments.map((segment, index) => (
+              <Piece key={index} segment={segment} />
+            ))}
+          </span>
+        ))}
       </code>
       {note !== undefined && <span class="note">{note}</span>}
     </div>
@@ -98,33 +114,7 @@ function signOf(row: Row, side: Side): string {
   return row.mark === "tolerated" || (row.mark === "equal" && row.differences.length > 0) ? "≈" : "";
 }
 
-function LineText({ line, other }: { readonly line: Line; readonly other: Line | undefined }): JSX.Element {
-  const { before, changed, after } = changedPart(line.text, other?.text);
-  // Where the two share nothing, the colour of the line says enough.
-  const isMarked = changed !== "" && (before !== "" || after !== "");
-  return (
-    <>
-      {"  ".repeat(line.depth)}
-      {line.name !== undefined && (
-        <>
-          <span class="json-name">{line.name}</span>
-          {": "}
-        </>
-      )}
-      <span class={valueClass(line)}>
-        {before}
-        {isMarked ? <span class="changed">{changed}</span> : changed}
-        {after}
-      </span>
-      {line.hasComma ? "," : ""}
-    </>
-  );
-}
-
-/** The colours that VS Code's debugger gives to the same sorts of values. */
-function valueClass({ text }: Line): string {
-  const start = text.charAt(0);
-  if (start === '"') return "json-string";
-  if (/[-\d]/.test(start)) return "json-number";
-  return /^(?:true|false|null)$/.test(text) ? "json-word" : "";
+function Piece({ segment: { text, sort, isChanged } }: { readonly segment: Segment }): JSX.Element {
+  const shown = isChanged ? <span class="changed">{text}</span> : <>{text}</>;
+  return sort === "" ? shown : <span class={sort}>{shown}</span>;
 }

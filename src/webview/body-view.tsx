@@ -7,10 +7,10 @@ import { FoldLine, SplitRow, UnifiedLine } from "./body-row.tsx";
 import type { Reveal } from "./reveal.ts";
 import { Icon } from "./icon.tsx";
 import { foldRows, unfoldedRows } from "./layout/fold-rows.ts";
-import type { Line, Row } from "./layout/row.ts";
+import type { Row } from "./layout/row.ts";
 import { type UnifiedItem, unifyRows } from "./layout/unify-rows.ts";
-import { useNarrow } from "./use-narrow.ts";
-import { useShowChange } from "./use-show-change.ts";
+import { itemTops } from "./layout/item-tops.ts";
+import { useColumns } from "./use-columns.ts";
 import { useVisibleItems } from "./use-visible-items.ts";
 import { CLASS_WORDS, SIDE_WORDS } from "./words.ts";
 
@@ -31,31 +31,35 @@ interface BodyViewProps {
 
 const NONE_EXPANDED: ReadonlySet<number> = new Set();
 
-/** Two bodies, or two effects on the database, side by side, or one under the other where the panel is narrow; equal rows folded. */
+/**
+ * Two bodies, or two effects on the database, side by side, or one under the other where there is no room; long lines
+ * are wrapped, equal rows folded.
+ */
 export function BodyView({ title, label, rows, differences, reveal, scroller, children }: BodyViewProps): JSX.Element {
-  const isNarrow = useNarrow();
   const [expanded, setExpanded] = useState(NONE_EXPANDED);
   const [isUnfolded, setUnfolded] = useState(false);
   const list = useRef<HTMLDivElement>(null);
-  const bar = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLSpanElement>(null);
+  const { isNarrow, columns } = useColumns(list, probe, String(rows.length).length);
   const items = useMemo(() => {
     const folded = isUnfolded ? unfoldedRows(rows) : foldRows(rows, expanded);
     return isNarrow ? unifyRows(rows, folded) : folded;
   }, [rows, expanded, isUnfolded, isNarrow]);
   const hasFolds = useMemo(() => foldRows(rows, NONE_EXPANDED).some((item) => item.kind === "fold"), [rows]);
-  const width = useMemo(() => widestLine(rows), [rows]);
-  const visible = useVisibleItems(scroller, list, items.length);
+  const tops = useMemo(() => {
+    return itemTops(items, rows, (row) => columnsOf(columns, noteOf(row, differences)));
+  }, [items, rows, columns, differences]);
+  const topOf = (item: number): number => tops[item] ?? 0;
+  const visible = useVisibleItems(scroller, list, tops);
   const current = reveal && rows.findIndex((row) => row.differences.includes(reveal.difference));
   const at = current === undefined || current < 0 ? -1 : items.findIndex((item) => rowOf(item) === current);
   useLayoutEffect(() => {
     const port = scroller.current;
     if (at < 0 || port === null || list.current === null) return;
     const top = list.current.getBoundingClientRect().top - port.getBoundingClientRect().top;
-    port.scrollTop += top + at * visible.height - port.clientHeight / 2;
+    port.scrollTop += top + topOf(at) * visible.height - port.clientHeight / 2;
     // `reveal` is a new object each time the user asks for it.
-  }, [reveal, at, visible.height, scroller]);
-
-  useShowChange(reveal, visible.first, list, bar);
+  }, [reveal, at, tops, visible.height, scroller]);
 
   const expand = (first: number): void => {
     setExpanded(new Set([...expanded, first]));
@@ -92,15 +96,11 @@ export function BodyView({ title, label, rows, differences, reveal, scroller, ch
         aria-label={`${label}, line by line`}
         aria-rowcount={items.length}
         tabIndex={0}
-        onKeyDown={(event) => {
-          const step = event.key === "ArrowRight" ? 60 : event.key === "ArrowLeft" ? -60 : 0;
-          if (bar.current && step !== 0) bar.current.scrollLeft += step;
-        }}
-        onWheel={(event) => {
-          if (bar.current) bar.current.scrollLeft += event.shiftKey ? event.deltaY : event.deltaX;
-        }}
       >
-        <div class="before" style={{ height: `${visible.first * visible.height}px` }} />
+        <span class="probe" aria-hidden="true" ref={probe}>
+          0000000000
+        </span>
+        <div class="before" style={{ height: `${topOf(visible.first) * visible.height}px` }} />
         {items.slice(visible.first, visible.last).map((item, offset) => {
           const index = visible.first + offset;
           if (item.kind === "fold") {
@@ -109,22 +109,12 @@ export function BodyView({ title, label, rows, differences, reveal, scroller, ch
           const row = rows[item.row];
           if (row === undefined) return null;
           const isCurrent = item.row === current;
-          const props = { index, row, isCurrent, note: noteOf(row, differences) };
+          const note = noteOf(row, differences);
+          const props = { index, row, isCurrent, note, columns: columnsOf(columns, note) };
           if (item.kind === "line") return <UnifiedLine key={`${item.row} ${item.side}`} {...props} side={item.side} />;
           return <SplitRow key={item.row} {...props} />;
         })}
-        <div class="after" style={{ height: `${(items.length - visible.last) * visible.height}px` }} />
-      </div>
-      <div
-        ref={bar}
-        class={`bar ${isNarrow ? "unified" : "split"}`}
-        aria-hidden="true"
-        tabIndex={-1}
-        onScroll={(event) => {
-          list.current?.style.setProperty("--scroll-x", `${-event.currentTarget.scrollLeft}px`);
-        }}
-      >
-        <div style={{ "--widest": `${width}ch` }} />
+        <div class="after" style={{ height: `${(topOf(items.length) - topOf(visible.last)) * visible.height}px` }} />
       </div>
     </section>
   );
@@ -144,19 +134,7 @@ function noteOf(row: Row, differences: readonly Difference[]): string | undefine
   return [...new Set(names)].join(", ");
 }
 
-/** In characters of the editor's font; wide scripts count twice. */
-function widestLine(rows: readonly Row[]): number {
-  let widest = 0;
-  for (const row of rows) widest = Math.max(widest, lineWidth(row.python), lineWidth(row.rust));
-  return widest;
-}
-
-/** A longer text is cut before it is shown (layout/changed-part.ts). */
-const CUT = 2040;
-
-function lineWidth(line: Line | undefined): number {
-  if (line === undefined) return 0;
-  const text = (line.name ?? "") + line.text.slice(0, CUT);
-  const wide = text.match(/[\u1100-\uffff]/g)?.length ?? 0;
-  return Math.min(CUT, line.depth * 2 + text.length + wide + 4);
+/** What is written behind a line takes from the place for it. */
+function columnsOf(columns: number, note: string | undefined): number {
+  return note === undefined ? columns : Math.max(10, columns - note.length - 4);
 }

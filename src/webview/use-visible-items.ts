@@ -1,7 +1,9 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
-/** Which items of a long list are near the visible part, and how high each is, in pixels. */
+import { itemAt } from "./layout/item-tops.ts";
+
+/** Which items of a long list are near the visible part, and how high a line is, in pixels. */
 export interface VisibleItems {
   readonly first: number;
   /** Not included. */
@@ -13,13 +15,13 @@ export interface VisibleItems {
 const MARGIN = 30;
 
 /**
- * Follows the scrolling of `scroller` over `list`, whose items all have its line height, so that only what can be
- * seen need be on the page.
+ * Follows the scrolling of `scroller` over `list`, whose items begin at the lines `tops`, so that only what can be seen
+ * need be on the page.
  */
 export function useVisibleItems(
   scroller: RefObject<HTMLElement>,
   list: RefObject<HTMLElement>,
-  count: number,
+  tops: Float64Array,
 ): VisibleItems {
   const [visible, setVisible] = useState<VisibleItems>({ first: 0, last: MARGIN * 3, height: 18 });
   useLayoutEffect(() => {
@@ -28,9 +30,10 @@ export function useVisibleItems(
     if (port === null || items === null) return undefined;
     const measure = (): void => {
       const height = Number.parseFloat(getComputedStyle(items).lineHeight) || 18;
-      const top = port.getBoundingClientRect().top - items.getBoundingClientRect().top;
-      const first = Math.max(0, Math.floor(top / height / MARGIN) * MARGIN - MARGIN);
-      const last = Math.max(0, Math.ceil((top + port.clientHeight) / height / MARGIN) * MARGIN + MARGIN);
+      const top = (port.getBoundingClientRect().top - items.getBoundingClientRect().top) / height;
+      const step = (line: number): number => Math.floor(itemAt(tops, line) / MARGIN) * MARGIN;
+      const first = Math.max(0, step(top) - MARGIN);
+      const last = step(top + port.clientHeight / height) + MARGIN * 2;
       setVisible((known) =>
         known.first === first && known.last === last && known.height === height ? known : { first, last, height },
       );
@@ -45,6 +48,7 @@ export function useVisibleItems(
       port.removeEventListener("scroll", measure);
       observer.disconnect();
     };
-  }, [scroller, list, count]);
+  }, [scroller, list, tops]);
+  const count = tops.length - 1;
   return { ...visible, first: Math.min(visible.first, count), last: Math.min(visible.last, count) };
 }
