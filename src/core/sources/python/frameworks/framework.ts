@@ -1,4 +1,5 @@
 import type { Dialect } from "../../routes/dialect.ts";
+import type { BodyParameters } from "../inspect/body-parameter.ts";
 import type { PackageModel } from "../values/machine.ts";
 import type { FrameworkWords } from "../values/vocabulary.ts";
 
@@ -10,4 +11,6 @@ export interface PythonFramework {
   readonly dialect: Dialect;
   /** What its packages do, and packages that add to it. */
   readonly models: readonly PackageModel[];
+  /** How a handler says by its parameters what it takes as its body; absent where they do not say it. */
+  readonly bodyParameters?: BodyParameters;
 }
