@@ -12,7 +12,7 @@ export function pythonFramework(name: string): PythonFramework | undefined {
 }
 
 /** Frameworks that are known by name alone: their apps are called `app` as well. */
-const UNREAD_FRAMEWORKS: readonly string[] = [
+export const UNREAD_FRAMEWORKS: readonly string[] = [
   "Django",
   "aiohttp",
   "Sanic",
