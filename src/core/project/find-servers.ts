@@ -1,3 +1,4 @@
+import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files, PythonOnPath } from "#core/ports.ts";
 import { pythonGuard } from "./set-up/python-guard.ts";
 import { pythonInstall } from "./set-up/python-install.ts";
@@ -5,35 +6,40 @@ import { pythonPath } from "./set-up/python-path.ts";
 import type { ChosenVariable } from "./set-up/choose-variables.ts";
 import { at, readToml, type Table } from "./set-up/manifest.ts";
 import { byDepth, folderOf, isAside, join, within } from "./set-up/paths.ts";
-import { pythonStart } from "./set-up/python-start.ts";
+import { makesApp, pythonStart } from "./set-up/python-start.ts";
 import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
-import { chooseRustServers } from "./set-up/rust-server.ts";
 import { exampleVariables } from "./set-up/example-variables.ts";
 import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./set-up/found-server.ts";
 
-/** Folders whose manifest asks for FastAPI, or whose code makes such an app, those that seem to be the server first. */
+/** Folders whose manifest asks for one of the frameworks, or whose code makes such an app, those that seem to be the server first. */
 export async function findPythonServers(
   files: Files,
+  frameworks: readonly PythonSetUp[],
   pythons: readonly PythonOnPath[],
 ): Promise<readonly FoundServer[]> {
   const manifests = await files.list(".", ["pyproject.toml", ".txt", "Pipfile", "setup.py"]);
-  const fromByFolder = new Map<string, string>();
+  const foundByFolder = new Map<string, FoundFramework>();
   for (const file of manifests.filter((each) =>
     /(?:^|\/)(?:pyproject\.toml|[\w-]*requirements[\w-]*\.txt|Pipfile|setup\.py)$/.test(each),
   )) {
     const folder = folderOf(file).replace(/\/?requirements$/, "") || ".";
-    if (asksFor("fastapi", file, (await files.read(file)) ?? ""))
-      fromByFolder.set(folder, fromByFolder.get(folder) ?? file);
+    const text = (await files.read(file)) ?? "";
+    const framework = frameworks.find((each) => asksFor(each.package, file, text));
+    if (framework) foundByFolder.set(folder, foundByFolder.get(folder) ?? { from: file, framework });
   }
-  if (fromByFolder.size === 0) {
+  if (foundByFolder.size === 0) {
     const sources = (await files.list(".", [".py"])).filter((file) => !isAside(file)).toSorted(byDepth);
     for (const file of sources) {
-      if (!/\bFastAPI\(/.test((await files.read(file)) ?? "")) continue;
-      fromByFolder.set(folderOf(file), file);
+      const text = (await files.read(file)) ?? "";
+      const framework = frameworks.find((each) => makesApp(each, text));
+      if (!framework) continue;
+      foundByFolder.set(folderOf(file), { from: file, framework });
       break;
     }
   }
-  const servers = [...fromByFolder].map(([folder, from]) => pythonServer(folder, from, { files, pythons }));
+  const servers = [...foundByFolder].map(([folder, found]) =>
+    pythonServer(folder, found, { files, frameworks, pythons }),
+  );
   return (await Promise.all(servers)).toSorted(
     (one, other) =>
       Number(isAside(`${one.folder}/x`)) - Number(isAside(`${other.folder}/x`)) ||
@@ -42,38 +48,43 @@ export async function findPythonServers(
   );
 }
 
-/** Folders whose `Cargo.toml` asks for axum, those first that seem to be the server. */
-export function findRustServers(files: Files): Promise<readonly FoundServer[]> {
-  return chooseRustServers(files);
-}
-
-/** Other frameworks that manifests ask for, where there is no FastAPI: `Flask (api/requirements.txt)`. */
-export async function findOtherFrameworks(files: Files): Promise<readonly string[]> {
+/** Frameworks that are known by name alone and that manifests ask for: `Django (api/requirements.txt)`. */
+export async function findOtherFrameworks(files: Files, unread: readonly string[]): Promise<readonly string[]> {
   const manifests = await files.list(".", ["pyproject.toml", "requirements.txt"]);
   const found = await Promise.all(
     manifests.map(async (file) => {
       const text = (await files.read(file)) ?? "";
-      return OTHER_FRAMEWORKS.filter((name) => asksFor(name.toLowerCase(), file, text)).map(
-        (name) => `${name} (${file})`,
-      );
+      return unread.filter((name) => asksFor(name.toLowerCase(), file, text)).map((name) => `${name} (${file})`);
     }),
   );
   return found.flat();
 }
 
-const OTHER_FRAMEWORKS = ["Flask", "Django", "aiohttp", "Sanic", "Litestar", "Tornado", "Quart", "Bottle", "Falcon"];
+/** A framework, and the file that tells that it is used. */
+interface FoundFramework {
+  readonly from: string;
+  readonly framework: PythonSetUp;
+}
 
 async function pythonServer(
   folder: string,
-  from: string,
-  { files, pythons }: { readonly files: Files; readonly pythons: readonly PythonOnPath[] },
+  { from, framework }: FoundFramework,
+  {
+    files,
+    frameworks,
+    pythons,
+  }: {
+    readonly files: Files;
+    readonly frameworks: readonly PythonSetUp[];
+    readonly pythons: readonly PythonOnPath[];
+  },
 ): Promise<FoundServer> {
   const sources = (await files.list(folder, [".py"])).toSorted(byDepth);
   const texts = await Promise.all(
     sources.map(async (file): Promise<PythonText> => ({ file, text: (await files.read(file)) ?? "" })),
   );
-  const start = pythonStart(texts, folder);
-  const { python, build, notes } = await pythonInstall(folder, from, { files, pythons });
+  const start = pythonStart(texts, folder, frameworks);
+  const { python, build, notes } = await pythonInstall(folder, from, { files, framework, pythons });
   const own = texts.filter(({ file }) => !isAside(within(file, folder)));
   const { sqliteScheme } = sqliteSchemeIn(own);
   const variables = pythonVariables(own);

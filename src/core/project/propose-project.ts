@@ -1,13 +1,15 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
+import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
-import { findOtherFrameworks, findPythonServers, findRustServers } from "./find-servers.ts";
+import { findOtherFrameworks, findPythonServers } from "./find-servers.ts";
 import { MADE_UP_SECRET, type SpokenEngine } from "./set-up/choose-variables.ts";
 import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
 import type { FoundGuard } from "./set-up/python-guard.ts";
 import { line, type ProposedServer, proposeServer, quoted, serverLines } from "./set-up/server-lines.ts";
+import { findRustServers } from "./set-up/rust-server.ts";
 import { withoutUnreadable } from "./without-unreadable.ts";
 
 /** What a project file could say. */
@@ -20,6 +22,8 @@ export interface ProjectProposal {
 
 /** What a proposal asks besides files. */
 export interface ProposalSystem extends Pick<Processes, "whyNoLoopback" | "pythonsOnPath"> {
+  /** The frameworks whose servers are looked for. */
+  readonly frameworks: SetUpFrameworks;
   /** The routes that the sources below a folder declare. */
   routesOf(side: Side, folder: string): Promise<readonly RouteRow[]>;
   /** Whether the server in this folder would read a file of variables by itself that sets more than these. */
@@ -28,10 +32,11 @@ export interface ProposalSystem extends Pick<Processes, "whyNoLoopback" | "pytho
 
 /** Looks through a folder for two servers, a contract and what makes a database, and writes a project file from them. */
 export async function proposeProject(all: Files, system: ProposalSystem): Promise<ProjectProposal> {
+  const { frameworks } = system;
   const files = withoutUnreadable(all);
   const [pythons, rusts, contracts, scripts, migrations, whyNoLoopback] = await Promise.all([
-    system.pythonsOnPath().then((installed) => findPythonServers(files, installed)),
-    findRustServers(files),
+    system.pythonsOnPath().then((installed) => findPythonServers(files, frameworks.python, installed)),
+    findRustServers(files, frameworks.rust),
     findContracts(files),
     files.list(".", [".sql"]),
     findMigrations(files),
@@ -41,7 +46,7 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   const engineHint = rusts[0]?.engine ?? pythons[0]?.engine;
   const propose = async (side: Side, found: FoundServer | undefined): Promise<ProposedServer> => {
     const routes = found ? await system.routesOf(side, found.folder) : [];
-    const server = proposeServer(side, found, engineHint, { contract, routes });
+    const server = proposeServer(side, found, engineHint, { contract, routes, frameworks });
     const names = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
       ({ name }) => name,
     );
@@ -77,15 +82,15 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     "rules: []",
     "not_migrated: []",
   ];
-  const others = pythons.length === 0 ? await findOtherFrameworks(files) : [];
+  const others = pythons.length === 0 ? await findOtherFrameworks(files, frameworks.unread) : [];
   const notes = [
-    note("Python server", "a manifest that asks for FastAPI", folderNames(pythons)),
+    note("Python server", `a manifest that asks for ${titles(frameworks.python)}`, folderNames(pythons)),
     ...(others.length === 0
       ? []
       : [
-          `Found was ${others.join(", ")}, of which Portolan reads no routes; it reads those of FastAPI. With a contract the endpoints come from that.`,
+          `Found was ${others.join(", ")}, of which Portolan reads no routes; it reads those of ${titles(frameworks.python)}. With a contract the endpoints come from that.`,
         ]),
-    note("Rust server", "a Cargo.toml that asks for axum", folderNames(rusts)),
+    note("Rust server", `a Cargo.toml that asks for ${titles(frameworks.rust)}`, folderNames(rusts)),
     note(
       "contract",
       "a JSON or YAML document whose name begins with openapi",
@@ -107,6 +112,10 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
       : []),
   ];
   return { text: `${lines.join("\n")}\n`, notes };
+}
+
+function titles(frameworks: readonly { readonly title: string }[]): string {
+  return frameworks.map(({ title }) => title).join(" or ");
 }
 
 /** The engine of the databases; undefined where the servers seem to have none. */

@@ -1,13 +1,12 @@
 import type { PythonExpression, PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 
+import { PYTHON_VOCABULARY } from "#core/sources/python/frameworks/registry.ts";
+
 /** Where a file makes apps: as values of the module, or in functions that can be called for one. */
 export interface PythonApps {
   readonly file: string;
   readonly factories: readonly string[];
 }
-
-/** Classes of apps by themselves; those that the project derives from them are found. */
-const APP_CLASSES = ["FastAPI", "Starlette"];
 
 /** The files of a project in which apps are made, by name. */
 export function pythonAppsIn(files: readonly PythonFacts[]): readonly PythonApps[] {
@@ -28,9 +27,9 @@ export function pythonAppsIn(files: readonly PythonFacts[]): readonly PythonApps
     });
 }
 
-/** The names of classes of apps, those included that the files derive from others. */
+/** The names of classes of apps of all frameworks, those included that the files derive from others. */
 export function appClassesIn(files: readonly PythonFacts[]): ReadonlySet<string> {
-  const known = new Set(APP_CLASSES);
+  const known = new Set(PYTHON_VOCABULARY.appClasses);
   const classes = files.flatMap(({ body }) => body.filter((statement) => statement.kind === "class"));
   for (let before = 0; before < known.size;) {
     before = known.size;

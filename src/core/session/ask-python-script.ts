@@ -1,9 +1,12 @@
+import { PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
+
 /** What the lines begin with on which the script gives its answer. */
 export const ANSWER_MARK = "PORTOLAN-ANSWER:";
 
 /**
  * Runs in the project's own Python (3.8 and newer), with nothing installed but what the server needs: imports the modules
- * in which apps are made, takes the apps, or calls the functions that make one, and prints the routes as JSON. Arguments
+ * in which apps are made, takes the apps, or calls the functions that make one, and prints the routes as JSON; what an app
+ * of a framework has is told by the framework's own part. Arguments
  * that such a function needs are made from their annotations or stand-ins. `PORTOLAN_ASK` says what to look into.
  */
 export const ASK_SCRIPT = String.raw`
@@ -55,72 +58,39 @@ def place_of(endpoint):
     except Exception:
         return {}
 
+# By name: what gives the class of its apps, what gives the rows of an app (it adds to a set the ids of apps that it mounts),
+# and what gives the operations of its contract with what went wrong.
+FRAMEWORKS = {}
+
 def name_of(endpoint):
     return getattr(endpoint, "__name__", type(endpoint).__name__)
 
-def methods_of(route):
-    if getattr(route, "methods", None):
-        return sorted(route.methods)
-    endpoint = getattr(route, "endpoint", None)
-    if inspect.isclass(endpoint):
-        verbs = ("get", "head", "post", "put", "patch", "delete", "options")
-        return [verb.upper() for verb in verbs if hasattr(endpoint, verb)]
-    return ["ANY"]
-
-def rows_of(app, routes, prefix, seen):
-    rows = []
-    own = {getattr(app, name, None) for name in ("openapi_url", "docs_url", "redoc_url", "swagger_ui_oauth2_redirect_url")}
-    for route in routes or []:
-        path = prefix + (getattr(route, "path", "") or "")
-        if getattr(route, "endpoint", None) is not None:
-            is_socket = "websocket" in type(route).__name__.lower()
-            methods = ["GET"] if is_socket else methods_of(route)
-            for method in methods:
-                implicit = getattr(route, "path", None) in own or (method == "HEAD" and "GET" in methods)
-                row = {"kind": "websocket" if is_socket else "http", "method": method, "path": path, "handler": name_of(route.endpoint), "implicit": implicit}
-                row.update(place_of(route.endpoint))
-                rows.append(row)
-            continue
-        inner = getattr(route, "app", None)
-        if inner is not None:
-            seen.add(id(inner))
-        below = rows_of(inner, getattr(route, "routes", None), path, seen)
-        if inner is not None and not below:
-            rows.append({"kind": "mount", "method": "ANY", "path": path, "handler": name_of(inner), "implicit": False})
-        rows.extend(below)
-    return rows
-
-def operations_of(app):
-    if not hasattr(app, "openapi"):
-        return [], None
-    try:
-        paths = app.openapi().get("paths", {})
-    except Exception as error:
-        return [], "%s: %s" % (type(error).__name__, error)
-    verbs = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-    return [{"method": verb.upper(), "path": path} for path, item in paths.items() for verb in item if verb in verbs], None
-
+${PYTHON_FRAMEWORKS.map(({ ask }) => ask).join("\n")}
 def main():
     given = json.loads(os.environ["PORTOLAN_ASK"])
     out, sys.stdout = sys.stdout, sys.stderr
     errors, apps = [], {}
-    try:
-        from starlette.applications import Starlette
-    except ImportError as error:
-        errors.append("This Python has no starlette: %s" % error)
-        Starlette = None
-    for each in given["apps"] if Starlette else []:
+    classes, missing = {}, []
+    for name, (load_class, _, _) in FRAMEWORKS.items():
+        try:
+            classes[name] = load_class()
+        except ImportError as error:
+            missing.append("This Python has no %s: %s" % (name, error))
+    known = tuple(classes.values())
+    if not known:
+        errors.extend(missing)
+    for each in given["apps"] if known else []:
         try:
             module = load(each["file"])
-            found = [value for value in vars(module).values() if isinstance(value, Starlette)]
+            found = [value for value in vars(module).values() if isinstance(value, known)]
             named = given.get("name")
             if named and each["file"] == given["apps"][0]["file"]:
                 value = getattr(module, named)
-                found = [value if isinstance(value, Starlette) else make(value)]
+                found = [value if isinstance(value, known) else make(value)]
             elif not found:
                 found = [make(getattr(module, name)) for name in each["factories"]]
             for app in found:
-                if isinstance(app, Starlette):
+                if isinstance(app, known):
                     apps[id(app)] = app
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
@@ -129,10 +99,13 @@ def main():
             errors.append("%s: %s: %s" % (each["file"], type(error).__name__, error))
     mounted, answers = set(), []
     for key, app in apps.items():
-        rows = rows_of(app, app.routes, "", mounted)
+        name = next(name for name, app_class in classes.items() if isinstance(app, app_class))
+        _, rows_of, operations_of = FRAMEWORKS[name]
+        rows = [dict(row, framework=name) for row in rows_of(app, mounted)]
         operations, error = operations_of(app)
+        operations = [dict(row, framework=name) for row in operations]
         if error:
-            errors.append("app.openapi(): " + error)
+            errors.append(error)
         answers.append((key, rows, operations))
     # A sub-app's routes are below the app that mounts it.
     kept = [{"routes": rows, "operations": operations} for key, rows, operations in answers if key not in mounted]

@@ -7,7 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { PythonApps } from "#core/session/ask-python-apps.ts";
 import { ANSWER_MARK, ASK_SCRIPT } from "#core/session/ask-python-script.ts";
-import { STARLETTE_DIALECT } from "#core/sources/python/frameworks/fastapi/dialect.ts";
+import { pythonFramework, PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
 
 /** What a Python process told. */
 export interface AskedPython {
@@ -29,7 +29,7 @@ export function pythonCommand(given: {
   const named = appNamedIn(server?.start, apps);
   const asked = named ? { apps: [named.app], name: named.name } : { apps };
   const command: Command = {
-    // Starlette's names of files are enough to find the apps: the script itself needs no file.
+    // The names of files are enough to find the apps: the script itself needs no file.
     line: `${python} -c 'import os; exec(os.environ["PORTOLAN_ASK_SCRIPT"])'`,
     folder,
     world: { kind: "caller" },
@@ -49,11 +49,15 @@ function pythonOf(start = ""): string | undefined {
   if (runner !== undefined) return `${runner} python`;
   const python = /(?:^|[\s;&|])((?:[\w./~-]*\/)?python[\d.]*)(?=\s)/.exec(start)?.[1];
   if (python !== undefined) return python;
-  const folder = /(?:^|[\s;&|])([\w./~-]*\/)(?:uvicorn|gunicorn|hypercorn|granian|fastapi|daphne)(?=\s)/.exec(
-    start,
-  )?.[1];
+  const folder = SERVER.exec(start)?.[1];
   return folder === undefined ? undefined : `${folder}python`;
 }
+
+/** Programs that start servers, beside those of frameworks. */
+const PROGRAMS = ["uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress-serve"];
+const SERVER = new RegExp(
+  String.raw`(?:^|[\s;&|])([\w./~-]*\/)(?:${[...PROGRAMS, ...PYTHON_FRAMEWORKS.flatMap(({ programs }) => programs)].join("|")})(?=\s)`,
+);
 
 /** The app that a start command names: `uvicorn shop.main:app` → `app` of `shop/main.py`. */
 function appNamedIn(
@@ -99,7 +103,8 @@ export function askedPython(output: string, folder: string): AskedPython {
 }
 
 function askedRoute(row: Readonly<Record<string, unknown>>, folder: string): readonly AskedRoute[] {
-  const { kind, path, handler, implicit } = row;
+  const { kind, path, handler, implicit, framework } = row;
+  const dialect = pythonFramework(String(framework))?.dialect;
   const method = asMethod(String(row["method"]));
   if (method === undefined || typeof path !== "string") return [];
   const place = placeIn(row, folder);
@@ -107,7 +112,7 @@ function askedRoute(row: Readonly<Record<string, unknown>>, folder: string): rea
     {
       kind: kind === "websocket" || kind === "mount" ? kind : "http",
       method,
-      path: STARLETTE_DIALECT.readPath(path).path,
+      path: dialect?.readPath(path).path ?? path,
       isImplicit: implicit === true,
       ...(typeof handler === "string" && { handler }),
       ...(place && { place }),

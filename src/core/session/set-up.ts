@@ -1,10 +1,20 @@
 import type { Side } from "#core/model/endpoint.ts";
+import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { environmentFor } from "#core/parity/sides/environment-for.ts";
 import type { Ports, Processes } from "#core/ports.ts";
 import { type ProjectProposal, proposeProject } from "#core/project/propose-project.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 import { routesBelow } from "#core/session/routes-below.ts";
+import { PYTHON_FRAMEWORKS, UNREAD_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
+import { AXUM_SET_UP } from "#core/sources/rust/frameworks/axum/set-up.ts";
+
+/** Servers of the frameworks that are read are looked for. */
+const SET_UP_FRAMEWORKS: SetUpFrameworks = {
+  python: PYTHON_FRAMEWORKS.map(({ setUp }) => setUp),
+  rust: [AXUM_SET_UP],
+  unread: UNREAD_FRAMEWORKS,
+};
 
 /** What a proposal is made from. */
 export type SetUpPorts = Pick<Ports, "files" | "environmentFiles" | "readers">;
@@ -16,6 +26,7 @@ export function proposeProjectFor(
 ): Promise<ProjectProposal> {
   const { files, readers } = ports;
   return proposeProject(files, {
+    frameworks: SET_UP_FRAMEWORKS,
     whyNoLoopback: () => system.whyNoLoopback(),
     pythonsOnPath: () => system.pythonsOnPath(),
     routesOf: (side, folder) => routesBelow(folder, { files: withoutUnreadable(files), readers, sides: [side] }),

@@ -384,12 +384,6 @@ it("hands PostgreSQL over as an address with the driver that was seen, or in par
   `);
 });
 
-it("says of a Python server of another framework that its routes are not read", async () => {
-  expect(await checkProposal({ "api/requirements.txt": "flask==3.1\nflask-cors\n" })).toContain(
-    "Found was Flask (api/requirements.txt), of which Portolan reads no routes; it reads those of FastAPI.",
-  );
-});
-
 it("passes the names of a .env file empty that would stop a run", async () => {
   const files = { "requirements.txt": "fastapi\n", "main.py": "from fastapi import FastAPI\napp = FastAPI()\n" };
   expect(linesOf("python", await checkProposal(files))).not.toContain("env_file");

@@ -149,6 +149,15 @@ test("what the code answers in pieces is put together; the rest of its output do
   expect(isRunning()).toBe(false);
 });
 
+test("paths that the code tells are read as its framework writes them", async () => {
+  const routes = [{ kind: "http", method: "GET", path: "/a/<int:id>", implicit: false, framework: "flask" }];
+  const answer = JSON.stringify({ apps: [{ routes, operations: [] }], errors: [] });
+  const source = "from flask import Flask\napp = Flask(__name__)\n@app.get('/a/<int:id>')\ndef a(id): ...\n";
+  const { ports } = portsWith({ "shop/web.py": source }, [`${ANSWER_MARK}${answer}`], 0);
+  const plan = await planAsk(ports, folder);
+  expect(await plan.run(new AbortController().signal)).toEqual([{ side: "python", endpoints: 1, findings: [] }]);
+});
+
 test("a command that fails, does not end, or is cancelled leaves a sentence and nothing running", async () => {
   const check = async (code: number | undefined, output: readonly string[] = [], aborts = false): Promise<string> => {
     const { ports, isRunning } = portsWith(app, output, code);

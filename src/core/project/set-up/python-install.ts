@@ -1,3 +1,4 @@
+import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files, PythonOnPath } from "#core/ports.ts";
 import { at, readToml } from "./manifest.ts";
 import { folderOf, join } from "./paths.ts";
@@ -13,12 +14,20 @@ export interface PythonInstall {
 
 /**
  * The environment of a Python server: the `.venv` that is there, else what its lock file or its manifest would make,
- * with a Python of the PATH that the manifest allows. `from` is the manifest that asks for the framework.
+ * with a Python of the PATH that the manifest allows. `from` is the manifest that asks for `framework`.
  */
 export async function pythonInstall(
   folder: string,
   from: string,
-  { files, pythons }: { readonly files: Files; readonly pythons: readonly PythonOnPath[] },
+  {
+    files,
+    framework,
+    pythons,
+  }: {
+    readonly files: Files;
+    readonly framework: PythonSetUp;
+    readonly pythons: readonly PythonOnPath[];
+  },
 ): Promise<PythonInstall> {
   const isThere = async (file: string): Promise<boolean> => (await files.stamp(file)) !== undefined;
   const manifest = (await files.read(join(folder, "pyproject.toml"))) ?? "";
@@ -42,8 +51,9 @@ export async function pythonInstall(
   const named = isProject ? "pyproject.toml" : within(requirements, folder);
   const asked = isProject ? manifest : await files.read(requirements);
   if (asked === undefined) return { python: "python3", notes: [] };
-  // Who starts the server in an image may install uvicorn there alone.
-  const server = /\buvicorn\b|\bfastapi\[(?:standard|all)/.test(asked) ? "" : " uvicorn";
+  // Who starts the server in an image may install what serves it there alone.
+  const server =
+    framework.server === undefined || framework.server.isAskedFor.test(asked) ? "" : ` ${framework.server.package}`;
   const packages = `${isProject ? "-e ." : `-r ${named}`}${server}`;
   const fitting = pythons.find(({ version }) => fitsPython(version, required));
   const made = fitting?.command ?? "python3";

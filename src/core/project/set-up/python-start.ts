@@ -1,3 +1,4 @@
+import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import { placeIn } from "./found-variable.ts";
 import { baseName, byDepth, folderOf, isAside, within } from "./paths.ts";
 import type { PythonText } from "./python-variables.ts";
@@ -18,35 +19,41 @@ interface FoundApp {
   /** `app`, `create_app`, `api.app` has no place here. */
   readonly name: string;
   readonly kind: "value" | "factory" | "needs arguments";
+  readonly framework: PythonSetUp;
   readonly index: number;
 }
 
 /**
- * How the server below `folder` is started: uvicorn with the app or its factory, else the package's own `__main__`.
+ * How the server below `folder` is started: as its framework serves the app or its factory, else the package's own `__main__`.
  * Undefined where neither is found.
  */
-export function pythonStart(files: readonly PythonText[], folder: string): PythonStart | undefined {
+export function pythonStart(
+  files: readonly PythonText[],
+  folder: string,
+  frameworks: readonly PythonSetUp[],
+): PythonStart | undefined {
   const inFolder = files.filter(({ file }) => !isAside(within(file, folder)));
   const byFile = new Map(inFolder.map((each) => [each.file, each.text]));
+  const used = frameworks.find((framework) => inFolder.some(({ text }) => makesApp(framework, text)));
   const apps = inFolder
-    .flatMap(appsIn)
+    .flatMap((each) => {
+      const framework = frameworks.find((one) => makesApp(one, each.text)) ?? used;
+      return framework ? appsIn(each, framework) : [];
+    })
     .toSorted((one, other) => rank(one) - rank(other) || byDepth(one.file, other.file));
   const best = apps.find(({ kind }) => kind !== "needs arguments");
   const own = ownMain(inFolder, folder);
   if (best && !(own && best.kind === "factory" && apps.length > 1)) {
     const { root, module } = moduleOf(best.file, folder, byFile);
-    const options = [
-      ...(root === "" ? [] : [`--app-dir ${root}`]),
-      ...(best.kind === "factory" ? ["--factory"] : []),
-      "--port ${port}",
-    ];
     const from = placeIn(best.file, byFile.get(best.file) ?? "", best.index);
-    const app = best.kind === "factory" ? `${best.name}()` : best.name;
-    const script = `import json; from ${module} import ${best.name}; print(json.dumps(${app}.openapi()))`;
+    const app = { root, module, name: best.name, isFactory: best.kind === "factory" };
+    const script = best.framework.export?.(app);
     return {
-      line: `-m uvicorn ${module}:${best.name} ${options.join(" ")}`,
+      line: best.framework.start(app),
       from,
-      export: { before: root === "" ? "" : `PYTHONPATH=${root} `, line: `-c "${script}"` },
+      ...(script !== undefined && {
+        export: { before: root === "" ? "" : `PYTHONPATH=${root} `, line: `-c "${script}"` },
+      }),
     };
   }
   return own;
@@ -54,27 +61,38 @@ export function pythonStart(files: readonly PythonText[], folder: string): Pytho
 
 /** Names of modules in which the app that is served usually stands. */
 function rank({ file, kind }: FoundApp): number {
-  const isUsual = /^(?:main|app|asgi|server|api|__init__)\.py$/.test(baseName(file));
+  const isUsual = /^(?:main|app|asgi|wsgi|server|api|__init__)\.py$/.test(baseName(file));
   return (kind === "value" ? 0 : kind === "factory" ? 2 : 4) + (isUsual ? 0 : 1);
 }
 
+/** Whether source makes an app of a framework. */
+export function makesApp({ appClass }: PythonSetUp, text: string): boolean {
+  return new RegExp(String.raw`\b${appClass}\(`).test(text);
+}
+
 /** The values of the module that hold an app, and the functions that make one. */
-function appsIn({ file, text }: PythonText): readonly FoundApp[] {
-  if (!/\bFastAPI\(|\bcreate_app\(/.test(text)) return [];
+function appsIn({ file, text }: PythonText, framework: PythonSetUp): readonly FoundApp[] {
+  if (!makesApp(framework, text) && !/\bcreate_app\(/.test(text)) return [];
   const functions = [...text.matchAll(/^(?:async )?def (\w+)\(([^)]*)\)[^\n]*:\n((?:[ \t]+[^\n]*\n?|\s*\n)*)/gm)];
   const factories = functions
-    .filter(([, , , body = ""]) => /\bFastAPI\(/.test(body))
+    .filter(([, , , body = ""]) => makesApp(framework, body))
     .map((match): FoundApp => {
       const [, name = "", parameters = ""] = match;
       const needed = parameters
         .split(",")
         .some((each) => /\w/.test(each) && !each.includes("=") && !each.includes("*"));
-      return { file, name, kind: needed ? "needs arguments" : "factory", index: match.index };
+      return { file, name, kind: needed ? "needs arguments" : "factory", framework, index: match.index };
     });
-  const makers = ["FastAPI", "create_app", ...factories.map(({ name }) => name)].join("|");
+  const makers = [framework.appClass, "create_app", ...factories.map(({ name }) => name)].join("|");
   const values = [...text.matchAll(new RegExp(`^(\\w+)\\s*(?::[^=\\n]*)?=\\s*(?:\\w+\\.)?(?:${makers})\\(`, "gm"))];
   return [
-    ...values.map((match): FoundApp => ({ file, name: match[1] ?? "app", kind: "value", index: match.index })),
+    ...values.map((match): FoundApp => ({
+      file,
+      name: match[1] ?? "app",
+      kind: "value",
+      framework,
+      index: match.index,
+    })),
     ...factories,
   ];
 }

@@ -1,3 +1,4 @@
+import type { RustSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files } from "#core/ports.ts";
 import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./found-server.ts";
 import { exampleVariables } from "./example-variables.ts";
@@ -6,13 +7,17 @@ import { at, readToml, type Table } from "./manifest.ts";
 import { baseName, byDepth, depth, folderOf, isAside, join, within } from "./paths.ts";
 import { rustFlags, rustSubcommand, rustVariables } from "./rust-variables.ts";
 
-/** Crates that ask for axum: those that are started, that serve by themselves and that stand nearest to the root first. */
-export async function chooseRustServers(files: Files): Promise<readonly FoundServer[]> {
+/** Crates that ask for one of the frameworks: those that are started, that serve by themselves and that stand nearest to the root first. */
+export async function findRustServers(files: Files, frameworks: readonly RustSetUp[]): Promise<readonly FoundServer[]> {
   const manifests = (await files.list(".", ["Cargo.toml"])).filter((file) => baseName(file) === "Cargo.toml");
   const tables = new Map<string, Table>();
   for (const file of manifests) tables.set(folderOf(file), readToml((await files.read(file)) ?? ""));
-  const crates = [...tables].filter(([, manifest]) => at(manifest, "dependencies", "axum") !== undefined);
-  const servers = await Promise.all(crates.map(([folder, manifest]) => rustServer(folder, manifest, tables, files)));
+  const crates = [...tables].filter(([, manifest]) =>
+    frameworks.some((framework) => at(manifest, "dependencies", framework.package) !== undefined),
+  );
+  const servers = await Promise.all(
+    crates.map(([folder, manifest]) => rustServer(folder, manifest, { tables, files, frameworks })),
+  );
   return servers
     .toSorted((one, other) => one.rank - other.rank || byDepth(one.server.folder, other.server.folder))
     .map(({ server }) => server);
@@ -21,14 +26,19 @@ export async function chooseRustServers(files: Files): Promise<readonly FoundSer
 async function rustServer(
   folder: string,
   manifest: Table,
-  tables: ReadonlyMap<string, Table>,
-  files: Files,
+  {
+    tables,
+    files,
+    frameworks,
+  }: {
+    readonly tables: ReadonlyMap<string, Table>;
+    readonly files: Files;
+    readonly frameworks: readonly RustSetUp[];
+  },
 ): Promise<{ readonly server: FoundServer; readonly rank: number }> {
   const sources = (await files.list(folder, [".rs"])).filter((file) => !isAside(within(file, folder)));
   const texts = await Promise.all(sources.map(async (file) => ({ file, text: (await files.read(file)) ?? "" })));
-  const isServing = texts.some(({ text }) =>
-    /\baxum::serve\(|\bServer::bind\(|\bserve\(\s*listener\b|\baxum_server::/.test(text),
-  );
+  const isServing = texts.some(({ text }) => frameworks.some((framework) => framework.serves.test(text)));
   const bins = at(manifest, "bin");
   const hasMain = sources.includes(join(folder, "src/main.rs")) || bins !== undefined || sources.length === 0;
   const name = programOf(manifest, sources.includes(join(folder, "src/main.rs")));

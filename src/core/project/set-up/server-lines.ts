@@ -1,5 +1,6 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
+import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
 import type { FoundContract } from "../find-contract.ts";
 import {
   chooseDatabase,
@@ -24,14 +25,21 @@ export interface ProposedServer {
   readonly readsEnvironmentFile: boolean;
 }
 
+/** What tells that a server is up. */
+interface ReadyGiven {
+  readonly contract?: FoundContract | undefined;
+  readonly routes: readonly RouteRow[];
+  readonly frameworks: Pick<SetUpFrameworks, "python">;
+}
+
 /** Puts together what is known of a server. */
 export function proposeServer(
   side: Side,
   found: FoundServer | undefined,
   engine: SpokenEngine | undefined,
-  given: { readonly contract?: FoundContract | undefined; readonly routes: readonly RouteRow[] },
+  given: ReadyGiven,
 ): Omit<ProposedServer, "readsEnvironmentFile"> {
-  const ready = readyPath(side, found?.folder ?? ".", given);
+  const ready = readyPath(found?.folder ?? ".", given);
   if (!found) return { side, ...(ready && { ready }) };
   const read = withExamples(found);
   const port = found.start?.needsPortVariable ? (choosePort(read) ?? choosePort(found.examples)) : undefined;
@@ -48,12 +56,8 @@ function withExamples({ variables, examples }: FoundServer): readonly FoundVaria
 
 const READY = /^\/(?:\S*\/)?(healthz?|health[-_]?check|readyz?|readiness|livez?|liveness|heartbeat|ping|status)\/?$/i;
 
-/** A GET route without parameters that seems to say whether the server is up; of FastAPI else the page that it adds itself. */
-function readyPath(
-  side: Side,
-  folder: string,
-  { contract, routes }: { readonly contract?: FoundContract | undefined; readonly routes: readonly RouteRow[] },
-): ProposedServer["ready"] {
+/** A GET route without parameters that seems to say whether the server is up, else the document that the framework adds. */
+function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven): ProposedServer["ready"] {
   const open = routes.filter(
     ({ method, path, kind, unresolved, conditional }) =>
       method === "GET" && kind === "http" && !/[{?]/.test(path) && !unresolved && conditional === undefined,
@@ -67,7 +71,8 @@ function readyPath(
   if (health) return { path: health.path, from: `${join(folder, health.file)}:${health.line}` };
   if (contract?.ready !== undefined) return { path: contract.ready, from: contract.file };
   const added = open.find(({ path, implicit }) => implicit && path.endsWith("openapi.json"));
-  if (added && side === "python") return { path: added.path, from: "FastAPI adds it" };
+  const framework = added && frameworks.python.find(({ names }) => names.includes(added.framework));
+  if (added && framework) return { path: added.path, from: `${framework.title} adds it` };
   const root = open.find(({ path, unmounted }) => path === "/" && !unmounted);
   return root && { path: "/", from: `${join(folder, root.file)}:${root.line}` };
 }

@@ -6,7 +6,7 @@ import type { Dialect } from "../routes/dialect.ts";
 import { MAX_ROUTES } from "../value-limits.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
 import { createMachine, type ProjectMachine } from "./run/create-machine.ts";
-import { PYTHON_FRAMEWORKS, PYTHON_VOCABULARY } from "./frameworks/registry.ts";
+import { pythonFramework, PYTHON_FRAMEWORKS, PYTHON_VOCABULARY } from "./frameworks/registry.ts";
 import { createModules, isNamedAsTest } from "./modules/modules.ts";
 import { registersRoutes } from "./run/registers-routes.ts";
 import { createWalk, type Walk } from "./routes/routes-of.ts";
@@ -39,15 +39,11 @@ interface Stage {
 /** Branches within branches that no call comes to, deeper than servers have them. */
 const MAX_STAGES = 3;
 
-const DIALECTS = new Map(
-  PYTHON_FRAMEWORKS.flatMap(({ names, dialect }) => names.map((name) => [name, dialect] as const)),
-);
-
 /** How the framework of a router writes paths. */
 function dialectOf({ framework }: Router): Dialect {
-  const dialect = DIALECTS.get(framework);
-  if (!dialect) throw new Error(`No framework is called ${framework}`);
-  return dialect;
+  const found = pythonFramework(framework);
+  if (!found) throw new Error(`No framework is called ${framework}`);
+  return found.dialect;
 }
 
 /** What is kept of a linking, so that after an edit only the changed modules run again. */

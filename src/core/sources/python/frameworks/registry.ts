@@ -1,13 +1,18 @@
 import { vocabularyOf } from "../values/vocabulary.ts";
 import { FASTAPI } from "./fastapi/fastapi-framework.ts";
+import { FLASK } from "./flask/flask-framework.ts";
 import type { PythonFramework } from "./framework.ts";
 
 /** The Python frameworks whose routes are read; one more is a folder and a line here. */
-export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [FASTAPI];
+export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [FASTAPI, FLASK];
+
+/** The framework of a route, by the name that it tells. */
+export function pythonFramework(name: string): PythonFramework | undefined {
+  return PYTHON_FRAMEWORKS.find(({ names }) => names.includes(name));
+}
 
 /** Frameworks that are known by name alone: their apps are called `app` as well. */
-const UNREAD_FRAMEWORKS: readonly string[] = [
-  "Flask",
+export const UNREAD_FRAMEWORKS: readonly string[] = [
   "Django",
   "aiohttp",
   "Sanic",

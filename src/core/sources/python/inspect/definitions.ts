@@ -2,8 +2,7 @@ import type { Range } from "#core/model/place.ts";
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
-import { PYTHON_VOCABULARY } from "../frameworks/registry.ts";
-import { createModules, type Modules } from "../modules/modules.ts";
+import type { Modules } from "../modules/modules.ts";
 import type { ImportSource } from "../values/values.ts";
 
 /** A statement that gives a name its meaning: a function, a class or an assignment. */
@@ -54,11 +53,11 @@ export interface PythonSources {
   sliceOf(file: string, range: Range): string;
 }
 
-export function createPythonSources(sources: Sources): PythonSources {
+export function createPythonSources(sources: Sources, modules: Modules): PythonSources {
   const linesByFile = new Map<string, { readonly text: string; readonly lines: Lines }>();
   return {
     sources,
-    modules: createModules(sources.files, PYTHON_VOCABULARY),
+    modules,
     namesByFile: new Map(),
     sliceOf: (file, { start, end }) => {
       let known = linesByFile.get(file);

@@ -1,5 +1,7 @@
 import type { Route } from "#core/model/route.ts";
 import type { AnswerModel, Inspector, SourceAnswer, Sources } from "#core/model/sources/sources.ts";
+import { pythonFramework, PYTHON_VOCABULARY } from "../frameworks/registry.ts";
+import { createModules } from "../modules/modules.ts";
 import { createDefinitions, createPythonSources, type PythonSources } from "./definitions.ts";
 import { expressionAt } from "./expression-at.ts";
 import { createHandlerHash } from "./handler-hash.ts";
@@ -8,11 +10,11 @@ import { createWireTypes } from "./wire-types.ts";
 
 /** Answers questions about single routes of a Python project. What one question learns of the sources, the next one uses. */
 export function inspectPython(sources: Sources): Inspector {
-  const python = createPythonSources(sources);
+  const python = createPythonSources(sources, createModules(sources.files, PYTHON_VOCABULARY));
   return {
     handlerHash: createHandlerHash(python),
     answerModel: (route) => answerModel(python, route),
-    requestModel: (route) => requestModel(python, route),
+    requestModel: (route) => requestModel(python, route, pythonFramework(route.framework)?.bodyParameters),
   };
 }
 

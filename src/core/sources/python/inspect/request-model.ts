@@ -4,7 +4,7 @@ import type { Route } from "#core/model/route.ts";
 import type { RequestModel, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { WireField, WireModel } from "#core/model/sources/wire-model.ts";
 import { expressionText } from "../values/expression-text.ts";
-import { bodyParameters, type BodyParameter } from "./body-parameters.ts";
+import type { BodyParameter, BodyParameters } from "./body-parameter.ts";
 import { createDefinitions, type PythonSources } from "./definitions.ts";
 import { blockOf } from "./expression-at.ts";
 import { createWireTypes } from "./wire-types.ts";
@@ -16,6 +16,7 @@ import { createWireTypes } from "./wire-types.ts";
 export function requestModel(
   python: PythonSources,
   { handler, parameters: inPath }: Route,
+  bodyParameters: BodyParameters | undefined,
 ): SourceAnswer<RequestModel | undefined> {
   const definitions = createDefinitions(python);
   const types = createWireTypes(definitions);
@@ -23,7 +24,7 @@ export function requestModel(
   const facts = handler && definitions.factsOf(file);
   const declaration = facts && functionAt(facts.body, handler.place.range);
   const names = new Set(inPath.map(({ name }) => name));
-  const found = declaration ? bodyParameters(types, declaration, file, names) : [];
+  const found = declaration && bodyParameters ? bodyParameters(types, declaration, file, names) : [];
   const value = handler && bodyOf(found, handler.name, handler.place, types.models);
   return { value, wanted: [...definitions.wanted], used: [...definitions.used] };
 }

@@ -76,7 +76,7 @@ export function memberOf(
     case "list":
       return memberOfList(machine, of, name, place);
     case "dictionary":
-      return memberOfDictionary(machine, of, name, place);
+      return of.methods?.get(name) ?? memberOfDictionary(machine, of, name, place);
     case "function":
       return memberOfFunction(machine, of, name, place);
     case "either": {

@@ -10,7 +10,7 @@ const LIKELY_STEPS = 120_000;
 const UNLIKELY_STEPS = 3000;
 
 /** Verbs say that code registers routes where what they are called on is called so. */
-const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "websocket"];
+const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "route", "websocket"];
 const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
 
 /**

@@ -80,6 +80,8 @@ export interface DictionaryValue extends Container {
   readonly entries: (readonly [key: Value, value: Value])[];
   /** Nothing can have been added without our seeing it, as to the `**named` of a call. */
   readonly isWhole?: true;
+  /** What it can do beside what a dictionary can. */
+  readonly methods?: ReadonlyMap<string, Value>;
   /** `defaultdict(list)`: makes what a key stands for that is not there. */
   readonly factory?: Value;
 }

@@ -1,22 +1,8 @@
 import type { PythonExpression, PythonFunction, PythonParameter } from "#core/model/sources/python-facts.ts";
 import type { WireType } from "#core/model/sources/wire-model.ts";
-import type { Definition } from "./definitions.ts";
-import type { WireTypes } from "./wire-types.ts";
-
-/** A parameter that FastAPI fills from the JSON body. */
-export interface BodyParameter {
-  readonly name: string;
-  /** Without `Annotated`; absent where the parameter has no type. */
-  readonly type?: PythonExpression;
-  /** The file in which the type is written: that of an alias may be another one. */
-  readonly file: string;
-  readonly wireType: WireType;
-  readonly isDefaulted: boolean;
-  /** `Body(embed=True)`: alone in the body, it still stands under its name. */
-  readonly isEmbedded: boolean;
-  /** Of `Body(alias="…")`. */
-  readonly alias?: string;
-}
+import type { BodyParameter } from "../../inspect/body-parameter.ts";
+import type { Definition } from "../../inspect/definitions.ts";
+import type { WireTypes } from "../../inspect/wire-types.ts";
 
 /** What a parameter says of itself: its type, and the marker that says where its value comes from. */
 interface Marked {
