@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 import { chromium } from "playwright-core";
 
+import { installDebianPackage } from "./debian-package.ts";
 import { CannotRun } from "./vscode/cannot-run.ts";
 
 /** There is no Chromium and none could be installed. */
@@ -65,29 +66,11 @@ async function findChromium(): Promise<string | undefined> {
 }
 
 async function installChromium(log: (line: string) => void): Promise<void> {
-  if (process.getuid?.() === 0 && (await isDebianLike())) {
-    log("Installing the Debian package chromium (about 130 MB to download) …");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    try {
-      await run("apt-get", ["update"], { env, maxBuffer: 64 * 1024 * 1024 });
-      await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
-        env,
-        maxBuffer: 64 * 1024 * 1024,
-      });
-      return;
-    } catch (error) {
-      log(`apt-get did not install it (${firstLine(error)}).`);
-    }
-  }
+  // Ubuntu's package is a redirect to a snap and fails over to Playwright.
+  if (await installDebianPackage("chromium", "about 130 MB", log)) return;
   log("Installing Chromium with Playwright (about 180 MB to download) …");
   const playwright = dirname(createRequire(import.meta.url).resolve("playwright-core/package.json"));
   await run(process.execPath, [join(playwright, "cli.js"), "install", "chromium"], { maxBuffer: 64 * 1024 * 1024 });
-}
-
-/** Debian itself and what derives from it with a real `chromium` package; Ubuntu's is a redirect to a snap and fails over to Playwright. */
-async function isDebianLike(): Promise<boolean> {
-  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
 }
 
 async function isExecutable(path: string): Promise<boolean> {
@@ -95,8 +78,4 @@ async function isExecutable(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { checkSteps } from "./check.ts";
 import { ChromiumMissing, findOrInstallChromium } from "./chromium.ts";
 import { missingTools } from "./machine.ts";
+import { whyNoRedis } from "./redis.ts";
 import { runSteps, type Counts, type Step } from "./steps.ts";
 
 /**
@@ -16,6 +17,8 @@ const wanted = process.argv.slice(2);
 
 const problems = missingTools(["python3", "rust"]);
 if (problems.length > 0) stop(problems.join("\n"));
+const noRedis = await whyNoRedis((text) => console.log(text));
+if (noRedis !== undefined) stop(noRedis);
 const chromium = await findOrInstallChromium({ log: (text) => console.log(text) }).catch((error: unknown) => {
   if (error instanceof ChromiumMissing) stop(error.message);
   throw error;

@@ -7,6 +7,7 @@ import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
+import type { ServiceContents } from "#core/ports/service-contents.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -368,6 +369,7 @@ export interface Ports {
   readonly processes: Processes;
   readonly databases: Databases;
   readonly folders: OwnedFolders;
+  readonly services: ServiceContents;
   readonly readers: Readers;
   readonly clock: Clock;
   readonly random: Random;

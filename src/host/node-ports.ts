@@ -13,6 +13,7 @@ import { createListener } from "./http/listener.ts";
 import { createProcesses } from "./processes/processes.ts";
 import { systemAbilities, type SystemAbilities } from "./processes/system-abilities.ts";
 import { createRandom } from "./random.ts";
+import { createServiceContents } from "./services/services.ts";
 import { createWatchdog } from "./watchdog/watchdog.ts";
 import { createWebTokens } from "./web-tokens.ts";
 
@@ -66,6 +67,7 @@ export function createNodePorts({
     processes,
     databases,
     folders,
+    services: createServiceContents(),
     readers,
     clock: createClock(),
     random: createRandom(),

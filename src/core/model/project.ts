@@ -3,6 +3,7 @@ import type { Identity } from "./identity.ts";
 import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { DifferenceSettings } from "./rules/severity-policy.ts";
+import type { ServiceSettings } from "./service.ts";
 
 /** A host as the system resolves it, and a port. */
 export interface NetworkAddress {
@@ -99,6 +100,8 @@ export interface Project {
   readonly database: DatabaseSettings;
   /** Absent where no server is given the folder. */
   readonly data?: DataSettings;
+  /** In the order in which they are started. */
+  readonly services?: readonly ServiceSettings[];
   /** Who sends requests; the first one where nothing says who. */
   readonly identities?: readonly Identity[];
   /** Folder of case files. */

@@ -14,6 +14,7 @@ export type ParityPorts = Pick<
   | "processes"
   | "databases"
   | "folders"
+  | "services"
   | "clock"
   | "random"
   | "log"

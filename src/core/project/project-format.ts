@@ -25,10 +25,11 @@ import {
   version,
   writtenTextWith,
 } from "./project-values.ts";
-import { IDENTITY_VARIABLE, SECRET_VARIABLE } from "./variable-names.ts";
+import { services } from "./service-format.ts";
+import { IDENTITY_VARIABLE, SECRET_VARIABLE, SERVICE_VARIABLE } from "./variable-names.ts";
 
 /** What a command is given that runs for one side. */
-const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE];
+const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VARIABLE];
 
 const environmentValues = mapOf(writtenTextWith(...SIDE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
 
@@ -154,6 +155,10 @@ export const projectFormat = record({
   data: optional(
     "The folder that each side gets for files, ${data} in `start` and `environment`. It is made before a run, put back before each case that writes, compared like the database, and removed after.",
     data,
+  ),
+  services: optional(
+    "What the servers need beside the database, by name, each started for the run: { cache: { effects: redis } }. ${service:cache.port} is its port.",
+    services,
   ),
   login: optional(
     "How to log in, where there is one identity only: `login` of `identities`, in short.",

@@ -11,6 +11,7 @@ import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { asIdentities } from "./as-identities.ts";
 import { projectFormat } from "./project-format.ts";
+import { asServices } from "./service-format.ts";
 import type { ProjectPath } from "./check-project-files.ts";
 
 /** What a project file says. */
@@ -55,6 +56,7 @@ function asProject(file: string, written: Written): Project {
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
     ...dataOf(written),
+    ...(written.services && { services: asServices(written.services) }),
     identities: asIdentities({ login: written.login?.value, identities: written.identities }),
     ...(written.cases?.folder && { cases: written.cases.folder.value }),
     ...(written.cases?.isGenerating && { isGeneratingCases: true }),
@@ -208,7 +210,7 @@ function toFillIn(file: string, text: string): readonly Finding[] {
 }
 
 /** What is not compared or not checked is said in each report. */
-function checksOff(file: string, { database, data }: Written): readonly Finding[] {
+function checksOff(file: string, { database, data, services = [] }: Written): readonly Finding[] {
   const off = (code: string, reason: Located<string> | undefined): readonly Finding[] => {
     if (reason === undefined) return [];
     return [{ code, severity: "information", place: { file, range: reason.range }, facts: { reason: reason.value } }];
@@ -217,6 +219,24 @@ function checksOff(file: string, { database, data }: Written): readonly Finding[
     ...off("effects-not-compared", database.effects_not_compared),
     ...off("database-use-not-checked", database.use_not_checked),
     ...off("data-not-compared", data?.not_compared),
+    ...services.flatMap(([name, { effects }]): readonly Finding[] => {
+      if (effects.kind === "content") return [];
+      const { value: reason, range } = effects.reason;
+      return [
+        { code: "service-not-compared", severity: "information", place: { file, range }, facts: { name, reason } },
+      ];
+    }),
+    ...services.flatMap(([name, { start, effects }]): readonly Finding[] => {
+      if (start !== undefined || effects.kind === "content") return [];
+      return [
+        {
+          code: "service-without-start",
+          severity: "error",
+          place: { file, range: effects.reason.range },
+          facts: { name },
+        },
+      ];
+    }),
   ];
 }
 

@@ -6,17 +6,31 @@ export const SECRET_VARIABLE = "secret:NAME";
 /** The key of each minted identity of the file: `${identity:admin.key}`. */
 export const IDENTITY_VARIABLE = "identity:NAME.key";
 
-/** The names that are known in a file, those of its identities among them. */
-export function namesOfVariables(document: YamlDocument, names: readonly string[]): readonly string[] {
-  return names.flatMap((name) =>
-    name === IDENTITY_VARIABLE
-      ? mintedIdentities(document.root).flatMap((each) => [`identity:${each}.key`, `identity:${each}.private_key`])
-      : [name],
-  );
+/** The port of each service of the file: `${service:cache.port}`, and what keeps the sides apart in it. */
+export const SERVICE_VARIABLE = "service:NAME.port";
+
+/** The names that are known in a file, those of its identities and services among them. */
+export function namesOfVariables({ root }: YamlDocument, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    if (name === IDENTITY_VARIABLE) return named("identity", mintedIdentities(root), ["key", "private_key"]);
+    if (name === SERVICE_VARIABLE) return named("service", keysBelow(root, "services"), ["port", "number", "prefix"]);
+    return [name];
+  });
+}
+
+function named(kind: string, names: readonly string[], parts: readonly string[]): readonly string[] {
+  return names.flatMap((name) => parts.map((part) => `${kind}:${name}.${part}`));
+}
+
+function entries(node: YamlNode | undefined): readonly YamlEntry[] {
+  return node?.kind === "map" ? node.entries : [];
+}
+
+function keysBelow(root: YamlNode | undefined, key: string): readonly string[] {
+  return entries(entries(root).find((entry) => entry.key === key)?.value).map((entry) => entry.key);
 }
 
 function mintedIdentities(root: YamlNode | undefined): readonly string[] {
-  const entries = (node: YamlNode | undefined): readonly YamlEntry[] => (node?.kind === "map" ? node.entries : []);
   const isMinted = (node: YamlNode): boolean =>
     entries(node).some(({ key, value }) => key === "mint" || ((key === "python" || key === "rust") && isMinted(value)));
   const identities = entries(root).find(({ key }) => key === "identities")?.value;

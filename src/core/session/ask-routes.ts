@@ -4,6 +4,7 @@ import { documentIn } from "#core/gates/contract/document-in.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { ServiceSettings } from "#core/model/service.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
@@ -235,11 +236,16 @@ export async function withDatabase<T>(
   const database = await databases.create(project.database, "ask");
   const data = project.data === undefined ? undefined : await folders.create();
   try {
-    const others = data === undefined ? [] : [{ data: data.path }];
+    const others = [...(data === undefined ? [] : [{ data: data.path }]), ...(project.services ?? []).map(unstarted)];
     const environment = fillInEach(command.environment, placeholdersFor("0", database, others));
     return await run({ ...command, environment });
   } finally {
     await data?.dispose();
     await database.dispose();
   }
+}
+
+/** Who only prints its contract needs no service: nothing answers at port 0. */
+function unstarted({ name }: ServiceSettings): Readonly<Record<string, string>> {
+  return { [`service:${name}.port`]: "0", [`service:${name}.number`]: "0", [`service:${name}.prefix`]: "" };
 }

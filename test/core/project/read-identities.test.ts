@@ -107,9 +107,9 @@ identities:
   ).toMatchInlineSnapshot(`
     "ada: {"kind":"minted","algorithm":"HS256","claims":"{}","claimNames":[],"lifetimeMs":86400000,"header":"Authorization","value":"Bearer \${token}"}
     eve: {"kind":"headers","headers":[]}
-    7:20 \`identity:eve.key\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
-    7:48 \`identity:ada.keys\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
-    7:75 \`secret:\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    7:20 \`identity:eve.key\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    7:48 \`identity:ada.keys\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
+    7:75 \`secret:\` is not a variable that is known here; known are \${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}, \${secret:NAME}, \${identity:ada.key}, \${identity:ada.private_key}.
     10:29 \`secrets:KEY\` is not a variable that is known here; known are \${secret:NAME}."
   `);
   expect(

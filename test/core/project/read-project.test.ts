@@ -207,7 +207,7 @@ describe("a project file that is not right", () => {
         16:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
         usable
       a key that resembles nothing
-        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated"
+        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, data, services, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated"
         usable
       a misspelt key inside
         5:109 yaml-unknown-key key="raedy" in="servers.python" nearest="ready"
@@ -255,8 +255,8 @@ describe("a project file that is not right", () => {
         2:11 path-absolute key="contract" path="http://localhost/openapi.json"
         no project
       an unknown variable
-        5:99 variable-unknown name="prot" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}"
-        5:114 variable-unknown name="HOME" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}"
+        5:99 variable-unknown name="prot" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}"
+        5:114 variable-unknown name="HOME" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}"
         no project
       an unknown variable after an escape
         14:143 variable-unknown name="tokens" known="\${token}"

@@ -12,8 +12,11 @@ export interface Companion extends Disposable {
   readonly reach: readonly NetworkAddress[];
   /** Keeps what it holds now as what it is put back to. */
   keep(): Promise<void>;
-  /** Puts that back under the running server. False where only a new start of the side does it. */
-  restore(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
+  /**
+   * Puts that back under the running server, which `isTouched` where it was sent something that may have written. False where
+   * only a new start of the side does it.
+   */
+  restore(server: Pick<OwnedProcess, "openFiles">, isTouched: boolean): Promise<boolean>;
   /** Another number as soon as it may hold something else. */
   version(): Promise<number>;
   /** What was changed in it since `keep`, as tables whose names no database has. */

@@ -1,10 +1,15 @@
 import type { Project } from "#core/model/project.ts";
-import type { Disposable } from "#core/ports.ts";
+import type { ServiceSettings } from "#core/model/service.ts";
+import type { Database, Disposable } from "#core/ports.ts";
 import type { FolderBase } from "#core/ports/owned-folder.ts";
 
 import type { ParityPorts } from "../preparation.ts";
+import { placeholdersFor, type Placeholders } from "../sides/placeholders.ts";
 import type { Companion } from "./companion.ts";
 import { createDataFolder } from "./data-folder.ts";
+import { createService, type PartOwner, partFor } from "./service.ts";
+import { type ServiceProcess, startService } from "./service-process.ts";
+import type { SharedServices } from "./shared-services.ts";
 
 /** What a side has beside its database. */
 export interface Companions extends Disposable {
@@ -13,19 +18,57 @@ export interface Companions extends Disposable {
   dataToBase(): Promise<FolderBase | undefined>;
 }
 
+/** Where they are made. */
+export interface CompanionSurroundings {
+  readonly ports: ParityPorts;
+  readonly signal: AbortSignal;
+  readonly shared: SharedServices;
+  readonly onOutput: (text: string) => void;
+  readonly owner: PartOwner;
+  readonly database: Pick<Database, "location" | "address">;
+}
+
 /** Makes them for a side. `data` is what its folder for files begins with. */
 export async function createCompanions(
   project: Project,
   data: FolderBase | undefined,
-  { folders }: ParityPorts,
+  surroundings: CompanionSurroundings,
 ): Promise<Companions> {
-  const folder = project.data === undefined ? undefined : await createDataFolder(project.data, data, folders);
-  const all: readonly Companion[] = folder === undefined ? [] : [folder];
-  return {
-    all,
-    dataToBase: async () => folder?.toBase(),
-    dispose: async () => {
-      for (const each of all.toReversed()) await each.dispose();
-    },
+  const all: Companion[] = [];
+  const dispose = async (): Promise<void> => {
+    for (const each of all.splice(0).toReversed()) await each.dispose();
   };
+  try {
+    const folder =
+      project.data === undefined ? undefined : await createDataFolder(project.data, data, surroundings.ports.folders);
+    if (folder !== undefined) all.push(folder);
+    for (const settings of project.services ?? []) all.push(await serviceFor(settings, project, all, surroundings));
+    return { all, dataToBase: async () => folder?.toBase(), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** A service gets what stands before it in the project file, and the side's database where it is the side's alone. */
+async function serviceFor(
+  settings: ServiceSettings,
+  { servers }: Project,
+  before: readonly Companion[],
+  { ports, signal, shared, onOutput, owner, database }: CompanionSurroundings,
+): Promise<Companion> {
+  const isShared = settings.isolate !== "instance";
+  const { port: _, ...ofSide } = placeholdersFor(
+    "",
+    database,
+    before.map(({ values }) => values),
+  );
+  const values: Placeholders = isShared ? {} : ofSide;
+  const { server } = database.address;
+  const own = server === undefined ? [] : [{ host: server.host, port: server.port }];
+  const given = servers.python.reach;
+  const reach = given && [...given, ...own, ...before.flatMap((each) => each.reach)];
+  const start = (): Promise<ServiceProcess> => startService(settings, { ports, signal, onOutput, values, reach });
+  const process = isShared ? await shared.of(settings, start) : await start();
+  return createService(settings, process, partFor(settings, owner));
 }

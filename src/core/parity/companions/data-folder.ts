@@ -1,10 +1,10 @@
-import { readJson } from "#core/text/json/json-reader.ts";
 import type { DataSettings } from "#core/model/project.ts";
 import type { FileChange, FileContent } from "#core/model/run/file-change.ts";
 import type { StoredRow, StoredValue, TableChange } from "#core/model/run/table-change.ts";
 import type { FolderBase, OwnedFolders } from "#core/ports/owned-folder.ts";
 
 import type { Companion } from "./companion.ts";
+import { contentValue } from "./content-value.ts";
 
 /** What the folder is called among the tables of an effect. */
 const DATA_FOLDER = "${data}";
@@ -49,7 +49,6 @@ function asTable(changes: readonly FileChange[]): TableChange {
   return { table: DATA_FOLDER, columns: ["path", "content"], key: ["path"], inserted, updated, deleted };
 }
 
-/** JSON is compared value by value, as a body is. A line break at the end is no content of it. */
 function contentOf(content: FileContent): StoredValue {
   switch (content.kind) {
     case "bytes":
@@ -57,6 +56,6 @@ function contentOf(content: FileContent): StoredValue {
     case "link":
       return { kind: "json", text: JSON.stringify({ link: content.target }) };
     case "text":
-      return readJson(content.text).kind === "document" ? { kind: "json", text: content.text } : content.text;
+      return contentValue(content.text);
   }
 }

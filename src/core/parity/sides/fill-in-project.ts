@@ -26,14 +26,15 @@ export function fillInProject(project: Project, secrets: Secrets, minting: Minti
         const key = minting.keyFor(algorithmOf(name, project));
         return part === "key" ? key.verifying : key.signing;
       });
-  const server = (settings: ServerSettings): ServerSettings => ({
+  const withEnvironment = <T extends Pick<ServerSettings, "environment">>(settings: T): T => ({
     ...settings,
     environment: Object.fromEntries(Object.entries(settings.environment).map(([name, value]) => [name, fill(value)])),
   });
-  const { servers, identities } = project;
+  const { servers, services, identities } = project;
   const filled: Project = {
     ...project,
-    servers: { python: server(servers.python), rust: server(servers.rust) },
+    servers: { python: withEnvironment(servers.python), rust: withEnvironment(servers.rust) },
+    ...(services && { services: services.map(withEnvironment) }),
     ...(identities && {
       identities: identities.map(({ methods, ...identity }) => {
         const method = (side: Side): IdentityMethod => fillInMethod(methods[side], fill);

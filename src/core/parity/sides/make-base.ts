@@ -10,6 +10,7 @@ import type { DatabaseGuard, UseWatch } from "../state/database-guard.ts";
 import type { DatabaseRecipe } from "../state/database-recipe.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import { createCompanions } from "../companions/companions.ts";
+import type { SharedServices } from "../companions/shared-services.ts";
 import { codeStateOf } from "./code-state.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { startInServersWorld, startServer, type Surroundings } from "./start-server.ts";
@@ -23,6 +24,7 @@ export interface Base extends Disposable {
 
 type BaseMaking = Preparation & {
   readonly guard: DatabaseGuard;
+  readonly shared: SharedServices;
   readonly onOutput: (side: Side, text: string) => void;
 };
 
@@ -121,7 +123,14 @@ async function runOnCopy(project: Project, from: Base, making: BaseMaking): Prom
   };
   try {
     const database = acquire(await making.ports.databases.create(project.database, "base", from.database));
-    const companions = acquire(await createCompanions(project, from.data, making.ports));
+    const companions = acquire(
+      await createCompanions(project, from.data, {
+        ...making,
+        onOutput: (text) => making.onOutput(PREPARING_SIDE, text),
+        owner: "base",
+        database,
+      }),
+    );
     const surroundings = { database, companions: companions.all };
     if (prepare !== undefined) await runCommand(prepare, project, surroundings, making);
     if (madeBy !== undefined) await startOnce(madeBy, project, surroundings, making);

@@ -28,10 +28,15 @@ export function fillIn(text: string, values: Placeholders): string {
   return text.replaceAll(PLACEHOLDER, (written, name: string) => {
     const value = values[name];
     if (value !== undefined) return value;
-    throw new UserError(
-      `${written} in portolan.yaml stands for nothing: the engine of \`database\` has no such part. Take it out, or correct \`database.engine\`.`,
-    );
+    throw new UserError(`${written} in portolan.yaml stands for nothing${whyNothing(name)}`);
   });
+}
+
+function whyNothing(name: string): string {
+  if (name.startsWith("database")) {
+    return ": the engine of `database` has no such part. Take it out, or correct `database.engine`.";
+  }
+  return " here: a service gets what stands before it in `services`, and one that both sides share gets nothing of a side's.";
 }
 
 /** Each value filled in. */
@@ -47,4 +52,5 @@ export function hasPlaceholder(text: string): boolean {
   return text.search(PLACEHOLDER) >= 0;
 }
 
-const PLACEHOLDER = /\$\{(port|data|database(?:\.(?:url|host|port|user|password))?)\}/g;
+const PLACEHOLDER =
+  /\$\{(port|data|folder|number|prefix|service:[\w-]+\.\w+|database(?:\.(?:url|host|port|user|password))?)\}/g;

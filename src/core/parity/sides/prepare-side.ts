@@ -6,6 +6,7 @@ import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.
 import type { Disposable, Ports, SendOptions } from "#core/ports.ts";
 
 import { createCompanions } from "../companions/companions.ts";
+import type { SharedServices } from "../companions/shared-services.ts";
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
 import type { Minting } from "../identities/minting.ts";
@@ -38,8 +39,8 @@ export interface CaseLimits extends Pick<SendOptions, "signal" | "bodyLimitBytes
 export interface PreparedSide extends Disposable {
   /** Sends a case with this side's credentials of its identity. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: CaseLimits): Promise<Exchange>;
-  /** Puts the database, and what stands beside it, back to what it was after all logins. False where only a new start on a new copy does it. */
-  restore(): Promise<boolean>;
+  /** Puts the database, and what stands beside it, back to what it was after all logins. False where only a new start on a new copy does it; `isTouched` where a request may have written. */
+  restore(isTouched: boolean): Promise<boolean>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
@@ -75,6 +76,7 @@ export async function prepareSide(
     readonly onOutput: (text: string) => void;
     readonly guard: DatabaseGuard;
     readonly minting: Minting;
+    readonly shared: SharedServices;
   },
 ): Promise<PreparedSide> {
   const { ports, signal, emit, guard, minting } = preparation;
@@ -86,7 +88,7 @@ export async function prepareSide(
     emit({ kind: "preparing", side, step: "database" });
     const database = await ports.databases.create(project.database, side, base.database);
     acquired.push(database);
-    const companions = await createCompanions(project, base.data, ports);
+    const companions = await createCompanions(project, base.data, { ...preparation, owner: side, database });
     acquired.push(companions);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
@@ -127,7 +129,7 @@ export async function prepareSide(
       loginRows,
       missingRight: database.missingRight,
       openFiles: () => server.process.openFiles(),
-      restore: () => state.restore(server.process),
+      restore: (isTouched) => state.restore(server.process, isTouched),
       requireFree: () => database.requireFree(),
       version: () => state.version(),
       effect,

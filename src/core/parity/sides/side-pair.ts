@@ -3,6 +3,7 @@ import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
+import { isReplacedByRestart } from "#core/model/service.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { codeStateOf } from "./code-state.ts";
@@ -10,6 +11,7 @@ import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
 import { baseKey, makeBase } from "./make-base.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
+import type { SharedServices } from "../companions/shared-services.ts";
 import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
@@ -60,6 +62,7 @@ export async function preparePair(
   preparation: Preparation & {
     readonly bases: BaseKeeper;
     readonly minting: Minting;
+    readonly shared: SharedServices;
     readonly onOutput: (side: Side, text: string) => void;
   },
 ): Promise<SidePair> {
@@ -117,11 +120,11 @@ export async function preparePair(
     makeReady: ({ isWriting }) =>
       onBothSidesWhole(signal, warmSides, async (side, stop) => {
         const warm = warmSides.get(side);
-        const isStale = warm?.isTouched === true && project.servers[side].restart === "per write";
+        const isStale = warm?.isTouched === true && isStartedAnew(side, project);
         if (warm === undefined || !isSound(warm) || isStale) {
           await restart(side, stop);
         } else if (isWriting || warm.isTouched) {
-          if (await warm.prepared.restore()) warm.isTouched = false;
+          if (await warm.prepared.restore(warm.isTouched)) warm.isTouched = false;
           else await restart(side, stop);
         }
       }),
@@ -159,10 +162,16 @@ export async function preparePair(
   };
 }
 
+/** It, or something beside it, keeps state that nothing but a new start puts back. */
+function isStartedAnew(side: Side, { servers, services = [] }: Project): boolean {
+  return servers[side].restart === "per write" || services.some(isReplacedByRestart);
+}
+
 /** Whether there is anything whose changes are told. */
-function areEffectsCompared({ database, data }: Project): boolean {
+function areEffectsCompared({ database, data, services = [] }: Project): boolean {
   const isDatabaseCompared = database.engine !== "none" && database.effectsNotCompared === undefined;
-  return isDatabaseCompared || (data !== undefined && data.notCompared === undefined);
+  const isDataCompared = data !== undefined && data.notCompared === undefined;
+  return isDatabaseCompared || isDataCompared || services.some(({ effects }) => effects.kind === "content");
 }
 
 /** All that a server's state depends on, as a text. */
@@ -173,11 +182,11 @@ async function originOf(
   { ports, minting }: Preparation & { readonly minting: Minting },
 ): Promise<string> {
   const settings = project.servers[side];
-  const { database, data, identities } = project;
+  const { database, data, services, identities } = project;
   const tokens = minting.tokensOf(project);
   const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
   const code = await codeStateOf(settings, ports);
-  return JSON.stringify([settings, database, data, files, identities, tokens, recipe, code]);
+  return JSON.stringify([settings, database, data, services, files, identities, tokens, recipe, code]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

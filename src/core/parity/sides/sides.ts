@@ -3,6 +3,7 @@ import type { Project } from "#core/model/project.ts";
 import type { ServersState } from "#core/model/session.ts";
 import type { Disposable } from "#core/ports.ts";
 
+import { createSharedServices } from "../companions/shared-services.ts";
 import { createMinting } from "../identities/minting.ts";
 import { createBaseKeeper } from "../state/base-keeper.ts";
 import { CrashWatch } from "../output/crash-watch.ts";
@@ -39,6 +40,7 @@ export function createSides(
 ): Sides {
   const warmSides = new Map<Side, WarmSide>();
   const bases = createBaseKeeper();
+  const shared = createSharedServices();
   const minting = createMinting(ports.webTokens, ports.clock);
   const disposal = new AbortController();
   let listener: Preparation["emit"] | undefined;
@@ -54,6 +56,7 @@ export function createSides(
     const all = [...warmSides.values()];
     warmSides.clear();
     await Promise.all(all.map(({ prepared }) => prepared.dispose()));
+    await shared.dispose();
     await bases.dispose();
     onDidChangeState("stopped");
   };
@@ -68,7 +71,7 @@ export function createSides(
       inTurn(async () => {
         const signal = AbortSignal.any([given, disposal.signal]);
         const ownFiles = await ownFilesOf(written, ports);
-        const preparation = { ports, signal, emit, onOutput, bases, minting, ownFiles };
+        const preparation = { ports, signal, emit, onOutput, bases, minting, shared, ownFiles };
         crashes = new CrashWatch(ownFiles);
         listener = emit;
         try {

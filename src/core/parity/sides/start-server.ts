@@ -7,6 +7,7 @@ import type { Database, HttpClient, Network, OwnedProcess } from "#core/ports.ts
 import { abortable } from "../abortable.ts";
 import type { Companion } from "../companions/companion.ts";
 import { environmentFor } from "./environment-for.ts";
+import { findPort } from "./find-port.ts";
 import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
@@ -15,7 +16,6 @@ import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./
 const READY_LIMIT_MS = 60_000;
 const PROBE_LIMIT_MS = 5_000;
 const POLL_MS = 25;
-const PORT_ATTEMPTS = 5;
 
 /** A server that answers, and the connection to it. */
 export interface RunningServer {
@@ -37,7 +37,7 @@ export async function startServer(
   { ports, signal, emit, onOutput, ownFiles }: Preparation & { readonly onOutput: (text: string) => void },
 ): Promise<RunningServer> {
   emit({ kind: "preparing", side, step: "start" });
-  const port = await findPort(settings, ports);
+  const port = await findPort(settings.reach, ports);
   signal.throwIfAborted();
   const given = { side, settings, line: settings.start, port, ...surroundings };
   const values = valuesFor(given);
@@ -124,19 +124,6 @@ function reached(
     ...database,
     address: { url: url.replace(`${place}:${server.port}/`, `${host}:${server.port}/`), server: { ...server, host } },
   };
-}
-
-async function findPort({ reach = [] }: ServerSettings, { listener }: ParityPorts): Promise<number> {
-  for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
-    const port = await listener.freePort();
-    // In the server's own network that port belongs to what it may reach.
-    if (reach.some((address) => address.port === port)) continue;
-    // What answers before our server was started would pass for it.
-    if (!(await listener.isTaken(port))) return port;
-  }
-  throw new UserError(
-    "No free port was found on 127.0.0.1: each that was tried already answers. End what listens there.",
-  );
 }
 
 interface Starting extends Omit<RunningServer, "values"> {

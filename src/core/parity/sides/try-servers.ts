@@ -7,6 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { readDatabaseRecipe } from "../state/database-recipe.ts";
+import { createSharedServices, type SharedServices } from "../companions/shared-services.ts";
 import { createMinting, type Minting } from "../identities/minting.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
@@ -60,6 +61,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
   }
   // A side that is not ready may not know its database yet, so that it makes none.
   if (sidesThatMake(project.database).some((side) => !ready.includes(side))) return;
+  const shared = createSharedServices();
   let base: Base | undefined;
   try {
     // A server that was built may have to make it.
@@ -67,11 +69,12 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
       const recipe = await readDatabaseRecipe(project.database, ports);
       const guard = await guardDatabases(project, ports);
       const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
-      base = await makeBase(project, recipe, { ...preparation, guard, onOutput });
+      base = await makeBase(project, recipe, { ...preparation, guard, shared, onOutput });
     });
     if (base === undefined || network.failure !== undefined) return;
-    for (const side of ready) yield* trySide(side, project, base, { ...given, minting });
+    for (const side of ready) yield* trySide(side, project, base, { ...given, minting, shared });
   } finally {
+    await shared.dispose();
     await base?.dispose();
   }
 }
@@ -80,14 +83,21 @@ async function* trySide(
   side: Side,
   project: Project,
   base: Base,
-  { ports, signal, readings, onEvent: emit, minting }: TrialGiven & { readonly minting: Minting },
+  {
+    ports,
+    signal,
+    readings,
+    onEvent: emit,
+    minting,
+    shared,
+  }: TrialGiven & { readonly minting: Minting; readonly shared: SharedServices },
 ): AsyncGenerator<TrialResult, void, undefined> {
   const guard = await guardDatabases(project, ports);
   const onOutput = (text: string): void => emit({ kind: "output", side, text });
   let prepared: Awaited<ReturnType<typeof prepareSide>> | undefined;
   try {
     yield await tried({ side, step: "start" }, async () => {
-      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, minting, onOutput });
+      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, minting, shared, onOutput });
     });
     const server = prepared;
     if (server === undefined || project.database.useNotChecked !== undefined) return;

@@ -8,7 +8,7 @@ export interface SideState {
   /** Keeps all as it is now as what is put back. */
   keep(): Promise<void>;
   /** False where only a new start of the side on a new copy does it. */
-  restore(server: Pick<OwnedProcess, "openFiles">): Promise<boolean>;
+  restore(server: Pick<OwnedProcess, "openFiles">, isTouched: boolean): Promise<boolean>;
   /** Another number as soon as anybody has written to any of it. */
   version(): Promise<number>;
   /** What was written since `keep`, or undefined where nobody wrote. */
@@ -40,9 +40,9 @@ export function createSideState(database: Database, companions: readonly Compani
       for (const each of companions) await each.keep();
       kept = await versions();
     },
-    restore: async (server) => {
+    restore: async (server, isTouched) => {
       const restored = [await database.restore(present())];
-      for (const each of companions) restored.push(await each.restore(server));
+      for (const each of companions) restored.push(await each.restore(server, isTouched));
       kept = await versions();
       return restored.every(Boolean);
     },

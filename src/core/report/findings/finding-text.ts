@@ -122,6 +122,11 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Whether the servers use the databases that Portolan made for them is not checked: {reason}",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
+  "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
+  "service-not-compared": "What the two servers do to the service {name} is not compared: {reason}",
+  "service-without-start": "The service {name} has no `start`: say which command starts it in the foreground.",
+  "service-in-container":
+    "`{key}` asks {container} for a container, whose processes Portolan can neither end nor put back. Start the program itself (Debian has redis-server, mariadb-server and others), or start the container yourself, hand its address over in `environment`, and say so in the reasons.",
   "data-not-compared": "The files that the two servers write into `${data}` are not compared: {reason}",
   "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
   "endpoint-pattern-unreadable":
