@@ -8,6 +8,7 @@ import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
+import type { StubServers } from "#core/ports/stub-servers.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -370,6 +371,7 @@ export interface Ports {
   readonly databases: Databases;
   readonly folders: OwnedFolders;
   readonly services: ServiceContents;
+  readonly stubs: StubServers;
   readonly readers: Readers;
   readonly clock: Clock;
   readonly random: Random;

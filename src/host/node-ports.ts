@@ -10,6 +10,7 @@ import { createFiles, type FilesOptions } from "./files/files.ts";
 import { createOwnedFolders } from "./folders/owned-folders.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
+import { createStubServers } from "./http/stub-servers.ts";
 import { createProcesses } from "./processes/processes.ts";
 import { systemAbilities, type SystemAbilities } from "./processes/system-abilities.ts";
 import { createRandom } from "./random.ts";
@@ -68,6 +69,7 @@ export function createNodePorts({
     databases,
     folders,
     services: createServiceContents(),
+    stubs: createStubServers(),
     readers,
     clock: createClock(),
     random: createRandom(),

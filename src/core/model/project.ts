@@ -4,6 +4,7 @@ import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.
 import type { Rule } from "./rules/rule.ts";
 import type { DifferenceSettings } from "./rules/severity-policy.ts";
 import type { ServiceSettings } from "./service.ts";
+import type { StubSettings } from "./stub.ts";
 
 /** A host as the system resolves it, and a port. */
 export interface NetworkAddress {
@@ -102,6 +103,7 @@ export interface Project {
   readonly data?: DataSettings;
   /** In the order in which they are started. */
   readonly services?: readonly ServiceSettings[];
+  readonly stubs?: readonly StubSettings[];
   /** Who sends requests; the first one where nothing says who. */
   readonly identities?: readonly Identity[];
   /** Folder of case files. */

@@ -15,6 +15,7 @@ export type ParityPorts = Pick<
   | "databases"
   | "folders"
   | "services"
+  | "stubs"
   | "clock"
   | "random"
   | "log"

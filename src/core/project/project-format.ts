@@ -26,10 +26,11 @@ import {
   writtenTextWith,
 } from "./project-values.ts";
 import { services } from "./service-format.ts";
-import { IDENTITY_VARIABLE, SECRET_VARIABLE, SERVICE_VARIABLE } from "./variable-names.ts";
+import { stubs } from "./stub-format.ts";
+import { IDENTITY_VARIABLE, SECRET_VARIABLE, SERVICE_VARIABLE, STUB_VARIABLE } from "./variable-names.ts";
 
 /** What a command is given that runs for one side. */
-const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VARIABLE];
+const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VARIABLE, STUB_VARIABLE];
 
 const environmentValues = mapOf(writtenTextWith(...SIDE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
 
@@ -159,6 +160,10 @@ export const projectFormat = record({
   services: optional(
     "What the servers need beside the database, by name, each started for the run: { cache: { effects: redis } }. ${service:cache.port} is its port.",
     services,
+  ),
+  stubs: optional(
+    "What stands in for services outside, by name: requests and their answers. Portolan serves them at ${stub:NAME.url}, and compares what the two servers ask.",
+    stubs,
   ),
   login: optional(
     "How to log in, where there is one identity only: `login` of `identities`, in short.",

@@ -12,6 +12,7 @@ import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { asIdentities } from "./as-identities.ts";
 import { projectFormat } from "./project-format.ts";
 import { asServices } from "./service-format.ts";
+import { asStubs } from "./stub-format.ts";
 import type { ProjectPath } from "./check-project-files.ts";
 
 /** What a project file says. */
@@ -56,6 +57,7 @@ function asProject(file: string, written: Written): Project {
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
     database: asDatabase(written.database),
     ...dataOf(written),
+    ...(written.stubs && { stubs: asStubs(written.stubs) }),
     ...(written.services && { services: asServices(written.services) }),
     identities: asIdentities({ login: written.login?.value, identities: written.identities }),
     ...(written.cases?.folder && { cases: written.cases.folder.value }),

@@ -13,11 +13,11 @@ import { choice, text } from "#core/text/yaml/yaml-values.ts";
 import { DATABASE_VARIABLES, DATA_VARIABLE, textWith, urlPath, writtenTextWith } from "./project-values.ts";
 import { containerIn } from "./container-line.ts";
 import { namedMap } from "./named-map.ts";
-import { SECRET_VARIABLE, SERVICE_VARIABLE } from "./variable-names.ts";
+import { SECRET_VARIABLE, SERVICE_VARIABLE, STUB_VARIABLE } from "./variable-names.ts";
 
 const OWN_VARIABLES = ["port", "folder", "number", "prefix"];
 
-const VARIABLES = [...OWN_VARIABLES, ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VARIABLE];
+const VARIABLES = [...OWN_VARIABLES, ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VARIABLE, STUB_VARIABLE];
 
 const notCompared = record({
   none: required("Why what the servers do to it is not compared.", located(text)),

@@ -9,11 +9,15 @@ export const IDENTITY_VARIABLE = "identity:NAME.key";
 /** The port of each service of the file: `${service:cache.port}`, and what keeps the sides apart in it. */
 export const SERVICE_VARIABLE = "service:NAME.port";
 
-/** The names that are known in a file, those of its identities and services among them. */
+/** The address of each stub of the file: `${stub:payments.url}`. */
+export const STUB_VARIABLE = "stub:NAME.url";
+
+/** The names that are known in a file, those of its identities, services and stubs among them. */
 export function namesOfVariables({ root }: YamlDocument, names: readonly string[]): readonly string[] {
   return names.flatMap((name) => {
     if (name === IDENTITY_VARIABLE) return named("identity", mintedIdentities(root), ["key", "private_key"]);
     if (name === SERVICE_VARIABLE) return named("service", keysBelow(root, "services"), ["port", "number", "prefix"]);
+    if (name === STUB_VARIABLE) return named("stub", keysBelow(root, "stubs"), ["url"]);
     return [name];
   });
 }

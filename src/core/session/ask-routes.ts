@@ -236,7 +236,11 @@ export async function withDatabase<T>(
   const database = await databases.create(project.database, "ask");
   const data = project.data === undefined ? undefined : await folders.create();
   try {
-    const others = [...(data === undefined ? [] : [{ data: data.path }]), ...(project.services ?? []).map(unstarted)];
+    const others = [
+      ...(data === undefined ? [] : [{ data: data.path }]),
+      ...(project.services ?? []).map(unstarted),
+      ...(project.stubs ?? []).map(({ name }) => ({ [`stub:${name}.url`]: "http://127.0.0.1:0" })),
+    ];
     const environment = fillInEach(command.environment, placeholdersFor("0", database, others));
     return await run({ ...command, environment });
   } finally {

@@ -104,3 +104,50 @@ test("a program that only has such a word in it is none", () => {
   );
   expect(service).toMatchObject({ start: "./docker/redis-server --port ${port} run" });
 });
+
+test("a stub's body is JSON or text, and its media type follows", () => {
+  const text = `stubs:
+  mail:
+    - { request: POST /send, answer: { status: 202, body: { id: 9007199254740993 } } }
+    - { request: ANY /status, answer: { text: up } }
+    - { request: "DELETE /mails/{id}", answer: { status: 99 } }
+`;
+  const { project, findings } = readProject("portolan.yaml", exampleProject + text);
+  expect([project?.stubs?.[0]?.routes, findings.map(findingText)]).toMatchInlineSnapshot(`
+    [
+      [
+        {
+          "answer": {
+            "body": "{"id":9007199254740993}",
+            "headers": [
+              [
+                "content-type",
+                "application/json",
+              ],
+            ],
+            "status": 202,
+          },
+          "method": "POST",
+          "path": "/send",
+        },
+        {
+          "answer": {
+            "body": "up",
+            "headers": [
+              [
+                "content-type",
+                "text/plain; charset=utf-8",
+              ],
+            ],
+            "status": 200,
+          },
+          "method": "ANY",
+          "path": "/status",
+        },
+      ],
+      [
+        "\`99\` is no status that a stub can answer with: 200 to 599.",
+      ],
+    ]
+  `);
+});

@@ -3,7 +3,7 @@ import type { Alignment } from "../matching/align-elements.ts";
 import { elementHashes, hashOf } from "../matching/element-hashes.ts";
 import type { Elements } from "../matching/elements.ts";
 import { matchElements } from "../matching/match-elements.ts";
-import { matchRows } from "../matching/match-rows.ts";
+import { areRows, matchRows } from "../matching/match-rows.ts";
 import { matchUnordered } from "../matching/match-unordered.ts";
 import { turnRound } from "../matching/turn-round.ts";
 import { type Loosening, type MarkedDocument, type OrderAllowance, leewayOfNode } from "../rules/rule-marks.ts";
@@ -41,7 +41,7 @@ export function pairElements(
   const before = walk.waiting.length;
   const pythonElements = { document: python, nodes: lefts, hashes: walk.hashes.python };
   const rustElements = { document: rust, nodes: rights, hashes: walk.hashes.rust };
-  const alignment = align(walk, pythonElements, rustElements, order);
+  const alignment = align(walk, pythonArray, pythonElements, rustElements, order);
   for (const at of alignment.lefts) lone(walk, "missing", lefts[at] ?? NONE, NONE, rustArray);
   for (const at of alignment.rights) lone(walk, "extra", NONE, rights[at] ?? NONE, pythonArray);
   if (alignment.moved.length > MOST_MOVED) disagree(walk, "element-order", pythonArray, rustArray);
@@ -55,13 +55,16 @@ export function pairElements(
 
 function align(
   { part, tally }: Walk,
+  pythonArray: number,
   python: Elements,
   rust: Elements,
   order: Loosening<OrderAllowance> | undefined,
 ): Alignment {
   if (order !== undefined)
     return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.value);
-  return part === "effect" ? matchRows(python, rust, tally.renaming) : matchElements(python, rust);
+  return part === "effect" && areRows(python.document, pythonArray)
+    ? matchRows(python, rust, tally.renaming)
+    : matchElements(python, rust);
 }
 
 /** The usual case: as many elements on both sides, in order, equal by their hashes, or just one. False where not. */

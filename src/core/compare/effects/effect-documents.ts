@@ -22,7 +22,7 @@ export function effectTexts(changes: Readonly<Record<Side, readonly TableChange[
 }
 
 function inOrderOf(python: TableChange | undefined, rust: TableChange): TableChange {
-  if (python === undefined || python.columns.join("\n") !== rust.columns.join("\n")) return rust;
+  if (rust.areRequests || python === undefined || python.columns.join("\n") !== rust.columns.join("\n")) return rust;
   const isSame = (left: StoredValue, right: StoredValue): boolean => valueText(left) === valueText(right);
   const whole = (row: StoredRow): StoredRow => row;
   return {
@@ -61,12 +61,11 @@ function tableText(change: TableChange, columnsByRow: ReadonlyMap<string, Readon
   const deletedColumns = key.length === 0 ? columns : key;
   const rows = (name: string, texts: readonly string[]): Members =>
     texts.length === 0 ? [] : [[name, listText(texts)]];
+  const whole = inserted.map((row) => objectText(membersOf(change, row, columns)));
+  if (change.areRequests) return objectText([["asked", listText(whole)]]);
   return objectText([
     ["key", listText(key.map((name) => JSON.stringify(name)))],
-    ...rows(
-      "inserted",
-      inserted.map((row) => objectText(membersOf(change, row, columns))),
-    ),
+    ...rows("inserted", whole),
     ...rows(
       "updated",
       updated.map(({ after }) => {

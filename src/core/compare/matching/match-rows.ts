@@ -1,5 +1,5 @@
 import type { JsonDocument } from "#core/text/json/json-document.ts";
-import { NONE, NUMBER, STRING, childrenOf, kindOf, memberOf, stringOf } from "#core/text/json/json-document.ts";
+import { NONE, NUMBER, ROOT, STRING, childrenOf, kindOf, memberOf, stringOf } from "#core/text/json/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { hashOf } from "./element-hashes.ts";
 import type { Elements } from "./elements.ts";
@@ -37,6 +37,12 @@ export function matchRows(python: Elements, rust: Elements, renaming: IdRenaming
     lefts: found.lefts.slice(common),
     rights: found.rights.slice(common),
   };
+}
+
+/** Whether an array of an effect is a list of a table's rows; what stands in a row, and requests in their order, have an order that counts. */
+export function areRows(document: JsonDocument, array: number): boolean {
+  const table = document.parents[array] ?? NONE;
+  return table !== NONE && document.parents[table] === ROOT && memberOf(document, table, "key") !== NONE;
 }
 
 /** Pairs what is left and has the same text on both sides, in order; what has none stays left. */

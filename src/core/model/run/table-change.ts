@@ -26,6 +26,8 @@ export interface TableChange {
   readonly inserted: readonly StoredRow[];
   readonly updated: readonly { readonly before: StoredRow; readonly after: StoredRow }[];
   readonly deleted: readonly StoredRow[];
+  /** No table, but requests in the order in which they came, which counts; they are `inserted`. */
+  readonly areRequests?: true;
 }
 
 /** All tables that changed, by name; or too much to be held against another side's, or other tables than there were. */

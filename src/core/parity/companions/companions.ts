@@ -9,6 +9,7 @@ import type { Companion } from "./companion.ts";
 import { createDataFolder } from "./data-folder.ts";
 import { createService, type PartOwner, partFor } from "./service.ts";
 import { type ServiceProcess, startService } from "./service-process.ts";
+import { createStub } from "./stub.ts";
 import type { SharedServices } from "./shared-services.ts";
 
 /** What a side has beside its database. */
@@ -42,6 +43,7 @@ export async function createCompanions(
     const folder =
       project.data === undefined ? undefined : await createDataFolder(project.data, data, surroundings.ports.folders);
     if (folder !== undefined) all.push(folder);
+    for (const settings of project.stubs ?? []) all.push(await createStub(settings, surroundings.ports.stubs));
     for (const settings of project.services ?? []) all.push(await serviceFor(settings, project, all, surroundings));
     return { all, dataToBase: async () => folder?.toBase(), dispose };
   } catch (error) {

@@ -53,4 +53,4 @@ export function hasPlaceholder(text: string): boolean {
 }
 
 const PLACEHOLDER =
-  /\$\{(port|data|folder|number|prefix|service:[\w-]+\.\w+|database(?:\.(?:url|host|port|user|password))?)\}/g;
+  /\$\{(port|data|folder|number|prefix|(?:service|stub):[\w-]+\.\w+|database(?:\.(?:url|host|port|user|password))?)\}/g;

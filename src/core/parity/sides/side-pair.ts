@@ -168,10 +168,15 @@ function isStartedAnew(side: Side, { servers, services = [] }: Project): boolean
 }
 
 /** Whether there is anything whose changes are told. */
-function areEffectsCompared({ database, data, services = [] }: Project): boolean {
+function areEffectsCompared({ database, data, stubs = [], services = [] }: Project): boolean {
   const isDatabaseCompared = database.engine !== "none" && database.effectsNotCompared === undefined;
   const isDataCompared = data !== undefined && data.notCompared === undefined;
-  return isDatabaseCompared || isDataCompared || services.some(({ effects }) => effects.kind === "content");
+  return (
+    isDatabaseCompared ||
+    isDataCompared ||
+    stubs.length > 0 ||
+    services.some(({ effects }) => effects.kind === "content")
+  );
 }
 
 /** All that a server's state depends on, as a text. */
@@ -182,11 +187,11 @@ async function originOf(
   { ports, minting }: Preparation & { readonly minting: Minting },
 ): Promise<string> {
   const settings = project.servers[side];
-  const { database, data, services, identities } = project;
+  const { database, data, stubs, services, identities } = project;
   const tokens = minting.tokensOf(project);
   const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
   const code = await codeStateOf(settings, ports);
-  return JSON.stringify([settings, database, data, services, files, identities, tokens, recipe, code]);
+  return JSON.stringify([settings, database, data, stubs, services, files, identities, tokens, recipe, code]);
 }
 
 function isSound({ prepared, isBroken }: WarmSide): boolean {

@@ -123,6 +123,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
   "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
+  "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "service-not-compared": "What the two servers do to the service {name} is not compared: {reason}",
   "service-without-start": "The service {name} has no `start`: say which command starts it in the foreground.",
   "service-in-container":
