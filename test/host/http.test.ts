@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+
 import { describe, expect, test } from "vitest";
 
 import type { Exchange } from "#core/model/run/exchange.ts";
@@ -277,4 +279,49 @@ test("a body of bytes is sent as it is, and told by its hash where it is no text
   expect(binary.exchange.request.sentBytes?.bytes).toBe(2);
   const text = await serve(answer, { request: request(0x6f, 0x6b) });
   expect(text.exchange.request).toMatchObject({ body: "ok" });
+});
+
+describe("a body is what was encoded", () => {
+  const sent = async (bytes: Buffer, head: string, bodyLimitBytes?: number): Promise<Served> => {
+    const start = `HTTP/1.1 200 OK\r\n${head}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    return serve((socket) => socket.end(Buffer.concat([Buffer.from(start), bytes])), {
+      ...(bodyLimitBytes !== undefined && { bodyLimitBytes }),
+    });
+  };
+  const text = '{"a":"é"}';
+
+  test.each([
+    ["gzip", gzipSync(text)],
+    ["deflate", deflateSync(text)],
+    ["deflate", deflateRawSync(text)],
+    ["br", brotliCompressSync(text)],
+    ["zstd", zstdCompressSync(text)],
+    ["br, gzip", gzipSync(brotliCompressSync(text))],
+  ])("%s", async (encoding, bytes) => {
+    const { exchange } = await sent(bytes, `Content-Encoding: ${encoding}`);
+    expect(exchange.outcome).toMatchObject({
+      headers: [
+        ["content-encoding", encoding],
+        ["content-length", String(bytes.length)],
+      ],
+      body: { kind: "text", text },
+    });
+  });
+  test("that is not what the header promises stays as it came", async () => {
+    const { exchange } = await sent(Buffer.from(text), "Content-Encoding: gzip");
+    expect(exchange.outcome).toMatchObject({ body: { kind: "text", text } });
+  });
+  test("that gets larger than a body may be is cut off", async () => {
+    const served = await sent(gzipSync(Buffer.alloc(4096)), "Content-Encoding: gzip", 1024);
+    expect(reasonOf(served)).toContain("more than 1 KB");
+  });
+  test.each([
+    ["latin1", Buffer.from([0x22, 0xe9, 0x22])],
+    ["utf-16", Buffer.from('"é"', "utf16le")],
+    ["utf-8", Buffer.from('"é"')],
+    ["nobody-knows", Buffer.from('"é"')],
+  ])("in the charset %s that its type names", async (charset, bytes) => {
+    const { exchange } = await sent(bytes, `Content-Type: application/json; charset=${charset}`);
+    expect(exchange.outcome).toMatchObject({ body: { kind: "text", text: '"é"' } });
+  });
 });

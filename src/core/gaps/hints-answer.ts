@@ -64,6 +64,20 @@ export const ANSWER_HINTS: readonly HintRow[] = [
         : undefined,
   },
   {
+    code: "body-charset",
+    gap: "a body in Latin-1 without a word of it",
+    sentence: ({ class: found, answers: { python, rust } }) => {
+      if (found !== "encoding") return undefined;
+      const isLatin1 = (one: Answer, other: Answer): boolean =>
+        one.body.kind === "binary" && other.body.kind === "text" && one.body.latin1 === other.body.text;
+      if (isLatin1(python, rust))
+        return "Python sends Latin-1 without naming it, Rust the same text in UTF-8: name the charset in its Content-Type, or send UTF-8.";
+      return isLatin1(rust, python)
+        ? "Rust sends Latin-1 without naming it, Python the same text in UTF-8: send UTF-8."
+        : undefined;
+    },
+  },
+  {
     code: "cut-off",
     gap: "a body that breaks off",
     sentence: ({ class: found, answers: { python, rust } }) =>

@@ -5,6 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
 
 import { answerBody } from "./answer-body.ts";
+import { decodeBody } from "./decode-body.ts";
 import { createKeptConnection, type KeptConnection } from "./kept-connection.ts";
 import { createStreamCutter, isEndless } from "./stream-cutter.ts";
 
@@ -12,7 +13,7 @@ const MEGABYTE = 1024 * 1024;
 
 const BODY_LIMIT_BYTES = 64 * MEGABYTE;
 
-/** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, nothing decoded, no header added but those that HTTP needs. */
+/** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, no header added but those that HTTP needs. */
 export function createHttp(): Http {
   return { connect };
 }
@@ -90,16 +91,33 @@ async function exchange(
     signal: limits.signal,
   });
   const pairsOfHeaders = pairs(headers);
-  const type = pairsOfHeaders.find(([name]) => name === "content-type")?.[1] ?? "";
+  const valueOf = (wanted: string): string =>
+    pairsOfHeaders
+      .filter(([name]) => name === wanted)
+      .map(([, value]) => value)
+      .join(", ");
+  const type = valueOf("content-type");
   const read = await readBytes(body, type, request.stream ?? {}, limits);
   return {
     kind: "answer",
     status: statusCode,
     headers: pairsOfHeaders,
-    body: answerBody(read.bytes),
+    body: answerBody(withoutEncoding(read, valueOf("content-encoding"), limits), type),
     ...(read.cutBy !== undefined && { cutBy: read.cutBy }),
     durationMs: performance.now() - start,
   };
+}
+
+/** The bytes without their content encodings: when they were packed, and how well, is no part of the answer. */
+function withoutEncoding(
+  { bytes, cutBy }: { readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit },
+  encoding: string,
+  { bodyLimitBytes }: Limits,
+): Buffer {
+  if (encoding === "") return bytes;
+  const decoded = decodeBody(bytes, { encoding, isCut: cutBy !== undefined, limitBytes: bodyLimitBytes });
+  if (decoded.kind === "too large") throw new TooLargeError(bytes.length, bodyLimitBytes);
+  return decoded.kind === "decoded" ? decoded.bytes : bytes;
 }
 
 /** Reads a body to its end or to its limit, never more than `bodyLimitBytes`. */

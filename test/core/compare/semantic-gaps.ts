@@ -181,6 +181,12 @@ export const GAPS: readonly GapRow[] = [
   ),
   values("UTF-8 read as Latin-1", ["value", "changed", "text-in-another-encoding"], '"é"', '"Ã©"'),
   bodies("a body that breaks off", ["not-json", "breaking", "cut-off"], '{"a": "range: NaN, see"}', '{"a": "range: Na'),
+  answers(
+    "a body in Latin-1",
+    ["encoding", "changed", "body-charset"],
+    answerOf(200, { kind: "binary", bytes: 1, sha256: "0", latin1: "é" }, "text/plain"),
+    answerOf(200, { kind: "text", text: "é" }, "text/plain"),
+  ),
   bodies("a byte order mark", ["not-json", "breaking", "byte-order-mark"], "\uFEFF1", "1"),
   values("Decimal as a number", ["type", "breaking", "decimal-as-text"], '"12.50"', "12.5"),
   values("number as a text", ["type", "breaking", "number-as-text"], "12.5", '"12.5"'),

@@ -1,5 +1,6 @@
 import type { DifferenceClass } from "#core/model/run/difference.ts";
 import { ARRAY, NONE, NULL, ROOT, kindOf, leavesIn, rawOf } from "#core/text/json/json-document.ts";
+import type { ReferencePairs } from "../matching/pair-by-references.ts";
 import type { ElementHashes } from "../matching/element-hashes.ts";
 import {
   type DocumentPart,
@@ -30,6 +31,8 @@ export interface Walk {
   readonly ids: IdPair[];
   /** Pairs of nodes, Python's first; taken from the end. */
   readonly waiting: number[];
+  /** Which elements go together by how they name each other; made when the first array without an order needs it. */
+  referencePairs?: ReferencePairs;
   /** Made when the first array needs them. */
   hashes?: { readonly python: ElementHashes; readonly rust: ElementHashes };
 }

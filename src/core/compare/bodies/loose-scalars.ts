@@ -79,8 +79,16 @@ function settlePair(walk: Walk, { pythonNode, rustNode, found }: IdPair): void {
           mayJoin: (left, right) => looksLikeId(left) && looksLikeId(right),
         });
   if (joined === true || joined === "passes") return;
-  const hint: Hint | undefined = joined === "differs" ? undefined : joined;
+  const hint = whyNot(walk, joined === "differs" ? undefined : joined);
   record(walk, { class: found, python: pythonNode, rust: rustNode, ...(hint !== undefined && { hint }) });
+}
+
+/** Where the search for what belongs together came to its bound, another pairing might explain the ids. */
+function whyNot({ referencePairs }: Walk, hint: Hint | undefined): Hint | undefined {
+  if (referencePairs?.isEnded !== true) return hint;
+  const text =
+    "The search for the elements that belong together ended at its bound, so that these two may be paired wrongly; `keyed by` a member that tells them apart.";
+  return { code: hint?.code ?? "search-ended", text: hint === undefined ? text : `${hint.text} ${text}` };
 }
 
 /** Joins the ids that stand by themselves, those first that this run and this body have said most often. */

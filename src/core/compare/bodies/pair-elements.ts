@@ -1,12 +1,30 @@
-import { NONE, childrenOf, isLeaf, leavesIn, nextOf, sizeOf } from "#core/text/json/json-document.ts";
+import {
+  NONE,
+  OBJECT,
+  childrenOf,
+  isLeaf,
+  kindOf,
+  leavesIn,
+  memberOf,
+  nextOf,
+  sizeOf,
+} from "#core/text/json/json-document.ts";
 import type { Alignment } from "../matching/align-elements.ts";
-import { elementHashes, hashOf } from "../matching/element-hashes.ts";
+import { type ElementHashes, elementHashes, hashOf } from "../matching/element-hashes.ts";
 import type { Elements } from "../matching/elements.ts";
 import { matchElements } from "../matching/match-elements.ts";
 import { areRows, matchRows } from "../matching/match-rows.ts";
 import { matchUnordered } from "../matching/match-unordered.ts";
+import { idGraph } from "../matching/id-graph.ts";
+import { type ReferencePairs, pairByReferences } from "../matching/pair-by-references.ts";
 import { turnRound } from "../matching/turn-round.ts";
-import { type Loosening, type MarkedDocument, type OrderAllowance, leewayOfNode } from "../rules/rule-marks.ts";
+import {
+  type Loosening,
+  type MarkedDocument,
+  type OrderAllowance,
+  UNMARKED,
+  leewayOfNode,
+} from "../rules/rule-marks.ts";
 import { type Walk, disagree, holdAsTexts, lone, swallow } from "./json-walk.ts";
 
 /** Matching the elements of longer arrays would take more memory than a process has. */
@@ -54,18 +72,41 @@ export function pairElements(
 }
 
 function align(
-  { part, tally }: Walk,
+  walk: Walk,
   pythonArray: number,
   python: Elements,
   rust: Elements,
   order: Loosening<OrderAllowance> | undefined,
 ): Alignment {
-  if (order !== undefined)
-    return matchUnordered(python, rust, order.allow === "unordered" ? undefined : order.allow.value);
-  return part === "effect" && areRows(python.document, pythonArray)
-    ? matchRows(python, rust, tally.renaming)
+  if (order !== undefined) {
+    walk.referencePairs ??= referencePairsOf(walk, python.hashes, rust.hashes);
+    return matchUnordered(python, rust, keyOf(order, python), walk.referencePairs.rustOf);
+  }
+  return walk.part === "effect" && areRows(python.document, pythonArray)
+    ? matchRows(python, rust, walk.tally.renaming)
     : matchElements(python, rust);
 }
+
+/** The member by which elements are found again; an id that may be another on the other side finds nothing. */
+function keyOf({ allow }: Loosening<OrderAllowance>, { document, nodes, hashes }: Elements): string | undefined {
+  if (allow === "unordered") return undefined;
+  const [first] = nodes;
+  if (first === undefined || kindOf(document, first) !== OBJECT) return allow.value;
+  const member = memberOf(document, first, allow.value);
+  const leeway = hashes.leeways.leeway(hashes.marks?.[member] ?? UNMARKED);
+  return leeway?.values.some((each) => each.allow === "renamed ids") === true ? undefined : allow.value;
+}
+
+function referencePairsOf(
+  { python, rust, tally }: Walk,
+  pythonHashes: ElementHashes,
+  rustHashes: ElementHashes,
+): ReferencePairs {
+  const left = idGraph(python, pythonHashes);
+  const right = left && idGraph(rust, rustHashes);
+  return left === undefined || right === undefined
+    ? { rustOf: new Map(), isEnded: false }
+    : pairByReferences(left, right, tally.renaming);}
 
 /** The usual case: as many elements on both sides, in order, equal by their hashes, or just one. False where not. */
 function pairAlikeElements(

@@ -113,6 +113,15 @@ export function looksLikeId(text: string): boolean {
   return /\d/.test(text) && /^[\w.~-]{2,}$/.test(text) && !/^v\d+(?:\.\d+)*$/i.test(text);
 }
 
+/** What within a text looks like an id, in its order and as `IdRenaming` writes it. */
+export function idTokens(text: string): readonly string[] {
+  return text
+    .split(SEGMENTS)
+    .flatMap((segment) => segment.split(TOKENS))
+    .filter((token) => looksLikeId(token))
+    .map((token) => idText(token));
+}
+
 function idText(text: string): string {
   return /^\d+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -9,12 +9,24 @@ const MOST_CANDIDATES = 40_000;
 /**
  * Which elements of two arrays belong together where their order does not count: those with the same key, or that are
  * equal; of the rest objects that have at least half in common, the likest first, and scalars. Shuffling either side
- * changes nothing but the positions. No pair counts as moved.
+ * changes nothing but the positions. `rustOf` has nodes that are known to go together. No pair counts as moved.
  */
-export function matchUnordered(python: Elements, rust: Elements, key: string | undefined): Alignment {
-  const pairs: Pair[] = [];
-  const rightsById = Map.groupBy(positionsOf(rust), (at) => idOf(rust, at, key));
-  const leftsById = Map.groupBy(positionsOf(python), (at) => idOf(python, at, key));
+export function matchUnordered(
+  python: Elements,
+  rust: Elements,
+  key: string | undefined,
+  rustOf: ReadonlyMap<number, number> = NO_PAIRS,
+): Alignment {
+  const pairs: Pair[] = pairsKnown(python, rust, rustOf);
+  const isDone = { left: new Set(pairs.map(([left]) => left)), right: new Set(pairs.map(([, right]) => right)) };
+  const rightsById = Map.groupBy(
+    positionsOf(rust).filter((at) => !isDone.right.has(at)),
+    (at) => idOf(rust, at, key),
+  );
+  const leftsById = Map.groupBy(
+    positionsOf(python).filter((at) => !isDone.left.has(at)),
+    (at) => idOf(python, at, key),
+  );
   const lefts: number[] = [];
   for (const [id, alike] of leftsById) {
     const rights = rightsById.get(id) ?? [];
@@ -33,6 +45,18 @@ export function matchUnordered(python: Elements, rust: Elements, key: string | u
     lefts: lefts.filter((at) => !leftsDone.has(at)).toSorted((a, b) => a - b),
     rights: rust.nodes.map((_, at) => at).filter((at) => !rightsDone.has(at)),
   };
+}
+
+const NO_PAIRS: ReadonlyMap<number, number> = new Map();
+
+/** Elements that are known to belong together, by how they name each other. */
+function pairsKnown(python: Elements, rust: Elements, rustOf: ReadonlyMap<number, number>): Pair[] {
+  if (rustOf.size === 0) return [];
+  const positions = new Map(rust.nodes.map((node, at) => [node, at]));
+  return python.nodes.flatMap((node, left): Pair[] => {
+    const right = positions.get(rustOf.get(node) ?? NONE);
+    return right === undefined ? [] : [[left, right]];
+  });
 }
 
 /** All positions, in an order that does not depend on that of the elements: by their text. */

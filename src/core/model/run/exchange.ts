@@ -1,5 +1,5 @@
 /**
- * A body as it came: text where it is valid UTF-8, else its length and the hash of its bytes. `latin1` is the bytes
+ * A body without its content encodings: text where it is valid in the charset of its type, else its length and the hash of its bytes. `latin1` is the bytes
  * themselves, a character a byte; it is there until they were compared, and in nothing that is kept.
  */
 export type AnswerBody =
