@@ -102,6 +102,7 @@ async function openBench(engine: Engine, cases: { readonly reads: number; readon
     watchdogFile: besideSource("host/watchdog/watchdog-main.ts"),
     baseMakerFile: besideSource("host/databases/sqlite/base-maker-main.ts"),
     relayFile: besideSource("host/network/relay-main.ts"),
+    contractDiffFile: "no contracts are compared here",
     readers: createReaders(createGrammars()),
     log: { info: () => undefined, error: (text) => console.error(text) },
   });

@@ -23,7 +23,11 @@ async fn main() {
 `;
 
 /** Writes a project with this many cases that read and that write, whose two sides are one small server. */
-export function writeProject(folder: string, engine: Engine, cases: { readonly reads: number; readonly writes: number }) {
+export function writeProject(
+  folder: string,
+  engine: Engine,
+  cases: { readonly reads: number; readonly writes: number },
+) {
   const database = engine === "sqlite" ? "${database}" : engine === "postgresql" ? "${database.url}" : "none";
   const serial = engine === "postgresql" ? "serial PRIMARY KEY" : "INTEGER PRIMARY KEY";
   const side = (name: string): readonly string[] => [

@@ -330,6 +330,48 @@ def check(request, given: str | None = Header(default=None, alias=HEADER)):
   expect(await identity('def pay():\n    return client(settings.stripe_api_key, "X-Stripe-Key")\n')).toBe(undefined);
 });
 
+it("gives each side a folder for the files that it writes, and finds folders of the repository from the server's", async () => {
+  const proposal = await checkProposal({
+    "apps/api/requirements.txt": "fastapi\nuvicorn\n",
+    "apps/api/main.py": `import os
+from fastapi import FastAPI
+DATA = os.getenv("SHOP_DATA_DIR", "data")
+UPLOADS = os.getenv("UPLOAD_DIR", "data/uploads")
+CONFIG = os.getenv("SHOP_CONFIG_DIR", "config")
+OWN = os.getenv("TEMPLATES_DIR", "templates")
+BUCKET = os.getenv("MEDIA_ROOT", "s3://media")
+app = FastAPI()
+`,
+    "apps/api/templates/a.html": "",
+    "config/models.json": "{}",
+    "templates/b.html": "",
+  });
+  expect(linesOf("python", proposal).split("environment:\n")[1]).toMatchInlineSnapshot(`
+    "      SHOP_DATA_DIR: "\${data}" # apps/api/main.py:3
+          UPLOAD_DIR: "\${data}/upload" # apps/api/main.py:4
+          SHOP_CONFIG_DIR: "../../config" # apps/api/main.py:5"
+  `);
+});
+
+it("stops on the way where Alembic would use a value of an enumeration in the transaction that adds it", async () => {
+  const prepare = async (env: string) => {
+    const revision = (name: string, down: string, more = "") =>
+      `revision: str = "${name}"\ndown_revision = ${down}\n${more}`;
+    const proposal = await checkProposal({
+      "api/requirements.txt": "fastapi\nuvicorn\nalembic\npsycopg\n",
+      "api/alembic.ini": "[alembic]\nscript_location = alembic\n",
+      "api/alembic/env.py": env,
+      "api/alembic/versions/1.py": revision("a1", "None"),
+      "api/alembic/versions/2.py": revision("b2", '"a1"', "op.execute(\"ALTER TYPE kind ADD VALUE 'video'\")\n"),
+      "api/alembic/versions/3.py": revision("c3", '"b2"', "op.execute(\"UPDATE a SET kind = 'video'\")\n"),
+    });
+    return /prepare: "(.*)" #/.exec(proposal)?.[1];
+  };
+  const upgrade = ".venv/bin/python -m alembic upgrade";
+  expect(await prepare("context.configure(connection=connection)")).toBe(`${upgrade} b2 && ${upgrade} head`);
+  expect(await prepare("context.configure(transaction_per_migration=True)")).toBe(`${upgrade} head`);
+});
+
 it("asks for the engine only where a server asks for a library for some database", async () => {
   const engine = async (requirements: string, main = "") => {
     const proposal = await checkProposal({
