@@ -18,7 +18,7 @@ import { type Engine, writeProject } from "./project.ts";
 /**
  * `npm run bench run`: what Portolan adds to the requests of a run, on servers that answer in a millisecond. Cases that
  * read as a ratio to a bare loop that sends the same requests, what a case that writes costs beyond that loop, a verdict
- * of one endpoint on servers that run already, and the memory that 10,000 cases take.
+ * of one endpoint on servers that run already, and the memory that 10,000 cases take. `-- sqlite memory` measures those.
  */
 const READS = 1_000;
 const WRITES = 200;
@@ -26,10 +26,12 @@ const MANY = 10_000;
 const TURNS = 3;
 
 console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}; times are the best of ${TURNS} turns.`);
-await measureEngine("none", { most: 1.3 });
-await measureEngine("sqlite", { most: 1.3, mostWrite: 5 });
-await measureEngine("postgresql", { most: 1.6, mostWrite: 8 });
-await measureMemory();
+const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+if (isWanted("none")) await measureEngine("none", { most: 1.3 });
+if (isWanted("sqlite")) await measureEngine("sqlite", { most: 1.3, mostWrite: 5 });
+if (isWanted("postgresql")) await measureEngine("postgresql", { most: 1.6, mostWrite: 8 });
+if (isWanted("memory")) await measureMemory();
 
 interface Bounds {
   readonly most: number;
