@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { Pool } from "pg";
@@ -15,11 +15,14 @@ interface Store {
 const store = engine === "sqlite" ? sqlite() : engine === "postgresql" ? postgresql() : nothing();
 
 createServer((request, response) => {
-  void answer(request).then(({ status, body }) => {
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(body));
-  });
+  void reply(request, response);
 }).listen(Number(port), "127.0.0.1");
+
+async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, body } = await answer(request);
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
 
 async function answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: unknown }> {
   if (request.url === "/ready") return { status: 200, body: {} };
