@@ -87,6 +87,8 @@ export interface HttpRequest {
   readonly body: RequestBody;
   /** Until when the body of the answer is read, where it is a stream. */
   readonly stream?: StreamLimit;
+  /** Made up by Portolan: what it carries is nobody's secret. */
+  readonly isGenerated?: true;
 }
 
 export interface SendOptions {

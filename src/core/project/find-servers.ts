@@ -124,7 +124,8 @@ function beforeExport(before: string, path: ChosenVariable | undefined): string 
 }
 
 /** SQLAlchemy's and Alembic's own calls, and SQL; whoever has them does so at the start, or in a script, which is left out. */
-const MIGRATES = /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(|\bCREATE TABLE\b/;
+const MIGRATES =
+  /\bcreate_all\(|\bcommand\.upgrade\(|\bcreate_db_and_tables\(|\bCREATE TABLE (?:IF NOT EXISTS )?["`\w.]+\s*\(/i;
 
 const PYTHON_DRIVERS = { postgresql: /\b(?:psycopg2?|asyncpg|aiopg|pg8000)\b/i, sqlite: /\b(?:aiosqlite)\b/i };
 

@@ -5,6 +5,7 @@ import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers } from "./find-servers.ts";
 import { MADE_UP_SECRET, type SpokenEngine } from "./set-up/choose-variables.ts";
+import { chooseFolders } from "./set-up/choose-folders.ts";
 import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
 import type { FoundGuard } from "./set-up/python-guard.ts";
@@ -47,11 +48,13 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   const propose = async (side: Side, found: FoundServer | undefined): Promise<ProposedServer> => {
     const routes = found ? await system.routesOf(side, found.folder) : [];
     const server = proposeServer(side, found, engineHint, { contract, routes, frameworks });
-    const names = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
+    const chosen = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
       ({ name }) => name,
     );
+    const folders = found ? await chooseFolders(found.variables, found.folder, { chosen, files }) : [];
+    const names = [...chosen, ...folders.map(({ name }) => name)];
     const readsEnvironmentFile = found !== undefined && (await system.readsEnvironmentFile(side, found.folder, names));
-    return { ...server, readsEnvironmentFile };
+    return { ...server, folders, readsEnvironmentFile };
   };
   const python = await propose("python", pythons[0]);
   const rust = await propose("rust", rusts[0]);

@@ -55,7 +55,9 @@ export function secretsInRequest({ target, headers, body }: GivenRequest): reado
 }
 
 /** A request as it is sent, or as a case has it. */
-export type GivenRequest = Pick<HttpRequest, "target" | "headers"> & { readonly body: HttpRequest["body"] | CaseBody };
+export type GivenRequest = Pick<HttpRequest, "target" | "headers" | "isGenerated"> & {
+  readonly body: HttpRequest["body"] | CaseBody;
+};
 
 function secretsInGiven(body: GivenRequest["body"]): readonly string[] {
   if (body.kind === "text") return secretsInBody(body.text);

@@ -61,7 +61,8 @@ export class SecretGate {
 
   /** What is about to be sent. The header that carries an identity is a secret whatever its name. */
   learnRequest(request: GivenRequest): void {
-    this.learn(secretsInRequest(request));
+    // A made-up password is often the same text as a made-up name.
+    if (!request.isGenerated) this.learn(secretsInRequest(request));
     const own = new Set(this.#methods.values().flatMap(headersOf));
     const logins = request.headers.filter(([name]) => own.has(name.toLowerCase()));
     this.learn(logins.flatMap(([, value]) => presentedSecrets(value)));

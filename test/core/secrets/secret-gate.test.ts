@@ -52,6 +52,20 @@ test("of an answer only what is no plain word is looked for", () => {
   expect(gate.text("mandatory 9fKq2L-77xz")).toBe("mandatory •••");
 });
 
+test("what a made-up request carries is nobody's secret", () => {
+  const request = {
+    target: "/login",
+    headers: [],
+    body: { kind: "text", text: '{"password":"aaaaaaaaaaaa"}', mediaType: "application/json" },
+  } as const;
+  const learning = (more: { readonly isGenerated?: true }): string => {
+    const gate = new SecretGate();
+    gate.learnRequest({ ...request, ...more });
+    return gate.text("/posts/aaaaaaaaaaaa");
+  };
+  expect([learning({}), learning({ isGenerated: true })]).toEqual(["/posts/•••", "/posts/aaaaaaaaaaaa"]);
+});
+
 describe("what is learnt", () => {
   test("of settings: by name, in addresses, in JSON, each line of a key", () => {
     const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n-----END PRIVATE KEY-----";

@@ -1,4 +1,5 @@
 import type { Files } from "#core/ports.ts";
+import { alembicSteps } from "./alembic-steps.ts";
 import { baseName, byDepth, folderOf, isAside } from "./paths.ts";
 
 /** A folder that makes the schema. */
@@ -8,6 +9,8 @@ export interface FoundMigrations {
   readonly from: string;
   /** Where the command that applies them has to run. */
   readonly home?: string;
+  /** The revisions to stop at on the way, so that what they did is committed. */
+  readonly steps?: readonly string[];
 }
 
 /** All folders of migrations, those first that Portolan can run by itself: plain SQL files, applied in the order of their names. */
@@ -35,7 +38,7 @@ export async function findMigrations(files: Files): Promise<readonly FoundMigrat
       kind: "diesel",
       from: "Diesel's up.sql and down.sql",
     })),
-    ...(await Promise.all(configurations.map(async (file) => alembic(file, (await files.read(file)) ?? "")))),
+    ...(await Promise.all(configurations.map((file) => alembic(file, files)))),
     ...django(modules),
   ];
   const rank = ({ folder, kind }: FoundMigrations): number =>
@@ -43,7 +46,8 @@ export async function findMigrations(files: Files): Promise<readonly FoundMigrat
   return found.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function alembic(file: string, text: string): FoundMigrations {
+async function alembic(file: string, files: Files): Promise<FoundMigrations> {
+  const text = (await files.read(file)) ?? "";
   const written = /^\s*script_location\s*=\s*(\S+)/m.exec(text)?.[1] ?? "";
   const location =
     written
@@ -52,7 +56,7 @@ function alembic(file: string, text: string): FoundMigrations {
       .replace(/^\.\//, "") || ".";
   const home = folderOf(file);
   const folder = location === "." ? home : home === "." ? location : `${home}/${location}`;
-  return { folder, kind: "alembic", from: file, home };
+  return { folder, kind: "alembic", from: file, home, steps: await alembicSteps(folder, files) };
 }
 
 /** `shop/migrations/0001_initial.py` */
@@ -65,14 +69,15 @@ function django(modules: readonly string[]): readonly FoundMigrations[] {
 
 /** How the project file has migrations applied: `database.migrations`, or `database.prepare` with the server's Python. */
 export function migrationLine(
-  { folder, kind, from, home }: FoundMigrations,
+  { folder, kind, from, home, steps = [] }: FoundMigrations,
   server: { readonly folder: string; readonly python: string } | undefined,
 ): { readonly key: "migrations" | "prepare"; readonly value: string; readonly from: string } | undefined {
   if (kind === "sql") return { key: "migrations", value: folder, from };
   // The command runs in the Python server's folder.
   if (kind === "diesel" || server === undefined || home !== server.folder) return undefined;
-  const command = kind === "alembic" ? "-m alembic upgrade head" : "manage.py migrate";
-  return { key: "prepare", value: `${server.python} ${command}`, from };
+  const commands =
+    kind === "alembic" ? [...steps, "head"].map((revision) => `-m alembic upgrade ${revision}`) : ["manage.py migrate"];
+  return { key: "prepare", value: commands.map((command) => `${server.python} ${command}`).join(" && "), from };
 }
 
 /** What to do about migrations that have no line. */
