@@ -50,17 +50,17 @@ describe("requests that are made up", () => {
     responses: { "201": {} }
 `),
     ).toMatchInlineSnapshot(`
-      "all that may be sent: POST /nodes
+      "all that may be sent: POST /nodes as default
         {"name":"some t","port":9443,"status":"on","note":"some text"}
-      the least of everything: POST /nodes
+      the least of everything: POST /nodes as default
         {"name":"aa"}
-      the most of everything: POST /nodes
+      the most of everything: POST /nodes as default
         {"name":"Ünïcöd","port":65535,"status":"off","note":"Ünïcödé 港 🌉 é \\"'<&>"}
-      name is left out: POST /nodes
+      name is left out: POST /nodes as default
         {"port":9443,"status":"on","note":"some text"}
-      port is a number in quotes: POST /nodes
+      port is a number in quotes: POST /nodes as default
         {"name":"some t","port":"12","status":"on","note":"some text"}
-      name is longer than it may be: POST /nodes
+      name is longer than it may be: POST /nodes as default
         {"name":"xxxxxxx","port":9443,"status":"on","note":"some text"}"
     `);
   });
@@ -94,12 +94,12 @@ describe("requests that are made up", () => {
     responses: { "200": {} }
 `),
     ).toMatchInlineSnapshot(`
-      "all that may be sent, node_id made up: GET /nodes/1/logs?limit=7&level=debug
-      the least of everything: GET /nodes/1/logs?limit=1&level=debug
-      the most of everything: GET /nodes/1/logs?limit=200&level=error
-      node_id is no number: GET /nodes/many/logs?limit=7&level=debug
-      limit is larger than it may be: GET /nodes/1/logs?limit=201&level=debug
-      node_id names nothing: GET /nodes/987654321/logs?limit=7&level=debug"
+      "all that may be sent, node_id made up: GET /nodes/1/logs?limit=7&level=debug as default
+      the least of everything: GET /nodes/1/logs?limit=1&level=debug as default
+      the most of everything: GET /nodes/1/logs?limit=200&level=error as default
+      node_id is no number: GET /nodes/many/logs?limit=7&level=debug as default
+      limit is larger than it may be: GET /nodes/1/logs?limit=201&level=debug as default
+      node_id names nothing: GET /nodes/987654321/logs?limit=7&level=debug as default"
     `);
   });
 
@@ -126,17 +126,17 @@ describe("requests that are made up", () => {
   x-name: { type: string, maxLength: 3 }
 `),
     ).toMatchInlineSnapshot(`
-      "all that may be sent: POST /trees
+      "all that may be sent: POST /trees as default
         {"name":"som","leaves":["2024-02-29"],"trees":[]}
-      the least of everything: POST /trees
+      the least of everything: POST /trees as default
         {"name":null,"leaves":["2024-02-29"]}
-      the most of everything: POST /trees
+      the most of everything: POST /trees as default
         {"name":"Ünï","leaves":["2024-02-29","2024-02-29","2024-02-29"],"trees":[]}
-      name is left out: POST /trees
+      name is left out: POST /trees as default
         {"leaves":["2024-02-29"],"trees":[]}
-      leaves is an object in place of a list: POST /trees
+      leaves is an object in place of a list: POST /trees as default
         {"name":"som","leaves":{},"trees":[]}
-      name is longer than it may be: POST /trees
+      name is longer than it may be: POST /trees as default
         {"name":"xxxx","leaves":["2024-02-29"],"trees":[]}"
     `);
   });
@@ -173,17 +173,17 @@ describe("requests that are made up", () => {
     responses: { "200": {} }
 `),
     ).toMatchInlineSnapshot(`
-      "all that may be sent: POST /login
+      "all that may be sent: POST /login as default
         user=some+text&keep=true
-      the least of everything: POST /login
+      the least of everything: POST /login as default
         user=
-      the most of everything: POST /login
+      the most of everything: POST /login as default
         user=%C3%9Cn%C3%AFc%C3%B6d%C3%A9+%E6%B8%AF+%F0%9F%8C%89+e%CC%81+%22%27%3C%26%3E&keep=true
-      user is left out: POST /login
+      user is left out: POST /login as default
         keep=true
-      keep is a word in place of true or false: POST /login
+      keep is a word in place of true or false: POST /login as default
         user=some+text&keep=yes
-      only what is required: POST /login
+      only what is required: POST /login as default
         user=some+text"
     `);
   });
