@@ -32,7 +32,7 @@ export const LSP = {
   didGrantTrust: "portolan/didGrantTrust",
   /** request, no parameters: stops the servers under test of all projects; answered when they are down. */
   stopServers: "portolan/stopServers",
-  /** request: `ResultsParams → CaseResult[]`; the last results of an endpoint in this window's lifetime. */
+  /** request: `ResultsParams → CaseResult[]`; the last results of an endpoint, those of other processes too. */
   results: "portolan/results",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
   endpointAt: "portolan/endpointAt",

@@ -25,6 +25,9 @@ export type PanelRequest =
   | { readonly kind: "go-to-handler"; readonly side: Side }
   | { readonly kind: "go-to-difference"; readonly caseId: string; readonly difference: number; readonly side: Side }
   | { readonly kind: "ignore-difference"; readonly caseId: string; readonly difference: number }
+  /** To where the case is written down. */
+  | { readonly kind: "go-to-case"; readonly caseId: string }
+  | { readonly kind: "go-to-crash"; readonly caseId: string; readonly side: Side }
   | { readonly kind: "copy-as-curl"; readonly caseId: string };
 
 /** What the page keeps by `setState`; after a reload of the window VS Code hands it to the panel's serializer. */

@@ -17,7 +17,7 @@ export function answerRuleRequests(
     const open = workspace.byUri(params.project);
     // A rule that was written a moment ago counts.
     await open?.refresh();
-    const result = open?.results(params.endpoint).find((one) => one.case.id === params.caseId);
+    const result = (await open?.results(params.endpoint))?.find((one) => one.case.id === params.caseId);
     const difference = result?.differences[params.difference];
     const project = open?.snapshot.project;
     if (project === undefined) return refused("The project file cannot be used; its problems say why.");

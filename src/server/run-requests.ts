@@ -34,8 +34,8 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   connection.onRequest(LSP.stopServers, async () => {
     await Promise.all(workspace.projects().map((project) => project.stopServers()));
   });
-  connection.onRequest(LSP.results, ({ project, endpoint }: ResultsParams): ResultsAnswer => {
-    return workspace.byUri(project)?.results(endpoint) ?? [];
+  connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
+    return (await workspace.byUri(project)?.results(endpoint)) ?? [];
   });
   connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
     if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;

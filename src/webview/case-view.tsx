@@ -48,7 +48,24 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
             <span class="mark-failed">
               <Icon name="warning" />
             </span>
-            {result.reason}
+            <span>
+              {result.reason}
+              {send !== undefined && result.verdict === "failed" && (
+                <>
+                  {" "}
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => {
+                      send({ kind: "go-to-case", caseId: result.case.id });
+                    }}
+                  >
+                    <Icon name="go-to-file" />
+                    Go to the case
+                  </button>
+                </>
+              )}
+            </span>
           </p>
         )}
         {result.crashes?.map((crash) => (
@@ -63,6 +80,18 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
               )}
               : <code>{crash.message}</code>
             </summary>
+            {send !== undefined && crash.place !== undefined && (
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  send({ kind: "go-to-crash", caseId: result.case.id, side: crash.side });
+                }}
+              >
+                <Icon name="go-to-file" />
+                Go to line
+              </button>
+            )}
             <pre>{crash.text}</pre>
           </details>
         ))}
@@ -85,7 +114,7 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
           />
         )}
         <AnswerTable result={result} reveal={reveal} />
-        {bodies.length === 0 && <p class="quiet">There is no body.</p>}
+        {bodies.length === 0 && <p class="quiet">{whyNoBody(result)}</p>}
         {[
           { title: "Body", label: "Bodies", rows: bodies },
           { title: "Effect on the database", label: "Effects on the database", rows: effects },
@@ -115,6 +144,12 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
       </div>
     </main>
   );
+}
+
+/** Where there was no room, a run of an earlier window has left only what came out. */
+function whyNoBody({ exchanges, verdict }: CaseResult): string {
+  const isKept = exchanges.python !== undefined || exchanges.rust !== undefined;
+  return isKept || verdict === "failed" ? "There is no body." : "The answers were not kept; run again to see them.";
 }
 
 function hasDifferences(rows: readonly Row[]): boolean {

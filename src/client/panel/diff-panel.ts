@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { type EndpointKey, parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
@@ -33,12 +34,15 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   #shown: PanelMemory | undefined;
   #results: readonly CaseResult[] = [];
   #state: PanelState | undefined;
+  #isOutdated = false;
+  #loading: Promise<void> | undefined;
 
   constructor(options: DiffPanelOptions) {
     this.#options = options;
     this.#disposables = [
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
       options.store.onDidChange(() => this.#post()),
+      options.connection.onRunEvent(({ project, event }) => this.#follow(project, event)),
     ];
   }
 
@@ -109,6 +113,34 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     });
   }
 
+  /** Shows the cases of what is shown as they come; one load at a time, and one more for what came meanwhile. */
+  #follow(project: string, event: RunEvent): void {
+    const endpoints =
+      event.kind === "started"
+        ? event.endpoints
+        : event.kind === "case-ended"
+          ? [event.result.case.endpoint]
+          : event.kind === "endpoint-ended"
+            ? [event.verdict.endpoint]
+            : [];
+    const shown = this.#shown;
+    if (this.#panel === undefined || shown?.project !== project || !endpoints.includes(shown.endpoint)) return;
+    this.#isOutdated = true;
+    if (this.#loading !== undefined) return;
+    this.#loading = this.#loadWhileOutdated()
+      .catch((error: unknown) => this.#options.log.error(error instanceof Error ? error : String(error)))
+      .finally(() => {
+        this.#loading = undefined;
+      });
+  }
+
+  async #loadWhileOutdated(): Promise<void> {
+    while (this.#isOutdated) {
+      this.#isOutdated = false;
+      await this.#load();
+    }
+  }
+
   async #load(): Promise<void> {
     const shown = this.#shown;
     if (shown === undefined) return;
@@ -148,7 +180,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       case "go-to-handler":
         return this.#goTo(target, request.side);
       case "go-to-difference": {
-        const result = this.#results.find((one) => one.case.id === request.caseId);
+        const result = this.#result(request.caseId);
         return this.#goTo(target, request.side, result?.differences[request.difference]?.places?.[request.side]);
       }
       case "ignore-difference": {
@@ -156,8 +188,17 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
         const params = { project: target.project.uri, endpoint: target.row.key };
         return ignoreWithReason({ ...params, ...request, connection, runAgain: () => run(target) });
       }
+      case "go-to-case": {
+        const place = this.#result(request.caseId)?.case.place;
+        if (place !== undefined) await openPlace(target.project, place, { viewColumn: vscode.ViewColumn.One });
+        return;
+      }
+      case "go-to-crash": {
+        const crash = this.#result(request.caseId)?.crashes?.find(({ side }) => side === request.side);
+        return this.#goTo(target, request.side, crash?.place);
+      }
       case "copy-as-curl": {
-        const result = this.#results.find((one) => one.case.id === request.caseId);
+        const result = this.#result(request.caseId);
         const commands = SIDES.flatMap((side) => {
           const exchange = result?.exchanges[side];
           return exchange === undefined ? [] : `# ${side}\n${curlCommand(exchange.request)}`;
@@ -166,6 +207,10 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
         vscode.window.setStatusBarMessage("Copied as curl, once a side.", 4_000);
       }
     }
+  }
+
+  #result(caseId: string): CaseResult | undefined {
+    return this.#results.find((one) => one.case.id === caseId);
   }
 
   async #goTo({ project, row }: Target, side: Side, place = handlerPlace(row, side)): Promise<void> {

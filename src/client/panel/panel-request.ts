@@ -21,6 +21,9 @@ export function readPanelRequest(message: unknown): PanelRequest | undefined {
       return typeof caseId === "string" && Number.isSafeInteger(difference)
         ? { kind, caseId, difference: Number(difference) }
         : undefined;
+    case "go-to-crash":
+      return isSide(side) && typeof caseId === "string" ? { kind, side, caseId } : undefined;
+    case "go-to-case":
     case "copy-as-curl":
       return typeof caseId === "string" ? { kind, caseId } : undefined;
     default:
