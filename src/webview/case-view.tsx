@@ -4,18 +4,22 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { placeText } from "#core/model/place.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { AnswerTable } from "./answer-table.tsx";
 import { BodyView } from "./body-view.tsx";
-import { DifferenceList, whereText } from "./difference-list.tsx";
+import { CauseList } from "./cause-list.tsx";
 import { Icon } from "./icon.tsx";
 import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import type { Row } from "./layout/row.ts";
 import { RequestSummary } from "./request-summary.tsx";
+import { whereText } from "./value-pair.tsx";
 import { SIDE_WORDS, counted } from "./words.ts";
 
 interface CaseViewProps {
   readonly result: CaseResult;
+  /** What is behind the differences of the endpoint, or of the whole run. */
+  readonly causes: readonly ClusterRecord[];
   /** The difference to begin with, by its index. */
   readonly first?: number;
   /** Absent where there is no editor to ask. */
@@ -23,7 +27,7 @@ interface CaseViewProps {
 }
 
 /** One case: what was asked, what differs, what the two sides answered. */
-export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
+export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.Element {
   const scroller = useRef<HTMLElement>(null);
   const [reveal, setReveal] = useState(first === undefined ? undefined : { difference: first });
   const bodies = useMemo(() => layOutBodies(result), [result]);
@@ -104,8 +108,9 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
           </p>
         )}
         {result.differences.length > 0 && (
-          <DifferenceList
+          <CauseList
             result={result}
+            causes={causes}
             current={reveal?.difference}
             show={(difference) => {
               setReveal({ difference });

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { type EndpointKey, parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
@@ -33,6 +34,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | undefined;
   #shown: PanelMemory | undefined;
   #results: readonly CaseResult[] = [];
+  #causes: readonly ClusterRecord[] = [];
   #state: PanelState | undefined;
   #isOutdated = false;
   #loading: Promise<void> | undefined;
@@ -144,10 +146,11 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   async #load(): Promise<void> {
     const shown = this.#shown;
     if (shown === undefined) return;
-    const results = await this.#options.connection.results(shown.project, shown.endpoint);
+    const { results, causes } = await this.#options.connection.results(shown.project, shown.endpoint);
     // Another endpoint may have been asked for meanwhile; its own results are on their way.
     if (shown !== this.#shown) return;
     this.#results = results;
+    this.#causes = causes;
     this.#post();
   }
 
@@ -161,6 +164,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       path: row.path,
       ...(row.verdict !== undefined && { verdict: row.verdict }),
       results: this.#results,
+      causes: this.#causes,
       isRunning: this.#options.store.running.has(endpointId(project.uri, row.key)),
       handlers: SIDES.filter((side) => handlerPlace(row, side) !== undefined),
     };
@@ -183,10 +187,12 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
         const result = this.#result(request.caseId);
         return this.#goTo(target, request.side, result?.differences[request.difference]?.places?.[request.side]);
       }
-      case "ignore-difference": {
+      case "ignore-cause": {
         const { connection, run } = this.#options;
+        const members = this.#causes[request.cause]?.members;
         const params = { project: target.project.uri, endpoint: target.row.key };
-        return ignoreWithReason({ ...params, ...request, connection, runAgain: () => run(target) });
+        if (members === undefined) return;
+        return ignoreWithReason({ ...params, members, connection, runAgain: () => run(target) });
       }
       case "go-to-case": {
         const place = this.#result(request.caseId)?.case.place;
