@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { thirdPartyNotices } from "./scripts/third-party-notices.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -125,7 +126,14 @@ if (process.argv.includes("--watch")) {
   removeOldChunks(new Set());
   await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: "info" })).watch()));
 } else {
-  const built = await Promise.all(bundles.map((options) => esbuild.build({ ...options, write: false })));
+  const built = await Promise.all(
+    bundles.map((options) => esbuild.build({ ...options, write: false, metafile: true })),
+  );
+  const notices = thirdPartyNotices(
+    at("."),
+    built.map(({ metafile }) => metafile),
+  );
+  put(at("dist/THIRD-PARTY-NOTICES.txt"), Buffer.from(notices));
   const files = built.flatMap(({ outputFiles }) => outputFiles);
   for (const { path, contents } of files) put(path, contents);
   removeOldChunks(new Set(files.map(({ path }) => path)));

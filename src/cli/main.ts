@@ -10,5 +10,18 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   process.exit(2);
 }
 
-const { runProgram } = await import("./program.ts");
+const [{ runProgram }, { watchOutput }] = await Promise.all([
+  import("./program.ts"),
+  import("#host/processes/output-faults.ts"),
+]);
+const output = watchOutput([process.stdout, process.stderr]);
 process.exitCode = await runProgram(process.argv);
+// What was written last may still be on its way; an empty text comes after it.
+await new Promise((resolve) => {
+  process.stdout.write("", resolve);
+});
+const fault = output.fault();
+if (fault !== undefined) {
+  process.exitCode = 2;
+  console.error(`Standard output could not be written whole: ${fault}. Send it elsewhere, and run again.`);
+}

@@ -10,9 +10,9 @@ import { hasInlineVerdicts, onDidChangeSettings } from "./settings.ts";
 
 /** Theme colours of what stands behind a handler's line; anything that is not a fresh verdict is grey. */
 const COLORS: Readonly<Partial<Record<Status, string>>> = {
-  verified: "testing.iconPassed",
-  differs: "testing.iconFailed",
-  failed: "testing.iconErrored",
+  verified: "portolan.verified",
+  differs: "portolan.differs",
+  failed: "portolan.failed",
 };
 const GREY = "editorCodeLens.foreground";
 

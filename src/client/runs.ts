@@ -90,19 +90,22 @@ export class Runs {
     const summary = runSummary(title, answer);
     if (summary.kind === "error") log.error(summary.text);
     else log.info(summary.text);
+    const first =
+      answer.verdicts.find(({ verdict }) => verdict === "differs") ??
+      answer.verdicts.find(({ verdict }) => verdict === "failed");
+    // What one endpoint differs in, or why it failed, is what was asked for.
+    if (first !== undefined && answer.verdicts.length === 1) await showDifferences(project, first);
     if (trouble !== undefined && summary.kind !== "note") {
       // Nobody waits for the buttons: the run has ended.
       void this.#offerLine(project, trouble);
       if (summary.kind === "error") return;
     }
-    const first = answer.verdicts.find(({ verdict }) => verdict === "differs");
     switch (summary.kind) {
       case "note":
         this.#note = vscode.window.setStatusBarMessage(`$(compass) ${summary.text}`, NOTE_MS);
         return;
       case "differences":
-        if (first === undefined) return;
-        if (answer.verdicts.length === 1) return showDifferences(project, first);
+        if (first === undefined || answer.verdicts.length === 1) return;
         // Nobody waits for the button: the run has ended.
         void offer(vscode.window.showWarningMessage(summary.text, "Show Differences"), () =>
           showDifferences(project, first),

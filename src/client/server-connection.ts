@@ -3,7 +3,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 
 import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
   BUILD_SOURCE,
   type EndpointAt,
@@ -80,8 +80,8 @@ export class ServerConnection implements vscode.Disposable {
     return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
   }
 
-  async suggestRules(params: SuggestRulesParams): Promise<RuleSuggestions> {
-    return (await this.#started()).sendRequest<RuleSuggestions>(LSP.suggestRules, params);
+  async suggestRules(params: SuggestRulesParams): Promise<CauseSuggestions> {
+    return (await this.#started()).sendRequest<CauseSuggestions>(LSP.suggestRules, params);
   }
 
   async ruleEdit(params: RuleEditParams): Promise<RuleEditAnswer | undefined> {

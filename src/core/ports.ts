@@ -43,7 +43,10 @@ export interface Files {
     endings: readonly string[],
     onUnreadable?: (path: UnreadablePath) => void,
   ): Promise<readonly string[]>;
-  /** Replaces the file in one step, so that a reader never sees half of it; makes folders as needed. */
+  /**
+   * Replaces the file in one step, so that a reader never sees half of it; makes folders as needed. Follows links, and
+   * writes into what is no regular file.
+   */
   write(file: string, text: string): Promise<void>;
   /** A short text that changes when the file's content may have changed (size, time of change, inode), or undefined where there is no such file. */
   stamp(file: string, options?: ReadOptions): Promise<string | undefined>;

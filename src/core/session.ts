@@ -11,6 +11,7 @@ import { createEmptiedTables, EMPTIED_FILE } from "#core/session/emptied-tables.
 import { createReading } from "#core/session/reading.ts";
 import { runGates } from "#core/session/run-gates.ts";
 import { runSelection } from "#core/session/run-selection.ts";
+import { createResultStore, gatherResults } from "#core/session/result-store.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
 
 export interface SessionOptions {
@@ -35,6 +36,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
   const ports = gatedPorts(givenPorts, gate);
   const verdicts = createVerdictStore(ports);
   const emptied = createEmptiedTables(ports);
+  const answers = createResultStore(ports);
   const sides = createSides(ports, options.onDidChangeServers);
   const { projectFile, isGeneratingCases } = options;
   const reading = createReading({
@@ -71,12 +73,18 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     findings: async () => (await reading.current()).findings.map((finding) => gate.finding(finding)),
     run: async function* (selection, signal) {
       const state = await reading.current();
+      const gathered = gatherResults();
       for await (const event of gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate)) {
         if (event.kind === "endpoint-ended" && !event.verdict.isOfNoEndpoint) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();
           tell();
+          const { endpoint, at } = event.verdict;
+          const results = gathered.take(endpoint);
+          // Told twice, a verdict is taken back: the results stay as they were.
+          if (results.length > 0 && options.savesVerdicts !== false) await answers.save(endpoint, { at, results });
         }
+        if (event.kind === "case-ended") gathered.add(event.result);
         if (event.kind === "ended" && options.savesVerdicts !== false) {
           const reason = await verdicts.save();
           if (reason !== undefined) yield { kind: "finding", finding: gate.finding(notSaved(reason)) };
@@ -91,6 +99,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       }
     },
     gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
+    results: (endpoint) => answers.load(endpoint),
     record: (verdict) => {
       if (verdict.isOfNoEndpoint) return;
       verdicts.record(verdict);

@@ -4,6 +4,7 @@ import type { Position, Range } from "#core/model/place.ts";
 import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
+import type { ClusterMembers, ClusterRecord } from "#core/model/run/run-record.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
@@ -32,13 +33,13 @@ export const LSP = {
   didGrantTrust: "portolan/didGrantTrust",
   /** request, no parameters: stops the servers under test of all projects; answered when they are down. */
   stopServers: "portolan/stopServers",
-  /** request: `ResultsParams → CaseResult[]`; the last results of an endpoint in this window's lifetime. */
+  /** request: `ResultsParams → ResultsAnswer`; the last results of an endpoint, those of other processes too. */
   results: "portolan/results",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
   endpointAt: "portolan/endpointAt",
-  /** request: `SuggestRulesParams → RuleSuggestions`; the rules that would let a difference pass, each proved. */
+  /** request: `SuggestRulesParams → CauseSuggestions`; the rules that would let a cause pass, each proved. */
   suggestRules: "portolan/suggestRules",
-  /** request: `RuleEditParams → RuleEditAnswer | null`; how a rule is added to the project file, null where it cannot be. */
+  /** request: `RuleEditParams → RuleEditAnswer | null`; how rules are added to the project file, null where they cannot be. */
   ruleEdit: "portolan/ruleEdit",
   /** request: `SetUpParams → SetUpAnswer`; what a project file could say for a folder without one. */
   setUp: "portolan/setUp",
@@ -79,7 +80,11 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
-export type ResultsAnswer = readonly CaseResult[];
+export interface ResultsAnswer {
+  readonly results: readonly CaseResult[];
+  /** What is behind their differences, as the reports tell it. */
+  readonly causes: readonly ClusterRecord[];
+}
 
 export interface ResultsParams {
   readonly project: string;
@@ -99,17 +104,16 @@ export interface EndpointAt {
 export interface SuggestRulesParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
-  readonly caseId: string;
-  /** Index of the difference in the case's last result. */
-  readonly difference: number;
-  /** Rules are wanted also where both sides repeat the difference. */
+  /** The differences of the cause in the cases' last results. */
+  readonly members: readonly ClusterMembers[];
+  /** Rules are wanted also where both sides repeat the differences. */
   readonly insists?: true;
 }
 
 export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
-  readonly rule: Pick<RuleSuggestion, "target" | "allow">;
+  readonly rules: readonly Pick<RuleSuggestion, "target" | "allow">[];
   readonly reason: string;
 }
 

@@ -1,4 +1,5 @@
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
+import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What the panel shows: one endpoint with the results of its last run. */
@@ -9,6 +10,8 @@ export interface PanelState {
   readonly path: string;
   readonly verdict?: EndpointVerdict;
   readonly results: readonly CaseResult[];
+  /** What is behind their differences, as the reports tell it. */
+  readonly causes: readonly ClusterRecord[];
   /** A run of this endpoint is under way. */
   readonly isRunning: boolean;
   /** Sides on which the handler is known, so that the panel can offer to go there. */
@@ -24,7 +27,11 @@ export type PanelRequest =
   | { readonly kind: "run" }
   | { readonly kind: "go-to-handler"; readonly side: Side }
   | { readonly kind: "go-to-difference"; readonly caseId: string; readonly difference: number; readonly side: Side }
-  | { readonly kind: "ignore-difference"; readonly caseId: string; readonly difference: number }
+  /** Asks for rules that let a cause pass in all its cases; its index among `causes`. */
+  | { readonly kind: "ignore-cause"; readonly cause: number }
+  /** To where the case is written down. */
+  | { readonly kind: "go-to-case"; readonly caseId: string }
+  | { readonly kind: "go-to-crash"; readonly caseId: string; readonly side: Side }
   | { readonly kind: "copy-as-curl"; readonly caseId: string };
 
 /** What the page keeps by `setState`; after a reload of the window VS Code hands it to the panel's serializer. */

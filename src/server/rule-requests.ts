@@ -1,8 +1,8 @@
 import type { Connection } from "vscode-languageserver";
 
-import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
-import { insistedRules, suggestRules } from "#core/session/suggest-rules.ts";
-import { ruleEditIn } from "#core/session/write-rule.ts";
+import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import { suggestForCause } from "#core/session/suggest-for-cause.ts";
+import { rulesEditIn } from "#core/session/write-rule.ts";
 import { LSP, type RuleEditAnswer, type RuleEditParams, type SuggestRulesParams } from "#protocol/lsp.ts";
 
 import type { Workspace } from "./workspace.ts";
@@ -13,18 +13,14 @@ export function answerRuleRequests(
   workspace: Workspace,
   textOf: (path: string) => Promise<string | undefined>,
 ): void {
-  connection.onRequest<RuleSuggestions, never>(LSP.suggestRules, async (params: SuggestRulesParams) => {
+  connection.onRequest<CauseSuggestions, never>(LSP.suggestRules, async (params: SuggestRulesParams) => {
     const open = workspace.byUri(params.project);
     // A rule that was written a moment ago counts.
     await open?.refresh();
-    const result = open?.results(params.endpoint).find((one) => one.case.id === params.caseId);
-    const difference = result?.differences[params.difference];
     const project = open?.snapshot.project;
     if (project === undefined) return refused("The project file cannot be used; its problems say why.");
-    if (result === undefined || difference === undefined) {
-      return refused("The last run does not have this difference any more; run the endpoint again.");
-    }
-    return (params.insists ? insistedRules : suggestRules)(project, result, difference);
+    const results = (await open?.results(params.endpoint)) ?? [];
+    return suggestForCause(project, results, params.members, { insists: params.insists === true });
   });
 
   connection.onRequest(LSP.ruleEdit, async (params: RuleEditParams): Promise<RuleEditAnswer | null> => {
@@ -33,10 +29,16 @@ export function answerRuleRequests(
     const text = open === undefined ? undefined : await textOf(open.file);
     if (text === undefined) return null;
     const endpoint = row === undefined ? params.endpoint : `${row.method} ${row.path}`;
-    return ruleEditIn(text, { ...params.rule, endpoint, reason: params.reason }) ?? null;
+    const { rules, reason } = params;
+    return (
+      rulesEditIn(
+        text,
+        rules.map((rule) => ({ ...rule, endpoint, reason })),
+      ) ?? null
+    );
   });
 }
 
-function refused(reason: string): RuleSuggestions {
+function refused(reason: string): CauseSuggestions {
   return { kind: "refused", reason };
 }

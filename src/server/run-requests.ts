@@ -2,6 +2,8 @@ import type { Connection } from "vscode-languageserver";
 
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
+import { clustersOf } from "#core/report/run/clusters.ts";
+import { clusterRecord } from "#core/report/run/run-record.ts";
 import {
   type CancelRunParams,
   isLensArguments,
@@ -34,8 +36,9 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   connection.onRequest(LSP.stopServers, async () => {
     await Promise.all(workspace.projects().map((project) => project.stopServers()));
   });
-  connection.onRequest(LSP.results, ({ project, endpoint }: ResultsParams): ResultsAnswer => {
-    return workspace.byUri(project)?.results(endpoint) ?? [];
+  connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
+    const results = (await workspace.byUri(project)?.results(endpoint)) ?? [];
+    return { results, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
   });
   connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
     if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;

@@ -32,6 +32,7 @@ interface CurrentRun {
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #results = new Map<EndpointKey, CaseResult[]>();
+  readonly #ends = new Map<EndpointKey, string>();
   readonly #cancelled = new Set<string>();
   #process: ChildLines | undefined;
   #current: CurrentRun | undefined;
@@ -77,9 +78,10 @@ export class Runner {
     await stopped;
   }
 
-  /** What the last run of an endpoint brought, while we live. */
-  results(endpoint: EndpointKey): readonly CaseResult[] {
-    return this.#results.get(endpoint) ?? [];
+  /** What the last run of an endpoint brought, while we live, and its verdict's moment once it has one. */
+  results(endpoint: EndpointKey): { readonly at?: string; readonly results: readonly CaseResult[] } {
+    const at = this.#ends.get(endpoint);
+    return { ...(at !== undefined && { at }), results: this.#results.get(endpoint) ?? [] };
   }
 
   async dispose(): Promise<void> {
@@ -157,9 +159,17 @@ export class Runner {
   }
 
   #take(run: CurrentRun, event: RunEvent): void {
-    if (event.kind === "started") for (const endpoint of event.endpoints) this.#results.delete(endpoint);
+    if (event.kind === "started") {
+      for (const endpoint of event.endpoints) {
+        this.#results.delete(endpoint);
+        this.#ends.delete(endpoint);
+      }
+    }
     if (event.kind === "case-ended") this.#keep(event.result);
-    if (event.kind === "endpoint-ended") run.verdicts.push(event.verdict);
+    if (event.kind === "endpoint-ended") {
+      run.verdicts.push(event.verdict);
+      this.#ends.set(event.verdict.endpoint, event.verdict.at);
+    }
     this.#options.onEvent(run.runId, event);
     if (event.kind === "ended") run.end(event);
   }

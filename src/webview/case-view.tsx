@@ -4,18 +4,22 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { placeText } from "#core/model/place.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { AnswerTable } from "./answer-table.tsx";
 import { BodyView } from "./body-view.tsx";
-import { DifferenceList, whereText } from "./difference-list.tsx";
+import { CauseList } from "./cause-list.tsx";
 import { Icon } from "./icon.tsx";
 import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import type { Row } from "./layout/row.ts";
 import { RequestSummary } from "./request-summary.tsx";
+import { whereText } from "./value-pair.tsx";
 import { SIDE_WORDS, counted } from "./words.ts";
 
 interface CaseViewProps {
   readonly result: CaseResult;
+  /** What is behind the differences of the endpoint, or of the whole run. */
+  readonly causes: readonly ClusterRecord[];
   /** The difference to begin with, by its index. */
   readonly first?: number;
   /** Absent where there is no editor to ask. */
@@ -23,7 +27,7 @@ interface CaseViewProps {
 }
 
 /** One case: what was asked, what differs, what the two sides answered. */
-export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
+export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.Element {
   const scroller = useRef<HTMLElement>(null);
   const [reveal, setReveal] = useState(first === undefined ? undefined : { difference: first });
   const bodies = useMemo(() => layOutBodies(result), [result]);
@@ -48,7 +52,24 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
             <span class="mark-failed">
               <Icon name="warning" />
             </span>
-            {result.reason}
+            <span>
+              {result.reason}
+              {send !== undefined && result.verdict === "failed" && (
+                <>
+                  {" "}
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => {
+                      send({ kind: "go-to-case", caseId: result.case.id });
+                    }}
+                  >
+                    <Icon name="go-to-file" />
+                    Go to the case
+                  </button>
+                </>
+              )}
+            </span>
           </p>
         )}
         {result.crashes?.map((crash) => (
@@ -63,6 +84,18 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
               )}
               : <code>{crash.message}</code>
             </summary>
+            {send !== undefined && crash.place !== undefined && (
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  send({ kind: "go-to-crash", caseId: result.case.id, side: crash.side });
+                }}
+              >
+                <Icon name="go-to-file" />
+                Go to line
+              </button>
+            )}
             <pre>{crash.text}</pre>
           </details>
         ))}
@@ -75,8 +108,9 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
           </p>
         )}
         {result.differences.length > 0 && (
-          <DifferenceList
+          <CauseList
             result={result}
+            causes={causes}
             current={reveal?.difference}
             show={(difference) => {
               setReveal({ difference });
@@ -85,7 +119,7 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
           />
         )}
         <AnswerTable result={result} reveal={reveal} />
-        {bodies.length === 0 && <p class="quiet">There is no body.</p>}
+        {bodies.length === 0 && <p class="quiet">{whyNoBody(result)}</p>}
         {[
           { title: "Body", label: "Bodies", rows: bodies },
           { title: "Effect on the database", label: "Effects on the database", rows: effects },
@@ -115,6 +149,12 @@ export function CaseView({ result, first, send }: CaseViewProps): JSX.Element {
       </div>
     </main>
   );
+}
+
+/** Where there was no room, a run of an earlier window has left only what came out. */
+function whyNoBody({ exchanges, verdict }: CaseResult): string {
+  const isKept = exchanges.python !== undefined || exchanges.rust !== undefined;
+  return isKept || verdict === "failed" ? "There is no body." : "The answers were not kept; run again to see them.";
 }
 
 function hasDifferences(rows: readonly Row[]): boolean {

@@ -42,7 +42,12 @@ export function Panel({ editor }: { readonly editor: Editor }): JSX.Element {
       ) : (
         <div class="columns">
           <CaseList results={state.results} chosen={result.case.id} choose={choose} />
-          <CaseView key={`${state.endpoint} ${result.case.id}`} result={result} send={editor.send} />
+          <CaseView
+            key={`${state.endpoint} ${result.case.id}`}
+            result={result}
+            causes={state.causes}
+            send={editor.send}
+          />
         </div>
       )}
     </div>

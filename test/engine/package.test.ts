@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createSmallProject } from "../servers/small-project.ts";
 import { example, root } from "./example.ts";
 
 function temporaryFolder(): string {
@@ -11,23 +12,92 @@ function temporaryFolder(): string {
   return folder;
 }
 
-test("the npm package holds all that its command needs", () => {
-  const folder = temporaryFolder();
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
-  const [archive = ""] = readdirSync(folder);
-  execFileSync("tar", ["xzf", archive], { cwd: folder });
-  const command = join(folder, "package", "dist", "cli.js");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, "ledger"], {
-    cwd: example,
-    encoding: "utf8",
+describe("the npm package, installed in an empty folder", () => {
+  let installed = "";
+
+  beforeAll(() => {
+    installed = mkdtempSync(join(tmpdir(), "portolan-installed-"));
+    execFileSync("npm", ["pack", "--silent", "--pack-destination", installed], { cwd: root });
+    const [archive = ""] = readdirSync(installed);
+    writeFileSync(join(installed, "package.json"), "{}");
+    execFileSync("npm", ["install", "--silent", "--offline", "--no-audit", `./${archive}`], { cwd: installed });
+    return () => rmSync(installed, { recursive: true, force: true });
   });
-  expect(stderr).toBe("");
-  expect(stdout).toMatch(/^9 endpoints: /m);
-  expect(status).toBe(0);
-  const routes = spawnSync(process.execPath, [command, "routes", example, "--json"], { encoding: "utf8" });
-  const rows = JSON.parse(routes.stdout) as readonly { readonly kind: string; readonly implicit?: true }[];
-  expect(rows.filter(({ kind, implicit }) => kind === "http" && implicit !== true)).toHaveLength(17);
+
+  const portolan = (folder: string, ...args: readonly string[]): SpawnSyncReturns<string> =>
+    spawnSync(join(installed, "node_modules/.bin/portolan"), args, { cwd: folder, encoding: "utf8" });
+
+  test("has no dependency", () => {
+    expect(readdirSync(join(installed, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["portolan"]);
+  });
+
+  test("lists the ledger and the routes, and compares files", () => {
+    const { status, stdout, stderr } = portolan(example, "ledger");
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^9 endpoints: /m);
+    expect(status).toBe(0);
+    const rows = JSON.parse(portolan(example, "routes", example, "--json").stdout) as readonly {
+      readonly kind: string;
+      readonly implicit?: true;
+    }[];
+    expect(rows.filter(({ kind, implicit }) => kind === "http" && implicit !== true)).toHaveLength(17);
+    expect(portolan(example, "compare", "portolan.yaml", "portolan.yaml").status).toBe(0);
+  });
+
+  test("proposes a project file", () => {
+    const { status, stdout } = portolan(temporaryFolder(), "init", example);
+    expect(stdout).toContain("servers:");
+    expect(status).not.toBe(2);
+  });
+
+  test("runs parity and writes every report, the HTML page with its script and style", async () => {
+    await using project = await createSmallProject();
+    const files = ["json", "junit", "sarif", "markdown", "html", "github"];
+    const reports = files.flatMap((kind) => ["--report", `${kind}=out/run.${kind}`]);
+    const { status, stdout, stderr } = portolan(project.folder, "check", ...reports);
+    expect(stderr).not.toContain("    at ");
+    expect(stdout).toContain("1 of 1 case match");
+    expect(status).toBe(0);
+    expect(readdirSync(join(project.folder, "out")).toSorted()).toEqual(files.map((kind) => `run.${kind}`).toSorted());
+    const page = readFileSync(join(project.folder, "out/run.html"), "utf8");
+    expect(page.length).toBeGreaterThan(50_000);
+    expect(page).toContain(".visual-line");
+  });
+
+  test("suggests rules", async () => {
+    await using project = await createSmallProject();
+    expect(portolan(project.folder, "rules", "suggest", "--json").stdout).toContain('"version": 1');
+  });
+
+  test("carries the notices of everything in it", () => {
+    const text = readFileSync(join(installed, "node_modules/portolan/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
+    checkNotices(text);
+  });
 });
+
+/** Whose software lies in the bundles, and under which licence. */
+function checkNotices(text: string): void {
+  const titles = [...text.matchAll(/^=+\n(\S+)(?: [\d.]\S*)? \((.+)\)\n=+$/gm)].map(
+    ([, name, license]) => `${name} ${license}`,
+  );
+  expect(titles).toEqual(
+    expect.arrayContaining([
+      "undici MIT",
+      "commander MIT",
+      "preact MIT",
+      "yaml ISC",
+      "web-tree-sitter MIT",
+      "tree-sitter-python MIT",
+      "tree-sitter-rust MIT",
+      "vscode-languageclient MIT",
+      "vscode-languageserver MIT",
+      "pg MIT",
+    ]),
+  );
+  expect(titles.some((title) => title.startsWith("@vscode/codicons CC-BY-4.0"))).toBe(true);
+  expect(titles.filter((title) => title.endsWith("undefined"))).toEqual([]);
+  expect(text).toContain("Copyright (c) Matteo Collina and Undici contributors");
+}
 
 test("the extension's package holds what it needs and nothing of the sources", () => {
   const vsce = join(root, "node_modules", ".bin", "vsce");
@@ -44,6 +114,7 @@ test("the extension's package holds what it needs and nothing of the sources", (
     "relay.js",
     "webview/panel.js",
     "webview/panel.css",
+    "THIRD-PARTY-NOTICES.txt",
   ];
   const parsers = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-rust.wasm"];
   expect(files).toEqual(expect.arrayContaining([...needed, ...parsers].map((name) => `dist/${name}`)));
@@ -51,4 +122,5 @@ test("the extension's package holds what it needs and nothing of the sources", (
     (file) => !/^(?:dist|media)\/|^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)/.test(file),
   );
   expect(foreign).toEqual([]);
+  checkNotices(readFileSync(join(root, "dist/THIRD-PARTY-NOTICES.txt"), "utf8"));
 });

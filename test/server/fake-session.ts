@@ -1,4 +1,4 @@
-import type { FileChange, Session } from "#core/model/session.ts";
+import type { FileChange, SavedResults, Session } from "#core/model/session.ts";
 import type { Project } from "#core/model/project.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
@@ -28,6 +28,8 @@ export class FakeSession implements Session {
   readonly #verdicts = new Map<string, EndpointVerdict>();
   readonly #listeners = new Set<() => void>();
   isDisposed = false;
+  /** What another process has left on the disk, of whichever endpoint. */
+  saved: SavedResults | undefined;
 
   constructor(disk: ReadonlyMap<string, string>) {
     this.#disk = disk;
@@ -41,6 +43,10 @@ export class FakeSession implements Session {
       else this.#texts.set(file, now);
     }
     this.#tell();
+  }
+
+  results(): Promise<SavedResults | undefined> {
+    return Promise.resolve(this.saved);
   }
 
   refresh(): void {

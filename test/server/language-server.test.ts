@@ -21,7 +21,7 @@ import {
 import type { Files } from "#core/ports.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { targetText } from "#core/model/rules/rule.ts";
-import type { RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import { LSP, type ProjectView, type RuleEditAnswer, type RunAnswer, type RunEventParams } from "#protocol/lsp.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
@@ -142,11 +142,12 @@ test("the rules for a difference of the last run are those that were proved", as
   await editor.projects();
   await editor.run(project);
   const suggest = async (difference: number, caseId = "one"): Promise<string> => {
-    const params = { project, endpoint: "GET /a", caseId, difference };
-    const found = await editor.connection.sendRequest<RuleSuggestions>(LSP.suggestRules, params);
-    return found.kind === "refused"
-      ? found.reason
-      : `${found.rules[0] && targetText(found.rules[0].target)}: ${JSON.stringify(found.rules[0]?.allow)}`;
+    const members = [{ endpoint: "GET /a", case: caseId, differences: [difference] }];
+    const params = { project, endpoint: "GET /a", members };
+    const found = await editor.connection.sendRequest<CauseSuggestions>(LSP.suggestRules, params);
+    if (found.kind === "refused") return found.reason;
+    const [rule] = found.sets[0]?.rules ?? [];
+    return `${rule && targetText(rule.target)}: ${JSON.stringify(rule?.allow)}`;
   };
   const at = result.differences.findIndex(({ class: found }) => found === "value");
   expect(await suggest(at)).toBe('$.at: {"kind":"equal up to","value":["offset"]}');
@@ -185,15 +186,20 @@ test("a rule is added to the project file as the editor has it", async () => {
   await editor.projects();
   const add = async (): Promise<RuleEditAnswer | null> => {
     const rule = { target: { part: "body", path: "$.id" }, allow: { kind: "format", value: "uuid" } };
-    const params = { project: uriOfPath("/home/ada/portolan.yaml"), endpoint: "GET /a", rule, reason: "It is random." };
+    const params = {
+      project: uriOfPath("/home/ada/portolan.yaml"),
+      endpoint: "GET /a",
+      rules: [rule],
+      reason: "It is random.",
+    };
     return editor.connection.sendRequest<RuleEditAnswer | null>(LSP.ruleEdit, params);
   };
   expect(await add()).toBeNull();
   await editor.open("portolan.yaml", exampleProject);
   const line = exampleProject.split("\n").findIndex((text) => text.includes("path: $.token"));
   expect(await add()).toMatchObject({
-    range: { start: { line }, end: { line } },
-    newText: "\n  - endpoint: GET /a\n    path: $.id\n    allow: { format: uuid }\n    reason: It is random.",
+    range: { start: { line: line + 1 }, end: { line: line + 1 } },
+    newText: "  - endpoint: GET /a\n    path: $.id\n    allow: { format: uuid }\n    reason: It is random.\n",
   });
 });
 

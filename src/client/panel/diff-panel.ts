@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 
 import { type EndpointKey, parseEndpoint, type Side, SIDES } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
@@ -32,13 +34,17 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | undefined;
   #shown: PanelMemory | undefined;
   #results: readonly CaseResult[] = [];
+  #causes: readonly ClusterRecord[] = [];
   #state: PanelState | undefined;
+  #isOutdated = false;
+  #loading: Promise<void> | undefined;
 
   constructor(options: DiffPanelOptions) {
     this.#options = options;
     this.#disposables = [
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
       options.store.onDidChange(() => this.#post()),
+      options.connection.onRunEvent(({ project, event }) => this.#follow(project, event)),
     ];
   }
 
@@ -109,13 +115,42 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     });
   }
 
+  /** Shows the cases of what is shown as they come; one load at a time, and one more for what came meanwhile. */
+  #follow(project: string, event: RunEvent): void {
+    const endpoints =
+      event.kind === "started"
+        ? event.endpoints
+        : event.kind === "case-ended"
+          ? [event.result.case.endpoint]
+          : event.kind === "endpoint-ended"
+            ? [event.verdict.endpoint]
+            : [];
+    const shown = this.#shown;
+    if (this.#panel === undefined || shown?.project !== project || !endpoints.includes(shown.endpoint)) return;
+    this.#isOutdated = true;
+    if (this.#loading !== undefined) return;
+    this.#loading = this.#loadWhileOutdated()
+      .catch((error: unknown) => this.#options.log.error(error instanceof Error ? error : String(error)))
+      .finally(() => {
+        this.#loading = undefined;
+      });
+  }
+
+  async #loadWhileOutdated(): Promise<void> {
+    while (this.#isOutdated) {
+      this.#isOutdated = false;
+      await this.#load();
+    }
+  }
+
   async #load(): Promise<void> {
     const shown = this.#shown;
     if (shown === undefined) return;
-    const results = await this.#options.connection.results(shown.project, shown.endpoint);
+    const { results, causes } = await this.#options.connection.results(shown.project, shown.endpoint);
     // Another endpoint may have been asked for meanwhile; its own results are on their way.
     if (shown !== this.#shown) return;
     this.#results = results;
+    this.#causes = causes;
     this.#post();
   }
 
@@ -129,6 +164,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       path: row.path,
       ...(row.verdict !== undefined && { verdict: row.verdict }),
       results: this.#results,
+      causes: this.#causes,
       isRunning: this.#options.store.running.has(endpointId(project.uri, row.key)),
       handlers: SIDES.filter((side) => handlerPlace(row, side) !== undefined),
     };
@@ -148,16 +184,27 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       case "go-to-handler":
         return this.#goTo(target, request.side);
       case "go-to-difference": {
-        const result = this.#results.find((one) => one.case.id === request.caseId);
+        const result = this.#result(request.caseId);
         return this.#goTo(target, request.side, result?.differences[request.difference]?.places?.[request.side]);
       }
-      case "ignore-difference": {
+      case "ignore-cause": {
         const { connection, run } = this.#options;
+        const members = this.#causes[request.cause]?.members;
         const params = { project: target.project.uri, endpoint: target.row.key };
-        return ignoreWithReason({ ...params, ...request, connection, runAgain: () => run(target) });
+        if (members === undefined) return;
+        return ignoreWithReason({ ...params, members, connection, runAgain: () => run(target) });
+      }
+      case "go-to-case": {
+        const place = this.#result(request.caseId)?.case.place;
+        if (place !== undefined) await openPlace(target.project, place, { viewColumn: vscode.ViewColumn.One });
+        return;
+      }
+      case "go-to-crash": {
+        const crash = this.#result(request.caseId)?.crashes?.find(({ side }) => side === request.side);
+        return this.#goTo(target, request.side, crash?.place);
       }
       case "copy-as-curl": {
-        const result = this.#results.find((one) => one.case.id === request.caseId);
+        const result = this.#result(request.caseId);
         const commands = SIDES.flatMap((side) => {
           const exchange = result?.exchanges[side];
           return exchange === undefined ? [] : `# ${side}\n${curlCommand(exchange.request)}`;
@@ -166,6 +213,10 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
         vscode.window.setStatusBarMessage("Copied as curl, once a side.", 4_000);
       }
     }
+  }
+
+  #result(caseId: string): CaseResult | undefined {
+    return this.#results.find((one) => one.case.id === caseId);
   }
 
   async #goTo({ project, row }: Target, side: Side, place = handlerPlace(row, side)): Promise<void> {

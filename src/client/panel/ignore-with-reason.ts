@@ -4,6 +4,7 @@ import type { SuggestRulesParams } from "#protocol/lsp.ts";
 
 import type { ServerConnection } from "../server-connection.ts";
 import { rulePicks } from "./rule-picks.ts";
+import { writeRule, type WrittenRule } from "./written-rule.ts";
 
 export interface IgnoreOptions extends SuggestRulesParams {
   readonly connection: Pick<ServerConnection, "suggestRules" | "ruleEdit">;
@@ -11,12 +12,13 @@ export interface IgnoreOptions extends SuggestRulesParams {
 }
 
 /**
- * Asks which of the proved rules shall let a difference pass, and why, writes it into the project file, and offers to
- * run again. Ends without a word where the user leaves one of the questions.
+ * Asks which of the proved rules shall let a cause of differences pass in all its cases, and why, writes it into the
+ * project file, and offers to run again, to look at it and to take it back. Ends without a word where the user leaves
+ * one of the questions.
  */
 export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
-  const { connection, runAgain, project, endpoint, caseId, difference } = options;
-  const asked = { project, endpoint, caseId, difference };
+  const { connection, project, endpoint, members } = options;
+  const asked = { project, endpoint, members };
   let found = await connection.suggestRules(asked);
   if (found.kind === "refused" && found.isRepeated) {
     const insists = await vscode.window.showWarningMessage(found.reason, INSIST);
@@ -24,12 +26,12 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
     found = await connection.suggestRules({ ...asked, insists: true });
   }
   if (found.kind === "refused") {
-    void vscode.window.showWarningMessage(`There is no rule for this difference. ${found.reason}`);
+    void vscode.window.showWarningMessage(`There is no rule for this cause. ${found.reason}`);
     return;
   }
-  const pick = await vscode.window.showQuickPick(rulePicks(found.rules), {
+  const pick = await vscode.window.showQuickPick(rulePicks(found.sets), {
     title: "Ignore with Reason: What May Differ?",
-    placeHolder: "Each rule was tried on this case; the narrowest comes first",
+    placeHolder: "Each rule was tried on all cases of this cause; the narrowest comes first",
     matchOnDescription: true,
   });
   if (pick === undefined) return;
@@ -40,31 +42,33 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
     validateInput: (text) => (text.trim() === "" ? "A rule needs a reason." : undefined),
   });
   if (reason === undefined || reason.trim() === "") return;
-  const { target, allow } = pick.rule;
-  const isWritten = await writeRule(options, { target, allow }, reason.trim());
-  if (!isWritten) {
+  // Open, so that the server and the edit mean the same text.
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(project));
+  const rules = pick.set.rules.map(({ target, allow }) => ({ target, allow }));
+  const edit = await connection.ruleEdit({ project, endpoint, rules, reason: reason.trim() });
+  const written = edit && (await writeRule(document, edit));
+  if (written === undefined) {
     void vscode.window.showErrorMessage("The rule could not be added to portolan.yaml as it stands; add it by hand.");
     return;
   }
-  const again = await vscode.window.showInformationMessage("The rule stands in portolan.yaml.", "Run Again");
-  if (again !== undefined) await runAgain();
+  await offerNext(written, rules.length, options);
 }
 
 const INSIST = "Ignore All the Same";
+const RUN_AGAIN = "Run Again";
+const OPEN_RULE = "Open Rule";
+const UNDO = "Undo";
 
-/** A run reads the disk, so that the file is saved as well. */
-async function writeRule(
-  { connection, project, endpoint }: IgnoreOptions,
-  rule: Parameters<ServerConnection["ruleEdit"]>[0]["rule"],
-  reason: string,
-): Promise<boolean> {
-  const uri = vscode.Uri.parse(project);
-  // Open, so that the server and the edit mean the same text.
-  const document = await vscode.workspace.openTextDocument(uri);
-  const answer = await connection.ruleEdit({ project, endpoint, rule, reason });
-  if (answer === undefined) return false;
-  const { start, end } = answer.range;
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(start.line, start.character, end.line, end.character), answer.newText);
-  return (await vscode.workspace.applyEdit(edit)) && (await document.save());
+async function offerNext(
+  written: WrittenRule,
+  count: number,
+  { runAgain }: Pick<IgnoreOptions, "runAgain">,
+): Promise<void> {
+  const what = count === 1 ? "The rule stands in portolan.yaml." : `${count} rules stand in portolan.yaml.`;
+  const next = await vscode.window.showInformationMessage(what, RUN_AGAIN, OPEN_RULE, UNDO);
+  if (next === RUN_AGAIN) await runAgain();
+  if (next === OPEN_RULE) await written.open();
+  if (next !== UNDO || (await written.undo())) return;
+  await written.open();
+  void vscode.window.showWarningMessage("portolan.yaml was changed since; take the rule out by hand.");
 }

@@ -6,7 +6,7 @@ import type { PanelMemory, PanelRequest } from "#protocol/webview.ts";
 /** Checks what the page sent; undefined for what is not a request of the protocol. */
 export function readPanelRequest(message: unknown): PanelRequest | undefined {
   if (!isRecord(message)) return undefined;
-  const { kind, side, caseId, difference } = message;
+  const { kind, side, caseId, difference, cause } = message;
   switch (kind) {
     case "ready":
     case "run":
@@ -17,10 +17,11 @@ export function readPanelRequest(message: unknown): PanelRequest | undefined {
       return isSide(side) && typeof caseId === "string" && Number.isSafeInteger(difference)
         ? { kind, side, caseId, difference: Number(difference) }
         : undefined;
-    case "ignore-difference":
-      return typeof caseId === "string" && Number.isSafeInteger(difference)
-        ? { kind, caseId, difference: Number(difference) }
-        : undefined;
+    case "ignore-cause":
+      return Number.isSafeInteger(cause) ? { kind, cause: Number(cause) } : undefined;
+    case "go-to-crash":
+      return isSide(side) && typeof caseId === "string" ? { kind, side, caseId } : undefined;
+    case "go-to-case":
     case "copy-as-curl":
       return typeof caseId === "string" ? { kind, caseId } : undefined;
     default:

@@ -1,25 +1,29 @@
 import { targetText } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
-import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
+import type { RuleSet } from "#core/model/rules/rule-suggestion.ts";
 
-/** A suggestion as a list to pick from shows it. */
+/** A set of rules as a list to pick from shows it. */
 export interface RulePick {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  readonly rule: RuleSuggestion;
+  readonly set: RuleSet;
 }
 
-/** The suggestions in their order; the first is marked as the narrowest. */
-export function rulePicks(rules: readonly RuleSuggestion[]): readonly RulePick[] {
-  return rules.map((rule, at) => ({
-    label: allowanceText(rule.allow),
-    description: targetText(rule.target),
-    detail: [
-      ...(at === 0 ? ["The narrowest."] : []),
-      rule.meaning,
-      ...(rule.covers > 1 ? [`Lets ${rule.covers} differences of this case pass.`] : []),
-    ].join(" "),
-    rule,
-  }));
+/** The sets in their order; the first is marked as the narrowest. */
+export function rulePicks(sets: readonly RuleSet[]): readonly RulePick[] {
+  return sets.map((set, at) => {
+    const allowances = [...new Set(set.rules.map(({ allow }) => allowanceText(allow)))];
+    return {
+      label: allowances.join(", "),
+      description: set.rules.map(({ target }) => targetText(target)).join(", "),
+      detail: [
+        ...(at === 0 ? ["The narrowest."] : []),
+        ...new Set(set.rules.map(({ meaning }) => meaning)),
+        ...(set.rules.length > 1 ? [`${set.rules.length} rules.`] : []),
+        ...(set.covers > 1 ? [`Lets all ${set.covers} differences of this cause pass.`] : []),
+      ].join(" "),
+      set,
+    };
+  });
 }

@@ -15,9 +15,9 @@ export const STATUS_ICONS: Readonly<Record<Status, StatusIcon>> = {
   stub: { codicon: "tools", color: "testing.iconQueued" },
   ported: { codicon: "question", color: "testing.iconQueued" },
   stale: { codicon: "history", color: "testing.iconUnset" },
-  verified: { codicon: "pass", color: "testing.iconPassed" },
-  differs: { codicon: "diff", color: "testing.iconFailed" },
-  failed: { codicon: "warning", color: "testing.iconErrored" },
+  verified: { codicon: "pass", color: "portolan.verified" },
+  differs: { codicon: "diff", color: "portolan.differs" },
+  failed: { codicon: "warning", color: "portolan.failed" },
 };
 
 export const RUNNING_ICON: StatusIcon = { codicon: "loading~spin" };

@@ -4,7 +4,7 @@ import type { GateEvent, GateResult } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { RunEvent } from "./run/run-event.ts";
-import type { EndpointVerdict } from "./run/verdict.ts";
+import type { CaseResult, EndpointVerdict } from "./run/verdict.ts";
 
 /** A text that changed: as the editor has it, or, without `text`, as the disk has it now. */
 export interface FileChange {
@@ -20,6 +20,13 @@ export type Selection =
 
 /** What the two servers under test do. */
 export type ServersState = "stopped" | "starting" | "running";
+
+/** What a run of an endpoint brought, as it is kept. */
+export interface SavedResults {
+  /** The moment of the verdict that they belong to: ISO 8601 in UTC. */
+  readonly at: string;
+  readonly results: readonly CaseResult[];
+}
 
 /** One project, read and kept true. Made by `createSession`. */
 export interface Session {
@@ -43,6 +50,8 @@ export interface Session {
     signal: AbortSignal,
     show: (event: GateEvent) => void,
   ): Promise<readonly GateResult[]>;
+  /** The last results of an endpoint that a run of any process has left on the disk. */
+  results(endpoint: EndpointKey): Promise<SavedResults | undefined>;
   /** Takes over a verdict that another process made. */
   record(verdict: EndpointVerdict): void;
   /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */

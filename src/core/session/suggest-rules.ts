@@ -114,7 +114,7 @@ interface Need {
 }
 
 /** Of rules for one element and for all of them those for all: the next run may have another number of elements. */
-function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestion[] {
+export function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestion[] {
   const general = rules.filter(({ target }) => targetText(target).includes("[*]"));
   return general.length > 0 ? general : rules;
 }

@@ -34,14 +34,30 @@ export function ruleEdit(text: string, rule: NewRule): TextEdit | undefined {
   return isRead === true && allowanceText(read.allow) === allowanceText(rule.allow) ? edit : undefined;
 }
 
-/** The same as a range in the text as an editor shows it, without a byte order mark. */
-export function ruleEditIn(
+/** The edit that adds several rules, as a range in the text as an editor shows it, without a byte order mark. */
+export function rulesEditIn(
   text: string,
-  rule: NewRule,
+  rules: readonly NewRule[],
 ): { readonly range: Range; readonly newText: string } | undefined {
   const shown = withoutByteOrderMark(text);
-  const edit = ruleEdit(shown, rule);
-  return edit && { range: createLines(shown).rangeOf(edit.start, edit.end), newText: edit.newText };
+  let changed = shown;
+  for (const rule of rules) {
+    const edit = ruleEdit(changed, rule);
+    if (edit === undefined) return undefined;
+    changed = changed.slice(0, edit.start) + edit.newText + changed.slice(edit.end);
+  }
+  const { start, end, newText } = editBetween(shown, changed);
+  return { range: createLines(shown).rangeOf(start, end), newText };
+}
+
+/** The one edit that makes the second text of the first. */
+function editBetween(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end: before.length - end, newText: after.slice(start, after.length - end) };
 }
 
 function itemOf({ endpoint, target, allow, reason }: NewRule): NewItem {

@@ -1,6 +1,5 @@
-import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
-import { dirname, join, posix, resolve } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
 
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { BinaryFiles, Files, ReadOptions } from "#core/ports.ts";
@@ -8,6 +7,7 @@ import type { BinaryFiles, Files, ReadOptions } from "#core/ports.ts";
 import { createLimit } from "./limit.ts";
 import { createReach, isForeignProject } from "./reach.ts";
 import { notRegular, readRegularFile, tooLarge } from "./read-file.ts";
+import { replaceFile } from "./write-file.ts";
 
 /** Folders that a version control system, a package manager, a build or a tool owns; nobody's source lies there. */
 const FOREIGN_FOLDERS = new Set([
@@ -106,19 +106,7 @@ export function createFiles(
       return found.toSorted();
     },
 
-    write: async (file, text) => {
-      const target = absolute(file);
-      await mkdir(dirname(target), { recursive: true });
-      // A rename within one folder is atomic (POSIX rename); a name of its own keeps two writers apart.
-      const unfinished = `${target}.${randomUUID()}.tmp`;
-      try {
-        await writeFile(unfinished, text);
-        await rename(unfinished, target);
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw error;
-      }
-    },
+    write: (file, text) => replaceFile(absolute(file), text),
 
     stamp: (file, { isNear = false, limitBytes = LIMIT_BYTES }: ReadOptions = {}) =>
       unlessMissing(file, async () => {

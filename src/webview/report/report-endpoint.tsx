@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
-import type { EndpointRecord } from "#core/model/run/run-record.ts";
+import type { ClusterRecord, EndpointRecord } from "#core/model/run/run-record.ts";
 import { CaseList } from "../case-list.tsx";
 import { CaseView } from "../case-view.tsx";
 import { VerdictLine } from "../header.tsx";
@@ -12,12 +12,14 @@ import { SIDE_WORDS } from "../words.ts";
 
 interface ReportEndpointProps {
   readonly endpoint: ReportedEndpoint;
+  /** Those of the whole run. */
+  readonly causes: readonly ClusterRecord[];
   readonly choice: ReportChoice;
   readonly choose: (choice: ReportChoice) => void;
 }
 
 /** One endpoint as the panel shows it, without what only an editor can do. */
-export function ReportEndpoint({ endpoint, choice, choose }: ReportEndpointProps): JSX.Element {
+export function ReportEndpoint({ endpoint, causes, choice, choose }: ReportEndpointProps): JSX.Element {
   const { record, verdict, results } = endpoint;
   const chosen =
     results.find((result) => result.case.id === choice.case) ??
@@ -48,6 +50,7 @@ export function ReportEndpoint({ endpoint, choice, choose }: ReportEndpointProps
           <CaseView
             key={`${chosen.case.id} ${isChosen ? (choice.difference ?? "") : ""}`}
             result={chosen}
+            causes={causes}
             {...(isChosen && choice.difference !== undefined && { first: choice.difference })}
           />
         </div>

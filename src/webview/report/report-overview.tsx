@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 
-import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type {
   ClusterRecord,
@@ -9,11 +8,12 @@ import type {
   RuleRecord,
   RunRecord,
 } from "#core/model/run/run-record.ts";
-import { Sentence, Value } from "../difference-list.tsx";
+import { CauseHead } from "../cause-head.tsx";
 import { type ReportChoice, hashOf } from "./report-choice.ts";
 import { Handlers } from "./report-endpoint.tsx";
 import type { ReportedRun } from "./report-run.ts";
-import { CLASS_WORDS, SIDE_WORDS, counted } from "../words.ts";
+import { Sentence, ValuePair } from "../value-pair.tsx";
+import { counted } from "../words.ts";
 
 interface ReportOverviewProps {
   readonly run: ReportedRun;
@@ -81,7 +81,7 @@ interface CauseProps {
 }
 
 function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
-  const { example, hint, severity } = cluster;
+  const { example } = cluster;
   const result = run.endpoints
     .find(({ record }) => record.endpoint === example.endpoint)
     ?.results.find((one) => one.case.id === example.case);
@@ -90,28 +90,9 @@ function Cause({ cluster, run, choose }: CauseProps): JSX.Element | null {
   const own = run.endpoints.filter(({ record }) => cluster.endpoints.includes(record.endpoint));
   return (
     <article class="cause">
-      <h3>
-        {cluster.kind === "generated-id" ? "Generated id" : CLASS_WORDS[cluster.class]}
-        {cluster.kind !== "generated-id" && cluster.part === "effect" && " in the database"}{" "}
-        <span class="pointer">{cluster.paths.join(", ")}</span>{" "}
-        <span class={`severity severity-${severity}`}>{severity}</span>
-      </h3>
+      <CauseHead cause={cluster} />
       <p>
-        {counted(cluster.differences, "difference")} in {counted(cluster.cases, "case")}
-        {cluster.followers !== undefined && `, and ${cluster.followers} that come with the other status`}
-      </p>
-      {hint && (
-        <p>
-          <Sentence text={hint.text} />
-        </p>
-      )}
-      <p class="values">
-        {SIDES.map((side) => (
-          <span key={side} class={`value ${side}`}>
-            <span class="quiet">{SIDE_WORDS[side]} </span>
-            <Value text={difference.values[side]} />
-          </span>
-        ))}
+        <ValuePair values={difference.values} />
       </p>
       <p>
         <a

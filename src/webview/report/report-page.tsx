@@ -61,7 +61,13 @@ export function ReportPage({ run }: { readonly run: ReportedRun }): JSX.Element 
         {endpoint === undefined ? (
           <ReportOverview run={run} choose={choose} />
         ) : (
-          <ReportEndpoint key={endpoint.record.endpoint} endpoint={endpoint} choice={choice} choose={choose} />
+          <ReportEndpoint
+            key={endpoint.record.endpoint}
+            endpoint={endpoint}
+            causes={run.record.clusters}
+            choice={choice}
+            choose={choose}
+          />
         )}
       </div>
     </div>

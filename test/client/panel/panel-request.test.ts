@@ -8,7 +8,10 @@ test("the requests of the protocol are taken, without what does not belong to th
   expect(readPanelRequest({ kind: "go-to-handler", side: "rust" })).toEqual({ kind: "go-to-handler", side: "rust" });
   const difference = { kind: "go-to-difference", caseId: "a", difference: 2, side: "python" };
   expect(readPanelRequest(difference)).toEqual(difference);
-  const ignored = { kind: "ignore-difference", caseId: "a", difference: 2 };
+  const crash = { kind: "go-to-crash", caseId: "a", side: "rust" };
+  expect(readPanelRequest(crash)).toEqual(crash);
+  expect(readPanelRequest({ kind: "go-to-case", caseId: "a" })).toEqual({ kind: "go-to-case", caseId: "a" });
+  const ignored = { kind: "ignore-cause", cause: 2 };
   expect(readPanelRequest({ ...ignored, side: "rust" })).toEqual(ignored);
   expect(readPanelRequest({ kind: "copy-as-curl", caseId: "a" })).toEqual({ kind: "copy-as-curl", caseId: "a" });
 });
@@ -21,7 +24,8 @@ test("anything else is not", () => {
     { kind: "delete" },
     { kind: "go-to-handler", side: "java" },
     { kind: "go-to-difference", caseId: "a", difference: 1.5, side: "rust" },
-    { kind: "ignore-difference", caseId: "a" },
+    { kind: "ignore-cause" },
+    { kind: "go-to-crash", caseId: "a" },
     { kind: "copy-as-curl", caseId: 7 },
   ];
   expect(wrong.map(readPanelRequest)).toEqual(wrong.map(() => undefined));

@@ -3,10 +3,13 @@ import { describe, expect, test } from "vitest";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
+import { allowanceText } from "#core/model/rules/allowance.ts";
+import { targetText } from "#core/model/rules/rule.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { readProject } from "#core/project/read-project.ts";
+import { suggestForCause } from "#core/session/suggest-for-cause.ts";
 import { suggestForRun } from "#core/session/suggest-rules.ts";
-import { ruleEdit, ruleEditIn, ruleYaml } from "#core/session/write-rule.ts";
+import { ruleEdit, rulesEditIn, ruleYaml } from "#core/session/write-rule.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 import { jsonAnswer } from "../compare/check-compare.ts";
 
@@ -52,6 +55,47 @@ function checkRun(...pairs: readonly (readonly [python: string, rust: string])[]
     ...refusals.map((each) => `${each.endpoint}, ${each.case} at ${each.at} ${each.class}: ${each.reason}\n`),
   ].join("");
 }
+
+/** The sets for the cause that all differences of these pairs of bodies are taken to have. */
+function checkCause(...pairs: readonly (readonly [python: string, rust: string])[]): string {
+  const results = pairs.map(([python, rust], at) => resultOf(`case-${at}`, python, rust));
+  const members = results.map(({ case: { id, endpoint }, differences }) => {
+    return { endpoint, case: id, differences: [...differences.keys()] };
+  });
+  const found = suggestForCause(project(), results, members, { insists: false });
+  if (found.kind === "refused") return found.reason;
+  return found.sets
+    .slice(0, 2)
+    .map(({ rules, covers }) => {
+      return `${covers}: ${rules.map(({ target, allow }) => `${allowanceText(allow)} ${targetText(target)}`).join(", ")}`;
+    })
+    .join("\n");
+}
+
+describe("for a cause", () => {
+  test("one rule a place lets all its cases pass, the same allowance everywhere", () => {
+    expect(
+      checkCause(
+        [
+          '{"items": [{"at": "2024-01-01T00:00:00Z"}, {"at": "2024-01-02T00:00:00Z"}], "n": 1}',
+          '{"items": [{"at": "2024-01-01T00:00:00+00:00"}, {"at": "2024-01-02T00:00:00+00:00"}], "n": 1}',
+        ],
+        ['{"made": "2024-01-01T00:00:00Z", "n": 1}', '{"made": "2024-01-01T00:00:00+00:00", "n": 1}'],
+      ),
+    ).toMatchInlineSnapshot(`
+      "3: equal up to: offset $.items[*].at, equal up to: offset $.made
+      3: equal up to: [offset, fraction digits] $.items[*].at, equal up to: [offset, fraction digits] $.made"
+    `);
+  });
+  test("what may not be hidden in one case is not hidden in any", () => {
+    expect(
+      checkCause(
+        ['{"a": "2024-01-01T00:00:00Z", "n": 1}', '{"a": "2024-01-01T00:00:00+00:00", "n": 1}'],
+        ['{"a": 1, "n": 1}', '{"n": 1}'],
+      ),
+    ).toMatch(/^A value that is missing/);
+  });
+});
 
 describe("for a run", () => {
   test("one rule for a place that differs in several cases and elements", () => {
@@ -125,9 +169,20 @@ describe("writing a rule", () => {
     expect(read?.rules).toHaveLength(2);
   });
   test("the range is that of a text without its byte order mark", () => {
-    const plain = ruleEditIn(exampleProject, rule);
+    const plain = rulesEditIn(exampleProject, [rule]);
     expect(plain).toBeDefined();
-    expect(ruleEditIn(`\uFEFF${exampleProject}`, rule)).toEqual(plain);
+    expect(rulesEditIn(`\uFEFF${exampleProject}`, [rule])).toEqual(plain);
+  });
+  test("several rules are one edit, after which all can be read", () => {
+    const rules = [rule, { ...rule, target: { part: "body", path: "$.other" } } as const];
+    const edit = rulesEditIn(exampleProject, rules);
+    const lines = exampleProject.split("\n");
+    const { start: at, end } = edit?.range ?? { start, end: start };
+    expect(at).toEqual(end);
+    const line = lines[at.line] ?? "";
+    lines[at.line] = line.slice(0, at.character) + (edit?.newText ?? "") + line.slice(at.character);
+    const read = readProject("portolan.yaml", lines.join("\n")).project?.rules.slice(-2);
+    expect(read?.map(({ target }) => target)).toEqual(rules.map(({ target }) => target));
   });
   test("a file that cannot be read is left alone", () => {
     expect(ruleEdit("version: 1\nrules: [", rule)).toBeUndefined();

@@ -9,7 +9,7 @@ import { openWindow } from "../open-window.ts";
 const RUN_LIMIT_MS = 240_000;
 
 it(
-  "a difference is ignored with a reason: the narrowest rule goes into the project file, and the next run has it",
+  "a cause is ignored with a reason: its rules go into the project file, can be taken back, and the next run has them",
   async () => {
     await using window = await openWindow({ size: { width: 1600, height: 1000 } });
     const file = join(window.workspace, "portolan.yaml");
@@ -20,29 +20,37 @@ it(
     await window.quickInput.type("GET /api/nodes/{node_id}");
     await window.quickInput.pick("GET /api/nodes/{node_id}");
     const panel = await window.webviewFrame("Differences");
-    const difference = panel.locator(".difference").filter({ hasText: "/created_at" }).first();
-    await difference.waitFor({ timeout: RUN_LIMIT_MS });
+    const cause = panel.locator(".cause-group").filter({ hasText: "/created_at" }).first();
+    await cause.waitFor({ timeout: RUN_LIMIT_MS });
     await window.closeNotifications();
 
-    await difference.getByRole("button", { name: "Ignore with reason…" }).click();
-    // Both servers spell it so each time: a divergence, which is only ignored by whoever insists.
-    await window.page.getByRole("button", { name: "Ignore All the Same" }).first().click();
-    await window.quickInput.pick("equal up to: offset");
-    await window.quickInput.type("Both are UTC.");
-    await window.page.keyboard.press("Enter");
-    await vi.waitFor(() => expect(readFileSync(file, "utf8")).toContain("Both are UTC."), { timeout: 30_000 });
-    expect(readFileSync(file, "utf8")).toContain(
+    const ignore = async (): Promise<void> => {
+      await cause.getByRole("button", { name: "Ignore with reason…" }).click();
+      // Both servers spell it so each time: a divergence, which is only ignored by whoever insists.
+      await window.page.getByRole("button", { name: "Ignore All the Same" }).first().click();
+      await window.quickInput.pick("equal up to: offset");
+      await window.quickInput.type("Both are UTC.");
+      await window.page.keyboard.press("Enter");
+      await vi.waitFor(() => expect(readFileSync(file, "utf8")).toContain("Both are UTC."), { timeout: 30_000 });
+    };
+    const before = readFileSync(file, "utf8");
+    await ignore();
+    await window.page.getByRole("button", { name: "Undo" }).first().click();
+    await vi.waitFor(() => expect(readFileSync(file, "utf8")).toBe(before), { timeout: 30_000 });
+
+    await ignore();
+    const rule = (path: string): string =>
       [
         "  - endpoint: GET /api/nodes/{node_id}",
-        "    path: $.created_at",
+        `    path: ${path}`,
         "    allow: { equal up to: offset }",
         "    reason: Both are UTC.",
-      ].join("\n"),
-    );
+      ].join("\n");
+    expect(readFileSync(file, "utf8")).toContain(rule("$.created_at"));
+    expect(readFileSync(file, "utf8")).toContain(rule("$.updated_at"));
 
     await window.page.getByRole("button", { name: "Run Again" }).first().click();
-    await difference.waitFor({ state: "detached", timeout: RUN_LIMIT_MS });
-    await panel.getByText("/updated_at").first().waitFor();
+    await cause.waitFor({ state: "detached", timeout: RUN_LIMIT_MS });
   },
   RUN_LIMIT_MS,
 );

@@ -2,6 +2,8 @@ import type { Difference } from "#core/model/run/difference.ts";
 import { type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
 import type { Exchange, Unreachable } from "#core/model/run/exchange.ts";
 import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
+import { clustersOf } from "#core/report/run/clusters.ts";
+import { clusterRecord } from "#core/report/run/run-record.ts";
 import type { PanelState } from "#protocol/webview.ts";
 
 const path = "/api/nodes/{node_id}";
@@ -276,6 +278,7 @@ export function panelState(results: readonly CaseResult[] = [matching, drift, un
       at: new Date(Date.now() - 185_000).toISOString(),
     },
     results,
+    causes: clustersOf(results).map((cluster) => clusterRecord(cluster)),
     isRunning: false,
     handlers: ["python", "rust"],
   };

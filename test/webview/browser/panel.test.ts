@@ -42,65 +42,76 @@ describe("an endpoint that differs", () => {
     expect(await page.getByRole("option", { selected: true }).textContent()).toContain("a node that is online");
     expect(await checkTree(page.getByRole("region", { name: "Differences" }))).toMatchInlineSnapshot(`
       "- region "Differences":
-        - heading "5 differences F7 next, Shift+F7 previous" [level=2]
-        - region "Null against missing":
-          - heading "Null against missing 1" [level=3]
+        - heading "5 causes of 5 differences F7 next, Shift+F7 previous" [level=2]
+        - region "Null against missing /note":
+          - heading "Null against missing /note breaking" [level=3]
+          - paragraph:
+            - text: 1 difference in 1 case
+            - button "Ignore with reason…"
+          - paragraph:
+            - text: "serde leaves it out: remove"
+            - code: skip_serializing_if
+            - text: from the field.
           - list:
             - listitem:
-              - button "/note breaking Python null Rust absent":
-                - text: /note breaking Python
+              - button "/note Python null Rust absent":
+                - text: /note Python
                 - code: "null"
                 - text: Rust
                 - emphasis: absent
               - button "Go to Rust field"
-              - button "Ignore with reason…"
-              - paragraph:
-                - text: "serde leaves it out: remove"
-                - code: skip_serializing_if
-                - text: from the field.
-        - region "Value":
-          - heading "Value 2" [level=3]
+        - region "Value /created_at":
+          - heading "Value /created_at changed" [level=3]
+          - paragraph:
+            - text: 1 difference in 1 case
+            - button "Ignore with reason…"
+          - paragraph:
+            - text: chrono wrote
+            - code: Z
+            - text: ", Python wrote"
+            - code: +00:00
+            - text: ": format the time with"
+            - code: "%:z"
+            - text: .
           - list:
             - listitem:
-              - button "/created_at changed Python \\"2026-03-01T09:30:00+00:00\\" Rust \\"2026-03-01T09:30:00Z\\"":
-                - text: /created_at changed Python
+              - button "/created_at Python \\"2026-03-01T09:30:00+00:00\\" Rust \\"2026-03-01T09:30:00Z\\"":
+                - text: /created_at Python
                 - code: "\\"2026-03-01T09:30:00+00:00\\""
                 - text: Rust
                 - code: "\\"2026-03-01T09:30:00Z\\""
               - button "Go to Python field"
               - button "Go to Rust field"
-              - button "Ignore with reason…"
-              - paragraph:
-                - text: chrono wrote
-                - code: Z
-                - text: ", Python wrote"
-                - code: +00:00
-                - text: ": format the time with"
-                - code: "%:z"
-                - text: .
+        - region "Value /last_seen":
+          - heading "Value /last_seen changed" [level=3]
+          - paragraph:
+            - text: 1 difference in 1 case
+            - button "Ignore with reason…"
+          - list:
             - listitem:
-              - button "/last_seen changed Python \\"2026-11-02T17:05:41.250000+00:00\\" Rust \\"2026-11-02T17:05:41.250000Z\\"":
-                - text: /last_seen changed Python
+              - button "/last_seen Python \\"2026-11-02T17:05:41.250000+00:00\\" Rust \\"2026-11-02T17:05:41.250000Z\\"":
+                - text: /last_seen Python
                 - code: "\\"2026-11-02T17:05:41.250000+00:00\\""
                 - text: Rust
                 - code: "\\"2026-11-02T17:05:41.250000Z\\""
               - button "Go to Rust field"
-              - button "Ignore with reason…"
-        - region "Spelling":
-          - heading "Spelling 1" [level=3]
+        - region "Spelling /samples/*/load":
+          - heading "Spelling /samples/*/load cosmetic" [level=3]
+          - paragraph: 1 difference in 1 case
           - list:
             - listitem:
-              - button "/samples/4/load cosmetic Python 1e-05 Rust 0.00001":
-                - text: /samples/4/load cosmetic Python
+              - button "/samples/4/load Python 1e-05 Rust 0.00001":
+                - text: /samples/4/load Python
                 - code: "1e-05"
                 - text: Rust
                 - code: "0.00001"
-        - region "Key order":
-          - heading "Key order 1" [level=3]
+        - region "Key order /labels":
+          - heading "Key order /labels cosmetic" [level=3]
+          - paragraph: 1 difference in 1 case
           - list:
             - listitem:
-              - button "/labels cosmetic Python rack, row Rust row, rack":
-                - text: /labels cosmetic Python
+              - button "/labels Python rack, row Rust row, rack":
+                - text: /labels Python
                 - code: rack, row
                 - text: Rust
                 - code: row, rack"
@@ -209,7 +220,7 @@ test("each action asks the extension for what it says", async () => {
     {"kind":"copy-as-curl","caseId":"a-node-that-is-online"}
     {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":0,"side":"python"}
     {"kind":"go-to-difference","caseId":"a-node-that-is-online","difference":2,"side":"rust"}
-    {"kind":"ignore-difference","caseId":"a-node-that-is-online","difference":2}"
+    {"kind":"ignore-cause","cause":0}"
   `);
 });
 

@@ -117,7 +117,7 @@ describe("an endpoint", () => {
 
 test("the overview has each cause once, failures, findings and rules", async () => {
   const page = await open(mixedRun());
-  expect(await page.getByRole("article").count()).toBe(8);
+  expect(await page.getByRole("article").count()).toBe(6);
   expect(await checkTree(page.getByRole("article").first())).toMatchInlineSnapshot(`
     "- article:
       - heading "Null against missing /note breaking" [level=3]
@@ -160,7 +160,7 @@ test("the overview has each cause once, failures, findings and rules", async () 
   `);
   expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual([
     "1 failure",
-    "8 causes of differences",
+    "6 causes of differences",
     "1 finding",
     "Rules",
   ]);

@@ -19,6 +19,18 @@ export type RuleSuggestions =
   /** `isRepeated`: both sides repeat it, and whoever insists gets rules all the same. */
   | { readonly kind: "refused"; readonly reason: string; readonly isRepeated?: true };
 
+/** Rules that let all differences of one cause pass together: one for each place, all with the same allowance where one fits all. */
+export interface RuleSet {
+  readonly rules: readonly [RuleSuggestion, ...RuleSuggestion[]];
+  /** How many differences they let pass, over all cases of the cause. */
+  readonly covers: number;
+}
+
+/** The sets of rules for a cause, the narrowest first; or why there is none. */
+export type CauseSuggestions =
+  | { readonly kind: "rules"; readonly sets: readonly RuleSet[] }
+  | Extract<RuleSuggestions, { readonly kind: "refused" }>;
+
 /** Where in a run something differs. */
 export interface DifferencePlace {
   readonly case: string;

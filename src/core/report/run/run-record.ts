@@ -66,7 +66,8 @@ function methodOf(endpoint: EndpointKey): Method {
   return endpoint.slice(0, endpoint.indexOf(" ")) as Method;
 }
 
-function clusterRecord(cluster: Cluster): ClusterRecord {
+/** A cause as it is published. */
+export function clusterRecord(cluster: Cluster): ClusterRecord {
   const { kind, severity, hint, differences, followers, paths, endpoints, cases } = cluster;
   const [{ result, index, difference }] = differences;
   return {

@@ -1,0 +1,119 @@
+import { isRecord } from "#core/model/is-record.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { SavedResults } from "#core/model/session.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { Ports } from "#core/ports.ts";
+import { parsedJson } from "#core/text/json/parsed-json.ts";
+
+/** Where the last answers are kept, a file an endpoint, relative to the project's folder; git ignores the folder. */
+const FOLDER = ".portolan/results";
+
+const VERSION = 1;
+
+/** Characters that an endpoint's answers may take; what is beyond is left out, matches first. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** Differences of a case that are kept where all would be too much. */
+const MOST_DIFFERENCES = 100;
+
+/** The last results of each endpoint on the disk, so that they outlive the process that ran it. */
+export interface ResultStore {
+  /** Writes the results that belong to a verdict in place of those before. They have passed the gate for secrets. */
+  save(endpoint: EndpointKey, saved: SavedResults): Promise<void>;
+  /** Undefined where nothing was kept, or nothing that can be understood. */
+  load(endpoint: EndpointKey): Promise<SavedResults | undefined>;
+}
+
+/** Keeps results in a project's folder. That they cannot be written is told in the log: they can be made again. */
+export function createResultStore({ files, log }: Pick<Ports, "files" | "log">): ResultStore {
+  return {
+    save: async (endpoint, { at, results }) => {
+      try {
+        const text = JSON.stringify({ version: VERSION, endpoint, at, results: keptResults(results) });
+        await files.write(await fileOf(endpoint), `${text}\n`);
+      } catch (error) {
+        log.error(
+          `The answers of ${endpoint} could not be kept: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    },
+    load: async (endpoint) => {
+      const text = await files.read(await fileOf(endpoint)).catch(() => undefined);
+      const content = text === undefined ? undefined : parsedJson(text);
+      if (!isRecord(content) || content["version"] !== VERSION || content["endpoint"] !== endpoint) return undefined;
+      const { at, results } = content;
+      if (typeof at !== "string" || !Array.isArray(results) || !results.every(isResult)) return undefined;
+      return { at, results };
+    },
+  };
+}
+
+/** Matches of an endpoint that are kept at all: of more of them nobody looks at each. */
+const MOST_MATCHES = 500;
+
+/** The results of a run, endpoint by endpoint, until they are taken. */
+export function gatherResults(): {
+  readonly add: (result: CaseResult) => void;
+  readonly take: (endpoint: EndpointKey) => readonly CaseResult[];
+} {
+  const byEndpoint = new Map<EndpointKey, CaseResult[]>();
+  return {
+    add: (result) => {
+      const { endpoint } = result.case;
+      const known = byEndpoint.get(endpoint);
+      if (known === undefined) byEndpoint.set(endpoint, [result]);
+      else if (result.verdict !== "match" || known.length < MOST_MATCHES) known.push(result);
+    },
+    take: (endpoint) => {
+      const own = byEndpoint.get(endpoint) ?? [];
+      byEndpoint.delete(endpoint);
+      return own;
+    },
+  };
+}
+
+/** What differs first: the answers of as many cases as there is room for, and of all others that there were some. */
+export function keptResults(results: readonly CaseResult[], room = MOST_CHARACTERS): readonly CaseResult[] {
+  const order = { differs: 0, failed: 1, match: 2 };
+  const kept = new Map<CaseResult, CaseResult>();
+  let left = room;
+  for (const result of results.toSorted((a, b) => order[a.verdict] - order[b.verdict])) {
+    const shown = [result, withoutAnswers(result), withFewDifferences(withoutAnswers(result))];
+    const fitting =
+      shown.find((each) => JSON.stringify(each).length <= left) ?? withFewDifferences(withoutAnswers(result));
+    left -= JSON.stringify(fitting).length;
+    kept.set(result, fitting);
+  }
+  return results.flatMap((result) => kept.get(result) ?? []);
+}
+
+function withoutAnswers(result: CaseResult): CaseResult {
+  const { effects: _, ...rest } = result;
+  return { ...rest, exchanges: {} };
+}
+
+function withFewDifferences(result: CaseResult): CaseResult {
+  const omitted = result.differences.length - MOST_DIFFERENCES;
+  if (omitted <= 0) return result;
+  const omittedDifferences = (result.omittedDifferences ?? 0) + omitted;
+  return { ...result, differences: result.differences.slice(0, MOST_DIFFERENCES), omittedDifferences };
+}
+
+/** We wrote the file; what is checked is that it is one of this sort. */
+function isResult(value: unknown): value is CaseResult {
+  return (
+    isRecord(value) &&
+    isRecord(value["case"]) &&
+    isRecord(value["exchanges"]) &&
+    Array.isArray(value["differences"]) &&
+    typeof value["verdict"] === "string"
+  );
+}
+
+/** A name that each system takes: `GET /api/nodes/{}` → `GET-api-nodes-1f3a…` */
+async function fileOf(endpoint: EndpointKey): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));
+  const hex = [...new Uint8Array(hash).slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const words = endpoint.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, 40);
+  return `${FOLDER}/${words}-${hex}.json`;
+}

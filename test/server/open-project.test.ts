@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+
+import { endpointKey } from "#core/model/endpoint.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+
+import { OpenProject } from "../../src/server/open-project.ts";
+import { caseOf } from "../core/parity/case-of.ts";
+import { sampleVerdict } from "../protocol/sample-ledger.ts";
+import { ended, FakeRunner } from "./fake-runner.ts";
+import { FakeSession } from "./fake-session.ts";
+
+const KEY = endpointKey("GET", "/a");
+
+function resultOf(id: string): CaseResult {
+  return {
+    case: caseOf("GET", "/a", { id }),
+    verdict: "differs",
+    differences: [],
+    exchanges: {},
+    coverage: { compared: 0, ignored: 0, loosened: 0 },
+    ruleHits: [],
+  };
+}
+
+test("the results of a run in this window count until another process has run the endpoint", async () => {
+  const session = new FakeSession(
+    new Map([
+      ["h.py", "# GET /a"],
+      ["h.rs", "// GET /a"],
+    ]),
+  );
+  const verdict = { ...sampleVerdict("GET /a", "differs", 1, 0), at: "2026-01-01T00:00:00.000Z" };
+  const project = new OpenProject({
+    file: "/home/ada/portolan.yaml",
+    session,
+    startRunner: (onLine) =>
+      new FakeRunner(onLine, (command, runner) => {
+        if (command.kind !== "run") return;
+        runner.sayEvent(command.runId, { kind: "started", endpoints: [KEY], cases: 1 });
+        runner.sayEvent(command.runId, { kind: "case-ended", result: resultOf("here") });
+        runner.sayEvent(command.runId, { kind: "endpoint-ended", verdict });
+        runner.sayEvent(command.runId, ended({ kind: "completed" }));
+      }),
+    openTexts: () => new Map(),
+    onDidChange: () => undefined,
+    onRunEvent: () => undefined,
+    log: () => undefined,
+  });
+  const shown = async (): Promise<readonly string[]> => {
+    await project.refresh();
+    return (await project.results(KEY)).map((result) => result.case.id);
+  };
+  const elsewhere = (at: string): void => {
+    session.record({ ...verdict, at });
+    session.saved = { at, results: [resultOf("elsewhere")] };
+  };
+  elsewhere("2025-12-31T00:00:00.000Z");
+  expect(await shown()).toEqual(["elsewhere"]);
+  await project.run("1", { kind: "all" });
+  expect(await shown()).toEqual(["here"]);
+  elsewhere("2026-01-02T00:00:00.000Z");
+  expect(await shown()).toEqual(["elsewhere"]);
+  // Answers of another verdict than the one that is shown are not its own.
+  session.saved = { at: "2025-01-01T00:00:00.000Z", results: [resultOf("old")] };
+  expect(await shown()).toEqual(["here"]);
+  await project.dispose();
+});
