@@ -1,7 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, Session } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { CaseResult, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 import type { RunReport } from "#core/report/run/run-report.ts";
 
 /** Runs a selection to its end, hands each event to `show`, and gathers what a report is made from. */
@@ -13,16 +13,26 @@ export async function collectRun(
 ): Promise<Omit<RunReport, "folder">> {
   const verdicts = new Map<string, EndpointVerdict>();
   const results: CaseResult[] = [];
+  const notReached: NotReached[] = [];
   const findings: Finding[] = [];
   let ended: RunReport["ended"] | undefined;
   for await (const event of session.run(selection, signal)) {
     show(event);
     if (event.kind === "endpoint-ended") verdicts.set(event.verdict.endpoint, event.verdict);
     if (event.kind === "case-ended") results.push(event.result);
+    if (event.kind === "case-not-reached") notReached.push(event.notReached);
     if (event.kind === "finding") findings.push(event.finding);
     if (event.kind === "ended") ended = event;
   }
   if (ended === undefined) throw new Error("A run closed without its last event.");
   const rules = (await session.project())?.rules ?? [];
-  return { ledger: await session.ledger(), verdicts: [...verdicts.values()], results, findings, rules, ended };
+  return {
+    ledger: await session.ledger(),
+    verdicts: [...verdicts.values()],
+    results,
+    notReached,
+    findings,
+    rules,
+    ended,
+  };
 }

@@ -37,6 +37,7 @@ export function followRun(): (event: RunEvent) => ProgressStep | undefined {
         return { message: sides.join(" · "), percent: 0 };
       }
       case "case-ended":
+      case "case-not-reached":
         done++;
         return { message: `${done} of ${casesText(cases)}`, percent: cases === 0 ? 0 : 100 / cases };
       case "output":

@@ -37,6 +37,7 @@ export class RunProblems {
         return false;
       case "output":
       case "case-ended":
+      case "case-not-reached":
       case "endpoint-ended":
       case "finding":
       case "ended":

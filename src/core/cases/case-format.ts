@@ -1,3 +1,5 @@
+import { duration } from "#core/text/yaml/yaml-duration.ts";
+import { caseRule, filter } from "#core/compare/rule-format/yaml-rule.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import {
   listOf,
@@ -7,53 +9,98 @@ import {
   optional,
   record,
   required,
+  whereKey,
   type JsonSchema,
 } from "#core/text/yaml/yaml-shape.ts";
-import { caseRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { integer, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
+import { captureSource } from "./capture-format.ts";
+
+const statuses = oneOrMore(integer(100, 599));
+
+/** The keys of a request and of what is expected of it, which cases and steps have in common. */
+const requestKeys = {
+  endpoint: required("The endpoint to call, with its parameters' names: PUT /api/nodes/{node_id}", located(endpoint)),
+  parameters: optional("Values of the parameters in the path, by name.", mapOf(located(writtenText))),
+  query: optional(
+    "Values of the query, by name: one, or a list to send the name several times.",
+    mapOf(located(oneOrMore(writtenText))),
+  ),
+  headers: optional("Headers to send, by name.", mapOf(located(writtenText))),
+  body: optional("A JSON body. Numbers are sent as they are spelt here.", located(json)),
+  text: optional("A body to send as it stands, in place of `body`.", located(text)),
+  type: optional(
+    "The body's media type, if no Content-Type stands in the headers. `body` has application/json if nothing is said.",
+    located(text),
+  ),
+  as: optional(
+    "Who sends it: the name of one of the project file's `identities`, or none. Without this: who the contract's security asks for.",
+    located(text),
+  ),
+  login: optional("Whether to send it logged in. Without this: where the contract asks for it.", located(truth)),
+  expect: optional(
+    "The status that Python must answer, or a list of those that it may. Without this: the first 2xx that the contract declares; where it declares none, any, and the case counts only where Python answered 2xx or 3xx.",
+    statuses,
+  ),
+  events: optional(
+    "Of a stream (server-sent events, JSON Lines): how many items to read and compare.",
+    integer(1, 100_000),
+  ),
+  rules: optional("Values of this case that are compared more loosely, each with a reason.", listOf(located(caseRule))),
+  seconds: optional("Of a stream: for how many seconds to read it at most.", integer(1, 25)),
+};
+
+const caseShape = record({
+  name: required("What the case shows, in a few words. Unique in the file.", located(text)),
+  ...requestKeys,
+});
+
+const step = located(
+  record({
+    name: optional("What the step does, in a few words.", located(text)),
+    ...requestKeys,
+    capture: optional(
+      "Values of the answer that later steps use, by name: { id: $.id, tag: { header: ETag } }. Later, ${id} stands for it in parameters, query, headers and bodies, on each side that side's own.",
+      located(mapOf(located(captureSource))),
+    ),
+    until: optional(
+      "What to wait for: the request is sent again until its answer is this one. All that is given must hold.",
+      located(
+        record({
+          status: optional("The status, or a list of those that it may have.", statuses),
+          answer: optional("A filter over the answer's body (RFC 9535): $.status == 'done'", filter),
+          within: optional("How long to wait at most; 10 seconds without this.", located(duration)),
+        }),
+      ),
+    ),
+  }),
+);
+
+const scenarioShape = record({
+  scenario: required("What the scenario shows, in a few words. Unique in the file.", located(text)),
+  as: optional("Who sends the steps that do not say it: the name of an identity, or none.", located(text)),
+  set_up: optional(
+    "Steps that make what the others need: both servers are sent them, and nothing is compared.",
+    listOf(step),
+  ),
+  steps: required(
+    "Requests in an order, on one state: it is put back before the first, and not between them. At the first difference the scenario stops.",
+    listOf(step),
+  ),
+});
 
 /** The format of a case file: read by `readCaseFile`, published as `media/portolan-cases.schema.json`. */
-export const caseFormat = listOf(
-  located(
-    record({
-      endpoint: required(
-        "The endpoint to call, with its parameters' names: PUT /api/nodes/{node_id}",
-        located(endpoint),
-      ),
-      name: required("What the case shows, in a few words. Unique in the file.", located(text)),
-      parameters: optional("Values of the parameters in the path, by name.", mapOf(writtenText)),
-      query: optional(
-        "Values of the query, by name: one, or a list to send the name several times.",
-        mapOf(oneOrMore(writtenText)),
-      ),
-      headers: optional("Headers to send, by name.", mapOf(located(writtenText))),
-      body: optional("A JSON body. Numbers are sent as they are spelt here.", located(json)),
-      text: optional("A body to send as it stands, in place of `body`.", located(text)),
-      type: optional(
-        "The body's media type, if no Content-Type stands in the headers. `body` has application/json if nothing is said.",
-        located(text),
-      ),
-      as: optional(
-        "Who sends it: the name of one of the project file's `identities`, or none. Without this: who the contract's security asks for.",
-        located(text),
-      ),
-      login: optional("Whether to send it logged in. Without this: where the contract asks for it.", located(truth)),
-      expect: optional(
-        "The status that Python must answer, or a list of those that it may. Without this: the first 2xx that the contract declares; where it declares none, any, and the case counts only where Python answered 2xx or 3xx.",
-        oneOrMore(integer(100, 599)),
-      ),
-      events: optional(
-        "Of a stream (server-sent events, JSON Lines): how many items to read and compare.",
-        integer(1, 100_000),
-      ),
-      rules: optional(
-        "Values of this case that are compared more loosely, each with a reason.",
-        listOf(located(caseRule)),
-      ),
-      seconds: optional("Of a stream: for how many seconds to read it at most.", integer(1, 25)),
-    }),
-  ),
-);
+export const caseFormat = listOf(located(whereKey("scenario", scenarioShape, caseShape)));
+
+type WrittenEntry = NonNullable<ReturnType<typeof caseFormat.read>>[number]["value"];
+
+/** A scenario as it is written. */
+export type WrittenScenario = Extract<WrittenEntry, { readonly scenario: unknown }>;
+
+/** A case as it is written. */
+export type WrittenPlainCase = Exclude<WrittenEntry, WrittenScenario>;
+
+/** A step as it is written. */
+export type WrittenStep = WrittenScenario["steps"][number];
 
 /** The format as JSON Schema, for editors: the text of `media/portolan-cases.schema.json`. */
 export function caseSchemaText(): string {

@@ -3,6 +3,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
+import type { Scenario } from "#core/model/run/scenario.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { Files } from "#core/ports.ts";
 
@@ -26,6 +27,8 @@ export interface CaseMaterial {
 export interface CaseList {
   readonly cases: readonly Case[];
   readonly findings: readonly Finding[];
+  /** Their steps are not among `cases`. */
+  readonly scenarios?: readonly Scenario[];
   /** The rules of single cases. */
   readonly rules?: readonly Rule[];
 }

@@ -3,13 +3,14 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
+import type { Scenario } from "#core/model/run/scenario.ts";
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Files } from "#core/ports.ts";
 import { writtenIdentity } from "./case-identity.ts";
 import type { CaseList, CaseMaterial } from "./case-source.ts";
 import { declaredSuccess } from "./contract-case.ts";
 import { isWriting } from "./is-writing.ts";
-import { readCaseFile, type WrittenCase } from "./read-case-file.ts";
+import { type CaseFileReading, readCaseFile, type ScenarioOfFile, type WrittenCase } from "./read-case-file.ts";
 
 const ENDINGS = [".yaml", ".yml"] as const;
 
@@ -18,20 +19,34 @@ const UNSENDABLE: ReadonlySet<Method> = new Set(["ANY", "CONNECT"]);
 
 /** The case files in the project's folder of cases, each in its order. */
 export async function casesOfFiles({ files, project, operations }: CaseMaterial): Promise<CaseList> {
-  const { cases: written, findings } = await readCaseFiles(files, project.cases);
+  const { cases: written, scenarios, findings } = await readCaseFiles(files, project.cases);
   const byEndpoint = new Map(operations.map((operation) => [operation.key, operation]));
-  const lists = written.map((each) => writtenCase(each, byEndpoint.get(each.endpoint.key), project));
+  const caseOf = (each: WrittenCase): CaseList => writtenCase(each, byEndpoint.get(each.endpoint.key), project);
+  const lists = written.map(caseOf);
+  const made = scenarios.map((scenario) => writtenScenario(scenario, caseOf));
+  const all = [...written, ...scenarios.flatMap(({ setUp, steps }) => [...setUp, ...steps])];
   return {
     cases: lists.flatMap(({ cases }) => cases),
-    findings: [...findings, ...lists.flatMap((list) => list.findings)],
-    rules: written.flatMap(({ rules = [] }) => rules),
+    scenarios: made.flatMap((list) => list.scenarios),
+    findings: [...findings, ...[...lists, ...made].flatMap((list) => list.findings)],
+    rules: all.flatMap(({ rules = [] }) => rules),
   };
 }
 
-async function readCaseFiles(
-  files: Files,
-  folder: string | undefined,
-): Promise<{ readonly cases: readonly WrittenCase[]; readonly findings: readonly Finding[] }> {
+/** A scenario, unless one of its steps cannot be sent. */
+function writtenScenario(
+  { id, name, setUp, steps, place }: ScenarioOfFile,
+  caseOf: (written: WrittenCase) => CaseList,
+): { readonly scenarios: readonly Scenario[]; readonly findings: readonly Finding[] } {
+  const lists = [...setUp, ...steps].map(caseOf);
+  const cases = lists.flatMap((list) => list.cases);
+  const findings = lists.flatMap((list) => list.findings);
+  if (cases.length < lists.length || steps.length === 0) return { scenarios: [], findings };
+  const scenario = { id, name, setUp: cases.slice(0, setUp.length), steps: cases.slice(setUp.length), place };
+  return { scenarios: [scenario], findings };
+}
+
+async function readCaseFiles(files: Files, folder: string | undefined): Promise<CaseFileReading> {
   const unread: UnreadablePath[] = [];
   const names = folder === undefined ? [] : await files.list(folder, ENDINGS, (path) => unread.push(path));
   const readings = await Promise.all(
@@ -46,6 +61,7 @@ async function readCaseFiles(
   );
   return {
     cases: readings.flatMap((reading) => reading.cases),
+    scenarios: readings.flatMap((reading) => reading.scenarios),
     // That the whole folder is not read is told where the project file names it.
     findings: [
       ...readings.flatMap((reading) => reading.findings),

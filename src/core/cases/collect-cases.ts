@@ -3,6 +3,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
+import type { Scenario } from "#core/model/run/scenario.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { Files } from "#core/ports.ts";
 import { casesGenerated } from "./cases-generated.ts";
@@ -16,6 +17,8 @@ const CASE_SOURCES: readonly CaseSource[] = [casesOfContract, casesOfFiles, case
 export interface CollectedCases {
   readonly casesByEndpoint: ReadonlyMap<EndpointKey, readonly Case[]>;
   readonly findings: readonly Finding[];
+  /** Their steps are among the cases of the endpoints too, those that set up are not. */
+  readonly scenarios: readonly Scenario[];
   /** The rules of single cases. */
   readonly rules: readonly Rule[];
 }
@@ -41,8 +44,9 @@ export async function collectCases(from: {
     undeclared: from.undeclared ?? (async () => []),
   };
   const lists = await Promise.all(CASE_SOURCES.map(async (source) => source(material)));
+  const scenarios = lists.flatMap((list) => list.scenarios ?? []);
   const byEndpoint = Map.groupBy(
-    lists.flatMap(({ cases }) => cases),
+    [...lists.flatMap(({ cases }) => cases), ...scenarios.flatMap(({ steps }) => steps)],
     ({ endpoint }) => endpoint,
   );
   const inOrder = [...new Set([...operations.map(({ key }) => key), ...byEndpoint.keys()])];
@@ -54,6 +58,7 @@ export async function collectCases(from: {
       }),
     ),
     findings: lists.flatMap(({ findings }) => findings.map((finding) => lessWhereShown(finding, byEndpoint))),
+    scenarios,
     rules: lists.flatMap(({ rules = [] }) => rules),
   };
 }

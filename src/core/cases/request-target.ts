@@ -4,13 +4,14 @@ export interface MissingParameter {
 }
 
 /**
- * Fills a path template and adds the query, percent-encoded (RFC 3986).
+ * Fills a path template and adds the query, percent-encoded (RFC 3986) where `encode` does nothing else.
  * `("/nodes/{id}", {id: "a b"}, [["tag", "x&y"]])` → `/nodes/a%20b?tag=x%26y`
  */
 export function requestTarget(
   template: string,
   parameters: ReadonlyMap<string, string>,
   query: readonly (readonly [name: string, value: string])[],
+  encode: (text: string) => string = encodeText,
 ): string | MissingParameter {
   const missing = parameterNames(template).find((name) => !parameters.has(name));
   if (missing !== undefined) return { missing };
@@ -24,7 +25,7 @@ export function parameterNames(template: string): readonly string[] {
   return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
 }
 
-/** Half of a surrogate pair, which YAML and JSON can write, has no UTF-8; it is sent as U+FFFD. */
-function encode(text: string): string {
+/** Percent-encoded (RFC 3986). Half of a surrogate pair, which YAML and JSON can write, has no UTF-8; it is sent as U+FFFD. */
+export function encodeText(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

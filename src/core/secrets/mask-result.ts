@@ -38,7 +38,8 @@ export function maskCrash(crash: Crash, known: KnownTexts): Crash {
   return { ...crash, message: maskText(crash.message, known), text: maskText(crash.text, known) };
 }
 
-function maskCase(sent: Case, known: KnownTexts): Case {
+/** A case as it may be shown. */
+export function maskCase(sent: Case, known: KnownTexts): Case {
   const { target, headers, body } = sent;
   return {
     ...sent,

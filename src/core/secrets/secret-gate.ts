@@ -15,7 +15,7 @@ import {
   secretsInServers,
 } from "./find-secrets.ts";
 import { KnownTexts } from "./known-texts.ts";
-import { maskCrash, maskDifference, maskResult } from "./mask-result.ts";
+import { maskCase, maskCrash, maskDifference, maskResult } from "./mask-result.ts";
 import { maskText } from "./mask-text.ts";
 import { isSecretName } from "./secret-names.ts";
 import { headersOf, methodsOf, secretsInMethod, secretsOfLogin } from "./secrets-in-identities.ts";
@@ -98,6 +98,11 @@ export class SecretGate {
         return { ...event, crash: maskCrash(event.crash, this.#known) };
       case "case-ended":
         return { ...event, result: maskResult(event.result, this.#known) };
+      case "case-not-reached": {
+        const { notReached } = event;
+        const masked = { case: maskCase(notReached.case, this.#known), reason: this.text(notReached.reason) };
+        return { ...event, notReached: masked };
+      }
       case "endpoint-ended": {
         const { reason } = event.verdict;
         return reason === undefined ? event : { ...event, verdict: { ...event.verdict, reason: this.text(reason) } };

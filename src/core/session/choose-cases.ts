@@ -3,11 +3,16 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
+import type { Scenario } from "#core/model/run/scenario.ts";
 import type { Selection } from "#core/model/session.ts";
 import type { ParityRun } from "#core/parity/run/run-parity.ts";
+import type { ChosenScenario } from "#core/parity/run/run-scenario.ts";
+import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
+import { whyNotRun } from "#core/session/selection/why-not-run.ts";
 
 /** What a selection runs. */
 export interface ChosenCases extends Pick<ParityRun, "endpoints" | "unported"> {
+  readonly scenarios: readonly ChosenScenario[];
   /** The rows of the ledger that were chosen. */
   readonly rows: readonly LedgerRow[];
   /** `case-not-run`: written in a case file for an endpoint that was chosen and cannot be run. */
@@ -23,7 +28,11 @@ type CasesByEndpoint = ReadonlyMap<EndpointKey, readonly Case[]>;
 export function chooseCases(
   selection: Selection,
   project: Project,
-  { rows, cases }: { readonly rows: readonly LedgerRow[]; readonly cases: CasesByEndpoint },
+  {
+    rows,
+    cases,
+    scenarios,
+  }: { readonly rows: readonly LedgerRow[]; readonly cases: CasesByEndpoint; readonly scenarios: readonly Scenario[] },
 ): ChosenCases | string {
   const others = requestsOfNoEndpoint(project, rows, cases);
   const isChosen = choice(selection, project, new Set([...rows.map(({ key }) => key), ...others.keys()]));
@@ -32,14 +41,20 @@ export function chooseCases(
   return {
     rows: chosen,
     endpoints: [
-      ...chosen.filter(isRunnable).map(({ key }) => ({ endpoint: key, cases: cases.get(key) ?? [] })),
+      ...chosen.filter(isRunnable).map(({ key }) => ({ endpoint: key, cases: (cases.get(key) ?? []).filter(isPlain) })),
       ...[...others]
         .filter(([key]) => isChosen(key))
-        .map(([endpoint, own]) => ({ endpoint, isOfNoEndpoint: true as const, cases: own })),
+        .map(([endpoint, own]) => ({ endpoint, isOfNoEndpoint: true as const, cases: own.filter(isPlain) })),
     ],
+    scenarios: chooseScenarios(scenarios, { rows, isChosen }),
     unported: chosen.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
     findings: chosen.flatMap((row) => notRun(row, writtenIn(project, cases.get(row.key)), selection)),
   };
+}
+
+/** A step runs in its scenario. */
+function isPlain({ step }: Case): boolean {
+  return step === undefined;
 }
 
 /** All that can be run, chosen or not: what a rule may be for. */
@@ -50,19 +65,11 @@ export function runnableCases(project: Project, rows: readonly LedgerRow[], case
 
 const UNPORTED: ReadonlySet<Status> = new Set(["unported", "stub"]);
 
-/** Not for both sides to answer, and why. */
-const NOT_RUN: Readonly<Partial<Record<Status, string>>> = {
-  unported: "Rust does not serve the endpoint yet",
-  stub: "Rust's handler is a stub",
-  kept: "the endpoint stays with Python, as `not_migrated` says",
-  "not-comparable": "what the endpoint does cannot be compared as a request and its answer",
-};
-
 /** No handler on Python's side, or none at all: both servers can be asked all the same. */
 const ONE_SIDED: ReadonlySet<Status> = new Set(["rust-only", "contract-only"]);
 
 function isRunnable({ status }: LedgerRow): boolean {
-  return NOT_RUN[status] === undefined && !ONE_SIDED.has(status);
+  return whyNotRun(status) === undefined && !ONE_SIDED.has(status);
 }
 
 function requestsOfNoEndpoint(project: Project, rows: readonly LedgerRow[], cases: CasesByEndpoint): CasesByEndpoint {
@@ -82,7 +89,7 @@ function notRun(
   cases: readonly Case[],
   selection: Selection,
 ): readonly Finding[] {
-  const why = NOT_RUN[status];
+  const why = whyNotRun(status);
   const [first] = cases;
   if (why === undefined || first === undefined) return [];
   const isExpected = selection.kind !== "all" || !UNPORTED.has(status);

@@ -30,6 +30,7 @@ export interface ProjectState {
   readonly ledger: Ledger;
   readonly findings: readonly Finding[];
   readonly cases: CollectedCases["casesByEndpoint"];
+  readonly scenarios: CollectedCases["scenarios"];
   /** To ask about single routes. */
   readonly sources: Pick<Index, "ask">;
 }
@@ -69,7 +70,7 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
   const compute = async (): Promise<ProjectState> => {
     const { reading, usable, missing } = await projects.read();
     if (usable === undefined)
-      return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map(), sources: index };
+      return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map(), scenarios: [], sources: index };
     const { servers, contract } = usable;
     index.setLayout({
       folders: { python: servers.python.folder, rust: servers.rust.folder },
@@ -109,6 +110,7 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
         ]),
       ],
       cases: collected.casesByEndpoint,
+      scenarios: collected.scenarios,
       sources: index,
     };
   };

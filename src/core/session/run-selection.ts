@@ -6,7 +6,7 @@ import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -32,7 +32,7 @@ interface RunSurroundings {
  */
 export async function* runSelection(
   selection: Selection,
-  { project, ledger, findings, cases, sources }: ProjectState,
+  { project, ledger, findings, cases, scenarios, sources }: ProjectState,
   { ports, sides, signal, gate }: RunSurroundings,
 ): AsyncGenerator<RunEvent, void, undefined> {
   if (project === undefined) {
@@ -46,7 +46,7 @@ export async function* runSelection(
     yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
     return;
   }
-  const chosen = chooseCases(selection, project, { rows: ledger.rows, cases });
+  const chosen = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
   if (typeof chosen === "string") {
     yield* couldNotRun(chosen, []);
     return;
@@ -54,11 +54,13 @@ export async function* runSelection(
   // What a case carries may be printed before its turn comes.
   gate.learnProject(project);
   for (const { cases: each } of chosen.endpoints) for (const given of each) gate.learnRequest(given);
+  for (const { steps } of chosen.scenarios) for (const { given } of steps) gate.learnRequest(given);
   const known = await inspectRows(sources, chosen.rows);
   const runnable = runnableCases(project, ledger.rows, cases);
   const run = {
     project,
     endpoints: chosen.endpoints,
+    scenarios: chosen.scenarios,
     unported: chosen.unported,
     handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
     readings: readingsOf(runnable),
@@ -95,7 +97,8 @@ async function* withFindings(
 function readingsOf(runnable: ReadonlyMap<EndpointKey, readonly Case[]>): readonly Case[] {
   const readings = [...runnable.values()].flatMap((cases) => {
     return cases
-      .filter(({ isWriting, expect }) => !isWriting && (expect ?? []).every((status) => status < 300))
+      .filter(({ isWriting, step }) => !isWriting && step === undefined)
+      .filter(({ expect = [] }) => expect.every((status) => status < 300))
       .slice(0, 1);
   });
   return readings.toSorted((a, b) => b.target.length - a.target.length);

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 
 import { caseOf, openCase } from "./case-of.ts";
 import { createHarness } from "./harness.ts";

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
 
 import { caseOf } from "./case-of.ts";

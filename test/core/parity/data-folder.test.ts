@@ -7,7 +7,7 @@ import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { DataSettings, Project } from "#core/model/project.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 
 import { openCase } from "./case-of.ts";
 import { effectLines } from "./effect-lines.ts";

@@ -18,7 +18,13 @@ function checkVerdict(...verdicts: readonly Verdict[]): string {
     ruleHits: [],
   }));
   const endpoint = endpointKey("GET", "/nodes");
-  const { verdict, matched, cases, reason } = endpointVerdict({ endpoint, results, handlers: {}, at: "" });
+  const { verdict, matched, cases, reason } = endpointVerdict({
+    endpoint,
+    results,
+    notReached: [],
+    handlers: {},
+    at: "",
+  });
   return `${verdict} ${matched} of ${cases}${reason === undefined ? "" : `: ${reason}`}`;
 }
 

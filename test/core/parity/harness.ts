@@ -7,7 +7,7 @@ import { type EndpointKey, endpointKey, type Side } from "#core/model/endpoint.t
 import type { IdentityMethod } from "#core/model/identity.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { type ParityRun, runParity } from "#core/parity/run/run-parity.ts";
 import { createSides, type Sides } from "#core/parity/sides/sides.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
@@ -53,6 +53,13 @@ export interface Harness extends AsyncDisposable {
   }): Promise<readonly RunEvent[]>;
   /** Command lines of processes that belong to this project and still run, and its databases and folders that still exist. */
   leftovers(): Promise<readonly string[]>;
+  /** Runs what a selection came to. */
+  runEndpoints(given: {
+    readonly endpoints: ParityRun["endpoints"];
+    readonly scenarios: ParityRun["scenarios"];
+    readonly project: Project;
+    readonly compare: CompareCase;
+  }): Promise<readonly RunEvent[]>;
   /** Runs an endpoint that has no case. */
   runNothing(endpoint: EndpointKey): Promise<readonly RunEvent[]>;
 }
@@ -144,6 +151,7 @@ export async function createHarness(
     readonly project: Project;
     readonly compare?: CompareCase;
     readonly endpoints: ParityRun["endpoints"];
+    readonly scenarios?: ParityRun["scenarios"];
     readonly signal: AbortSignal;
     readonly onEvent: ((event: RunEvent) => void) | undefined;
   }): Promise<readonly RunEvent[]> => {
@@ -151,6 +159,7 @@ export async function createHarness(
     const run: ParityRun = {
       project: given.project,
       endpoints: given.endpoints,
+      ...(given.scenarios && { scenarios: given.scenarios }),
       unported: [],
       handlersOf: () => ({ python: "p1", rust: "r1" }),
       compare: given.compare ?? compareBodies,
@@ -179,6 +188,7 @@ export async function createHarness(
         onEvent,
       });
     },
+    runEndpoints: (given) => collect({ ...given, signal: new AbortController().signal, onEvent: undefined }),
     runNothing: (endpoint) =>
       collect({
         project: project(),

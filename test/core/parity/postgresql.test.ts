@@ -8,7 +8,7 @@ import type { Case } from "#core/model/run/case.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { DatabaseSettings, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 
 import { caseOf } from "./case-of.ts";
 import { databaseUrl } from "#host/databases/postgresql/server-address.ts";

@@ -8,7 +8,7 @@ import type { IdentityMethod } from "#core/model/identity.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { ServiceSettings } from "#core/model/service.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { asServices } from "#core/project/service-format.ts";
 
 import { openCase } from "./case-of.ts";

@@ -74,6 +74,7 @@ export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
     ledger,
     verdicts: ledger.rows.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict])),
     results: [result],
+    notReached: [],
     findings: [],
     rules: [
       {
@@ -186,6 +187,7 @@ export function difficultRun(): RunReport {
         })),
       },
     ],
+    notReached: [{ case: { ...result.case, id: "third", name: text }, reason: text }],
     findings: FINDINGS,
   };
 }

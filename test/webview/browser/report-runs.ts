@@ -57,6 +57,7 @@ function runOf(endpoints: readonly Endpoint[]): RunReport {
     ledger: { rows, progress: { verified: 0, total: 0 }, progressByMilestone: {} },
     verdicts,
     results,
+    notReached: [],
     findings: [
       {
         code: "rule-unused",

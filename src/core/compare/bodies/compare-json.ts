@@ -2,6 +2,7 @@ import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { ARRAY, OBJECT, ROOT, isLeaf, kindOf, leavesIn } from "#core/text/json/json-document.ts";
 import { LeewayTable, type DocumentPart, type IndexedRule, leewayOfPair, markDocument } from "../rules/rule-marks.ts";
 import { areAlikeForSides } from "./alike-for-sides.ts";
+import { areHandedOn } from "../matching/handed-on.ts";
 import type { Tally } from "../tally.ts";
 import { compareScalars, typeOf } from "./compare-scalars.ts";
 import { type Walk, countHits, disagree, holdAsTexts, swallow } from "./json-walk.ts";
@@ -94,7 +95,9 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   } else {
     const written = compareScalars(python, pythonNode, rust, rustNode);
     const isAlike = written === "value" && areAlikeForSides(walk, pythonNode, rustNode);
-    const found = isAlike ? undefined : written;
+    const isHandedOn =
+      written !== undefined && !isAlike && areHandedOn({ python, pythonNode, rust, rustNode }, walk.tally);
+    const found = isAlike || isHandedOn ? undefined : written;
     if (leeway !== undefined && leeway.values.length > 0)
       loosenScalars(walk, leeway.values, found, pythonNode, rustNode);
     else if (found !== undefined) disagree(walk, found, pythonNode, rustNode);

@@ -106,7 +106,8 @@ function referencePairsOf(
   const right = left && idGraph(rust, rustHashes);
   return left === undefined || right === undefined
     ? { rustOf: new Map(), isEnded: false }
-    : pairByReferences(left, right, tally.renaming);}
+    : pairByReferences(left, right, tally.renaming);
+}
 
 /** The usual case: as many elements on both sides, in order, equal by their hashes, or just one. False where not. */
 function pairAlikeElements(

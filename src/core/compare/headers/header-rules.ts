@@ -4,6 +4,7 @@ import { ROOT, type JsonDocument } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { ALLOWANCES, allowsPair } from "../allowances/allowances.ts";
 import type { ScalarPair } from "../allowances/scalar-pair.ts";
+import { isSameButHandedOn } from "../matching/handed-on.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import { joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
 import type { Tally } from "../tally.ts";
@@ -35,9 +36,13 @@ export function isHeaderIgnored({ rules }: HeaderRules): boolean {
   return rules.some(({ rule }) => rule.allow === "ignore");
 }
 
-/** What rules say of two values of a header that are both there: they pass, or why the ids in them do not go together. */
+/**
+ * What rules, and what a scenario hands on, say of two values of a header that are both there: they pass, or why the ids in
+ * them do not go together.
+ */
 export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust: string): "passes" | Hint | undefined {
   let broken: Hint | undefined;
+  if (isSameButHandedOn(python, rust, tally.renaming)) return "passes";
   for (const { rule } of rules) {
     const { allow } = rule;
     if (allow === "ignore" || allow === "type only") return "passes";

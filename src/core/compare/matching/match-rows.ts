@@ -9,19 +9,19 @@ import { idText } from "../allowances/scalar-pair.ts";
 import { UNMARKED } from "../rules/rule-marks.ts";
 
 /**
- * Which rows of two effects belong together; their order in a table means nothing. Rows of one key go together, where a
- * rule lets ids be renamed also those whose ids were already seen to go together in an answer or in another row. Where
+ * Which rows of two effects belong together; their order in a table means nothing. Rows of one key go together, also where a
+ * scenario hands on two that stand for one another, and where a rule lets ids be renamed those whose ids were already seen to go together in an answer or in another row. Where
  * keys say nothing, because they are random, equal rows do, of several the first with the first, then the likest, and
  * what is then left in order.
  */
 export function matchRows(python: Elements, rust: Elements, renaming: IdRenaming): Alignment {
   const names = keyNames(python);
-  const rename = (id: string): string => renaming.rustOf(id) ?? id;
+  const rename: RenameId = (id, isRuled) => (isRuled ? renaming.rustOf(id) : renaming.handedOn?.rustOf(id)) ?? id;
   const all: Alignment = { pairs: [], moved: [], lefts: [...python.nodes.keys()], rights: [...rust.nodes.keys()] };
   const byKey = pairAlike(
     all,
     (at) => keyOf(python, python.nodes[at] ?? NONE, names, rename),
-    (at) => keyOf(rust, rust.nodes[at] ?? NONE, names, String),
+    (at) => keyOf(rust, rust.nodes[at] ?? NONE, names, (id) => id),
   );
   const equal = pairAlike(
     byKey,
@@ -44,6 +44,9 @@ export function areRows(document: JsonDocument, array: number): boolean {
   const table = document.parents[array] ?? NONE;
   return table !== NONE && document.parents[table] === ROOT && memberOf(document, table, "key") !== NONE;
 }
+
+/** What one of Python's ids is called on the other side, `isRuled` where a rule lets it be renamed. */
+type RenameId = (id: string, isRuled: boolean) => string;
 
 /** Pairs what is left and has the same text on both sides, in order; what has none stays left. */
 function pairAlike(
@@ -95,15 +98,16 @@ function keyOf(
   { document, hashes }: Elements,
   row: number,
   names: readonly string[],
-  rename: (id: string) => string,
+  rename: RenameId,
 ): string | undefined {
   const values = names.map((name) => {
     const node = memberOf(document, row, name);
     if (node === NONE) return undefined;
     const leeway = hashes.leeways.leeway(hashes.marks?.[node] ?? UNMARKED);
-    if (leeway === undefined) return isId(document, node) ? idText(document, node) : String(hashOf(hashes, node));
+    if (leeway === undefined)
+      return isId(document, node) ? rename(idText(document, node), false) : String(hashOf(hashes, node));
     const isRenamed = leeway.swallow === undefined && leeway.values.some(({ allow }) => allow === "renamed ids");
-    return isRenamed && isId(document, node) ? rename(idText(document, node)) : undefined;
+    return isRenamed && isId(document, node) ? rename(idText(document, node), true) : undefined;
   });
   return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
 }

@@ -16,6 +16,7 @@ interface Pairing {
 export class IdRenaming {
   readonly #rusts = new Map<string, Pairing>();
   readonly #pythons = new Map<string, Pairing>();
+  #handedOn: IdRenaming | undefined;
 
   /**
    * Whether two ids, as JSON writes them, go together: they do already, or neither goes with another one, and then
@@ -34,6 +35,22 @@ export class IdRenaming {
     knownRust.count++;
     knownPython.count++;
     return true;
+  }
+
+  /**
+   * A scenario hands these two on, each to its own side. They go together, and if `isTelling`, in this renaming and its
+   * copies one passes for the other without any rule.
+   */
+  handOn(python: string, rust: string, isTelling: boolean): void {
+    this.joins(python, rust);
+    if (!isTelling) return;
+    this.#handedOn ??= new IdRenaming();
+    this.#handedOn.joins(python, rust);
+  }
+
+  /** What a scenario has handed on; undefined where that is nothing. */
+  get handedOn(): IdRenaming | undefined {
+    return this.#handedOn;
   }
 
   /** Which of Rust's ids stands for one of Python's, where that is known. */
@@ -70,7 +87,7 @@ export class IdRenaming {
     return { code: RENAMING_BROKEN, text };
   }
 
-  /** Takes over what a copy has come to. */
+  /** Takes over what a copy has come to; what a scenario handed on stays with it. */
   adopt(copy: IdRenaming): void {
     for (const [python, { partner, place, count }] of copy.#rusts) {
       const own = this.#rusts.get(python);
@@ -84,6 +101,7 @@ export class IdRenaming {
     const copy = new IdRenaming();
     for (const [python, pairing] of this.#rusts) copy.#rusts.set(python, { ...pairing });
     for (const [rust, pairing] of this.#pythons) copy.#pythons.set(rust, { ...pairing });
+    if (this.#handedOn !== undefined) copy.#handedOn = this.#handedOn.copy();
     return copy;
   }
 }

@@ -6,7 +6,8 @@ import { problemText, readTarget, TARGET_SCHEMA, targetFields, type WrittenTarge
 import { optional, record, refined, required, type Shape } from "#core/text/yaml/yaml-shape.ts";
 import { integer, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 
-const filter: Shape<string> = refined(text, {}, (value, range, at) => {
+/** A condition over a document (RFC 9535), as it is written. */
+export const filter: Shape<string> = refined(text, {}, (value, range, at) => {
   const reading = readJsonFilter(value);
   if (reading.kind === "filter") return value;
   at.report("rule-condition-unreadable", range, { text: value, reason: problemText(reading) });

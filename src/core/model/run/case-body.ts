@@ -1,7 +1,13 @@
 /** No body, or a text. */
 export type TextBody =
   | { readonly kind: "none" }
-  | { readonly kind: "text"; readonly text: string; readonly mediaType: string };
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly mediaType: string;
+      /** How a value that a step takes over is written into it; as it is where this is not said. */
+      readonly notation?: "json" | "form";
+    };
 
 /** The body of a case. A file is read when the case is sent; its name is relative to the project's folder. */
 export type CaseBody =

@@ -2,6 +2,7 @@ import type { EndpointKey, Method } from "../endpoint.ts";
 import type { CaseBody } from "./case-body.ts";
 import type { StreamLimit } from "./exchange.ts";
 import type { Place } from "../place.ts";
+import type { ScenarioStep } from "./scenario.ts";
 
 /** One request to send to both sides. */
 export interface Case {
@@ -24,6 +25,8 @@ export interface Case {
   readonly expect?: readonly number[];
   /** May change the database: the seed is restored before it. */
   readonly isWriting: boolean;
+  /** It is a step of a scenario: the state is not put back before it, and values of earlier answers go into it. */
+  readonly step?: ScenarioStep;
   /** Made from the contract: nobody asked for it. */
   readonly isUnasked?: true;
   /** Made up from what the endpoint takes. */

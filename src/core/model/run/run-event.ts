@@ -3,7 +3,7 @@ import type { BuildProblem } from "./build-problem.ts";
 import type { Crash } from "./crash.ts";
 import type { Finding } from "../finding.ts";
 import type { RuleHits } from "../rules/rule.ts";
-import type { CaseResult, EndpointVerdict, Verdict } from "./verdict.ts";
+import type { CaseResult, EndpointVerdict, NotReached, Verdict } from "./verdict.ts";
 
 /** What a run does before the first request. */
 export type PreparationStep = "build" | "database" | "start" | "ready" | "login";
@@ -47,6 +47,7 @@ export type RunEvent =
   /** Told as soon as it is whole; the case that it belongs to has it as well. */
   | { readonly kind: "crashed"; readonly crash: Crash }
   | { readonly kind: "case-ended"; readonly result: CaseResult }
+  | { readonly kind: "case-not-reached"; readonly notReached: NotReached }
   /** Once for an endpoint, and once more where the end of the run takes its verdict back: the last counts. */
   | { readonly kind: "endpoint-ended"; readonly verdict: EndpointVerdict }
   | { readonly kind: "finding"; readonly finding: Finding }

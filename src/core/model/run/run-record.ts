@@ -20,6 +20,7 @@ export interface RunRecord {
   /** Differences of one cause, the worst first. */
   readonly clusters: readonly ClusterRecord[];
   readonly cases: readonly CaseRecord[];
+  readonly notReached: readonly NotReachedRecord[];
   readonly rules: readonly RuleRecord[];
   readonly findings: readonly FindingRecord[];
   readonly times: RunTimes;
@@ -101,6 +102,11 @@ export interface CaseRecord {
   readonly exchanges: Readonly<Partial<Record<Side, ExchangeRecord>>>;
   /** What each side wrote into its database, as JSON text. */
   readonly effects?: Readonly<Record<Side, string>>;
+}
+
+/** A step of a scenario that was not sent, because the scenario ended before it. */
+export interface NotReachedRecord extends Pick<CaseRecord, "endpoint" | "case" | "name" | "place"> {
+  readonly reason: string;
 }
 
 /** An exchange without what changes from run to run: the port, how long it took, the server's clock. */

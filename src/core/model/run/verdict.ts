@@ -48,6 +48,13 @@ export interface CaseResult {
   readonly emptiedTables?: readonly string[];
 }
 
+/** A step of a scenario that was not sent, because the scenario ended before it. It changes no verdict. */
+export interface NotReached {
+  readonly case: Case;
+  /** A sentence. */
+  readonly reason: string;
+}
+
 /** The last verdict on an endpoint, as it is kept between runs. */
 export interface EndpointVerdict {
   readonly endpoint: EndpointKey;

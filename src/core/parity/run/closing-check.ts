@@ -5,7 +5,7 @@ import type { Difference } from "#core/model/run/difference.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 
 import type { SidePair } from "../sides/side-pair.ts";
-import type { CompareCase } from "./run-case.ts";
+import type { CompareCase } from "./settle-case.ts";
 
 /** A side that answers a case otherwise than before, on the same database. */
 export interface Contradiction {
@@ -29,9 +29,9 @@ const MOST_CHARACTERS = 256 * 1024;
 
 type Exchanges = Readonly<Record<Side, Exchange>>;
 
-/** Of these cases the first of each endpoint that only reads; none where no case writes. */
-export function casesToRepeat(cases: readonly Case[]): readonly Case[] {
-  if (!cases.some(({ isWriting }) => isWriting)) return [];
+/** Of these cases the first of each endpoint that only reads; none where no case writes, neither of these nor of the `others` that run. */
+export function casesToRepeat(cases: readonly Case[], others: readonly Case[] = []): readonly Case[] {
+  if (![...cases, ...others].some(({ isWriting }) => isWriting)) return [];
   const readings = cases.filter(({ isWriting, stream }) => !isWriting && stream === undefined);
   const firsts = new Map(readings.toReversed().map((given) => [given.endpoint, given]));
   return readings.filter((given) => firsts.get(given.endpoint) === given).slice(0, MOST_CASES);

@@ -1,15 +1,16 @@
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
+import type { EndpointResults } from "./endpoint-results.ts";
+
 /**
  * The verdict on an endpoint from its cases: `failed` before `differs` before `match`, for which one of them has to show
  * that the endpoint works. Without a case it is `failed`.
  */
 export function endpointVerdict({
   results,
+  notReached,
   ...rest
-}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "handlers" | "at"> & {
-  readonly results: readonly CaseResult[];
-}): EndpointVerdict {
+}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "handlers" | "at"> & EndpointResults): EndpointVerdict {
   const isGenerated = results.length > 0 && results.every((result) => result.case.isGenerated);
   const counts = {
     ...rest,
@@ -18,6 +19,9 @@ export function endpointVerdict({
     matched: results.filter(({ verdict }) => verdict === "match").length,
   };
   const failedFor = (reason: string): EndpointVerdict => ({ ...counts, verdict: "failed", reason });
+  const [unreached] = notReached;
+  if (results.length === 0 && unreached !== undefined)
+    return failedFor(`No case of ${rest.endpoint} was reached. ${unreached.reason}`);
   if (results.length === 0)
     return failedFor(
       `There is no case for ${rest.endpoint}: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up.`,

@@ -1,34 +1,15 @@
-import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
 import { markRepeated } from "#core/compare/mark-repeated.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Case } from "#core/model/run/case.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
-import type { Answer, Exchange } from "#core/model/run/exchange.ts";
+import { SIDES } from "#core/model/endpoint.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 
-import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
-
-/** What a comparison says about two answers. */
-type Comparison = Omit<CaseResult, "case" | "exchanges" | "effects">;
-
-/** What both sides did with a case; both answered. */
-export interface Observed {
-  readonly exchanges: Readonly<Record<Side, Exchange>>;
-  /** What they wrote, where the case is to write or one of them did. */
-  readonly effects?: EffectTexts;
-  /** The run's renaming of ids; what is compared is added to it. */
-  readonly renaming: IdRenaming;
-}
-
-/** Compares what the two sides did. */
-export type CompareCase = (given: Case, observed: Observed) => Comparison;
+import { type CompareCase, failedComparison, type Sent, settleCase, type Settled } from "./settle-case.ts";
 
 /**
- * Runs one case. It is `failed`, whatever the two sides have in common, where one gave no answer, where Python's
- * status is none of those expected, or where nothing is expected and both servers fail alike: two servers that answer 401
- * to everything prove nothing. So is it where a server keeps its database locked, deleted or damaged it. Secrets are not
+ * Runs one case from the base. It is `failed` too where a server keeps its database locked, deleted or damaged it. Secrets are not
  * masked yet.
  */
 export async function runCase(
@@ -42,112 +23,43 @@ export async function runCase(
     await pair.makeReady(given);
     const answered = await pair.send(given);
     exchanges = answered;
-    const reason = whyNotComparable(given, answered);
-    const settled =
-      reason === undefined
-        ? withoutSharedFailure(given, answered, await compareSettled(given, answered, pair, compare, renaming))
-        : failedComparison(reason);
+    const sent = { given, exchanges: answered, pair, compare, renaming };
+    const settled = await settleCase(sent);
     const emptiedTables = given.isUnasked ? await pair.emptied() : [];
     // Once is enough of what nobody asked for and empties a table.
     const isSentAgain = settled.verdict === "differs" && emptiedTables.length === 0;
-    const compared = isSentAgain ? await withRepeated(settled, given, answered, pair, compare, renaming) : settled;
+    const compared = isSentAgain ? await withRepeated(settled, sent, pair) : settled;
     await pair.release(given);
     return { case: given, exchanges, ...compared, ...(emptiedTables.length > 0 && { emptiedTables }) };
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
-    const reason = `${error.message} The case "${given.name}" proves nothing; the server is started again after it.`;
-    return { case: given, exchanges, ...failedComparison(reason) };
+    return { case: given, exchanges, ...failedComparison(faultReason(given, error)) };
   }
+}
+
+/** What is told of a case in which a server's database came to harm. */
+export function faultReason({ name }: Case, { message }: DatabaseFault): string {
+  return `${message} The case "${name}" proves nothing; the server is started again after it.`;
 }
 
 /**
  * Sends a case that differs once more, from the same state, and marks what each side repeats: that is a divergence, and
  * what varies within a side may be noise. Nothing else of the second sending counts.
  */
-async function withRepeated(
-  compared: Comparison & Pick<CaseResult, "effects">,
-  given: Case,
-  exchanges: Observed["exchanges"],
-  pair: SidePair,
-  compare: CompareCase,
-  renaming: IdRenaming,
-): Promise<Comparison & Pick<CaseResult, "effects">> {
+async function withRepeated(compared: Settled, sent: Sent, pair: SidePair): Promise<Settled> {
+  await pair.makeReady(sent.given);
+  return markedRepeated(compared, sent, await pair.send(sent.given));
+}
+
+/** The same, with the answers to the second sending. */
+export async function markedRepeated(compared: Settled, sent: Sent, again: Sent["exchanges"]): Promise<Settled> {
+  const { exchanges } = sent;
   const { effects, differences } = compared;
-  await pair.makeReady(given);
-  const again = await pair.send(given);
   const areAllAnswered = SIDES.every((side) => again[side].outcome.kind === "answer");
   const settled =
     effects !== undefined && areAllAnswered
-      ? await compareSettled(given, again, pair, compare, renaming.copy())
+      ? await settleCase({ ...sent, exchanges: again, renaming: sent.renaming.copy() })
       : undefined;
   const second = { exchanges: again, effects: settled?.effects };
   return { ...compared, differences: markRepeated(differences, { exchanges, effects }, second) };
-}
-
-/**
- * Compares, and once more as often as a database still changes: what a server does after its answer counts. Only where
- * the effects differ is that waited for; where they are equal, no time is spent.
- */
-async function compareSettled(
-  given: Case,
-  exchanges: Observed["exchanges"],
-  pair: SidePair,
-  compare: CompareCase,
-  renaming: IdRenaming,
-): Promise<Comparison & Pick<CaseResult, "effects">> {
-  const watch = pair.watch();
-  if (watch === undefined) return compare(given, { exchanges, renaming });
-  for (;;) {
-    const found = await watch.read();
-    if (found?.kind === "too many") return failedComparison(found.reason);
-    const effects = found?.texts ?? (given.isWriting ? NOTHING_WRITTEN : undefined);
-    // Rows that are not all there yet may be paired wrongly; the answers stay what they are.
-    const own = effects === undefined ? renaming : renaming.copy();
-    const comparison = compare(given, { exchanges, ...(effects && { effects }), renaming: own });
-    const doesDiffer = comparison.differences.some(({ part }) => part === "effect");
-    if (await (doesDiffer ? watch.isWrittenSoon() : watch.isWrittenNow())) continue;
-    renaming.adopt(own);
-    return { ...comparison, ...(effects && { effects }) };
-  }
-}
-
-const NOTHING_WRITTEN: EffectTexts = { python: "{}", rust: "{}" };
-
-function failedComparison(reason: string): Comparison {
-  return {
-    verdict: "failed",
-    reason,
-    differences: [],
-    coverage: { compared: 0, ignored: 0, loosened: 0 },
-    ruleHits: [],
-  };
-}
-function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange>>): string | undefined {
-  for (const side of SIDES) {
-    const { outcome } = exchanges[side];
-    if (outcome.kind === "unreachable") return `The ${SIDE_NAMES[side]} server gave no answer. ${outcome.reason}`;
-  }
-  const { outcome } = exchanges.python;
-  if (outcome.kind === "answer" && given.expect?.includes(outcome.status) === false)
-    return wrongStatus(outcome, given.expect, given.identity);
-  return undefined;
-}
-
-function wrongStatus({ status, body }: Answer, expected: readonly number[], identity: string | undefined): string {
-  const isRefused = identity !== undefined && (status === 401 || status === 403);
-  const login = isRefused ? `the identity \`${identity}\`, which it is sent as` : "the login";
-  return `Python answered ${status} where the case expects ${expected.join(" or ")}: ${bodyText(body)}. Correct the case, the seed or ${login}.`;
-}
-
-/** Two servers that fail alike prove nothing, unless the case says that they are to fail. */
-function withoutSharedFailure<Found extends Comparison>(
-  given: Case,
-  { python }: Observed["exchanges"],
-  found: Found,
-): Found {
-  const { outcome } = python;
-  if (given.expect !== undefined || found.verdict !== "match" || outcome.kind !== "answer" || outcome.status < 500)
-    return found;
-  const reason = `Both servers answered ${outcome.status}, which proves nothing: ${bodyText(outcome.body)}. Mend what fails, or write \`expect: ${outcome.status}\` if that is the answer to expect.`;
-  return { ...found, verdict: "failed", reason };
 }

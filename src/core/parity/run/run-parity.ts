@@ -12,9 +12,12 @@ import { abortable } from "../abortable.ts";
 import { casesToRepeat, type Contradiction, createClosingCheck } from "./closing-check.ts";
 import { endpointVerdict } from "./endpoint-verdict.ts";
 import { CrashLog } from "./crash-log.ts";
+import { ResultsByEndpoint } from "./endpoint-results.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
-import { type CompareCase, runCase } from "./run-case.ts";
+import { runCase } from "./run-case.ts";
+import type { CompareCase } from "./settle-case.ts";
+import { type ChosenScenario, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
 import { SIDE_NAMES } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
@@ -32,6 +35,8 @@ export interface ParityRun {
   readonly project: Project;
   /** In the order in which they run. */
   readonly endpoints: readonly EndpointCases[];
+  /** They run after the endpoints' own cases. Their compared steps count for the endpoints, which are among those above. */
+  readonly scenarios?: readonly ChosenScenario[];
   /** Asked for, and not run because a side has no handler. */
   readonly unported: readonly EndpointKey[];
   /** Cases that only read, also of endpoints that are not run: what shows whether a server uses its database. */
@@ -71,7 +76,8 @@ async function tellAll(run: ParityRun, given: Given): Promise<void> {
   const { ports, queue } = given;
   const start = ports.clock.elapsed();
   const tally = new RunTally();
-  const cases = run.endpoints.reduce((sum, endpoint) => sum + endpoint.cases.length, 0);
+  const steps = (run.scenarios ?? []).flatMap((scenario) => scenario.steps.filter(({ kind }) => kind === "compared"));
+  const cases = run.endpoints.reduce((sum, endpoint) => sum + endpoint.cases.length, steps.length);
   void queue.push({ kind: "started", endpoints: run.endpoints.map(({ endpoint }) => endpoint), cases });
   const outcome = await outcomeOf(() => runAll(run, given, tally), given);
   const totals = tally.totals(run.unported, ports.clock.elapsed() - start);
@@ -97,9 +103,12 @@ async function outcomeOf(work: () => Promise<void>, { ports, signal }: Given): P
 
 async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<void> {
   const { sides, signal, queue } = given;
-  if (run.endpoints.every(({ cases }) => cases.length === 0)) {
+  const { scenarios = [] } = run;
+  const gathered = new ResultsByEndpoint(scenarios);
+  const plain = run.endpoints.flatMap(({ cases }) => cases);
+  if (plain.length === 0 && scenarios.length === 0) {
     // No server is needed to say that there is nothing to compare.
-    for (const one of run.endpoints) await tellEndpoint(one, [], run, given, tally);
+    for (const one of run.endpoints) await tellEndpoint(one, gathered, run, given, tally);
     return;
   }
   const renaming = new IdRenaming();
@@ -109,29 +118,48 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     void queue.push(event);
   };
   await sides.use(run.project, { signal, emit }, async (pair) => {
-    await pair.proveUse(
-      run.readings ?? run.endpoints.flatMap(({ cases }) => cases.filter(({ isWriting }) => !isWriting)),
-    );
+    await pair.proveUse(run.readings ?? plain.filter(({ isWriting }) => !isWriting));
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
     const closing = createClosingCheck();
     const ofEndpoints = run.endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
     // It holds two answers of one side against each other, between which the side may have been started again.
     const naming = { ...pair, send: async (one: Case) => named(await pair.send(one), pair) };
-    await closing.begin(naming, casesToRepeat(ofEndpoints.flatMap(({ cases }) => cases)));
+    const own = ofEndpoints.flatMap(({ cases }) => cases);
+    const steps = scenarios.flatMap((scenario) => scenario.steps.map((step) => step.given));
+    await closing.begin(naming, casesToRepeat(own, steps));
     const verdicts = new Map<EndpointKey, EndpointVerdict>();
+    const endpointEnded = async (endpoint: EndpointCases): Promise<void> => {
+      verdicts.set(endpoint.endpoint, await tellEndpoint(endpoint, gathered, run, given, tally));
+    };
+    const caseEnded = async (ended: CaseResult): Promise<void> => {
+      const found = await crashes.explain(ended);
+      const result = { ...found, exchanges: named(found.exchanges, pair) };
+      tally.addCase(result);
+      gathered.add(result);
+      await tell({ kind: "case-ended", result }, given);
+    };
     for (const endpoint of run.endpoints) {
-      const results: CaseResult[] = [];
       for (const one of endpoint.cases) {
-        const found = await crashes.explain(await runCase(one, pair, compare, renaming));
-        const result = { ...found, exchanges: named(found.exchanges, pair) };
+        const result = await runCase(one, pair, compare, renaming);
         signal.throwIfAborted();
         await pair.checkAfter(one);
-        tally.addCase(result);
-        results.push(result);
-        await tell({ kind: "case-ended", result }, given);
+        await caseEnded(result);
       }
-      verdicts.set(endpoint.endpoint, await tellEndpoint(endpoint, results, run, given, tally));
+      if (!gathered.isWaiting(endpoint.endpoint)) await endpointEnded(endpoint);
+    }
+    const { clock } = given.ports;
+    for (const scenario of scenarios) {
+      for await (const end of runScenario(scenario, { pair, clock, signal, compare, renaming })) {
+        signal.throwIfAborted();
+        if (end.kind === "result") await caseEnded(end.result);
+        else {
+          gathered.addNotReached(end.notReached);
+          await tell({ kind: "case-not-reached", notReached: end.notReached }, given);
+        }
+      }
+      const ended = gathered.end(scenario);
+      for (const endpoint of run.endpoints) if (ended.has(endpoint.endpoint)) await endpointEnded(endpoint);
     }
     for (const contradiction of await closing.contradictions(naming, run.compare)) {
       await takeBack(contradiction, verdicts, given, tally);
@@ -149,7 +177,7 @@ function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: Si
 
 async function tellEndpoint(
   { endpoint, isOfNoEndpoint }: EndpointCases,
-  results: readonly CaseResult[],
+  gathered: ResultsByEndpoint,
   { handlersOf }: ParityRun,
   given: Given,
   tally: RunTally,
@@ -158,7 +186,7 @@ async function tellEndpoint(
   const verdict = endpointVerdict({
     endpoint,
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
-    results,
+    ...gathered.of(endpoint),
     handlers: handlersOf(endpoint),
     at,
   });

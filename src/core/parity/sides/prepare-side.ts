@@ -41,6 +41,8 @@ export interface PreparedSide extends Disposable {
   send(given: Case, limits: CaseLimits): Promise<Exchange>;
   /** Puts the database, and what stands beside it, back to what it was after all logins. False where only a new start on a new copy does it; `isTouched` where a request may have written. */
   restore(isTouched: boolean): Promise<boolean>;
+  /** From now on until the next restore, what is written is told against the state as it is now. */
+  markState(): Promise<void>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
   /** A number that is another one as soon as anybody has written to the database. */
@@ -130,6 +132,7 @@ export async function prepareSide(
       missingRight: database.missingRight,
       openFiles: () => server.process.openFiles(),
       restore: (isTouched) => state.restore(server.process, isTouched),
+      markState: () => state.mark(),
       requireFree: () => database.requireFree(),
       version: () => state.version(),
       effect,

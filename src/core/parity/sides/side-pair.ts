@@ -35,6 +35,10 @@ export interface SidePair extends DatabaseChecks {
   send(given: Case): Promise<Readonly<Record<Side, Exchange>>>;
   /** An answer with what was made for its side alone called as the project file calls it; see `OwnPlaces`. */
   nameOwn(side: Side, exchange: Exchange): Exchange;
+  /** Sends a case to one side. */
+  sendTo(side: Side, given: Case): Promise<Exchange>;
+  /** What is written from now on, until the databases are put back, is told against the state as it is now. */
+  markState(): Promise<void>;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
   watch(): EffectWatch | undefined;
   /** Tables that a case emptied on a side; it is put back before the next. */
@@ -100,12 +104,16 @@ export async function preparePair(
     preparation.emit({ kind: "finding", finding });
   }
 
-  const send = async (given: Case): ReturnType<SidePair["send"]> => {
-    if (given.isWriting) for (const warm of warmSides.values()) warm.isTouched = true;
-    const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
+  const sendTo = (side: Side, given: Case): Promise<Exchange> => {
+    const warm = present(warmSides, side);
+    if (given.isWriting) warm.isTouched = true;
     // A server that was kept from the last run follows the setting as it is now.
     const limits = { signal, bodyLimitBytes: project.bodyLimitBytes, timeMs: project.caseLimitMs };
-    const exchanges = await Promise.all(order.map((side) => present(warmSides, side).prepared.send(given, limits)));
+    return warm.prepared.send(given, limits);
+  };
+  const send = async (given: Case): ReturnType<SidePair["send"]> => {
+    const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();
+    const exchanges = await Promise.all(order.map((side) => sendTo(side, given)));
     const [python, rust] = SIDES.map((side) => exchanges[order.indexOf(side)]);
     if (!python || !rust) throw new Error("A side was not sent its case.");
     return { python, rust };
@@ -137,6 +145,12 @@ export async function preparePair(
       }),
     send,
     nameOwn: (side, exchange) => warmSides.get(side)?.prepared.nameOwn(exchange) ?? exchange,
+    sendTo,
+    markState: () =>
+      onBothSidesWhole(signal, warmSides, async (side) => {
+        const { prepared } = present(warmSides, side);
+        if (prepared.isSound()) await prepared.markState();
+      }),
     emptied: async () => {
       const emptiedOn = async (side: Side): Promise<readonly string[]> => {
         const { prepared } = present(warmSides, side);

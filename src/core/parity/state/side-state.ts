@@ -1,6 +1,7 @@
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
 import type { Database, OwnedProcess, Snapshot } from "#core/ports.ts";
 
+import { changesBetween } from "./changes-between.ts";
 import type { Companion } from "../companions/companion.ts";
 
 /** All that a side keeps: its database and what stands beside it, as one. */
@@ -11,7 +12,9 @@ export interface SideState {
   restore(server: Pick<OwnedProcess, "openFiles">, isTouched: boolean): Promise<boolean>;
   /** Another number as soon as anybody has written to any of it. */
   version(): Promise<number>;
-  /** What was written since `keep`, or undefined where nobody wrote. */
+  /** From now on until the next restore, what is written is told against the state as it is now. */
+  mark(): Promise<void>;
+  /** What was written since `keep`, `restore` or `mark`, or undefined where nobody wrote. */
   effect(): Promise<DatabaseChanges | undefined>;
   /** The tables of the database that have lost all their rows, of which there were several, since `keep`. */
   emptied(): Promise<readonly string[]>;
@@ -21,6 +24,8 @@ export interface SideState {
 /** `isCompared` is false where what is written into the database is not told. */
 export function createSideState(database: Database, companions: readonly Companion[], isCompared: boolean): SideState {
   let start: Snapshot | undefined;
+  /** What the effect is told against, where it is not the start. */
+  let marked: { readonly database: Snapshot; readonly beside: readonly DatabaseChanges[] } | undefined;
   let kept = "";
   let seen = "";
   let count = 0;
@@ -32,15 +37,29 @@ export function createSideState(database: Database, companions: readonly Compani
     if (start === undefined) throw new Error("A state was used before it was kept.");
     return start;
   };
+  const unmark = async (): Promise<void> => {
+    const last = marked;
+    marked = undefined;
+    await last?.database.dispose();
+  };
   return {
     keep: async () => {
+      await unmark();
       const last = start;
       start = await database.snapshot();
       await last?.dispose();
       for (const each of companions) await each.keep();
       kept = await versions();
     },
+    mark: async () => {
+      if ((await versions()) === kept) return;
+      const beside = await Promise.all(companions.map((each) => each.changes()));
+      await unmark();
+      marked = { database: await database.snapshot(), beside };
+      kept = await versions();
+    },
     restore: async (server, isTouched) => {
+      await unmark();
       const restored = [await database.restore(present())];
       for (const each of companions) restored.push(await each.restore(server, isTouched));
       kept = await versions();
@@ -55,8 +74,11 @@ export function createSideState(database: Database, companions: readonly Compani
     effect: async () => {
       if ((await versions()) === kept) return undefined;
       const all = await Promise.all([
-        ...(isCompared ? [database.changesSince(present())] : []),
-        ...companions.map((each) => each.changes()),
+        ...(isCompared ? [database.changesSince(marked?.database ?? present())] : []),
+        ...companions.map(async (each, at) => {
+          const before = marked?.beside[at];
+          return before === undefined ? each.changes() : changesBetween(before, await each.changes());
+        }),
       ]);
       const tables: TableChange[] = [];
       for (const changes of all) {
@@ -66,6 +88,9 @@ export function createSideState(database: Database, companions: readonly Compani
       return { kind: "changes", tables };
     },
     emptied: async () => ((await versions()) === kept ? [] : database.emptiedSince(present())),
-    dispose: async () => start?.dispose(),
+    dispose: async () => {
+      await unmark();
+      await start?.dispose();
+    },
   };
 }

@@ -50,8 +50,15 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
   "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
+  "capture-path-unreadable": "`{path}` is not a JSON path as RFC 9535 writes it. {reason}",
+  "capture-source-unclear":
+    "What to capture is a JSON path such as `$.id`, or either `{ header: ETag }` or `{ cookie: session }`.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
   "case-body-twice": "A case has either `body` or `text`, not both.",
+  "case-capture-name":
+    "`{name}` is not a name to capture a value under: it begins with a letter or `_`, and letters, digits, `_` and `-` follow.",
+  "case-capture-unknown":
+    "No step before this one captures `{name}`[[; did you mean `{nearest}`?]][[; captured are {known}]]. `$${{name}}` is the text itself.",
   "case-emptied-table":
     "`{endpoint}`, made from the contract, emptied {tables} in Portolan's own database. It was put back, and the request is not sent unasked again (`{file}`)[[; that could not be saved: {reason}]]. Write a case for it in a case file if both servers may be sent it.",
   "case-endpoint-unknown":
@@ -81,6 +88,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-text-without-type": "A case with `text` needs `type`, the media type of the text.",
   "case-type-twice": "The media type stands here a second time; write it once, as `type` or as a header.",
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",
+  "case-until-empty": "`until` needs a `status`, an `answer`, or both: what to wait for.",
+  "case-until-too-long": "A step waits for at least 1ms and at most 10min.",
   "contract-breaks-client":
     "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
   "contract-exported":

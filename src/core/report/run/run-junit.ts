@@ -84,16 +84,19 @@ function testLines({ name, file, ending }: TestCase, suite: string): readonly st
 }
 
 function endpointSuites(report: RunReport): readonly TestSuite[] {
-  const { ledger, verdicts, results, ended, folder } = report;
+  const { ledger, verdicts, results, notReached, ended, folder } = report;
   const rows = rowsOf(ledger);
   const compared = verdicts.map((verdict) => {
     const own = results.filter((result) => result.case.endpoint === verdict.endpoint);
     const written = verdict.isOfNoEndpoint ? own[0]?.case.place.file : undefined;
     const file = handlersOf(rows.get(verdict.endpoint)).rust?.place.file ?? written;
+    const unreached = notReached
+      .filter((step) => step.case.endpoint === verdict.endpoint)
+      .map((step) => skippedTest(step.case.name, step.reason));
     const tests = own.map((result) => caseTest(result, rows));
     return {
       name: endpointName(verdict.endpoint, rows),
-      cases: [...tests, ...failedBefore(verdict, own)].map((test) =>
+      cases: [...tests, ...failedBefore(verdict, own), ...unreached].map((test) =>
         file === undefined ? test : { ...test, file: pathInRepository(folder, file) },
       ),
     };

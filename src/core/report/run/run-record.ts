@@ -20,7 +20,7 @@ import { type RunReport, totalCoverage } from "./run-report.ts";
 
 /** A run as it is published. `times` comes last and is all that differs between two runs that found the same. */
 export function runRecord(report: RunReport): RunRecord {
-  const { ledger, verdicts, results, findings, rules, ended } = report;
+  const { ledger, verdicts, results, notReached, findings, rules, ended } = report;
   const { durationMs, endpoints, cases, unported } = ended.totals;
   const rows = rowsOf(ledger);
   return {
@@ -31,6 +31,9 @@ export function runRecord(report: RunReport): RunRecord {
     endpoints: verdicts.map((verdict) => endpointRecord(verdict, rows)),
     clusters: clustersOf(results).map((cluster) => clusterRecord(cluster)),
     cases: results.map((result) => caseRecord(result)),
+    notReached: notReached.map(({ case: { endpoint, id, name, place }, reason }) => {
+      return { endpoint, case: id, name, place, reason };
+    }),
     rules: ended.ruleHits.flatMap(({ rule: index, hits }): readonly RuleRecord[] => {
       const rule = rules[index];
       if (rule === undefined) return [];

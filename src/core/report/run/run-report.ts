@@ -2,7 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { CaseResult, Coverage, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { CaseResult, Coverage, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 
 /** All that a report of one run is made from. */
 export interface RunReport {
@@ -15,6 +15,8 @@ export interface RunReport {
   readonly ledger: Ledger;
   readonly verdicts: readonly EndpointVerdict[];
   readonly results: readonly CaseResult[];
+  /** Steps of scenarios that were not sent. */
+  readonly notReached: readonly NotReached[];
   /** What the run found beside differences. */
   readonly findings: readonly Finding[];
   /** The project's rules, to which the hits' indexes refer. */

@@ -32,14 +32,15 @@ export function otherRequestsText({ verdicts }: RunReport): string | undefined {
     : `${sum("matched")} of ${counted(sum("cases"), "request")} of no endpoint match`;
 }
 
-/** `4 of 5 cases match; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened` */
-export function coverageText({ results, ended }: RunReport): string {
+/** `4 of 5 cases match, 1 not reached; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened` */
+export function coverageText({ results, notReached, ended }: RunReport): string {
   const { cases } = ended.totals;
   const { compared, ignored, loosened } = totalCoverage(results);
   const all = compared + ignored + loosened;
   const share = all === 0 ? 0 : Math.floor((compared / all) * 1000) / 10;
   const count = cases.match + cases.differs + cases.failed;
-  return `${cases.match} of ${counted(count, "case")} match; ${compared} of ${counted(all, "value")} compared (${share} %), ${ignored} ignored, ${loosened} loosened`;
+  const unreached = notReached.length === 0 ? "" : `, ${notReached.length} not reached`;
+  return `${cases.match} of ${counted(count, "case")} match${unreached}; ${compared} of ${counted(all, "value")} compared (${share} %), ${ignored} ignored, ${loosened} loosened`;
 }
 
 /** How a run that did not come to its end closed; undefined for one that did. */

@@ -53,6 +53,7 @@ function runParts(
     verdictLines(report, rows, paint),
     ...clusterParts(report, rows, paint, most),
     ...failureParts(report, rows, paint, most),
+    notReachedLines(report, paint, most),
     caseByCase,
     ruleLines(report, paint),
     findingLines(report.findings, paint),
@@ -125,6 +126,17 @@ function failureParts(report: RunReport, rows: Rows, paint: Paint, most: typeof 
       ]),
     hidden > 0 ? [paint.dim(`… and ${counted(hidden, "more reason")}; --verbose shows all`)] : [],
   ];
+}
+
+/** Steps that were not sent, by the reason, which names the step at which their scenario ended. */
+function notReachedLines({ notReached }: RunReport, paint: Paint, most: typeof MOST): readonly string[] {
+  return [...Map.groupBy(notReached, ({ reason }) => reason)].flatMap(([reason, steps]) => [
+    `${paint.yellow("- not reached")} ${counted(steps.length, "step")}: ${oneLine(reason)}`,
+    ...steps.slice(0, most.endpoints).map((step) => paint.dim(`    ${oneLine(step.case.name)}`)),
+    ...(steps.length > most.endpoints
+      ? [paint.dim(`    … and ${counted(steps.length - most.endpoints, "more step")}`)]
+      : []),
+  ]);
 }
 
 /** Endpoints with the places of both handlers, Rust first. */

@@ -93,6 +93,17 @@ export function record<F extends Fields>(fields: F): Shape<Fill<F>> {
   };
 }
 
+/** A mapping of one of two kinds: the first where it has this key, else the other. */
+export function whereKey<T, U>(key: string, withKey: Shape<T>, without: Shape<U>): Shape<T | U> {
+  return {
+    schema: { anyOf: [withKey.schema, without.schema] },
+    read: (node, at) => {
+      const hasKey = node.kind === "map" && node.entries.some((entry) => entry.key === key);
+      return hasKey ? withKey.read(node, at) : without.read(node, at);
+    },
+  };
+}
+
 /** A mapping with free keys. An entry that cannot be used is reported and left out. */
 export function mapOf<T>(item: Shape<T>): Shape<readonly (readonly [key: string, value: T])[]> {
   return {

