@@ -7,7 +7,7 @@ import type { Method, Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { StubRoute } from "#core/model/stub.ts";
-import type { CompareCase } from "#core/parity/run/run-case.ts";
+import type { CompareCase } from "#core/parity/run/settle-case.ts";
 
 import { openCase } from "./case-of.ts";
 import { effectLines } from "./effect-lines.ts";
