@@ -1,5 +1,6 @@
 import type { TextBody } from "#core/model/run/case-body.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
+import type { DatabaseSchema } from "#core/model/database-schema.ts";
 import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";
@@ -238,6 +239,8 @@ export interface Database extends Disposable {
   changesSince(snapshot: Snapshot): Promise<DatabaseChanges>;
   /** What it holds now, for others to begin with. Nobody may use it any more, and it is given up: the base is what is disposed of. */
   toBase(): Promise<Snapshot>;
+  /** Its tables as the engine tells them. */
+  schema(): Promise<DatabaseSchema>;
   /** The tables that had more than one row in a snapshot of this database and have none now. */
   emptiedSince(snapshot: Snapshot): Promise<readonly string[]>;
 }

@@ -1,5 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { GateResult } from "#core/model/gate.ts";
+import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseEngine } from "#core/model/database-engine.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Command, Ports } from "#core/ports.ts";
 
@@ -17,6 +19,16 @@ export interface GateContext {
    * database of its own. Throws a UserError where it fails or takes too long.
    */
   readonly outputOf: (command: Command) => Promise<string>;
+  /** Makes an empty database of an engine, for as long as the work goes on. */
+  readonly onDatabase: <T>(engine: DatabaseEngine, work: (database: GateDatabase) => Promise<T>) => Promise<T>;
+}
+
+/** A database of the gate's own, gone with its work. */
+export interface GateDatabase {
+  /** As it stands now. */
+  schema(): Promise<DatabaseSchema>;
+  /** Runs a command on it and gives its standard output. Throws a UserError where it fails or takes too long. */
+  outputOf(command: Command): Promise<string>;
 }
 
 /** What a gate looked at and what it found. */

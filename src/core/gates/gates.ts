@@ -1,5 +1,6 @@
 import { contractGate } from "./contract/contract-gate.ts";
+import { schemaGate } from "./schema/schema-gate.ts";
 import type { Gate } from "./gate.ts";
 
 /** All gates, in the order in which they run. */
-export const GATES: readonly Gate[] = [contractGate];
+export const GATES: readonly Gate[] = [contractGate, schemaGate];

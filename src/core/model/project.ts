@@ -1,4 +1,6 @@
+import type { DatabaseEngine } from "./database-engine.ts";
 import type { EndpointKey, Side } from "./endpoint.ts";
+import type { GateSettings } from "./gate-settings.ts";
 import type { Identity } from "./identity.ts";
 import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -34,8 +36,6 @@ export interface ServerSettings {
   /** A command that prints the server's OpenAPI document. */
   readonly export?: string;
 }
-
-export type DatabaseEngine = "none" | "sqlite" | "postgresql";
 
 /** What keeps the servers' state, and where it runs. */
 export interface EngineSettings {
@@ -120,6 +120,7 @@ export interface Project {
   /** An answer with a larger body ends its case as `failed`. */
   readonly bodyLimitBytes?: number;
   readonly notMigrated: readonly KeptEndpoint[];
+  readonly gates?: GateSettings;
 }
 
 /** The names of the further headers that are compared at one endpoint. */

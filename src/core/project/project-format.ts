@@ -4,6 +4,7 @@ import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";
+import { gates } from "./gate-format.ts";
 import { identities, login } from "./identity-format.ts";
 import {
   byEndpointPattern,
@@ -202,6 +203,7 @@ export const projectFormat = record({
     listOf(located(projectRule)),
   ),
   not_migrated: optional("Endpoints that stay with Python on purpose.", listOf(located(keptEndpoint))),
+  gates: optional("What `portolan gate` checks with commands of yours.", gates),
 });
 
 /** The format as JSON Schema, for editors: the text of `media/portolan.schema.json`. */

@@ -9,6 +9,7 @@ import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/sever
 import { asRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
+import { asGates } from "./gate-format.ts";
 import { asIdentities } from "./as-identities.ts";
 import { projectFormat } from "./project-format.ts";
 import { asServices } from "./service-format.ts";
@@ -74,6 +75,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.limits?.case !== undefined && { caseLimitMs: written.limits.case }),
     ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
+    ...(written.gates && { gates: asGates(written.gates) }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
 import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
+import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { BUILD_LIMIT_MS, withDatabase } from "#core/session/ask-routes.ts";
@@ -63,6 +64,22 @@ function contextOf(
     ...given,
     project,
     ports,
+    onDatabase: async (engine, work) => {
+      const { url } = project.database;
+      const isSame = engine === project.database.engine;
+      const database = await ports.databases.create(isSame && url !== undefined ? { engine, url } : { engine }, "gate");
+      try {
+        return await work({
+          schema: () => database.schema(),
+          outputOf: (command) => {
+            const environment = fillInEach(command.environment, placeholdersFor("0", database));
+            return outputOf(ports, { ...command, environment }, limits);
+          },
+        });
+      } finally {
+        await database.dispose();
+      }
+    },
     outputOf: (command) => withDatabase(ports, project, command, (filled) => outputOf(ports, filled, limits)),
   };
 }

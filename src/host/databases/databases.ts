@@ -1,6 +1,7 @@
 import { sep } from "node:path";
 
-import type { DatabaseEngine, EngineSettings } from "#core/model/project.ts";
+import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { EngineSettings } from "#core/model/project.ts";
 import type { Databases, Disposable } from "#core/ports.ts";
 
 import type { Engine, EngineContext } from "./engine.ts";

@@ -23,6 +23,7 @@ const NO_DATABASE: Database = {
   // There is nothing that it could use in place of ours.
   isUsedBy: () => Promise.resolve(true),
   changesSince: () => Promise.resolve({ kind: "changes", tables: [] }),
+  schema: () => Promise.resolve({ tables: [], others: [], migrations: [] }),
   toBase: () => Promise.resolve(NOTHING),
   emptiedSince: () => Promise.resolve([]),
   dispose: () => Promise.resolve(),

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 
 import { normalForm } from "#core/gates/contract/normal-form.ts";
 
-import { checkGate } from "./check-gate.ts";
+import { checkGate as checkGates } from "./check-gate.ts";
+
+function checkGate(files: Readonly<Record<string, string>>, names = ["contract"]): Promise<string> {
+  return checkGates(files, names);
+}
 
 const NODE = JSON.stringify(process.execPath);
 
@@ -160,7 +164,9 @@ test("without an export there is nothing to check, and an unknown gate is named"
     1 gate: 1 not run
     "
   `);
-  await expect(checkGate(files, ["contrakt"])).rejects.toThrow("There is no gate contrakt; there are contract.");
+  await expect(checkGate(files, ["contrakt"])).rejects.toThrow(
+    "There is no gate contrakt; there are contract, schema.",
+  );
 });
 
 test("where Python exports too, what breaks a client is told at its place in the committed document", async () => {

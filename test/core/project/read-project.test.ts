@@ -207,7 +207,7 @@ describe("a project file that is not right", () => {
         16:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
         usable
       a key that resembles nothing
-        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, data, services, stubs, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated"
+        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, data, services, stubs, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated, gates"
         usable
       a misspelt key inside
         5:109 yaml-unknown-key key="raedy" in="servers.python" nearest="ready"

@@ -216,6 +216,21 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
   "rule-without-target":
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
+  "schema-again-changes":
+    "On {engine}, the {side} server's migrations change a database that {before} has migrated[[, first {what}]]; applied again, they have to change nothing.",
+  "schema-again-failed":
+    "On {engine}, the {side} server's migrations fail on a database that {before} has migrated: {message}",
+  "schema-build-failed": "The {side} server could not be built: {message}",
+  "schema-column-differs": "On {engine}, `{column}` differs in {what}: Python makes `{python}`, Rust makes `{rust}`.",
+  "schema-column-order":
+    "On {engine}, the columns of `{table}` stand in another order in Rust: {rust}. Only statements without a list of columns notice.",
+  "schema-empty":
+    "On {engine}, neither server made a table; see whether `gates.schema` names the commands that migrate, and whether they use `${database}`.",
+  "schema-lacks": "On {engine}, the {side} server does not make {what}, which the other one makes.",
+  "schema-lacks-migration":
+    "On {engine}, the {side} server's migrations lack `{name}`, which the other one has noted in `{tool}`.",
+  "schema-migration-failed": "On {engine}, the {side} server's migrations fail on an empty database: {message}",
+  "schema-part-differs": "On {engine}, the two servers make another {what}.",
   "server-url-unreadable":
     "`{key}` is not the URL of a PostgreSQL server; write postgresql://user:password@127.0.0.1:5432/postgres.",
   "side-contradicts-itself":

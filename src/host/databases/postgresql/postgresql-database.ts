@@ -10,6 +10,7 @@ import type { Connection } from "./connection.ts";
 import { lockedText, orFault } from "./database-faults.ts";
 import { emptiedTables } from "./emptied-tables.ts";
 import { rowChanges } from "./logged-changes.ts";
+import { readPostgresqlSchema } from "./postgresql-schema.ts";
 import { databaseUrl } from "./server-address.ts";
 import type { PostgresqlServer } from "./server.ts";
 import { type InstalledLog, isCurrent, makeMark, type Mark, stateSince, undo, watchRows } from "./watched-state.ts";
@@ -120,6 +121,8 @@ export function createPostgresqlDatabase(
         const { logged } = await stateSince(connection, mark);
         return logged.kind === "changes" ? rowChanges(logged.changes) : logged;
       }),
+
+    schema: () => inTurn("read", readPostgresqlSchema),
 
     emptiedSince: (snapshot) =>
       inTurn("read", async (connection) => {

@@ -6,6 +6,7 @@ import type { Database, Snapshot } from "#core/ports.ts";
 import { watchFileUse } from "./file-use.ts";
 import { emptiedSinceBase } from "./sqlite-emptied.ts";
 import { changesSinceBase } from "./sqlite-changes.ts";
+import { readSqliteSchema } from "./sqlite-schema.ts";
 import { createPatience } from "./sqlite-patience.ts";
 
 /** A server that holds the database locked longer than this will not let go. */
@@ -88,6 +89,11 @@ export function createSqliteDatabase(
       ),
 
     changesSince: (snapshot) => besideBase(snapshot, changesSinceBase),
+
+    schema: () =>
+      use.ours(() =>
+        whenUnlocked("read", () => withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), readSqliteSchema)),
+      ),
 
     emptiedSince: (snapshot) => besideBase(snapshot, emptiedSinceBase),
 

@@ -1,0 +1,2 @@
+/** What keeps the servers' state. */
+export type DatabaseEngine = "none" | "sqlite" | "postgresql";
