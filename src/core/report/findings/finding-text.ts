@@ -79,6 +79,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "A case with the name `{name}` stands in line {firstLine} already; each name of an endpoint is used once.",
   "case-no-success":
     "No case can be made from the contract: the operation declares no 2xx status[[, only {statuses}]].",
+  "case-none":
+    "There is no case for {endpoint}[[ and {more} more]]: write one in a case file or an example in the contract, or let `portolan check --generate` make some up.",
   "case-not-run":
     "The case `{name}`[[ and {more} more]] for `{endpoint}` is not run: {why}. Take it out, or change what holds it back.",
   "case-not-unasked":
