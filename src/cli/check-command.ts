@@ -64,13 +64,13 @@ async function readPageAssets(): Promise<PageAssets> {
 }
 
 /**
- * An endpoint that is not ported is a finding where it was asked for, by name or by its milestone; so is what the run
+ * An endpoint that is not ported, or has no case, is a finding where it was asked for, by name or by its milestone; so is what the run
  * found wrong beside differences, such as a rule that hit nothing.
  */
 function exitCode({ ended, findings }: RunReport, selection: Selection): number {
   if (ended.outcome.kind !== "completed") return EXIT.couldNotRun;
   const { endpoints, cases, unported } = ended.totals;
-  // An endpoint fails also without a case; what belongs to no endpoint is counted by its cases alone.
+  // An endpoint fails also where none of its cases was reached; what belongs to no endpoint is counted by its cases alone.
   const hasFindings =
     cases.differs > 0 ||
     cases.failed > 0 ||

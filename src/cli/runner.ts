@@ -109,7 +109,7 @@ function brokenOff(error: unknown): RunEvent {
   return {
     kind: "ended",
     outcome: { kind: "failed", reason: new SecretGate().error(error).message },
-    totals: { endpoints: none, cases: none, unported: [], durationMs: 0 },
+    totals: { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 0 },
     ruleHits: [],
   };
 }

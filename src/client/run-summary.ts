@@ -13,9 +13,12 @@ export function runSummary(title: string, { verdicts, ended }: RunAnswer): RunSu
   const { outcome, totals } = ended;
   if (outcome.kind === "failed") return { kind: "error", text: outcome.reason };
   if (outcome.kind === "cancelled") return { kind: "note", text: `${title}: stopped` };
-  const unported = totals.unported.length === 0 ? "" : `, ${totals.unported.length} not ported`;
+  const notRun = [
+    ...(totals.unported.length > 0 ? [`${totals.unported.length} not ported`] : []),
+    ...(totals.withoutCases.length > 0 ? [`${totals.withoutCases.length} without a case`] : []),
+  ];
   const only = verdicts.length === 1 ? verdicts[0] : undefined;
-  if (only !== undefined && totals.unported.length === 0) {
+  if (only !== undefined && notRun.length === 0) {
     const reason = only.reason === undefined ? "" : `: ${only.reason}`;
     const text = `${title}: ${verdictText(only)}${only.verdict === "failed" ? reason : ""}`;
     return { kind: KINDS[only.verdict], text };
@@ -31,7 +34,7 @@ export function runSummary(title: string, { verdicts, ended }: RunAnswer): RunSu
     ...(failed > 0 ? [`${failed} could not be compared`] : []),
   ];
   const rest = others.length === 0 ? "" : `; ${sum("matched")} of ${sum("cases")} requests of no endpoint match`;
-  const text = `${title}: ${parts.join(", ")}${unported}${rest}`;
+  const text = `${title}: ${[...parts, ...notRun].join(", ")}${rest}`;
   if (differs > 0 || doOthersDiffer) return { kind: "differences", text };
   return { kind: failed > 0 || haveOthersFailed ? "error" : "note", text };
 }

@@ -46,6 +46,7 @@ const STATUS_TEXTS: Readonly<Record<Status, string>> = {
   "rust-only": "only in Rust",
   "contract-only": "only in the contract",
   stub: "stub",
+  "no-cases": "no case",
   ported: "never compared",
   stale: "changed since",
   verified: "verified",

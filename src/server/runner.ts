@@ -197,7 +197,12 @@ export function endedWithout(outcome: RunOutcome, verdicts: readonly EndpointVer
     cases.match += verdict.matched;
     cases[verdict.verdict === "match" ? "differs" : verdict.verdict] += verdict.cases - verdict.matched;
   }
-  return { kind: "ended", outcome, totals: { endpoints, cases, unported: [], durationMs: 0 }, ruleHits: [] };
+  return {
+    kind: "ended",
+    outcome,
+    totals: { endpoints, cases, unported: [], withoutCases: [], durationMs: 0 },
+    ruleHits: [],
+  };
 }
 
 /** The runner is our own program, but what a library prints to its output may stand between its messages. */

@@ -6,7 +6,7 @@ import type { RunnerCommand } from "#protocol/run.ts";
 import { type RunnerSession, serveRunner } from "../../src/cli/runner.ts";
 
 const NONE = { match: 0, differs: 0, failed: 0 };
-const TOTALS = { endpoints: NONE, cases: NONE, unported: [], durationMs: 0 };
+const TOTALS = { endpoints: NONE, cases: NONE, unported: [], withoutCases: [], durationMs: 0 };
 const STARTED: RunEvent = { kind: "started", endpoints: [], cases: 0 };
 
 /** A run that lasts until it is cancelled, where its selection is a milestone "long"; else it ends at once. */

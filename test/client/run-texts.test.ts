@@ -82,7 +82,7 @@ function checkSummary(verdicts: readonly EndpointVerdict[], outcome: RunOutcome 
   const count = (verdict: EndpointVerdict["verdict"]): number =>
     verdicts.filter((one) => one.verdict === verdict).length;
   const endpoints = { match: count("match"), differs: count("differs"), failed: count("failed") };
-  const totals = { endpoints, cases: endpoints, unported: [], durationMs: 1 };
+  const totals = { endpoints, cases: endpoints, unported: [], withoutCases: [], durationMs: 1 };
   const { kind, text } = runSummary("GET /a", { verdicts, ended: { kind: "ended", outcome, totals, ruleHits: [] } });
   return `${kind} — ${text}`;
 }

@@ -17,6 +17,7 @@ test("without a contract the endpoints are those of the sources, and case files 
   });
   const before = await portolan(project.folder, ["ledger"]);
   expect(before.stdout).toMatch(/ported +GET +\/nodes/);
+  expect(before.stdout).toMatch(/no-cases +GET +\/zones/);
   expect(before.stdout).not.toContain("contract");
 
   const run = await portolan(project.folder, ["check", "GET /nodes"]);

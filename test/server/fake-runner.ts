@@ -62,7 +62,7 @@ export function ended(outcome: Extract<RunEvent, { kind: "ended" }>["outcome"]):
   return {
     kind: "ended",
     outcome,
-    totals: { endpoints: none, cases: none, unported: [], durationMs: 1 },
+    totals: { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 1 },
     ruleHits: [],
   };
 }

@@ -107,6 +107,12 @@ async function answer(request: IncomingMessage): Promise<Reply> {
       const [, wanted = ""] = /^Bearer (.*)$/.exec(request.headers.authorization ?? "") ?? [];
       return { status: 200, body: { of: book, note, visitor: request.headers.cookie === `visit=${wanted}` } };
     }
+    case "POST /echo":
+    case "POST /echo/{}": {
+      const own = request.rawHeaders.filter((_, at) => /^x-/i.test(request.rawHeaders[at - (at % 2)] ?? ""));
+      const type = request.headers["content-type"] ?? "";
+      return { status: 200, body: { target: request.url, own, type, latin1: bytes.toString("latin1") } };
+    }
     case "POST /visits":
       return { status: 204, headers: { "set-cookie": `visit=${randomUUID()}; Path=/` } };
     case "POST /jobs": {

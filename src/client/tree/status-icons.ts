@@ -13,6 +13,7 @@ export const STATUS_ICONS: Readonly<Record<Status, StatusIcon>> = {
   "rust-only": { codicon: "diff-added", color: "testing.iconUnset" },
   "contract-only": { codicon: "file-code", color: "testing.iconUnset" },
   stub: { codicon: "tools", color: "testing.iconQueued" },
+  "no-cases": { codicon: "edit", color: "testing.iconQueued" },
   ported: { codicon: "question", color: "testing.iconQueued" },
   stale: { codicon: "history", color: "testing.iconUnset" },
   verified: { codicon: "pass", color: "portolan.verified" },

@@ -8,6 +8,7 @@ import {
   oneOrMore,
   optional,
   record,
+  refined,
   required,
   whereKey,
   type JsonSchema,
@@ -15,7 +16,25 @@ import {
 import { integer, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
 import { captureSource } from "./capture-format.ts";
 
+/** RFC 4648, section 4. */
+const base64 = refined(text, { contentEncoding: "base64" }, (value, range, at) => {
+  const plain = value.replaceAll(/\s/g, "");
+  if (/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(plain)) return plain;
+  at.report("case-base64-unreadable", range, {});
+  return undefined;
+});
+
 const statuses = oneOrMore(integer(100, 599));
+
+/** A part of a form with files. */
+const part = record({
+  name: required("The field's name.", located(text)),
+  text: optional("What the field holds.", located(writtenText)),
+  file: optional("A file whose bytes the field holds, seen from this file.", located(text)),
+  base64: optional("Bytes that the field holds, in base64.", located(base64)),
+  filename: optional("The name that is sent with it. Without this, a file's own.", text),
+  type: optional("Its media type. Without this, application/octet-stream for a file, and none for a text.", text),
+});
 
 /** The keys of a request and of what is expected of it, which cases and steps have in common. */
 const requestKeys = {
@@ -25,11 +44,25 @@ const requestKeys = {
     "Values of the query, by name: one, or a list to send the name several times.",
     mapOf(located(oneOrMore(writtenText))),
   ),
-  headers: optional("Headers to send, by name.", mapOf(located(writtenText))),
+  target: optional(
+    "The path with its query to send byte for byte, in place of `parameters` and `query`: /api/nodes/%2e%2e?limit=%zz",
+    located(text),
+  ),
+  headers: optional(
+    "Headers to send, by name: one value, or a list to send the header several times.",
+    mapOf(located(oneOrMore(writtenText))),
+  ),
   body: optional("A JSON body. Numbers are sent as they are spelt here.", located(json)),
   text: optional("A body to send as it stands, in place of `body`.", located(text)),
+  form: optional(
+    "Fields of a form, by name, in place of `body`: one value, or a list to send the field several times.",
+    located(mapOf(oneOrMore(writtenText))),
+  ),
+  file: optional("A file whose bytes are the body, seen from this file: pictures/dot.png", located(text)),
+  base64: optional("Bytes to send as the body, in base64.", located(base64)),
+  parts: optional("Parts of a form with files (multipart/form-data), in their order.", located(listOf(located(part)))),
   type: optional(
-    "The body's media type, if no Content-Type stands in the headers. `body` has application/json if nothing is said.",
+    "The body's media type, if no Content-Type stands in the headers. Without it: `body` has application/json, `file` and `base64` have application/octet-stream.",
     located(text),
   ),
   as: optional(

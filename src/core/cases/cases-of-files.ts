@@ -1,3 +1,4 @@
+import type { CaseBody } from "#core/model/run/case-body.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Method } from "#core/model/endpoint.ts";
 import type { Finding, FindingSeverity } from "#core/model/finding.ts";
@@ -28,9 +29,36 @@ export async function casesOfFiles({ files, project, operations }: CaseMaterial)
   return {
     cases: lists.flatMap(({ cases }) => cases),
     scenarios: made.flatMap((list) => list.scenarios),
-    findings: [...findings, ...[...lists, ...made].flatMap((list) => list.findings)],
+    findings: [
+      ...findings,
+      ...[...lists, ...made].flatMap((list) => list.findings),
+      ...(await missingFiles(all, files)),
+    ],
     rules: all.flatMap(({ rules = [] }) => rules),
   };
+}
+
+/** The files that cases send and that are not there. */
+async function missingFiles(written: readonly WrittenCase[], files: Files): Promise<readonly Finding[]> {
+  const sent = written.flatMap(({ body, endpoint, place }) => filesIn(body).map((file) => ({ file, endpoint, place })));
+  const checked = await Promise.all(
+    sent.map(async ({ file, endpoint, place }): Promise<readonly Finding[]> => {
+      const stamp = await files.stamp(file, { isNear: true }).catch((error: unknown) => {
+        if (error instanceof UnreadablePath) return error;
+        throw error;
+      });
+      if (typeof stamp === "string") return [];
+      const facts = { file, ...(stamp !== undefined && { reason: stamp.reason }) };
+      return [{ code: "case-file-missing", severity: "error", endpoint: endpoint.key, place, facts }];
+    }),
+  );
+  return checked.flat();
+}
+
+function filesIn(body: CaseBody): readonly string[] {
+  if (body.kind === "file") return [body.file];
+  if (body.kind !== "multipart") return [];
+  return body.parts.flatMap(({ content }) => (content.kind === "file" ? [content.file] : []));
 }
 
 /** A scenario, unless one of its steps cannot be sent. */

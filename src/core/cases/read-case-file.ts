@@ -82,7 +82,7 @@ export function readCaseFile(file: string, stem: string, text: string): CaseFile
     const report = reporting(entry.endpoint.value);
     const id = `${stem}/${slug(entry.name.value)}`;
     const isNew = isFirst(`${entry.endpoint.value.key} ${id}`, entry.name, report);
-    const parts = isNew ? readRequest(entry, { isStep: false }, report) : undefined;
+    const parts = isNew ? readRequest(entry, { isStep: false, file }, report) : undefined;
     checkSender(entry, report);
     if (parts !== undefined) cases.push(writtenCase(entry, { id, name: entry.name.value, file }, parts));
   }
@@ -98,7 +98,7 @@ function readScenario(
   }: { readonly id: string; readonly file: string; readonly reporting: (endpoint: WrittenEndpoint) => ReportCase },
 ): ScenarioOfFile | undefined {
   const place: Place = { file, range: name.range };
-  const read = readSteps([...setUp, ...steps], reporting);
+  const read = readSteps([...setUp, ...steps], file, reporting);
   if (read === undefined) return undefined;
   const cases = read.map(({ entry, parts, captures, until }, index) => {
     const isSetUp = index < setUp.length;

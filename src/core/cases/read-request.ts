@@ -1,10 +1,10 @@
 import type { CaseBody } from "#core/model/run/case-body.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import { jsonText } from "#core/text/yaml/yaml-json.ts";
 import type { Located } from "#core/text/yaml/yaml-shape.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
 import type { WrittenPlainCase, WrittenStep } from "./case-format.ts";
+import { readBody } from "./read-body.ts";
 import { isHeaderName, isHeaderValue } from "./header-text.ts";
 import { encodeText, parameterNames, requestTarget } from "./request-target.ts";
 
@@ -27,23 +27,30 @@ export interface RequestParts {
  */
 export function readRequest(
   entry: WrittenRequest,
-  { isStep }: { readonly isStep: boolean },
+  given: { readonly isStep: boolean; readonly file: string },
   report: ReportCase,
 ): RequestParts | undefined {
-  const target = readTarget(entry, isStep ? encodeAroundCaptures : encodeText, report);
+  const target = readTarget(entry, given.isStep ? encodeAroundCaptures : encodeText, report);
   const areHeadersUsable = checkHeaders(entry, report);
-  const body = readBody(entry, isStep, report);
+  const body = readBody(entry, typeOf(entry, report), given, report);
   if (target === undefined || body === undefined || !areHeadersUsable) return undefined;
   // The media type goes with the body, so that it is sent once.
   const headers = (entry.headers ?? []).filter(([name]) => body.kind === "none" || !isContentType(name));
-  return { target, headers: headers.map(([name, { value }]) => [name, value]), body };
+  return { target, headers: headers.flatMap(([name, { value }]) => value.map((each) => [name, each] as const)), body };
 }
 
 function readTarget(
-  { endpoint, parameters = [], query = [] }: WrittenRequest,
+  { endpoint, parameters = [], query = [], target: raw }: WrittenRequest,
   encode: (text: string) => string,
   report: ReportCase,
 ): string | undefined {
+  if (raw !== undefined) {
+    if (parameters.length + query.length > 0) report("case-target-twice", raw.range, {});
+    // A character a byte; a blank would end the target.
+    else if (/^\/[!-~\x80-\xFF]*$/.test(raw.value)) return raw.value;
+    else report("case-target-unreadable", raw.range, {});
+    return undefined;
+  }
   const { path } = endpoint.value;
   const names = parameterNames(path);
   const unknown = parameters.find(([name]) => !names.includes(name));
@@ -61,41 +68,29 @@ function readTarget(
 
 function checkHeaders({ headers = [] }: WrittenRequest, report: ReportCase): boolean {
   // Anything else could not be sent, or would become another request.
-  const broken = headers.find(([name, { value }]) => !isHeaderName(name) || !isHeaderValue(value));
+  const broken = headers.find(([name, { value }]) => !isHeaderName(name) || !value.every(isHeaderValue));
   if (broken !== undefined) report("case-header-unreadable", broken[1].range, { name: broken[0] });
   return broken === undefined;
 }
 
-/** The body with its media type, which is written as `type` or among the headers. */
-function readBody(entry: WrittenRequest, isStep: boolean, report: ReportCase): CaseBody | undefined {
-  const { body, text } = entry;
+/** The media type, which is written as `type` or among the headers; `wrong` where that was reported. */
+function typeOf(entry: WrittenRequest, report: ReportCase): string | { readonly kind: "wrong" } | undefined {
   const [type, otherType] = typesOf(entry);
-  if (otherType !== undefined) return reportBody(report, "case-type-twice", otherType.range, {});
-  if (type !== undefined && !(isHeaderValue(type.value) && type.value.includes("/"))) {
-    return reportBody(report, "case-type-unreadable", type.range, { type: type.value });
-  }
-  if (body !== undefined && text !== undefined) return reportBody(report, "case-body-twice", text.range, {});
-  if (body !== undefined) {
-    return {
-      kind: "text",
-      text: jsonText(body.value),
-      mediaType: type?.value ?? "application/json",
-      ...(isStep && { notation: "json" as const }),
-    };
-  }
-  if (text === undefined) return { kind: "none" };
-  if (type === undefined) return reportBody(report, "case-text-without-type", text.range, {});
-  return { kind: "text", text: text.value, mediaType: type.value };
+  if (otherType !== undefined) report("case-type-twice", otherType.range, {});
+  else if (type === undefined) return undefined;
+  else if (isHeaderValue(type.value) && type.value.includes("/")) return type.value;
+  else report("case-type-unreadable", type.range, { type: type.value });
+  return { kind: "wrong" };
 }
 
 function typesOf({ type, headers = [] }: WrittenRequest): readonly Located<string>[] {
-  return [...(type ? [type] : []), ...headers.filter(([name]) => isContentType(name)).map(([, value]) => value)];
+  const inHeaders = headers.filter(([name]) => isContentType(name));
+  return [
+    ...(type ? [type] : []),
+    ...inHeaders.flatMap(([, { value, range }]) => value.map((each) => ({ value: each, range }))),
+  ];
 }
 
 function isContentType(name: string): boolean {
   return name.toLowerCase() === "content-type";
-}
-
-function reportBody(report: ReportCase, ...finding: Parameters<ReportCase>): undefined {
-  report(...finding);
 }

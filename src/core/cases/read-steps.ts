@@ -20,6 +20,7 @@ export interface ReadStep {
 /** The steps of a scenario in their order; undefined where one cannot be sent, which was reported then. */
 export function readSteps(
   steps: readonly WrittenStep[],
+  file: string,
   reporting: (endpoint: WrittenEndpoint) => ReportCase,
 ): readonly ReadStep[] | undefined {
   const known = new Set<string>();
@@ -29,7 +30,7 @@ export function readSteps(
     const captures = readCaptures(entry, report);
     for (const { name } of captures) known.add(name);
     const until = readUntil(entry, report);
-    const parts = readRequest(entry, { isStep: true }, report);
+    const parts = readRequest(entry, { isStep: true, file }, report);
     if (parts === undefined || !areKnown || until === "broken") return undefined;
     return { entry, parts, captures, ...(until && { until }) };
   });
@@ -86,13 +87,28 @@ interface WrittenText {
   readonly range: Range;
 }
 
-function textsOf({ parameters = [], query = [], headers = [], body, text }: StepEntry): readonly WrittenText[] {
+function textsOf({
+  parameters = [],
+  query = [],
+  headers = [],
+  target,
+  body,
+  text,
+  form,
+  parts,
+}: StepEntry): readonly WrittenText[] {
+  const pairs = [...query, ...headers].map(([, listed]) => listed);
+  const fields = form?.value.flatMap(([name, values]) =>
+    [name, ...values].map((each) => ({ text: each, range: form.range })),
+  );
   return [
     ...parameters.map(([, { value, range }]) => ({ text: value, range })),
-    ...query.flatMap(([, { value, range }]) => value.map((each) => ({ text: each, range }))),
-    ...headers.map(([, { value, range }]) => ({ text: value, range })),
+    ...pairs.flatMap(({ value, range }) => value.map((each) => ({ text: each, range }))),
     ...(body === undefined ? [] : textsIn(body.value)),
-    ...(text === undefined ? [] : [{ text: text.value, range: text.range }]),
+    ...(fields ?? []),
+    ...[target, text, ...(parts?.value ?? []).map((part) => part.value.text)].flatMap((each) =>
+      each === undefined ? [] : [{ text: each.value, range: each.range }],
+    ),
   ];
 }
 

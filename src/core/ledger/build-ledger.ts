@@ -22,6 +22,8 @@ export interface LedgerInput {
   /** Undefined where the project file cannot be used: rows then have neither milestones nor reasons. */
   readonly project: Pick<Project, "milestones" | "notMigrated"> | undefined;
   readonly verdicts: ReadonlyMap<EndpointKey, EndpointVerdict>;
+  /** The endpoints that have a case. The same set as long as these stay; undefined where it is not known. */
+  readonly endpointsWithCases?: Pick<ReadonlySet<EndpointKey>, "has"> | undefined;
 }
 
 /** Pairs contract, Python and Rust and gives every endpoint its status: the first of product.md's that fits. */
@@ -60,10 +62,11 @@ function build(input: LedgerInput, last: Built | undefined): Built {
   const { snapshot, project, verdicts } = input;
   const pairs = pairEndpoints(snapshot.operations, snapshot.routes).toSorted(comparePairs);
   const shadows = shadowedRoutes(snapshot.routes.python);
-  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const context = contextOf(input, shadows);
   const known = rowsToKeep(input, last);
   const isSame = (pair: Pair, row: LedgerRow): boolean =>
     row.verdict === verdicts.get(pair.key) &&
+    hasCase(input, pair.key) === (last !== undefined && hasCase(last, pair.key)) &&
     isSamePair(pair, row) &&
     pair.python.every((route) => shadows.get(route) === last?.shadows.get(route));
   const rows = pairs.map((pair) => {
@@ -78,11 +81,12 @@ function build(input: LedgerInput, last: Built | undefined): Built {
 function buildAround(last: Built, input: LedgerInput): Built | undefined {
   const { snapshot, project, verdicts } = input;
   if (project !== last.project || snapshot.operations !== last.snapshot.operations || last.hasOpen) return undefined;
+  if (input.endpointsWithCases !== last.endpointsWithCases) return undefined;
   const around = pairAround(last, snapshot);
   if (!around) return undefined;
   const { gone, come, groups, python } = around;
   const shadows = shadowedAgain(snapshot.routes.python, last.shadows, python);
-  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const context = contextOf(input, shadows);
   const pairs = [...last.pairs];
   const rows = [...last.ledger.rows];
   for (const pair of gone) {
@@ -131,7 +135,7 @@ function isSamePair(pair: Pair, row: LedgerRow): boolean {
 
 /** `moved`: routes that took the place of others. */
 function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Route>): Built {
-  const { snapshot, project, verdicts } = input;
+  const { project, verdicts } = input;
   const now = (route: Route): Route => moved.get(route) ?? route;
   const shadows =
     moved.size === 0 ? last.shadows : new Map([...last.shadows].map(([route, by]) => [now(route), now(by)]));
@@ -139,7 +143,7 @@ function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Rout
     const by = last.shadows.get(route);
     return moved.has(route) || (by !== undefined && moved.has(by));
   };
-  const context = contextOf(project, shadows, snapshot.operations.length > 0);
+  const context = contextOf(input, shadows);
   const pairs = [...last.pairs];
   const rows = [...last.ledger.rows];
   const movedPairs = new Map<Pair, Pair>();
@@ -162,7 +166,9 @@ function rebuild(last: Built, input: LedgerInput, moved: ReadonlyMap<Route, Rout
 }
 
 /** Which routes stand in the place of which, or undefined where more than that changed. */
-function movedRoutes(last: Built, { snapshot, project }: LedgerInput): ReadonlyMap<Route, Route> | undefined {
+function movedRoutes(last: Built, input: LedgerInput): ReadonlyMap<Route, Route> | undefined {
+  const { snapshot, project } = input;
+  if (input.endpointsWithCases !== last.endpointsWithCases) return undefined;
   if (project !== last.project || snapshot.operations !== last.snapshot.operations) return undefined;
   const moved = new Map<Route, Route>();
   for (const side of SIDES) {
@@ -212,14 +218,21 @@ function ledgerOf(rows: readonly LedgerRow[], project: LedgerInput["project"]): 
 interface Context {
   readonly shadows: ReadonlyMap<Route, Route>;
   readonly hasContract: boolean;
+  readonly hasCase: (endpoint: EndpointKey) => boolean;
   readonly milestones: readonly { readonly name: string; readonly endpoints: ReadonlySet<EndpointKey> }[];
   readonly reasons: ReadonlyMap<EndpointKey, string>;
 }
 
-function contextOf(project: LedgerInput["project"], shadows: ReadonlyMap<Route, Route>, hasContract: boolean): Context {
+function hasCase({ endpointsWithCases }: LedgerInput, endpoint: EndpointKey): boolean {
+  return endpointsWithCases === undefined || endpointsWithCases.has(endpoint);
+}
+
+function contextOf(input: LedgerInput, shadows: ReadonlyMap<Route, Route>): Context {
+  const { project, snapshot } = input;
   return {
     shadows,
-    hasContract,
+    hasContract: snapshot.operations.length > 0,
+    hasCase: (endpoint) => hasCase(input, endpoint),
     milestones: (project?.milestones ?? []).map(({ name, endpoints }) => ({ name, endpoints: new Set(endpoints) })),
     // The first reason that is given counts.
     reasons: new Map(
@@ -235,7 +248,7 @@ function makeRow(pair: Pair, context: Context, verdict: EndpointVerdict | undefi
     key,
     method,
     path,
-    status: statusOf(pair, keptReason !== undefined, verdict),
+    status: statusOf(pair, context.hasCase(key), keptReason !== undefined, verdict),
     milestones: context.milestones.filter(({ endpoints }) => endpoints.has(key)).map(({ name }) => name),
     ...(operation && { operation }),
     python,
@@ -246,7 +259,12 @@ function makeRow(pair: Pair, context: Context, verdict: EndpointVerdict | undefi
   };
 }
 
-function statusOf({ python, rust }: Pair, isKept: boolean, verdict: EndpointVerdict | undefined): Status {
+function statusOf(
+  { python, rust }: Pair,
+  hasCases: boolean,
+  isKept: boolean,
+  verdict: EndpointVerdict | undefined,
+): Status {
   if (isKept) return "kept";
   if ([...python, ...rust].some(({ kind }) => kind === "websocket" || kind === "mount")) return "not-comparable";
   if (python.length > 0 && rust.length === 0) return "unported";
@@ -254,7 +272,7 @@ function statusOf({ python, rust }: Pair, isKept: boolean, verdict: EndpointVerd
   if (rust.length === 0) return "contract-only";
   // The first route that matches answers.
   if (rust[0]?.isStub) return "stub";
-  if (!verdict) return "ported";
+  if (!verdict) return hasCases ? "ported" : "no-cases";
   if (isStale(verdict, python, rust)) return "stale";
   return verdict.verdict === "match" ? "verified" : verdict.verdict;
 }

@@ -12,6 +12,7 @@ export const STATUSES = [
   "rust-only",
   "contract-only",
   "stub",
+  "no-cases",
   "ported",
   "stale",
   "verified",

@@ -11,11 +11,11 @@ import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
 import { whyNotRun } from "#core/session/selection/why-not-run.ts";
 
 /** What a selection runs. */
-export interface ChosenCases extends Pick<ParityRun, "endpoints" | "unported"> {
+export interface ChosenCases extends Pick<ParityRun, "endpoints" | "unported" | "withoutCases"> {
   readonly scenarios: readonly ChosenScenario[];
   /** The rows of the ledger that were chosen. */
   readonly rows: readonly LedgerRow[];
-  /** `case-not-run`: written in a case file for an endpoint that was chosen and cannot be run. */
+  /** `case-none`, and `case-not-run`: written in a case file for an endpoint that was chosen and cannot be run. */
   readonly findings: readonly Finding[];
 }
 
@@ -38,17 +38,25 @@ export function chooseCases(
   const isChosen = choice(selection, project, new Set([...rows.map(({ key }) => key), ...others.keys()]));
   if (typeof isChosen === "string") return isChosen;
   const chosen = rows.filter(({ key }) => isChosen(key));
+  const runnable = chosen.filter(isRunnable).map(({ key }) => ({ endpoint: key, all: cases.get(key) ?? [] }));
+  const withoutCases = runnable.filter(({ all }) => all.length === 0).map(({ endpoint }) => endpoint);
   return {
     rows: chosen,
     endpoints: [
-      ...chosen.filter(isRunnable).map(({ key }) => ({ endpoint: key, cases: (cases.get(key) ?? []).filter(isPlain) })),
+      ...runnable
+        .filter(({ all }) => all.length > 0)
+        .map(({ endpoint, all }) => ({ endpoint, cases: all.filter(isPlain) })),
       ...[...others]
         .filter(([key]) => isChosen(key))
         .map(([endpoint, own]) => ({ endpoint, isOfNoEndpoint: true as const, cases: own.filter(isPlain) })),
     ],
     scenarios: chooseScenarios(scenarios, { rows, isChosen }),
     unported: chosen.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
-    findings: chosen.flatMap((row) => notRun(row, writtenIn(project, cases.get(row.key)), selection)),
+    withoutCases,
+    findings: [
+      ...chosen.flatMap((row) => notRun(row, writtenIn(project, cases.get(row.key)), selection)),
+      ...missingCases(withoutCases, selection),
+    ],
   };
 }
 
@@ -81,6 +89,16 @@ function requestsOfNoEndpoint(project: Project, rows: readonly LedgerRow[], case
 /** The cases of case files: those of the contract's examples are nobody's wish. */
 function writtenIn({ cases: folder }: Project, cases: readonly Case[] = []): readonly Case[] {
   return cases.filter(({ place }) => folder !== undefined && place.file.startsWith(`${folder}/`));
+}
+
+/** Whoever names an endpoint or a milestone is told of each that has no case; whoever runs all, how many there are. */
+function missingCases(endpoints: readonly EndpointKey[], selection: Selection): readonly Finding[] {
+  if (selection.kind !== "all")
+    return endpoints.map((endpoint) => ({ code: "case-none", severity: "error", endpoint, facts: { endpoint } }));
+  const [first] = endpoints;
+  if (first === undefined) return [];
+  const more = endpoints.length > 1 ? { more: endpoints.length - 1 } : {};
+  return [{ code: "case-none", severity: "information", facts: { endpoint: first, ...more } }];
 }
 
 /** Whoever runs all knows that some are not ported yet; whoever names an endpoint or a milestone means it. */

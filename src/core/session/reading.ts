@@ -93,6 +93,7 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
       snapshot: { ...snapshot, operations },
       project: usable,
       verdicts: known,
+      endpointsWithCases: collected.casesByEndpoint,
     });
     const rowFindings: Finding[] = [];
     for (const { findings } of ledger.rows) if (findings.length > 0) rowFindings.push(...findings);

@@ -62,6 +62,7 @@ export async function* runSelection(
     endpoints: chosen.endpoints,
     scenarios: chosen.scenarios,
     unported: chosen.unported,
+    withoutCases: chosen.withoutCases,
     handlersOf: (endpoint: EndpointKey) => known.get(endpoint)?.handlers ?? {},
     readings: readingsOf(runnable),
     compare: compareWith(project, known, ports.clock),
@@ -77,8 +78,8 @@ export async function* runSelection(
 }
 
 /** Why an endpoint that was chosen has no case, where that is on purpose. */
-function notUnasked(findings: readonly Finding[], { endpoints }: ChosenCases): readonly Finding[] {
-  const without = new Set(endpoints.filter(({ cases }) => cases.length === 0).map(({ endpoint }) => endpoint));
+function notUnasked(findings: readonly Finding[], { withoutCases }: ChosenCases): readonly Finding[] {
+  const without = new Set(withoutCases);
   return findings.filter(({ code, endpoint }) => code === "case-not-unasked" && endpoint && without.has(endpoint));
 }
 
@@ -141,7 +142,7 @@ function compareWith(
 
 function couldNotRun(reason: string, findings: readonly Finding[]): readonly RunEvent[] {
   const none = { match: 0, differs: 0, failed: 0 };
-  const totals = { endpoints: none, cases: none, unported: [], durationMs: 0 };
+  const totals = { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 0 };
   return [
     { kind: "started", endpoints: [], cases: 0 },
     ...findings.map((finding): RunEvent => ({ kind: "finding", finding })),

@@ -49,7 +49,7 @@ export function ReportOverview({ run, choose }: ReportOverviewProps): JSX.Elemen
 
 function Totals({ record }: { readonly record: RunRecord }): JSX.Element {
   const { totals, coverage, times } = record;
-  const { endpoints, cases, unported } = totals;
+  const { endpoints, cases, unported, withoutCases } = totals;
   const others = record.endpoints.filter(({ isOfNoEndpoint }) => isOfNoEndpoint);
   const otherCases = others.reduce((sum, one) => sum + one.cases, 0);
   const otherMatches = others.reduce((sum, one) => sum + one.matched, 0);
@@ -58,6 +58,7 @@ function Totals({ record }: { readonly record: RunRecord }): JSX.Element {
     counted(endpoints.match, "endpoint") + (endpoints.match === 1 ? " matches" : " match"),
     ...(endpoints.differs > 0 ? [`${endpoints.differs} ${endpoints.differs === 1 ? "differs" : "differ"}`] : []),
     ...(endpoints.failed > 0 ? [`${endpoints.failed} failed`] : []),
+    ...(withoutCases.length > 0 ? [`${withoutCases.length} without a case`] : []),
     ...(unported.length > 0 ? [`${unported.length} not ported`] : []),
     ...(others.length > 0 ? [`${otherMatches} of ${counted(otherCases, "request")} of no endpoint match`] : []),
   ];

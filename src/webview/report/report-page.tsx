@@ -90,7 +90,14 @@ function rowsOf({ record, endpoints }: ReportedRun): readonly ReportRow[] {
     name: key,
     count: "not ported",
   }));
-  return [overview, ...compared, ...unported];
+  const without = record.totals.withoutCases.map((key): ReportRow => ({
+    icon: "circle-outline",
+    mark: "quiet",
+    word: "No case",
+    name: key,
+    count: "no case",
+  }));
+  return [overview, ...compared, ...without, ...unported];
 }
 
 /** The slash goes to the filter, as in lists of code hosts. */

@@ -24,6 +24,8 @@ interface Given {
   readonly milestones?: Readonly<Record<string, readonly string[]>>;
   /** Endpoint → verdict and the two hashes. */
   readonly verdicts?: Readonly<Record<string, readonly [EndpointVerdict["verdict"], python: string, rust: string]>>;
+  /** Endpoints that have a case; all without this. */
+  readonly cases?: readonly string[];
 }
 
 function checkLedger({
@@ -33,6 +35,7 @@ function checkLedger({
   kept = [],
   milestones = {},
   verdicts = {},
+  cases,
 }: Given): string {
   const project = {
     file: "portolan.yaml",
@@ -62,6 +65,7 @@ function checkLedger({
         },
       ]),
     ),
+    ...(cases && { endpointsWithCases: new Set(cases.map(keyOf)) }),
   });
   const lines = ledger.rows.flatMap((row) => [
     `${row.status} ${row.method} ${row.path}`,
@@ -140,6 +144,7 @@ test("every status, the first that fits", () => {
         "GET /unported",
         "GET /stub",
         "GET /ported",
+        "GET /uncased",
         "GET /stale #b",
         "GET /ok #a",
         "GET /diff #a",
@@ -150,12 +155,14 @@ test("every status, the first that fits", () => {
         "GET /rust-only",
         "GET /stub stub",
         "GET /ported",
+        "GET /uncased",
         "GET /stale #a",
         "GET /ok #a",
         "GET /diff #a",
         "GET /bad #a",
       ],
       kept: ["GET /kept"],
+      cases: ["GET /ported", "GET /diff", "GET /unported"],
       milestones: { first: ["GET /ok", "GET /diff", "GET /kept"], none: ["GET /nowhere"] },
       verdicts: {
         "GET /stale": ["match", "a", "a"],
@@ -174,10 +181,11 @@ test("every status, the first that fits", () => {
     rust-only GET /rust-only
     stale GET /stale
     stub GET /stub
+    no-cases GET /uncased
     unported GET /unported
     not-comparable GET /ws
     undeclared GET /nowhere in milestone none
-    all 1/7, first 1/2, none 0/0"
+    all 1/8, first 1/2, none 0/0"
   `);
 });
 

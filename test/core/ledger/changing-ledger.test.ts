@@ -47,6 +47,7 @@ const change = record({
   open: openRoutes,
   isCompared: boolean(),
   isMoved: boolean(),
+  hasOtherCases: boolean(),
 });
 
 test("a ledger that follows changes is the ledger that is built anew", () => {
@@ -63,12 +64,14 @@ test("a ledger that follows changes is the ledger that is built anew", () => {
       const operations = contract.map((text) => operationOf(text, 1));
       let verdicts: ReadonlyMap<EndpointVerdict["endpoint"], EndpointVerdict> = new Map();
       const routes = { python, rust };
+      let endpointsWithCases = new Set(operations.map(({ key }) => key));
       const check = (): void => {
-        const input = { snapshot: { operations, routes: { ...routes } }, project, verdicts };
+        const input = { snapshot: { operations, routes: { ...routes } }, project, verdicts, endpointsWithCases };
         expect(follow(input)).toEqual(buildLedger(input));
       };
       check();
-      for (const { side, at, removed, isCompared, isMoved, open, ...added } of changes) {
+      for (const { side, at, removed, isCompared, isMoved, hasOtherCases, open, ...added } of changes) {
+        if (hasOtherCases) endpointsWithCases = new Set(operations.slice(1).map(({ key }) => key));
         if (isMoved) {
           routes[side] = routes[side].map((route) => ({ ...route, handlerHash: "moved" }));
           check();

@@ -34,8 +34,8 @@ test("failed comes before differs, and differs before match", () => {
   expect(checkVerdict("differs", "failed", "match", "failed")).toBe("failed 1 of 4: reason 1");
 });
 
-test("nothing compared is a failure", () => {
+test("nothing reached is a failure", () => {
   expect(checkVerdict()).toMatchInlineSnapshot(
-    `"failed 0 of 0: There is no case for GET /nodes: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up."`,
+    `"failed 0 of 0: No case of GET /nodes was reached. None of its cases was run."`,
   );
 });

@@ -152,6 +152,7 @@ export async function createHarness(
     readonly compare?: CompareCase;
     readonly endpoints: ParityRun["endpoints"];
     readonly scenarios?: ParityRun["scenarios"];
+    readonly withoutCases?: ParityRun["withoutCases"];
     readonly signal: AbortSignal;
     readonly onEvent: ((event: RunEvent) => void) | undefined;
   }): Promise<readonly RunEvent[]> => {
@@ -161,6 +162,7 @@ export async function createHarness(
       endpoints: given.endpoints,
       ...(given.scenarios && { scenarios: given.scenarios }),
       unported: [],
+      withoutCases: given.withoutCases ?? [],
       handlersOf: () => ({ python: "p1", rust: "r1" }),
       compare: given.compare ?? compareBodies,
     };
@@ -192,7 +194,8 @@ export async function createHarness(
     runNothing: (endpoint) =>
       collect({
         project: project(),
-        endpoints: [{ endpoint, cases: [] }],
+        endpoints: [],
+        withoutCases: [endpoint],
         signal: new AbortController().signal,
         onEvent: undefined,
       }),

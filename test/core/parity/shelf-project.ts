@@ -1,5 +1,5 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { expect } from "vitest";
 
@@ -13,7 +13,6 @@ import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
 import { rulesFor } from "#core/session/judge-rules.ts";
 
-import { memoryFiles } from "../../fixtures/project/memory-files.ts";
 import { createHarness, type Harness } from "./harness.ts";
 
 const SERVER = join(import.meta.dirname, "../../servers/shelf-server.ts");
@@ -28,6 +27,8 @@ export interface Shelf {
   readonly engine?: ShelfEngine;
   /** Only these endpoints are chosen; all without it. */
   readonly chosen?: readonly string[];
+  /** What lies in the project's folder besides. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Rows of the ledger, where some endpoints cannot be run. */
   readonly rows?: readonly LedgerRow[];
 }
@@ -35,12 +36,16 @@ export interface Shelf {
 /** Runs a case file on two shelves and tells how each case came out, by lines; the run's events beside it. */
 export async function runShelf(
   cases: string,
-  { habits = {}, engine = "sqlite", chosen, rows = [] }: Shelf = {},
+  { habits = {}, engine = "sqlite", chosen, rows = [], files = {} }: Shelf = {},
 ): Promise<{ readonly text: string; readonly events: readonly RunEvent[] }> {
   await using harness = await createHarness();
   const project = await shelfProject(harness, habits, engine);
+  for (const [file, bytes] of Object.entries({ "cases/shelf.yaml": Buffer.from(cases), ...files })) {
+    await mkdir(dirname(join(harness.root, file)), { recursive: true });
+    await writeFile(join(harness.root, file), bytes);
+  }
   const { casesByEndpoint, scenarios, findings, rules } = await collectCases({
-    files: memoryFiles({ "cases/shelf.yaml": cases }),
+    files: harness.ports.files,
     project: { ...project, cases: "cases" },
     operations: [],
   });

@@ -91,6 +91,7 @@ export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
       totals: {
         endpoints: { match: 1, differs: 1, failed: 0 },
         cases: { match: 4, differs: 1, failed: 0 },
+        withoutCases: [],
         unported: [endpointKey("GET", "/api/dashboard/state")],
         durationMs,
       },

@@ -63,7 +63,7 @@ async function checkRule({ rule, ran, outcome = { kind: "completed" } }: Judged)
     yield {
       kind: "ended",
       outcome,
-      totals: { endpoints: none, cases: none, unported: [], durationMs: 0 },
+      totals: { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 0 },
       ruleHits: [],
     };
   }

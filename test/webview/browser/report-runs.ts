@@ -81,6 +81,7 @@ function runOf(endpoints: readonly Endpoint[]): RunReport {
       totals: {
         endpoints: countOf(verdicts),
         cases: countOf(results),
+        withoutCases: [],
         unported: endpoints
           .filter(({ results: own }) => own.length === 0)
           .map(({ method, path }) => endpointKey(method, path)),

@@ -14,6 +14,8 @@ export interface RunTotals {
   readonly cases: Readonly<Record<Verdict, number>>;
   /** Asked for, and not run because a side has no handler. */
   readonly unported: readonly EndpointKey[];
+  /** Asked for, and not run because there is nothing to send. */
+  readonly withoutCases: readonly EndpointKey[];
   readonly durationMs: number;
 }
 

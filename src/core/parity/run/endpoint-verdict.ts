@@ -4,7 +4,7 @@ import type { EndpointResults } from "./endpoint-results.ts";
 
 /**
  * The verdict on an endpoint from its cases: `failed` before `differs` before `match`, for which one of them has to show
- * that the endpoint works. Without a case it is `failed`.
+ * that the endpoint works. Where no step of it was reached it is `failed`.
  */
 export function endpointVerdict({
   results,
@@ -19,13 +19,10 @@ export function endpointVerdict({
     matched: results.filter(({ verdict }) => verdict === "match").length,
   };
   const failedFor = (reason: string): EndpointVerdict => ({ ...counts, verdict: "failed", reason });
-  const [unreached] = notReached;
-  if (results.length === 0 && unreached !== undefined)
-    return failedFor(`No case of ${rest.endpoint} was reached. ${unreached.reason}`);
-  if (results.length === 0)
-    return failedFor(
-      `There is no case for ${rest.endpoint}: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up.`,
-    );
+  if (results.length === 0) {
+    const why = notReached.map(({ reason }) => reason)[0] ?? "None of its cases was run.";
+    return failedFor(`No case of ${rest.endpoint} was reached. ${why}`);
+  }
   const failed = results.find(({ verdict }) => verdict === "failed");
   if (failed) return failedFor(failed.reason ?? "Nothing was compared.");
   if (counts.matched < results.length) return { ...counts, verdict: "differs" };

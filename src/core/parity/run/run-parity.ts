@@ -39,6 +39,8 @@ export interface ParityRun {
   readonly scenarios?: readonly ChosenScenario[];
   /** Asked for, and not run because a side has no handler. */
   readonly unported: readonly EndpointKey[];
+  /** Asked for, and not run because there is nothing to send; they are not among `endpoints`. */
+  readonly withoutCases: readonly EndpointKey[];
   /** Cases that only read, also of endpoints that are not run: what shows whether a server uses its database. */
   readonly readings?: readonly Case[];
   /** Hashes of an endpoint's two handlers as they are now. */
@@ -80,7 +82,8 @@ async function tellAll(run: ParityRun, given: Given): Promise<void> {
   const cases = run.endpoints.reduce((sum, endpoint) => sum + endpoint.cases.length, steps.length);
   void queue.push({ kind: "started", endpoints: run.endpoints.map(({ endpoint }) => endpoint), cases });
   const outcome = await outcomeOf(() => runAll(run, given, tally), given);
-  const totals = tally.totals(run.unported, ports.clock.elapsed() - start);
+  const { unported, withoutCases } = run;
+  const totals = tally.totals({ unported, withoutCases }, ports.clock.elapsed() - start);
   void queue.push({ kind: "ended", outcome, totals, ruleHits: tally.ruleHits() });
   queue.close();
 }
@@ -108,7 +111,6 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
   const plain = run.endpoints.flatMap(({ cases }) => cases);
   if (plain.length === 0 && scenarios.length === 0) {
     // No server is needed to say that there is nothing to compare.
-    for (const one of run.endpoints) await tellEndpoint(one, gathered, run, given, tally);
     return;
   }
   const renaming = new IdRenaming();

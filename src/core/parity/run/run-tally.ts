@@ -20,10 +20,10 @@ export class RunTally {
     this.#endpoints.set(endpoint, verdict);
   }
 
-  totals(unported: readonly EndpointKey[], durationMs: number): RunTotals {
+  totals(notRun: Pick<RunTotals, "unported" | "withoutCases">, durationMs: number): RunTotals {
     const endpoints = noVerdicts();
     for (const verdict of this.#endpoints.values()) endpoints[verdict] += 1;
-    return { endpoints, cases: { ...this.#cases }, unported, durationMs };
+    return { endpoints, cases: { ...this.#cases }, ...notRun, durationMs };
   }
 
   ruleHits(): readonly RuleHits[] {

@@ -54,7 +54,9 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "capture-source-unclear":
     "What to capture is a JSON path such as `$.id`, or either `{ header: ETag }` or `{ cookie: session }`.",
   "cargo-malformed": "This Cargo.toml cannot be read: {message}.",
-  "case-body-twice": "A case has either `body` or `text`, not both.",
+  "case-base64-unreadable":
+    "This is not base64: letters, digits, `+` and `/`, in groups of four, the last filled up with `=`.",
+  "case-body-twice": "A case has one body: `body`, `text`, `form`, `file`, `base64` or `parts`; this is another one.",
   "case-capture-name":
     "`{name}` is not a name to capture a value under: it begins with a letter or `_`, and letters, digits, `_` and `-` follow.",
   "case-capture-unknown":
@@ -67,6 +69,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "No case can be made from the contract: `{name}` in {in} has no example; add one to the contract, or write a case file.",
   "case-example-unusable":
     "No case can be made from the contract: the example of `{name}` in {in} cannot be sent as it is.",
+  "case-file-missing":
+    "The case sends `{file}`, which [[is not read: {reason}. ]]has to be a file in the project or its repository; names are seen from the case file.",
   "case-header-unreadable":
     "`{name}` is not a header that can be sent: the name is made of letters, digits and hyphens, the value is one line.",
   "case-identity-twice": "The case says `as` and `login`; `as` alone says who sends it.",
@@ -79,12 +83,20 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "A case with the name `{name}` stands in line {firstLine} already; each name of an endpoint is used once.",
   "case-no-success":
     "No case can be made from the contract: the operation declares no 2xx status[[, only {statuses}]].",
+  "case-none":
+    "There is no case for {endpoint}[[ and {more} more]]: write one in a case file or an example in the contract, or let `portolan check --generate` make some up.",
   "case-not-run":
     "The case `{name}`[[ and {more} more]] for `{endpoint}` is not run: {why}. Take it out, or change what holds it back.",
   "case-not-unasked":
     "`{endpoint}` is not sent unasked: {why}. Write a case for it in a case file if both servers may be sent it.",
   "case-parameter-missing": "The path `{path}` needs a value for `{name}`.",
   "case-parameter-unknown": "`{name}` is not a parameter of `{path}`[[; it has {known}]].",
+  "case-part-unclear":
+    "A part holds one of `text`, `file` and `base64`, and its `type` is a media type such as image/png.",
+  "case-parts-empty": "`parts` has no part; a form with files has one at least.",
+  "case-target-twice": "`target` is the whole path with its query; take out `parameters` and `query`, or `target`.",
+  "case-target-unreadable":
+    "`target` begins with `/` and has neither blanks nor letters past Latin-1; a character is sent as one byte.",
   "case-text-without-type": "A case with `text` needs `type`, the media type of the text.",
   "case-type-twice": "The media type stands here a second time; write it once, as `type` or as a header.",
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",

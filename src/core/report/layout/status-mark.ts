@@ -11,6 +11,7 @@ const MARKS: Readonly<Record<Status, readonly [sign: string, colour: Colour]>> =
   "rust-only": ["+", "cyan"],
   "contract-only": ["?", "yellow"],
   stub: ["◌", "yellow"],
+  "no-cases": ["·", "yellow"],
   ported: ["◐", "cyan"],
   stale: ["↻", "yellow"],
   verified: ["✓", "green"],

@@ -105,7 +105,11 @@ function endpointSuites(report: RunReport): readonly TestSuite[] {
     name: endpointName(key, rows),
     cases: [skippedTest("ported to Rust", "Not ported.")],
   }));
-  return [...compared, ...unported];
+  const without = ended.totals.withoutCases.map((key) => ({
+    name: endpointName(key, rows),
+    cases: [skippedTest("has a case", "There is no case.")],
+  }));
+  return [...compared, ...without, ...unported];
 }
 
 function skippedTest(name: string, message: string): TestCase {

@@ -126,6 +126,7 @@ function endpointLines({ verdicts, ended }: RunReport, rows: Rows): readonly str
       (verdict) =>
         `| ${VERDICT_WORDS[verdict.verdict]} | ${cellText(endpointName(verdict.endpoint, rows))} | ${caseCountText(verdict)} |`,
     ),
+    ...ended.totals.withoutCases.map((key) => `| · no-cases | ${cellText(endpointName(key, rows))} | |`),
     ...ended.totals.unported.map((key) => `| ○ unported | ${cellText(endpointName(key, rows))} | |`),
   ];
   const hidden = lines.length - MOST.rows;

@@ -21,12 +21,12 @@ import { type RunReport, totalCoverage } from "./run-report.ts";
 /** A run as it is published. `times` comes last and is all that differs between two runs that found the same. */
 export function runRecord(report: RunReport): RunRecord {
   const { ledger, verdicts, results, notReached, findings, rules, ended } = report;
-  const { durationMs, endpoints, cases, unported } = ended.totals;
+  const { durationMs, endpoints, cases, unported, withoutCases } = ended.totals;
   const rows = rowsOf(ledger);
   return {
     version: 1,
     outcome: ended.outcome,
-    totals: { endpoints, cases, unported },
+    totals: { endpoints, cases, unported, withoutCases },
     coverage: totalCoverage(results),
     endpoints: verdicts.map((verdict) => endpointRecord(verdict, rows)),
     clusters: clustersOf(results).map((cluster) => clusterRecord(cluster)),

@@ -3,11 +3,12 @@ import { counted } from "../layout/text-table.ts";
 
 /** `1 verified`, `2 differ`, `1 unported`: what came out of the endpoints, nothing that is none but `verified`. */
 export function endpointCounts({ ended }: RunReport): readonly { readonly kind: CountKind; readonly text: string }[] {
-  const { endpoints, unported } = ended.totals;
+  const { endpoints, unported, withoutCases } = ended.totals;
   const counts: readonly (readonly [kind: CountKind, count: number, word: string])[] = [
     ["verified", endpoints.match, "verified"],
     ["differs", endpoints.differs, endpoints.differs === 1 ? "differs" : "differ"],
     ["failed", endpoints.failed, "failed"],
+    ["no-cases", withoutCases.length, "no-cases"],
     ["unported", unported.length, "unported"],
   ];
   return counts.flatMap(([kind, count, word]) =>
@@ -15,12 +16,15 @@ export function endpointCounts({ ended }: RunReport): readonly { readonly kind: 
   );
 }
 
-type CountKind = "verified" | "differs" | "failed" | "unported";
+type CountKind = "verified" | "differs" | "failed" | "no-cases" | "unported";
 
 /** `3 endpoints`, unported ones included. */
 export function endpointTotal({ ended }: RunReport): string {
-  const { endpoints, unported } = ended.totals;
-  return counted(endpoints.match + endpoints.differs + endpoints.failed + unported.length, "endpoint");
+  const { endpoints, unported, withoutCases } = ended.totals;
+  return counted(
+    endpoints.match + endpoints.differs + endpoints.failed + unported.length + withoutCases.length,
+    "endpoint",
+  );
 }
 
 /** `2 of 3 requests of no endpoint match`; undefined where none were sent. */

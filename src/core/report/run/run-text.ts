@@ -70,7 +70,8 @@ function verdictLines({ verdicts, ended }: RunReport, rows: Rows, paint: Paint):
     endpointName(verdict.endpoint, rows),
     caseCountText(verdict),
   ]);
-  return alignedLines([...lines, ...unported]);
+  const without = ended.totals.withoutCases.map((key) => [statusText("no-cases", paint), endpointName(key, rows), ""]);
+  return alignedLines([...lines, ...without, ...unported]);
 }
 
 function clusterParts(
@@ -182,7 +183,13 @@ function endLines(end: string, paint: Paint): readonly string[] {
 }
 
 function totalLines(report: RunReport, paint: Paint): readonly string[] {
-  const colour = { verified: String, differs: paint.red, failed: paint.red, unported: paint.yellow };
+  const colour = {
+    verified: String,
+    differs: paint.red,
+    failed: paint.red,
+    unported: paint.yellow,
+    "no-cases": paint.yellow,
+  };
   const end = endText(report);
   const others = otherRequestsText(report);
   return [
