@@ -23,6 +23,7 @@ describe("the narrowest first", () => {
       .toMatchInlineSnapshot(`
         "$.at  equal up to: offset  1
         $.at  equal up to: [offset, fraction digits]  1
+        $.at  equal as: moment  1
         $.at  format: rfc3339  1
         $.at  type only  1
         $.at  ignore  1"
@@ -171,6 +172,8 @@ describe("the items of a stream are an array", () => {
       $[*].at  equal up to: offset  2
       $[0].at  equal up to: [offset, fraction digits]  1
       $[*].at  equal up to: [offset, fraction digits]  2
+      $[0].at  equal as: moment  1
+      $[*].at  equal as: moment  2
       $[0].at  format: rfc3339  1
       $[*].at  format: rfc3339  2
       $[0].at  type only  1

@@ -373,7 +373,7 @@ describe("a project file that is not right", () => {
       a rule on whichever is last
         usable
       a rule that allows too much
-        20:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, renamed ids, type only, unordered, or a mapping with equal up to, format, keyed by, time tolerance, tolerance"
+        20:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, renamed ids, renamed keys, renamed uuids, type only, unordered, or a mapping with alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters"
         usable"
     `);
   });

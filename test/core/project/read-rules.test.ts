@@ -117,9 +117,9 @@ describe("a rule", () => {
     ];
     expect(wrong.map((allow) => `${allow}\n  ${checkAllow(allow)}`).join("\n")).toMatchInlineSnapshot(`
       "anything
-        line 1: \`anything\` is not a value of \`rules[].allow\`; known are ignore, renamed ids, type only, unordered, or a mapping with equal up to, format, keyed by, time tolerance, tolerance.
+        line 1: \`anything\` is not a value of \`rules[].allow\`; known are ignore, renamed ids, renamed keys, renamed uuids, type only, unordered, or a mapping with alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters.
       12
-        line 1: \`rules[].allow\` must be one of ignore, renamed ids, type only, unordered, or a mapping with equal up to, format, keyed by, time tolerance, tolerance; found 12.
+        line 1: \`rules[].allow\` must be one of ignore, renamed ids, renamed keys, renamed uuids, type only, unordered, or a mapping with alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters; found 12.
       {}
         line 1: \`rules[].allow\` must be a word or a mapping with one key, a rule for each; found a mapping.
       { format: guid }
@@ -139,7 +139,7 @@ describe("a rule", () => {
       { equal up to: zone }
         line 1: \`zone\` is not a value of \`rules[].allow.equal up to\`; known are offset, fraction digits.
       { shape: x }
-        line 1: \`shape\` is not known in rules[].allow; known are equal up to, format, keyed by, time tolerance, tolerance."
+        line 1: \`shape\` is not known in rules[].allow; known are alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters."
     `);
   });
 

@@ -4,9 +4,10 @@ import type { CandidatePair, ScalarPair } from "./scalar-pair.ts";
 
 /**
  * What an allowance does with the values that its rule takes: `swallow` takes them from being compared, with all that
- * lies in them; `order` compares an array in another way; `value` compares two scalars by another measure.
+ * lies in them; `order` compares an array, or an object's members, in another way; `value` compares two scalars by
+ * another measure; `presence` is about values that say nothing or are not there.
  */
-export type AllowanceRole = "swallow" | "order" | "value";
+export type AllowanceRole = "swallow" | "order" | "value" | "presence";
 
 /** One thing that a rule may allow. A file each; the table is in allowances.ts. */
 export interface AllowanceKind<Value extends AllowanceValues[keyof AllowanceValues]> {
@@ -19,6 +20,10 @@ export interface AllowanceKind<Value extends AllowanceValues[keyof AllowanceValu
   readonly shape?: Shape<Value>;
   /** Of role `value`: whether it is about scalars of this kind of node. What it is not about counts as compared. */
   readonly concerns?: (kind: number) => boolean;
+  /** Of role `value`: whether it is about these two; about all that it concerns where this is not said. */
+  readonly isAbout?: (pair: ScalarPair) => boolean;
+  /** Of role `value`: a text without what may be another one, by which elements are found again. */
+  readonly blank?: (text: string, value: Value) => string;
   /** Of role `value`: whether two scalars of one type pass that are not written alike. Ids are looked at elsewhere, all at once. */
   readonly allows?: (pair: ScalarPair, value: Value) => boolean;
   /** The values, the narrowest first, under which two scalars could pass; each is tried before it is proposed. */

@@ -4,6 +4,14 @@ import {
   type AllowanceValues,
   allowanceName,
 } from "#core/model/rules/allowance.ts";
+import { EQUAL_AS } from "./equal-as.ts";
+import { PATTERN } from "./pattern.ts";
+import { DECODED } from "./decoded.ts";
+import { EQUAL_BUT_FOR } from "./equal-but-for.ts";
+import { URL_PARAMETERS } from "./url-parameters.ts";
+import { RENAMED_UUIDS } from "./renamed-uuids.ts";
+import { ALIKE } from "./alike.ts";
+import { RENAMED_KEYS } from "./renamed-keys.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
 import { EQUAL_UP_TO } from "./equal-up-to.ts";
 import { FORMAT } from "./format.ts";
@@ -24,7 +32,15 @@ export const ALLOWANCES: Kinds = {
   "keyed by": KEYED_BY,
   "equal up to": EQUAL_UP_TO,
   "time tolerance": TIME_TOLERANCE,
+  "equal as": EQUAL_AS,
+  decoded: DECODED,
   "renamed ids": RENAMED_IDS,
+  "renamed uuids": RENAMED_UUIDS,
+  "renamed keys": RENAMED_KEYS,
+  "url parameters": URL_PARAMETERS,
+  "equal but for": EQUAL_BUT_FOR,
+  alike: ALIKE,
+  pattern: PATTERN,
   tolerance: TOLERANCE,
   format: FORMAT,
   "type only": TYPE_ONLY,
@@ -43,6 +59,17 @@ export function allowsPair(allow: Allowance, pair: ScalarPair): boolean {
   const { concerns, allows } = kindNamed(allowanceName(allow));
   if (concerns?.(pair.python.kinds[pair.pythonNode] ?? 0) !== true) return false;
   return allows?.(pair, valueOf(allow)) ?? false;
+}
+
+/** Whether an allowance of role `value` is about two scalars of one kind. */
+export function isAboutPair(allow: Allowance, pair: ScalarPair): boolean {
+  const { concerns, isAbout } = kindNamed(allowanceName(allow));
+  return concerns?.(pair.python.kinds[pair.pythonNode] ?? 0) === true && (isAbout?.(pair) ?? true);
+}
+
+/** A text without what an allowance takes for another one; undefined where it may be any other. */
+export function blankedBy(allow: Allowance, text: string): string | undefined {
+  return kindNamed(allowanceName(allow)).blank?.(text, valueOf(allow));
 }
 
 /** What an allowance lets pass, a sentence. */

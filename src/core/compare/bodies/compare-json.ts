@@ -5,10 +5,11 @@ import { areAlikeForSides } from "./alike-for-sides.ts";
 import { areHandedOn } from "../matching/handed-on.ts";
 import type { Tally } from "../tally.ts";
 import { compareScalars, typeOf } from "./compare-scalars.ts";
-import { type Walk, countHits, disagree, holdAsTexts, swallow } from "./json-walk.ts";
+import { type Walk, areNothings, countHits, disagree, holdAsTexts, swallow } from "./json-walk.ts";
 import { loosenScalars, settleIds } from "./loose-scalars.ts";
 import type { OwnServers } from "./own-server.ts";
 import { pairElements } from "./pair-elements.ts";
+import { pairRenamedMembers } from "./pair-renamed-members.ts";
 import { pairAlikeMembers, pairMembers } from "./pair-members.ts";
 
 /** How two documents are compared. */
@@ -80,6 +81,7 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
     if (leeway.swallow.allow === "type only" && !isSameType) disagree(walk, "type", pythonNode, rustNode);
     return;
   }
+  if (areNothings(walk, leeway, pythonNode, rustNode)) return;
   if (leeway !== undefined) countHits(walk, leeway, pythonKind);
   if (!isSameType) {
     walk.tally.compared += leavesIn(python, pythonNode) + leavesIn(rust, rustNode);
@@ -89,7 +91,8 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   // An empty container is a leaf of its own side, whatever stands against it.
   walk.tally.compared += (isLeaf(python, pythonNode) ? 1 : 0) + (isLeaf(rust, rustNode) ? 1 : 0);
   if (pythonKind === OBJECT) {
-    if (!pairAlikeMembers(walk, pythonNode, rustNode)) pairMembers(walk, pythonNode, rustNode);
+    if (leeway?.order?.allow === "renamed keys") pairRenamedMembers(walk, pythonNode, rustNode);
+    else if (!pairAlikeMembers(walk, pythonNode, rustNode)) pairMembers(walk, pythonNode, rustNode);
   } else if (pythonKind === ARRAY) {
     pairElements(walk, pythonNode, rustNode, leeway?.order);
   } else {

@@ -1,5 +1,6 @@
 import type { DifferenceClass } from "#core/model/run/difference.ts";
-import { ARRAY, NONE, NULL, ROOT, kindOf, leavesIn, rawOf } from "#core/text/json/json-document.ts";
+import { ARRAY, NONE, NULL, OBJECT, ROOT, kindOf, leavesIn, rawOf } from "#core/text/json/json-document.ts";
+import { nothingOf } from "../allowances/alike.ts";
 import type { ReferencePairs } from "../matching/pair-by-references.ts";
 import type { ElementHashes } from "../matching/element-hashes.ts";
 import {
@@ -42,6 +43,8 @@ export interface IdPair {
   readonly pythonNode: number;
   readonly rustNode: number;
   readonly found: DifferenceClass | undefined;
+  /** Any ids may be others, not only UUIDs. */
+  readonly areAny: boolean;
   /** After how many disagreements it was met, so that it is told in its place. */
   readonly after: number;
 }
@@ -70,6 +73,7 @@ export function lone(
   const document = pythonNode === NONE ? walk.rust.document : walk.python.document;
   const node = pythonNode === NONE ? rustNode : pythonNode;
   const leeway = leewayOfPair(walk.python, pythonNode, walk.rust, rustNode);
+  if (found !== "duplicate-key" && areNothings(walk, leeway, pythonNode, rustNode)) return;
   if (leeway?.swallow === undefined) {
     walk.tally.compared += leavesIn(document, node);
     if (leeway !== undefined) countHits(walk, leeway, kindOf(document, node));
@@ -85,6 +89,22 @@ export function lone(
     rust: rustNode,
     opposite,
   });
+}
+
+/** Whether a rule takes two ways to say nothing for the same; `NONE` is absent. Counts what it takes. */
+export function areNothings(walk: Walk, leeway: RuleLeeway | undefined, pythonNode: number, rustNode: number): boolean {
+  if (leeway === undefined || leeway.presences.length === 0) return false;
+  const left = nothingOf(walk.python.document, pythonNode);
+  const right = nothingOf(walk.rust.document, rustNode);
+  const rule = leeway.presences.find(
+    ({ allow: { value } }) =>
+      left !== undefined && right !== undefined && value.includes(left) && value.includes(right),
+  );
+  const { tally } = walk;
+  for (const { position } of leeway.presences) tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);
+  if (rule === undefined) return false;
+  tally.loosened += (pythonNode === NONE ? 0 : 1) + (rustNode === NONE ? 0 : 1);
+  return true;
 }
 
 export function isIgnored(walk: Walk, pythonNode: number, rustNode: number): boolean {
@@ -110,7 +130,8 @@ export function swallow(
 
 /** Of a rule that compares otherwise: an order is one of an array, another measure one of a scalar. */
 export function countHits({ tally }: Walk, { order, values }: RuleLeeway, kind: number): void {
-  const orders = kind === ARRAY && order !== undefined ? [order] : [];
+  const isOrdered = kind === (order?.allow === "renamed keys" ? OBJECT : ARRAY);
+  const orders = isOrdered && order !== undefined ? [order] : [];
   for (const { position } of kind < ARRAY ? values : orders) {
     tally.hits.set(position, (tally.hits.get(position) ?? 0) + 1);
   }

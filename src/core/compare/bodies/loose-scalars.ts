@@ -1,8 +1,7 @@
 import type { DifferenceClass, Hint } from "#core/model/run/difference.ts";
 import { STRING, kindOf, pointerOf, stringOf } from "#core/text/json/json-document.ts";
-import { ALLOWANCES, allowsPair } from "../allowances/allowances.ts";
+import { allowsPair, isAboutPair } from "../allowances/allowances.ts";
 import { type ScalarPair, idsOf } from "../allowances/scalar-pair.ts";
-import { allowanceName } from "#core/model/rules/allowance.ts";
 import { isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
 import type { RuleLeeway } from "../rules/rule-marks.ts";
 import type { Disagreement } from "../tally.ts";
@@ -18,17 +17,22 @@ export function loosenScalars(
 ): void {
   const { tally } = walk;
   const pair = pairOf(walk, pythonNode, rustNode);
-  const kind = kindOf(pair.python, pythonNode);
-  const concerned = values.filter(({ allow }) => ALLOWANCES[allowanceName(allow)].concerns?.(kind) === true);
+  const concerned = values.filter(({ allow }) => isAboutPair(allow, pair));
   if (concerned.length > 0) {
     tally.compared -= 2;
     tally.loosened += 2;
   }
   // An integer on one side and a float on the other is a matter of type, which no measure of values is about.
-  const others = concerned.filter(({ allow }) => allow !== "renamed ids");
+  const others = concerned.filter(({ allow }) => allow !== "renamed ids" && allow !== "renamed uuids");
   if (found !== "type" && found !== undefined && others.some(({ allow }) => allowsPair(allow, pair))) return;
   if (others.length < concerned.length)
-    walk.ids.push({ pythonNode, rustNode, found, after: tally.disagreements.length });
+    walk.ids.push({
+      pythonNode,
+      rustNode,
+      found,
+      areAny: concerned.some(({ allow }) => allow === "renamed ids"),
+      after: tally.disagreements.length,
+    });
   else if (found !== undefined) record(walk, { class: found, python: pythonNode, rust: rustNode });
 }
 
@@ -57,11 +61,11 @@ function push({ tally, limit }: Walk, disagreement: Disagreement | undefined): v
   else tally.omitted++;
 }
 
-function settlePair(walk: Walk, { pythonNode, rustNode, found }: IdPair): void {
+function settlePair(walk: Walk, { pythonNode, rustNode, found, areAny }: IdPair): void {
   const { renaming } = walk.tally;
   const pair = pairOf(walk, pythonNode, rustNode);
   const ids = idsOf(pair);
-  const texts = textsAround(pair);
+  const texts = textsAround(pair, areAny);
   if (found === undefined) {
     // Equal ids take part in the renaming, so that another cannot stand for one of them; that is told where it differs.
     return;
@@ -76,7 +80,7 @@ function settlePair(walk: Walk, { pythonNode, rustNode, found }: IdPair): void {
       : joinTexts(...texts, {
           renaming,
           place: placeOf(walk, pythonNode),
-          mayJoin: (left, right) => looksLikeId(left) && looksLikeId(right),
+          mayJoin: (left, right) => (areAny ? looksLikeId(left) && looksLikeId(right) : isUuid(left) && isUuid(right)),
         });
   if (joined === true || joined === "passes") return;
   const hint = whyNot(walk, joined === "differs" ? undefined : joined);
@@ -95,9 +99,9 @@ function whyNot({ referencePairs }: Walk, hint: Hint | undefined): Hint | undefi
 function joinByVotes(walk: Walk): void {
   const { renaming } = walk.tally;
   const votes = new Map<string, { readonly ids: readonly [string, string]; readonly node: number; count: number }>();
-  for (const { pythonNode, rustNode, found } of walk.ids) {
+  for (const { pythonNode, rustNode, found, areAny } of walk.ids) {
     const pair = pairOf(walk, pythonNode, rustNode);
-    if ((found !== undefined && found !== "value") || textsAround(pair) !== undefined) continue;
+    if ((found !== undefined && found !== "value") || textsAround(pair, areAny) !== undefined) continue;
     const ids = idsOf(pair);
     const key = ids.join("\n");
     const known = votes.get(key);
@@ -116,11 +120,18 @@ function placeOf({ python, part, caseName }: Walk, node: number): string {
   return caseName === undefined ? where : `${where} of the case "${caseName}"`;
 }
 
-/** Two texts that are more than one id by itself. */
-function textsAround({ python, pythonNode, rust, rustNode }: ScalarPair): readonly [string, string] | undefined {
+/** Two texts that are more than one id by itself; of UUIDs alone, those that are not one each. */
+function textsAround(
+  { python, pythonNode, rust, rustNode }: ScalarPair,
+  areAny: boolean,
+): readonly [string, string] | undefined {
   if (kindOf(python, pythonNode) !== STRING) return undefined;
   const texts = [stringOf(python, pythonNode), stringOf(rust, rustNode)] as const;
-  return texts.every((text) => isOneId(text)) ? undefined : texts;
+  return texts.every((text) => (areAny ? isOneId(text) : isUuid(text))) ? undefined : texts;
+}
+
+function isUuid(text: string): boolean {
+  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text);
 }
 
 function pairOf({ python, rust }: Walk, pythonNode: number, rustNode: number): ScalarPair {

@@ -24,6 +24,7 @@ import {
   type OrderAllowance,
   UNMARKED,
   leewayOfNode,
+  renamesIds,
 } from "../rules/rule-marks.ts";
 import { type Walk, disagree, holdAsTexts, lone, swallow } from "./json-walk.ts";
 
@@ -89,12 +90,12 @@ function align(
 
 /** The member by which elements are found again; an id that may be another on the other side finds nothing. */
 function keyOf({ allow }: Loosening<OrderAllowance>, { document, nodes, hashes }: Elements): string | undefined {
-  if (allow === "unordered") return undefined;
+  if (typeof allow === "string") return undefined;
   const [first] = nodes;
   if (first === undefined || kindOf(document, first) !== OBJECT) return allow.value;
   const member = memberOf(document, first, allow.value);
   const leeway = hashes.leeways.leeway(hashes.marks?.[member] ?? UNMARKED);
-  return leeway?.values.some((each) => each.allow === "renamed ids") === true ? undefined : allow.value;
+  return leeway !== undefined && renamesIds(leeway) ? undefined : allow.value;
 }
 
 function referencePairsOf(

@@ -47,8 +47,8 @@ export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust
     const { allow } = rule;
     if (allow === "ignore" || allow === "type only") return "passes";
     if (!ALLOWANCES[allowanceName(allow)].servesHeaders) continue;
-    if (allow === "renamed ids") {
-      const joined = joinIds(python, rust, tally);
+    if (allow === "renamed ids" || allow === "renamed uuids") {
+      const joined = joinIds(python, rust, allow === "renamed ids" ? looksLikeId : isUuid, tally);
       if (joined === "passes") return "passes";
       broken ??= joined;
     } else if (allowsPair(allow, scalarPair(python, rust))) {
@@ -59,13 +59,22 @@ export function loosenHeader({ rules, tally }: HeaderRules, python: string, rust
 }
 
 /** Ids stand in a header as a part of it, `/api/nodes/7f3a?from=2`; they have to go together as those in a body do. */
-function joinIds(python: string, rust: string, { renaming }: Tally): "passes" | Hint | undefined {
+function joinIds(
+  python: string,
+  rust: string,
+  isId: (text: string) => boolean,
+  { renaming }: Tally,
+): "passes" | Hint | undefined {
   const joined = joinTexts(python, rust, {
     renaming,
     place: "a header",
-    mayJoin: (left, right) => looksLikeId(left) && looksLikeId(right),
+    mayJoin: (left, right) => isId(left) && isId(right),
   });
   return joined === "differs" ? undefined : joined;
+}
+
+function isUuid(text: string): boolean {
+  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text);
 }
 
 /** Two values of a header as the allowances take them: numbers where both are, else texts. */

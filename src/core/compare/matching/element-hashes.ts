@@ -4,14 +4,17 @@ import {
   NAME_HAS_ESCAPE,
   NONE,
   NUMBER,
+  STRING,
   VALUE_HAS_ESCAPE,
   nameOf,
   nextOf,
   rawOf,
   stringOf,
 } from "#core/text/json/json-document.ts";
+import { allowanceName } from "#core/model/rules/allowance.ts";
+import { ALLOWANCES, blankedBy } from "../allowances/allowances.ts";
 import type { LeewayTable, MarkedDocument } from "../rules/rule-marks.ts";
-import { UNMARKED, concernsKind } from "../rules/rule-marks.ts";
+import { UNMARKED, type RuleLeeway, concernsKind } from "../rules/rule-marks.ts";
 
 /** The hashes of a body's nodes, made when they are asked for. */
 export interface ElementHashes {
@@ -57,8 +60,11 @@ function hashAll(hashes: ElementHashes, first: number): void {
     const kind = kinds[node] ?? 0;
     const leeway = marks === undefined ? undefined : leeways.leeway(marks[node] ?? UNMARKED);
     // What is not compared for equality is hashed by its type.
+    const blanked = leeway === undefined || kind !== STRING ? undefined : blankedText(hashes, leeway, node);
     const isLoose =
-      leeway !== undefined && (leeway.swallow !== undefined || (kind < ARRAY && concernsKind(leeway, kind)));
+      leeway !== undefined &&
+      blanked === undefined &&
+      (leeway.swallow !== undefined || leeway.presences.length > 0 || (kind < ARRAY && concernsKind(leeway, kind)));
     let high = kind;
     let low = kind;
     if (!isLoose && kind >= ARRAY) {
@@ -69,7 +75,7 @@ function hashAll(hashes: ElementHashes, first: number): void {
     } else if (!isLoose && kind >= NUMBER) {
       const value = kind === NUMBER ? doubleOf(document, node) : Number.NaN;
       if (Number.isNaN(value)) {
-        const escaped = unescaped(document, node);
+        const escaped = blanked ?? unescaped(document, node);
         const from = escaped === undefined ? (starts[node] ?? 0) : 0;
         const to = escaped === undefined ? (ends[node] ?? 0) : escaped.length;
         const written = escaped ?? text;
@@ -102,6 +108,19 @@ function hashAll(hashes: ElementHashes, first: number): void {
     highs[parent] = (highs[parent] ?? 0) + mix(high ^ Math.imul(place, 0x9e3779b1), 0x85ebca6b);
     lows[parent] = (lows[parent] ?? 0) + mix(low ^ Math.imul(place, 0xc2b2ae35), 0x7feb352d);
   }
+}
+
+/** A text without what rules let be another one; undefined where it may be any other, or nothing is said of it. */
+function blankedText({ document }: ElementHashes, leeway: RuleLeeway, node: number): string | undefined {
+  if (leeway.swallow !== undefined || leeway.presences.length > 0 || !concernsKind(leeway, STRING)) return undefined;
+  let text = stringOf(document, node);
+  for (const { allow } of leeway.values) {
+    if (ALLOWANCES[allowanceName(allow)].concerns?.(STRING) !== true) continue;
+    const blanked = blankedBy(allow, text);
+    if (blanked === undefined) return undefined;
+    text = blanked;
+  }
+  return `"${text}"`;
 }
 
 /** A number's value, so that `1`, `1.0` and `1e0` are one; NaN where a double would not tell it from its neighbours. */

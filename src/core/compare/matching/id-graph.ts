@@ -1,6 +1,6 @@
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { ARRAY, NONE, NUMBER, ROOT, STRING, kindOf, nameOf, rawOf, stringOf } from "#core/text/json/json-document.ts";
-import { UNMARKED, type MarkedDocument } from "../rules/rule-marks.ts";
+import { UNMARKED, type MarkedDocument, type RuleLeeway, renamesIds } from "../rules/rule-marks.ts";
 import { type ElementHashes, hashOf } from "./element-hashes.ts";
 import { idTokens, isOneId } from "./ids-in-texts.ts";
 
@@ -37,13 +37,13 @@ export function idGraph(side: MarkedDocument, hashes: ElementHashes): IdGraph | 
   const elements = [ROOT];
   const contents = ["rest"];
   const references: Reference[][] = [[]];
-  const ids: string[] = [];
+  const all: string[] = [];
   const numbers = new Map<string, number>();
   const numberOf = (id: string): number => {
     const known = numbers.get(id);
     if (known !== undefined) return known;
-    numbers.set(id, ids.length);
-    return ids.push(id) - 1;
+    numbers.set(id, all.length);
+    return all.push(id) - 1;
   };
   const refer = (element: number, role: number, id: string): void => {
     references[element]?.push({ role, id: numberOf(id) });
@@ -73,18 +73,22 @@ export function idGraph(side: MarkedDocument, hashes: ElementHashes): IdGraph | 
     roles[node] = outer === 0 ? place : mix(mix(roles[parent] ?? 0, step), ordinal);
     const kind = kinds[node] ?? 0;
     if (kind !== STRING && kind !== NUMBER) continue;
-    if (leewayAt(side, node)?.values.some(({ allow }) => allow === "renamed ids") !== true) continue;
-    for (const [at, id] of idsAt(document, node, kind).entries()) refer(outer, mix(roles[node] ?? 0, at), id);
+    const leeway = leewayAt(side, node);
+    if (leeway === undefined || !renamesIds(leeway)) continue;
+    const ids = idsAt(document, node, kind, leeway);
+    for (const [at, id] of ids.entries()) refer(outer, mix(roles[node] ?? 0, at), id);
   }
-  if (elements.length === 1 || ids.length === 0) return undefined;
+  if (elements.length === 1 || all.length === 0) return undefined;
   return {
     elements,
     contents,
     references: references.map(onceEach),
-    ids,
-    referrers: referrersOf(references, ids.length),
+    ids: all,
+    referrers: referrersOf(references, all.length),
   };
 }
+
+const UUIDS = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi;
 
 const WITHIN = -1;
 const ITSELF = -2;
@@ -94,9 +98,11 @@ function leewayAt({ marks, leeways }: MarkedDocument, node: number): ReturnType<
 }
 
 /** The id that a value is, or those that stand within a text. */
-function idsAt(document: JsonDocument, node: number, kind: number): readonly string[] {
-  if (kind === NUMBER) return [rawOf(document, node)];
+function idsAt(document: JsonDocument, node: number, kind: number, { values }: RuleLeeway): readonly string[] {
+  const areAnyIds = values.some(({ allow }) => allow === "renamed ids");
+  if (kind === NUMBER) return areAnyIds ? [rawOf(document, node)] : [];
   const text = stringOf(document, node);
+  if (!areAnyIds) return (text.match(UUIDS) ?? []).map((id) => JSON.stringify(id));
   return isOneId(text) ? [JSON.stringify(text)] : idTokens(text);
 }
 

@@ -6,7 +6,7 @@ import type { Elements } from "./elements.ts";
 import { matchUnordered } from "./match-unordered.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 import { idText } from "../allowances/scalar-pair.ts";
-import { UNMARKED } from "../rules/rule-marks.ts";
+import { UNMARKED, renamesIds } from "../rules/rule-marks.ts";
 
 /**
  * Which rows of two effects belong together; their order in a table means nothing. Rows of one key go together, also where a
@@ -106,7 +106,7 @@ function keyOf(
     const leeway = hashes.leeways.leeway(hashes.marks?.[node] ?? UNMARKED);
     if (leeway === undefined)
       return isId(document, node) ? rename(idText(document, node), false) : String(hashOf(hashes, node));
-    const isRenamed = leeway.swallow === undefined && leeway.values.some(({ allow }) => allow === "renamed ids");
+    const isRenamed = leeway.swallow === undefined && renamesIds(leeway);
     return isRenamed && isId(document, node) ? rename(idText(document, node), true) : undefined;
   });
   return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);

@@ -4,6 +4,7 @@ const RENAMING_BROKEN = "renaming-broken";
 
 /** Which id an id goes with, how often the run has said so, and where it did first. */
 interface Pairing {
+  /** As it was written. */
   readonly partner: string;
   readonly place: string | undefined;
   count: number;
@@ -27,11 +28,11 @@ export class IdRenaming {
     const knownRust = this.#rusts.get(left);
     const knownPython = this.#pythons.get(right);
     if (knownRust === undefined && knownPython === undefined) {
-      this.#rusts.set(left, { partner: right, place, count: 1 });
-      this.#pythons.set(right, { partner: left, place, count: 1 });
+      this.#rusts.set(left, { partner: rust, place, count: 1 });
+      this.#pythons.set(right, { partner: python, place, count: 1 });
       return true;
     }
-    if (knownRust?.partner !== right || knownPython?.partner !== left) return false;
+    if (knownRust === undefined || knownPython === undefined || keyOf(knownRust.partner) !== right) return false;
     knownRust.count++;
     knownPython.count++;
     return true;
@@ -65,7 +66,7 @@ export class IdRenaming {
 
   /** Whether two ids go together already. */
   goesWith(python: string, rust: string): boolean {
-    return this.rustOf(python) === keyOf(rust);
+    return keyOf(this.rustOf(python) ?? "") === keyOf(rust);
   }
 
   /** How often the run has said that they do. */

@@ -11,8 +11,8 @@ export type OpaqueVerdict =
   /** Something that a reader could tell apart; `at` is a JSON pointer into the payload, where it has one. */
   | { readonly kind: "differs"; readonly at?: string };
 
-/** Compares two cookies or tokens that are not written alike. */
-export function compareOpaque(python: string, rust: string): OpaqueVerdict {
+/** Compares two cookies or tokens that are not written alike; members named in `leftOut` may differ. */
+export function compareOpaque(python: string, rust: string, leftOut: ReadonlySet<string> = new Set()): OpaqueVerdict {
   const [left, right] = [decodeOpaque(python), decodeOpaque(rust)];
   if (left === undefined && right === undefined) {
     return isRandomText(withoutQuotes(python)) && isRandomText(withoutQuotes(rust))
@@ -21,7 +21,7 @@ export function compareOpaque(python: string, rust: string): OpaqueVerdict {
   }
   if (left === undefined || right === undefined || left.length !== right.length) return { kind: "differs" };
   for (const [part, text] of left.entries()) {
-    const at = firstDifference(parsed(text), parsed(right[part] ?? ""), "");
+    const at = firstDifference(parsed(text), parsed(right[part] ?? ""), "", leftOut);
     if (at !== undefined) return { kind: "differs", at };
   }
   return { kind: "same payload" };
@@ -43,32 +43,29 @@ const CLOCKS = new Set([
 /** What two answers that are not made at the same moment may differ by. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-function firstDifference(python: unknown, rust: unknown, at: string): string | undefined {
+function firstDifference(python: unknown, rust: unknown, at: string, leftOut: ReadonlySet<string>): string | undefined {
   if (python === rust) return undefined;
   if (typeof python === "string" && typeof rust === "string") {
     return isRandomText(python) && isRandomText(rust) ? undefined : at;
   }
   if (Array.isArray(python) && Array.isArray(rust)) {
     if (python.length !== rust.length) return at;
-    return firstOf(
-      python.map((_, index) => [String(index), python[index], rust[index]]),
-      at,
-    );
+    const elements = python.map((_, index) => [String(index), python[index], rust[index]] as const);
+    return firstOf(elements, at, leftOut);
   }
   if (!isRecord(python) || !isRecord(rust)) return isSameClock(python, rust, at) ? undefined : at;
   const names = [...new Set([...Object.keys(python), ...Object.keys(rust)])];
-  return firstOf(
-    names.map((name) => [name, python[name], rust[name]]),
-    at,
-  );
+  const members = names.filter((name) => !leftOut.has(name)).map((name) => [name, python[name], rust[name]] as const);
+  return firstOf(members, at, leftOut);
 }
 
 function firstOf(
   members: readonly (readonly [name: string, python: unknown, rust: unknown])[],
   at: string,
+  leftOut: ReadonlySet<string>,
 ): string | undefined {
   for (const [name, python, rust] of members) {
-    const found = firstDifference(python, rust, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    const found = firstDifference(python, rust, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, leftOut);
     if (found !== undefined) return found;
   }
   return undefined;

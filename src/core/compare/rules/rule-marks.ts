@@ -21,21 +21,28 @@ export interface Loosening<A extends Allowance = Allowance> {
 }
 
 export type SwallowingAllowance = "ignore" | "type only";
-export type OrderAllowance = "unordered" | AllowanceForm<"keyed by">;
+export type OrderAllowance = "unordered" | "renamed keys" | AllowanceForm<"keyed by">;
 
 /** What all rules that take a value come to; the loosest applies, so that one more rule never makes a difference. */
 export interface RuleLeeway {
   /** The value is taken from being compared, with all that lies in it: the first of the rules that ignore, else the first of type only. */
   readonly swallow?: Loosening<SwallowingAllowance>;
-  /** Of an array: its order does not count. */
+  /** Of an array: its order does not count; of an object: its names do not. */
   readonly order?: Loosening<OrderAllowance>;
   /** Of a scalar: each is tried. */
   readonly values: readonly Loosening[];
+  /** Of what says nothing: which ways to do so are the same. */
+  readonly presences: readonly Loosening<AllowanceForm<"alike">>[];
 }
 
 /** Whether one of the rules compares scalars of this kind by another measure. */
 export function concernsKind({ values }: RuleLeeway, kind: number): boolean {
   return values.some(({ allow }) => ALLOWANCES[allowanceName(allow)].concerns?.(kind) === true);
+}
+
+/** Whether one of the rules lets ids be others. */
+export function renamesIds({ values }: RuleLeeway): boolean {
+  return values.some(({ allow }) => allow === "renamed ids" || allow === "renamed uuids");
 }
 
 /** A document with the rules that apply to it. `marks` is absent where none does. */
@@ -96,12 +103,17 @@ function leewayOf(all: readonly Loosening[]): RuleLeeway {
   );
   const swallow = swallowing.find(({ allow }) => allow === "ignore") ?? swallowing[0];
   const orders = all.flatMap(({ position, allow }) =>
-    allow === "unordered" || (typeof allow === "object" && allow.kind === "keyed by") ? [{ position, allow }] : [],
+    allow === "unordered" || allow === "renamed keys" || (typeof allow === "object" && allow.kind === "keyed by")
+      ? [{ position, allow }]
+      : [],
   );
   // A key tells more than that the order does not count.
   const order = orders.find(({ allow }) => allow !== "unordered") ?? orders[0];
   const values = all.filter(({ allow }) => ALLOWANCES[allowanceName(allow)].role === "value");
-  return { ...(swallow !== undefined && { swallow }), ...(order !== undefined && { order }), values };
+  const presences = all.flatMap(({ position, allow }) =>
+    typeof allow === "object" && allow.kind === "alike" ? [{ position, allow }] : [],
+  );
+  return { ...(swallow !== undefined && { swallow }), ...(order !== undefined && { order }), values, presences };
 }
 
 /** What of a side is a JSON document: the body of its answer, or its effect on the database. */

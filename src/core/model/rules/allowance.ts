@@ -24,6 +24,21 @@ export const TIME_PARTS = ["offset", "fraction digits"] as const;
 
 export type TimePart = (typeof TIME_PARTS)[number];
 
+/** As what two texts may be the same. */
+export const MEASURES = ["decimal", "json", "duration", "moment", "url"] as const;
+
+export type Measure = (typeof MEASURES)[number];
+
+/** What two texts may differ in; those that have others in them come first. */
+export const TEXT_PARTS = ["uuids", "moments", "durations", "numbers"] as const;
+
+export type TextPart = (typeof TEXT_PARTS)[number];
+
+/** Ways to say nothing. */
+export const NOTHINGS = ["null", "absent", "empty list", "empty object", "empty text"] as const;
+
+export type Nothing = (typeof NOTHINGS)[number];
+
 /** What stands under each key of `allow`, as the project file writes it; `true` where the key is a word by itself. */
 export interface AllowanceValues {
   /** Not compared at all. */
@@ -36,6 +51,22 @@ export interface AllowanceValues {
   readonly "keyed by": string;
   /** Ids may be others, if one one-to-one mapping explains them all in a run. */
   readonly "renamed ids": true;
+  /** The same for UUIDs alone. */
+  readonly "renamed uuids": true;
+  /** The names of an object's members are such ids. */
+  readonly "renamed keys": true;
+  /** The same, read as this. */
+  readonly "equal as": Measure;
+  /** The same text but for these parts of it. */
+  readonly "equal but for": readonly TextPart[];
+  /** The same address but for these parameters of its query. */
+  readonly "url parameters": readonly string[];
+  /** The same once they are decoded, but for these members. */
+  readonly decoded: readonly string[];
+  /** Both texts are, as a whole, what an I-Regexp (RFC 9485) says. */
+  readonly pattern: string;
+  /** These ways to say nothing are the same. */
+  readonly alike: readonly Nothing[];
   /** Both texts are spelt so. */
   readonly format: Format;
   /** Two numbers are at most so far apart: by one of the measures given. Decimals as they are written. */

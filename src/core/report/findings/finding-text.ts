@@ -218,6 +218,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The rule {allow} `{path}` for {endpoint} has expired on {expires}[[, ask {owner}]]; mend the difference, or decide anew.",
   "rule-header-unreadable": "`{name}` is not the name of a header (RFC 9110).",
   "rule-path-unreadable": "`{path}` is not a path: {reason}",
+  "rule-pattern-unreadable": "`{text}` is not a pattern that `{key}` can use (I-Regexp, RFC 9485): {reason}",
   "rule-takes-all":
     "The rule {allow} `{path}` for {endpoint} takes a whole body, or all that is written; name the values that may differ.",
   "rule-target-twice":

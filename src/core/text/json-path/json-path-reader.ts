@@ -48,6 +48,9 @@ export function readJsonFilter(text: string): JsonFilterReading {
 
 /** RFC 9535, section 2.5.1.1: a shorthand name begins with a letter, `_` or anything that is not ASCII. */
 const SHORTHAND = /[A-Za-z_\u0080-\uD7FF\uE000-\u{10FFFF}][\w\u0080-\uD7FF\uE000-\u{10FFFF}]*/uy;
+/** A name with a `*` in it that is not all of it. */
+const NAMES =
+  /(?:\*(?=[\w*\u0080-\uD7FF\uE000-\u{10FFFF}])|[A-Za-z_\u0080-\uD7FF\uE000-\u{10FFFF}](?=[\w\u0080-\uD7FF\uE000-\u{10FFFF}]*\*))[\w*\u0080-\uD7FF\uE000-\u{10FFFF}]*/uy;
 const INTEGER = /(?:0|-?[1-9]\d*)(?![\d.eE])/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 /** Control characters, which no name may hold, are refused when the escapes are read. */
@@ -125,6 +128,8 @@ class PathReader {
     const isDescendant = this.skip("..");
     if (this.skip("[")) return { isDescendant, selectors: this.#bracketed() };
     if (!isDescendant && !this.skip(".")) return undefined;
+    const pattern = this.#take(NAMES);
+    if (pattern !== undefined) return { isDescendant, selectors: [{ kind: "names", pattern }] };
     if (this.skip("*")) return { isDescendant, selectors: [{ kind: "wildcard" }] };
     const name = this.#take(SHORTHAND);
     if (name === undefined) this.fail("A name is expected; in brackets and quotes it may hold anything: `['a-b']`");

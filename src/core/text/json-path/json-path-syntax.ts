@@ -3,6 +3,8 @@ import type { IRegexp } from "./i-regexp.ts";
 /** Which children of a node are taken. */
 export type JsonSelector =
   | { readonly kind: "name"; readonly name: string }
+  /** Beyond the standard: all names that are so, `*` being any characters. `*_at` */
+  | { readonly kind: "names"; readonly pattern: string }
   | { readonly kind: "index"; readonly index: number }
   | { readonly kind: "wildcard" }
   | { readonly kind: "slice"; readonly start?: number; readonly end?: number; readonly step: number }

@@ -73,6 +73,12 @@ function select(selector: JsonSelector, document: JsonDocument, node: number): r
       return kind === OBJECT
         ? childrenOf(document, node).filter((child) => nameOf(document, child) === selector.name)
         : [];
+    case "names": {
+      const isWanted = namesLike(selector.pattern);
+      return kind === OBJECT
+        ? childrenOf(document, node).filter((child) => isWanted(nameOf(document, child) ?? ""))
+        : [];
+    }
     case "index": {
       const child = kind === ARRAY ? elementAt(document, node, selector.index) : NONE;
       return child === NONE ? [] : [child];
@@ -84,6 +90,22 @@ function select(selector: JsonSelector, document: JsonDocument, node: number): r
         ? childrenOf(document, node).filter((child) => holdsAt(selector.filter, document, child))
         : [];
   }
+}
+
+/** Tells the names that a pattern means; `*` is any characters. Each part is looked for once, so that nothing is tried twice. */
+function namesLike(pattern: string): (name: string) => boolean {
+  const parts = pattern.split("*");
+  const [first = "", last = ""] = [parts[0], parts.at(-1)];
+  return (name) => {
+    if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+    let at = first.length;
+    const end = name.length - last.length;
+    return parts.slice(1, -1).every((part) => {
+      const found = name.indexOf(part, at);
+      at = found + part.length;
+      return found >= 0 && at <= end;
+    });
+  };
 }
 
 function elementAt(document: JsonDocument, array: number, index: number): number {
