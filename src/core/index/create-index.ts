@@ -6,7 +6,7 @@ import type { Route } from "#core/model/route.ts";
 import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import type { Inspector, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
-import { missingBodies } from "./fill-bodies.ts";
+import { fillBodies, missingBodies } from "./fill-bodies.ts";
 import { createAsker, type Asker } from "./ask-sources.ts";
 import { readWithReferences } from "./read-with-references.ts";
 import { createSourceTexts } from "./source-texts.ts";
@@ -183,7 +183,13 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       if (!before) continue;
       source.facts = await factsOf(file, source, linked.wholes.has(file));
       const { text, facts: now } = source;
-      if (!missingBodies(now, before).every((each) => readBody(readers, { file, text }, each))) return undefined;
+      const missing = missingBodies(now, before);
+      if (!missing.every((each) => readBody(readers, { file, text }, each))) {
+        // Where a function's lines alone do not tell what it is, the whole file does.
+        const whole = readers.readNow?.(file, text, "whole");
+        if (!whole) return undefined;
+        fillBodies(now, whole);
+      }
       const moves = movesBetween(before, source.facts, linked.followed);
       facts.set(file, source.facts);
       if (moves) all.push(moves);
