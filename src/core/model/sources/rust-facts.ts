@@ -300,6 +300,12 @@ export interface CargoFacts {
   readonly binaries: readonly string[];
   /** Names under which packages are known in the code: `web = { package = "axum" }`. */
   readonly renames: Readonly<Record<string, string>>;
+  /** Where packages lie that the code depends on, relative to the manifest's folder, by the names of the dependencies. */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** Dependencies of which the workspace's manifest says the rest. */
+  readonly inherited?: readonly string[];
+  /** What a workspace says of where packages lie for its members; absent where the manifest is none of a workspace. */
+  readonly sharedPaths?: Readonly<Record<string, string>>;
   /** The version of axum that is asked for, as written; absent where it is the workspace's or none. */
   readonly axumVersion?: string;
   /** What a workspace says of it for its members. */
