@@ -53,8 +53,8 @@ export type RustExpression =
       /** One of them is taken: `if` and `else`, the arms of a `match`. */
       readonly options: readonly {
         readonly condition: string;
-        /** `x.is_empty()`, `!x.is_empty()` */
-        readonly test?: { readonly of: RustExpression; readonly isEmpty: boolean };
+        /** `x.is_empty()`, `!x.is_empty()`, `x == "a"`, `x != 2` */
+        readonly test?: RustTest;
         /** Of an arm of a `match`; what more it asks behind `if` is not known. */
         readonly pattern?: RustPattern;
         readonly isGuarded?: true;
@@ -87,6 +87,11 @@ export type RustExpression =
   | { readonly kind: "return"; readonly value?: RustExpression; readonly at: Range }
   | { readonly kind: "unknown"; readonly what: string; readonly at: Range };
 
+/** A condition that may be decided: `x.is_empty()`, or a comparison; `isSo` is false where it is negated. */
+export type RustTest =
+  | { readonly kind: "empty"; readonly of: RustExpression; readonly isSo: boolean }
+  | { readonly kind: "equal"; readonly of: RustExpression; readonly to: RustExpression; readonly isSo: boolean };
+
 export type RustPattern =
   | { readonly kind: "name"; readonly name: string }
   /** `Parts { router, path: p, .. }`, `Parts(router, p)` with its fields by position. */
@@ -97,6 +102,8 @@ export type RustPattern =
     }
   /** A variant or a constant: `Mode::Off`. */
   | { readonly kind: "path"; readonly path: readonly string[] }
+  /** `"users"`, `2` */
+  | { readonly kind: "literal"; readonly value: string | number }
   | { readonly kind: "or"; readonly options: readonly RustPattern[] }
   /** `_` */
   | { readonly kind: "any" }

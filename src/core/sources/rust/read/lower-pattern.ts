@@ -1,6 +1,7 @@
 import type { RustPattern } from "#core/model/sources/rust-facts.ts";
 import type { SyntaxNode } from "#core/syntax/create-syntax.ts";
 import { partsOf } from "../../source-text.ts";
+import { decodeRustString } from "./string-literal.ts";
 
 /** Deeper than any code that a person writes; alternatives nest once each. */
 const MAX_DEPTH = 300;
@@ -25,6 +26,16 @@ function lowerAt(node: SyntaxNode | null, depth: number): RustPattern {
       return { kind: "path", path: node.text.split("::").map((name) => name.trim()) };
     case "_":
       return { kind: "any" };
+    case "string_literal":
+    case "raw_string_literal":
+      return { kind: "literal", value: decodeRustString(node) };
+    case "integer_literal": {
+      const digits = /^\d[\d_]*/.exec(node.text)?.[0] ?? "";
+      // In another base the digits end at its letter: `0x10`.
+      return /^0[xob]/.test(node.text)
+        ? { kind: "other" }
+        : { kind: "literal", value: Number(digits.replaceAll("_", "")) };
+    }
     case "or_pattern":
       return { kind: "or", options: partsOf(node).map(lower) };
     case "mut_pattern":
