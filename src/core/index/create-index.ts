@@ -6,13 +6,14 @@ import type { Route } from "#core/model/route.ts";
 import type { SourceLanguage } from "#core/model/sources/source-language.ts";
 import type { Inspector, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { Files, Readers } from "#core/ports.ts";
-import { missingBodies } from "./fill-bodies.ts";
+import { fillBodies, missingBodies } from "./fill-bodies.ts";
 import { createAsker, type Asker } from "./ask-sources.ts";
 import { readWithReferences } from "./read-with-references.ts";
 import { createSourceTexts } from "./source-texts.ts";
 import { mentionsIn, moveLinked, type LinkedRoutes } from "./move-linked.ts";
 import { movesBetween, type Moves } from "./moved-facts.ts";
 import { readBody, readWhileLinking } from "./read-while-linking.ts";
+import { belongsTo, filesOfSide, withoutLoose } from "./files-of-side.ts";
 import { freshSides, keptOf, type Linked, type SideState } from "./side-state.ts";
 
 /** Where the sources lie, relative to the project's folder; a side or a contract may be missing. */
@@ -91,9 +92,10 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     read.delete(file);
     if (file === current.contract || contractFiles.has(file)) contract = undefined;
     for (const side of SIDES) {
-      if (!belongsTo(file, current.folders[side], languages[side])) continue;
-      sides[side].changed.add(file);
-      if (!sides[side].files.includes(file)) sides[side].isListStale = true;
+      const state = sides[side];
+      if (!belongsTo(file, current.folders[side], languages[side]) && !state.beside.has(file)) continue;
+      state.changed.add(file);
+      if (!state.files.includes(file) || languages[side].beside?.isToldBy(file) === true) state.isListStale = true;
     }
   }
 
@@ -159,7 +161,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
     state.linked = undefined;
     const kept = linked && !state.isListStale ? await relink(linked, changed, language) : undefined;
     state.linked = kept ?? (await linkAnew(state, folder, language, linked?.wholes ?? []));
-    return state.linked.result;
+    return withoutLoose(state.linked.result, state.beside);
   }
 
   /** Linked before, and only places or what the language can link by itself changed since; undefined where more did. */
@@ -183,7 +185,13 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
       if (!before) continue;
       source.facts = await factsOf(file, source, linked.wholes.has(file));
       const { text, facts: now } = source;
-      if (!missingBodies(now, before).every((each) => readBody(readers, { file, text }, each))) return undefined;
+      const missing = missingBodies(now, before);
+      if (!missing.every((each) => readBody(readers, { file, text }, each))) {
+        // Where a function's lines alone do not tell what it is, the whole file does.
+        const whole = readers.readNow?.(file, text, "whole");
+        if (!whole) return undefined;
+        fillBodies(now, whole);
+      }
       const moves = movesBetween(before, source.facts, linked.followed);
       facts.set(file, source.facts);
       if (moves) all.push(moves);
@@ -219,9 +227,7 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   ): Promise<Linked> {
     if (state.isListStale) {
       state.isListStale = false;
-      const listed = await texts.list(folder, language.endings);
-      const open = [...openTexts.keys()].filter((file) => belongsTo(file, folder, language));
-      state.files = [...new Set([...listed, ...open])].filter((file) => belongsTo(file, folder, language)).toSorted();
+      ({ files: state.files, beside: state.beside } = await filesOfSide(folder, language, texts, openTexts));
     }
     const wanted = new Set<string>();
     // What is read as a whole stays so: linking does not ask for it again.
@@ -359,16 +365,4 @@ export function createIndex({ files, readers, languages, layout }: IndexOptions)
   }
 
   return { change, refresh, setLayout, snapshot, ask };
-}
-
-function belongsTo(file: string, folder: string | undefined, language: SourceLanguage): boolean {
-  if (folder === undefined) return false;
-  const within = below(file, folder);
-  return within !== undefined && language.endings.some((ending) => file.endsWith(ending)) && language.isRead(within);
-}
-
-/** The part of a file's name below a folder, or undefined where it lies elsewhere. */
-function below(file: string, folder: string): string | undefined {
-  const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
-  return file.startsWith(start) ? file.slice(start.length) : undefined;
 }

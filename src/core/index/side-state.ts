@@ -6,6 +6,8 @@ import type { LinkedRoutes, Mentions } from "./move-linked.ts";
 /** What is known of the sources of a side. */
 export interface SideState {
   files: readonly string[];
+  /** Those of them that lie outside of the side's folder. */
+  beside: ReadonlySet<string>;
   /** Files may have come or gone. */
   isListStale: boolean;
   /** Files that changed since they were linked. */
@@ -38,7 +40,7 @@ export function keptOf({ routes, findings, followed, memory }: ReturnType<Source
 
 export function freshSides(): Record<Side, SideState> {
   return {
-    python: { files: [], isListStale: true, changed: new Set(), linked: undefined },
-    rust: { files: [], isListStale: true, changed: new Set(), linked: undefined },
+    python: { files: [], beside: new Set(), isListStale: true, changed: new Set(), linked: undefined },
+    rust: { files: [], beside: new Set(), isListStale: true, changed: new Set(), linked: undefined },
   };
 }

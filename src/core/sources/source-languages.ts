@@ -3,6 +3,7 @@ import { inspectPython } from "./python/inspect/inspect-python.ts";
 import { isNamedAsTest } from "./python/modules/modules.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
+import { packagesBeside } from "./rust/crates/packages-beside.ts";
 import { linkRust, relinkRust } from "./rust/link.ts";
 import { mayDeclareRustRoutes } from "./rust/read/read-rust.ts";
 
@@ -23,6 +24,7 @@ export const SOURCE_LANGUAGES: Readonly<Record<"python" | "rust", SourceLanguage
   rust: {
     endings: [".rs", "Cargo.toml"],
     isRead: (file) => !FOREIGN.test(file) && !RUST_TESTS.test(file),
+    beside: { find: packagesBeside, isToldBy: (file) => file.endsWith("Cargo.toml") },
     mayDeclareRoutes: mayDeclareRustRoutes,
     link: linkRust,
     relink: relinkRust,

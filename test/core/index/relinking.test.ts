@@ -99,7 +99,7 @@ router = APIRouter()
 def a(): ...
 `;
 
-/** Whether, after `from` became `to` in users.py, only it was linked, and its paths; they must be a new index's. */
+/** Whether, after `from` became `to` in users.py, all was linked, and the paths; they must be a new index's. */
 async function checkModule(
   from: string,
   to: string,
@@ -133,24 +133,49 @@ async function checkModule(
   texts.set("users.py", now);
   index.change("users.py", now);
   const { routes, findings } = await index.snapshot();
-  const how = linkings === 0 ? "one module" : "all";
+  const how = linkings === 0 ? "not all" : "all";
   const anew = await indexOf().snapshot();
   expect({ routes, findings }).toEqual({ routes: anew.routes, findings: anew.findings });
   return `${how}: ${routes.python.map(({ path }) => path).join(" ")}`;
 }
 
 test("a module whose routers others only include is linked by itself", async () => {
-  expect(await checkModule('"/a"', '"/b"')).toMatchInlineSnapshot(`"one module: /api/b"`);
-  expect(await checkModule("@router", '@router.get("/c")\n@router')).toMatchInlineSnapshot(
-    `"one module: /api/a /api/c"`,
-  );
-  expect(await checkModule("APIRouter()", 'APIRouter(prefix="/p")')).toMatchInlineSnapshot(`"one module: /api/p/a"`);
-  expect(await checkModule("def a", "def")).toMatchInlineSnapshot(`"one module: "`);
+  expect(await checkModule('"/a"', '"/b"')).toMatchInlineSnapshot(`"not all: /api/b"`);
+  expect(await checkModule("@router", '@router.get("/c")\n@router')).toMatchInlineSnapshot(`"not all: /api/a /api/c"`);
+  expect(await checkModule("APIRouter()", 'APIRouter(prefix="/p")')).toMatchInlineSnapshot(`"not all: /api/p/a"`);
+  expect(await checkModule("def a", "def")).toMatchInlineSnapshot(`"not all: "`);
 });
 
-test("all is linked where others see more of the module than its routes", async () => {
-  expect(await checkModule('"/api"', '"/apis"')).toMatchInlineSnapshot(`"all: /apis/a"`);
-  expect(await checkModule("router = APIRouter()", "router = None")).toMatchInlineSnapshot(`"all: "`);
+test("a module that asked the changed one for a name is linked with it where the name stands for something else", async () => {
+  expect(await checkModule('"/api"', '"/apis"')).toMatchInlineSnapshot(`"not all: /apis/a"`);
+  expect(await checkModule("router = APIRouter()", "router = None")).toMatchInlineSnapshot(`"not all: "`);
+  const parts = "from users import PREFIX\ndef prefix():\n    return PREFIX\n";
+  const main = MAIN.replace("import users", "import users, parts").replace("users.PREFIX", "parts.prefix()");
+  const given = { main, others: [["parts.py", parts]] as const };
+  expect(await checkModule('"/api"', '"/apis"', given)).toMatchInlineSnapshot(`"not all: /apis/a"`);
+  expect(await checkModule("PREFIX", "OTHER", given)).toMatchInlineSnapshot(`"not all: {?}/a"`);
+});
+
+test("a module that imports something else is linked by itself, if it makes no difference which modules run first", async () => {
+  const users = `import parts\nfrom names import PREFIX as NAME\n${USERS}`;
+  const others = [
+    ["names.py", 'PREFIX = "/names"\n'],
+    ["parts.py", "from fastapi import APIRouter\nother = APIRouter()\n"],
+  ] as const;
+  expect(await checkModule("PREFIX as NAME", "PREFIXES as NAME", { users, others })).toMatchInlineSnapshot(
+    `"not all: /api/a"`,
+  );
+  expect(await checkModule("import parts", "import part", { users, others })).toMatchInlineSnapshot(
+    `"not all: /api/a"`,
+  );
+  expect(await checkModule("import parts", "import main", { users, others })).toMatchInlineSnapshot(`"all: /api/a"`);
+  const order = [["parts.py", "from fastapi import APIRouter\nimport names\nnames.PREFIX = 1\n"], others[0]] as const;
+  expect(await checkModule("import parts", "import part", { users, others: order })).toMatchInlineSnapshot(
+    `"all: /api/a"`,
+  );
+});
+
+test("all is linked where a function of the module was not called any more, or is called by nobody", async () => {
   expect(
     await checkModule("def a", "def more(app: APIRouter):\n    app.include_router(router)\n\ndef a"),
   ).toMatchInlineSnapshot(`"all: /api/a"`);
@@ -194,9 +219,7 @@ app.include_router(users.router)
   expect(await checkModule("add(router, True)", "add(router, False)", given)).toMatchInlineSnapshot(
     `"all: /old/old /old/a"`,
   );
-  expect(await checkModule("prefix(True)", "prefix(False)", given)).toMatchInlineSnapshot(
-    `"one module: /new/old /new/a"`,
-  );
+  expect(await checkModule("prefix(True)", "prefix(False)", given)).toMatchInlineSnapshot(`"not all: /new/old /new/a"`);
 });
 
 test("branches that no call comes to are no reason to link all, if they stay the same or stand in the changed module", async () => {
@@ -217,8 +240,8 @@ app.include_router(users.router)
 add(app, False)
 `;
   const elsewhere = { users, main, others: [["parts.py", adding]] as const };
-  expect(await checkModule('"/a"', '"/b"', elsewhere)).toMatchInlineSnapshot(`"one module: /b /old"`);
+  expect(await checkModule('"/a"', '"/b"', elsewhere)).toMatchInlineSnapshot(`"not all: /b /old"`);
   const here = { users: `${users}${adding}add(router, False)\n`, main: main.replace(/from parts.*|add\(.*/g, "") };
-  expect(await checkModule('"/old"', '"/older"', here)).toMatchInlineSnapshot(`"one module: /a /older"`);
+  expect(await checkModule('"/old"', '"/older"', here)).toMatchInlineSnapshot(`"not all: /a /older"`);
   expect(await checkModule("is_old:", "not is_old:", here)).toMatchInlineSnapshot(`"all: /a /old"`);
 });

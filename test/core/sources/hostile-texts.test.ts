@@ -56,6 +56,7 @@ const RUNS: readonly (readonly [name: string, file: string, before: string, piec
   ["texts that are added", "a.rs", `${RUST}fn f() { let x = `, '"x" + ', '"x"; }\n'],
   ["calls within calls", "a.py", `${PYTHON}x = `, "a(", "\n"],
   ["calls within calls", "a.rs", `${RUST}fn f() { `, "a(", "\n"],
+  ["patterns within patterns", "a.rs", `${RUST}fn f(`, "&", "a: A) {}\n"],
   ["generic types", "a.rs", `${RUST}fn f() -> `, "Vec<", " {}\n"],
 ];
 

@@ -53,8 +53,8 @@ export type RustExpression =
       /** One of them is taken: `if` and `else`, the arms of a `match`. */
       readonly options: readonly {
         readonly condition: string;
-        /** `x.is_empty()`, `!x.is_empty()` */
-        readonly test?: { readonly of: RustExpression; readonly isEmpty: boolean };
+        /** `x.is_empty()`, `!x.is_empty()`, `x == "a"`, `x != 2` */
+        readonly test?: RustTest;
         /** Of an arm of a `match`; what more it asks behind `if` is not known. */
         readonly pattern?: RustPattern;
         readonly isGuarded?: true;
@@ -87,6 +87,11 @@ export type RustExpression =
   | { readonly kind: "return"; readonly value?: RustExpression; readonly at: Range }
   | { readonly kind: "unknown"; readonly what: string; readonly at: Range };
 
+/** A condition that may be decided: `x.is_empty()`, or a comparison; `isSo` is false where it is negated. */
+export type RustTest =
+  | { readonly kind: "empty"; readonly of: RustExpression; readonly isSo: boolean }
+  | { readonly kind: "equal"; readonly of: RustExpression; readonly to: RustExpression; readonly isSo: boolean };
+
 export type RustPattern =
   | { readonly kind: "name"; readonly name: string }
   /** `Parts { router, path: p, .. }`, `Parts(router, p)` with its fields by position. */
@@ -97,6 +102,8 @@ export type RustPattern =
     }
   /** A variant or a constant: `Mode::Off`. */
   | { readonly kind: "path"; readonly path: readonly string[] }
+  /** `"users"`, `2` */
+  | { readonly kind: "literal"; readonly value: string | number }
   | { readonly kind: "or"; readonly options: readonly RustPattern[] }
   /** `_` */
   | { readonly kind: "any" }
@@ -300,6 +307,12 @@ export interface CargoFacts {
   readonly binaries: readonly string[];
   /** Names under which packages are known in the code: `web = { package = "axum" }`. */
   readonly renames: Readonly<Record<string, string>>;
+  /** Where packages lie that the code depends on, relative to the manifest's folder, by the names of the dependencies. */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** Dependencies of which the workspace's manifest says the rest. */
+  readonly inherited?: readonly string[];
+  /** What a workspace says of where packages lie for its members; absent where the manifest is none of a workspace. */
+  readonly sharedPaths?: Readonly<Record<string, string>>;
   /** The version of axum that is asked for, as written; absent where it is the workspace's or none. */
   readonly axumVersion?: string;
   /** What a workspace says of it for its members. */

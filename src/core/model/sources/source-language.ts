@@ -18,6 +18,13 @@ export interface LinkInput {
   readonly readBody?: (file: string, declaration: { readonly whole: Range }) => boolean;
 }
 
+/** Looks at what lies outside of a side's folder; what is not there or may not be read is left out. */
+export interface FilesBeside {
+  /** The files of the language in a folder and below. */
+  list(folder: string): Promise<readonly string[]>;
+  read(file: string): Promise<string | undefined>;
+}
+
 /** What the index must know about the language of a side; the session hands it over. */
 export interface SourceLanguage {
   readonly endings: readonly string[];
@@ -25,6 +32,12 @@ export interface SourceLanguage {
   isRead(file: string): boolean;
   /** Files, as tests, that are not even looked at but where others ask for them. */
   isOnlyWanted?(file: string): boolean;
+  /** Files outside of the side's folder that the sources are made of; `own` are those within it. */
+  readonly beside?: {
+    find(folder: string, own: readonly string[], files: FilesBeside): Promise<readonly string[]>;
+    /** Whether what `find` gives may be other files once this one changed. */
+    isToldBy(file: string): boolean;
+  };
   /** False only for a text that declares no route by itself; it is read all the same when `link` wants it. */
   mayDeclareRoutes(file: string, text: string): boolean;
   link(input: LinkInput): {

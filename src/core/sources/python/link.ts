@@ -1,19 +1,21 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
+import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
 import type { Dialect } from "../routes/dialect.ts";
 import { MAX_ROUTES } from "../value-limits.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
-import { createMachine, type ProjectMachine } from "./run/create-machine.ts";
+import { createMachine } from "./run/create-machine.ts";
+import type { ProjectMachine } from "./run/project-machine.ts";
 import { pythonFramework, PYTHON_FRAMEWORKS, PYTHON_VOCABULARY } from "./frameworks/registry.ts";
 import { createModules, isNamedAsTest } from "./modules/modules.ts";
 import { registersRoutes } from "./run/registers-routes.ts";
 import { createWalk, type Walk } from "./routes/routes-of.ts";
-import { isAlone, isSameOutside } from "./run/runs.ts";
+import { runChanged } from "./run/run-changed.ts";
 import { isServedOtherwise, otherwiseFinding } from "./routes/served-otherwise.ts";
-import { importTheSame, startsFirst } from "./modules/starts-first.ts";
-import { callTheUncalled, functionsIn, isUncalled } from "./run/uncalled.ts";
+import { startsFirst, startTheSame } from "./modules/starts-first.ts";
+import { callTheUncalled, givesSameEvidence } from "./run/uncalled.ts";
 import type { Router } from "./values/values.ts";
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
@@ -47,7 +49,7 @@ function dialectOf({ framework }: Router): Dialect {
 }
 
 /** What is kept of a linking, so that after an edit only the changed modules run again. */
-interface Memory extends Pick<LinkInput, "files" | "facts"> {
+interface Memory extends Pick<LinkInput, "files" | "facts" | "declaring"> {
   /** Each has the branches that the one before did not come to; the routes are the last one's. */
   readonly stages: readonly Stage[];
   /** What the machines read; changes with the files. */
@@ -92,7 +94,7 @@ export function linkPython({ files, facts, declaring, read, readBody }: LinkInpu
     undecided = undecided.union(never);
   }
   const [walk, distinct] = [createWalk(dialectOf), createDistinctRoutes()];
-  return answerOf({ files, facts, stages, python, walk, distinct });
+  return answerOf({ files, facts, declaring, stages, python, walk, distinct });
 }
 
 function runAll(
@@ -149,12 +151,17 @@ export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts"
     if (before.language !== "python" || now.language !== "python") return undefined;
     if (isTestCode(before) || isTestCode(now)) return undefined;
     python.set(file, now);
-    if (!importTheSame(before, now)) return undefined;
+    if (!startTheSame(PYTHON_VOCABULARY, python.values(), before, now)) return undefined;
+    if (!givesSameEvidence(PYTHON_VOCABULARY, before, now)) return undefined;
     changed.set(file, { before, now });
   }
+  const runsByItself = (file: string): boolean => {
+    const here = known.declaring.has(file) ? python.get(file) : undefined;
+    return here !== undefined && !isTestCode(here);
+  };
   for (const [index, stage] of stages.entries()) {
     const next = stages[index + 1];
-    if (!runAllAgain(stage, changed.keys(), next ? undefined : walk)) return undefined;
+    if (!runChanged({ ...stage, runsByItself }, changed.keys(), next ? undefined : walk)) return undefined;
     const never = neverTaken(stage.machine);
     // Another number of stages would do now.
     if (next ? never.size === 0 : never.size > 0 && stages.length < MAX_STAGES) return undefined;
@@ -178,14 +185,6 @@ function takeOver(
   return true;
 }
 
-/** Runs each of the modules by itself; false where that may not be what running all comes to. */
-function runAllAgain({ machine, uncalled }: Stage, changed: Iterable<string>, walk: Walk | undefined): boolean {
-  const wanted = machine.wanted.size;
-  for (const file of changed) if (uncalled.has(file) || !runAgain(machine, file, walk)) return false;
-  // What is asked for now must be read first: a module, or the whole of a file that was read in outline.
-  return machine.wanted.size === wanted;
-}
-
 /** Everything that facts are made of. */
 function objectsIn(facts: object): ReadonlySet<object> {
   const found = new Set<object>();
@@ -195,18 +194,6 @@ function objectsIn(facts: object): ReadonlySet<object> {
     for (const each of Object.values(next)) if (typeof each === "object" && each !== null) left.push(each);
   }
   return found;
-}
-
-/** Runs a changed module by itself, if that cannot be told from running all. */
-function runAgain(machine: ProjectMachine, file: string, walk: Walk | undefined): boolean {
-  const before = machine.runs.get(file);
-  if (!before || !isAlone(before) || !machine.runAgain(file)) return false;
-  const after = machine.runs.get(file);
-  const routers = new Map<Router, Router>();
-  if (!after || !isSameOutside(before, after, (router) => machine.ownerOf(router), routers)) return false;
-  for (const name of before.reads) after.reads.add(name);
-  for (const [old, now] of routers) walk?.replace(old, now);
-  return !functionsIn([...after.scope.names.values()], file).some((value) => isUncalled(machine, value));
 }
 
 function answerOf(state: Memory): Linked {
@@ -229,7 +216,7 @@ function answerOf(state: Memory): Linked {
   const steps = machine.cutOffAfter();
   if (steps !== undefined)
     findings.push({ code: "steps-too-many", severity: "warning", facts: { side: "Python", steps } });
-  const routes = distinct.of(collectRoutes(routers, walk));
+  const routes = distinct.of(collectRoutes(routersInOrder(routers, machine), walk));
   if (walk.takeCutOff()) {
     findings.push({ code: "routes-too-many", severity: "warning", facts: { side: "Python", limit: MAX_ROUTES } });
   }
@@ -239,7 +226,7 @@ function answerOf(state: Memory): Linked {
   for (const run of machine.runs.values()) for (const body of run.followed) followed.add(body);
   return {
     routes,
-    findings: withoutRepeatedFindings(findings),
+    findings: findingsInOrder(findings),
     wanted: [...machine.wanted],
     followed,
     memory,
@@ -305,18 +292,35 @@ function withoutMounted(unmounted: readonly Route[], mounted: readonly Route[]):
   return unmounted.filter((route) => !byPlace.get(key(route))?.some(({ path }) => path.endsWith(route.path)));
 }
 
-/** Which module ran first says nothing to who reads the routes, and may be chance. */
+/** By their places: which module ran first says nothing to who reads the routes, and may be chance. */
 function inPlaceOrder(routers: readonly Router[]): readonly Router[] {
-  return routers.toSorted(({ place: one }, { place: other }) => {
-    if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-    const [from, to] = [one.range.start, other.range.start];
-    return from.line - to.line || from.character - to.character;
-  });
+  return routers.toSorted((one, other) => comparePlaces(one.place, other.place));
 }
 
-/** A loop meets the same call again and again. */
-function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding])).values()];
+/** Routers that a function makes for several modules have one place: they come in the order of these modules' names. */
+function routersInOrder(routers: readonly Router[], machine: ProjectMachine): readonly Router[] {
+  const fileOf = (router: Router): string => machine.ownerOf(router)?.file ?? "";
+  return routers.toSorted((one, other) => compareTexts(fileOf(one), fileOf(other)));
+}
+
+function comparePlaces(one: Place, other: Place): number {
+  const [from, to] = [one.range.start, other.range.start];
+  return compareTexts(one.file, other.file) || from.line - to.line || from.character - to.character;
+}
+
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** In the order of their places, without those that are told again: a loop meets the same call again and again. */
+function findingsInOrder(findings: readonly Finding[]): readonly Finding[] {
+  const distinct = new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.place]), finding]));
+  const keys = new Map([...distinct].map(([key, finding]) => [finding, key]));
+  return [...distinct.values()].toSorted((one, other) => {
+    if (!one.place || !other.place) return (one.place ? -1 : 0) + (other.place ? 1 : 0);
+    return comparePlaces(one.place, other.place) || compareTexts(keys.get(one) ?? "", keys.get(other) ?? "");
+  });
 }
 
 /** False only for a text that declares no route by itself. */

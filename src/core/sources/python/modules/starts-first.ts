@@ -6,28 +6,33 @@ import type { Vocabulary } from "../values/vocabulary.ts";
  * only work in the order that it has them in.
  */
 export function startsFirst(vocabulary: Vocabulary, files: readonly PythonFacts[]): readonly PythonFacts[] {
-  const named = new Set<string>();
-  for (const { body } of files) {
-    for (const statement of body) {
-      if (statement.kind !== "import" && statement.kind !== "import-from") continue;
-      for (const part of statement.module.split(".")) named.add(part);
-      if (statement.kind === "import-from") for (const { name } of statement.names ?? []) named.add(name);
-    }
-  }
+  const named = new Set(files.flatMap(namesIn));
   const isStart = ({ file, body }: PythonFacts): boolean =>
     !named.has(moduleName(file)) && body.some((each) => importsApp(vocabulary, each));
   return [...files.filter(isStart), ...files.filter((each) => !isStart(each))];
 }
 
-/** Whether two texts of a file import the same, so that the order of the modules stays. */
-export function importTheSame(before: PythonFacts, now: PythonFacts): boolean {
-  return JSON.stringify(importsOf(before)) === JSON.stringify(importsOf(now));
+/** Whether modules start in the same order after a file of them changed. */
+export function startTheSame(
+  vocabulary: Vocabulary,
+  files: Iterable<PythonFacts>,
+  before: PythonFacts,
+  now: PythonFacts,
+): boolean {
+  const makesApps = ({ body }: PythonFacts): boolean => body.some((each) => importsApp(vocabulary, each));
+  if (makesApps(before) !== makesApps(now)) return false;
+  const differing = new Set(namesIn(before)).symmetricDifference(new Set(namesIn(now)));
+  if (differing.size === 0) return true;
+  for (const each of files) if (differing.has(moduleName(each.file)) && makesApps(each)) return false;
+  return true;
 }
 
-function importsOf({ body }: PythonFacts): readonly unknown[] {
-  return body.flatMap((statement): readonly unknown[] => {
-    if (statement.kind === "import") return [statement.module];
-    return statement.kind === "import-from" ? [statement.module, statement.names] : [];
+/** What a file names in its imports. */
+function namesIn({ body }: PythonFacts): readonly string[] {
+  return body.flatMap((statement): readonly string[] => {
+    if (statement.kind === "import") return statement.module.split(".");
+    if (statement.kind !== "import-from") return [];
+    return [...statement.module.split("."), ...(statement.names ?? []).map(({ name }) => name)];
   });
 }
 

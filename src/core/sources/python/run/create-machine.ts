@@ -5,12 +5,13 @@ import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
 import { BUILTINS } from "../library/externals.ts";
 import { createFolders, PROJECT } from "../modules/folders.ts";
-import { placeOf, type Call, type Frame, type Machine, type PackageModel } from "../values/machine.ts";
+import { placeOf, type Call, type Frame, type PackageModel } from "../values/machine.ts";
 import { externalStar, isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
 import { memberOfFile, MODULE_NAMES } from "../modules/module-names.ts";
 import type { Modules } from "../modules/modules.ts";
 import { isTooLarge } from "../values/too-large.ts";
+import type { ProjectMachine } from "./project-machine.ts";
 import { createRunNotes } from "./run-notes.ts";
 import { speaksOfRoutes } from "./registers-routes.ts";
 import { createRun, type ModuleRun } from "./runs.ts";
@@ -20,7 +21,6 @@ import {
   type ClassValue,
   type FunctionValue,
   type ImportSource,
-  type Router,
   type Scope,
   type Value,
 } from "../values/values.ts";
@@ -30,27 +30,6 @@ import type { Vocabulary } from "../values/vocabulary.ts";
 const MAX_IMPORTS = 150;
 /** Expressions and blocks within one another over all calls, for the same reason. */
 const MAX_NESTING = 500;
-
-/** The machine with what it learns on the way. */
-export interface ProjectMachine extends Machine {
-  /** Modules that were asked for and whose facts are not there, or not as a whole. */
-  readonly wanted: ReadonlySet<string>;
-  /** Functions of the project that ran. */
-  readonly called: Pick<WeakSet<FunctionValue["declaration"]>, "has">;
-  /** The runs of the modules, by their files. */
-  readonly runs: ReadonlyMap<string, ModuleRun>;
-  /** What ran after all modules. */
-  readonly after: ModuleRun;
-  /** How many steps were taken when the project was not followed any further; undefined where it was to its end. */
-  cutOffAfter(): number | undefined;
-  /** The run in which a router was made. */
-  ownerOf(router: Router): ModuleRun | undefined;
-  /**
-   * Runs a module once more, with the facts as they are now, beside what all others came to. Modules that ran first
-   * within it keep their place there. False where it is not sure that a new machine would do the same.
-   */
-  runAgain(file: string): boolean;
-}
 
 /** What a machine runs. */
 interface Project {
@@ -135,7 +114,7 @@ export function createMachine(
     call: (callee, args) => {
       if (callee.kind === "function") {
         called.add(callee.declaration);
-        if (callee.file !== running.file) running.calledElsewhere.add(callee.declaration);
+        if (callee.file !== running.file) running.calledElsewhere.set(callee.declaration, callee.file);
       }
       return budget.ofCall(() => call(machine, active, callee, args));
     },
@@ -179,6 +158,7 @@ export function createMachine(
     },
     noteMade: notes.made,
     ownerOf: notes.ownerOf,
+    areClassesAsked: () => areClassesAsked,
     importModule: (name, file) => {
       const dots = /^\.*/.exec(name)?.[0].length ?? 0;
       const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : findFromStart(name, file);
@@ -230,10 +210,7 @@ export function createMachine(
     if (file !== running.file) running.touched.add(`${how} ${file}`);
     const isKnown = scopes.has(file);
     const known = factsOf(file);
-    if (!known) {
-      wanted.add(file);
-      return;
-    }
+    if (!known) return void wanted.add(file);
     if (isKnown) notes.entangled(runs.get(file));
     if (!isKnown && imports >= MAX_IMPORTS) isCutOff = true;
     else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
@@ -242,7 +219,7 @@ export function createMachine(
     scopes.set(file, scope);
     notes.ofModule(scope, file);
     const importer = running;
-    running = createRun(file, known, scope);
+    running = createRun(file, known, scope, areAllRun);
     runs.set(file, running);
     inProgress.add(running);
     imports += 1;
@@ -257,6 +234,7 @@ export function createMachine(
     active.push(...calls);
     machine.decorators.push(...decorators);
     imports -= 1;
+    running.finished = runs.size - inProgress.size;
     inProgress.delete(running);
     running = importer;
   }
@@ -267,13 +245,19 @@ export function createMachine(
     if (isPartOfAll() || !before || isCutOff || budget.isHalfSpent()) return false;
     adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
     scopes.delete(file);
+    // Where not all that is imported ran by then, it does not now.
+    const areAllRunNow = areAllRun;
+    areAllRun = before.areAllRun;
     // Within a run of no file, so that what stands there of it stays.
     running = createRun("", undefined, after.scope);
     runModule(file, "import");
     running = after;
-    const isComplete = adopted.size === 0;
+    areAllRun ||= areAllRunNow;
+    const now = runs.get(file);
+    if (now) now.finished = before.finished;
+    for (const each of adopted) after.made.push({ kind: "module", file: each });
     adopted = undefined;
-    return isComplete && !isPartOfAll() && !isCutOff && !budget.isHalfSpent();
+    return !isPartOfAll() && !isCutOff && !budget.isHalfSpent();
   }
 
   /** Imported from a file that did not run, which nothing but its name would make worth running. */

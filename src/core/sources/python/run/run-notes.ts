@@ -53,7 +53,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
   function use(of: Value): void {
     const now = running();
     if (of.kind === "class" || of.kind === "function") {
-      if (of.file !== now.file) now.isImpure = true;
+      if (of.file === now.file) return;
+      now.isImpure = true;
+      const owner = runs.get(of.file);
+      if (owner) owner.isChanged = true;
       return;
     }
     if (of.kind !== "router" && of.kind !== "instance") return;
@@ -82,7 +85,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       const file = fileOfScope.get(scope);
       if (file === undefined || file === running().file) return;
       const owner = runs.get(file);
-      owner?.reads.add(name);
+      if (owner) {
+        const readers = owner.reads.get(name) ?? new Set();
+        owner.reads.set(name, readers.add(running().file));
+      }
       entangled(owner);
       handedOut(value);
     },
@@ -93,6 +99,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
         if (owner === now) return;
         if (owner) now.lookedInto.add(owner);
       } else if (of.kind !== "class" || of.file === now.file) return;
+      else {
+        const owner = runs.get(of.file);
+        if (owner) now.lookedInto.add(owner);
+      }
       handedOut(value);
     },
     use,

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
-import { isSameList, isSameSet } from "../../same.ts";
+import { isSameList } from "../../same.ts";
 import type { Router, Scope, Value } from "../values/values.ts";
 
 /** What running a module made, in its order; a module that ran first within it stands by its file. */
@@ -18,14 +18,14 @@ export interface ModuleRun {
   readonly made: Made[];
   /** Modules that it imported or asked for a name, each once and in order. */
   readonly touched: Set<string>;
-  /** Functions of other modules that it called. */
-  readonly calledElsewhere: Set<PythonFunction>;
+  /** Functions of other modules that it called, with their files. */
+  readonly calledElsewhere: Map<PythonFunction, string>;
   /** Bodies that ran. */
   readonly followed: Set<object>;
   /** Branches that did not run, for what was handed over to a function. */
   readonly skipped: Set<object>;
-  /** Its names that others asked for. */
-  readonly reads: Set<string>;
+  /** Its names that others asked for, each with the files of these; the file is empty for what runs after all modules. */
+  readonly reads: Map<string, Set<string>>;
   /** It and another module ran within each other: what they saw depends on the order. */
   isEntangled: boolean;
   /** It may have changed what belongs to another module. */
@@ -36,24 +36,30 @@ export interface ModuleRun {
   readonly lookedInto: Set<ModuleRun>;
   /** Others changed objects of its. */
   isChanged: boolean;
+  /** When it began, all that is imported was run, not only what declares routes. */
+  readonly areAllRun: boolean;
+  /** How many runs came to an end before it did. */
+  finished: number;
 }
 
-export function createRun(file: string, facts: PythonFacts | undefined, scope: Scope): ModuleRun {
+export function createRun(file: string, facts: PythonFacts | undefined, scope: Scope, areAllRun = false): ModuleRun {
   return {
     file,
     facts,
     scope,
     made: [],
     touched: new Set(),
-    calledElsewhere: new Set(),
+    calledElsewhere: new Map(),
     followed: new Set(),
     skipped: new Set(),
-    reads: new Set(),
+    reads: new Map(),
     isEntangled: false,
     isImpure: false,
     isShared: false,
     lookedInto: new Set(),
     isChanged: false,
+    finished: 0,
+    areAllRun,
   };
 }
 
@@ -102,31 +108,32 @@ export function isAlone({ isEntangled, isImpure, isShared, isChanged, lookedInto
 }
 
 /**
- * Whether a module that ran again is the same to all others as before, except for what its routers hold. `routers` gets
- * which router took the place of which.
+ * The files of those who asked a module for a name that stands for something else since it ran again. What its routers
+ * hold may differ: `routers` gets which one took the place of which. Undefined where it is not sure who sees a
+ * difference.
  */
-export function isSameOutside(
+export function readersOfChanges(
   before: ModuleRun,
   after: ModuleRun,
   ownerOf: (router: Router) => ModuleRun | undefined,
   routers: Map<Router, Router>,
-): boolean {
-  if (![before, after].every(isAlone)) return false;
-  if (!isSameList([...before.touched], [...after.touched])) return false;
-  if (!isSameSet(before.calledElsewhere, after.calledElsewhere)) return false;
-  if (JSON.stringify(before.scope.stars) !== JSON.stringify(after.scope.stars)) return false;
-  for (const name of before.reads) {
+): ReadonlySet<string> | undefined {
+  if (JSON.stringify(before.scope.stars) !== JSON.stringify(after.scope.stars)) return undefined;
+  const readers = new Set<string>();
+  for (const [name, files] of before.reads) {
     const [one, other] = [before.scope.names.get(name), after.scope.names.get(name)];
-    if (!one || !other) {
-      if (one !== other) return false;
-    } else if (one.kind === "router" && other.kind === "router" && one.router !== other.router) {
-      if (ownerOf(one.router) !== before || ownerOf(other.router) !== after) return false;
-      if (!isAlike(one.router, other.router)) return false;
-      if ((routers.get(one.router) ?? other.router) !== other.router) return false;
+    if (one?.kind === "router" && other?.kind === "router" && isReplaced(one.router, other.router)) {
+      if ((routers.get(one.router) ?? other.router) !== other.router) return undefined;
       routers.set(one.router, other.router);
-    } else if (!isSameValue(one, other)) return false;
+    } else if (one !== other && !(one && other && isSameValue(one, other))) {
+      for (const file of files) readers.add(file);
+    }
   }
-  return new Set(routers.values()).size === routers.size;
+  return new Set(routers.values()).size === routers.size ? readers : undefined;
+
+  function isReplaced(one: Router, other: Router): boolean {
+    return one !== other && ownerOf(one) === before && ownerOf(other) === after && isAlike(one, other);
+  }
 }
 
 /** Who holds a router, and only includes it, cannot tell these apart. */

@@ -1,8 +1,9 @@
 import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
-import type { ProjectMachine } from "./create-machine.ts";
+import type { ProjectMachine } from "./project-machine.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
+import { isSameList } from "../../same.ts";
 import type { FrameworkWords, Vocabulary } from "../values/vocabulary.ts";
 
 /** Steps of one call that surely registers routes, and of one that only uses a word that such code uses. */
@@ -186,6 +187,12 @@ function evidenceIn({ frameworks, unread }: Vocabulary, files: readonly PythonFa
     ),
     hasOthers: [...imported].some((top) => unread.has(top.toLowerCase())),
   };
+}
+
+/** Whether a file says the same as before of which frameworks the project imports. */
+export function givesSameEvidence(vocabulary: Vocabulary, before: PythonFacts, now: PythonFacts): boolean {
+  const [one, other] = [evidenceIn(vocabulary, [before]), evidenceIn(vocabulary, [now])];
+  return one.hasOthers === other.hasOthers && isSameList(one.imported, other.imported);
 }
 
 /** `fastapi`, and packages that say by their names that they add to it: `fastapi_pagination`. */

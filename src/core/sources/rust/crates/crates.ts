@@ -1,5 +1,6 @@
 import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/sources/rust-facts.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
+import { parentOf, resolvePath } from "../../relative-paths.ts";
 import { crateName } from "../read/read-cargo.ts";
 import { createMoments, type Moments } from "./moments.ts";
 import type { Resolved } from "./resolve.ts";
@@ -358,22 +359,6 @@ function isBinary(file: string, folder: string): boolean {
   return /^[^/]+\.rs$/.test(rest) || /^[^/]+\/main\.rs$/.test(rest);
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
 function join(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
-}
-
-/** `("a/b", "../c.rs")` → `a/c.rs` */
-function resolvePath(folder: string, path: string): string {
-  const parts: string[] = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "..") {
-      if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-      else parts.push("..");
-    } else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

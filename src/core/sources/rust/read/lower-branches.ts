@@ -24,13 +24,20 @@ export function lowerIf(node: SyntaxNode, context: LowerContext, lower: Lower): 
   return { kind: "branches", options, isComplete: current !== null, at: rangeOf(context, node) };
 }
 
-/** `if path.is_empty()`, which is how a prefix is asked whether there is one. */
+/** `if path.is_empty()`, which is how a prefix is asked whether there is one; `if kind == "users"`. */
 function lowerTest(node: SyntaxNode | null, context: LowerContext, lower: Lower): Pick<BranchOption, "test"> {
+  const operator = node?.type === "binary_expression" ? node.childForFieldName("operator")?.type : undefined;
+  if (node && (operator === "==" || operator === "!=")) {
+    const [of, to] = [lowerField(node, "left", context, lower), lowerField(node, "right", context, lower)];
+    // Other comparisons would have code followed that has nothing to do with routes.
+    const isPlain = [of, to].some(({ kind }) => kind === "text" || kind === "number");
+    return isPlain ? { test: { kind: "equal", of, to, isSo: operator === "==" } } : {};
+  }
   if (!node || !/^!?[\w.]+\.is_empty\(\)$/.test(node.text)) return {};
-  const isEmpty = !node.text.startsWith("!");
-  const call = isEmpty ? node : partsOf(node)[0];
+  const isSo = !node.text.startsWith("!");
+  const call = isSo ? node : partsOf(node)[0];
   const method = call?.childForFieldName("function");
-  return method ? { test: { of: lowerField(method, "value", context, lower), isEmpty } } : {};
+  return method ? { test: { kind: "empty", of: lowerField(method, "value", context, lower), isSo } } : {};
 }
 
 /** `if let Some(x) = value` */

@@ -21,6 +21,7 @@ export function readCargo(file: string, text: string): CargoFacts {
       .filter((path) => path !== undefined),
     renames: renamesIn(manifest),
     ...versions(manifest),
+    ...packages(manifest),
     findings,
   };
 }
@@ -49,6 +50,30 @@ function versions(manifest: unknown): Pick<CargoFacts, "axumVersion" | "sharedAx
     ...(axumVersion !== undefined && { axumVersion }),
     ...(sharedAxumVersion !== undefined && { sharedAxumVersion }),
   };
+}
+
+function packages(
+  manifest: Readonly<Record<string, unknown>>,
+): Pick<CargoFacts, "paths" | "inherited" | "sharedPaths"> {
+  const dependencies = manifest["dependencies"];
+  const paths = pathsIn(dependencies);
+  const inherited = Object.entries(isRecord(dependencies) ? dependencies : {}).flatMap(([name, each]) =>
+    valueAt(each, "workspace") === true ? [name] : [],
+  );
+  return {
+    ...(Object.keys(paths).length > 0 && { paths }),
+    ...(inherited.length > 0 && { inherited }),
+    ...("workspace" in manifest && { sharedPaths: pathsIn(valueAt(manifest, "workspace", "dependencies")) }),
+  };
+}
+
+function pathsIn(dependencies: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(isRecord(dependencies) ? dependencies : {}).flatMap(([name, each]) => {
+      const path = textAt(each, "path");
+      return path === undefined ? [] : [[name, path]];
+    }),
+  );
 }
 
 function axumVersionIn(dependencies: unknown): string | undefined {

@@ -1,8 +1,8 @@
-import type { RustExpression, RustPattern } from "#core/model/sources/rust-facts.ts";
+import type { RustExpression, RustPattern, RustTest } from "#core/model/sources/rust-facts.ts";
 import { noteNamed, placeOf, underCondition, type Frame, type Machine } from "../values/machine.ts";
 import { bindPattern, findName, joinValues } from "./names.ts";
 import { resolve } from "../crates/resolve.ts";
-import { knownText, unknown, type Names, type Value } from "../values/values.ts";
+import { decidingValue, knownText, unknown, type Names, type Value } from "../values/values.ts";
 
 /** Runs the statements of a block in order. */
 export function evaluateBlock(
@@ -55,7 +55,6 @@ function bindUse(
 }
 
 type Branches = Extract<RustExpression, { kind: "branches" }>;
-type Test = NonNullable<Branches["options"][number]["test"]>;
 
 /** Runs each option on the names as they were and joins what they leave behind. */
 export function evaluateBranches(
@@ -68,7 +67,7 @@ export function evaluateBranches(
   const results: Value[] = [];
   let isDecided = false;
   const on = expression.on && machine.evaluate(expression.on, frame);
-  const decides = on && expression.on?.kind === "path" && expression.on.segments.length === 1;
+  const decides = on && expression.on && isName(expression.on);
   for (const option of expression.options) {
     const { condition, test, binds, pattern, body } = option;
     const known: boolean | undefined = isDecided
@@ -100,19 +99,62 @@ export function evaluateBranches(
   return joinValues(results);
 }
 
-/** Whether a text that is known is empty, as the condition asks. */
-function outcomeOf(machine: Machine, test: Test | undefined, frame: Frame): boolean | undefined {
-  const text = test && knownText(machine.evaluate(test.of, frame));
-  return text === undefined ? undefined : (text === "") === test?.isEmpty;
+/** `mode`, `mode.as_str()` */
+function isName(on: RustExpression): boolean {
+  if (on.kind === "method" && on.args.length === 0 && AS_TEXT.has(on.name)) return isName(on.of);
+  return on.kind === "path" && on.segments.length === 1;
 }
 
-/** Whether an arm is the one of a variant that is known; a text may be a mere default, which decides nothing. */
+const AS_TEXT = new Set(["as_str", "as_ref", "as_deref", "deref", "to_string", "clone"]);
+
+/** Whether a text that is known is empty, or what is surely known is equal, as the condition asks. */
+function outcomeOf(machine: Machine, test: RustTest | undefined, frame: Frame): boolean | undefined {
+  if (!test) return undefined;
+  const of = machine.evaluate(test.of, frame);
+  if (test.kind === "empty") {
+    const text = knownText(of);
+    return text === undefined ? undefined : (text === "") === test.isSo;
+  }
+  const [one, other] = [decidingValue(of), decidingValue(machine.evaluate(test.to, frame))];
+  return one === undefined || other === undefined || typeof one !== typeof other
+    ? undefined
+    : (one === other) === test.isSo;
+}
+
+/** Whether an arm is the one of a variant, a text or a number that is surely known. */
 function armOutcome(pattern: RustPattern, value: Value, isGuarded: boolean): boolean | undefined {
   const fits = patternFits(pattern, value);
   return fits === true && isGuarded ? undefined : fits;
 }
 
 function patternFits(pattern: RustPattern, value: Value): boolean | undefined {
+  const deciding = decidingValue(value);
+  return deciding === undefined ? variantFits(pattern, value) : literalFits(pattern, deciding);
+}
+
+function literalFits(pattern: RustPattern, value: string | number): boolean | undefined {
+  switch (pattern.kind) {
+    case "any":
+    case "name":
+      return true;
+    case "literal":
+      return pattern.value === value;
+    case "or":
+      return anyFits(pattern.options.map((option) => literalFits(option, value)));
+    case "path":
+    case "fields":
+    case "list":
+    case "other":
+  }
+  return undefined;
+}
+
+function anyFits(outcomes: readonly (boolean | undefined)[]): boolean | undefined {
+  if (outcomes.includes(true)) return true;
+  return outcomes.every((each) => each === false) ? false : undefined;
+}
+
+function variantFits(pattern: RustPattern, value: Value): boolean | undefined {
   // `Method::GET`
   const variant = value.kind === "external" ? value.path.at(-1) : value.kind === "instance" ? value.variant : undefined;
   if (variant === undefined) return undefined;
@@ -125,10 +167,9 @@ function patternFits(pattern: RustPattern, value: Value): boolean | undefined {
     case "fields":
       if (pattern.path.at(-1) !== variant) return false;
       return pattern.fields.every(([, inner]) => inner.kind === "any" || inner.kind === "name") ? true : undefined;
-    case "or": {
-      const all = pattern.options.map((option) => patternFits(option, value));
-      return all.includes(true) ? true : all.every((each) => each === false) ? false : undefined;
-    }
+    case "or":
+      return anyFits(pattern.options.map((option) => variantFits(option, value)));
+    case "literal":
     case "list":
     case "other":
   }

@@ -11,8 +11,8 @@ import { findName, findUse } from "./names.ts";
 import { assign } from "./assign.ts";
 import { derivedDefault } from "./derived-default.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";
-import { fieldByType, settingsOf } from "./settings.ts";
-import { knownText, unknown, type Argument, type Value } from "../values/values.ts";
+import { fieldByType, SETTINGS, settingsOf } from "./settings.ts";
+import { asSetting, knownText, unknown, type Argument, type Value } from "../values/values.ts";
 import { writeBack } from "./write-back.ts";
 
 /** What an expression comes to. Never throws; what source does not tell is `unknown` with its reason. */
@@ -253,8 +253,9 @@ function evaluateField(machine: Machine, expression: Extract<RustExpression, { k
   const of = machine.evaluate(expression.of, frame);
   const place = placeOf(frame, expression.at);
   if (of.kind === "instance") {
+    const field = of.fields.get(expression.name);
     return (
-      of.fields.get(expression.name) ??
+      (field && SETTINGS.test(of.type) ? asSetting(field) : field) ??
       fieldByType(machine, of, expression.name, place) ??
       unknown(`the field \`${expression.name}\` is not known`, place)
     );

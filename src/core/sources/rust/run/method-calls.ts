@@ -19,7 +19,7 @@ import { placeOf, underCondition, type Frame, type Machine } from "../values/mac
 import { findName, joinValues } from "./names.ts";
 import { findMethod, hasBody } from "../crates/resolve.ts";
 import { textMethod } from "./text-methods.ts";
-import { unknown, type Argument, type Value } from "../values/values.ts";
+import { asSetting, unknown, type Argument, type Value } from "../values/values.ts";
 import { writeBack } from "./write-back.ts";
 
 type MethodCall = Extract<RustExpression, { kind: "method" }>;
@@ -69,7 +69,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     case "unknown":
       if (of.isUnset) return defaultOf(machine, of, name, args, place);
       // An option that nobody set: what stands in for it holds, where that is a text.
-      if (name === "unwrap_or" && args[0]?.value.kind === "text") return args[0].value;
+      if (name === "unwrap_or" && args[0]?.value.kind === "text") return asSetting(args[0].value);
       // `formatter.write_str("/users")` comes to what it writes.
       if (name === "write_str" && args[0]) return args[0].value;
       break;
@@ -136,7 +136,7 @@ function defaultOf(
 ): Value {
   const [first] = args;
   if (!first || !/^(?:unwrap_or|unwrap_or_else|or|or_else)$/.test(name)) return of;
-  return first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value;
+  return asSetting(first.value.kind === "closure" ? machine.call(first.value, [], place) : first.value);
 }
 
 /** Methods of `Option`, `Result`, smart pointers and locks that hand on what they hold. */

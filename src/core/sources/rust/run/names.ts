@@ -91,7 +91,9 @@ export function joinValues(values: readonly Value[]): Value {
   }
   if (first.kind === "list" && distinct.length > 1) return joinLists(first, distinct);
   if (first.kind === "external" && distinct.length > 1) return joinExternals(first, distinct);
-  if (distinct.length < 2 || first.kind !== "text") return first;
+  if (distinct.length < 2 || (first.kind !== "text" && first.kind !== "number")) return first;
+  if (first.kind === "number" && distinct.every((value) => value.kind === "number" && value.value === first.value))
+    return first;
   const texts = new Set(distinct.map((value) => knownText(value)));
   if (texts.size === 1 && !texts.has(undefined)) return first;
   return unknown("depends on a condition", NOWHERE);

@@ -3,12 +3,12 @@ import type { RustMember } from "#core/model/sources/rust-facts.ts";
 import type { Module } from "../crates/crates.ts";
 import type { Machine } from "../values/machine.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";
-import type { Value } from "../values/values.ts";
+import { asSetting, type Value } from "../values/values.ts";
 
 type Instance = Extract<Value, { kind: "instance" }>;
 
 /** What projects call the types of their settings. */
-const SETTINGS = /(?:Config|Configuration|Settings|Options|Opts?|Args|Arguments|Cli|Env|Environment)$/;
+export const SETTINGS = /(?:Config|Configuration|Settings|Options|Opts?|Args|Arguments|Cli|Env|Environment)$/;
 /** What stands around a type without making it another one. */
 const AROUND =
   /^(?:&\s*(?:'\w+\s+)?(?:mut\s+)?|(?:\w+::)*(?:Arc|Rc|Box|Option|Result|Cow|ArcSwap|Lazy|LazyLock|OnceCell|OnceLock|RwLock|Mutex)\s*<\s*(?:'\w+\s*,\s*)?)/;
@@ -47,7 +47,8 @@ export function fieldByType(machine: Machine, of: Instance, name: string, place:
   if (!member) return undefined;
   machine.crates.note(module.file);
   if (!isSettings) return settingsOf(machine, member.type ?? "", module, type);
-  return defaultOf(machine, of, member, place) ?? structAt(machine, pathIn(member.type ?? ""), module, type);
+  const byDefault = defaultOf(machine, of, member, place);
+  return (byDefault && asSetting(byDefault)) ?? structAt(machine, pathIn(member.type ?? ""), module, type);
 }
 
 function defaultOf(machine: Machine, { type, module }: Instance, member: RustMember, place: Place): Value | undefined {

@@ -38,6 +38,9 @@ const SAME = new Set([
   "leak",
 ]);
 
+/** More than any path repeats a part. */
+const MAX_REPEATS = 100;
+
 /** A method of a text. */
 export function textMethod(
   of: Extract<Value, { kind: "text" }>,
@@ -49,9 +52,12 @@ export function textMethod(
   const change = CHANGES[name];
   const text = knownText(of);
   if (text !== undefined && (name === SLICE || name === "len")) return bytesOf(text, name, args, place);
+  const times = args[0]?.value;
+  if (name === "repeat" && text !== undefined && times?.kind === "number" && times.value <= MAX_REPEATS)
+    return { ...of, parts: [text.repeat(times.value)] };
   if (!change || text === undefined) return unknown(`\`.${name}()\` of a text is not followed`, place);
   const [first, second] = args.map(({ value }) => knownText(value));
-  return { kind: "text", parts: [change(text, first, second)] };
+  return { ...of, parts: [change(text, first, second)] };
 }
 
 /** Rust counts the bytes of a text. */

@@ -7,10 +7,15 @@ import type { Module } from "../crates/crates.ts";
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
 
+interface MaybeSetting {
+  /** The default of a setting or an environment variable, which may be otherwise where the server runs. */
+  readonly isSetting?: true;
+}
+
 /** What an expression comes to, as far as source tells. Values never change: a method gives a new one. */
 export type Value =
-  | { readonly kind: "text"; readonly parts: readonly TextPart[] }
-  | { readonly kind: "number"; readonly value: number }
+  | (MaybeSetting & { readonly kind: "text"; readonly parts: readonly TextPart[] })
+  | (MaybeSetting & { readonly kind: "number"; readonly value: number })
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "router"; readonly router: Router }
   | { readonly kind: "method-router"; readonly answers: readonly Answer[] }
@@ -41,6 +46,17 @@ export type Value =
       readonly makesRoutes?: boolean;
       readonly isForeign?: boolean;
     };
+
+/** The same value, marked as the default of a setting. */
+export function asSetting(value: Value): Value {
+  return value.kind === "text" || value.kind === "number" ? { ...value, isSetting: true } : value;
+}
+
+/** The text or number that a value surely is, wherever the server runs. */
+export function decidingValue(value: Value): string | number | undefined {
+  if (value.kind === "number") return value.isSetting ? undefined : value.value;
+  return value.kind === "text" && !value.isSetting ? knownText(value) : undefined;
+}
 
 export interface FunctionValue {
   readonly kind: "function";
