@@ -300,9 +300,9 @@ export interface CargoFacts {
   readonly binaries: readonly string[];
   /** Names under which packages are known in the code: `web = { package = "axum" }`. */
   readonly renames: Readonly<Record<string, string>>;
-  /** The version of axum that is asked for, as written; absent where it is the workspace's or none. */
-  readonly axumVersion?: string;
-  /** What a workspace says of it for its members. */
-  readonly sharedAxumVersion?: string;
+  /** Versions of packages that are asked for, as written, but for those that the workspace tells. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Those that a workspace tells for its members. */
+  readonly sharedVersions: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
 }

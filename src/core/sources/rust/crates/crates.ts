@@ -3,6 +3,7 @@ import type { LinkInput } from "#core/model/sources/source-language.ts";
 import { crateName } from "../read/read-cargo.ts";
 import { createMoments, type Moments } from "./moments.ts";
 import type { Resolved } from "./resolve.ts";
+import type { Vocabulary } from "../values/vocabulary.ts";
 
 /** A module of a crate. */
 export interface Module {
@@ -42,8 +43,8 @@ export interface Crate {
   /** There is no manifest: its name is not known. */
   readonly isGuessed?: true;
   readonly renames: Readonly<Record<string, string>>;
-  /** As its manifest or the workspace's asks for it: `0.8`. */
-  readonly axumVersion?: string;
+  /** Versions of packages as its manifest or the workspace's asks for them: `0.8`. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly modules: Module[];
   /** Functions by the type in whose `impl` they stand. */
   readonly methods: Map<string, Method[]>;
@@ -66,6 +67,8 @@ export interface Method {
 
 /** The crates of a folder with their module trees. */
 export interface Crates {
+  /** Words of the frameworks. */
+  readonly vocabulary: Vocabulary;
   readonly all: readonly Crate[];
   /** Libraries that code names by their crate name. */
   readonly libraries: ReadonlyMap<string, Crate>;
@@ -105,6 +108,7 @@ interface RootFile {
 export function buildCrates(
   files: readonly string[],
   facts: ReadonlyMap<string, RustFacts | CargoFacts>,
+  vocabulary: Vocabulary,
   { read, readBody }: Pick<LinkInput, "read" | "readBody"> = {},
 ): Crates {
   const known = new Set(files);
@@ -255,6 +259,7 @@ export function buildCrates(
   }
 
   return {
+    vocabulary,
     all,
     libraries,
     wanted,
@@ -324,13 +329,14 @@ function findRoots(
   const manifests = [...facts.values()].filter((each) => each.language === "cargo");
   // A renamed dependency of the workspace holds for its members.
   const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
-  const sharedVersion = manifests.find(({ sharedAxumVersion }) => sharedAxumVersion !== undefined)?.sharedAxumVersion;
+  const sharedVersions = Object.fromEntries(
+    manifests.flatMap((manifest) => Object.entries(manifest.sharedVersions)).toReversed(),
+  );
   for (const manifest of manifests.filter(({ name }) => name !== undefined)) {
     const folder = parentOf(manifest.file);
     const name = crateName(manifest.libraryName ?? manifest.name ?? "");
     const renames: Record<string, string> = { ...shared, ...manifest.renames };
-    const axumVersion = manifest.axumVersion ?? sharedVersion;
-    const common = { folder, renames, ...(axumVersion !== undefined && { axumVersion }) };
+    const common = { folder, renames, versions: { ...sharedVersions, ...manifest.versions } };
     const library = resolvePath(folder, manifest.library ?? "src/lib.rs");
     const binaries = new Set([
       join(folder, "src/main.rs"),
@@ -348,7 +354,14 @@ function findRoots(
   const guessed = files.filter((file) => /(?:^|\/)(?:main|lib)\.rs$/.test(file));
   return (guessed.length > 0 ? guessed : files.filter((file) => file.endsWith(".rs"))).map((file) => ({
     file,
-    crate: { name: "crate", folder: parentOf(file), isLibrary: file.endsWith("lib.rs"), isGuessed: true, renames: {} },
+    crate: {
+      name: "crate",
+      folder: parentOf(file),
+      isLibrary: file.endsWith("lib.rs"),
+      isGuessed: true,
+      renames: {},
+      versions: {},
+    },
   }));
 }
 

@@ -13,7 +13,7 @@ export type Value =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "router"; readonly router: Router }
-  | { readonly kind: "method-router"; readonly answers: readonly Answer[] }
+  | { readonly kind: "method-router"; readonly framework: string; readonly answers: readonly Answer[] }
   /** `routes!(a, b)` */
   | { readonly kind: "routes"; readonly handlers: readonly { readonly value: Value; readonly place: Place }[] }
   | FunctionValue
@@ -84,10 +84,8 @@ export interface Router {
   readonly framework: string;
   readonly place: Place;
   readonly entries: readonly Entry[];
-  /** The name of what axum-extra's `Resource` declares. */
-  readonly resource?: string;
-  /** Of loco's own builders: the prefixes under which they stand, or under which they add others. */
-  readonly loco?: { readonly prefixes: readonly Argument[] };
+  /** What its framework keeps of it beside that: the prefixes of a builder, the name of a resource. */
+  readonly kept?: readonly Argument[];
 }
 
 interface EntryBase {
