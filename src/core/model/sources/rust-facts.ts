@@ -298,7 +298,7 @@ export interface CargoFacts {
   /** Root files other than the usual ones, relative to the manifest's folder. */
   readonly library?: string;
   readonly binaries: readonly string[];
-  /** Names under which packages are known in the code: `web = { package = "axum" }`. */
+  /** Names under which packages are known in the code: `web = { package = "tower-http" }`. */
   readonly renames: Readonly<Record<string, string>>;
   /** Versions of packages that are asked for, as written, but for those that the workspace tells. */
   readonly versions: Readonly<Record<string, string>>;

@@ -84,7 +84,7 @@ function outsideGlob(
   depth: number,
 ): readonly string[] | undefined {
   const own = outsideGlobs(crates, module, depth);
-  // `use crate::prelude::*` of a prelude that says `pub use axum::*`.
+  // `use crate::prelude::*` of a prelude that says `pub use framework::*`.
   const handedOn = depth < MAX_DEPTH / 2 ? globTargets(crates, module, depth) : [];
   const others = [...own, ...handedOn.flatMap((target) => outsideGlobs(crates, target, depth + 1))];
   const ofFramework = others.find(([top = ""]) => crates.vocabulary.crates.has(top));
@@ -323,12 +323,12 @@ function declaredIn(
   if (alias) return resolve(crates, module, alias.path, undefined, depth + 1);
   if (module.types.has(name)) return { kind: "type", name, module };
   if (module.macros.has(name)) return { kind: "macro", name, module };
-  // `mod list; pub use self::list::handler as list;`, `mod post; use axum::routing::post;`
+  // `mod list; pub use self::list::handler as list;`, `mod post; use framework::post;`
   const used = usedAs(crates, module, name, depth, isPrefix);
   return used ?? (inner && { kind: "module", module: inner });
 }
 
-/** A name may be imported twice, as a module and as a value: `use axum::routing::post; use crate::handlers::post;` */
+/** A name may be imported twice, as a module and as a value: `use framework::post; use crate::handlers::post;` */
 function usedAs(crates: Crates, module: Module, name: string, depth: number, isPrefix: boolean): Resolved | undefined {
   const last = module.uses.get(name);
   if (!last) return undefined;

@@ -28,7 +28,7 @@ export type Value =
       /** Settings that are read from elsewhere: a field that is not there has its default. */
       readonly isSettings?: boolean;
     }
-  /** Something of a crate that is not part of the project: `axum::routing::get`. */
+  /** Something of a crate that is not part of the project: `tower::service_fn`. */
   | { readonly kind: "external"; readonly path: readonly string[] }
   /**
    * `isUnset`: an environment variable, so that a default may take its place. `makesRoutes`: what it is made by, e.g. a
