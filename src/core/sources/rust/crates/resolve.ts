@@ -1,16 +1,7 @@
-import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
-import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
-import type { FunctionValue } from "../values/values.ts";
-
-/** What a path stands for. */
-export type Resolved =
-  | FunctionValue
-  | { readonly kind: "constant"; readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }
-  | { readonly kind: "type"; readonly name: string; readonly module: Module }
-  | { readonly kind: "variant"; readonly type: string; readonly name: string; readonly module: Module }
-  | { readonly kind: "module"; readonly module: Module }
-  | { readonly kind: "macro"; readonly name: string; readonly module: Module }
-  | { readonly kind: "external"; readonly path: readonly string[] };
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
+import { addNote, type Crates, type Lookup } from "./crates.ts";
+import type { Crate, Method, Module } from "./module.ts";
+import type { Resolved } from "./resolved.ts";
 
 /** Follows `use` within `use` no further than any code goes; ends circles. */
 const MAX_DEPTH = 24;

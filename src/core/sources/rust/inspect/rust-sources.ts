@@ -3,7 +3,8 @@ import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
 import { RUST_VOCABULARY } from "../frameworks/registry.ts";
-import { buildCrates, type Crates, type Module } from "../crates/crates.ts";
+import { buildCrates, type Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import { hashSource } from "../../source-text.ts";
 import { resolve } from "../crates/resolve.ts";
 import { usedNames, type UsedNames } from "./used-names.ts";

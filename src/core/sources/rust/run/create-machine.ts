@@ -1,12 +1,14 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
 import { createBudget } from "./budget.ts";
-import { addNote, type Crates, type Module } from "../crates/crates.ts";
+import { addNote, type Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import { evaluate } from "./evaluate.ts";
 import { handOver } from "../values/handed-over.ts";
 import { placeOf, type CrateModel, type Frame, type Machine } from "../values/machine.ts";
 import { callExternal } from "./call-external.ts";
-import type { CallMemory, KeptCall } from "./call-memory.ts";
+import type { CallMemory } from "./call-memory.ts";
+import type { KeptCall } from "./trace.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "../crates/resolve.ts";
 import { settingsOf } from "./settings.ts";

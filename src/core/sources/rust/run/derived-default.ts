@@ -1,5 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import type { Machine } from "../values/machine.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";
 import { textOf, type Value } from "../values/values.ts";

@@ -10,7 +10,7 @@ import {
   wrappedRouter,
 } from "./arguments.ts";
 import { convertInstance } from "./convert-instance.ts";
-import type { Crate, Method } from "../crates/crates.ts";
+import type { Crate, Method } from "../crates/module.ts";
 import { listMethod } from "./list-methods.ts";
 import { EACH, REPETITIONS } from "../macros/macro-rules.ts";
 import { lookInto } from "../values/handed-over.ts";

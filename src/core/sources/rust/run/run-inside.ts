@@ -1,6 +1,6 @@
 import type { Replacements } from "../../routes/replacements.ts";
 import { isSameList, isSameSet } from "../../same.ts";
-import type { KeptCall } from "./call-memory.ts";
+import type { KeptCall } from "./trace.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
 import { isLookedInto } from "../values/handed-over.ts";

@@ -1,7 +1,8 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
-import type { Crates, Module } from "../crates/crates.ts";
+import type { Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import type { Argument, FunctionValue, Names, Router, Value } from "./values.ts";
 
 /** A type by its path, and the module in which that is written. */

@@ -2,7 +2,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
 import type { RustExpression, RustFunction } from "#core/model/sources/rust-facts.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
