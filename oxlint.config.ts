@@ -53,7 +53,7 @@ export default defineConfig({
   ignorePatterns: ["dist", "artifacts", ".cache", "examples", "**/fixtures/**"],
   rules: {
     "max-lines": ["error", { max: 400 }],
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     "oxc/no-barrel-file": "error",
     "typescript/no-explicit-any": "error",

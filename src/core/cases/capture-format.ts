@@ -1,4 +1,4 @@
-import type { CaptureSource } from "#core/model/run/scenario.ts";
+import type { CaptureSource } from "#core/model/run/scenario-step.ts";
 import { readJsonPath } from "#core/text/json-path/json-path-reader.ts";
 import { optional, record, refined, type Shape } from "#core/text/yaml/yaml-shape.ts";
 import { text } from "#core/text/yaml/yaml-values.ts";

@@ -8,8 +8,8 @@ type Identities = Pick<Project, "identities">;
 
 /**
  * Who sends a case that does not say it, by name: where the contract asks for a login, the identity that serves its scheme,
- * else the first. An identity of a header that the operation declares as a parameter sends it too: that is how FastAPI's
- * `Header` describes a key. What is not in the contract is sent logged in, as most endpoints are, and so is all of a
+ * else the first. An identity of a header that the operation declares as a parameter sends it too: so do documents describe
+ * a key that a handler takes as a header. What is not in the contract is sent logged in, as most endpoints are, and so is all of a
  * contract that says nothing of security; a login itself never is.
  */
 export function identityFor(

@@ -1,7 +1,7 @@
 import type { StreamLimit } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
-import type { ScenarioStep } from "#core/model/run/scenario.ts";
+import type { ScenarioStep } from "#core/model/run/scenario-step.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { WrittenEndpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { asRule } from "#core/compare/rule-format/yaml-rule.ts";

@@ -1,5 +1,5 @@
 import type { Range } from "#core/model/place.ts";
-import type { Capture, Polling } from "#core/model/run/scenario.ts";
+import type { Capture, Polling } from "#core/model/run/scenario-step.ts";
 import { nearestWord } from "#core/text/yaml/yaml-nearest-word.ts";
 import type { WrittenEndpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import type { YamlNode } from "#core/text/yaml/yaml.ts";

@@ -57,7 +57,7 @@ export interface TakenParameters {
 /** A declaration in source that makes a side answer an endpoint. */
 export interface Route {
   readonly side: Side;
-  /** `fastapi`, `axum`, … */
+  /** As the registries of frameworks name it. */
   readonly framework: string;
   readonly kind: RouteKind;
   readonly method: Method;
@@ -81,7 +81,7 @@ export interface Route {
   };
   /** The handler has no answer yet: `todo!()`, `unimplemented!()`, or nothing but status 501. */
   readonly isStub?: boolean;
-  /** Added by the framework itself, e.g. HEAD on a Starlette route. */
+  /** Added by the framework itself, e.g. HEAD beside GET. */
   readonly implicit?: boolean;
   /** Of the routes that match a request the first that was declared answers, not the most exact one. */
   readonly isByOrder?: boolean;

@@ -69,7 +69,7 @@ function makesApp(statement: PythonStatement, classes: ReadonlySet<string>): boo
   }
 }
 
-/** The call itself, or one among the arguments of another: `wrap(FastAPI())`. */
+/** The call itself, or one among the arguments of another: `wrap(App())`. */
 function isCallOf(value: PythonExpression | undefined, classes: ReadonlySet<string>): boolean {
   if (value?.kind !== "call") return false;
   return classes.has(lastName(value.callee)) || value.positional.some((each) => isCallOf(each, classes));

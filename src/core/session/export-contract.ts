@@ -6,6 +6,7 @@ import { gatedCommands } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { BUILD_LIMIT_MS, projectOf, withDatabase } from "#core/session/ask-routes.ts";
 import { outputOf } from "#core/session/command-output.ts";
+import { PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
 
 /** Where the document is kept that an export printed, relative to the project's folder; git ignores the folder. */
 export const EXPORTED_CONTRACT = ".portolan/contract.json";
@@ -37,7 +38,7 @@ export async function planExport(
   const line = side && project.servers[side].export;
   if (side === undefined || line === undefined) {
     throw new UserError(
-      `No server in ${file} has an \`export\`, a command that prints its OpenAPI document. For FastAPI it is: python -c "import json; from app.main import app; print(json.dumps(app.openapi()))"`,
+      `No server in ${file} has an \`export\`, a command that prints its OpenAPI document. ${exampleOf()}`,
     );
   }
   const { folder, environment } = project.servers[side];
@@ -61,4 +62,13 @@ export async function planExport(
       return facts.operations.length;
     }),
   };
+}
+
+/** How the first framework that makes a contract is made to print it. */
+function exampleOf(): string {
+  const app = { root: "", module: "app.main", name: "app", isFactory: false };
+  const [example = ""] = PYTHON_FRAMEWORKS.flatMap(({ setUp }) =>
+    setUp.export ? [`For ${setUp.title} it is: python -c "${setUp.export(app)}"`] : [],
+  );
+  return example;
 }

@@ -7,12 +7,12 @@ import { type ProjectProposal, proposeProject } from "#core/project/propose-proj
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 import { routesBelow } from "#core/session/routes-below.ts";
 import { PYTHON_FRAMEWORKS, UNREAD_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
-import { AXUM_SET_UP } from "#core/sources/rust/frameworks/axum/set-up.ts";
+import { RUST_FRAMEWORKS } from "#core/sources/rust/frameworks/registry.ts";
 
 /** Servers of the frameworks that are read are looked for. */
 const SET_UP_FRAMEWORKS: SetUpFrameworks = {
   python: PYTHON_FRAMEWORKS.map(({ setUp }) => setUp),
-  rust: [AXUM_SET_UP],
+  rust: RUST_FRAMEWORKS.flatMap(({ setUp }) => setUp ?? []),
   unread: UNREAD_FRAMEWORKS,
 };
 

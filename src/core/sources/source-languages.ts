@@ -4,8 +4,7 @@ import { isNamedAsTest } from "./python/modules/modules.ts";
 import { linkPython, mayDeclarePythonRoutes, relinkPython } from "./python/link.ts";
 import { inspectRust } from "./rust/inspect/inspect-rust.ts";
 import { packagesBeside } from "./rust/crates/packages-beside.ts";
-import { linkRust, relinkRust } from "./rust/link.ts";
-import { mayDeclareRustRoutes } from "./rust/read/read-rust.ts";
+import { linkRust, mayDeclareRustRoutes, relinkRust } from "./rust/link.ts";
 
 const FOREIGN = /(?:^|\/)(?:\.[^/.][^/]*|node_modules|site-packages|__pycache__|venv|env|virtualenv)\//;
 const RUST_TESTS = /(?:^|\/)(?:tests|benches|examples|target)\//;

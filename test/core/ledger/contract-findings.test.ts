@@ -111,7 +111,7 @@ test("what a Rust handler takes is held against the contract where both are cert
     "main.rs:1:1 warning The Rust handler takes \`id\` in the path as \`i64\`; the contract says string at openapi.yaml:2:1.
     main.rs:1:1 information The Rust handler takes \`all\` in the query as \`String\`; the contract says boolean at openapi.yaml:4:1.
     main.rs:1:1 warning The Rust handler takes \`owner\` in the query as \`Uuid\`; the contract says string at openapi.yaml:5:1.
-    main.rs:3:1 warning The handler takes 1 of the path's parameters, and \`/c/{id}/{part}\` has 2: axum refuses each request.
+    main.rs:3:1 warning The handler takes 1 of the path's parameters, and \`/c/{id}/{part}\` has 2: each request is refused.
     main.rs:3:1 warning The Rust handler takes \`id\` in the path as \`Uuid\`; the contract says boolean at openapi.yaml:22:1."
   `);
 });

@@ -2,7 +2,7 @@ import type { EndpointKey, Method } from "../endpoint.ts";
 import type { CaseBody } from "./case-body.ts";
 import type { StreamLimit } from "./exchange.ts";
 import type { Place } from "../place.ts";
-import type { ScenarioStep } from "./scenario.ts";
+import type { ScenarioStep } from "./scenario-step.ts";
 
 /** One request to send to both sides. */
 export interface Case {

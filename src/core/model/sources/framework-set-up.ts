@@ -2,7 +2,7 @@
 export interface PythonSetUp {
   /** The frameworks that its routes are told to be of. */
   readonly names: readonly string[];
-  /** As people write it: `FastAPI`. */
+  /** As people write it. */
   readonly title: string;
   /** The package that manifests ask for. */
   readonly package: string;

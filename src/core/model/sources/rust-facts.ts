@@ -305,7 +305,7 @@ export interface CargoFacts {
   /** Root files other than the usual ones, relative to the manifest's folder. */
   readonly library?: string;
   readonly binaries: readonly string[];
-  /** Names under which packages are known in the code: `web = { package = "axum" }`. */
+  /** Names under which packages are known in the code: `web = { package = "tower-http" }`. */
   readonly renames: Readonly<Record<string, string>>;
   /** Where packages lie that the code depends on, relative to the manifest's folder, by the names of the dependencies. */
   readonly paths?: Readonly<Record<string, string>>;
@@ -313,9 +313,9 @@ export interface CargoFacts {
   readonly inherited?: readonly string[];
   /** What a workspace says of where packages lie for its members; absent where the manifest is none of a workspace. */
   readonly sharedPaths?: Readonly<Record<string, string>>;
-  /** The version of axum that is asked for, as written; absent where it is the workspace's or none. */
-  readonly axumVersion?: string;
-  /** What a workspace says of it for its members. */
-  readonly sharedAxumVersion?: string;
+  /** Versions of packages that are asked for, as written, but for those that the workspace tells. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Those that a workspace tells for its members. */
+  readonly sharedVersions: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
 }

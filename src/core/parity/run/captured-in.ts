@@ -1,7 +1,7 @@
 import { plainText } from "#core/cases/captured-values.ts";
 import { readSetCookie } from "#core/compare/headers/set-cookie.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
-import type { Capture, CaptureSource, Polling } from "#core/model/run/scenario.ts";
+import type { Capture, CaptureSource, Polling } from "#core/model/run/scenario-step.ts";
 import { ROOT, rawOf } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { readJsonFilter, readJsonPath } from "#core/text/json-path/json-path-reader.ts";

@@ -2,7 +2,7 @@ import { type CapturedValues, withCaptured } from "#core/cases/captured-values.t
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
-import type { Polling } from "#core/model/run/scenario.ts";
+import type { Polling } from "#core/model/run/scenario-step.ts";
 import type { Clock } from "#core/ports.ts";
 
 import { SIDE_NAMES } from "../sides/server-text.ts";

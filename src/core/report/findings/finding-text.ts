@@ -180,7 +180,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "network-address-unreadable": "`{key}`: `{address}` is not a host with a port; write `localhost:5432`.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-count-differs":
-    "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: axum refuses each request.",
+    "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: each request is refused.",
   "parameter-names-differ":
     "The {side} path `{path}` names its parameters otherwise than the {from} path `{other}`[[ at {where}]].",
   "parameter-rest-differs":
@@ -193,8 +193,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} path `{path}` and `{other}` differ in the slash at the end; a client sees a redirect or a 404.",
   "path-slash-twin":
     "{side} serves `{path}` beside `{other}`, which count as one endpoint[[; {lacking} serves one of them, and a client of the other sees a redirect or a 404. A case for the other spelling in a case file shows what]].",
-  "path-syntax-new": "axum {version} takes `{path}` for plain text; it writes a parameter as `:id`, a rest as `*rest`.",
-  "path-syntax-old": "axum {version} refuses `{path}`; it writes a parameter in braces, a rest in braces with a star.",
+  "path-syntax-new": "{version} takes `{path}` for plain text; it writes a parameter as `:id`, a rest as `*rest`.",
+  "path-syntax-old": "{version} refuses `{path}`; it writes a parameter in braces, a rest in braces with a star.",
   "path-unreadable": "`{path}` is not read: {reason}. What it declares is missing.",
   "path-unresolved": "A part of the {side} path `{path}` cannot be read from source: {reason}.",
   "pointer-unreadable": "`{pointer}` is not a JSON pointer: it is empty or begins with `/`, as `/access_token` does.",

@@ -4,6 +4,7 @@ import type { LinkInput } from "#core/model/sources/source-language.ts";
 import type { CargoFacts, RustFacts } from "#core/model/sources/rust-facts.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
 import { createReplacements, type Replacements } from "../routes/replacements.ts";
+import { RUST_FRAMEWORKS, RUST_VOCABULARY, rustDialect } from "./frameworks/registry.ts";
 import { MAX_STEPS } from "./run/budget.ts";
 import { createCallMemory, type CallMemory } from "./run/call-memory.ts";
 import { changeItems, changedNames } from "./crates/change-crates.ts";
@@ -31,6 +32,8 @@ interface Linked {
   readonly memory?: object;
 }
 
+const MODELS = RUST_FRAMEWORKS.map(({ model }) => model);
+
 const CUT_OFF: Finding = { code: "steps-too-many", severity: "warning", facts: { side: "Rust", steps: MAX_STEPS } };
 
 /** What is kept of a linking, so that after an edit only what the changed files had a part in is followed again. */
@@ -57,7 +60,7 @@ const memories = new WeakMap<object, Memory>();
 export function linkRust({ files, facts, ...reading }: LinkInput): Linked {
   const rust = new Map<string, RustFacts | CargoFacts>();
   for (const [file, each] of facts) if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
-  const crates = buildCrates(files, rust, reading);
+  const crates = buildCrates(files, rust, RUST_VOCABULARY, reading);
   const { moments } = crates;
   const state = {
     files,
@@ -70,7 +73,7 @@ export function linkRust({ files, facts, ...reading }: LinkInput): Linked {
     routes: new WeakMap(),
     distinct: createDistinctRoutes(),
   };
-  const project = createMachine(crates, state);
+  const project = createMachine(crates, MODELS, state);
   return answerOf(project, { ...state, found: findRouters(project, crates, state.functions) });
 }
 
@@ -94,10 +97,10 @@ export function relinkRust({ files, facts }: Pick<LinkInput, "files" | "facts">,
     changed.set(file, changedNames(before.items, now.items, holders));
   }
   crates.moments.change(changed.keys());
-  let project = createMachine(crates, known);
+  let project = createMachine(crates, MODELS, known);
   let found = runInside(project, known, changed);
   if (!found) {
-    project = createMachine(crates, known);
+    project = createMachine(crates, MODELS, known);
     found = findRouters(project, crates, known.functions);
   }
   const linked = answerOf(project, { ...known, facts, found });
@@ -108,7 +111,7 @@ export function relinkRust({ files, facts }: Pick<LinkInput, "files" | "facts">,
 function answerOf(project: ProjectMachine, state: Omit<Memory, "wanted">): Linked & { readonly isCutOff: boolean } {
   const { crates, facts, found } = state;
   const { latest } = state.replacements;
-  const walk = { project, known: state.routes, latest, room: { left: 0 } };
+  const walk = { project, known: state.routes, latest, dialectOf: rustDialect, room: { left: 0 } };
   const before = project.machine.findings.length;
   const routes = routersToWalk(found, latest).flatMap(({ router, ...how }) => routesOf(walk, router, how));
   const findings = [...found.findings, ...project.machine.findings.slice(before)];
@@ -147,4 +150,9 @@ function withoutRepeatedFindings(findings: readonly Finding[]): readonly Finding
     findings.map((finding) => [`${finding.code}\0${finding.place ? keyOf(finding.place) : ""}`, finding]),
   );
   return [...byIdentity.values()];
+}
+
+/** False only for a file that declares no route by itself. Manifests say where the crates are. */
+export function mayDeclareRustRoutes(file: string, text: string): boolean {
+  return file.endsWith("Cargo.toml") || RUST_VOCABULARY.mayDeclareRoutes(text);
 }

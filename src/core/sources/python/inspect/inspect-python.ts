@@ -6,7 +6,7 @@ import { createDefinitions, createPythonSources, type PythonSources } from "./de
 import { expressionAt } from "./expression-at.ts";
 import { createHandlerHash } from "./handler-hash.ts";
 import { requestModel } from "./request-model.ts";
-import { createWireTypes } from "./wire-types.ts";
+import { createWireTypes } from "./create-wire-types.ts";
 
 /** Answers questions about single routes of a Python project. What one question learns of the sources, the next one uses. */
 export function inspectPython(sources: Sources): Inspector {

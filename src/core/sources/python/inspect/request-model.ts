@@ -7,7 +7,7 @@ import { expressionText } from "../values/expression-text.ts";
 import type { BodyParameter, BodyParameters } from "./body-parameter.ts";
 import { createDefinitions, type PythonSources } from "./definitions.ts";
 import { blockOf } from "./expression-at.ts";
-import { createWireTypes } from "./wire-types.ts";
+import { createWireTypes } from "./create-wire-types.ts";
 
 /**
  * What a handler takes as its JSON body: the type of its only body parameter, or an object with a field for each where it

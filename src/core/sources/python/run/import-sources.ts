@@ -22,7 +22,7 @@ export function moduleValue(source: ImportSource): Value {
   return { ...source, kind: "module" };
 }
 
-/** `from fastapi import *`: a name that is nowhere else may be the package's. */
+/** `from framework import *`: a name that is nowhere else may be the package's. */
 export function externalStar(name: string, from: Scope): Value | undefined {
   for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
     for (const star of scope.stars) {

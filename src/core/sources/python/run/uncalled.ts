@@ -195,7 +195,7 @@ export function givesSameEvidence(vocabulary: Vocabulary, before: PythonFacts, n
   return one.hasOthers === other.hasOthers && isSameList(one.imported, other.imported);
 }
 
-/** `fastapi`, and packages that say by their names that they add to it: `fastapi_pagination`. */
+/** A package of a framework, and those that say by their names that they add to it: `framework_login`. */
 function isOf(top: string, name: string): boolean {
   return top.startsWith(name) && /^\w*$/.test(top.slice(name.length));
 }
@@ -222,7 +222,7 @@ function frameworkOf(
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** `def register(app: FastAPI)`: whoever calls it hands an app over. */
+/** `def register(app: App)`: whoever calls it hands an app over. */
 function argumentsFor(
   machine: ProjectMachine,
   value: FunctionValue,

@@ -4,7 +4,7 @@ import { isConfiguration } from "./settings-classes.ts";
 import type { Value } from "./values.ts";
 
 /**
- * `app: FastAPI`, `app: FastAPI | None`, `settings: Settings`: a router, or an object with its defaults, that stands for
+ * `app: App`, `app: App | None`, `settings: Settings`: a router, or an object with its defaults, that stands for
  * the one that somebody whom we do not see hands over.
  */
 export function valueOfType(machine: Machine, type: PythonExpression, frame: Frame): Value | undefined {

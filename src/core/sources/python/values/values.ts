@@ -33,7 +33,7 @@ export type Value =
   | { readonly kind: "super"; readonly self: Value; readonly owner: ClassValue }
   /** A module of the project; `folder` for a package without `__init__.py`. */
   | { readonly kind: "module"; readonly file?: string; readonly folder?: string }
-  /** Something of a package that is not part of the project: `fastapi.APIRouter`. */
+  /** Something of a package that is not part of the project: `framework.Router`. */
   | { readonly kind: "external"; readonly name: string }
   | { readonly kind: "import"; readonly from: ImportSource; readonly name: string }
   | RouterValue

@@ -1,5 +1,6 @@
 import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
-import { addName, type Crates, type Method, type Module } from "./crates.ts";
+import { addName, type Crates } from "./crates.ts";
+import type { Method, Module } from "./module.ts";
 import { keepsRouter, rolesOf } from "./functions-of.ts";
 import { hasBody } from "./resolve.ts";
 

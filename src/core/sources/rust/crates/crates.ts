@@ -1,72 +1,16 @@
-import type { CargoFacts, RustFacts, RustFunction, RustItem, RustType } from "#core/model/sources/rust-facts.ts";
+import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
 import { parentOf, resolvePath } from "../../relative-paths.ts";
 import { crateName } from "../read/read-cargo.ts";
 import { createMoments, type Moments } from "./moments.ts";
-import type { Resolved } from "./resolve.ts";
-
-/** A module of a crate. */
-export interface Module {
-  readonly crate: Crate;
-  readonly parent?: Module;
-  readonly name: string;
-  readonly file: string;
-  /** The folder in which `mod x;` looks for `x.rs`. */
-  readonly folder: string;
-  readonly modules: Map<string, Module>;
-  readonly functions: Map<string, RustFunction>;
-  /** Functions of a name that is taken, under another `cfg`. */
-  readonly twinFunctions: Map<string, RustFunction[]>;
-  /** Modules of the same name under another `cfg`. */
-  readonly twins: Module[];
-  readonly constants: Map<string, Extract<RustItem, { kind: "constant" }>>;
-  readonly types: Map<string, RustType>;
-  readonly aliases: Map<string, Extract<RustItem, { kind: "alias" }>>;
-  readonly uses: Map<string, readonly string[]>;
-  /** Further imports of a name that is taken: values and modules live apart. */
-  readonly twinUses: Map<string, (readonly string[])[]>;
-  /** `use x::*` */
-  readonly globs: (readonly string[])[];
-  readonly macros: Map<string, Extract<RustItem, { kind: "macro-rules" }>>;
-  /** Macros among its items that are not read. */
-  readonly macroCalls: Extract<RustItem, { kind: "macro-call" }>[];
-  /** Under which `cfg` the module is compiled. */
-  readonly condition?: string;
-}
-
-/** A crate: a library or a binary. */
-export interface Crate {
-  readonly name: string;
-  /** The package's folder; what serves in one crate of a package serves for all of them. */
-  readonly folder: string;
-  readonly isLibrary: boolean;
-  /** There is no manifest: its name is not known. */
-  readonly isGuessed?: true;
-  readonly renames: Readonly<Record<string, string>>;
-  /** As its manifest or the workspace's asks for it: `0.8`. */
-  readonly axumVersion?: string;
-  readonly modules: Module[];
-  /** Functions by the type in whose `impl` they stand. */
-  readonly methods: Map<string, Method[]>;
-  /** Methods that take or return a router, by their name. */
-  readonly routerMethods: Map<string, (Method & { readonly type: string })[]>;
-  /** Traits by the type that has them. */
-  readonly traits: Map<string, Set<string>>;
-  /** `impl<T: A> B for T`: what must be had to get the functions. */
-  readonly blankets: { readonly bounds: readonly string[]; readonly trait: string; readonly type: string }[];
-  readonly constants: Map<string, { readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }>;
-}
-
-/** A function that stands in an `impl` or a trait. */
-export interface Method {
-  readonly declaration: RustFunction;
-  readonly module: Module;
-  /** The trait whose `impl` it stands in. */
-  readonly trait?: string;
-}
+import type { Crate, Module } from "./module.ts";
+import type { Resolved } from "./resolved.ts";
+import type { Vocabulary } from "../values/vocabulary.ts";
 
 /** The crates of a folder with their module trees. */
 export interface Crates {
+  /** Words of the frameworks. */
+  readonly vocabulary: Vocabulary;
   readonly all: readonly Crate[];
   /** Libraries that code names by their crate name. */
   readonly libraries: ReadonlyMap<string, Crate>;
@@ -106,6 +50,7 @@ interface RootFile {
 export function buildCrates(
   files: readonly string[],
   facts: ReadonlyMap<string, RustFacts | CargoFacts>,
+  vocabulary: Vocabulary,
   { read, readBody }: Pick<LinkInput, "read" | "readBody"> = {},
 ): Crates {
   const known = new Set(files);
@@ -256,6 +201,7 @@ export function buildCrates(
   }
 
   return {
+    vocabulary,
     all,
     libraries,
     wanted,
@@ -325,13 +271,14 @@ function findRoots(
   const manifests = [...facts.values()].filter((each) => each.language === "cargo");
   // A renamed dependency of the workspace holds for its members.
   const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
-  const sharedVersion = manifests.find(({ sharedAxumVersion }) => sharedAxumVersion !== undefined)?.sharedAxumVersion;
+  const sharedVersions = Object.fromEntries(
+    manifests.flatMap((manifest) => Object.entries(manifest.sharedVersions)).toReversed(),
+  );
   for (const manifest of manifests.filter(({ name }) => name !== undefined)) {
     const folder = parentOf(manifest.file);
     const name = crateName(manifest.libraryName ?? manifest.name ?? "");
     const renames: Record<string, string> = { ...shared, ...manifest.renames };
-    const axumVersion = manifest.axumVersion ?? sharedVersion;
-    const common = { folder, renames, ...(axumVersion !== undefined && { axumVersion }) };
+    const common = { folder, renames, versions: { ...sharedVersions, ...manifest.versions } };
     const library = resolvePath(folder, manifest.library ?? "src/lib.rs");
     const binaries = new Set([
       join(folder, "src/main.rs"),
@@ -349,7 +296,14 @@ function findRoots(
   const guessed = files.filter((file) => /(?:^|\/)(?:main|lib)\.rs$/.test(file));
   return (guessed.length > 0 ? guessed : files.filter((file) => file.endsWith(".rs"))).map((file) => ({
     file,
-    crate: { name: "crate", folder: parentOf(file), isLibrary: file.endsWith("lib.rs"), isGuessed: true, renames: {} },
+    crate: {
+      name: "crate",
+      folder: parentOf(file),
+      isLibrary: file.endsWith("lib.rs"),
+      isGuessed: true,
+      renames: {},
+      versions: {},
+    },
   }));
 }
 

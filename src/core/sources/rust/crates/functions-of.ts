@@ -1,5 +1,5 @@
 import type { RustFunction, RustType } from "#core/model/sources/rust-facts.ts";
-import type { Crate, Method, Module } from "./crates.ts";
+import type { Crate, Method, Module } from "./module.ts";
 import type { Moments } from "./moments.ts";
 import { mentionsRouter } from "../read/outline.ts";
 import { hasBody } from "./resolve.ts";

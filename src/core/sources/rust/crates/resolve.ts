@@ -1,17 +1,7 @@
-import type { RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
-import { addNote, type Crate, type Crates, type Lookup, type Method, type Module } from "./crates.ts";
-import { FRAMEWORK_CRATES, FRAMEWORK_NAMES } from "../frameworks/axum/framework-crates.ts";
-import type { FunctionValue } from "../values/values.ts";
-
-/** What a path stands for. */
-export type Resolved =
-  | FunctionValue
-  | { readonly kind: "constant"; readonly item: Extract<RustItem, { kind: "constant" }>; readonly module: Module }
-  | { readonly kind: "type"; readonly name: string; readonly module: Module }
-  | { readonly kind: "variant"; readonly type: string; readonly name: string; readonly module: Module }
-  | { readonly kind: "module"; readonly module: Module }
-  | { readonly kind: "macro"; readonly name: string; readonly module: Module }
-  | { readonly kind: "external"; readonly path: readonly string[] };
+import type { RustFunction } from "#core/model/sources/rust-facts.ts";
+import { addNote, type Crates, type Lookup } from "./crates.ts";
+import type { Crate, Method, Module } from "./module.ts";
+import type { Resolved } from "./resolved.ts";
 
 /** Follows `use` within `use` no further than any code goes; ends circles. */
 const MAX_DEPTH = 24;
@@ -44,14 +34,14 @@ export function resolve(
   const sibling = rest.length > 0 ? siblingOf(crates, module.crate, first, rest, depth) : undefined;
   if (sibling) return sibling;
   // A path's first name that nothing here declares is a crate; a lone one may come from a glob of another crate.
-  const isCrate = rest.length > 0 && !FRAMEWORK_NAMES.has(first);
+  const isCrate = rest.length > 0 && !crates.vocabulary.globNames.has(first);
   const glob = isCrate ? undefined : outsideGlob(crates, module, rest.length > 0, depth);
-  if (glob) return outside([...glob, ...segments]);
-  return rest.length > 0 ? outside([module.crate.renames[first] ?? first, ...rest]) : undefined;
+  if (glob) return outside(crates, [...glob, ...segments]);
+  return rest.length > 0 ? outside(crates, [module.crate.renames[first] ?? first, ...rest]) : undefined;
 }
 
 /** Crates of Rust itself, and those whose names stand for themselves in nearly every program. */
-const NEVER_SIBLING: ReadonlySet<string> = new Set([...FRAMEWORK_CRATES, "std", "core", "alloc", "tokio", "tower"]);
+const NEVER_SIBLING: ReadonlySet<string> = new Set(["std", "core", "alloc", "tokio", "tower"]);
 
 /**
  * Without a manifest the name of the library that lies beside a program is not known: a crate that is not known, and has
@@ -64,15 +54,16 @@ function siblingOf(
   rest: readonly string[],
   depth: number,
 ): Resolved | undefined {
-  if (!crate.isGuessed || crate.isLibrary || NEVER_SIBLING.has(first)) return undefined;
+  if (!crate.isGuessed || crate.isLibrary || NEVER_SIBLING.has(first) || crates.vocabulary.crates.has(first))
+    return undefined;
   const library = crates.all.find((each) => each.isLibrary && each.folder === crate.folder);
   const [root] = library?.modules ?? [];
   return root && within(crates, root, rest, depth + 1);
 }
 
-/** A crate may hand on a framework as a whole: `shuttle_axum::axum::Router` is axum's. */
-function outside(path: readonly string[]): Resolved {
-  const framework = path.findIndex((name) => FRAMEWORK_CRATES.has(name));
+/** A crate may hand on a framework as a whole: `pub use framework;` makes `other::framework::Router` the framework's. */
+function outside({ vocabulary }: Crates, path: readonly string[]): Resolved {
+  const framework = path.findIndex((name) => vocabulary.crates.has(name));
   return { kind: "external", path: framework > 0 ? path.slice(framework) : path };
 }
 
@@ -84,10 +75,10 @@ function outsideGlob(
   depth: number,
 ): readonly string[] | undefined {
   const own = outsideGlobs(crates, module, depth);
-  // `use crate::prelude::*` of a prelude that says `pub use axum::*`.
+  // `use crate::prelude::*` of a prelude that says `pub use framework::*`.
   const handedOn = depth < MAX_DEPTH / 2 ? globTargets(crates, module, depth) : [];
   const others = [...own, ...handedOn.flatMap((target) => outsideGlobs(crates, target, depth + 1))];
-  const ofFramework = others.find(([top = ""]) => FRAMEWORK_CRATES.has(top));
+  const ofFramework = others.find(([top = ""]) => crates.vocabulary.crates.has(top));
   return ofFramework ?? (isOfFramework ? undefined : own[0]);
 }
 
@@ -139,7 +130,7 @@ function follow(crates: Crates, found: Resolved, rest: readonly string[], depth:
     case "type":
       return memberOf(crates, found, rest, depth);
     case "external":
-      return outside([...found.path, ...rest]);
+      return outside(crates, [...found.path, ...rest]);
     case "function":
     case "constant":
     case "variant":
@@ -323,18 +314,18 @@ function declaredIn(
   if (alias) return resolve(crates, module, alias.path, undefined, depth + 1);
   if (module.types.has(name)) return { kind: "type", name, module };
   if (module.macros.has(name)) return { kind: "macro", name, module };
-  // `mod list; pub use self::list::handler as list;`, `mod post; use axum::routing::post;`
+  // `mod list; pub use self::list::handler as list;`, `mod post; use framework::post;`
   const used = usedAs(crates, module, name, depth, isPrefix);
   return used ?? (inner && { kind: "module", module: inner });
 }
 
-/** A name may be imported twice, as a module and as a value: `use axum::routing::post; use crate::handlers::post;` */
+/** A name may be imported twice, as a module and as a value: `use framework::post; use crate::handlers::post;` */
 function usedAs(crates: Crates, module: Module, name: string, depth: number, isPrefix: boolean): Resolved | undefined {
   const last = module.uses.get(name);
   if (!last) return undefined;
   const all = [last, ...(module.twinUses.get(name) ?? [])].filter((used) => used.length > 1 || used[0] !== name);
   // `use serde;` names the crate that the name stands for anyway.
-  if (all.length === 0) return outside(last);
+  if (all.length === 0) return outside(crates, last);
   for (const used of isPrefix ? all : []) {
     const found = resolveModule(crates, module, used, depth + 1);
     if (found) return { kind: "module", module: found };
@@ -346,7 +337,7 @@ function usedAs(crates: Crates, module: Module, name: string, depth: number, isP
 function importedBy(crates: Crates, module: Module, used: readonly string[], depth: number): Resolved | undefined {
   const [top = ""] = used;
   const found = resolve(crates, module, used, undefined, depth + 1);
-  return found ?? (isOutside(crates, module, top) ? outside(used) : undefined);
+  return found ?? (isOutside(crates, module, top) ? outside(crates, used) : undefined);
 }
 
 function isOutside(crates: Crates, module: Module, top: string): boolean {

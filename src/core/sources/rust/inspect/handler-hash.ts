@@ -2,8 +2,9 @@ import type { Range } from "#core/model/place.ts";
 import type { Handler } from "#core/model/route.ts";
 import type { SourceAnswer } from "#core/model/sources/sources.ts";
 import { hashSource } from "../../source-text.ts";
-import type { Crate, Method, Module } from "../crates/crates.ts";
-import { resolve, type Resolved } from "../crates/resolve.ts";
+import type { Crate, Method, Module } from "../crates/module.ts";
+import { resolve } from "../crates/resolve.ts";
+import type { Resolved } from "../crates/resolved.ts";
 import type { RustSources } from "./rust-sources.ts";
 
 /** More declarations than any handler uses; ends the walk in a project that is one knot. */

@@ -2,7 +2,9 @@ import type { Place, Range } from "#core/model/place.ts";
 import type { CargoFacts, RustFacts, RustFunction, RustItem } from "#core/model/sources/rust-facts.ts";
 import type { Sources } from "#core/model/sources/sources.ts";
 import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
-import { buildCrates, type Crates, type Module } from "../crates/crates.ts";
+import { RUST_VOCABULARY } from "../frameworks/registry.ts";
+import { buildCrates, type Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import { hashSource } from "../../source-text.ts";
 import { resolve } from "../crates/resolve.ts";
 import { usedNames, type UsedNames } from "./used-names.ts";
@@ -38,7 +40,7 @@ export function createRustSources(sources: Sources): RustSources {
   for (const [file, each] of sources.facts) {
     if (each.language === "rust" || each.language === "cargo") rust.set(file, each);
   }
-  const crates = buildCrates(sources.files, rust);
+  const crates = buildCrates(sources.files, rust, RUST_VOCABULARY);
   const linesByFile = new Map<string, { readonly text: string; readonly lines: Lines }>();
   let functions: ReadonlyMap<string, FoundFunction> | undefined;
 

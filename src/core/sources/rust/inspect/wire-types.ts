@@ -1,6 +1,6 @@
 import type { RustType } from "#core/model/sources/rust-facts.ts";
 import type { Models, WireModel, WireType } from "#core/model/sources/wire-model.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import { resolve } from "../crates/resolve.ts";
 import type { RustSources } from "./rust-sources.ts";
 import { parseType, type TypeText } from "./type-text.ts";

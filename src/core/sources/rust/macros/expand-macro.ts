@@ -1,9 +1,10 @@
 import type { RustExpression, RustItem, RustMacroRule } from "#core/model/sources/rust-facts.ts";
-import type { Crate } from "../crates/crates.ts";
+import type { Crate } from "../crates/module.ts";
 import { placeOf, type Frame, type Machine } from "../values/machine.ts";
 import { META, REPETITIONS } from "./macro-rules.ts";
 import { setName } from "../run/names.ts";
-import { type Resolved, resolve } from "../crates/resolve.ts";
+import { resolve } from "../crates/resolve.ts";
+import type { Resolved } from "../crates/resolved.ts";
 import type { Argument, Value } from "../values/values.ts";
 
 type MacroRules = Extract<RustItem, { kind: "macro-rules" }>;

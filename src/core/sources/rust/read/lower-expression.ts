@@ -78,7 +78,7 @@ export function lowerExpression(node: SyntaxNode, context: LowerContext): RustEx
   return lower(node, context);
 }
 
-/** `axum::Router::<S>::new` → its names, without what is generic. */
+/** `framework::Router::<S>::new` → its names, without what is generic. */
 export function typeSegments(node: SyntaxNode): readonly string[] {
   switch (node.type) {
     case "scoped_identifier":

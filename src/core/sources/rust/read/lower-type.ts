@@ -106,7 +106,7 @@ function withAttributes(body: SyntaxNode): readonly { readonly node: SyntaxNode;
   return found;
 }
 
-/** `#[typed_path("/users/{id}")]` of axum-extra. */
+/** `#[typed_path("/users/{id}")]` */
 function readTypedPath(node: SyntaxNode, context: LowerContext): RustType["typedPath"] {
   if (!/^#\[\s*typed_path\b/.test(node.text)) return undefined;
   const literal = node.descendantsOfType("string_literal")[0] ?? node.descendantsOfType("raw_string_literal")[0];

@@ -20,7 +20,8 @@ export function readCargo(file: string, text: string): CargoFacts {
       .map((binary: unknown) => textAt(binary, "path"))
       .filter((path) => path !== undefined),
     renames: renamesIn(manifest),
-    ...versions(manifest),
+    versions: versionsIn(valueAt(manifest, "dependencies")),
+    sharedVersions: versionsIn(valueAt(manifest, "workspace", "dependencies")),
     ...packages(manifest),
     findings,
   };
@@ -41,15 +42,6 @@ function parseManifest(
       findings: [{ code: "cargo-malformed", severity: "error", place: { file, range: { start: at, end: at } }, facts }],
     };
   }
-}
-
-function versions(manifest: unknown): Pick<CargoFacts, "axumVersion" | "sharedAxumVersion"> {
-  const axumVersion = axumVersionIn(valueAt(manifest, "dependencies"));
-  const sharedAxumVersion = axumVersionIn(valueAt(manifest, "workspace", "dependencies"));
-  return {
-    ...(axumVersion !== undefined && { axumVersion }),
-    ...(sharedAxumVersion !== undefined && { sharedAxumVersion }),
-  };
 }
 
 function packages(
@@ -76,11 +68,15 @@ function pathsIn(dependencies: unknown): Readonly<Record<string, string>> {
   );
 }
 
-function axumVersionIn(dependencies: unknown): string | undefined {
-  if (!isRecord(dependencies)) return undefined;
-  const [, found] =
-    Object.entries(dependencies).find(([name, each]) => (textAt(each, "package") ?? name) === "axum") ?? [];
-  return typeof found === "string" ? found : textAt(found, "version");
+/** Versions by the names of the packages, whatever a dependency is called. */
+function versionsIn(dependencies: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(dependencies)) return {};
+  return Object.fromEntries(
+    Object.entries(dependencies).flatMap(([name, each]) => {
+      const version = typeof each === "string" ? each : textAt(each, "version");
+      return version === undefined ? [] : [[textAt(each, "package") ?? name, version]];
+    }),
+  );
 }
 
 function renamesIn(manifest: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

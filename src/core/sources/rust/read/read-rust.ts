@@ -63,12 +63,3 @@ function callsOwnMacro(part: string, text: string): boolean {
   if (!part.includes("!") || !text.includes("macro_rules!")) return false;
   return [...text.matchAll(/\bmacro_rules!\s*(\w+)/g)].some(([, name = ""]) => part.includes(`${name}!`));
 }
-
-/** A file without any of these words can only give values to others; it is read when one of them asks. */
-const MAY_DECLARE =
-  /\b(?:axum|axum_extra|utoipa|utoipa_axum|aide|loco_rs|Router|OpenApiRouter|ApiRouter|MethodRouter)\b|\.\s*(?:route|nest|merge)\s*\(/;
-
-/** False only for a file that declares no route by itself. Manifests say where the crates are. */
-export function mayDeclareRustRoutes(file: string, text: string): boolean {
-  return file.endsWith("Cargo.toml") || MAY_DECLARE.test(text);
-}

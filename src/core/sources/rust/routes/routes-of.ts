@@ -1,16 +1,12 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Handler, PathStep, Route, Unresolved } from "#core/model/route.ts";
-import { readAxumPath, UNKNOWN_PART } from "../../routes/path-template.ts";
+import { UNKNOWN_PART } from "../../routes/path-template.ts";
 import { isSameList } from "../../same.ts";
 import { MAX_ROUTES } from "../../value-limits.ts";
-import { evaluateAttributePath } from "../frameworks/axum/axum.ts";
-import { declaredFacts } from "../values/declared-facts.ts";
 import { isCurrent } from "../run/call-memory.ts";
 import type { ProjectMachine } from "../run/create-machine.ts";
-import type { Machine } from "../values/machine.ts";
-import { pathSyntaxFinding } from "../frameworks/axum/path-syntax.ts";
+import type { RustDialect } from "./rust-dialect.ts";
 import type { Trace } from "../run/trace.ts";
-import { takenParameters } from "../frameworks/axum/taken-parameters.ts";
 import {
   knownText,
   textParts,
@@ -20,7 +16,6 @@ import {
   type Router,
   type Value,
 } from "../values/values.ts";
-import { asMethod, type Method } from "#core/model/endpoint.ts";
 
 /** Routers within routers, deeper than any table. */
 const MAX_DEPTH = 40;
@@ -58,6 +53,8 @@ interface Walk {
   readonly known: RouteMemory;
   /** The router that took the place of one. */
   readonly latest: (router: Router) => Router;
+  /** How the framework that a router tells writes paths. */
+  readonly dialectOf: (framework: string) => RustDialect;
   /** How many routes and routers the walk may still come to. */
   readonly room: { left: number };
 }
@@ -149,7 +146,6 @@ function walk(on: Walk, router: Router, above: Above): readonly Route[] {
 }
 
 function walkEntry(on: Walk, entry: Entry, above: Above): readonly Route[] {
-  const { machine } = on.project;
   switch (entry.kind) {
     case "nest": {
       const prefixes = [...above.prefixes, { argument: entry.path, by: entry.by }];
@@ -158,29 +154,22 @@ function walkEntry(on: Walk, entry: Entry, above: Above): readonly Route[] {
     case "merge":
       return below(on, on.latest(entry.router), above);
     case "route":
-      return routesFor(machine, entry, above);
+      return routesFor(on, entry, above);
     case "fallback":
   }
   const answer: Answer = { method: "ANY", handler: entry.handler, place: entry.place };
-  return [makeRoute(machine, answer, { ...entry, routeKind: "fallback" }, above)];
+  return [makeRoute(on, answer, { ...entry, routeKind: "fallback" }, above)];
 }
 
-function routesFor(machine: Machine, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
-  const routes = entry.answers.map((answer) => makeRoute(machine, answer, entry, above));
+function routesFor(on: Walk, entry: Extract<Entry, { kind: "route" }>, above: Above): readonly Route[] {
+  const routes = entry.answers.map((answer) => makeRoute(on, answer, entry, above));
   if (entry.isImplicit) return routes.map((route) => ({ ...route, implicit: true }));
-  const get = entry.answers.find((answer) => answer.method === "GET");
-  // axum answers HEAD with what GET answers, without the body.
-  if (
-    !get ||
-    takesWebSocket(get.handler) ||
-    entry.answers.some((answer) => answer.method === "HEAD" || answer.method === "ANY")
-  )
-    return routes;
-  return [...routes, { ...makeRoute(machine, { ...get, method: "HEAD" }, entry, above), implicit: true }];
+  const implicit = on.dialectOf(above.framework).implicitAnswers(entry.answers);
+  return [...routes, ...implicit.map((answer) => ({ ...makeRoute(on, answer, entry, above), implicit: true }))];
 }
 
 function makeRoute(
-  machine: Machine,
+  { project: { machine }, dialectOf }: Walk,
   answer: Answer,
   entry: {
     readonly routeKind: Route["kind"];
@@ -190,47 +179,34 @@ function makeRoute(
   },
   above: Above,
 ): Route {
+  const dialect = dialectOf(above.framework);
   const unresolved: Unresolved[] = answer.unresolved ? [answer.unresolved] : [];
   const all = entry.path ? [...above.prefixes, { argument: entry.path, by: entry.by }] : above.prefixes;
   const steps = all.map(({ argument, by }): PathStep => {
     const text = readText(argument, unresolved);
-    // utoipa-axum spells the parameters as its axum needs them.
-    const finding = by === "routes" ? undefined : pathSyntaxFinding(machine.crates, argument, text);
+    const finding = dialect.pathFinding?.(machine.crates, argument, text, by);
     if (finding) machine.findings.push(finding);
     return { text, place: argument.place, by };
   });
-  const template = readAxumPath(joinSteps(steps.map((step) => step.text)));
-  const declared = declaredBy(machine, answer.handler);
-  const taken = takenParameters(machine, answer.handler);
+  const joined = dialect.joinPath(steps);
+  const template = dialect.readPath(joined.text);
   const conditions = [...new Set(above.conditions)];
   return {
     side: "rust",
     framework: above.framework,
-    kind: UPGRADES.has(answer.method) && takesWebSocket(answer.handler) ? "websocket" : entry.routeKind,
+    kind: dialect.isWebSocket(answer) ? "websocket" : entry.routeKind,
     method: answer.method,
     path: template.path,
     place: entry.place,
-    steps,
+    steps: joined.steps,
     parameters: template.parameters,
-    ...(taken && { taken }),
+    ...(dialect.answering === "the first declared" && { isByOrder: true }),
     ...handlerOf(answer.handler),
-    ...(declared && { declared }),
-    ...declaredFacts(answer.handler),
+    ...dialect.factsOf(machine, answer.handler),
     ...(conditions.length > 0 && { conditional: conditions.join(" and ") }),
     ...(above.isUnmounted && { unmounted: true }),
     ...(unresolved.length > 0 && { unresolved }),
   };
-}
-
-/** axum's own rule: a nested `/` is the prefix itself, and a slash at the end of a prefix is not doubled. */
-function joinSteps(texts: readonly string[]): string {
-  let path = "";
-  for (const [index, text] of texts.entries()) {
-    if (index === 0) path = text;
-    else if (path.endsWith("/")) path += text.replace(/^\/+/, "");
-    else if (text !== "/") path += text;
-  }
-  return path || "/";
 }
 
 function readText({ value, place }: Argument, unresolved: Unresolved[]): string {
@@ -241,33 +217,6 @@ function readText({ value, place }: Argument, unresolved: Unresolved[]): string 
       return UNKNOWN_PART;
     })
     .join("");
-}
-
-/** Methods of requests that ask for an upgrade: of HTTP/1.1, of HTTP/2, or any. */
-const UPGRADES: ReadonlySet<Method> = new Set(["GET", "CONNECT", "ANY"]);
-
-/** axum hands a connection that is to be upgraded to a handler that asks for it; one that may do without serves both. */
-function takesWebSocket(handler: Value): boolean {
-  const types =
-    handler.kind === "function"
-      ? handler.declaration.parameters.map(({ type }) => type)
-      : handler.kind === "closure"
-        ? handler.expression.parameterTypes
-        : [];
-  return types.some((type) => /\bWebSocketUpgrade\b/.test(type) && !/^(?:\w+::)*(?:Option|Result)\s*</.test(type));
-}
-
-function declaredBy(machine: Machine, handler: Value): Route["declared"] {
-  const attribute = handler.kind === "function" ? handler.declaration.utoipa : undefined;
-  if (handler.kind !== "function" || !attribute) return undefined;
-  const value = evaluateAttributePath(machine, handler);
-  const path =
-    value.kind === "text" && value.parts.every((part) => typeof part === "string") ? value.parts.join("") : "";
-  return {
-    methods: attribute.methods.map((each) => asMethod(each)).filter((method): method is Method => method !== undefined),
-    ...(path && { path }),
-    place: { file: handler.module.file, range: attribute.at },
-  };
 }
 
 function handlerOf(value: Value): {

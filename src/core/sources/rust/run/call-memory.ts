@@ -1,28 +1,7 @@
-import type { Finding } from "#core/model/finding.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
-import type { Served } from "../values/machine.ts";
 import type { Moments } from "../crates/moments.ts";
-import { tracesWithin, type Trace } from "./trace.ts";
-import type { FunctionValue, Value } from "../values/values.ts";
-
-/** What a call came to, and what it did beside that, together with the calls within it. */
-export interface RememberedCall {
-  readonly value: Value;
-  readonly trace: Trace;
-  readonly served: readonly Served[];
-  readonly named: readonly Served[];
-  readonly findings: readonly Finding[];
-}
-
-/** A call as it is kept. One that takes its place is put into it, so that those that it is a part of have that one. */
-export interface KeptCall extends RememberedCall {
-  readonly callee: FunctionValue;
-  /** Under which it was made, outermost first. */
-  readonly conditions: readonly string[];
-  readonly moment: number;
-  /** When it was last seen to hold. */
-  heldAt: number;
-}
+import { tracesWithin, type KeptCall, type RememberedCall, type Trace } from "./trace.ts";
+import type { FunctionValue } from "../values/values.ts";
 
 /** What calls without arguments came to, over the machines of a project whose code changes file by file. */
 export interface CallMemory {

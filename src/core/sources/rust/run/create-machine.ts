@@ -1,12 +1,14 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
-import { callExternal, routerType } from "../frameworks/axum/axum.ts";
 import { createBudget } from "./budget.ts";
-import { addNote, type Crates, type Module } from "../crates/crates.ts";
+import { addNote, type Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import { evaluate } from "./evaluate.ts";
 import { handOver } from "../values/handed-over.ts";
-import { placeOf, type Frame, type Machine } from "../values/machine.ts";
-import type { CallMemory, KeptCall } from "./call-memory.ts";
+import { placeOf, type CrateModel, type Frame, type Machine } from "../values/machine.ts";
+import { callExternal } from "./call-external.ts";
+import type { CallMemory } from "./call-memory.ts";
+import type { KeptCall } from "./trace.ts";
 import { bindPattern, joinValues } from "./names.ts";
 import { resolve } from "../crates/resolve.ts";
 import { settingsOf } from "./settings.ts";
@@ -46,7 +48,12 @@ interface Memories {
 }
 
 /** A machine over the crates of a project. */
-export function createMachine(crates: Crates, { calls, outerCalls }: Memories): ProjectMachine {
+export function createMachine(
+  crates: Crates,
+  models: readonly CrateModel[],
+  { calls, outerCalls }: Memories,
+): ProjectMachine {
+  const modelsByRouter = new Map(models.flatMap((model) => model.routers.map((name) => [name, model] as const)));
   const whole = emptyTrace();
   let trace = whole;
   const active: RustFunction[] = [];
@@ -67,6 +74,9 @@ export function createMachine(crates: Crates, { calls, outerCalls }: Memories): 
   };
   const machine: Machine = {
     crates,
+    models,
+    modelOf: ({ framework }) => modelsByRouter.get(framework),
+    routerType: (path) => models.map((model) => model.routerType(path)).find((each) => each !== undefined),
     findings: [],
     conditions: [],
     served: [],
@@ -328,6 +338,6 @@ function emptyRouter(
     .trim()
     .split("::");
   const found = resolve(machine.crates, module, segments, type);
-  const framework = found?.kind === "external" ? routerType(found.path) : undefined;
+  const framework = found?.kind === "external" ? machine.routerType(found.path) : undefined;
   return framework === undefined ? undefined : { kind: "router", router: { framework, place, entries: [] } };
 }

@@ -1,6 +1,5 @@
 import type { Place } from "#core/model/place.ts";
-import { routerType } from "../frameworks/axum/axum.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import type { Machine } from "../values/machine.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";
 import { textOf, type Value } from "../values/values.ts";
@@ -44,7 +43,7 @@ function defaultOfType(machine: Machine, type: string, module: Module, place: Pl
   const path = (end === -1 ? type : type.slice(0, end)).split("::");
   const found = resolve(machine.crates, module, path, undefined);
   if (found?.kind === "external") {
-    const framework = routerType(found.path);
+    const framework = machine.routerType(found.path);
     return framework === undefined ? undefined : { kind: "router", router: { framework, place, entries: [] } };
   }
   if (found?.kind !== "type") return undefined;

@@ -1,10 +1,10 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
 import { evaluateArguments, runClosures, serve, SERVES, wrappedRouter } from "./arguments.ts";
-import { callExternal, routerType, withUnknownRoutes } from "../frameworks/axum/axum.ts";
+import { callExternal } from "./call-external.ts";
+import { withUnknownRoutes } from "../values/routers.ts";
 import { evaluateBlock, evaluateBranches, evaluateFor } from "./control-flow.ts";
 import { evaluateMacro } from "./macros.ts";
-import { FRAMEWORK_CRATES } from "../frameworks/axum/framework-crates.ts";
 import { placeOf, type Frame, type Machine } from "../values/machine.ts";
 import { evaluateMethod } from "./method-calls.ts";
 import { findName, findUse } from "./names.ts";
@@ -192,7 +192,7 @@ function changedElsewhere(
   frame: Frame,
 ): void {
   const [crate = ""] = path;
-  if (STANDARD_CRATES.has(crate) || FRAMEWORK_CRATES.has(crate)) return;
+  if (STANDARD_CRATES.has(crate) || machine.crates.vocabulary.crates.has(crate)) return;
   const place = placeOf(frame, at);
   for (const index of mutable) {
     const [target, value] = [written[index], args[index]?.value];
@@ -227,7 +227,7 @@ function convertToRouter(
   place: Place,
 ): Value | undefined {
   const [given] = args;
-  if (path.at(-1) !== "from" || !given || routerType(path.slice(0, -1)) === undefined) return undefined;
+  if (path.at(-1) !== "from" || !given || machine.routerType(path.slice(0, -1)) === undefined) return undefined;
   const type = path.at(-2) ?? "";
   const all = (frame.module.crate.methods.get(type) ?? []).filter(
     ({ trait, declaration }) => trait === "From" && declaration.name === "from",

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
-import type { KeptCall } from "./call-memory.ts";
+import type { KeptCall } from "./trace.ts";
 import type { Crates } from "../crates/crates.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import { mayGiveRouters, type ProjectFunctions } from "../crates/functions-of.ts";

@@ -3,7 +3,7 @@ import type { RustExpression, RustItem } from "#core/model/sources/rust-facts.ts
 import { placeOf, type Frame, type Machine } from "../values/machine.ts";
 import { expandMacro, findMacro } from "../macros/expand-macro.ts";
 import { formatText } from "./text-methods.ts";
-import { knownText, textParts, unknown, type Value } from "../values/values.ts";
+import { knownText, textParts, unknown, type Argument, type Value } from "../values/values.ts";
 
 /** What a macro comes to. */
 export function evaluateMacro(
@@ -36,11 +36,14 @@ export function evaluateMacro(
     case "concatcp":
     case "concat_str":
       return { kind: "text", parts: args.flatMap((argument) => textParts(argument.value, argument.place)) };
-    case "routes":
-      return { kind: "routes", handlers: args };
     default:
-      return unknown(`it is made by the macro \`${name}!\``, place);
+      return madeByFramework(machine, name, args) ?? unknown(`it is made by the macro \`${name}!\``, place);
   }
+}
+
+/** `routes!(a, b)` */
+function madeByFramework(machine: Machine, name: string, args: readonly Argument[]): Value | undefined {
+  return machine.models.map((model) => model.macro?.(name, args)).find((each) => each !== undefined);
 }
 
 function notExpanded({ name, rules }: Extract<RustItem, { kind: "macro-rules" }>, place: Place): Value {

@@ -9,9 +9,8 @@ import {
   SERVES,
   wrappedRouter,
 } from "./arguments.ts";
-import { methodRouterMethod, routerMethod } from "../frameworks/axum/axum.ts";
 import { convertInstance } from "./convert-instance.ts";
-import type { Crate, Method } from "../crates/crates.ts";
+import type { Crate, Method } from "../crates/module.ts";
 import { listMethod } from "./list-methods.ts";
 import { EACH, REPETITIONS } from "../macros/macro-rules.ts";
 import { lookInto } from "../values/handed-over.ts";
@@ -50,7 +49,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
       if (MAKES_SERVICE.has(name)) serve(machine, [{ value: of, place }], frame);
       return callTrait(machine, of, expression, args, frame) ?? routerMethod(machine, of, name, args, place);
     case "method-router":
-      return methodRouterMethod(of, name, args, place);
+      return machine.modelOf(of)?.methodOfMethodRouter?.(of, name, args, place) ?? of;
     case "text":
       return textMethod(of, name, args, place);
     case "list":
@@ -84,7 +83,8 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     case "closure":
     case "number":
   }
-  if (of.kind === "unknown" && addsRoutes(name, args)) {
+  const taken = of.kind === "unknown" ? takenFramework(name, args) : undefined;
+  if (of.kind === "unknown" && taken !== undefined) {
     machine.findings.push({
       code: "router-unresolved",
       severity: "warning",
@@ -93,7 +93,7 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
     });
     return routerMethod(
       machine,
-      { kind: "router", router: { framework: "axum", place, entries: [] } },
+      { kind: "router", router: { framework: taken, place, entries: [] } },
       name,
       args,
       place,
@@ -169,19 +169,36 @@ const TAKES: Readonly<Record<string, Value["kind"]>> = {
   route: "method-router",
 };
 
-function addsRoutes(name: string, args: readonly Argument[]): boolean {
-  return Object.hasOwn(TAKES, name) && args.some(({ value }) => value.kind === TAKES[name]);
+/** The framework of what such a method is handed. */
+function takenFramework(name: string, args: readonly Argument[]): string | undefined {
+  const kind = Object.hasOwn(TAKES, name) ? TAKES[name] : undefined;
+  const taken = args.find(({ value }) => value.kind === kind)?.value;
+  if (taken?.kind === "router") return taken.router.framework;
+  return taken?.kind === "method-router" ? taken.framework : undefined;
 }
 
-const ROUTER_TYPES = ["Router", "OpenApiRouter", "ApiRouter"];
+/** A method that the router's own framework gives it. */
+function routerMethod(
+  machine: Machine,
+  of: Extract<Value, { kind: "router" }>,
+  name: string,
+  args: readonly Argument[],
+  place: Place,
+): Value {
+  return machine.modelOf(of.router)?.method(machine, of, name, args, place) ?? of;
+}
 
 function findBlanket(crate: Crate, name: string): Method | undefined {
   const owner = crate.blankets.find(({ bounds }) => bounds.length === 0);
   return owner && crate.methods.get(owner.type)?.find(({ declaration }) => declaration.name === name);
 }
 
-function routerTrait(crate: Crate, name: string): { readonly method: Method; readonly type: string } | undefined {
-  const type = ROUTER_TYPES.find((each) => crate.methods.has(each)) ?? "Router";
+function routerTrait(
+  types: readonly string[],
+  crate: Crate,
+  name: string,
+): { readonly method: Method; readonly type: string } | undefined {
+  const type = types.find((each) => crate.methods.has(each)) ?? types[0] ?? "";
   // A type of the project may have the name as well; its own functions are not the router's.
   const all = crate.methods.get(type)?.filter(({ trait }) => trait !== undefined) ?? [];
   const method = all.find(({ declaration }) => declaration.name === name) ?? findBlanket(crate, name);
@@ -201,7 +218,7 @@ function callTrait(
   // The trait may stand in another crate of the project.
   const crates = [own, ...machine.crates.all.filter((each) => each !== own && each.isLibrary)];
   let found: { readonly method: Method; readonly type: string } | undefined;
-  for (const crate of crates) found ??= routerTrait(crate, name);
+  for (const crate of crates) found ??= routerTrait(machine.crates.vocabulary.routerTypes, crate, name);
   if (!found) return undefined;
   const { method, type } = found;
   lookInto(of.router);

@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustPattern } from "#core/model/sources/rust-facts.ts";
-import { unionOf } from "../frameworks/axum/axum.ts";
+import { unionOf } from "../values/routers.ts";
 import { knownText, unknown, type Names, type Value } from "../values/values.ts";
 
 /** Puts a value under the names of a pattern. */

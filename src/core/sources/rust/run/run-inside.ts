@@ -1,11 +1,11 @@
 import type { Replacements } from "../../routes/replacements.ts";
 import { isSameList, isSameSet } from "../../same.ts";
-import type { KeptCall } from "./call-memory.ts";
+import type { KeptCall } from "./trace.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
 import { isLookedInto } from "../values/handed-over.ts";
 import { callsWithin, emptyTrace } from "./trace.ts";
-import type { FunctionValue, Router } from "../values/values.ts";
+import { knownText, type FunctionValue, type Router } from "../values/values.ts";
 
 /** More calls than this are not run by themselves. */
 const MAX_CALLS = 50;
@@ -111,10 +111,20 @@ function isSameOutside(
 
 /** A router in the place of another one, if nobody who only has it as a router can tell. */
 function putInPlace(old: Router, now: Router, replaced: Map<Router, Router>): boolean {
-  if (old.framework !== now.framework || old.resource !== now.resource) return false;
+  if (old.framework !== now.framework || !isSameKept(old.kept, now.kept)) return false;
   if ((replaced.get(old) ?? now) !== now) return false;
   replaced.set(old, now);
   return true;
+}
+
+function isSameKept(one: Router["kept"] = [], other: Router["kept"] = []): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ value }, index) => {
+      const text = knownText(value);
+      return text !== undefined && text === knownText(other[index]?.value);
+    })
+  );
 }
 
 /** The functions that it called, as what they are known by. */

@@ -1,6 +1,6 @@
 import type { Place } from "#core/model/place.ts";
 import type { RustMember } from "#core/model/sources/rust-facts.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 import type { Machine } from "../values/machine.ts";
 import { findMethod, resolve } from "../crates/resolve.ts";
 import { asSetting, type Value } from "../values/values.ts";

@@ -1,7 +1,8 @@
+import type { Finding } from "#core/model/finding.ts";
 import type { RustFunction } from "#core/model/sources/rust-facts.ts";
-import type { KeptCall } from "./call-memory.ts";
 import { addNote } from "../crates/crates.ts";
-import type { FunctionValue } from "../values/values.ts";
+import type { Served } from "../values/machine.ts";
+import type { FunctionValue, Value } from "../values/values.ts";
 
 /** What following code came upon, beside the value that it came to. What remembered calls within it did stands there. */
 export interface Trace {
@@ -19,6 +20,25 @@ export interface Trace {
   readonly inner: Set<KeptCall>;
   /** A limit was met: elsewhere it may come to more. */
   isLimited: boolean;
+}
+
+/** What a call came to, and what it did beside that, together with the calls within it. */
+export interface RememberedCall {
+  readonly value: Value;
+  readonly trace: Trace;
+  readonly served: readonly Served[];
+  readonly named: readonly Served[];
+  readonly findings: readonly Finding[];
+}
+
+/** A call as it is kept. One that takes its place is put into it, so that those that it is a part of have that one. */
+export interface KeptCall extends RememberedCall {
+  readonly callee: FunctionValue;
+  /** Under which it was made, outermost first. */
+  readonly conditions: readonly string[];
+  readonly moment: number;
+  /** When it was last seen to hold. */
+  heldAt: number;
 }
 
 export function emptyTrace(): Trace {

@@ -1,8 +1,9 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { RustExpression } from "#core/model/sources/rust-facts.ts";
-import type { Crates, Module } from "../crates/crates.ts";
-import type { FunctionValue, Names, Router, Value } from "./values.ts";
+import type { Crates } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
+import type { Argument, FunctionValue, Names, Router, Value } from "./values.ts";
 
 /** A type by its path, and the module in which that is written. */
 export interface TypeArgument {
@@ -31,9 +32,33 @@ export interface Served {
   readonly conditions: readonly string[];
 }
 
+/** What the crates of a framework do where code calls them, as far as routes depend on it. */
+export interface CrateModel {
+  /** The names, as `Router.framework` has them, of the routers that it answers for. */
+  readonly routers: readonly string[];
+  /** The framework of the routers that a type of its crates is, by the type's path. */
+  routerType(path: readonly string[]): string | undefined;
+  /** Calling something of its crates; undefined where it is none of its own. */
+  call(machine: Machine, path: readonly string[], args: readonly Argument[], place: Place): Value | undefined;
+  /** A method of a router of its own; one that only wraps the router leaves it as it is. */
+  method(machine: Machine, of: RouterValue, name: string, args: readonly Argument[], place: Place): Value;
+  /** A method of a method router of its own. */
+  methodOfMethodRouter?(of: MethodRouterValue, name: string, args: readonly Argument[], place: Place): Value;
+  /** A macro of its crates. */
+  macro?(name: string, args: readonly Argument[]): Value | undefined;
+}
+
+type RouterValue = Extract<Value, { kind: "router" }>;
+type MethodRouterValue = Extract<Value, { kind: "method-router" }>;
+
 /** Follows functions on values of which parts may be unknown. */
 export interface Machine {
   readonly crates: Crates;
+  readonly models: readonly CrateModel[];
+  /** The model that answers for a router. */
+  modelOf(router: Pick<Router, "framework">): CrateModel | undefined;
+  /** The framework of the routers that a type of a crate is. */
+  routerType(path: readonly string[]): string | undefined;
   readonly findings: Finding[];
   /** Conditions under which the expression at hand stands, outermost first. */
   readonly conditions: string[];

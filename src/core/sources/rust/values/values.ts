@@ -2,7 +2,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import type { RouteKind, Unresolved } from "#core/model/route.ts";
 import type { RustExpression, RustFunction } from "#core/model/sources/rust-facts.ts";
-import type { Module } from "../crates/crates.ts";
+import type { Module } from "../crates/module.ts";
 
 /** A known piece of a text, or why a piece is not known. */
 export type TextPart = string | Unresolved;
@@ -18,7 +18,7 @@ export type Value =
   | (MaybeSetting & { readonly kind: "number"; readonly value: number })
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "router"; readonly router: Router }
-  | { readonly kind: "method-router"; readonly answers: readonly Answer[] }
+  | { readonly kind: "method-router"; readonly framework: string; readonly answers: readonly Answer[] }
   /** `routes!(a, b)` */
   | { readonly kind: "routes"; readonly handlers: readonly { readonly value: Value; readonly place: Place }[] }
   | FunctionValue
@@ -33,7 +33,7 @@ export type Value =
       /** Settings that are read from elsewhere: a field that is not there has its default. */
       readonly isSettings?: boolean;
     }
-  /** Something of a crate that is not part of the project: `axum::routing::get`. */
+  /** Something of a crate that is not part of the project: `tower::service_fn`. */
   | { readonly kind: "external"; readonly path: readonly string[] }
   /**
    * `isUnset`: an environment variable, so that a default may take its place. `makesRoutes`: what it is made by, e.g. a
@@ -100,10 +100,8 @@ export interface Router {
   readonly framework: string;
   readonly place: Place;
   readonly entries: readonly Entry[];
-  /** The name of what axum-extra's `Resource` declares. */
-  readonly resource?: string;
-  /** Of loco's own builders: the prefixes under which they stand, or under which they add others. */
-  readonly loco?: { readonly prefixes: readonly Argument[] };
+  /** What its framework keeps of it beside that: the prefixes of a builder, the name of a resource. */
+  readonly kept?: readonly Argument[];
 }
 
 interface EntryBase {

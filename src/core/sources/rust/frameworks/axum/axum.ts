@@ -1,21 +1,13 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { lookInto } from "../../values/handed-over.ts";
-import { callLoco, locoMethod } from "../loco/loco.ts";
-import type { Machine } from "../../values/machine.ts";
+import type { CrateModel, Machine } from "../../values/machine.ts";
+import { unresolvedEntry } from "../../values/routers.ts";
+import { evaluateAttributePath } from "./attribute-path.ts";
 import { callDocumentation, DOCUMENTATION, documentEntry } from "./documentation-pages.ts";
-import { FRAMEWORK_CRATES } from "./framework-crates.ts";
+import { HAVE_AXUM } from "./words.ts";
 import { resourceEntry, typedPathOf } from "./typed-paths.ts";
-import {
-  knownText,
-  textOf,
-  unknown,
-  type Answer,
-  type Argument,
-  type Entry,
-  type Router,
-  type Value,
-} from "../../values/values.ts";
+import { knownText, unknown, type Answer, type Argument, type Entry, type Value } from "../../values/values.ts";
 
 /** Functions of `axum::routing` (and aide's) that begin a method router, and its methods of the same names. */
 const METHOD_BY_NAME: Readonly<Record<string, Method>> = {
@@ -39,13 +31,25 @@ function methodOf(name: string): Method | undefined {
 /** What axum's routers are called, and in which crate. */
 const ROUTERS: Readonly<Record<string, string>> = { Router: "axum", OpenApiRouter: "utoipa-axum", ApiRouter: "aide" };
 
+export const axum: CrateModel = {
+  routers: [...Object.values(ROUTERS), ...Object.keys(DOCUMENTATION)],
+  routerType,
+  call: callExternal,
+  method: routerMethod,
+  methodOfMethodRouter: methodRouterMethod,
+  macro: (name, args) => (name === "routes" ? { kind: "routes", handlers: args } : undefined),
+};
+
+/** What stands where routes cannot be read is told as axum's. */
+const AXUMS = { framework: "axum" };
+
 /** The framework of a router type, by its path: `utoipa_axum::router::OpenApiRouter`. */
-export function routerType(path: readonly string[]): string | undefined {
-  return FRAMEWORK_CRATES.has(path[0] ?? "") ? ROUTERS[path.at(-1) ?? ""] : undefined;
+function routerType(path: readonly string[]): string | undefined {
+  return HAVE_AXUM.has(path[0] ?? "") ? ROUTERS[path.at(-1) ?? ""] : undefined;
 }
 
 /** Calling something of another crate: `Router::new()`, `get(handler)`, `axum::serve(listener, app)`. */
-export function callExternal(
+function callExternal(
   machine: Machine,
   path: readonly string[],
   args: readonly Argument[],
@@ -63,18 +67,18 @@ export function callExternal(
     // `with_openapi`, `new`, `default`, `with_path_items`: all begin with nothing.
     return router;
   }
-  const loco = callLoco(path, args, place);
-  if (loco) return loco;
   const documentation = callDocumentation(path, args, place);
   if (documentation) return documentation;
-  if (!FRAMEWORK_CRATES.has(path[0] ?? "")) return undefined;
-  if (name === "new" && path.at(-2) === "MethodRouter") return { kind: "method-router", answers: [] };
+  if (!HAVE_AXUM.has(path[0] ?? "")) return undefined;
+  if (name === "new" && path.at(-2) === "MethodRouter")
+    return { kind: "method-router", framework: "axum", answers: [] };
   if (path.at(-2) === "Resource" && (name === "named" || name === "new")) {
     const resource = knownText(args[0]?.value);
-    if (resource !== undefined) return { kind: "router", router: { framework: "axum", place, entries: [], resource } };
+    if (resource !== undefined)
+      return { kind: "router", router: { framework: "axum", place, entries: [], kept: args.slice(0, 1) } };
   }
   const answers = beginMethodRouter(name, args, place);
-  return answers && { kind: "method-router", answers };
+  return answers && { kind: "method-router", framework: "axum", answers };
 }
 
 function beginMethodRouter(name: string, args: readonly Argument[], place: Place): readonly Answer[] | undefined {
@@ -100,7 +104,7 @@ function filterAnswers(filter: Argument | undefined, handler: Value, place: Plac
 }
 
 /** A method of a method router: `.post(h)`, `.merge(other)`; layers and state leave it as it is. */
-export function methodRouterMethod(
+function methodRouterMethod(
   value: Extract<Value, { kind: "method-router" }>,
   name: string,
   args: readonly Argument[],
@@ -118,7 +122,7 @@ export function methodRouterMethod(
 }
 
 /** A method of a router; those that only wrap it leave it as it is. */
-export function routerMethod(
+function routerMethod(
   machine: Machine,
   { router }: Extract<Value, { kind: "router" }>,
   name: string,
@@ -132,15 +136,15 @@ export function routerMethod(
     return { kind: "router", router: { ...router, entries: [...router.entries, ...entries] } };
   };
   const leave: Value = { kind: "router", router };
-  if (router.loco) return locoMethod(router, name, args, base);
   const typed = /^typed_(\w+)$/.exec(name)?.[1];
   const typedMethod = typed === undefined ? undefined : methodOf(typed);
   if (typedMethod && first) {
     const answers = [{ method: typedMethod, handler: first.value, place }];
     return add({ ...base, kind: "route", routeKind: "http", path: typedPathOf(machine, first), answers });
   }
-  if (router.resource !== undefined) {
-    const entry = resourceEntry(router.resource, name, args, base);
+  const resource = knownText(router.kept?.[0]?.value);
+  if (resource !== undefined) {
+    const entry = resourceEntry(resource, name, args, base);
     if (entry) return add(entry);
   }
   switch (name) {
@@ -212,7 +216,7 @@ function nestEntry(
   target: Argument,
 ): Entry {
   if (target.value.kind === "router") return { ...base, kind: "nest", path, router: target.value.router };
-  if (isMadeByMacro(target)) return unresolvedEntry(base, target, path);
+  if (isMadeByMacro(target)) return unresolvedEntry(AXUMS, base, target, path);
   if (base.by === "nest") reportUnresolved(machine, base.by, target);
   return { ...base, kind: "route", routeKind: "mount", path, answers: [serviceAnswer(target, base.place)] };
 }
@@ -223,38 +227,14 @@ function mergeEntries(
   target: Argument,
 ): readonly Entry[] {
   if (target.value.kind === "router") return [{ ...base, kind: "merge", router: target.value.router }];
-  if (isMadeByMacro(target)) return [unresolvedEntry(base, target)];
+  if (isMadeByMacro(target)) return [unresolvedEntry(AXUMS, base, target)];
   reportUnresolved(machine, base.by, target);
   // What another project makes has routes that are not seen here.
-  return target.value.kind === "unknown" && target.value.isForeign ? [unresolvedEntry(base, target)] : [];
+  return target.value.kind === "unknown" && target.value.isForeign ? [unresolvedEntry(AXUMS, base, target)] : [];
 }
 
 function isMadeByMacro({ value }: Argument): boolean {
   return value.kind === "unknown" && value.makesRoutes === true;
-}
-
-/** A router that something which is not followed may have put routes into. */
-export function withUnknownRoutes(router: Router, by: string, value: Value, place: Place): Router {
-  lookInto(router);
-  return { ...router, entries: [...router.entries, unresolvedEntry({ place, by, conditions: [] }, { value, place })] };
-}
-
-/** What stands for routes that are there and cannot be read. */
-function unresolvedEntry(
-  base: { readonly place: Place; readonly by: string; readonly conditions: readonly string[] },
-  target: Argument,
-  prefix?: Argument,
-): Entry {
-  const path = { value: target.value, place: target.place };
-  const entry: Entry = {
-    ...base,
-    kind: "route",
-    routeKind: "http",
-    path,
-    answers: [serviceAnswer(target, base.place)],
-  };
-  if (!prefix) return entry;
-  return { ...base, kind: "nest", path: prefix, router: { framework: "axum", place: base.place, entries: [entry] } };
 }
 
 function reportUnresolved(machine: Machine, by: string, { value, place }: Argument): void {
@@ -293,27 +273,4 @@ function routesEntries(
       answers: methods.map((method) => ({ method, handler, place: at })),
     };
   });
-}
-
-/** The path of a `utoipa::path` attribute behind its context path. */
-export function evaluateAttributePath(machine: Machine, handler: Extract<Value, { kind: "function" }>): Value {
-  const { module, declaration } = handler;
-  const { utoipa } = declaration;
-  const frame = { module, names: { values: new Map<string, Value>() }, returns: [] };
-  const context = utoipa?.contextPath ? machine.evaluate(utoipa.contextPath, frame) : textOf("");
-  const path = utoipa?.path ? machine.evaluate(utoipa.path, frame) : textOf("");
-  const pieces = [context, path].map((value) => (value.kind === "text" ? value.parts : undefined));
-  const [before, after] = pieces;
-  const place = { file: module.file, range: declaration.at };
-  return before && after
-    ? { kind: "text", parts: [...before, ...after] }
-    : unknown("the attribute's path is not a text", place);
-}
-
-/** What two ways of building a router have in common comes once; what only one has, after it. */
-export function unionOf(routers: readonly Router[]): Router | undefined {
-  const [first, ...others] = routers;
-  if (others.length === 0) return first;
-  routers.forEach(lookInto);
-  return first && { ...first, entries: [...new Set(routers.flatMap(({ entries }) => entries))] };
 }

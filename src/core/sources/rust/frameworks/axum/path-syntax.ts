@@ -13,8 +13,8 @@ export function pathSyntaxFinding(crates: Crates, { place }: Argument, text: str
   const [crate] = crates.all
     .filter(({ folder }) => folder === "" || place.file.startsWith(`${folder}/`))
     .toSorted((one, other) => other.folder.length - one.folder.length);
-  const version = /^[\^~=\s]*0\.(\d+)/.exec(crate?.axumVersion ?? "");
+  const version = /^[\^~=\s]*0\.(\d+)/.exec(crate?.versions["axum"] ?? "");
   if (!version || isNew === Number(version[1]) >= NEW_SINCE) return undefined;
   const code = isOld ? "path-syntax-old" : "path-syntax-new";
-  return { code, severity: "warning", place, facts: { path: text, version: `0.${version[1]}` } };
+  return { code, severity: "warning", place, facts: { path: text, version: `axum 0.${version[1]}` } };
 }

@@ -1,6 +1,6 @@
 import type { TakenKind, TakenParameters } from "#core/model/route.ts";
 import type { RustType } from "#core/model/sources/rust-facts.ts";
-import type { Module } from "../../crates/crates.ts";
+import type { Module } from "../../crates/module.ts";
 import { renameField } from "../../inspect/rename-rules.ts";
 import { parseType, type TypeText } from "../../inspect/type-text.ts";
 import type { Machine } from "../../values/machine.ts";

@@ -11,7 +11,7 @@ import {
   type FunctionValue,
   type Value,
 } from "../../values/values.ts";
-import type { Module } from "../../crates/crates.ts";
+import type { Module } from "../../crates/module.ts";
 import type { Method } from "#core/model/endpoint.ts";
 
 /** The path of axum-extra's `typed_get(handler)`: it stands at the type of the handler's first parameter. */

@@ -1,5 +1,6 @@
 import type { Method } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
+import type { CrateModel } from "../../values/machine.ts";
 import { lookInto } from "../../values/handed-over.ts";
 import {
   textOf,
@@ -18,17 +19,25 @@ interface Base {
   readonly conditions: readonly string[];
 }
 
+export const loco: CrateModel = {
+  routers: ["loco"],
+  routerType: () => undefined,
+  call: (_, path, args, place) => callLoco(path, args, place),
+  method: (machine, { router }, name, args, place) =>
+    locoMethod(router, name, args, { place, by: name, conditions: [...machine.conditions] }),
+};
+
 /** What the app answers by itself. */
 const DEFAULTS = ["/_ping", "/_health", "/_readiness"];
 
 /** `Routes::new()`, `AppRoutes::with_default_routes()` of loco, a framework over axum with builders of its own. */
-export function callLoco(path: readonly string[], args: readonly Argument[], place: Place): Value | undefined {
+function callLoco(path: readonly string[], args: readonly Argument[], place: Place): Value | undefined {
   const [name = "", type] = path.toReversed();
   if (path[0] !== "loco_rs" || (type !== "Routes" && type !== "AppRoutes")) return undefined;
   const prefixes = name === "at" && args[0] ? [args[0]] : [];
   const base = { place, by: name, conditions: [] };
   const entries = name === "with_default_routes" ? DEFAULTS.map((each) => defaultEntry(base, each)) : [];
-  return { kind: "router", router: { framework: "loco", place, entries, loco: { prefixes } } };
+  return { kind: "router", router: { framework: "loco", place, entries, kept: prefixes } };
 }
 
 function defaultEntry(base: Base, path: string): Entry {
@@ -42,9 +51,9 @@ function defaultEntry(base: Base, path: string): Entry {
 }
 
 /** A method of one of the builders (docs.rs, "loco_rs::controller"). */
-export function locoMethod(router: Router, name: string, args: readonly Argument[], base: Base): Value {
+function locoMethod(router: Router, name: string, args: readonly Argument[], base: Base): Value {
   const [first, second] = args;
-  const { prefixes = [] } = router.loco ?? {};
+  const { kept: prefixes = [] } = router;
   const leave: Value = { kind: "router", router };
   const add = (...entries: readonly Entry[]): Value => {
     lookInto(router);
@@ -52,7 +61,7 @@ export function locoMethod(router: Router, name: string, args: readonly Argument
   };
   const under = (...all: readonly Argument[]): Value => {
     lookInto(router);
-    return { kind: "router", router: { ...router, loco: { prefixes: all } } };
+    return { kind: "router", router: { ...router, kept: all } };
   };
   switch (name) {
     case "prefix":
@@ -83,7 +92,7 @@ export function locoMethod(router: Router, name: string, args: readonly Argument
 /** Where another one stands is said by itself: who adds it reads that. */
 function ownOf(router: Router): readonly Argument[] {
   lookInto(router);
-  return router.loco?.prefixes ?? [];
+  return router.kept ?? [];
 }
 
 function routersIn(argument: Argument | undefined): readonly Router[] {

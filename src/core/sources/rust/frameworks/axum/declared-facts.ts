@@ -1,6 +1,6 @@
 import type { Route } from "#core/model/route.ts";
 import type { RustFunction, UtoipaResponse } from "#core/model/sources/rust-facts.ts";
-import type { Value } from "./values.ts";
+import type { Value } from "../../values/values.ts";
 
 type Facts = Pick<
   Route,
