@@ -60,6 +60,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     )
     .option("--generate", "makes up requests too, at most six an endpoint, from what it takes")
     .option("--no-save", "leaves the saved verdicts as they are")
+    .option(
+      "--host <name>",
+      "requests may go to this host, which `attach` names and which is not this machine; may be given again",
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .action(async (endpoints: readonly string[], options: CheckFlags) => {
       const { checkCommand } = await import("./check-command.ts");
       code = await checkCommand({
@@ -69,6 +75,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         reports: options.json === true ? [...options.report, "json=-"] : options.report,
         isVerbose: options.verbose === true,
         savesVerdicts: options.save,
+        hosts: options.host,
         isGeneratingCases: options.generate === true,
       });
     });
@@ -209,6 +216,7 @@ interface CheckFlags {
   readonly report: readonly string[];
   readonly generate?: true;
   readonly save: boolean;
+  readonly host: readonly string[];
 }
 
 interface SuggestFlags {

@@ -6,15 +6,19 @@ import { UserError } from "#core/model/user-error.ts";
 export function selectionOf({
   endpoints,
   milestone,
+  hosts = [],
 }: {
   readonly endpoints: readonly string[];
   readonly milestone?: string;
+  readonly hosts?: readonly string[];
 }): Selection {
+  const confirmed = hosts.length === 0 ? {} : { hosts };
   if (milestone !== undefined && endpoints.length > 0) throw new UserError("Name endpoints or a milestone, not both.");
-  if (milestone !== undefined) return { kind: "milestone", name: milestone };
-  if (endpoints.length === 0) return { kind: "all" };
+  if (milestone !== undefined) return { kind: "milestone", name: milestone, ...confirmed };
+  if (endpoints.length === 0) return { kind: "all", ...confirmed };
   return {
     kind: "endpoints",
+    ...confirmed,
     endpoints: endpoints.map((text) => {
       const endpoint = parseEndpoint(text);
       if (endpoint === undefined)

@@ -37,6 +37,8 @@ export class Runs {
     await saveSources(project);
     const trouble = followTrouble();
     const answer = await this.#runWithProgress(project, selection, title, trouble.take);
+    const hosts = await confirmedHosts(answer);
+    if (hosts !== undefined) return this.run(project, { ...selection, hosts }, title);
     await this.#show(project, title, answer, trouble.found());
     return answer;
   }
@@ -123,6 +125,20 @@ export class Runs {
     else if (chosen !== undefined) this.#options.log.show(true);
   }
 }
+
+/** The hosts to which the user lets requests go, where the run asked for that; undefined where it did not, or the answer was no. */
+async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
+  if (outcome.kind !== "failed" || outcome.unconfirmedHosts === undefined) return undefined;
+  const { unconfirmedHosts: hosts } = outcome;
+  const chosen = await vscode.window.showWarningMessage(
+    `Send the requests of this run to ${hosts.join(" and ")}?`,
+    { modal: true, detail: "The project file names a server there, which is not on this machine." },
+    SEND,
+  );
+  return chosen === SEND ? hosts : undefined;
+}
+
+const SEND = "Send Requests";
 
 const NOTE_MS = 8_000;
 

@@ -111,6 +111,8 @@ export interface HttpClient extends Disposable {
 export interface Http {
   /** Only loopback is allowed; anything else is a UserError. */
   connect(port: number): HttpClient;
+  /** A server that somebody else runs: `http://127.0.0.1:8000`. Another host than this one has to be confirmed by the user before. */
+  attach(origin: string): HttpClient;
 }
 
 export interface Listener {

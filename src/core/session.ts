@@ -1,4 +1,5 @@
 import type { Case } from "#core/model/run/case.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import { createSides } from "#core/parity/sides/sides.ts";
@@ -75,7 +76,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       const state = await reading.current();
       const gathered = gatherResults();
       for await (const event of gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate)) {
-        if (event.kind === "endpoint-ended" && !event.verdict.isOfNoEndpoint) {
+        if (event.kind === "endpoint-ended" && isKept(event.verdict)) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();
           tell();
@@ -101,7 +102,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
     results: (endpoint) => answers.load(endpoint),
     record: (verdict) => {
-      if (verdict.isOfNoEndpoint) return;
+      if (!isKept(verdict)) return;
       verdicts.record(verdict);
       reading.changeVerdicts();
       tell();
@@ -116,6 +117,11 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       await sides.dispose();
     },
   };
+}
+
+/** The ledger has no row for what belongs to no endpoint, and knows nothing of a server that somebody else runs. */
+function isKept({ isOfNoEndpoint, isOfAttached }: EndpointVerdict): boolean {
+  return !isOfNoEndpoint && !isOfAttached;
 }
 
 function hasEmptied({ endpoint, place }: Case, tables: readonly string[], reason: string | undefined): Finding {

@@ -1,3 +1,4 @@
+import type { AttachedServer } from "./attached.ts";
 import type { DatabaseEngine } from "./database-engine.ts";
 import type { EndpointKey, Side } from "./endpoint.ts";
 import type { GateSettings } from "./gate-settings.ts";
@@ -19,7 +20,10 @@ export interface ServerSettings {
   /** Relative to the project file. */
   readonly folder: string;
   readonly build?: string;
-  readonly start: string;
+  /** Absent where the server is attached. */
+  readonly start?: string;
+  /** The server that somebody else runs, in place of one that is started. */
+  readonly attach?: AttachedServer;
   /** A path that answers 2xx once the server is up. */
   readonly ready: string;
   readonly environment: Readonly<Record<string, string>>;

@@ -13,10 +13,14 @@ export interface FileChange {
 }
 
 /** What to run. */
-export type Selection =
+export type Selection = (
   | { readonly kind: "all" }
   | { readonly kind: "milestone"; readonly name: string }
-  | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointKey[] };
+  | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointKey[] }
+) & {
+  /** Other hosts than this one to which the user has confirmed that requests may go. */
+  readonly hosts?: readonly string[];
+};
 
 /** What the two servers under test do. */
 export type ServersState = "stopped" | "starting" | "running";

@@ -4,6 +4,7 @@ import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";
+import { origin, startLine } from "./container-line.ts";
 import { gates } from "./gate-format.ts";
 import { identities, login } from "./identity-format.ts";
 import {
@@ -35,12 +36,20 @@ const SIDE_VARIABLES = ["port", ...DATABASE_VARIABLES, DATA_VARIABLE, SERVICE_VA
 
 const environmentValues = mapOf(writtenTextWith(...SIDE_VARIABLES, SECRET_VARIABLE, IDENTITY_VARIABLE));
 
-const server = record({
+const serverKeys = record({
   folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
   build: optional("A shell command that makes the server ready to start. It runs before each start.", textWith()),
-  start: required(
+  start: optional(
     "The shell command that starts the server. ${port} is the port to listen on, ${database} the database: SQLite's file, or PostgreSQL's name, whose ${database.url}, .host, .port, .user and .password are filled in too. ${data} is a folder for files.",
-    textWith(...SIDE_VARIABLES),
+    startLine(textWith(...SIDE_VARIABLES), "server-in-container"),
+  ),
+  attach: optional(
+    "In place of `start`: where a server runs that Portolan neither starts nor ends, http://127.0.0.1:8000. Only requests that read are sent, unless `reset` is given; verdicts are shown and not kept. Another host than this machine has to be confirmed at each run.",
+    origin,
+  ),
+  reset: optional(
+    "Beside `attach`: a shell command that puts the server's data back. It runs in the server's folder and in your environment, before the first case and after each that writes; all identities log in again after it.",
+    textWith(),
   ),
   ready: required("A path that answers 2xx as soon as the server is up: /healthz", urlPath),
   export: optional(
@@ -64,6 +73,27 @@ const server = record({
     relativePath,
   ),
 });
+
+/** One of the two ways to have a server. */
+const server: typeof serverKeys = {
+  schema: { ...serverKeys.schema, oneOf: [{ required: ["start"] }, { required: ["attach"] }] },
+  read: (node, at) => {
+    const read = serverKeys.read(node, at);
+    if (read === undefined) return undefined;
+    const { start, attach, reset } = read;
+    const fault =
+      start === undefined && attach === undefined
+        ? "server-start-missing"
+        : start !== undefined && attach !== undefined
+          ? "server-started-and-attached"
+          : reset !== undefined && attach === undefined
+            ? "server-reset-alone"
+            : undefined;
+    if (fault === undefined) return read;
+    at.report(fault, node.range, { key: at.path });
+    return undefined;
+  },
+};
 
 const database = record({
   engine: required(

@@ -47,6 +47,7 @@ export function readProject(file: string, text: string): ProjectReading {
       ...needlessHeaders(file, value),
       ...checksOff(file, value),
       ...loginTwice(file, value),
+      ...madeByAttached(file, value),
     ],
   };
 }
@@ -101,6 +102,8 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
     folder,
     build,
     start,
+    attach,
+    reset,
     ready,
     environment,
     inherit,
@@ -111,7 +114,8 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
-    start,
+    ...(start !== undefined && { start }),
+    ...(attach !== undefined && { attach: { origin: attach, ...(reset !== undefined && { reset }) } }),
     ready,
     environment: Object.fromEntries([...common, ...(environment ?? [])]),
     ...(inherit !== undefined && { inherit }),
@@ -159,7 +163,7 @@ function asDatabase({
 
 /** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
 function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
-  const texts = SIDES.flatMap((side) => [servers[side].start, ...(servers[side].environment ?? []).flat()]);
+  const texts = SIDES.flatMap((side) => [servers[side].start ?? "", ...(servers[side].environment ?? []).flat()]);
   const isUsed = [...texts, ...environment.flat(), database.prepare ?? ""].some((each) => each.includes("${data}"));
   if (data === undefined && !isUsed) return {};
   const { base, not_compared: notCompared } = data ?? {};
@@ -200,6 +204,13 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
 function loginTwice(file: string, { login, identities }: Written): readonly Finding[] {
   if (login === undefined || identities === undefined) return [];
   return [{ code: "login-beside-identities", severity: "error", place: { file, range: login.range }, facts: {} }];
+}
+
+function madeByAttached(file: string, { servers, database }: Written): readonly Finding[] {
+  const { made_by: side } = database;
+  if (side === undefined || servers[side].attach === undefined) return [];
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return [{ code: "made-by-attached", severity: "error", place: { file, range }, facts: { side } }];
 }
 
 /** What "Set Up…" and `portolan init` could not tell, and marked. */

@@ -1,17 +1,8 @@
 import { ISOLATIONS, SERVICE_KINDS, type ServiceKind, type ServiceSettings } from "#core/model/service.ts";
-import {
-  located,
-  mapOf,
-  optional,
-  record,
-  refined,
-  required,
-  type Located,
-  type Shape,
-} from "#core/text/yaml/yaml-shape.ts";
+import { located, mapOf, optional, record, required, type Located, type Shape } from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";
 import { DATABASE_VARIABLES, DATA_VARIABLE, textWith, urlPath, writtenTextWith } from "./project-values.ts";
-import { containerIn } from "./container-line.ts";
+import { startLine } from "./container-line.ts";
 import { namedMap } from "./named-map.ts";
 import { SECRET_VARIABLE, SERVICE_VARIABLE, STUB_VARIABLE } from "./variable-names.ts";
 
@@ -42,18 +33,10 @@ const effects: Shape<Effects> = {
   },
 };
 
-/** A start that runs the program itself: what only asks a daemon for a container is not ours to end. */
-const start: Shape<string> = refined(textWith(...VARIABLES), {}, (line, range, at) => {
-  const container = containerIn(line);
-  if (container === undefined) return line;
-  at.report("service-in-container", range, { key: at.path, container });
-  return undefined;
-});
-
 const service = record({
   start: optional(
     "The shell command that starts it in the foreground, in this file's folder. ${port} is the port to listen on, ${folder} a folder of its own that is removed with it. Without it, `redis-server` is started where `effects` is redis.",
-    start,
+    startLine(textWith(...VARIABLES), "service-in-container"),
   ),
   ready: optional(
     "A path that answers 2xx once it is up. Without it, it counts as up when its port is answered.",

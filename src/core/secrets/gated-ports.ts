@@ -16,7 +16,10 @@ export function gatedPorts<Given extends Commands & Pick<Ports, "http" | "log">>
   const { http, log } = ports;
   return {
     ...gatedCommands(ports, gate),
-    http: { connect: (port) => gatedClient(http.connect(port), gate) },
+    http: {
+      connect: (port) => gatedClient(http.connect(port), gate),
+      attach: (origin) => gatedClient(http.attach(origin), gate),
+    },
     log: { info: (text) => log.info(gate.text(text)), error: (text) => log.error(gate.text(text)) },
   };
 }

@@ -1,4 +1,6 @@
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { foreignHosts } from "#core/model/attached.ts";
+import { areEffectsCompared } from "#core/model/compared-effects.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
@@ -11,6 +13,7 @@ import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
+import { casesForAttached } from "#core/session/cases-for-attached.ts";
 import { type ChosenCases, chooseCases, runnableCases } from "#core/session/choose-cases.ts";
 import { inspectRows, type InspectedRow } from "#core/session/inspect-rows.ts";
 import { judgeRules, rulesFor } from "#core/session/judge-rules.ts";
@@ -46,11 +49,17 @@ export async function* runSelection(
     yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
     return;
   }
-  const chosen = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
-  if (typeof chosen === "string") {
-    yield* couldNotRun(chosen, []);
+  const unconfirmedHosts = foreignHosts(project).filter((host) => !selection.hosts?.includes(host));
+  if (unconfirmedHosts.length > 0) {
+    yield* couldNotRun(unconfirmedText(unconfirmedHosts), [], unconfirmedHosts);
     return;
   }
+  const all = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
+  if (typeof all === "string") {
+    yield* couldNotRun(all, []);
+    return;
+  }
+  const chosen = casesForAttached(all, project);
   // What a case carries may be printed before its turn comes.
   gate.learnProject(project);
   for (const { cases: each } of chosen.endpoints) for (const given of each) gate.learnRequest(given);
@@ -120,7 +129,7 @@ function compareWith(
   clock: Ports["clock"],
 ): CompareCase {
   // Rules for what is not compared are not tried, and not told as unused.
-  const hasEffects = project.database.effectsNotCompared === undefined;
+  const hasEffects = areEffectsCompared(project);
   return (given, { exchanges: { python, rust }, effects, renaming }) => {
     const end = clock.elapsed() + COMPARISON_LIMIT_MS;
     const { placeOf, requestPlaceOf } = known.get(given.endpoint) ?? {};
@@ -140,12 +149,26 @@ function compareWith(
   };
 }
 
-function couldNotRun(reason: string, findings: readonly Finding[]): readonly RunEvent[] {
+function unconfirmedText(hosts: readonly string[]): string {
+  const flags = hosts.map((host) => `--host ${host}`).join(" ");
+  return `Nothing was sent: \`attach\` in the project file names ${hosts.join(" and ")}, which is not this machine. If the requests of this run may go there, run \`portolan check ${flags}\`.`;
+}
+
+function couldNotRun(
+  reason: string,
+  findings: readonly Finding[],
+  unconfirmedHosts?: readonly string[],
+): readonly RunEvent[] {
   const none = { match: 0, differs: 0, failed: 0 };
   const totals = { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 0 };
   return [
     { kind: "started", endpoints: [], cases: 0 },
     ...findings.map((finding): RunEvent => ({ kind: "finding", finding })),
-    { kind: "ended", outcome: { kind: "failed", reason }, totals, ruleHits: [] },
+    {
+      kind: "ended",
+      outcome: { kind: "failed", reason, ...(unconfirmedHosts && { unconfirmedHosts }) },
+      totals,
+      ruleHits: [],
+    },
   ];
 }

@@ -13,15 +13,18 @@ const MEGABYTE = 1024 * 1024;
 
 const BODY_LIMIT_BYTES = 64 * MEGABYTE;
 
-/** HTTP/1.1 to servers on 127.0.0.1, over undici: no redirect followed, no header added but those that HTTP needs. */
+/** HTTP/1.1 to servers on 127.0.0.1, or to those that somebody else runs, over undici: no redirect followed, no header added but those that HTTP needs. */
 export function createHttp(): Http {
-  return { connect };
+  return { connect, attach };
 }
 
 function connect(port: number): HttpClient {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new UserError(`${port} is not a port; name one from 1 to 65535.`);
-  const origin = `http://127.0.0.1:${port}`;
+  return attach(`http://127.0.0.1:${port}`);
+}
+
+function attach(origin: string): HttpClient {
   const connection = createKeptConnection(origin);
   return {
     send: async (request, { signal, timeoutMs, bodyLimitBytes = BODY_LIMIT_BYTES }) => {

@@ -41,7 +41,7 @@ test("every code that the core makes a finding with has a sentence", () => {
   const made =
     /(?:\bcode: |report\(|reportBody\(report, |finding\(|missingCode = |required\([^()]*, )"([a-z]+(?:-[a-z]+)+)"/gi;
   const codes = files
-    // A hint has its sentence beside its code.
+    // Hints have codes and sentences of their own.
     .filter((file) => !/^(?:gaps|compare\/headers)\//.test(file))
     .flatMap((file) => [...readFileSync(new URL(file, folder), "utf8").matchAll(made)].map((match) => match[1] ?? ""));
   expect(codes).toContain("yaml-unknown-key");

@@ -23,7 +23,8 @@ export interface RunTotals {
 export type RunOutcome =
   | { readonly kind: "completed" }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly reason: string };
+  /** `unconfirmedHosts`: nothing was sent, because the user has not confirmed these hosts. */
+  | { readonly kind: "failed"; readonly reason: string; readonly unconfirmedHosts?: readonly string[] };
 
 /** Crates that were compiled, none where nobody compiles any, and whole seconds since the beginning. */
 export interface BuildProgress {

@@ -60,6 +60,8 @@ export interface EndpointVerdict {
   readonly endpoint: EndpointKey;
   /** No row of the ledger: requests that the two servers answer as a whole, such as an unknown path. Not kept. */
   readonly isOfNoEndpoint?: true;
+  /** Made with a server that somebody else runs, whose program and state nobody knows. Shown, and not kept. */
+  readonly isOfAttached?: true;
   /** It rests on cases alone that were made up. */
   readonly isGenerated?: true;
   readonly verdict: Verdict;

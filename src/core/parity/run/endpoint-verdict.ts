@@ -10,7 +10,8 @@ export function endpointVerdict({
   results,
   notReached,
   ...rest
-}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "handlers" | "at"> & EndpointResults): EndpointVerdict {
+}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "isOfAttached" | "handlers" | "at"> &
+  EndpointResults): EndpointVerdict {
   const isGenerated = results.length > 0 && results.every((result) => result.case.isGenerated);
   const counts = {
     ...rest,

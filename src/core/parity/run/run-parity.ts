@@ -1,4 +1,5 @@
 import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import { attachedSides } from "#core/model/attached.ts";
 import type { Case } from "#core/model/run/case.ts";
 import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
@@ -180,7 +181,7 @@ function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: Si
 async function tellEndpoint(
   { endpoint, isOfNoEndpoint }: EndpointCases,
   gathered: ResultsByEndpoint,
-  { handlersOf }: ParityRun,
+  { handlersOf, project }: ParityRun,
   given: Given,
   tally: RunTally,
 ): Promise<EndpointVerdict> {
@@ -188,6 +189,7 @@ async function tellEndpoint(
   const verdict = endpointVerdict({
     endpoint,
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    ...(attachedSides(project).length > 0 && { isOfAttached: true }),
     ...gathered.of(endpoint),
     handlers: handlersOf(endpoint),
     at,

@@ -17,7 +17,7 @@ import { exitText, SIDE_NAMES } from "./server-text.ts";
  * with the first of them and the last output where it fails.
  */
 export async function buildServer(side: Side, settings: ServerSettings, preparation: Preparation): Promise<void> {
-  if (settings.build === undefined) return;
+  if (settings.build === undefined || settings.attach !== undefined) return;
   const { ports, signal, emit } = preparation;
   emit({ kind: "preparing", side, step: "build" });
   const asked = withJsonMessages(settings.build);

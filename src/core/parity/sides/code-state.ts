@@ -11,7 +11,7 @@ import type { ParityPorts } from "../preparation.ts";
 export async function codeStateOf(settings: ServerSettings, ports: Pick<ParityPorts, "files">): Promise<string> {
   const files = withoutUnreadable(ports.files);
   const sources = await files.list(settings.folder, [""]);
-  const programs = settings.start
+  const programs = (settings.start ?? "")
     .split(/\s+/)
     .filter((word) => word.includes("/") && !word.includes("$"))
     .map((word) => (word.startsWith("/") ? word : `${settings.folder}/${word}`));

@@ -41,7 +41,7 @@ export async function environmentFor(side: Side, settings: ServerSettings, ports
 /** The same for both servers, so that one message tells of both. */
 export async function requireEnvironmentFiles({ servers }: Project, ports: Needed): Promise<void> {
   const refusals: string[] = [];
-  for (const side of SIDES) {
+  for (const side of SIDES.filter((each) => servers[each].attach === undefined)) {
     try {
       await environmentFor(side, servers[side], ports);
     } catch (error) {

@@ -3,37 +3,26 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Disposable, Ports, SendOptions } from "#core/ports.ts";
+import type { Disposable, Ports } from "#core/ports.ts";
 
 import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
-import { type Credentials, withCredentials } from "../identities/credentials.ts";
+import type { Credentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
 import type { Minting } from "../identities/minting.ts";
 import type { DatabaseGuard } from "../state/database-guard.ts";
 import { createSideState } from "../state/side-state.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
-import { requestBody } from "../run/request-body.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
 import type { Base } from "./make-base.ts";
 import { type OwnPlaces, ownPlacesOf } from "./own-places.ts";
 import { exitText, lastWordsText } from "./server-text.ts";
+import { type CaseLimits, sendCase } from "./send-case.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
-
-const CASE_LIMIT_MS = 30_000;
-
-/** What is left for a stream to be cut off and closed. */
-const STREAM_END_MS = 5_000;
 
 /** How long after a broken-off answer we wait to learn that the server died of it. */
 const DEATH_WAIT_MS = 300;
-
-/** What ends a case's request. */
-export interface CaseLimits extends Pick<SendOptions, "signal" | "bodyLimitBytes"> {
-  /** How long the answer may take; 30 seconds where it is not said. */
-  readonly timeMs?: number | undefined;
-}
 
 /** One server that runs on a database of its own and what stands beside it, with the state to go back to. */
 export interface PreparedSide extends Disposable {
@@ -157,17 +146,11 @@ function talkTo(
   void process.exited.then(() => (isAlive = false));
   return {
     isSound: () => isAlive && hasAnsweredAll,
-    send: async (given, { signal, bodyLimitBytes, timeMs = CASE_LIMIT_MS }) => {
-      // A stream is read for as long as its case says.
-      const streamMs = given.stream?.timeMs;
-      const timeoutMs = streamMs === undefined ? timeMs : Math.max(timeMs, streamMs + STREAM_END_MS);
-      const own = given.identity === undefined ? undefined : credentials.get(given.identity);
-      const headers = own === undefined ? given.headers : withCredentials(given, own);
-      const body = await requestBody(given.body, binaryFiles);
-      const exchange = await client.send({ ...given, headers, body }, { signal, bodyLimitBytes, timeoutMs });
+    send: async (given, limits) => {
+      const exchange = await sendCase(given, limits, client, credentials, binaryFiles);
       if (exchange.outcome.kind === "answer") return exchange;
       hasAnsweredAll = false;
-      const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, signal)]);
+      const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, limits.signal)]);
       const ending = exit === undefined ? "" : ` The server ${exitText(exit)}.`;
       const reason = exchange.outcome.reason + ending + lastWordsText(process, ownFile);
       return { ...exchange, outcome: { kind: "unreachable", reason } };

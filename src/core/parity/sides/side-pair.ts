@@ -3,9 +3,12 @@ import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
+import { attachedSides } from "#core/model/attached.ts";
+import { areEffectsCompared } from "#core/model/compared-effects.ts";
 import { isReplacedByRestart } from "#core/model/service.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
+import { attachSide } from "./attach-side.ts";
 import { codeStateOf } from "./code-state.ts";
 import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
@@ -74,18 +77,24 @@ export async function preparePair(
   const recipe = await readDatabaseRecipe(project.database, ports);
   const guard = await guardDatabases(project, ports);
   const key = await baseKey(project, recipe, preparation);
-  const base = await preparation.bases.baseOf(key, () => makeBase(project, recipe, { ...preparation, guard }));
+  const isAnyStarted = attachedSides(project).length < SIDES.length;
+  const base = isAnyStarted
+    ? await preparation.bases.baseOf(key, () => makeBase(project, recipe, { ...preparation, guard }))
+    : undefined;
   const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
     const origin = await originOf(side, project, recipe, preparation);
     await warmSides.get(side)?.prepared.dispose();
     warmSides.delete(side);
     stop.throwIfAborted();
-    const prepared = await prepareSide(side, project, base, {
-      ...preparation,
-      guard,
-      signal: stop,
-      onOutput: (text) => preparation.onOutput(side, text),
-    });
+    const { attach } = project.servers[side];
+    const onOutput = (text: string): void => preparation.onOutput(side, text);
+    const given = { ...preparation, guard, signal: stop, onOutput };
+    const prepare = (): Promise<PreparedSide> => {
+      if (attach !== undefined) return attachSide(side, project, attach, given);
+      if (base === undefined) throw new Error(`There is no base for the ${side} side.`);
+      return prepareSide(side, project, base, given);
+    };
+    const prepared = await prepare();
     warmSides.set(side, { prepared, origin, isTouched: false, isBroken: false });
   };
 
@@ -178,19 +187,8 @@ export async function preparePair(
 
 /** It, or something beside it, keeps state that nothing but a new start puts back. */
 function isStartedAnew(side: Side, { servers, services = [] }: Project): boolean {
+  if (servers[side].attach !== undefined) return false;
   return servers[side].restart === "per write" || services.some(isReplacedByRestart);
-}
-
-/** Whether there is anything whose changes are told. */
-function areEffectsCompared({ database, data, stubs = [], services = [] }: Project): boolean {
-  const isDatabaseCompared = database.engine !== "none" && database.effectsNotCompared === undefined;
-  const isDataCompared = data !== undefined && data.notCompared === undefined;
-  return (
-    isDatabaseCompared ||
-    isDataCompared ||
-    stubs.length > 0 ||
-    services.some(({ effects }) => effects.kind === "content")
-  );
 }
 
 /** All that a server's state depends on, as a text. */

@@ -39,9 +39,10 @@ export async function startServer(
   emit({ kind: "preparing", side, step: "start" });
   const port = await findPort(settings.reach, ports);
   signal.throwIfAborted();
+  if (settings.start === undefined) throw new Error(`The ${side} server was to be started, and is attached.`);
   const given = { side, settings, line: settings.start, port, ...surroundings };
   const values = valuesFor(given);
-  const line = fillIn(settings.start, values);
+  const line = fillIn(given.line, values);
   const process = await startInServersWorld(given, ports, onOutput);
   const client = ports.http.connect(port);
   try {

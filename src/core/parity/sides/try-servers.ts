@@ -3,12 +3,14 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { TrialResult } from "#core/model/run/trial.ts";
+import { foreignHosts } from "#core/model/attached.ts";
 import { UserError } from "#core/model/user-error.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { readDatabaseRecipe } from "../state/database-recipe.ts";
 import { createSharedServices, type SharedServices } from "../companions/shared-services.ts";
 import { createMinting, type Minting } from "../identities/minting.ts";
+import { attachSide } from "./attach-side.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
@@ -45,11 +47,21 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     return;
   }
   const preparation = { ports, signal, emit };
+  const hosts = foreignHosts(project);
+  if (hosts.length > 0) {
+    const failure = `\`attach\` names ${hosts.join(" and ")}, which is not this machine, so that nothing is tried there. Run \`portolan check ${hosts.map((host) => `--host ${host}`).join(" ")}\` where that is meant.`;
+    yield { step: "project file", failure };
+    return;
+  }
   const network = await tried({ step: "network" }, () => requireNetwork(project, ports));
   if (network.failure !== undefined) yield network;
   const ready: Side[] = [];
   for (const side of sides) {
     const settings = project.servers[side];
+    if (settings.attach !== undefined) {
+      ready.push(side);
+      continue;
+    }
     const variables = await tried({ side, step: "environment files" }, () => environmentFor(side, settings, ports));
     if (variables.failure !== undefined) yield variables;
     if (settings.build !== undefined) {
@@ -97,10 +109,15 @@ async function* trySide(
   let prepared: Awaited<ReturnType<typeof prepareSide>> | undefined;
   try {
     yield await tried({ side, step: "start" }, async () => {
-      prepared = await prepareSide(side, project, base, { ports, signal, emit, guard, minting, shared, onOutput });
+      const { attach } = project.servers[side];
+      const preparation = { ports, signal, emit, guard, minting, shared, onOutput };
+      prepared = attach
+        ? await attachSide(side, project, attach, preparation)
+        : await prepareSide(side, project, base, preparation);
     });
     const server = prepared;
     if (server === undefined || project.database.useNotChecked !== undefined) return;
+    if (project.servers[side].attach !== undefined) return;
     yield await tried({ side, step: "database" }, async () => {
       for (const reading of readings[side]) {
         if (await server.isUseSeen()) break;

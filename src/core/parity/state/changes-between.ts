@@ -1,7 +1,7 @@
 import type { DatabaseChanges, StoredRow, TableChange } from "#core/model/run/table-change.ts";
 
 /**
- * What changed from one state to a later one, when of both it is known how they differ from one base. Every table has a key. Where either was too
+ * What changed from one state to a later one, when of both it is known how they differ from one base. Every table has a key, but for requests, which only get more. Where either was too
  * much to be told, so is this.
  */
 export function changesBetween(earlier: DatabaseChanges, later: DatabaseChanges): DatabaseChanges {
@@ -25,6 +25,7 @@ interface RowChange {
 function tableBetween(earlier: TableChange | undefined, later: TableChange | undefined): TableChange | undefined {
   const known = later ?? earlier;
   if (known === undefined) return undefined;
+  if (known.areRequests) return requestsSince(earlier?.inserted.length ?? 0, later);
   const [first, second] = [rowsByKey(earlier), rowsByKey(later)];
   const inserted: StoredRow[] = [];
   const updated: { before: StoredRow; after: StoredRow }[] = [];
@@ -40,6 +41,12 @@ function tableBetween(earlier: TableChange | undefined, later: TableChange | und
   }
   const isSame = inserted.length + updated.length + deleted.length === 0;
   return isSame ? undefined : { ...known, inserted, updated, deleted };
+}
+
+/** Requests only get more. */
+function requestsSince(count: number, later: TableChange | undefined): TableChange | undefined {
+  const inserted = later?.inserted.slice(count) ?? [];
+  return later === undefined || inserted.length === 0 ? undefined : { ...later, inserted };
 }
 
 function rowsByKey(change: TableChange | undefined): ReadonlyMap<string, RowChange> {

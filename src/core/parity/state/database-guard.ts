@@ -23,16 +23,20 @@ export async function guardDatabases(
   { databases, environmentFiles, files }: ParityPorts,
 ): Promise<DatabaseGuard> {
   const { servers, database } = project;
+  // What an attached server uses is its own, also where it lies in its folder.
+  const started = SIDES.filter((side) => servers[side].attach === undefined);
   const settings = {
     python: await settingsOf("servers.python", servers.python, environmentFiles),
     rust: await settingsOf("servers.rust", servers.rust, environmentFiles),
   };
   const others = await databases.noteOthers({
-    folders: [...new Set(SIDES.map((side) => servers[side].folder))],
-    settings: SIDES.flatMap((side) => [
-      ...settings[side].map(({ value }) => value),
-      ...servers[side].start.split(/[\s"'=]+/),
-    ]).filter((value) => !value.includes("${")),
+    folders: [...new Set(started.map((side) => servers[side].folder))],
+    settings: started
+      .flatMap((side) => [
+        ...settings[side].map(({ value }) => value),
+        ...(servers[side].start ?? "").split(/[\s"'=]+/),
+      ])
+      .filter((value) => !value.includes("${")),
     allowed: database.alsoWritten ?? [],
   });
   const requireNone = (changed: readonly string[]): void => {

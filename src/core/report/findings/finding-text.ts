@@ -87,6 +87,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "There is no case for {endpoint}[[ and {more} more]]: write one in a case file or an example in the contract, or let `portolan check --generate` make some up.",
   "case-not-run":
     "The case `{name}`[[ and {more} more]] for `{endpoint}` is not run: {why}. Take it out, or change what holds it back.",
+  "case-not-sent-to-attached":
+    "{cases} of its cases may write and were not sent to an attached server: say in `reset` at the server what puts its data back.",
   "case-not-unasked":
     "`{endpoint}` is not sent unasked: {why}. Write a case for it in a case file if both servers may be sent it.",
   "case-parameter-missing": "The path `{path}` needs a value for `{name}`.",
@@ -137,19 +139,13 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "contract-stale-text":
     "The committed contract is not what the {side} server exports, first `{second}` where that has `{first}`; export it anew.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
+  "data-not-compared": "The files that the two servers write into `${data}` are not compared: {reason}",
   "database-restarted-each-write":
     "The role of `database.url` may not put rows back under a running server, so that the servers are started again after each write. Run there as a superuser: {grant}",
   "database-use-not-checked":
     "Whether the servers use the databases that Portolan made for them is not checked: {reason}",
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
-  "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
-  "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
-  "service-not-compared": "What the two servers do to the service {name} is not compared: {reason}",
-  "service-without-start": "The service {name} has no `start`: say which command starts it in the foreground.",
-  "service-in-container":
-    "`{key}` asks {container} for a container, whose processes Portolan can neither end nor put back. Start the program itself (Debian has redis-server, mariadb-server and others), or start the container yourself, hand its address over in `environment`, and say so in the reasons.",
-  "data-not-compared": "The files that the two servers write into `${data}` are not compared: {reason}",
   "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
@@ -175,9 +171,14 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "login-token-missing": "`{key}` has `header` or `value`, but no `token`, a JSON pointer to the token in the answer.",
   "macro-unresolved":
     "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
+  "made-by-attached":
+    "`database.made_by` names the server of {side}, which is attached: only one that is started can make the tables.",
   "mount-path-unresolved":
     "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
+  "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
   "network-address-unreadable": "`{key}`: `{address}` is not a host with a port; write `localhost:5432`.",
+  "origin-unreadable":
+    "`{key}` is the address of a server, scheme, host and port alone: http://127.0.0.1:8000; `{text}` is not.",
   "pair-uncertain": "The {side} path `{path}` is taken for `{endpoint}`, though a part of it is not known.",
   "parameter-count-differs":
     "The handler takes {taken} of the path's parameters, and `{path}` has {declared}: each request is refused.",
@@ -229,6 +230,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "rule-without-reason": "A rule needs a `reason`: why may the value differ?",
   "rule-without-target":
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
+  "scenario-not-sent-to-attached":
+    'The scenario "{name}" has a step that may write and was not sent to an attached server: say in `reset` at the server what puts its data back.',
   "schema-again-changes":
     "On {engine}, the {side} server's migrations change a database that {before} has migrated[[, first {what}]]; applied again, they have to change nothing.",
   "schema-again-failed":
@@ -244,8 +247,21 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "On {engine}, the {side} server's migrations lack `{name}`, which the other one has noted in `{tool}`.",
   "schema-migration-failed": "On {engine}, the {side} server's migrations fail on an empty database: {message}",
   "schema-part-differs": "On {engine}, the two servers make another {what}.",
+  "server-attached":
+    "Portolan did not start {servers} and does not know its database, so that what the servers write is not compared and the verdicts of this run are not kept.",
+  "server-in-container":
+    "`{key}` asks {container} for a container, whose processes Portolan can neither end nor give a database. Start the server itself, or start the container yourself and say `attach: http://127.0.0.1:PORT` in place of `start`, with a `reset` command that puts its data back.",
+  "server-reset-alone":
+    "`{key}.reset` puts an attached server back; one that is started begins with a database of Portolan's.",
+  "server-start-missing":
+    "`{key}` says neither `start`, the command that starts the server, nor `attach`, where it runs already.",
+  "server-started-and-attached": "`{key}` says both `start` and `attach`: keep the one that is meant.",
   "server-url-unreadable":
     "`{key}` is not the URL of a PostgreSQL server; write postgresql://user:password@127.0.0.1:5432/postgres.",
+  "service-in-container":
+    "`{key}` asks {container} for a container, whose processes Portolan can neither end nor put back. Start the program itself (Debian has redis-server, mariadb-server and others), or start the container yourself, hand its address over in `environment`, and say so in the reasons.",
+  "service-not-compared": "What the two servers do to the service {name} is not compared: {reason}",
+  "service-without-start": "The service {name} has no `start`: say which command starts it in the foreground.",
   "side-contradicts-itself":
     "The {side} server answers the case `{case}` otherwise at the end of the run than before, on the same database: something outside the database has changed, and what was compared at this endpoint proves nothing. `restart: per write` beside its `start` in portolan.yaml starts it again after each write; where the answer depends on the time of day, a rule says so.",
   "status-differs": "Rust declares the status {rust}, Python {python} at {where}.",
@@ -253,6 +269,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
   "steps-too-many":
     "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
+  "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
