@@ -1,7 +1,8 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, Session } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
+import type { EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
+import { ResultKeeper } from "#core/report/run/result-keeper.ts";
 import type { RunReport } from "#core/report/run/run-report.ts";
 
 /** Runs a selection to its end, hands each event to `show`, and gathers what a report is made from. */
@@ -12,14 +13,14 @@ export async function collectRun(
   show: (event: RunEvent) => void,
 ): Promise<Omit<RunReport, "folder">> {
   const verdicts = new Map<string, EndpointVerdict>();
-  const results: CaseResult[] = [];
+  const kept = new ResultKeeper();
   const notReached: NotReached[] = [];
   const findings: Finding[] = [];
   let ended: RunReport["ended"] | undefined;
   for await (const event of session.run(selection, signal)) {
     show(event);
     if (event.kind === "endpoint-ended") verdicts.set(event.verdict.endpoint, event.verdict);
-    if (event.kind === "case-ended") results.push(event.result);
+    if (event.kind === "case-ended") kept.add(event.result);
     if (event.kind === "case-not-reached") notReached.push(event.notReached);
     if (event.kind === "finding") findings.push(event.finding);
     if (event.kind === "ended") ended = event;
@@ -29,7 +30,7 @@ export async function collectRun(
   return {
     ledger: await session.ledger(),
     verdicts: [...verdicts.values()],
-    results,
+    results: kept.results,
     notReached,
     findings,
     rules,

@@ -19,12 +19,12 @@ export async function* judgeRules(
   events: AsyncIterable<RunEvent>,
   { rules, cases, now }: JudgedRun,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const hits: RuleHits[] = [];
+  const hitsByRule = new Map<number, RuleHits>();
   const compared = new Set<string>();
   for await (const event of events) {
     if (event.kind === "case-ended") {
       const { case: given, ruleHits, exchanges } = event.result;
-      hits.push(...ruleHits);
+      for (const hits of ruleHits) hitsByRule.set(hits.rule, together(hits, hitsByRule.get(hits.rule)));
       // A case that was given up before it was compared tried no rule.
       const isCompared = ruleHits.length > 0 || event.result.verdict !== "failed";
       if (isCompared && exchanges.python !== undefined) compared.add(caseKey(given));
@@ -32,10 +32,24 @@ export async function* judgeRules(
     if (event.kind === "ended" && event.outcome.kind === "completed") {
       const isComplete = (rule: Rule): boolean => areAllIn(casesOf(rule, cases), compared);
       const today = new Date(now()).toISOString().slice(0, 10);
-      for (const finding of ruleFindings(rules, hits, { isComplete, today })) yield { kind: "finding", finding };
+      for (const finding of ruleFindings(rules, [...hitsByRule.values()], { isComplete, today }))
+        yield { kind: "finding", finding };
     }
     yield event;
   }
+}
+
+/** What a rule hit in two cases, as one: thousands of cases are not kept for it. */
+function together(one: RuleHits, other: RuleHits | undefined): RuleHits {
+  if (other === undefined) return one;
+  const swallowed = Math.max(one.swallowed ?? 0, other.swallowed ?? 0);
+  const isWhole = one.isWhole === true || other.isWhole === true;
+  return {
+    rule: one.rule,
+    hits: one.hits + other.hits,
+    ...(swallowed > 0 && { swallowed }),
+    ...(isWhole && { isWhole }),
+  };
 }
 
 /** The rules that a case is compared under, each with its index. */

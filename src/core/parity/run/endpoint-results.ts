@@ -3,15 +3,21 @@ import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";
 
 import type { ChosenScenario } from "./run-scenario.ts";
 
+/** What a verdict needs to know of a case. The answers are not kept for it: a run may have tens of thousands. */
+export interface JudgedCase extends Pick<CaseResult, "case" | "verdict" | "reason"> {
+  /** What Python answered. */
+  readonly status?: number;
+}
+
 /** What came of an endpoint's cases, plain ones and steps of scenarios. */
 export interface EndpointResults {
-  readonly results: readonly CaseResult[];
+  readonly results: readonly JudgedCase[];
   readonly notReached: readonly NotReached[];
 }
 
 /** Gathers results by endpoint until all that an endpoint has in a run has come. */
 export class ResultsByEndpoint {
-  readonly #byEndpoint = new Map<EndpointKey, { results: CaseResult[]; notReached: NotReached[] }>();
+  readonly #byEndpoint = new Map<EndpointKey, { results: JudgedCase[]; notReached: NotReached[] }>();
   /** The scenarios that an endpoint still waits for. */
   readonly #waiting: Map<EndpointKey, Set<ChosenScenario>>;
 
@@ -21,14 +27,14 @@ export class ResultsByEndpoint {
   }
 
   add(result: CaseResult): void {
-    this.of(result.case.endpoint).results.push(result);
+    this.of(result.case.endpoint).results.push(judged(result));
   }
 
   addNotReached(notReached: NotReached): void {
     this.of(notReached.case.endpoint).notReached.push(notReached);
   }
 
-  of(endpoint: EndpointKey): { readonly results: CaseResult[]; readonly notReached: NotReached[] } {
+  of(endpoint: EndpointKey): { readonly results: JudgedCase[]; readonly notReached: NotReached[] } {
     const known = this.#byEndpoint.get(endpoint) ?? { results: [], notReached: [] };
     this.#byEndpoint.set(endpoint, known);
     return known;
@@ -49,6 +55,15 @@ export class ResultsByEndpoint {
     const waiting = this.#waiting.get(endpoint) ?? new Set();
     this.#waiting.set(endpoint, waiting.add(scenario));
   }
+}
+
+function judged({ case: given, verdict, reason, exchanges: { python } }: CaseResult): JudgedCase {
+  return {
+    case: given,
+    verdict,
+    ...(reason !== undefined && { reason }),
+    ...(python?.outcome.kind === "answer" && { status: python.outcome.status }),
+  };
 }
 
 /** The endpoints that have a compared step in a scenario. */

@@ -1,6 +1,6 @@
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
-import type { EndpointResults } from "./endpoint-results.ts";
+import type { EndpointResults, JudgedCase } from "./endpoint-results.ts";
 
 /**
  * The verdict on an endpoint from its cases: `failed` before `differs` before `match`, for which one of them has to show
@@ -31,15 +31,12 @@ export function endpointVerdict({
 }
 
 /** A match of what was expected, or of a success: two servers that refuse everything match as well. */
-function isTelling({ case: { expect }, exchanges: { python } }: CaseResult): boolean {
-  if (expect !== undefined) return true;
-  return python?.outcome.kind === "answer" && python.outcome.status < 400;
+function isTelling({ case: { expect }, status }: JudgedCase): boolean {
+  return expect !== undefined || (status !== undefined && status < 400);
 }
 
-function nothingTold(endpoint: string, results: readonly CaseResult[]): string {
-  const statuses = results.flatMap(({ exchanges: { python } }) =>
-    python?.outcome.kind === "answer" ? [python.outcome.status] : [],
-  );
+function nothingTold(endpoint: string, results: readonly JudgedCase[]): string {
+  const statuses = results.flatMap(({ status }) => status ?? []);
   const told = [...new Set(statuses)].toSorted((a, b) => a - b).join(", ");
   return `No case shows that ${endpoint} works: Python answered ${told} and nothing says that it is to. Write a case that it answers with success, or what is expected: \`expect: ${statuses[0]}\`.`;
 }
