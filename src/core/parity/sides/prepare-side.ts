@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Disposable, Ports, SendOptions } from "#core/ports.ts";
+import type { Disposable, Ports, ProcessExit, SendOptions } from "#core/ports.ts";
 
 import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
@@ -37,6 +37,10 @@ export interface CaseLimits extends Pick<SendOptions, "signal" | "bodyLimitBytes
 
 /** One server that runs on a database of its own and what stands beside it, with the state to go back to. */
 export interface PreparedSide extends Disposable {
+  /** Where it listens on loopback. */
+  readonly port: number;
+  /** Resolves when it has ended. */
+  readonly exited: Promise<ProcessExit>;
   /** Sends a case with this side's credentials of its identity. Where no answer comes, the reason says how the server ended and what it wrote last. */
   send(given: Case, limits: CaseLimits): Promise<Exchange>;
   /** Puts the database, and what stands beside it, back to what it was after all logins. False where only a new start on a new copy does it; `isTouched` where a request may have written. */
@@ -126,6 +130,8 @@ export async function prepareSide(
     await state.keep();
     return {
       ...talkTo(server, credentials, ports, preparation.ownFiles?.[side]),
+      port: Number(server.values["port"]),
+      exited: server.process.exited,
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
       loginRows,
