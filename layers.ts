@@ -29,6 +29,10 @@ export const LAYERS: readonly Layer[] = [
     mayImport: ["core/model", "core/ports", "core/text", "core/project", "core/cases", "core/compare"],
   },
   { name: "core/gates", mayImport: ["core/model", "core/ports", "core/text"] },
+  {
+    name: "core/recording",
+    mayImport: ["core/model", "core/ports", "core/text", "core/sources", "core/secrets", "core/cases"],
+  },
   { name: "core/session", mayImport: ["core"] },
   { name: "host", mayImport: ["core/model", "core/ports"], owns: ["node:", "undici", "get-port", "pg"] },
   { name: "protocol", mayImport: ["core/model"] },

@@ -183,6 +183,51 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("serve")
+    .description("starts the Python server alone, on a copy of the base, and makes cases of what is sent to it")
+    .requiredOption("--record [folder]", "where the cases are written; .portolan/recorded where no folder is named")
+    .option("--port <port>", "where it listens on 127.0.0.1; else a free port")
+    .action(async (options: { readonly record: string | true; readonly port?: string }) => {
+      const { serveCommand } = await import("./serve-command.ts");
+      code = await serveCommand({
+        ...projectOption(program),
+        ...(options.record !== true && { folder: options.record }),
+        ...(options.port !== undefined && { port: Number(options.port) }),
+      });
+    });
+
+  const cases = program.command("cases").description("cases that are made of what was recorded");
+
+  cases
+    .command("import")
+    .description("makes cases of an HTTP archive (HAR); they wait in .portolan/recorded until they are accepted")
+    .argument("<file>", "the archive, as a browser's network panel saves it")
+    .option("--origin <url>", "the Python server in the archive; else the one with most requests to endpoints")
+    .action(async (file: string, options: { readonly origin?: string }) => {
+      const { importCommand } = await import("./cases-command.ts");
+      code = await importCommand({ ...projectOption(program), file, ...options });
+    });
+
+  cases
+    .command("record")
+    .description("runs tests with pytest and makes cases of what they send to the app; runs the project's code")
+    .argument("<command...>", "after --: pytest and its arguments, or what runs it")
+    .option("--yes", "runs the project's code without asking for consent")
+    .action(async (command: readonly string[], options: { readonly yes?: true }) => {
+      const { recordCommand } = await import("./record-command.ts");
+      code = await recordCommand({ ...projectOption(program), command, hasConsent: options.yes === true });
+    });
+
+  cases
+    .command("accept")
+    .description("moves recordings that wait into the folder of case files")
+    .argument("[name...]", "files in .portolan/recorded; all where none is named")
+    .action(async (names: readonly string[]) => {
+      const { acceptCommand } = await import("./cases-command.ts");
+      code = await acceptCommand(projectOption(program), names);
+    });
+
+  program
     .command("run", { hidden: true })
     .description("the editor's runner: commands in, events out, one JSON object a line")
     .requiredOption("--events", "the only form there is")

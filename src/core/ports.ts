@@ -53,6 +53,12 @@ export interface Files {
   stamp(file: string, options?: ReadOptions): Promise<string | undefined>;
 }
 
+/** Takes files away. */
+export interface FileRemoval {
+  /** The file is gone, also where there was none. */
+  remove(file: string): Promise<void>;
+}
+
 /** Files of any content below and beside the project's folder. */
 export interface BinaryFiles {
   /** As `Files` read texts. */

@@ -36,6 +36,11 @@ const part = record({
   type: optional("Its media type. Without this, application/octet-stream for a file, and none for a text.", text),
 });
 
+const test = optional(
+  "The test that it was recorded in. What the test's fixtures made is not in the seed: where Python answers another status than it did then, the case fails for want of a precondition.",
+  text,
+);
+
 /** The keys of a request and of what is expected of it, which cases and steps have in common. */
 const requestKeys = {
   endpoint: required("The endpoint to call, with its parameters' names: PUT /api/nodes/{node_id}", located(endpoint)),
@@ -84,6 +89,7 @@ const requestKeys = {
 
 const caseShape = record({
   name: required("What the case shows, in a few words. Unique in the file.", located(text)),
+  test,
   ...requestKeys,
 });
 
@@ -110,6 +116,7 @@ const step = located(
 
 const scenarioShape = record({
   scenario: required("What the scenario shows, in a few words. Unique in the file.", located(text)),
+  test,
   as: optional("Who sends the steps that do not say it: the name of an identity, or none.", located(text)),
   set_up: optional(
     "Steps that make what the others need: both servers are sent them, and nothing is compared.",

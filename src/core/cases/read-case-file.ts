@@ -24,6 +24,8 @@ export interface WrittenCase extends RequestParts {
   readonly stream?: StreamLimit;
   readonly rules?: readonly Rule[];
   readonly step?: ScenarioStep;
+  /** The test that it was recorded in. */
+  readonly test?: string;
   /** The endpoint's text: what findings about the case point at. */
   readonly place: Place;
 }
@@ -84,13 +86,16 @@ export function readCaseFile(file: string, stem: string, text: string): CaseFile
     const isNew = isFirst(`${entry.endpoint.value.key} ${id}`, entry.name, report);
     const parts = isNew ? readRequest(entry, { isStep: false, file }, report) : undefined;
     checkSender(entry, report);
-    if (parts !== undefined) cases.push(writtenCase(entry, { id, name: entry.name.value, file }, parts));
+    if (parts !== undefined) {
+      const test = entry.test === undefined ? {} : { test: entry.test };
+      cases.push({ ...writtenCase(entry, { id, name: entry.name.value, file }, parts), ...test });
+    }
   }
   return { cases, scenarios, findings: [...findings, ...more] };
 }
 
 function readScenario(
-  { scenario: name, as, set_up: setUp = [], steps }: WrittenScenario,
+  { scenario: name, as, test, set_up: setUp = [], steps }: WrittenScenario,
   {
     id,
     file,
@@ -113,7 +118,7 @@ function readScenario(
       parts,
     );
     const sender = written.as === undefined && written.login === undefined && as !== undefined ? { as } : {};
-    return { ...written, ...sender, step };
+    return { ...written, ...sender, step, ...(test !== undefined && { test }) };
   });
   return { id, name: name.value, setUp: cases.slice(0, setUp.length), steps: cases.slice(setUp.length), place };
 }

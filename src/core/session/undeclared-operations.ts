@@ -7,7 +7,7 @@ import type { Route } from "#core/model/route.ts";
 
 /**
  * What endpoints take that the contract does not have, as far as the sources tell: the first of Python's routes of each, and the
- * parameters as the Rust handler takes them.
+ * parameters as the Python handler takes them, or where it does not tell, the Rust one.
  */
 export async function undeclaredOperations(
   sources: Pick<Index, "ask">,
@@ -24,7 +24,9 @@ export async function undeclaredOperations(
     known.add(key);
     const question = `request ${placeText(route.place)} ${route.handler ? placeText(route.handler.place) : ""}`;
     const model = await sources.ask("python", question, (inspector) => inspector.requestModel(route));
-    operations.push(operationOfRoute(route, model, route.taken ?? rustByKey.get(key)?.taken));
+    const taken = await sources.ask("python", `taken ${question}`, (inspector) => inspector.takenParameters(route));
+    const hasAny = taken !== undefined && taken.parameters.length > 0;
+    operations.push(operationOfRoute(route, model, hasAny ? taken : rustByKey.get(key)?.taken));
   }
   return operations;
 }

@@ -1,8 +1,8 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, rm, stat } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 
 import { UnreadablePath } from "#core/model/unreadable-path.ts";
-import type { BinaryFiles, Files, ReadOptions } from "#core/ports.ts";
+import type { BinaryFiles, FileRemoval, Files, ReadOptions } from "#core/ports.ts";
 
 import { createLimit } from "./limit.ts";
 import { createReach, isForeignProject } from "./reach.ts";
@@ -53,7 +53,7 @@ export interface FilesOptions {
 export function createFiles(
   root: string,
   { around = [], isConfined = () => false }: FilesOptions = {},
-): Files & BinaryFiles {
+): Files & BinaryFiles & FileRemoval {
   const absolute = (file: string): string => resolve(root, file);
   const reach = createReach(root, around);
   const limit = createLimit(MAX_OPEN);
@@ -85,6 +85,7 @@ export function createFiles(
   return {
     read: async (file, options) => (await readBytes(file, options))?.toString("utf8"),
     readBytes,
+    remove: (file) => rm(absolute(file), { force: true }),
 
     list: async (folder, endings, onUnreadable) => {
       const found: string[] = [];

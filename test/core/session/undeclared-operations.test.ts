@@ -44,9 +44,9 @@ test("without a contract, requests are made up from the models and parameters of
     await checkMadeUp(
       `
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Query
 from pydantic import BaseModel
 
 app = FastAPI(openapi_url=None)
@@ -65,13 +65,16 @@ class Order(BaseModel):
 def order(order: Order): ...
 
 @app.get("/orders/{order_id}")
-def read(order_id: UUID, limit: int = 10): ...
+def read(order_id: UUID, limit: Annotated[int | None, Query(alias="most")] = None, berth: Berth = Depends()): ...
+
+@app.get("/crates/{number}")
+def crate(number): ...
 `,
       `
 use axum::{extract::{Path, Query}, routing::get, Router};
-fn main() { let app = Router::new().route("/orders/{order_id}", get(read)); axum::serve(listener(), app); }
+fn main() { let app = Router::new().route("/crates/{number}", get(read)); axum::serve(listener(), app); }
 #[derive(serde::Deserialize)] struct Page { limit: Option<i64> }
-async fn read(Path(order_id): Path<Uuid>, Query(page): Query<Page>) -> String { String::new() }
+async fn read(Path(number): Path<u32>, Query(page): Query<Page>) -> String { String::new() }
 `,
     ),
   ).toMatchInlineSnapshot(`
@@ -87,11 +90,17 @@ async fn read(Path(order_id): Path<Uuid>, Query(page): Query<Page>) -> String { 
       {"berth":[],"crates":7}
     generated: crates is left out: POST /orders
       {"berth":{"name":"some text","kind":"quay","free_from":"2024-02-29","depths":[2.5]}}
-    generated: all that may be sent, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001?limit=7
-    generated: the least of everything: GET /orders/00000000-0000-4000-8000-000000000001?limit=0
-    generated: the most of everything: GET /orders/00000000-0000-4000-8000-000000000001?limit=9007199254740993
-    generated: order_id is no uuid: GET /orders/not%20one?limit=7
-    generated: order_id names nothing: GET /orders/ffffffff-ffff-4fff-bfff-ffffffffffff?limit=7
-    generated: only what is required, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001"
+    generated: all that may be sent, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001?most=7
+    generated: the least of everything: GET /orders/00000000-0000-4000-8000-000000000001?most=0
+    generated: the most of everything: GET /orders/00000000-0000-4000-8000-000000000001?most=9007199254740993
+    generated: order_id is no uuid: GET /orders/not%20one?most=7
+    generated: order_id names nothing: GET /orders/ffffffff-ffff-4fff-bfff-ffffffffffff?most=7
+    generated: only what is required, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001
+    generated: all that may be sent, number made up: GET /crates/1?limit=7
+    generated: the least of everything: GET /crates/1?limit=0
+    generated: the most of everything: GET /crates/1?limit=9007199254740993
+    generated: number is no number: GET /crates/many?limit=7
+    generated: number names nothing: GET /crates/987654321?limit=7
+    generated: only what is required, number made up: GET /crates/1"
   `);
 });

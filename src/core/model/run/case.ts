@@ -27,6 +27,8 @@ export interface Case {
   readonly isWriting: boolean;
   /** It is a step of a scenario: the state is not put back before it, and values of earlier answers go into it. */
   readonly step?: ScenarioStep;
+  /** The test that it was recorded in: what its fixtures made is not in the seed. */
+  readonly test?: string;
   /** Made from the contract: nobody asked for it. */
   readonly isUnasked?: true;
   /** Made up from what the endpoint takes. */

@@ -1,5 +1,5 @@
 import type { FileFacts } from "./file-facts.ts";
-import type { Handler, Route } from "../route.ts";
+import type { Handler, Route, TakenParameters } from "../route.ts";
 import type { ModelRef, Models, WireType } from "./wire-model.ts";
 
 /** The sources of one side at one moment, as far as they were read. */
@@ -39,4 +39,6 @@ export interface Inspector {
   answerModel(route: Route): SourceAnswer<AnswerModel | undefined>;
   /** The models that a route's JSON body is read into; undefined where it takes none. */
   requestModel(route: Route): SourceAnswer<RequestModel | undefined>;
+  /** The parameters in path and query that a route's handler takes, as far as they are of one value whose type is known. */
+  takenParameters(route: Route): SourceAnswer<TakenParameters | undefined>;
 }

@@ -87,7 +87,9 @@ function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange
   }
   const { outcome } = exchanges.python;
   if (outcome.kind === "answer" && given.expect?.includes(outcome.status) === false)
-    return wrongStatus(outcome, given.expect, given.identity);
+    return given.test === undefined
+      ? wrongStatus(outcome, given.expect, given.identity)
+      : missingPrecondition(outcome, given.expect, given.test);
   return undefined;
 }
 
@@ -95,6 +97,11 @@ function wrongStatus({ status, body }: Answer, expected: readonly number[], iden
   const isRefused = identity !== undefined && (status === 401 || status === 403);
   const login = isRefused ? `the identity \`${identity}\`, which it is sent as` : "the login";
   return `Python answered ${status} where the case expects ${expected.join(" or ")}: ${bodyText(body)}. Correct the case, the seed or ${login}.`;
+}
+
+/** A test's fixtures are not the seed. */
+function missingPrecondition({ status, body }: Answer, expected: readonly number[], test: string): string {
+  return `precondition: Python answered ${status} where the test ${test} was answered ${expected.join(" or ")}: ${bodyText(body)}. Its fixtures made what the seed does not have: add that to the seed or by \`set_up\` steps, or take the case out.`;
 }
 
 /** Two servers that fail alike prove nothing, unless the case says that they are to fail. */

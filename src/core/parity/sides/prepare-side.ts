@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
-import type { Disposable, Ports } from "#core/ports.ts";
+import type { Disposable, Ports, ProcessExit } from "#core/ports.ts";
 
 import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
@@ -55,6 +55,14 @@ export interface PreparedSide extends Disposable {
   openFiles(): Promise<readonly string[] | undefined>;
 }
 
+/** A side whose server we started. */
+export interface StartedSide extends PreparedSide {
+  /** Where it listens on loopback. */
+  readonly port: number;
+  /** Resolves when it has ended. */
+  readonly exited: Promise<ProcessExit>;
+}
+
 /**
  * Copies the base, starts the server on the copy, makes all identities known, and keeps the state that this left as what is restored. A start and a login
  * may write, so that `guard` looks after each of them.
@@ -69,7 +77,7 @@ export async function prepareSide(
     readonly minting: Minting;
     readonly shared: SharedServices;
   },
-): Promise<PreparedSide> {
+): Promise<StartedSide> {
   const { ports, signal, emit, guard, minting } = preparation;
   const acquired: Disposable[] = [];
   const disposeAll = async (): Promise<void> => {
@@ -115,6 +123,8 @@ export async function prepareSide(
     await state.keep();
     return {
       ...talkTo(server, credentials, ports, preparation.ownFiles?.[side]),
+      port: Number(server.values["port"]),
+      exited: server.process.exited,
       isUseSeen: () => watched.isSeen(),
       stopWatchingUse: () => watched.stop(),
       loginRows,

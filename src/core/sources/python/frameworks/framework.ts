@@ -1,5 +1,6 @@
 import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Dialect } from "../../routes/dialect.ts";
+import type { ParametersOf } from "../inspect/taken-parameters.ts";
 import type { BodyParameters } from "../inspect/body-parameter.ts";
 import type { PackageModel } from "../values/machine.ts";
 import type { FrameworkWords } from "../values/vocabulary.ts";
@@ -22,4 +23,6 @@ export interface PythonFramework {
   readonly ask: string;
   /** How a handler says by its parameters what it takes as its body; absent where they do not say it. */
   readonly bodyParameters?: BodyParameters;
+  /** What it fills from path and query by a handler's signature. */
+  readonly takenParameters?: ParametersOf;
 }

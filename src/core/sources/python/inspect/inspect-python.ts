@@ -6,6 +6,7 @@ import { createDefinitions, createPythonSources, type PythonSources } from "./de
 import { expressionAt } from "./expression-at.ts";
 import { createHandlerHash } from "./handler-hash.ts";
 import { requestModel } from "./request-model.ts";
+import { takenParameters } from "./taken-parameters.ts";
 import { createWireTypes } from "./create-wire-types.ts";
 
 /** Answers questions about single routes of a Python project. What one question learns of the sources, the next one uses. */
@@ -15,6 +16,7 @@ export function inspectPython(sources: Sources): Inspector {
     handlerHash: createHandlerHash(python),
     answerModel: (route) => answerModel(python, route),
     requestModel: (route) => requestModel(python, route, pythonFramework(route.framework)?.bodyParameters),
+    takenParameters: (route) => takenParameters(python, route, pythonFramework(route.framework)?.takenParameters),
   };
 }
 

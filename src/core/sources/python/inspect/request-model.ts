@@ -70,7 +70,7 @@ function placeOf({ type, file }: BodyParameter, handlerPlace: Place): Place {
 }
 
 /** The function whose name stands at a range. */
-function functionAt(body: readonly PythonStatement[], at: Range): PythonFunction | undefined {
+export function functionAt(body: readonly PythonStatement[], at: Range): PythonFunction | undefined {
   for (const statement of body) {
     if (statement.kind === "function" && isSame(statement.at, at)) return statement;
     const found = functionAt(blockOf(statement), at);

@@ -12,6 +12,8 @@ export function inspectRust(sources: Sources): Inspector {
     handlerHash: (handler) => handlerHash(asked(), handler),
     answerModel: (route) => answerModel(asked(), route),
     requestModel: (route) => requestModel(asked(), route),
+    // Linking tells them already.
+    takenParameters: ({ taken }) => ({ value: taken, wanted: [], used: [] }),
   };
 }
 

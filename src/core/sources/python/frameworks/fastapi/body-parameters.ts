@@ -63,7 +63,7 @@ function bodyParameter(parameter: PythonParameter, { type, file, marker }: Marke
 }
 
 /** `item: Annotated[Item, Body()]`, `item: Item = Body()`, and a name that stands for such an `Annotated`. */
-function markedOf(types: WireTypes, parameter: PythonParameter, file: string): Marked {
+export function markedOf(types: WireTypes, parameter: PythonParameter, file: string): Marked {
   let type = parameter.type;
   let at = file;
   let marker = parameter.default && markerIn([parameter.default]);
@@ -101,7 +101,7 @@ function mentionsUpload(type: PythonExpression | undefined): boolean {
   return type !== undefined && nameOf(type) === "UploadFile";
 }
 
-function isComplex(types: WireTypes, type: PythonExpression | undefined, wireType: WireType): boolean {
+export function isComplex(types: WireTypes, type: PythonExpression | undefined, wireType: WireType): boolean {
   switch (wireType.kind) {
     case "model": {
       const model = types.models.get(wireType.id);
@@ -141,6 +141,6 @@ function keysOf(key: PythonExpression): readonly PythonExpression[] {
 }
 
 /** The last part of a name. */
-function nameOf(expression: PythonExpression): string {
+export function nameOf(expression: PythonExpression): string {
   return expression.kind === "name" || expression.kind === "member" ? expression.name : "";
 }

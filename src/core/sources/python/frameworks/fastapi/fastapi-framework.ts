@@ -2,6 +2,7 @@ import type { PythonFramework } from "../framework.ts";
 import { ASK_STARLETTE } from "./ask.ts";
 import { addOns } from "./add-ons.ts";
 import { bodyParameters } from "./body-parameters.ts";
+import { takenParameters } from "./taken-parameters.ts";
 import { classy } from "./classy.ts";
 import { STARLETTE_DIALECT } from "./dialect.ts";
 import { fastapi } from "./fastapi.ts";
@@ -18,5 +19,6 @@ export const FASTAPI: PythonFramework = {
   setUp: FASTAPI_SET_UP,
   ask: ASK_STARLETTE,
   bodyParameters,
+  takenParameters,
   models: [fastapi, addOns, classy, versioning],
 };

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { example, portolan, startPortolan } from "./example.ts";
+
+const CREATED_RULE =
+  "  - { endpoint: 'PUT /api/nodes/{node_id}', path: $.created_at, allow: type only, reason: The server's clock when it was added. }";
+
+/** A project file beside the example's own, with a folder of recordings and one of cases that nobody else uses. */
+function recordingProject(engine: "sqlite" | "postgresql") {
+  const name = `recording-${engine}`;
+  const file = join(example, `portolan.${name}.yaml`);
+  const cases = `.portolan/${name}-cases`;
+  const recorded = `.portolan/${name}`;
+  const text = readFileSync(join(example, "portolan.yaml"), "utf8");
+  const settings = text
+    .replace(/^ {2}engine: sqlite$/m, `  engine: ${engine}`)
+    .replace("cases: cases", `cases: ${cases}`)
+    // Of a node that is there from the start the two servers answer the same time.
+    .replace(/^rules:$/m, `rules:\n${CREATED_RULE}`);
+  writeFileSync(file, settings);
+  const remove = (): void => {
+    for (const path of [file, join(example, cases), join(example, recorded)])
+      rmSync(path, { recursive: true, force: true });
+  };
+  for (const folder of [cases, recorded]) rmSync(join(example, folder), { recursive: true, force: true });
+  onTestFinished(remove);
+  return { file, recorded, cases: join(example, cases) };
+}
+
+/** Starts `portolan serve --record` and gives its address. */
+async function startServing(file: string, folder: string) {
+  const serving = startPortolan(example, ["serve", "--record", folder, "--project", file]);
+  const address = await new Promise<string>((resolve, reject) => {
+    serving.child.stdout?.on("data", () => {
+      const found = /answers at (http:\S+);/.exec(serving.output().stdout)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void serving.ended.then(() => reject(new Error(`It ended without an address:\n${serving.output().stderr}`)));
+  });
+  return { serving, address };
+}
+
+async function send(
+  url: string,
+  method: string,
+  body: object | undefined,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const content: unknown = text.startsWith("{") ? JSON.parse(text) : undefined;
+  const member = (name: string): string => String(Reflect.get(Object(content), name));
+  return { status: answer.status, member };
+}
+
+test.each(["sqlite", "postgresql"] as const)(
+  "what is sent to a Python server that is served on %s is recorded without a secret, and can be replayed",
+  async (engine) => {
+    const { file, recorded, cases } = recordingProject(engine);
+    const { serving, address } = await startServing(file, recorded);
+    const login = { username: "admin", password: "harbour-master" };
+    const token = (await send(`${address}/api/auth/login`, "POST", login)).member("token");
+    const headers = { authorization: `Bearer ${token}` };
+    const listed = await send(`${address}/api/nodes?limit=2`, "GET", undefined, headers);
+    const added = await send(
+      `${address}/api/nodes`,
+      "POST",
+      { name: "recorded-pier", config: { a: [1, null] } },
+      headers,
+    );
+    const node = `${address}/api/nodes/${added.member("id")}`;
+    const changed = await send(node, "PUT", { name: "recorded-pier", status: "online" }, headers);
+    const removed = await send(node, "DELETE", undefined, headers);
+    const missing = await send(node, "GET", undefined, headers);
+    expect([listed, added, changed, removed, missing].map(({ status }) => status)).toEqual([200, 201, 200, 204, 404]);
+    serving.child.kill("SIGINT");
+    expect(await serving.ended).toBe(0);
+    expect(serving.survivors()).toEqual([]);
+
+    const text = readFileSync(join(example, recorded, "recording.yaml"), "utf8");
+    expect(readFileSync(join(example, recorded, ".gitignore"), "utf8")).toBe("*\n");
+    expect(text).not.toContain(token);
+    expect(text).not.toContain("harbour-master");
+    expect(text).not.toContain(added.member("id"));
+    expect(text).toContain("as: default");
+
+    const accepted = await portolan(example, ["cases", "accept", `${recorded}/recording.yaml`, "--project", file]);
+    expect([accepted.code, accepted.stderr]).toEqual([0, ""]);
+    expect(readdirSync(cases)).toEqual(["recording.yaml"]);
+    expect(existsSync(join(example, recorded, "recording.yaml"))).toBe(false);
+
+    const args = ["check", "--no-save", "--project", file, "POST /api/nodes", "PUT /api/nodes/{node_id}"];
+    const check = await portolan(example, args);
+    expect([check.code, check.stdout]).toEqual([0, expect.stringContaining("2 endpoints: 2 verified")]);
+    const drifting = await portolan(example, args, { CORE_DRIFTS: "config-unsaved" });
+    expect([drifting.code, drifting.stdout]).toEqual([1, expect.stringContaining("recording")]);
+  },
+);
