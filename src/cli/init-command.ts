@@ -1,5 +1,6 @@
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, Ports } from "#core/ports.ts";
+import { visibleLines, visibleText } from "#core/report/layout/visible.ts";
 import { trialText } from "#core/report/trial-text.ts";
 import { proposeProjectFor } from "#core/session/set-up.ts";
 import { commandsOf, tryProject } from "#core/session/try-project.ts";
@@ -56,8 +57,8 @@ export async function initCommand(options: InitOptions): Promise<number> {
 
 async function printProposal(ports: Ports): Promise<string> {
   const { text, notes } = await proposeProjectFor(ports, ports.processes);
-  process.stdout.write(text);
-  process.stderr.write(`\n${notes.join("\n")}\n`);
+  process.stdout.write(visibleLines(text));
+  process.stderr.write(`\n${visibleLines(notes.join("\n"))}\n`);
   return text;
 }
 
@@ -70,7 +71,7 @@ async function tryAll(
 ): Promise<boolean> {
   process.stderr.write("\n");
   for (const { side, folder, line } of commandsOf(PROJECT_FILE, text)) {
-    process.stderr.write(`${side}, in ${folder}: ${line}\n`);
+    process.stderr.write(`${visibleText(`${side}, in ${folder}: ${line}`)}\n`);
   }
   const reason = "trying the proposal runs the project's code";
   await requireConsent({ doing: "Trying this", reason }, hasConsent, signal);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { UserError } from "#core/model/user-error.ts";
+import { visibleLines } from "#core/report/layout/visible.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 
 import { EXIT } from "./exit.ts";
@@ -243,7 +244,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.couldNotRun;
     // What a session throws has passed its gate; of what is thrown beside it the shapes are known.
     const shown = new SecretGate().error(error);
-    console.error(shown instanceof UserError ? shown.message : shown.stack);
+    console.error(visibleLines((shown instanceof UserError ? shown.message : shown.stack) ?? ""));
     return EXIT.couldNotRun;
   }
 }

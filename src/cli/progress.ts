@@ -1,6 +1,6 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { BuildProgress, PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
-import { counted } from "#core/report/layout/text-table.ts";
+import { counted, oneLine } from "#core/report/layout/text-table.ts";
 
 /** What a person sees while a run goes on. */
 export interface Progress {
@@ -44,7 +44,8 @@ export function createProgress(output: Output): Progress {
     show: (event) => {
       if (event.kind === "started") cases = event.cases;
       if (event.kind === "preparing") {
-        const step = STEPS[event.step] + (event.file === undefined ? "" : ` (${event.file})`) + buildText(event.build);
+        const step =
+          STEPS[event.step] + (event.file === undefined ? "" : ` (${oneLine(event.file)})`) + buildText(event.build);
         steps.set(event.side, step);
         // Without a terminal each line stays.
         if (output.isTTY !== true && event.build !== undefined) return;

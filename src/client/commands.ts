@@ -4,7 +4,7 @@ import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
 
-import { bestPlace, openPlace } from "./navigation.ts";
+import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
 import { type PickedRun, pickRun } from "./pick-run.ts";
 import type { ProjectStore, Target } from "./project-store.ts";
@@ -78,9 +78,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     [LENS_COMMANDS.goTo]: async (argument) => {
       if (!isLensArguments(argument) || argument.target === undefined) return;
-      const { uri, line, character } = argument.target;
+      const { line, character } = argument.target;
+      const uri = vscode.Uri.parse(argument.target.uri);
+      // Anybody can call a command with anything.
+      if (vscode.workspace.getWorkspaceFolder(uri) === undefined && !isPlaceOf(store.projects(), uri.toString()))
+        return;
       const selection = new vscode.Range(line, character, line, character);
-      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+      await vscode.window.showTextDocument(uri, { selection });
     },
     ...Object.fromEntries(
       GROUPINGS.map((grouping) => [`portolan.groupBy.${grouping}`, () => setGrouping(grouping)] as const),

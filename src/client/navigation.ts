@@ -21,3 +21,15 @@ export async function openPlace(
 export function bestPlace(row: LedgerRow): Place | undefined {
   return handlerPlace(row, "rust") ?? handlerPlace(row, "python") ?? row.operation?.place;
 }
+
+/** Whether a file is one in which a project's ledger has a route or an operation, also where it lies beside the workspace. */
+export function isPlaceOf(projects: readonly ProjectView[], uri: string): boolean {
+  return projects.some(({ folder, ledger }) => {
+    const root = vscode.Uri.parse(folder);
+    return ledger.rows.some((row) =>
+      [...row.python, ...row.rust, ...(row.operation === undefined ? [] : [row.operation])].some(
+        ({ place }) => vscode.Uri.joinPath(root, place.file).toString() === uri,
+      ),
+    );
+  });
+}

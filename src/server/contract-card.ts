@@ -3,6 +3,7 @@ import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
+import { markdownCodeSpan, markdownText } from "#protocol/markdown.ts";
 import { markedRowText } from "#protocol/verdict-text.ts";
 
 import { joinPath, nameOf, uriOfPath } from "./uris.ts";
@@ -15,8 +16,8 @@ export function contractCard(row: LedgerRow, folder: string, nowMs: number): str
     link("Contract", operation?.place, folder),
   ].filter((text) => text !== "");
   return [
-    `**\`${row.method} ${row.path}\`** — ${escapeMarkdown(markedRowText(row, nowMs))}`,
-    row.keptReason === undefined ? "" : `Stays with Python: ${escapeMarkdown(row.keptReason)}`,
+    `**${markdownCodeSpan(`${row.method} ${row.path}`)}** — ${markdownText(markedRowText(row, nowMs))}`,
+    row.keptReason === undefined ? "" : `Stays with Python: ${markdownText(row.keptReason)}`,
     operation === undefined ? "Not in the contract." : operationLines(operation),
     places.join(" · "),
   ]
@@ -26,16 +27,18 @@ export function contractCard(row: LedgerRow, folder: string, nowMs: number): str
 
 function operationLines(operation: Operation): string {
   const parameters = operation.parameters.map(
-    ({ name, in: where, isRequired }) => `- \`${name}\` in ${where}${isRequired ? "" : ", optional"}`,
+    ({ name, in: where, isRequired }) => `- ${markdownCodeSpan(name)} in ${where}${isRequired ? "" : ", optional"}`,
   );
-  const body = operation.body === undefined ? [] : [`- body \`${operation.body.mediaType}\``];
+  const body = operation.body === undefined ? [] : [`- body ${markdownCodeSpan(operation.body.mediaType)}`];
   const facts = [
-    operation.statuses.length === 0 ? "" : `Answers ${operation.statuses.map((status) => `\`${status}\``).join(", ")}`,
+    operation.statuses.length === 0
+      ? ""
+      : `Answers ${operation.statuses.map((status) => markdownCodeSpan(status)).join(", ")}`,
     operation.isSecured ? "needs a login" : "",
     operation.isDeprecated ? "deprecated" : "",
   ].filter((text) => text !== "");
   return [
-    operation.summary === undefined ? "" : escapeMarkdown(operation.summary),
+    operation.summary === undefined ? "" : markdownText(operation.summary),
     [...parameters, ...body].join("\n"),
     facts.join(" · "),
   ]
@@ -46,10 +49,5 @@ function operationLines(operation: Operation): string {
 function link(title: string, place: Place | undefined, folder: string): string {
   if (place === undefined) return "";
   const line = place.range.start.line + 1;
-  return `[${title}: ${nameOf(place.file)}:${line}](${uriOfPath(joinPath(folder, place.file))}#L${line})`;
-}
-
-/** What people wrote is shown as they wrote it, and never taken for markup. */
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~]/g, String.raw`\$&`);
+  return `[${title}: ${markdownText(nameOf(place.file))}:${line}](${uriOfPath(joinPath(folder, place.file))}#L${line})`;
 }

@@ -18,7 +18,7 @@ test("the card tells contract, places and state", () => {
 
     Answers \`200\`, \`422\` · needs a login
 
-    [Python: nodes.py:12](file:///home/ada/py/nodes.py#L12) · [Rust: nodes.rs:42](file:///home/ada/rs/nodes.rs#L42) · [Contract: openapi.json:30](file:///home/ada/openapi.json#L30)"
+    [Python: nodes\\.py:12](file:///home/ada/py/nodes.py#L12) · [Rust: nodes\\.rs:42](file:///home/ada/rs/nodes.rs#L42) · [Contract: openapi\\.json:30](file:///home/ada/openapi.json#L30)"
   `);
 });
 
@@ -29,6 +29,6 @@ test("what is not in the contract is said so", () => {
 
     Not in the contract.
 
-    [Rust: nodes.rs:42](file:///home/ada/rs/nodes.rs#L42)"
+    [Rust: nodes\\.rs:42](file:///home/ada/rs/nodes.rs#L42)"
   `);
 });

@@ -1,5 +1,6 @@
 import { SIDES } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
+import { markdownCodeSpan, markdownText } from "#protocol/markdown.ts";
 import { rowText } from "#protocol/verdict-text.ts";
 
 /** What is known of an endpoint, as Markdown. */
@@ -7,22 +8,18 @@ export function endpointTooltip(row: LedgerRow, nowMs: number): string {
   const handlers = SIDES.flatMap((side) =>
     row[side].map(({ handler, place }) => {
       const { file, range } = handler?.place ?? place;
-      return `${side === "python" ? "Python" : "Rust"}: \`${handler?.name ?? "closure"}\` in \`${file}:${range.start.line + 1}\``;
+      return `${side === "python" ? "Python" : "Rust"}: ${markdownCodeSpan(handler?.name ?? "closure")} in ${markdownCodeSpan(`${file}:${range.start.line + 1}`)}`;
     }),
   );
   const lines = [
-    `**\`${row.method} ${row.path}\`**`,
-    asText(rowText(row, nowMs)),
-    row.verdict?.reason === undefined ? "" : asText(row.verdict.reason),
-    row.keptReason === undefined ? "" : asText(row.keptReason),
-    row.operation?.summary === undefined ? "" : asText(row.operation.summary),
+    `**${markdownCodeSpan(`${row.method} ${row.path}`)}**`,
+    markdownText(rowText(row, nowMs)),
+    row.verdict?.reason === undefined ? "" : markdownText(row.verdict.reason),
+    row.keptReason === undefined ? "" : markdownText(row.keptReason),
+    row.operation?.summary === undefined ? "" : markdownText(row.operation.summary),
     ...handlers,
     row.operation === undefined ? "Not in the contract." : "",
-    row.milestones.length === 0 ? "" : `Milestone: ${row.milestones.map(asText).join(", ")}`,
+    row.milestones.length === 0 ? "" : `Milestone: ${row.milestones.map(markdownText).join(", ")}`,
   ];
   return lines.filter((line) => line !== "").join("\n\n");
-}
-
-function asText(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~]/g, String.raw`\$&`);
 }

@@ -8,6 +8,7 @@ import { findingLines } from "./findings/finding-lines.ts";
 import { findingRecord } from "./findings/finding-record.ts";
 import type { Paint } from "./layout/paint.ts";
 import { differenceWhere } from "./run/pointer-shape.ts";
+import { visible } from "./layout/visible.ts";
 import { alignedLines, counted, oneLine } from "./layout/text-table.ts";
 
 /** What came out of two files; the left one stands for Python's answer. */
@@ -35,7 +36,8 @@ const SIDES_SHOWN: readonly (readonly [side: Side, name: string])[] = [
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { match: "match", differs: "differ", failed: "not compared" };
 
 /** Two files for a terminal: each difference with its hint, the rules with their hits, and the verdict last. */
-export function compareText({ result, rules, findings }: CompareReport, paint: Paint): string {
+export function compareText(report: CompareReport, paint: Paint): string {
+  const { result, rules, findings } = visible(report);
   const { verdict, reason, differences, omittedDifferences = 0, coverage, ruleHits } = result;
   const { compared, ignored, loosened } = coverage;
   const all = compared + ignored + loosened;

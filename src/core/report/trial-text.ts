@@ -1,6 +1,7 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { TrialResult, TrialStep } from "#core/model/run/trial.ts";
 import type { Paint } from "./layout/paint.ts";
+import { visibleLines } from "./layout/visible.ts";
 
 const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
@@ -28,6 +29,8 @@ const FAILED: Readonly<Record<TrialStep, string>> = {
 export function trialText({ side, step, failure }: TrialResult, paint: Paint): string {
   const who = side === undefined ? "" : `${NAMES[side]}: `;
   if (failure === undefined) return `${paint.green("✓")} ${who}${WORKED[step]}\n`;
-  const below = failure.split("\n").map((line) => `  ${line}`);
+  const below = visibleLines(failure)
+    .split("\n")
+    .map((line) => `  ${line}`);
   return `${paint.red("✗")} ${who}${FAILED[step]}\n${below.join("\n")}\n`;
 }

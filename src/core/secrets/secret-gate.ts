@@ -92,7 +92,8 @@ export class SecretGate {
         return { ...event, text: this.text(event.text) };
       case "build-problem": {
         const { problem } = event;
-        return { ...event, problem: { ...problem, message: this.text(problem.message) } };
+        const related = problem.related.map((each) => ({ ...each, message: this.text(each.message) }));
+        return { ...event, problem: { ...problem, message: this.text(problem.message), related } };
       }
       case "crashed":
         return { ...event, crash: maskCrash(event.crash, this.#known) };

@@ -134,7 +134,7 @@ interface Failure {
   readonly reason: string | undefined;
 }
 
-/** What could not be compared: endpoints that failed before their first case, and cases. */
+/** What could not be compared, by its reason: endpoints that failed before their first case, and cases. */
 function Failures({ run, choose }: ReportOverviewProps): JSX.Element | null {
   const failures = run.endpoints.flatMap(({ record, results }): readonly Failure[] => {
     const failed = results.filter((result) => result.verdict === "failed");
@@ -147,23 +147,29 @@ function Failures({ run, choose }: ReportOverviewProps): JSX.Element | null {
     <section aria-labelledby="failures">
       <h2 id="failures">{counted(failures.length, "failure")}</h2>
       <ul class="findings">
-        {failures.map(({ record, id, name, reason }) => {
-          const choice = { endpoint: record.endpoint, ...(id !== undefined && { case: id }) };
-          return (
-            <li key={hashOf(choice)}>
-              <a
-                href={hashOf(choice)}
-                onClick={(event) => {
-                  event.preventDefault();
-                  choose(choice);
-                }}
-              >
-                {record.method} {record.path}: {name}
-              </a>{" "}
-              {reason}
-            </li>
-          );
-        })}
+        {[...Map.groupBy(failures, ({ reason }) => reason)].map(([reason, own]) => (
+          <li key={reason}>
+            {reason}
+            <ul>
+              {own.map(({ record, id, name }) => {
+                const choice = { endpoint: record.endpoint, ...(id !== undefined && { case: id }) };
+                return (
+                  <li key={hashOf(choice)}>
+                    <a
+                      href={hashOf(choice)}
+                      onClick={(event) => {
+                        event.preventDefault();
+                        choose(choice);
+                      }}
+                    >
+                      {record.method} {record.path}: {name}
+                    </a>
+                  </li>
+                );
+              })}
+            </ul>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -114,11 +114,15 @@ function crashOf(
   return { message: withoutIds(message).slice(0, MOST_MESSAGE), ...(place && { place }), text, end };
 }
 
-/** Addresses, ids of threads and processes are others each time; without them two crashes of one cause say the same. */
+/**
+ * Addresses, ids of threads and processes, and those of what a request was about are others each time; without them two
+ * crashes of one cause say the same. What was printed keeps them.
+ */
 function withoutIds(message: string): string {
   return message
     .replaceAll(/\b0x[\da-f]{4,}\b/gi, "0x…")
     .replaceAll(/\b(pid|thread|tid)([ =:]+)\d+/gi, "$1$2…")
+    .replaceAll(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi, "…")
     .replaceAll(/ThreadId\(\d+\)/g, "ThreadId(…)");
 }
 

@@ -2,12 +2,14 @@ import type { Finding } from "#core/model/finding.ts";
 import { placeText } from "#core/model/place.ts";
 import { findingText } from "./finding-text.ts";
 import type { Paint } from "../layout/paint.ts";
+import { visible } from "../layout/visible.ts";
 import { counted, oneLine } from "../layout/text-table.ts";
 
 const ORDER = ["error", "warning", "information"];
 
 /** Findings as lines, the worst first, each beginning with its place as compilers write it; no line where there is none. */
-export function findingLines(findings: readonly Finding[], paint: Paint): readonly string[] {
+export function findingLines(written: readonly Finding[], paint: Paint): readonly string[] {
+  const findings = visible(written);
   if (findings.length === 0) return [];
   const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   return [

@@ -1,10 +1,11 @@
 import type { GateResult } from "#core/model/gate.ts";
 import { findingLines } from "../findings/finding-lines.ts";
+import { visible } from "../layout/visible.ts";
 import type { Paint } from "../layout/paint.ts";
 
 /** What the gates came to, for a terminal: each with what it looked at and what it found. Ends with a line feed. */
 export function gateText(results: readonly GateResult[], paint: Paint): string {
-  const paragraphs = results.map((result) =>
+  const paragraphs = visible(results).map((result) =>
     [
       titleOf(result, paint),
       ...result.checked.map((text) => `  ${paint.dim(`checked: ${text}`)}`),

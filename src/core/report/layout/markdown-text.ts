@@ -1,3 +1,5 @@
+import { visibleLines, visibleText } from "./visible.ts";
+
 /** Characters that mean something in GitHub Flavored Markdown; ASCII punctuation may always stand after a backslash. */
 const SPECIAL = /[!#()*+\\_`{|}~[\]]/g;
 
@@ -14,8 +16,7 @@ export function markdownSentence(text: string): string {
 
 /** Any text as plain text in Markdown, on one line. */
 export function markdownPlain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
+  return visibleText(text)
     .replaceAll(SPECIAL, String.raw`\$&`)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -25,7 +26,7 @@ export function markdownPlain(text: string): string {
 
 /** Any text as a code span (CommonMark 6.1), cut at 120 characters. */
 export function markdownCode(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
+  const line = visibleText(text);
   const shown = line.length > 120 ? `${line.slice(0, 120)}…` : line;
   const fence = "`".repeat(longestRun(shown) + 1);
   const room = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
@@ -35,7 +36,7 @@ export function markdownCode(text: string): string {
 /** Lines as a block of code (CommonMark 4.5) in a language. */
 export function markdownBlock(language: string, lines: readonly string[]): readonly string[] {
   const fence = "`".repeat(Math.max(3, longestRun(lines.join("\n")) + 1));
-  return [`${fence}${language}`, ...lines, fence];
+  return [`${fence}${language}`, ...lines.map((line) => visibleLines(line)), fence];
 }
 
 function longestRun(text: string): number {

@@ -34,7 +34,15 @@ export function oneLine(text: string): string {
 export function shownLine(line: string): string {
   return line
     .replaceAll("\t", "    ")
-    .replaceAll(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    .replaceAll(HIDDEN, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** What moves a cursor, colours a screen, ends a line, or turns the direction of writing (Unicode Standard Annex 9). */
+const HIDDEN = /[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Whether a text holds something that is not shown as it is. */
+export function isHiding(text: string): boolean {
+  return text.search(HIDDEN) >= 0;
 }
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");

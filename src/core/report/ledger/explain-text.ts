@@ -1,4 +1,5 @@
 import type { Paint } from "../layout/paint.ts";
+import { visible } from "../layout/visible.ts";
 import { alignedLines } from "../layout/text-table.ts";
 
 /** What the explanation shows of a route. */
@@ -27,7 +28,9 @@ interface ShownLine {
 
 /** How the paths of routes came about, for a terminal: a paragraph each, a line a part. Ends with a line feed. */
 export function explainText(routes: readonly ShownRoute[], paint: Paint): string {
-  return `${routes.map((route) => routeParagraph(route, paint)).join("\n\n")}\n`;
+  return `${visible(routes)
+    .map((route) => routeParagraph(route, paint))
+    .join("\n\n")}\n`;
 }
 
 function routeParagraph(route: ShownRoute, paint: Paint): string {

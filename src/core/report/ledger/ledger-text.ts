@@ -4,13 +4,15 @@ import { findingLines } from "../findings/finding-lines.ts";
 import type { Paint } from "../layout/paint.ts";
 import { caseCountText } from "../layout/case-count.ts";
 import { statusText } from "../layout/status-mark.ts";
+import { visible } from "../layout/visible.ts";
 import { alignedLines, counted } from "../layout/text-table.ts";
 
 /**
  * The ledger for a terminal: one aligned line an endpoint, the progress of each milestone, the counts, then the
  * findings. Ends with a line feed.
  */
-export function ledgerText(ledger: Ledger, findings: readonly Finding[], paint: Paint): string {
+export function ledgerText(written: Ledger, findings: readonly Finding[], paint: Paint): string {
+  const ledger = visible(written);
   const parts = [
     alignedLines(ledger.rows.map((row) => rowLine(row, paint))),
     alignedLines(

@@ -1,12 +1,14 @@
 import type { RouteRow } from "#core/model/route-row.ts";
 import type { Paint } from "../layout/paint.ts";
+import { visible } from "../layout/visible.ts";
 import { alignedLines, counted } from "../layout/text-table.ts";
 
 /** A row of a side, or of the contract, whose sides and kinds are its own. */
 type ShownRow = Omit<RouteRow, "side" | "kind"> & { readonly side: string; readonly kind: string };
 
 /** Routes for a terminal: one aligned line each, then their count. Ends with a line feed. */
-export function routesText(routes: readonly ShownRow[], paint: Paint): string {
+export function routesText(written: readonly ShownRow[], paint: Paint): string {
+  const routes = visible(written);
   // What is not seen of a side may reach what nothing else reaches.
   const unseen = new Set(routes.filter(({ unresolved }) => unresolved).map(({ side }) => side));
   const lines = alignedLines(routes.map((route) => routeLine(route, unseen.has(route.side), paint)));

@@ -9,6 +9,7 @@ import { clusterPlace, crashPlace, failurePlace, pathInRepository } from "../fin
 import { ruleHitLine, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
+import { visibleLines } from "../layout/visible.ts";
 import { oneLine } from "../layout/text-table.ts";
 
 /**
@@ -77,7 +78,7 @@ function command(
 
 /** As actions/toolkit writes them: `%` first, or the others' escapes would be escaped again. */
 function escapedMessage(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visibleLines(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 function escapedProperty(text: string): string {

@@ -14,6 +14,7 @@ import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText
 import { caseLines } from "./run-text-cases.ts";
 import { caseCountText } from "../layout/case-count.ts";
 import { statusText } from "../layout/status-mark.ts";
+import { visible } from "../layout/visible.ts";
 import { alignedLines, counted, oneLine, shownLine } from "../layout/text-table.ts";
 
 /** What is shown at most; `--verbose` and the other reports have all. */
@@ -27,12 +28,30 @@ const ALL: typeof MOST = { clusters: Infinity, endpoints: Infinity, failures: In
  * a line feed.
  */
 export function runText(report: RunReport, paint: Paint): string {
-  return joined(runParts(report, paint, MOST));
+  return joined(runParts(visibleReport(report), paint, MOST));
 }
 
 /** As `runText`, and with every cause, every difference and every case. */
-export function runTextInFull(report: RunReport, paint: Paint): string {
+export function runTextInFull(written: RunReport, paint: Paint): string {
+  const report = visibleReport(written);
   return joined(runParts(report, paint, ALL, caseLines(report, paint)));
+}
+
+/** Values, bodies and what servers printed are made visible where they are shown: only a little of them is. */
+function visibleReport(report: RunReport): RunReport {
+  const { ledger, verdicts, results, findings, rules } = report;
+  return {
+    ...report,
+    ledger: visible(ledger),
+    verdicts: visible(verdicts),
+    findings: visible(findings),
+    rules: visible(rules),
+    results: results.map((result) => {
+      const { case: given, differences } = result;
+      const endpoint = visible(given.endpoint);
+      return { ...result, case: { ...given, endpoint }, differences: visible(differences) };
+    }),
+  };
 }
 
 function joined(parts: readonly (readonly string[])[]): string {

@@ -96,6 +96,15 @@ test("a traceback is the project's innermost frame and its last line, and keeps 
   expect(checkCrashes(TRACEBACK)).toBe("KeyError: 'x' @ core-server/app/store.py:7:1, 12 lines");
 });
 
+test("what another request was about makes no other crash", () => {
+  const panic = (id: string): string => `thread 'main' (7) panicked at src/nodes.rs:7:5:\nno rows for ${id}`;
+  const ids = ["7f9c24e8-3b12-4fef-91a0-aa51f2c7d001", "0b1e5a52-93d7-4c1e-8d0f-3f2ac1de9002"];
+  expect(ids.map((id) => checkCrashes(panic(id)))).toEqual(
+    ids.map(() => "panicked: no rows for … @ core-server-rs/src/nodes.rs:7:5, 2 lines"),
+  );
+  expect(findCrashes(panic(ids[0] ?? ""), ownFile)[0]?.text).toContain(ids[0]);
+});
+
 test("of exceptions that led to one another the last one counts", () => {
   expect(
     checkCrashes(`
