@@ -1,18 +1,10 @@
 import type { CaseBody } from "#core/model/run/case-body.ts";
-import type { Finding } from "#core/model/finding.ts";
-import type { Place } from "#core/model/place.ts";
 import type { Located } from "#core/text/yaml/yaml-shape.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
-import type { WrittenPlainCase, WrittenStep } from "./case-format.ts";
 import { readBody } from "./read-body.ts";
 import { isHeaderName, isHeaderValue } from "./header-text.ts";
 import { encodeText, parameterNames, requestTarget } from "./request-target.ts";
-
-/** A case or a step as it is written. */
-export type WrittenRequest = WrittenPlainCase | WrittenStep["value"];
-
-/** Tells of an error in a case. */
-export type ReportCase = (code: string, range: Place["range"], facts: Finding["facts"]) => void;
+import type { ReportCase, WrittenRequest } from "./written-request.ts";
 
 /** What is sent. */
 export interface RequestParts {

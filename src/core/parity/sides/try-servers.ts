@@ -15,7 +15,7 @@ import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
 import { type Base, makeBase, sidesThatMake } from "./make-base.ts";
-import { prepareSide } from "./prepare-side.ts";
+import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
 
@@ -106,7 +106,7 @@ async function* trySide(
 ): AsyncGenerator<TrialResult, void, undefined> {
   const guard = await guardDatabases(project, ports);
   const onOutput = (text: string): void => emit({ kind: "output", side, text });
-  let prepared: Awaited<ReturnType<typeof prepareSide>> | undefined;
+  let prepared: PreparedSide | undefined;
   try {
     yield await tried({ side, step: "start" }, async () => {
       const { attach } = project.servers[side];
