@@ -4,7 +4,7 @@ import type { Located } from "#core/text/yaml/yaml-shape.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
 import { isHeaderValue } from "./header-text.ts";
 import { besideFile } from "./beside-file.ts";
-import type { ReportCase, WrittenRequest } from "./read-request.ts";
+import type { ReportCase, WrittenRequest } from "./written-request.ts";
 
 const BYTES = "application/octet-stream";
 

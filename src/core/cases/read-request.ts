@@ -1,25 +1,9 @@
-import type { CaseBody } from "#core/model/run/case-body.ts";
-import type { Finding } from "#core/model/finding.ts";
-import type { Place } from "#core/model/place.ts";
 import type { Located } from "#core/text/yaml/yaml-shape.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
-import type { WrittenPlainCase, WrittenStep } from "./case-format.ts";
 import { readBody } from "./read-body.ts";
 import { isHeaderName, isHeaderValue } from "./header-text.ts";
 import { encodeText, parameterNames, requestTarget } from "./request-target.ts";
-
-/** A case or a step as it is written. */
-export type WrittenRequest = WrittenPlainCase | WrittenStep["value"];
-
-/** Tells of an error in a case. */
-export type ReportCase = (code: string, range: Place["range"], facts: Finding["facts"]) => void;
-
-/** What is sent. */
-export interface RequestParts {
-  readonly target: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: CaseBody;
-}
+import type { ReportCase, RequestParts, WrittenRequest } from "./written-request.ts";
 
 /**
  * Reads what a case sends; undefined where it cannot be sent as it is written, which was reported then. In a step `${name}` is left
