@@ -9,9 +9,9 @@ import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { caseFormat, type WrittenScenario } from "./case-format.ts";
 import { slug } from "./case-slug.ts";
-import { readRequest, type RequestParts } from "./read-request.ts";
-import type { ReportCase, WrittenRequest } from "./written-request.ts";
+import { readRequest } from "./read-request.ts";
 import { readSteps } from "./read-steps.ts";
+import type { ReportCase, RequestParts, WrittenRequest } from "./written-request.ts";
 
 /** A case as its file says it; the contract may fill in whether it is sent logged in and what is expected. */
 export interface WrittenCase extends RequestParts {

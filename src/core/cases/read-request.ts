@@ -1,17 +1,9 @@
-import type { CaseBody } from "#core/model/run/case-body.ts";
 import type { Located } from "#core/text/yaml/yaml-shape.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
 import { readBody } from "./read-body.ts";
 import { isHeaderName, isHeaderValue } from "./header-text.ts";
 import { encodeText, parameterNames, requestTarget } from "./request-target.ts";
-import type { ReportCase, WrittenRequest } from "./written-request.ts";
-
-/** What is sent. */
-export interface RequestParts {
-  readonly target: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: CaseBody;
-}
+import type { ReportCase, RequestParts, WrittenRequest } from "./written-request.ts";
 
 /**
  * Reads what a case sends; undefined where it cannot be sent as it is written, which was reported then. In a step `${name}` is left

@@ -5,8 +5,8 @@ import type { WrittenEndpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import type { YamlNode } from "#core/text/yaml/yaml.ts";
 import { CAPTURE_NAME, capturesIn } from "./captured-values.ts";
 import type { WrittenStep } from "./case-format.ts";
-import { readRequest, type RequestParts } from "./read-request.ts";
-import type { ReportCase } from "./written-request.ts";
+import { readRequest } from "./read-request.ts";
+import type { ReportCase, RequestParts } from "./written-request.ts";
 
 type StepEntry = WrittenStep["value"];
 
