@@ -216,6 +216,8 @@ function normalUrl(text: string): string | undefined {
 }
 
 function parsed(text: string): unknown {
+  // Most texts are no JSON, and an error costs more than a look.
+  if (!/^\s*(?:["[{\d-]|true|false|null)/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
