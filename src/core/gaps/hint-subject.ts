@@ -44,7 +44,7 @@ export interface HintSubject {
 }
 
 /** Of longer values a recogniser sees the kind alone: what they look for is short. */
-const LONGEST = 1000;
+const LONGEST = 20_000;
 const MOST_NAMES = 100;
 
 /** The value of a node for the recognisers. */

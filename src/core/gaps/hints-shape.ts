@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "#core/text/base64.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
 
@@ -200,5 +201,8 @@ function flattened(name: string): string {
 }
 
 function isBytesOf(array: string, text: string): boolean {
-  return text !== "" && array.replaceAll(/[\s[\]]/g, "") === new TextEncoder().encode(text).join(",");
+  const bytes = array.replaceAll(/[\s[\]]/g, "");
+  return (
+    text !== "" && (bytes === new TextEncoder().encode(text).join(",") || bytes === bytesOfBase64(text)?.join(","))
+  );
 }

@@ -1,6 +1,8 @@
 import { isRecord } from "#core/model/is-record.ts";
 import { bytesOfBase64 } from "#core/text/base64.ts";
 import { isSameDecimal, readDecimal } from "#core/text/json/json-number.ts";
+import { compareOpaque } from "#core/text/opaque/compare-opaque.ts";
+import { decodeOpaque } from "#core/text/opaque/decode-opaque.ts";
 import { isSameJson } from "./same-json.ts";
 import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
@@ -50,7 +52,7 @@ export const SPELLING_HINTS: readonly HintRow[] = [
         "python",
         /^(?:[{[(].*'.*[}\])]|[A-Z]\w*\(\w+=.*\)|<.+ object at 0x[\da-f]+>)$/s,
       );
-      return isBody || isReprOf(python, rust)
+      return isBody || isReprOf(python, rust) || isReprAlone(python)
         ? "Python wrote the value's `repr` or `str` (`True`, `None`, `{'a': 1}`), which is not JSON: serialize the value there, or write the same text in Rust."
         : undefined;
     },
@@ -87,6 +89,21 @@ export const SPELLING_HINTS: readonly HintRow[] = [
         return isSame
           ? "The same bytes in base64 of another alphabet or padding: Python's `b64encode` is `STANDARD`, `urlsafe_b64encode` is `URL_SAFE`; the engines with `NO_PAD` leave out the `=`."
           : undefined;
+      }),
+  },
+  {
+    code: "opaque-payload",
+    gap: "what cursors and tokens say",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        if (decodeOpaque(python) === undefined || decodeOpaque(rust) === undefined) return undefined;
+        const verdict = compareOpaque(python, rust);
+        if (verdict.kind === "same payload")
+          return "Decoded, both say the same but for what a clock or chance sets; allow it by `{ decoded: [] }`, or write it alike.";
+        if (verdict.kind !== "differs" || verdict.at === undefined) return undefined;
+        return verdict.at === ""
+          ? "Decoded, the two say other things."
+          : `Decoded, the two differ at \`${verdict.at}\`.`;
       }),
   },
   {
@@ -136,6 +153,14 @@ function isDebugOf(debug: HintValue | undefined, value: HintValue | undefined): 
   return value.kind === "string" && value.text !== "" && text === written;
 }
 
+/** Is the text what only Python writes for a value of a class? */
+function isReprAlone(value: HintValue | undefined): boolean {
+  if (value?.kind !== "string") return false;
+  return /^(?:datetime\.(?:datetime|date|time|timedelta)|Decimal|UUID|PosixPath|SecretStr|frozenset)\(.*\)$|^<.+ object at 0x[\da-f]+>$/s.test(
+    value.text,
+  );
+}
+
 /** Is the text how Python's `repr` or `str` writes the value? */
 function isReprOf(repr: HintValue | undefined, value: HintValue | undefined): boolean {
   if (repr?.kind !== "string" || value === undefined) return false;
@@ -144,6 +169,9 @@ function isReprOf(repr: HintValue | undefined, value: HintValue | undefined): bo
   if (value.kind === "boolean" || (value.kind === "string" && /^(?:true|false)$/.test(value.text)))
     return /^(?:True|False)$/.test(text) && text.toLowerCase() === value.text;
   if (value.kind === "string" && text === `b'${value.text}'`) return true;
+  // The name of a member, as `str` writes an enum.
+  const member = value.kind === "string" ? /^[A-Z]\w*\.(\w+)$/.exec(text)?.[1] : undefined;
+  if (member !== undefined && member.toLowerCase() === value.text.toLowerCase()) return true;
   const inner = value.kind === "string" ? parsed(value.text) : isContainer(value) ? parsed(value.text) : undefined;
   return (
     (Array.isArray(inner) || isRecord(inner)) &&
@@ -188,6 +216,8 @@ function normalUrl(text: string): string | undefined {
 }
 
 function parsed(text: string): unknown {
+  // Most texts are no JSON, and an error costs more than a look.
+  if (!/^\s*(?:["[{\d-]|true|false|null)/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -130,6 +130,12 @@ describe("a rule says", () => {
       ),
     ).toBe("match");
   });
+  test("a key that no element has is told", () => {
+    const { verdict, notes } = compareSides({ body: '[{"a":1},{"a":2}]' }, { body: '[{"a":2},{"a":1}]' }, [
+      ["$", { kind: "keyed by", value: "code" }],
+    ]);
+    expect([verdict, notes?.[0]?.slice(0, 33)]).toEqual(["match", "No element has the member `code` "]);
+  });
   test("what the order of elements is not disturbed by", () => {
     const rules: readonly TestRule[] = [
       ["$", "unordered"],

@@ -1,7 +1,7 @@
 import { STRING } from "#core/text/json/json-document.ts";
 import { listOf } from "#core/text/yaml/yaml-shape.ts";
 import { text } from "#core/text/yaml/yaml-values.ts";
-import { compareOpaque } from "../opaque/compare-opaque.ts";
+import { compareOpaque } from "#core/text/opaque/compare-opaque.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
 import { textsOf } from "./scalar-pair.ts";
 

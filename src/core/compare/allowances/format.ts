@@ -2,7 +2,7 @@ import { FORMATS, type Format } from "#core/model/rules/allowance.ts";
 import { STRING } from "#core/text/json/json-document.ts";
 import { choice } from "#core/text/yaml/yaml-values.ts";
 import type { AllowanceKind } from "./allowance-kind.ts";
-import { isRandomText } from "../opaque/random-text.ts";
+import { isRandomText } from "#core/text/opaque/random-text.ts";
 import { holdFormat } from "./formats.ts";
 import { readMoment } from "#core/text/time/moments.ts";
 import { textsOf } from "./scalar-pair.ts";

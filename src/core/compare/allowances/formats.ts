@@ -1,6 +1,6 @@
 import type { Format } from "#core/model/rules/allowance.ts";
 import { bytesOfBase64, textOfBase64 } from "#core/text/base64.ts";
-import { looksLikePath } from "../opaque/random-text.ts";
+import { looksLikePath } from "#core/text/opaque/random-text.ts";
 import { readMoment } from "#core/text/time/moments.ts";
 
 const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";

@@ -1,5 +1,5 @@
 import type { JsonDocument } from "#core/text/json/json-document.ts";
-import { ARRAY, OBJECT, ROOT, isLeaf, kindOf, leavesIn } from "#core/text/json/json-document.ts";
+import { ARRAY, OBJECT, ROOT, isLeaf, kindOf, leavesIn, rawOf } from "#core/text/json/json-document.ts";
 import { LeewayTable, type DocumentPart, type IndexedRule, leewayOfPair, markDocument } from "../rules/rule-marks.ts";
 import { areAlikeForSides } from "./alike-for-sides.ts";
 import { areHandedOn } from "../matching/handed-on.ts";
@@ -75,6 +75,11 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
   const rust = walk.rust.document;
   const pythonKind = kindOf(python, pythonNode);
   const isSameType = typeOf(pythonKind) === typeOf(kindOf(rust, rustNode));
+  // Most of two long bodies is written alike, and what is needs no look inside.
+  if (pythonKind >= ARRAY && isQuickToRead(walk, pythonNode) && isWrittenAlike(walk, pythonNode, rustNode)) {
+    walk.tally.compared += 2 * leavesIn(python, pythonNode);
+    return;
+  }
   const leeway = leewayOfPair(walk.python, pythonNode, walk.rust, rustNode);
   if (leeway?.swallow !== undefined) {
     swallow(walk, leeway.swallow, pythonNode, rustNode);
@@ -105,6 +110,20 @@ function comparePair(walk: Walk, pythonNode: number, rustNode: number): void {
       loosenScalars(walk, leeway.values, found, pythonNode, rustNode);
     else if (found !== undefined) disagree(walk, found, pythonNode, rustNode);
   }
+}
+
+/** Containers that are longer are looked into: reading each level of a deep text would take the square of its length. */
+const LONGEST_READ = 2000;
+
+function isWrittenAlike({ python, rust }: Walk, pythonNode: number, rustNode: number): boolean {
+  const raw = rawOf(rust.document, rustNode);
+  const start = python.document.starts[pythonNode] ?? 0;
+  return python.document.ends[pythonNode] === start + raw.length && python.document.text.startsWith(raw, start);
+}
+
+function isQuickToRead({ python: { document, marks }, rust }: Walk, node: number): boolean {
+  if (marks !== undefined || rust.marks !== undefined) return false;
+  return (document.ends[node] ?? 0) - (document.starts[node] ?? 0) <= LONGEST_READ;
 }
 
 /** Equal where they are written alike; else not known to differ, and told as such. Rules hold here as well. */

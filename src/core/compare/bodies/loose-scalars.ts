@@ -1,7 +1,7 @@
 import type { DifferenceClass, Hint } from "#core/model/run/difference.ts";
-import { STRING, kindOf, pointerOf, stringOf } from "#core/text/json/json-document.ts";
+import { STRING, kindOf, nameOf, pointerOf, stringOf } from "#core/text/json/json-document.ts";
 import { allowsPair, isAboutPair } from "../allowances/allowances.ts";
-import { type ScalarPair, idsOf } from "../allowances/scalar-pair.ts";
+import { type ScalarPair, idsOf, isIdName } from "../allowances/scalar-pair.ts";
 import { isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
 import type { RuleLeeway } from "../rules/rule-marks.ts";
 import type { Disagreement } from "../tally.ts";
@@ -127,7 +127,10 @@ function textsAround(
 ): readonly [string, string] | undefined {
   if (kindOf(python, pythonNode) !== STRING) return undefined;
   const texts = [stringOf(python, pythonNode), stringOf(rust, rustNode)] as const;
-  return texts.every((text) => (areAny ? isOneId(text) : isUuid(text))) ? undefined : texts;
+  if (!areAny) return texts.every((text) => isUuid(text)) ? undefined : texts;
+  // What is called an id is one, also with a sign in it; an address is not.
+  const isNamed = isIdName(nameOf(python, pythonNode) ?? "") && texts.every((text) => !/[/?#]/.test(text));
+  return isNamed || texts.every((text) => isOneId(text)) ? undefined : texts;
 }
 
 function isUuid(text: string): boolean {

@@ -81,7 +81,9 @@ function align(
 ): Alignment {
   if (order !== undefined) {
     walk.referencePairs ??= referencePairsOf(walk, python.hashes, rust.hashes);
-    return matchUnordered(python, rust, keyOf(order, python), walk.referencePairs.rustOf);
+    const key = keyOf(order, python);
+    if (key !== undefined && ![python, rust].some((side) => hasMember(side, key))) noteKeyless(walk, key);
+    return matchUnordered(python, rust, key, walk.referencePairs.rustOf);
   }
   return walk.part === "effect" && areRows(python.document, pythonArray)
     ? matchRows(python, rust, walk.tally.renaming)
@@ -96,6 +98,16 @@ function keyOf({ allow }: Loosening<OrderAllowance>, { document, nodes, hashes }
   const member = memberOf(document, first, allow.value);
   const leeway = hashes.leeways.leeway(hashes.marks?.[member] ?? UNMARKED);
   return leeway !== undefined && renamesIds(leeway) ? undefined : allow.value;
+}
+
+function hasMember({ document, nodes }: Elements, name: string): boolean {
+  return nodes.some((node) => kindOf(document, node) === OBJECT && memberOf(document, node, name) !== NONE);
+}
+
+/** Found again by likeness, which is not what the rule asks for. */
+function noteKeyless({ tally }: Walk, key: string): void {
+  const note = `No element has the member \`${key}\` by which a rule wants them found again; they were paired by what they have in common.`;
+  if (!tally.notes.includes(note)) tally.notes.push(note);
 }
 
 function referencePairsOf(

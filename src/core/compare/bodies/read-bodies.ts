@@ -48,7 +48,9 @@ function readBoth(python: string, rust: string): BodyReadings {
     const readings = { python: readJson(python.slice(1)), rust: readJson(rust.slice(1)) };
     return { kind: "json", ...readings, note: MARKED };
   }
-  const strict = { python: readJson(python), rust: readJson(rust) };
+  const first = readJson(python);
+  // Two equal texts are read once.
+  const strict = { python: first, rust: python === rust ? first : readJson(rust) };
   if (strict.python.kind === "document" || strict.rust.kind === "document") return { kind: "json", ...strict };
   const lenient = { python: readJson(withFiniteNumbers(python)), rust: readJson(withFiniteNumbers(rust)) };
   const areRead = lenient.python.kind === "document" && lenient.rust.kind === "document";

@@ -1,5 +1,5 @@
 import type { Difference, Hint, Severity } from "#core/model/run/difference.ts";
-import { compareOpaque } from "../opaque/compare-opaque.ts";
+import { compareOpaque } from "#core/text/opaque/compare-opaque.ts";
 import { readAnyMoment } from "#core/text/time/moments.ts";
 import { headerValue } from "#core/text/http/media-type.ts";
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";

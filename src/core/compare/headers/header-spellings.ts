@@ -4,10 +4,13 @@ import { normalPercentEncoding, readParameter, readParameterised, splitAt, unquo
  * Each of these gives one text for all spellings of a header's value that its standard calls equal.
  */
 
-/** Content-Disposition (RFC 6266): a file name may be quoted. */
+/** Content-Disposition (RFC 6266): a file name may be quoted, and `filename*` goes before `filename` (section 4.3). */
 export function dispositionText(value: string): string {
-  const read = readParameterised(value);
-  return JSON.stringify([read.value.toLowerCase(), read.parameters]);
+  const { value: type, parameters } = readParameterised(value);
+  const extended = parameters.find(([name]) => name === "filename*")?.[1].replace(/^[^']*'[^']*'/, "");
+  const plain = parameters.find(([name]) => name === "filename")?.[1];
+  const others = parameters.filter(([name]) => name !== "filename" && name !== "filename*");
+  return JSON.stringify([type.toLowerCase(), extended ?? plain, others]);
 }
 
 /** WWW-Authenticate (RFC 9110, section 11): the scheme and the names of parameters in any case, quoted or not. */

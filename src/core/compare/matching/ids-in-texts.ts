@@ -1,5 +1,5 @@
 import type { Hint } from "#core/model/run/difference.ts";
-import { isRandomText } from "../opaque/random-text.ts";
+import { isRandomText } from "#core/text/opaque/random-text.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 
 /** Two texts are the same up to ids: so they are; they are not; or an id in them stands for another one elsewhere. */

@@ -77,6 +77,7 @@ function isSameClock(python: unknown, rust: unknown, at: string): boolean {
 }
 
 function parsed(text: string): unknown {
+  if (!/^\s*(?:["[{\d-]|true|false|null)/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import { textOfBase64 } from "#core/text/base64.ts";
+import { textOfBase64 } from "../base64.ts";
 
 /** Shorter texts come out of base64 by chance. */
 const SHORTEST = 8;
