@@ -29,7 +29,10 @@ function checkCases(rust: string, cases: readonly (readonly [Method, string])[])
     endpoint,
     cases: own,
   }));
-  const chosen = casesForAttached({ endpoints, scenarios: [], rows: [], unported: [], withoutCases: [], findings: [] }, project);
+  const chosen = casesForAttached(
+    { endpoints, scenarios: [], rows: [], unported: [], withoutCases: [], findings: [] },
+    project,
+  );
   return [
     ...chosen.endpoints.flatMap(({ cases: each }) => each.map(({ method, target }) => `${method} ${target}`)),
     ...chosen.findings.map((finding) => `${finding.endpoint ?? ""} ${findingText(finding)}`.trim()),
