@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 
 import { SIDES } from "#core/model/endpoint.ts";
+import { placeText } from "#core/model/place.ts";
 import type { SentRequest } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { SIDE_WORDS } from "./words.ts";
@@ -16,6 +17,7 @@ export function RequestSummary({ result }: { readonly result: CaseResult }): JSX
         </code>
         {expect !== undefined && <span class="quiet"> expects {expect.join(" or ")}</span>}
       </summary>
+      <p class="quiet">Written at {placeText(result.case.place)}</p>
       {SIDES.map((side) => {
         const request = result.exchanges[side]?.request;
         if (request === undefined) return null;

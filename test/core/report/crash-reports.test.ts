@@ -61,6 +61,7 @@ test("one crash is one cause, with its place, and what comes with the 500 is no 
         rust    500
         why     Rust panicked at core-server-rs/src/store.rs:41:10: no rows.
         e.g.    one (GET /api/nodes/1)
+                openapi/openapi.json:10:1
                 Rust line at core-server-rs/src/store.rs:41:10
         GET /api/nodes/{node_id}
           rust    core-server-rs/src/nodes.rs:41:14  get_node

@@ -62,7 +62,7 @@ test("each report says that it is a row of the database, of which table and in w
   `);
   expect(checkReport(runMarkdown(run))).toMatchInlineSnapshot(`
     "### value in the database at \`/nodes/inserted/*/config\`
-    Python \`-\`, Rust \`+\` at \`database /nodes/inserted/0/config\` in \`one node\` (\`GET /api/nodes/1\`).
+    Python \`-\`, Rust \`+\` at \`database /nodes/inserted/0/config\` in \`one node\` (\`GET /api/nodes/1\`), at \`openapi/openapi.json:10:1\`.
     | 1 | \`ignore effect $.nodes.inserted[*].id for GET /api/nodes/{}\` | random |
     | 1 | \`ignore header location for GET /api/nodes/{}\` | random |
     | 1 | \`ignore cookie session for GET /api/nodes/{}\` | random |"

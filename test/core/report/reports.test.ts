@@ -58,6 +58,7 @@ describe("run", () => {
           python  "a\\u001b[2Jb"
           rust    absent
           e.g.    one node (GET /api/nodes/1)
+                  openapi/openapi.json:10:1
           GET /api/nodes/{node_id}
             rust    core-server-rs/src/nodes.rs:41:14  get_node
             python  core-server/app/nodes.py:22:5      get_node
@@ -67,6 +68,7 @@ describe("run", () => {
           rust    "2024-01-01T00:00:00+00:00"
           why     The same moment.
           e.g.    one node (GET /api/nodes/1)
+                  openapi/openapi.json:10:1
                   Rust field at core-server-rs/src/nodes.rs:12:5
           GET /api/nodes/{node_id}
             rust    core-server-rs/src/nodes.rs:41:14  get_node
@@ -103,6 +105,7 @@ describe("run", () => {
           rust    "2024-01-01T00:00:00+00:00"
           why     The same moment.
           e.g.    /items/0/created_at of one node (GET /api/nodes/1)
+                  openapi/openapi.json:10:1
                   Rust field at core-server-rs/src/nodes.rs:12:5
           GET /a
           GET /b
@@ -120,12 +123,13 @@ describe("run", () => {
           python  "a", "b"
           rust    "b", "a"
           e.g.    one node (GET /api/nodes/1)
+                  openapi/openapi.json:10:1
           GET /api/nodes/{node_id}
             rust    core-server-rs/src/nodes.rs:41:14  get_node
             python  core-server/app/nodes.py:22:5      get_node
 
       GET /api/nodes/{node_id}
-        ✗ one node (GET /api/nodes/1)
+        ✗ one node (GET /api/nodes/1)  openapi/openapi.json:10:1
           value /created_at changed
             python  "2024-01-01T00:00:00Z"
             rust    "2024-01-01T00:00:00+00:00"

@@ -99,7 +99,7 @@ describe("Markdown", () => {
       + (absent)
       \`\`\`
 
-      Python \`-\`, Rust \`+\` at \`/note\` in \`one node\` (\`GET /api/nodes/1\`).
+      Python \`-\`, Rust \`+\` at \`/note\` in \`one node\` (\`GET /api/nodes/1\`), at \`openapi/openapi.json:10:1\`.
 
       - \`GET /api/nodes/{node_id}\`: Rust \`core-server-rs/src/nodes.rs:41:14\`, Python \`core-server/app/nodes.py:22:5\`
 
@@ -112,7 +112,7 @@ describe("Markdown", () => {
       + "2024-01-01T00:00:00+00:00"
       \`\`\`
 
-      Python \`-\`, Rust \`+\` at \`/created_at\` in \`one node\` (\`GET /api/nodes/1\`).
+      Python \`-\`, Rust \`+\` at \`/created_at\` in \`one node\` (\`GET /api/nodes/1\`), at \`openapi/openapi.json:10:1\`.
 
       - \`GET /api/nodes/{node_id}\`: Rust \`core-server-rs/src/nodes.rs:41:14\`, Python \`core-server/app/nodes.py:22:5\`
       - Rust field at \`core-server-rs/src/nodes.rs:12:5\`

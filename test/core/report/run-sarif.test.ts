@@ -130,6 +130,24 @@ test("a result a cause and endpoint, at the Rust field", () => {
                       "endColumn": 5
                     }
                   }
+                },
+                {
+                  "id": 4,
+                  "message": {
+                    "text": "the case \\"one node\\": openapi/openapi.json:10:1"
+                  },
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "examples/controller/openapi/openapi.json",
+                      "uriBaseId": "%SRCROOT%"
+                    },
+                    "region": {
+                      "startLine": 10,
+                      "startColumn": 1,
+                      "endLine": 10,
+                      "endColumn": 1
+                    }
+                  }
                 }
               ],
               "partialFingerprints": {

@@ -79,7 +79,7 @@ function clusterSection(cluster: Cluster, rows: Rows): readonly string[] {
     "",
     ...markdownBlock("diff", [`- ${valueText(values.python)}`, `+ ${valueText(values.rust)}`]),
     "",
-    `Python \`-\`, Rust \`+\`${where === "" ? "" : ` at ${markdownCode(where)}`} in ${markdownCode(result.case.name)} (${markdownCode(`${result.case.method} ${result.case.target}`)}).`,
+    `Python \`-\`, Rust \`+\`${where === "" ? "" : ` at ${markdownCode(where)}`} in ${markdownCode(result.case.name)} (${markdownCode(`${result.case.method} ${result.case.target}`)}), at ${markdownCode(placeText(result.case.place))}.`,
     "",
     ...endpoints.slice(0, MOST.endpoints).map((endpoint) => endpointItem(endpoint, rows)),
     ...(hidden > 0 ? [`- and ${counted(hidden, "more endpoint")}`] : []),

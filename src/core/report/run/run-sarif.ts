@@ -88,15 +88,18 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
     text: text.map((line) => oneLine(line)).join("\n"),
     endpoint,
     place: clusterPlace(cluster, endpoint, rows),
-    related: SIDES.toReversed().flatMap((side) => {
-      const name = side === "rust" ? "Rust" : "Python";
-      const field = difference.places?.[side];
-      const handler = handlers[side]?.place;
-      return [
-        ...(field === undefined ? [] : [{ text: `the ${name} field`, place: field }]),
-        ...(handler === undefined ? [] : [{ text: `the ${name} handler`, place: handler }]),
-      ];
-    }),
+    related: [
+      ...SIDES.toReversed().flatMap((side) => {
+        const name = side === "rust" ? "Rust" : "Python";
+        const field = difference.places?.[side];
+        const handler = handlers[side]?.place;
+        return [
+          ...(field === undefined ? [] : [{ text: `the ${name} field`, place: field }]),
+          ...(handler === undefined ? [] : [{ text: `the ${name} handler`, place: handler }]),
+        ];
+      }),
+      { text: `the case "${oneLine(result.case.name)}"`, place: result.case.place },
+    ],
     fingerprint: [endpoint, sort, ...cause].join(" | "),
   };
 }

@@ -1,6 +1,7 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import { followsStatus } from "#core/model/run/follows-status.ts";
+import { placeText } from "#core/model/place.ts";
 import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
 import { endpointName, rowsOf } from "./handler-places.ts";
 import type { Paint } from "../layout/paint.ts";
@@ -28,7 +29,7 @@ function resultLines(result: CaseResult, paint: Paint): readonly string[] {
   const { case: sent, verdict, reason, differences, omittedDifferences = 0, crashes = [] } = result;
   const colour = verdict === "match" ? paint.green : paint.red;
   return [
-    `  ${colour(VERDICT_WORDS[verdict])} ${oneLine(sent.name)} ${paint.dim(`(${sent.method} ${oneLine(sent.target)})`)}`,
+    `  ${colour(VERDICT_WORDS[verdict])} ${oneLine(sent.name)} ${paint.dim(`(${sent.method} ${oneLine(sent.target)})`)}  ${paint.dim(oneLine(placeText(sent.place)))}`,
     ...(reason === undefined ? [] : [`    ${oneLine(reason)}`]),
     ...differences.flatMap((difference) => {
       return differenceLines(difference, followsStatus(difference, differences) ? FOLLOWS : "", paint);

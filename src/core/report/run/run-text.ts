@@ -129,6 +129,7 @@ function clusterLines(cluster: Cluster, rows: Rows, paint: Paint, most: typeof M
     paint.dim(
       `    e.g.    ${where === "" || differences.length === 1 ? "" : `${oneLine(where)} of `}${oneLine(result.case.name)} (${result.case.method} ${oneLine(result.case.target)})`,
     ),
+    paint.dim(`            ${oneLine(placeText(result.case.place))}`),
     ...clusterFields(cluster, String).map((text) => `            ${text}`),
     ...endpointLines(endpoints, rows, paint, most),
   ];
@@ -152,7 +153,9 @@ function failureParts(report: RunReport, rows: Rows, paint: Paint, most: typeof 
 function notReachedLines({ notReached }: RunReport, paint: Paint, most: typeof MOST): readonly string[] {
   return [...Map.groupBy(notReached, ({ reason }) => reason)].flatMap(([reason, steps]) => [
     `${paint.yellow("- not reached")} ${counted(steps.length, "step")}: ${oneLine(reason)}`,
-    ...steps.slice(0, most.endpoints).map((step) => paint.dim(`    ${oneLine(step.case.name)}`)),
+    ...steps
+      .slice(0, most.endpoints)
+      .map((step) => paint.dim(`    ${oneLine(step.case.name)}  ${oneLine(placeText(step.case.place))}`)),
     ...(steps.length > most.endpoints
       ? [paint.dim(`    … and ${counted(steps.length - most.endpoints, "more step")}`)]
       : []),
