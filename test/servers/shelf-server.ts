@@ -107,6 +107,7 @@ async function answer(request: IncomingMessage): Promise<Reply> {
       const [, wanted = ""] = /^Bearer (.*)$/.exec(request.headers.authorization ?? "") ?? [];
       return { status: 200, body: { of: book, note, visitor: request.headers.cookie === `visit=${wanted}` } };
     }
+    case "POST /pictures":
     case "POST /echo":
     case "POST /echo/{}": {
       const own = request.rawHeaders.filter((_, at) => /^x-/i.test(request.rawHeaders[at - (at % 2)] ?? ""));
