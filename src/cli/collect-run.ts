@@ -1,3 +1,4 @@
+import type { BuildProblem } from "#core/model/run/build-problem.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, Session } from "#core/model/session.ts";
@@ -16,6 +17,7 @@ export async function collectRun(
   const kept = new ResultKeeper();
   const notReached: NotReached[] = [];
   const findings: Finding[] = [];
+  const buildProblems: BuildProblem[] = [];
   let ended: RunReport["ended"] | undefined;
   for await (const event of session.run(selection, signal)) {
     show(event);
@@ -23,6 +25,7 @@ export async function collectRun(
     if (event.kind === "case-ended") kept.add(event.result);
     if (event.kind === "case-not-reached") notReached.push(event.notReached);
     if (event.kind === "finding") findings.push(event.finding);
+    if (event.kind === "build-problem") buildProblems.push(event.problem);
     if (event.kind === "ended") ended = event;
   }
   if (ended === undefined) throw new Error("A run closed without its last event.");
@@ -33,6 +36,7 @@ export async function collectRun(
     results: kept.results,
     notReached,
     findings,
+    buildProblems,
     rules,
     ended,
   };

@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import type { SavedResults } from "#core/model/session.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { Ports } from "#core/ports.ts";
@@ -78,13 +78,24 @@ export function keptResults(results: readonly CaseResult[], room = MOST_CHARACTE
   const kept = new Map<CaseResult, CaseResult>();
   let left = room;
   for (const result of results.toSorted((a, b) => order[a.verdict] - order[b.verdict])) {
-    const shown = [result, withoutAnswers(result), withFewDifferences(withoutAnswers(result))];
-    const fitting =
-      shown.find((each) => JSON.stringify(each).length <= left) ?? withFewDifferences(withoutAnswers(result));
-    left -= JSON.stringify(fitting).length;
+    const least = withFewDifferences(withoutAnswers(result));
+    // A body may be larger than a text can be: its length says enough.
+    const shown = answersLength(result) > left ? [withoutAnswers(result)] : [result, withoutAnswers(result)];
+    const texts = [...shown, least].map((each) => ({ each, length: JSON.stringify(each).length }));
+    const { each: fitting, length } = texts.find((one) => one.length <= left) ?? { each: least, length: 0 };
+    left -= length;
     kept.set(result, fitting);
   }
   return results.flatMap((result) => kept.get(result) ?? []);
+}
+
+/** Characters of both bodies and both effects. */
+function answersLength({ exchanges, effects }: CaseResult): number {
+  const bodies = SIDES.map((side) => {
+    const outcome = exchanges[side]?.outcome;
+    return outcome?.kind === "answer" && outcome.body.kind === "text" ? outcome.body.text.length : 0;
+  });
+  return [...bodies, effects?.python.length ?? 0, effects?.rust.length ?? 0].reduce((sum, length) => sum + length, 0);
 }
 
 function withoutAnswers(result: CaseResult): CaseResult {

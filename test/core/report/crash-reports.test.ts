@@ -11,6 +11,7 @@ import { runJson } from "#core/report/run/run-json.ts";
 import { runJunit } from "#core/report/run/run-junit.ts";
 import { runMarkdown } from "#core/report/run/run-markdown.ts";
 import type { RunReport } from "#core/report/run/run-report.ts";
+import { runSarif } from "#core/report/run/run-sarif.ts";
 import { runText, runTextInFull } from "#core/report/run/run-text.ts";
 import { PLAIN } from "#core/report/layout/paint.ts";
 import { exampleResult, exampleRun, verdictOf } from "./report-examples.ts";
@@ -98,6 +99,20 @@ test("annotations stand where it crashed", () => {
     "file=examples/controller/core-server-rs/src/store.rs,line=41",
     "file=examples/controller/core-server-rs/src/store.rs,line=41",
   ]);
+});
+
+test("errors of a build are annotations and results at their lines", () => {
+  const run = exampleRun();
+  const problem = { side: "rust", message: "mismatched types", code: "E0308", place: PLACE, related: [] } as const;
+  const outcome = { kind: "failed", reason: "The build of the Rust server failed." } as const;
+  const report = { ...run, results: [], verdicts: [], buildProblems: [problem], ended: { ...run.ended, outcome } };
+  expect(runGithub(report)).toContain(
+    "::error file=examples/controller/core-server-rs/src/store.rs,line=41,endLine=41,col=10,title=Build%3A E0308::mismatched types\n",
+  );
+  const log: unknown = JSON.parse(runSarif(report));
+  expect(log).toMatchObject({
+    runs: [{ results: [{ ruleId: "build", message: { text: "Rust does not build: mismatched types (E0308)." } }] }],
+  });
 });
 
 test("what a server printed before its end keeps its lines", () => {

@@ -19,6 +19,8 @@ it(
     await window.runCommand("Portolan: Run Parity…");
     await window.quickInput.type("GET /api/nodes/{node_id}");
     await window.quickInput.pick("GET /api/nodes/{node_id}");
+    // The panel opens when the run has ended, and the Rust server may have to be built before.
+    await window.page.locator("iframe.webview.ready").first().waitFor({ timeout: RUN_LIMIT_MS });
     const panel = await window.webviewFrame("Differences");
     const cause = panel.locator(".cause-group").filter({ hasText: "/created_at" }).first();
     await cause.waitFor({ timeout: RUN_LIMIT_MS });

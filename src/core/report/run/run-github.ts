@@ -14,17 +14,20 @@ import { oneLine } from "../layout/text-table.ts";
 
 /**
  * A run as GitHub's workflow commands, which the log of a job turns into annotations beside the source: one for each
- * cause of differences, each reason for which something failed, each finding, and one for all rules with their hits. GitHub shows ten of a sort a step.
+ * error of a build, cause of differences, each reason for which something failed, each finding, and one for all rules with their hits. GitHub shows ten of a sort a step.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function runGithub(report: RunReport): string {
-  const { ledger, results, findings, folder } = report;
+  const { ledger, results, findings, buildProblems = [], folder } = report;
   const rows = rowsOf(ledger);
   const causes = clustersOf(results).filter((cluster) => isFailing(cluster));
   const end = endText(report);
   const hits = ruleHitTexts(report).map((each) => ruleHitLine(each));
   const lines = [
     ...(end === undefined ? [] : [command("error", "Parity", end, undefined, folder)]),
+    ...buildProblems.map(({ message, code, place }) => {
+      return command("error", `Build${code === undefined ? "" : `: ${code}`}`, message, place, folder);
+    }),
     ...causes.map((cluster) => {
       const [{ result, difference }] = cluster.differences;
       const { hint } = cluster;

@@ -1,3 +1,4 @@
+import type { BuildProblem } from "#core/model/run/build-problem.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
@@ -19,6 +20,8 @@ export interface RunReport {
   readonly notReached: readonly NotReached[];
   /** What the run found beside differences. */
   readonly findings: readonly Finding[];
+  /** The errors of the builds, where there are any: then nothing was compared. */
+  readonly buildProblems?: readonly BuildProblem[];
   /** The project's rules, to which the hits' indexes refer. */
   readonly rules: readonly Rule[];
   readonly ended: Extract<RunEvent, { kind: "ended" }>;

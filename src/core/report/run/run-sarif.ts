@@ -1,3 +1,4 @@
+import type { BuildProblem } from "#core/model/run/build-problem.ts";
 import type { Severity } from "#core/model/run/difference.ts";
 import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
@@ -34,6 +35,7 @@ interface Result {
 export function runSarif(report: RunReport): string {
   const rows = rowsOf(report.ledger);
   const results = [
+    ...(report.buildProblems ?? []).map((problem) => buildResult(problem)),
     ...clustersOf(report.results).flatMap((cluster) =>
       cluster.endpoints.flatMap((endpoint) => {
         const own = clusterIn(cluster, endpoint);
@@ -104,6 +106,19 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
   };
 }
 
+function buildResult({ side, message, code, place, related }: BuildProblem): Result {
+  return {
+    rule: "build",
+    level: "error",
+    text: oneLine(
+      `${side === "rust" ? "Rust" : "Python"} does not build: ${message}${code === undefined ? "" : ` (${code})`}.`,
+    ),
+    place,
+    related: related.map((each) => ({ text: oneLine(each.message), place: each.place })),
+    fingerprint: ["build", place.file, code ?? "", message].join(" | "),
+  };
+}
+
 function failureResults(report: RunReport, rows: Rows): readonly Result[] {
   return failuresOf(report).flatMap(({ reason, endpoints, crashes }) =>
     endpoints.map((endpoint): Result => {
@@ -137,6 +152,7 @@ function findingResult(finding: Finding): Result {
 function ruleText(id: string): string {
   const [sort = "", name = ""] = id.split("/");
   if (sort === "difference") return `The two servers answer differently (${name}).`;
+  if (sort === "build") return "A server does not build.";
   return sort === "failed" ? "An endpoint could not be compared." : `${name.replaceAll("-", " ")}.`;
 }
 
