@@ -2,6 +2,7 @@ import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import { targetText } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
+import { noteLines } from "./note-lines.ts";
 import { clusterCount, clusterFields, clusterTitle, cosmeticText } from "./cluster-text.ts";
 import { type Cluster, clustersOf, isFailing } from "./clusters.ts";
 import { failuresOf } from "./failures.ts";
@@ -74,6 +75,7 @@ function runParts(
     ...failureParts(report, rows, paint, most),
     notReachedLines(report, paint, most),
     caseByCase,
+    noteLines(report.results, paint),
     ruleLines(report, paint),
     findingLines(report.findings, paint),
     totalLines(report, paint),
