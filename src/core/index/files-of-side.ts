@@ -14,7 +14,8 @@ export async function filesOfSide(
   const own = [...new Set([...listed, ...openTexts.keys()])].filter((file) => belongsTo(file, folder, language));
   const found = await language.beside?.find(folder, own, {
     list: async (other) => (await texts.list(other, language.endings)).filter((file) => language.isRead(file)),
-    read: async (file) => texts.source(file, openTexts.get(file), false),
+    // Of these the project file says nothing: they are read as a contract is, in the workspace or its repository only.
+    read: (file) => texts.contract(file, openTexts.get(file)),
   });
   const beside = new Set((found ?? []).filter((file) => !own.includes(file)));
   return { files: [...own, ...beside].toSorted(), beside };

@@ -49,6 +49,7 @@ function moveRoute(route: Route, moves: Moves, made: Map<object, unknown>): Rout
   const { handler, handlerHash } = route;
   if (!moved || handlerHash === undefined || handler?.body.file !== moves.file) return moved;
   const hash = moves.hashes.get(handler.body.range);
+  if (!hash && moves.isKept(handler.body.range)) return moved;
   return hash?.before === handlerHash ? { ...moved, handlerHash: hash.after } : undefined;
 }
 
@@ -82,6 +83,7 @@ function copyOf(value: Readonly<Record<string, unknown>>, moves: Moves, made: Ma
   if (range) {
     if (value["file"] !== moves.file) return value;
     const moved = moves.ranges.get(range);
+    if (!moved && moves.isKept(range)) return value;
     if (!moved) throw new NotMovable();
     return { ...value, range: moved };
   }

@@ -6,6 +6,8 @@ export interface Moves {
   readonly file: string;
   /** New ranges by the old ones, as objects: what linking makes of facts refers to their own. */
   readonly ranges: ReadonlyMap<Range, Range>;
+  /** Whether a range is one of parts of the facts that stayed the same objects, where they stood. */
+  readonly isKept: (range: Range) => boolean;
   /** Hashes by the old ranges of what they are of. */
   readonly hashes: ReadonlyMap<Range, { readonly before: string; readonly after: string }>;
 }
@@ -20,9 +22,13 @@ export function movesBetween(before: FileFacts, after: FileFacts, followed: Set<
   const hashes = new Map<Range, { readonly before: string; readonly after: string }>();
   // A list of what is left to compare instead of recursion: a chain of calls can be longer than the stack is deep.
   const left: [unknown, unknown][] = [[before, after]];
+  const kept: object[] = [];
   for (let pair = left.pop(); pair; pair = left.pop()) {
     const [one, other] = pair;
-    if (one === other) continue;
+    if (one === other) {
+      if (isObject(one)) kept.push(one);
+      continue;
+    }
     if (!isObject(one) || !isObject(other)) return undefined;
     if (followed.delete(one)) followed.add(other);
     if (isRange(one) && isRange(other)) {
@@ -41,7 +47,26 @@ export function movesBetween(before: FileFacts, after: FileFacts, followed: Set<
       }
     }
   }
-  return isOrderKept(ranges) ? { file: before.file, ranges, hashes } : undefined;
+  return isOrderKept(ranges) ? { file: before.file, ranges, hashes, isKept: rangesWithin(kept) } : undefined;
+}
+
+/** Looks for the ranges when it is first asked. */
+function rangesWithin(parts: readonly object[]): (range: Range) => boolean {
+  let found: Set<object> | undefined;
+  return (range) => {
+    found ??= collectRanges(parts);
+    return found.has(range);
+  };
+}
+
+function collectRanges(parts: readonly object[]): Set<object> {
+  const found = new Set<object>();
+  const left = [...parts];
+  for (let part = left.pop(); part; part = left.pop()) {
+    if (isRange(part)) found.add(part);
+    else for (const each of Object.values(part)) if (isObject(each)) left.push(each);
+  }
+  return found;
 }
 
 function noteHash(

@@ -1,5 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Range } from "#core/model/place.ts";
+import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Syntax, WithTree } from "#core/syntax/create-syntax.ts";
 import { UnparsableText } from "#core/syntax/unparsable-text.ts";
@@ -7,6 +8,7 @@ import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { readContract } from "./openapi/read-contract.ts";
 import type { ShownFile } from "./part-of-text.ts";
 import { PYTHON_VOCABULARY } from "./python/frameworks/registry.ts";
+import { createPythonOutlines } from "./python/read/python-outlines.ts";
 import { readPython, readPythonFunction } from "./python/read/read-python.ts";
 import { readCargo } from "./rust/read/read-cargo.ts";
 import { readRust, readRustFunction } from "./rust/read/read-rust.ts";
@@ -21,6 +23,7 @@ export interface InlineReaders {
 
 export function createInlineReaders(syntax: Syntax): InlineReaders {
   /** Functions of one file are often asked for one after the other. */
+  const pythonOutline = createPythonOutlines(PYTHON_VOCABULARY);
   let last: { readonly of: string; readonly shown: ShownFile } | undefined;
 
   function shownFile(file: string, of: string): ShownFile {
@@ -35,7 +38,7 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
     async read(file, text, beside, isOutline) {
       if (file.endsWith(".py") || file.endsWith(".rs")) {
         const withTree = await syntax.load(file.endsWith(".py") ? "python" : "rust");
-        return readSource(file, text, withTree, isOutline === true);
+        return readSource(file, text, withTree, isOutline === true ? pythonOutline : undefined);
       }
       if (file.endsWith("Cargo.toml")) return readCargo(file, text);
       return readContract(file, text, beside);
@@ -45,7 +48,8 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
       if (!isPython && !file.endsWith(".rs")) return undefined;
       const withTree = syntax.loaded(isPython ? "python" : "rust");
       if (!withTree) return undefined;
-      if (typeof part !== "object") return readSource(file, text, withTree, part === "outline");
+      if (typeof part !== "object")
+        return readSource(file, text, withTree, part === "outline" ? pythonOutline : undefined);
       const shown = shownFile(file, text);
       return orUnparsable(
         () =>
@@ -58,12 +62,17 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
   };
 }
 
-function readSource(file: string, text: string, withTree: WithTree, isOutline: boolean): FileFacts {
+type ReadPython = (file: string, text: string, withTree: WithTree) => PythonFacts;
+
+const wholePython: ReadPython = (file, text, withTree) => readPython(file, text, withTree, PYTHON_VOCABULARY);
+
+/** `outline` reads a Python file without bodies that register no routes; absent where the whole is wanted. */
+function readSource(file: string, text: string, withTree: WithTree, outline: ReadPython | undefined): FileFacts {
   return orUnparsable(
     () =>
       file.endsWith(".py")
-        ? readPython(file, text, withTree, PYTHON_VOCABULARY, isOutline)
-        : readRust(file, text, withTree, isOutline),
+        ? (outline ?? wholePython)(file, text, withTree)
+        : readRust(file, text, withTree, outline !== undefined),
     () => factsOfUnparsable(file),
   );
 }

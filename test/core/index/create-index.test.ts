@@ -113,6 +113,12 @@ test("after a refresh all is looked at, and only what has another text is parsed
   index.refresh();
   expect(await check()).toMatchInlineSnapshot(`
     "python GET /later/a
+    disk ../../../../../Cargo.toml
+    disk ../../../../Cargo.toml
+    disk ../../../Cargo.toml
+    disk ../../Cargo.toml
+    disk ../Cargo.toml
+    disk Cargo.toml
     disk openapi.json
     disk py/app.py
     disk py/prefix.py

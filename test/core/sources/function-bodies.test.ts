@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { findFunctionBodies as findPython } from "#core/sources/python/read/function-bodies.ts";
 import { lowerBlock } from "#core/sources/python/read/lower-statement.ts";
 import { PYTHON_VOCABULARY } from "#core/sources/python/frameworks/registry.ts";
+import { outlinePieces } from "#core/sources/python/read/outline.ts";
 import { readPython } from "#core/sources/python/read/read-python.ts";
 import { findFunctionBodies as findRust } from "#core/sources/rust/read/function-bodies.ts";
 import { createMacroBudget } from "#core/sources/rust/macros/macro-budget.ts";
@@ -86,12 +87,16 @@ describe("Python", () => {
     const withTree = await syntax.load("python");
     for (const text of fixtureTexts(".py")) {
       const source = { ...createSourceText(text), isOutline: true, mentionsRoutes: PYTHON_VOCABULARY.mentionsRoutes };
-      expect(readPython("a.py", text, withTree, PYTHON_VOCABULARY, true).body).toEqual(
+      expect(readPython("a.py", text, withTree, PYTHON_VOCABULARY, outlineOf(text)).body).toEqual(
         withTree(text, (root) => lowerBlock(root, source)),
       );
     }
   });
 });
+
+function outlineOf(text: string) {
+  return outlinePieces(text, PYTHON_VOCABULARY.mentionsRoutes);
+}
 
 describe("Rust", () => {
   test("a body is what stands between the braces", () => {

@@ -16,7 +16,7 @@ const MAX_DEPTH = 60;
 const MANAGER = "with ";
 
 /** A decorated function longer than this is a handler; shorter ones may be properties and cached factories. */
-const SHORT_BODY = 600;
+export const SHORT_BODY = 600;
 
 /** A text being read, and whether bodies that register no routes are left out. */
 interface PythonText extends SourceText {

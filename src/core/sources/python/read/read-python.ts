@@ -3,29 +3,30 @@ import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { partOfText, type ShownFile } from "../../part-of-text.ts";
-import { createSourceText } from "../../source-text.ts";
+import { createSourceText, type Piece } from "../../source-text.ts";
 import { lowerBlock } from "./lower-statement.ts";
-import { LEFT_OUT, outlinePieces, type MentionsRoutes } from "./outline.ts";
+import { LEFT_OUT, type MentionsRoutes } from "./outline.ts";
 
 /** What reading must know of frameworks. */
-interface ReadingWords {
+export interface ReadingWords {
   readonly mentionsRoutes: MentionsRoutes;
 }
 
 /**
  * Reads a Python file. Never fails: what is broken is left out, as the parser recovers. An outline leaves out bodies of
- * functions that register no routes, which is most of the work; nearly no start-up of a server calls them.
+ * functions that register no routes (`outlinePieces`), which is most of the work; nearly no start-up of a server calls
+ * them.
  */
 export function readPython(
   file: string,
   text: string,
   withTree: WithTree,
   { mentionsRoutes }: ReadingWords,
-  isOutline = false,
+  outline?: readonly Piece[],
 ): PythonFacts {
   const shown = withoutByteOrderMark(text);
-  const pieces = isOutline ? outlinePieces(shown, mentionsRoutes) : [];
-  const source = { ...createSourceText(shown, pieces, LEFT_OUT), isOutline, mentionsRoutes };
+  const isOutline = outline !== undefined;
+  const source = { ...createSourceText(shown, outline ?? [], LEFT_OUT), isOutline, mentionsRoutes };
   const body = withTree(source.text, (root) => lowerBlock(root, source));
   return { language: "python", file, body, findings: [] };
 }
