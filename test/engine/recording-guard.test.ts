@@ -35,6 +35,15 @@ test("a write is refused where the server was not seen to use the database that 
   expect(serving.survivors()).toEqual([]);
 });
 
+test("an attached server is not recorded at", async () => {
+  await using project = await createSmallProject();
+  const file = join(project.folder, "portolan.yaml");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/(python:\n\s+folder: python\n\s+)start: .*/, "$1attach: http://127.0.0.1:9"));
+  const { code, stderr } = await portolan(project.folder, ["serve", "--record"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("`servers.python` is attached")]);
+});
+
 test("an archive becomes case files that run, and one that names an unknown identity stays where it is", async () => {
   const entry = (target: string, authorization: string): object => ({
     request: {
