@@ -11,6 +11,8 @@ export interface MarkedProcess {
   readonly ended: Promise<number | null>;
   /** Resolves once its standard error matches; rejects when it ends before. */
   stderrMatches(pattern: RegExp): Promise<void>;
+  /** The same of its standard output. */
+  stdoutMatches(pattern: RegExp): Promise<void>;
   /** Command lines of what is still alive of it. */
   survivors(): readonly string[];
 }
@@ -40,6 +42,13 @@ export function startMarked(
       new Promise((resolve, reject) => {
         const look = () => pattern.test(stderr) && resolve();
         child.stderr.on("data", look);
+        void ended.then(() => reject(new Error(`It ended without saying ${pattern}:\n${stderr}${stdout}`)));
+        look();
+      }),
+    stdoutMatches: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => pattern.test(stdout) && resolve();
+        child.stdout.on("data", look);
         void ended.then(() => reject(new Error(`It ended without saying ${pattern}:\n${stderr}${stdout}`)));
         look();
       }),

@@ -31,13 +31,8 @@ function recordingProject(engine: "sqlite" | "postgresql") {
 /** Starts `portolan serve --record` and gives its address. */
 async function startServing(file: string, folder: string) {
   const serving = startPortolan(example, ["serve", "--record", folder, "--project", file]);
-  const address = await new Promise<string>((resolve, reject) => {
-    serving.child.stdout?.on("data", () => {
-      const found = /answers at (http:\S+);/.exec(serving.output().stdout)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    void serving.ended.then(() => reject(new Error(`It ended without an address:\n${serving.output().stderr}`)));
-  });
+  await serving.stdoutMatches(/answers at/);
+  const address = /http:[^;]+/.exec(serving.output().stdout)?.[0] ?? "";
   return { serving, address };
 }
 

@@ -41,6 +41,7 @@ export async function keepRecording(
     exchanges,
     endpoints: rows.filter(({ status }) => status !== "not-comparable").map(endpointOf),
     identities: project.identities ?? [],
+    isSecret: (text) => gate.text(text) !== text,
   });
   const clean = made.entries.filter(({ text }) => gate.text(text) === text);
   const count = (entries: readonly { readonly requests: number }[]): number =>

@@ -26,6 +26,8 @@ interface Recorded {
   readonly exchanges: readonly RecordedExchange[];
   readonly endpoints: readonly KnownEndpoint[];
   readonly identities: readonly Identity[];
+  /** Whether a text holds a secret. */
+  readonly isSecret: (text: string) => boolean;
 }
 
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -34,7 +36,7 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
  * Makes cases of what was recorded: of a session all that follows its first write is a scenario, because it was answered on
  * what the write left; anything else is a case of its own, each request once.
  */
-export function recordedCases({ name, exchanges, endpoints, identities }: Recorded): RecordedCases {
+export function recordedCases({ name, exchanges, endpoints, identities, isSecret }: Recorded): RecordedCases {
   const leftOut = new Map<string, number>();
   const leave = (why: string): void => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
   const find = endpointFinder(endpoints);
@@ -44,8 +46,9 @@ export function recordedCases({ name, exchanges, endpoints, identities }: Record
     const endpoint = find(exchange.request.method, exchange.request.target.replace(/\?.*/s, ""));
     if (endpoint === undefined) leave("for no endpoint of the ledger");
     else if (senders.isLogin(exchange)) leave("logins, which identities send by themselves");
-    else if (requestLines(exchange, plain(endpoint, senders)) === undefined) leave("with a body that is no text");
-    else found.set(exchange, endpoint);
+    else if (isSecret(requestLines(exchange, plain(endpoint, senders)).join("\n"))) {
+      leave("with a secret that no identity stands for");
+    } else found.set(exchange, endpoint);
     return found.has(exchange);
   });
   const names = createNames();
@@ -61,7 +64,7 @@ export function recordedCases({ name, exchanges, endpoints, identities }: Record
     for (const exchange of alone) {
       const endpoint = found.get(exchange);
       if (endpoint === undefined) continue;
-      const lines = requestLines(exchange, plain(endpoint, senders, senders.of(exchange))) ?? [];
+      const lines = requestLines(exchange, plain(endpoint, senders, senders.of(exchange)));
       if (sent.has(lines.join("\n"))) {
         leave("sent before");
         continue;
@@ -73,7 +76,7 @@ export function recordedCases({ name, exchanges, endpoints, identities }: Record
         name: names(title),
         test: session,
       });
-      entries.push({ text: itemText(named ?? []), requests: 1 });
+      entries.push({ text: itemText(named), requests: 1 });
     }
     if (isScenario) {
       const steps = own.slice(firstWrite);
@@ -104,7 +107,7 @@ function scenarioText(
     const captures = handed.filter(({ from }) => from === exchange);
     const step = { given: [...given], captures };
     given.push(...captures);
-    const own = requestLines(exchange, { ...plain(endpoint, senders, senders.of(exchange)), step }) ?? [];
+    const own = requestLines(exchange, { ...plain(endpoint, senders, senders.of(exchange)), step });
     return item(own).map((line) => `    ${line}`);
   });
   const head = [`- scenario: ${yamlScalar(name)}`, ...(test === undefined ? [] : [`  test: ${yamlScalar(test)}`])];

@@ -1,9 +1,12 @@
 import type { JsonNode } from "#core/text/json/json-node.ts";
 import { jsonTextOf, parseJsonTree } from "#core/text/json/json-tree.ts";
+import { encodeText, requestTarget } from "#core/cases/request-target.ts";
 import { yamlScalar } from "#core/text/yaml/yaml-edit.ts";
 import type { FoundEndpoint } from "./find-endpoint.ts";
 import type { HandedOn } from "./handed-on.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
+
+type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** How a request is written down. */
 interface WrittenAs {
@@ -22,29 +25,31 @@ const PASSED_OVER =
   /^(?:host|connection|keep-alive|content-length|content-type|transfer-encoding|te|upgrade|upgrade-insecure-requests|accept-encoding|user-agent|referer|pragma|cache-control|dnt|priority|via|forwarded|x-forwarded-.*|x-real-ip|traceparent|tracestate|sec-.*)$/i;
 
 /**
- * A recorded request as the lines of a case or of a step, keys in the order in which the documentation has them; undefined
- * where its body is no text.
+ * A recorded request as the lines of a case or of a step, keys in the order in which the documentation has them.
  */
 export function requestLines(
   { request, answer }: RecordedExchange,
   { found, name, test, sender, isCredential, step }: WrittenAs,
-): readonly string[] | undefined {
+): readonly string[] {
   const body = bodyLines(request.body, step?.given);
-  if (body === undefined) return undefined;
   const text = (value: string): string => yamlScalar(step ? withNames(value, step.given) : value);
   const headers = request.headers.filter(
     ([header, value]) =>
       !PASSED_OVER.test(header) && !isCredential(header) && !(header.toLowerCase() === "accept" && value === "*/*"),
   );
-  const query = Map.groupBy(new URLSearchParams(request.target.split("?")[1] ?? ""), ([key]) => key);
+  const query = [...new URLSearchParams(request.target.split("?")[1] ?? "")];
+  const usesCaptures = step?.given.some(({ value }) =>
+    [...found.parameters, ...query].some((pair) => pair[1] === value),
+  );
+  const isSentAlike = usesCaptures || isReproduced(request.target, found, query);
   return [
     `endpoint: ${yamlScalar(`${found.endpoint.method} ${found.endpoint.path}`)}`,
     ...(name === undefined ? [] : [`name: ${yamlScalar(name)}`]),
     ...(test === undefined ? [] : [`test: ${yamlScalar(test)}`]),
-    ...mapLines("parameters", found.parameters, text),
-    ...(query.size === 0 ? [] : ["query:"]),
-    ...[...query].flatMap(([key, pairs]) => queryLines(key, pairs, text)),
-    ...mapLines("headers", distinctHeaders(headers), text),
+    ...(isSentAlike
+      ? [...mapLines("parameters", found.parameters, text), ...listLines("query", query, text)]
+      : [`target: ${text(request.target)}`]),
+    ...listLines("headers", spelledOnce(headers), text),
     ...body,
     ...(sender === undefined ? [] : [`as: ${yamlScalar(sender)}`]),
     `expect: ${answer.status}`,
@@ -58,11 +63,7 @@ function captureText(source: string): string {
   return source.startsWith("{") ? source : yamlScalar(source);
 }
 
-function mapLines(
-  key: string,
-  pairs: readonly (readonly [name: string, value: string])[],
-  text: (value: string) => string,
-): readonly string[] {
+function mapLines(key: string, pairs: Pairs, text: (value: string) => string): readonly string[] {
   return pairs.length === 0
     ? []
     : [`${key}:`, ...pairs.map(([name, value]) => `  ${yamlScalar(name)}: ${quoted(text(value))}`)];
@@ -73,34 +74,66 @@ function quoted(scalar: string): string {
   return scalar === "" ? '""' : scalar;
 }
 
-function queryLines(
-  name: string,
-  pairs: readonly (readonly [name: string, value: string])[],
-  text: (value: string) => string,
-): readonly string[] {
-  const values = pairs.map(([, value]) => quoted(text(value)));
-  if (values.length === 1) return [`  ${yamlScalar(name)}: ${values[0] ?? ""}`];
-  return [`  ${yamlScalar(name)}:`, ...values.map((value) => `    - ${value}`)];
+/** Whether parameters and query, percent-encoded anew, are the target; a blank may have been written in two ways. */
+function isReproduced(target: string, { endpoint, parameters }: FoundEndpoint, query: Pairs): boolean {
+  const blanks = (text: string): string => text.replaceAll("+", "%20");
+  const made = requestTarget(endpoint.path, new Map(parameters), query);
+  return typeof made === "string" && blanks(made) === blanks(target);
 }
 
-/** A header that came several times, as one (RFC 9110, section 5.3). */
-function distinctHeaders(headers: readonly (readonly [name: string, value: string])[]) {
-  const byName = Map.groupBy(headers, ([name]) => name.toLowerCase());
-  return [...byName.values()].map((same) => [same[0]?.[0] ?? "", same.map(([, value]) => value).join(", ")] as const);
+/** Each header as it was spelt first: the case of its letters does not count. */
+function spelledOnce(headers: Pairs): Pairs {
+  const first = new Map(headers.toReversed().map(([name]) => [name.toLowerCase(), name]));
+  return headers.map(([name, value]) => [first.get(name.toLowerCase()) ?? name, value]);
+}
+
+/** Names with one value, or a list of them. */
+function listLines(key: string, pairs: Pairs, text: (value: string) => string): readonly string[] {
+  const byName = [...Map.groupBy(pairs, ([name]) => name)];
+  return [
+    ...(byName.length === 0 ? [] : [`${key}:`]),
+    ...byName.flatMap(([name, same]) => {
+      const values = same.map(([, value]) => quoted(text(value)));
+      if (values.length === 1) return [`  ${yamlScalar(name)}: ${values[0] ?? ""}`];
+      return [`  ${yamlScalar(name)}:`, ...values.map((value) => `    - ${value}`)];
+    }),
+  ];
 }
 
 function bodyLines(
   body: RecordedExchange["request"]["body"],
   given: readonly HandedOn[] | undefined,
-): readonly string[] | undefined {
+): readonly string[] {
   if (body.kind === "none") return [];
-  if (body.kind !== "text") return undefined;
   const { mediaType } = body;
-  const type = mediaType.toLowerCase() === "application/json" ? [] : [`type: ${yamlScalar(mediaType)}`];
+  if (body.kind === "bytes") return [`base64: ${base64Of(body.bytes)}`, `type: ${yamlScalar(mediaType)}`];
+  const text = (value: string): string => yamlScalar(given === undefined ? value : withNames(value, given));
   const json = /[/+]json\b/i.test(mediaType) ? jsonIn(body.text, given) : undefined;
-  if (json !== undefined) return [`body: ${json}`, ...type];
-  const text = given === undefined ? body.text : withNames(body.text, given);
-  return [`text: ${quoted(yamlScalar(text))}`, `type: ${yamlScalar(mediaType)}`];
+  if (json !== undefined) {
+    return [
+      `body: ${json}`,
+      ...(mediaType.toLowerCase() === "application/json" ? [] : [`type: ${yamlScalar(mediaType)}`]),
+    ];
+  }
+  const fields = [...new URLSearchParams(body.text)];
+  const isForm = /^application\/x-www-form-urlencoded/i.test(mediaType) && formText(fields) === body.text;
+  if (isForm) {
+    const type = mediaType.toLowerCase() === FORM ? [] : [`type: ${yamlScalar(mediaType)}`];
+    return [...listLines("form", fields, text), ...type];
+  }
+  return [`text: ${quoted(text(body.text))}`, `type: ${yamlScalar(mediaType)}`];
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+/** As a case writes it. */
+function formText(fields: Pairs): string {
+  const encode = (text: string): string => encodeText(text).replaceAll("%20", "+");
+  return fields.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
 /** JSON on one line, numbers as they were spelt, with `"${name}"` where a value was handed on. */

@@ -41,7 +41,7 @@ export async function serveRecording(given: RecordingProject, serving: Serving):
   const fault = Promise.withResolvers<never>();
   fault.promise.catch(() => undefined);
   await gate.guarded(async () => {
-    const served = await serveSide("python", project, { ports, signal, emit });
+    const served = await started(() => serveSide("python", project, { ports, signal, emit }), signal);
     try {
       const proxy = await openProxy(served.port, {
         ...(serving.port !== undefined && { port: serving.port }),
@@ -79,6 +79,15 @@ export async function serveRecording(given: RecordingProject, serving: Serving):
     leftOut: new Map(),
     ...(folder !== undefined && { folder }),
   });
+}
+
+async function started<Served>(start: () => Promise<Served>, signal: AbortSignal): Promise<Served> {
+  try {
+    return await start();
+  } catch (error) {
+    if (signal.aborted) throw new UserError("The recording was ended before the server was ready.");
+    throw error;
+  }
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -38,26 +38,35 @@ type Definitions = Readonly<Record<string, Json>>;
 /** Schemas within one another, as deep as they are followed. */
 const MAX_DEPTH = 8;
 
+/** Schemas that refer to many others each become more than any request has. */
+const MOST_SCHEMAS = 2000;
+
 const UNKNOWN: Schema = { kind: "unknown", isNullable: false };
 
 /**
  * Reads a JSON Schema (OpenAPI 3.0 and 3.1, section 4.8.24): of `oneOf` and `anyOf` the first that is not null, `allOf`
- * put together. `definitions` has what its references lead to. A schema within itself is `unknown` there.
+ * put together. `definitions` has what its references lead to. A schema within itself is `unknown` there, and so is all beyond
+ * 2,000 schemas.
  */
 export function readSchema(json: Json | undefined, definitions: Definitions = {}): Schema {
-  return schemaFrom(json, { definitions, within: [] });
+  return schemaFrom(json, { definitions, within: [], budget: { left: MOST_SCHEMAS } });
 }
 
 interface Reading {
   readonly definitions: Definitions;
   /** The schemas around. */
   readonly within: readonly Members[];
+  /** How many more are read. */
+  readonly budget: { left: number };
 }
 
 function schemaFrom(json: Json | undefined, reading: Reading): Schema {
+  const { budget, within } = reading;
   const members = followed(json, reading.definitions);
-  if (members === undefined || reading.within.includes(members) || reading.within.length > MAX_DEPTH) return UNKNOWN;
-  const inside = { ...reading, within: [...reading.within, members] };
+  if (members === undefined || within.includes(members) || within.length > MAX_DEPTH || budget.left <= 0)
+    return UNKNOWN;
+  budget.left -= 1;
+  const inside = { ...reading, within: [...within, members] };
   const shown = members["example"] ?? listIn(members, "examples")[0] ?? members["default"];
   const { isNullable, ...kind } = kindOf(members, inside);
   const mayBeNull = isNullable || members["nullable"] === true;

@@ -1,4 +1,5 @@
 import type { Schema } from "./schema.ts";
+import { textOfPattern } from "./text-of-pattern.ts";
 
 /** Which of the values that a schema allows: an ordinary one, the least, or the most. */
 export type Extent = "plain" | "least" | "most";
@@ -88,7 +89,8 @@ function textOf(schema: Extract<Schema, { kind: "text" }>, extent: Extent): stri
   const { format = "", pattern, least, most = Infinity } = schema;
   const ordinary = BY_FORMAT[format];
   if (ordinary !== undefined) return ordinary;
-  if (format === "binary" || pattern !== undefined || least > LONGEST) return undefined;
+  if (pattern !== undefined) return ofPattern(pattern, least, most);
+  if (format === "binary" || least > LONGEST) return undefined;
   switch (extent) {
     case "plain":
       return filled("some text", least, most);
@@ -97,6 +99,11 @@ function textOf(schema: Extract<Schema, { kind: "text" }>, extent: Extent): stri
     case "most":
       return most === Infinity ? filled(UNICODE, least, most) : filled(UNICODE, Math.min(most, LONGEST), most);
   }
+}
+
+function ofPattern(pattern: string, least: number, most: number): string | undefined {
+  const text = textOfPattern(pattern);
+  return text !== undefined && text.length >= least && text.length <= most ? text : undefined;
 }
 
 /** The text, cut or repeated so that it has that many characters. */
@@ -115,7 +122,7 @@ function integerOf({ least, most, format }: Extract<Schema, { kind: "integer" | 
     case "plain":
       return integerText(within(7, least, most));
     case "least":
-      return integerText(least ?? within(0, least, most));
+      return integerText(Math.ceil(least ?? within(0, least, most)));
     case "most":
       return most === undefined ? (MOST_BY_FORMAT[format ?? ""] ?? "9007199254740993") : integerText(most);
   }
@@ -126,9 +133,10 @@ const MOST_BY_FORMAT: Readonly<Record<string, string>> = {
   int64: "9223372036854775807",
 };
 
-/** A limit that no double holds was rounded up when the contract was read. */
+/** A limit that no double holds was rounded when the contract was read. */
 function integerText(value: number): string {
   if (value >= 2 ** 63) return "9223372036854775807";
+  if (value <= -(2 ** 63)) return "-9223372036854775808";
   return BigInt(Math.trunc(value)).toString();
 }
 
@@ -137,13 +145,14 @@ function numberOf({ least, most }: Extract<Schema, { kind: "integer" | "number" 
     case "plain":
       return String(within(2.5, least, most));
     case "least":
-      return String(least ?? within(0, least, most));
+      return String(within(least ?? 0, least, most));
     case "most":
       // The sum of 0.1 and 0.2: all digits of a double are needed.
-      return String(most ?? within(0.300_000_000_000_000_04, least, most));
+      return String(within(most ?? 0.300_000_000_000_000_04, least, most));
   }
 }
 
-function within(value: number, least = -Infinity, most = Infinity): number {
-  return Math.min(Math.max(value, least), most);
+/** What JSON can say of a number. */
+function within(value: number, least = -Number.MAX_VALUE, most = Number.MAX_VALUE): number {
+  return Math.min(Math.max(value, least, -Number.MAX_VALUE), most, Number.MAX_VALUE);
 }

@@ -85,7 +85,8 @@ function outOfRangeVariants({ parameters, body }: Taken, base: Draft): readonly 
   return [
     ...(body?.fields ?? []).flatMap(({ name, schema }) => withInvalid(base, name, outOfRange(schema))),
     ...parameters
-      .filter((parameter) => parameter.in !== "path")
+      // A list without items is a parameter that is left out.
+      .filter(({ in: location, schema }) => location !== "path" && schema.kind !== "list")
       .flatMap((parameter) => withInvalidParameter(base, parameter, outOfRange(parameter.schema))),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
+import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, HttpRequest, ProcessExit } from "#core/ports.ts";
 
 import { createSharedServices } from "../companions/shared-services.ts";
@@ -27,6 +28,11 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Builds and starts a side as a run does: what is sent to it is answered as a run's first case would be. */
 export async function serveSide(side: Side, written: Project, preparation: Preparation): Promise<ServedSide> {
+  if (written.servers[side].attach !== undefined) {
+    throw new UserError(
+      `\`servers.${side}\` is attached, so that nobody knows which state it answers from: record at a server that Portolan starts on a copy of the base, with \`start\` in place of \`attach\`, or import what another tool recorded.`,
+    );
+  }
   const { ports, emit } = preparation;
   const minting = createMinting(ports.webTokens, ports.clock);
   const project = fillInProject(written, ports.secrets, minting);

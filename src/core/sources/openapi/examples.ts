@@ -5,8 +5,15 @@ import type { Documents } from "./references.ts";
 /** Objects within objects, as deep as an example is put together from their properties. */
 const MAX_DEPTH = 8;
 
-/** The schemas within which one stands: a schema within itself has no end, and no example. */
-type Outer = readonly JsonNode[];
+/** Schemas that refer to many others each would come to more than anybody shows. */
+const MOST_SCHEMAS = 2000;
+
+interface Outer {
+  /** The schemas within which one stands: a schema within itself has no end, and no example. */
+  readonly within: readonly JsonNode[];
+  /** How many more are looked at. */
+  readonly budget: { left: number };
+}
 
 /** JSON text; of an object its members, so that several can be put together. */
 type Example = string | ReadonlyMap<string, string>;
@@ -23,7 +30,10 @@ export function exampleOf(documents: Documents, holder: JsonNode): string | unde
     const value = memberOf(example, "value") ?? memberOf(example, "dataValue");
     if (value) return jsonTextOf(value);
   }
-  const example = schemaExample(documents, memberOf(holder, "schema"), []);
+  const example = schemaExample(documents, memberOf(holder, "schema"), {
+    within: [],
+    budget: { left: MOST_SCHEMAS },
+  });
   return example === undefined ? undefined : exampleText(example);
 }
 
@@ -33,8 +43,10 @@ export function exampleOf(documents: Documents, holder: JsonNode): string | unde
  */
 function schemaExample(documents: Documents, schema: JsonNode | undefined, outer: Outer): Example | undefined {
   const node = documents.follow(schema);
-  if (!node || outer.includes(node) || outer.length > MAX_DEPTH) return undefined;
-  const within = [...outer, node];
+  const { within: around, budget } = outer;
+  if (!node || around.includes(node) || around.length > MAX_DEPTH || budget.left <= 0) return undefined;
+  budget.left -= 1;
+  const within = { budget, within: [...around, node] };
   const shown =
     memberOf(node, "example") ??
     elementsOf(memberOf(node, "examples"))[0] ??

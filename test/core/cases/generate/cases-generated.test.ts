@@ -7,7 +7,8 @@ import { memoryFiles } from "../../../fixtures/project/memory-files.ts";
 
 /** The requests that are made up for a contract's paths, written as YAML. */
 async function checkGenerated(paths: string): Promise<string> {
-  const text = `openapi: 3.1.0\npaths:\n${paths.replaceAll(/^/gm, "  ")}`;
+  const [inPaths = "", components = ""] = paths.split(/^(?=components:)/m);
+  const text = `openapi: 3.1.0\npaths:\n${inPaths.replaceAll(/^/gm, "  ")}\n${components}`;
   const { project } = readProject("portolan.yaml", exampleProject);
   if (project === undefined) throw new Error("the test's project file cannot be used");
   const { cases } = await casesGenerated({
@@ -148,7 +149,7 @@ describe("requests that are made up", () => {
   post:
     requestBody:
       required: true
-      content: { application/json: { schema: { type: object, required: [plate], properties: { plate: { type: string, pattern: "^[A-Z]{3}$" } } } } }
+      content: { application/json: { schema: { type: object, required: [plate], properties: { plate: { type: string, pattern: "^(?=.*[A-Z]).{8,}$" } } } } }
     responses: { "201": {} }
   delete:
     responses: { "204": {} }
@@ -185,6 +186,38 @@ describe("requests that are made up", () => {
         user=some+text&keep=yes
       only what is required: POST /login as default
         user=some+text"
+    `);
+  });
+
+  it("end where each of many schemas refers to many others, and limits are beyond all numbers", async () => {
+    const level = (depth: number): string => {
+      const fields = Array.from({ length: 12 }, (_, at) => `f${at}: { $ref: "#/components/schemas/L${depth + 1}" }`);
+      return `    L${depth}: { type: object, properties: { ${fields.join(", ")} } }`;
+    };
+    const levels = Array.from({ length: 8 }, (_, depth) => level(depth)).join("\n");
+    const written = await checkGenerated(`
+/wide:
+  post:
+    requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/L0" } } } }
+    responses: { "201": {} }
+/far:
+  get:
+    parameters:
+      - { name: a, in: query, schema: { type: integer, minimum: -1e400, maximum: 1e400 } }
+      - { name: b, in: query, schema: { type: number, minimum: -1e400, maximum: 1e400 } }
+      - { name: c, in: query, schema: { type: array, minItems: 1e9, items: { type: string, minLength: 1e9 } } }
+      - { name: d, in: query, schema: { type: 5, enum: {}, minLength: x } }
+    responses: { "200": {} }
+components:
+  schemas:
+${levels}
+`);
+    expect(written.slice(written.indexOf("all that may be sent: GET"))).toMatchInlineSnapshot(`
+      "all that may be sent: GET /far?a=7&b=2.5 as default
+      the least of everything: GET /far?a=-9223372036854775808&b=-1.7976931348623157e%2B308 as default
+      the most of everything: GET /far?a=9223372036854775807&b=1.7976931348623157e%2B308 as default
+      a is no number: GET /far?a=many&b=2.5 as default
+      b is no number: GET /far?a=7&b=many as default"
     `);
   });
 });
