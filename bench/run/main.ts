@@ -44,10 +44,13 @@ async function measureEngine(engine: Engine, { most, mostWrite }: Bounds): Promi
   const reads: Selection = { kind: "endpoints", endpoints: [endpointKey("GET", "/nodes/{id}")] };
   const writes: Selection = { kind: "endpoints", endpoints: [endpointKey("POST", "/nodes")] };
   await bench.run(reads);
-  const best = { run: Infinity, bare: Infinity, write: Infinity, verdict: Infinity };
+  const best = { run: Infinity, bare: Infinity, write: Infinity, verdict: Infinity, cpu: Infinity, bareCpu: Infinity };
   for (let turn = 0; turn < TURNS; turn += 1) {
     const read = await bench.run(reads);
+    const before = process.cpuUsage();
     const bareReads = await bareLoop(read.results);
+    best.bareCpu = Math.min(best.bareCpu, cpuMs(before) / READS);
+    best.cpu = Math.min(best.cpu, read.cpuMs / READS);
     best.run = Math.min(best.run, sum(read.times));
     best.bare = Math.min(best.bare, sum(bareReads.slice(1)));
     const written = await bench.run(writes);
@@ -58,6 +61,12 @@ async function measureEngine(engine: Engine, { most, mostWrite }: Bounds): Promi
   const results: Result[] = [
     { what: `${READS} cases that read, by a bare loop`, value: best.bare, unit: "ms" },
     { what: "by a run", value: best.run / best.bare, unit: "×", target: most },
+    {
+      what: "a case that reads, this process alone",
+      value: best.cpu,
+      unit: "ms",
+      note: `${best.bareCpu.toFixed(1)} ms by a bare loop`,
+    },
     {
       what: "a case that writes, beyond that loop, median",
       value: best.write,
@@ -92,6 +101,8 @@ interface Bench extends AsyncDisposable {
     /** Milliseconds from one case's end to the next one's. */
     readonly times: readonly number[];
     readonly whole: number;
+    /** What the run took of the processor, the servers left out. */
+    readonly cpuMs: number;
   }>;
 }
 
@@ -115,6 +126,7 @@ async function openBench(engine: Engine, cases: { readonly reads: number; readon
       const results: CaseResult[] = [];
       const ends: number[] = [];
       const start = performance.now();
+      const before = process.cpuUsage();
       for await (const event of session.run(selection, AbortSignal.timeout(600_000))) {
         requireNoFailure(event);
         if (event.kind !== "case-ended") continue;
@@ -123,7 +135,12 @@ async function openBench(engine: Engine, cases: { readonly reads: number; readon
       }
       const whole = performance.now() - start;
       if (results.length === 0) throw new Error("The run had no case.");
-      return { results, times: ends.slice(1).map((end, index) => end - (ends[index] ?? 0)), whole };
+      return {
+        results,
+        cpuMs: cpuMs(before),
+        times: ends.slice(1).map((end, index) => end - (ends[index] ?? 0)),
+        whole,
+      };
     },
     [Symbol.asyncDispose]: async () => {
       await session.dispose();
@@ -142,6 +159,11 @@ function requireNoFailure(event: RunEvent): void {
 function heapUsed(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;
+}
+
+function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }
 
 function sum(numbers: readonly number[]): number {

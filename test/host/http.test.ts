@@ -155,6 +155,20 @@ test("a body that is broken off is not an answer", async () => {
   expect(reasonOf(served)).toMatchInlineSnapshot(`"It broke the connection off before the answer was complete."`);
 });
 
+test("headers are read up to a limit, which is named, and an unasked 100 Continue is called by its name", async () => {
+  const answer = (bytes: number) => (socket: Socket) =>
+    socket.end(`HTTP/1.1 200 OK\r\nX-Long: ${"a".repeat(bytes)}\r\nContent-Length: 0\r\n\r\n`);
+  const long = await serve(answer(40_000));
+  expect(long.exchange.outcome).toMatchObject({ kind: "answer", status: 200 });
+  expect(reasonOf(await serve(answer(70_000)))).toMatchInlineSnapshot(
+    `"The headers of its answer come to more than 64 KB, which is as much as Portolan reads."`,
+  );
+  const continued = await serve((socket) => socket.end("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"));
+  expect(reasonOf(continued)).toMatchInlineSnapshot(
+    `"It sent \`100 Continue\`, which no request asked for, or changed the protocol; let it answer at once."`,
+  );
+});
+
 test("what is not HTTP is not an answer", async () => {
   expect(reasonOf(await serve((socket) => socket.end("220 smtp ready\r\n")))).toMatchInlineSnapshot(
     `"It could not be read: Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/)."`,

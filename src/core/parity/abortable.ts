@@ -6,13 +6,13 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
   // Where the signal has aborted already nobody else would hold it, and a rejection that nobody holds ends the process.
   promise.catch(() => undefined);
   signal.throwIfAborted();
-  const stop = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { signal: stop.signal });
-  });
+  // A listener that is taken away again costs less than a second signal: this is called for each case.
+  const waiting = Promise.withResolvers<never>();
+  const onAbort = (): void => waiting.reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
   try {
-    return await Promise.race([promise, aborted]);
+    return await Promise.race([promise, waiting.promise]);
   } finally {
-    stop.abort();
+    signal.removeEventListener("abort", onAbort);
   }
 }

@@ -6,6 +6,7 @@ import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers } from "./find-servers.ts";
 import { MADE_UP_SECRET, type SpokenEngine } from "./set-up/choose-variables.ts";
 import { chooseFolders } from "./set-up/choose-folders.ts";
+import { chooseRedis, REDIS } from "./set-up/choose-redis.ts";
 import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
 import type { FoundGuard } from "./set-up/python-guard.ts";
@@ -51,10 +52,11 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     const chosen = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
       ({ name }) => name,
     );
+    const redis = chooseRedis(found?.variables ?? [], chosen);
     const folders = found ? await chooseFolders(found.variables, found.folder, { chosen, files }) : [];
-    const names = [...chosen, ...folders.map(({ name }) => name)];
+    const names = [...chosen, ...[...folders, ...redis].map(({ name }) => name)];
     const readsEnvironmentFile = found !== undefined && (await system.readsEnvironmentFile(side, found.folder, names));
-    return { ...server, folders, readsEnvironmentFile };
+    return { ...server, besides: [...folders, ...redis], readsEnvironmentFile };
   };
   const python = await propose("python", pythons[0]);
   const rust = await propose("rust", rusts[0]);
@@ -63,6 +65,9 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
   const seed = scripts.find((file) => /(?:^|\/)seeds?(?:\/[^/]*)?\.sql$/.test(file));
   const tables = tableLines(migrations, python, rust);
   const hasTables = tables.some((each) => !each.startsWith("  #"));
+  const hasRedis = [python, rust].some(({ besides }) =>
+    besides.some(({ value }) => value.includes(`service:${REDIS}.`)),
+  );
   const shared = guard === undefined ? [] : [guard.variable];
   const lines = [
     "version: 1",
@@ -79,6 +84,7 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     engineLine(engine, [python, rust]),
     ...(engine === undefined ? [] : tables),
     seed === undefined ? "  # seed: a .sql file that fills the tables" : line("  seed", seed, ""),
+    ...(hasRedis ? ["services:", `  ${REDIS}: { effects: redis } # one a side, from your PATH`] : []),
     ...(guard === undefined ? loginLines(contract?.login) : guardLines(guard)),
     "# cases: a folder of files with requests to send besides the contract's examples",
     ...milestoneLines(contract),

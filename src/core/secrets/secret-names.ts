@@ -5,6 +5,9 @@ const ENDINGS =
 /** What is derived from a secret is one as well: `password_hash`. */
 const DERIVED = /(?:hash|digest|salt|hashed|encrypted)$/;
 
+/** The header that allows credentials holds none. */
+const ALLOWING = /^accesscontrol/;
+
 /** Where to read on in a list is no secret, and has to be seen where it differs: `next_page_token`. */
 const CURSOR = /(?:page|next|continuation|cursor|scroll|resume|skip|sync)token$/;
 
@@ -14,7 +17,7 @@ const CURSOR = /(?:page|next|continuation|cursor|scroll|resume|skip|sync)token$/
  */
 export function isSecretName(name: string): boolean {
   const plain = plainName(name).replace(DERIVED, "");
-  return ENDINGS.test(plain) && !CURSOR.test(plain);
+  return ENDINGS.test(plain) && !CURSOR.test(plain) && !ALLOWING.test(plain);
 }
 
 /** Names that are secrets in one place and plain words in another. */

@@ -6,7 +6,7 @@ import type { Http, HttpClient, HttpRequest } from "#core/ports.ts";
 
 import { answerBody } from "./answer-body.ts";
 import { decodeBody } from "./decode-body.ts";
-import { createKeptConnection, type KeptConnection } from "./kept-connection.ts";
+import { createKeptConnection, HEADER_LIMIT_BYTES, type KeptConnection } from "./kept-connection.ts";
 import { createStreamCutter, isEndless } from "./stream-cutter.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -30,23 +30,40 @@ function attach(origin: string): HttpClient {
     send: async (request, { signal, timeoutMs, bodyLimitBytes = BODY_LIMIT_BYTES }) => {
       signal.throwIfAborted();
       const sent = describe(request, origin);
-      const limit = AbortSignal.timeout(timeoutMs);
+      const limit = deadline(signal, timeoutMs);
       try {
         return {
           request: sent,
           outcome: await exchange(connection, request, sent, {
-            signal: AbortSignal.any([signal, limit]),
+            signal: limit.signal,
             bodyLimitBytes,
           }),
         };
       } catch (error) {
         signal.throwIfAborted();
-        const reason = limit.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
+        const reason = limit.signal.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
         const outcome: Unreachable = { kind: "unreachable", reason };
         return { request: sent, outcome };
+      } finally {
+        limit.clear();
       }
     },
     dispose: () => connection.dispose(),
+  };
+}
+
+/** Aborts with the given signal or after a time. A signal made of two others costs as much as a request. */
+function deadline(given: AbortSignal, timeoutMs: number): { readonly signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(given.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException("The time is up.", "TimeoutError")), timeoutMs);
+  given.addEventListener("abort", onAbort);
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      given.removeEventListener("abort", onAbort);
+    },
   };
 }
 
@@ -192,6 +209,11 @@ function lateReason(error: unknown, timeoutMs: number): string {
 
 function reasonOf(error: unknown): string {
   if (error instanceof TooLargeError) return error.message;
+  if (error instanceof errors.HeadersOverflowError)
+    return `The headers of its answer come to more than ${sizeText(HEADER_LIMIT_BYTES)}, which is as much as Portolan reads.`;
+  // undici takes it only where it was asked for.
+  if (error instanceof errors.SocketError && error.message === "bad response")
+    return "It sent `100 Continue`, which no request asked for, or changed the protocol; let it answer at once.";
   if (error instanceof errors.InvalidArgumentError) return `The request cannot be sent: ${error.message}.`;
   const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;

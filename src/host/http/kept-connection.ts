@@ -7,6 +7,9 @@ import type { Disposable } from "#core/ports.ts";
 /** A server that closes idle connections early would break the next request off; after this, a new one is opened instead. */
 const KEEP_ALIVE_MS = 500;
 
+/** Four times what undici and most servers take, so that what both sides can do is compared. */
+export const HEADER_LIMIT_BYTES = 64 * 1024;
+
 /** A request may be sent a second time where the server cannot have begun to answer it (RFC 9110, section 9.2.2). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 
@@ -76,6 +79,7 @@ function createLine(origin: string): Line {
   // Time is limited by the request's signal alone, which also covers the body.
   const pool = new Pool(origin, {
     connections: 1,
+    maxHeaderSize: HEADER_LIMIT_BYTES,
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -12,15 +12,17 @@ test("what was pushed before the end is read, in order", async () => {
   expect(read).toEqual([1, 2]);
 });
 
-test("a push is over when the reader asks for the next event", async () => {
+test("a push is over when the reader is done with all events before it, so that one waits at most", async () => {
   const queue = createEventQueue<string>();
   const reader = queue[Symbol.asyncIterator]();
-  let isTaken = false;
-  const pushed = queue.push("large").then(() => (isTaken = true));
-  expect(await reader.next()).toEqual({ done: false, value: "large" });
-  expect(isTaken).toBe(false);
+  await queue.push("first");
+  let isOver = false;
+  const pushed = queue.push("second").then(() => (isOver = true));
+  expect(await reader.next()).toEqual({ done: false, value: "first" });
+  expect(isOver).toBe(false);
   const next = reader.next();
   await pushed;
   queue.close();
-  expect(await next).toEqual({ done: true, value: undefined });
+  expect(await next).toEqual({ done: false, value: "second" });
+  expect(await reader.next()).toEqual({ done: true, value: undefined });
 });

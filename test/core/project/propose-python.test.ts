@@ -171,3 +171,26 @@ it("asks for the engine only where a server asks for a library for some database
   const own = 'import sqlite3, os\nPATH = os.getenv("SHOP_DB_PATH", "shop.db")\nSCHEMA = "CREATE TABLE a (id)"\n';
   expect(await engine("fastapi\n", own)).toBe("  engine: sqlite\n  made_by: python # api/main.py:4");
 });
+
+it("gives each side a Redis where its settings name one", async () => {
+  const proposal = await checkProposal({
+    "api/requirements.txt": "fastapi\nuvicorn\nredis\n",
+    "api/main.py": `import os
+from fastapi import FastAPI
+CACHE = os.getenv("REDIS_URL", "redis://localhost:6379/2")
+app = FastAPI()
+`,
+    "rs/Cargo.toml": '[package]\nname = "x"\n[dependencies]\naxum = "0.8"\nredis = "0.27"',
+    "rs/src/main.rs": `fn main() {
+    let host = env::var("REDIS_HOST").unwrap_or_else(|_| "localhost".into());
+    let port = env::var("REDIS_PORT").unwrap_or_else(|_| "6379".into());
+}
+`,
+  });
+  expect(linesOf("python", proposal)).toContain(
+    'REDIS_URL: "redis://127.0.0.1:${service:redis.port}/2" # api/main.py:3',
+  );
+  expect(linesOf("rust", proposal)).toContain('REDIS_HOST: "127.0.0.1" # rs/src/main.rs:2');
+  expect(linesOf("rust", proposal)).toContain('REDIS_PORT: "${service:redis.port}" # rs/src/main.rs:3');
+  expect(proposal).toContain("services:\n  redis: { effects: redis }");
+});

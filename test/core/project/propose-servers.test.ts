@@ -87,6 +87,7 @@ async fn main() {
         export: "PYTHONPATH=src .venv/bin/python -c \\"import json; from shop.main import create_app; print(json.dumps(create_app().openapi()))\\"" # its contract; only portolan export runs it, with your consent
         environment:
           SHOP_DB_URL: "sqlite+aiosqlite:///\${database}" # api/src/shop/config.py:9
+          SHOP_REDIS_PORT: "\${service:redis.port}" # api/src/shop/config.py:15
           SHOP_JWT_SECRET: for-parity-runs-only-no-secret-at-all # api/src/shop/config.py:13
           SHOP_CURRENCY: "" # FILL IN: the server does not start without it (api/src/shop/config.py:14)"
   `);

@@ -53,6 +53,7 @@ test.each([
   "key",
   "next_page_token",
   "continuationToken",
+  "access-control-allow-credentials",
 ])("%s is none", (name) => {
   expect(isSecretName(name)).toBe(false);
 });

@@ -21,7 +21,8 @@ export interface ProposedServer {
   readonly port?: ChosenVariable;
   readonly database?: ChosenDatabase;
   readonly ready?: { readonly path: string; readonly from: string };
-  readonly folders: readonly ChosenVariable[];
+  /** Folders and services beside the database. */
+  readonly besides: readonly ChosenVariable[];
   /** It would read such files by itself, which stops a run. */
   readonly readsEnvironmentFile: boolean;
 }
@@ -39,7 +40,7 @@ export function proposeServer(
   found: FoundServer | undefined,
   engine: SpokenEngine | undefined,
   given: ReadyGiven,
-): Omit<ProposedServer, "folders" | "readsEnvironmentFile"> {
+): Omit<ProposedServer, "besides" | "readsEnvironmentFile"> {
   const ready = readyPath(found?.folder ?? ".", given);
   if (!found) return { side, ...(ready && { ready }) };
   const read = withExamples(found);
@@ -80,7 +81,7 @@ function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven)
 
 /** The lines of one server. `engine` is the one that the file names, `shared` the variables that it sets for both. */
 export function serverLines(
-  { side, found, port, database, ready, folders, readsEnvironmentFile }: ProposedServer,
+  { side, found, port, database, ready, besides, readsEnvironmentFile }: ProposedServer,
   engine: SpokenEngine | undefined,
   { hasContract, shared }: { readonly hasContract: boolean; readonly shared: readonly string[] },
 ): readonly string[] {
@@ -89,7 +90,7 @@ export function serverLines(
     ...(port ? [port] : []),
     ...(found?.path ? [found.path] : []),
     ...databaseVariables(database, engine),
-    ...folders,
+    ...besides,
   ];
   const names = [...shared, ...[...environment, ...(database?.variables ?? [])].map(({ name }) => name)];
   const all = [...environment, ...chooseRequired(found?.variables ?? [], names)];
