@@ -51,8 +51,9 @@ export interface EngineSettings {
 export interface DatabaseSettings extends EngineSettings {
   /** What both sides begin with, relative to the project file: an SQLite database, a `.sql` file, or a dump of PostgreSQL. */
   readonly base?: string;
-  /** A shell command that makes tables: it runs in the Python server's folder and environment. */
+  /** A shell command that makes tables: it runs in a server's folder and environment, Python's where `preparedBy` does not say another. */
   readonly prepare?: string;
+  readonly preparedBy?: Side;
   /** The side whose server makes tables when it starts first. */
   readonly madeBy?: Side;
   /** A folder of `.sql` files, applied in the order of their names. */
@@ -103,6 +104,8 @@ export interface Project {
   readonly contract?: string;
   readonly servers: Readonly<Record<Side, ServerSettings>>;
   readonly database: DatabaseSettings;
+  /** Where each side has a database of its own sort; `database` is Python's then. */
+  readonly databases?: Readonly<Record<Side, DatabaseSettings>>;
   /** Absent where no server is given the folder. */
   readonly data?: DataSettings;
   /** In the order in which they are started. */

@@ -2,7 +2,16 @@ import { DIFFERENCE_CLASSES } from "#core/model/run/difference.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { projectRule } from "#core/compare/rule-format/yaml-rule.ts";
-import { listOf, located, mapOf, optional, record, required, type JsonSchema } from "#core/text/yaml/yaml-shape.ts";
+import {
+  listOf,
+  located,
+  mapOf,
+  optional,
+  record,
+  required,
+  type JsonSchema,
+  type Shape,
+} from "#core/text/yaml/yaml-shape.ts";
 import { choice, text } from "#core/text/yaml/yaml-values.ts";
 import { origin, startLine } from "./container-line.ts";
 import { gates } from "./gate-format.ts";
@@ -95,7 +104,7 @@ const server: typeof serverKeys = {
   },
 };
 
-const database = record({
+const databaseKeys = record({
   engine: required(
     "What keeps the servers' data: sqlite, postgresql, or none where they keep none in a database.",
     engine,
@@ -138,6 +147,25 @@ const database = record({
     duration,
   ),
 });
+
+const perSide = record({
+  python: required("The Python server's database.", databaseKeys),
+  rust: required("The Rust server's database.", databaseKeys),
+});
+
+/** One for both sides, or one of each. */
+const database: Shape<NonNullable<ReturnType<typeof perSide.read>> & { readonly isPerSide: boolean }> = {
+  schema: { anyOf: [databaseKeys.schema, perSide.schema] },
+  read: (node, at) => {
+    const isPerSide = node.kind === "map" && node.entries.some(({ key }) => key === "python" || key === "rust");
+    if (isPerSide) {
+      const both = perSide.read(node, at);
+      return both && { ...both, isPerSide };
+    }
+    const one = databaseKeys.read(node, at);
+    return one && { python: one, rust: one, isPerSide };
+  },
+};
 
 const data = record({
   base: optional("A folder that both sides' folders begin as copies of. Without it, they begin empty.", relativePath),
@@ -183,7 +211,10 @@ export const projectFormat = record({
     "`loopback` starts each server in a network of its own, in which it reaches nothing but itself, or what `reach` names. Linux only; without it, the servers reach whatever you can reach.",
     network,
   ),
-  database: required("The database that each side gets for a run. It is made before and removed after.", database),
+  database: required(
+    "The database that each side gets for a run. It is made before and removed after. With `python` and `rust` below it, each side's own.",
+    database,
+  ),
   data: optional(
     "The folder that each side gets for files, ${data} in `start` and `environment`. It is made before a run, put back before each case that writes, compared like the database, and removed after.",
     data,

@@ -47,7 +47,7 @@ export function readProject(file: string, text: string): ProjectReading {
       ...needlessHeaders(file, value),
       ...checksOff(file, value),
       ...loginTwice(file, value),
-      ...madeByAttached(file, value),
+      ...madeByAnother(file, value),
     ],
   };
 }
@@ -57,7 +57,13 @@ function asProject(file: string, written: Written): Project {
     file,
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
-    database: asDatabase(written.database),
+    database: asDatabase(written.database.python, undefined),
+    ...(written.database.isPerSide && {
+      databases: {
+        python: asDatabase(written.database.python, "python"),
+        rust: asDatabase(written.database.rust, "rust"),
+      },
+    }),
     ...dataOf(written),
     ...(written.stubs && { stubs: asStubs(written.stubs) }),
     ...(written.services && { services: asServices(written.services) }),
@@ -130,16 +136,13 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
   };
 }
 
-function asDatabase({
-  engine,
-  url,
-  base,
-  prepare,
-  migrations,
-  seed,
-  quiet,
-  ...written
-}: Written["database"]): DatabaseSettings {
+type WrittenDatabase = Written["database"]["python"];
+
+/** `side` is whose it is, where each has its own. */
+function asDatabase(
+  { engine, url, base, prepare, migrations, seed, quiet, ...written }: WrittenDatabase,
+  side: Side | undefined,
+): DatabaseSettings {
   const {
     effects_not_compared: effectsNotCompared,
     use_not_checked: useNotChecked,
@@ -151,6 +154,7 @@ function asDatabase({
     ...(url !== undefined && { url }),
     ...(base && { base: base.value }),
     ...(prepare !== undefined && { prepare }),
+    ...(side !== undefined && { preparedBy: side }),
     ...(madeBy !== undefined && { madeBy }),
     ...(migrations && { migrations: migrations.value }),
     ...(seed && { seed: seed.value }),
@@ -164,7 +168,11 @@ function asDatabase({
 /** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
 function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
   const texts = SIDES.flatMap((side) => [servers[side].start ?? "", ...(servers[side].environment ?? []).flat()]);
-  const isUsed = [...texts, ...environment.flat(), database.prepare ?? ""].some((each) => each.includes("${data}"));
+  const isUsed = [
+    ...texts,
+    ...environment.flat(),
+    ...databasesIn(database).map(([, { prepare = "" }]) => prepare),
+  ].some((each) => each.includes("${data}"));
   if (data === undefined && !isUsed) return {};
   const { base, not_compared: notCompared } = data ?? {};
   return {
@@ -184,17 +192,17 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
     ...(contract ? [at("contract", { kind: "file" }, contract)] : []),
     at("servers.python.folder", { kind: "folder", endings: [".py"] }, servers.python.folder),
     at("servers.rust.folder", { kind: "folder", endings: [".rs"] }, servers.rust.folder),
-    ...(database.migrations
-      ? [at("database.migrations", { kind: "folder", endings: [".sql"] }, database.migrations)]
-      : []),
+    ...databasesIn(database).flatMap(([key, { migrations, base, seed }]) => [
+      ...(migrations ? [at(`${key}.migrations`, { kind: "folder", endings: [".sql"] }, migrations)] : []),
+      ...(base ? [at(`${key}.base`, { kind: "file" }, base)] : []),
+      ...(seed ? [at(`${key}.seed`, { kind: "file" }, seed)] : []),
+    ]),
     ...SIDES.flatMap((side) => {
       const { env_file: variables } = servers[side];
       return variables === undefined || variables.value === NO_FILE
         ? []
         : [at(`servers.${side}.env_file`, { kind: "file" }, variables)];
     }),
-    ...(database.base ? [at("database.base", { kind: "file" }, database.base)] : []),
-    ...(database.seed ? [at("database.seed", { kind: "file" }, database.seed)] : []),
     ...(data?.base ? [at("data.base", { kind: "folder", endings: [""] }, data.base)] : []),
     ...(cases?.folder ? [at("cases", { kind: "folder", endings: [".yaml", ".yml"] }, cases.folder)] : []),
   ];
@@ -206,11 +214,30 @@ function loginTwice(file: string, { login, identities }: Written): readonly Find
   return [{ code: "login-beside-identities", severity: "error", place: { file, range: login.range }, facts: {} }];
 }
 
-function madeByAttached(file: string, { servers, database }: Written): readonly Finding[] {
-  const { made_by: side } = database;
-  if (side === undefined || servers[side].attach === undefined) return [];
+/** A base is made by a server that is started, and that is to begin with it. */
+function madeByAnother(file: string, { servers, database }: Written): readonly Finding[] {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return [{ code: "made-by-attached", severity: "error", place: { file, range }, facts: { side } }];
+  return databasesIn(database).flatMap(([key, { made_by: side }]): readonly Finding[] => {
+    if (side === undefined) return [];
+    const place = { file, range };
+    const isOthers = database.isPerSide && key !== `database.${side}`;
+    if (isOthers) return [{ code: "made-by-other-side", severity: "error", place, facts: { key, side } }];
+    const isAttached = servers[side].attach !== undefined;
+    return isAttached ? [{ code: "made-by-attached", severity: "error", place, facts: { key, side } }] : [];
+  });
+}
+
+/** What is written of each database, by the key under which it stands. */
+function databasesIn({
+  python,
+  rust,
+  isPerSide,
+}: Written["database"]): readonly (readonly [string, WrittenDatabase])[] {
+  if (!isPerSide) return [["database", python]];
+  return [
+    ["database.python", python],
+    ["database.rust", rust],
+  ];
 }
 
 /** What "Set Up…" and `portolan init` could not tell, and marked. */
@@ -231,8 +258,10 @@ function checksOff(file: string, { database, data, services = [] }: Written): re
     return [{ code, severity: "information", place: { file, range: reason.range }, facts: { reason: reason.value } }];
   };
   return [
-    ...off("effects-not-compared", database.effects_not_compared),
-    ...off("database-use-not-checked", database.use_not_checked),
+    ...databasesIn(database).flatMap(([, { effects_not_compared: effects, use_not_checked: use }]) => [
+      ...off("effects-not-compared", effects),
+      ...off("database-use-not-checked", use),
+    ]),
     ...off("data-not-compared", data?.not_compared),
     ...services.flatMap(([name, { effects }]): readonly Finding[] => {
       if (effects.kind === "content") return [];

@@ -9,9 +9,13 @@ import { passwordsInAddresses, quotedSecrets, secretsInCommand } from "./secret-
 type Headers = HttpRequest["headers"];
 
 /** Where the secrets are that a project file gives its servers and the database's server. */
-export function secretsInServers({ servers, database }: Pick<Project, "servers" | "database">): readonly string[] {
+export function secretsInServers({
+  servers,
+  database,
+  databases,
+}: Pick<Project, "servers" | "database" | "databases">): readonly string[] {
   return [
-    ...passwordsInAddresses(database.url ?? ""),
+    ...[database, ...Object.values(databases ?? {})].flatMap(({ url = "" }) => passwordsInAddresses(url)),
     ...secretsInServer(servers.python),
     ...secretsInServer(servers.rust),
   ];

@@ -51,7 +51,7 @@ export class SecretGate {
   }
 
   /** What a project file configures. */
-  learnProject(project: Pick<Project, "servers" | "identities" | "database">): void {
+  learnProject(project: Pick<Project, "servers" | "identities" | "database" | "databases">): void {
     this.learn(secretsInServers(project));
     for (const method of methodsOf(project)) {
       this.learn(secretsInMethod(method));

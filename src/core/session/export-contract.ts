@@ -1,3 +1,4 @@
+import { withOwnDatabase } from "#core/model/side-database.ts";
 import { documentIn } from "#core/gates/contract/document-in.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { UserError } from "#core/model/user-error.ts";
@@ -48,7 +49,7 @@ export async function planExport(
     line: gate.text(line),
     folder,
     run: gate.guarded(async (signal) => {
-      const output = await withDatabase(ports, project, command, (filled) =>
+      const output = await withDatabase(ports, withOwnDatabase(project, side), command, (filled) =>
         outputOf(ports, filled, { limitMs: BUILD_LIMIT_MS, signal }),
       );
       const document = documentIn(output);

@@ -89,3 +89,51 @@ test("a server that keeps state outside its database is started again per write,
   expect(restarting("per write")).toEqual(["per write"]);
   expect(restarting("always")).toHaveLength(2);
 });
+
+/** What is read where each side has a database of its own. */
+function checkDatabases(settings: string): readonly unknown[] {
+  const text = exampleProject.replace(/^database: .*$/m, `database: ${settings}`);
+  const { project, paths, findings } = readProject("portolan.yaml", text);
+  return [
+    project?.databases ?? project?.database,
+    ...paths.flatMap(({ key, path }) => (key.startsWith("database") ? [`${key}: ${path}`] : [])),
+    ...findings.map((finding) => `${finding.severity}: ${findingText(finding)}`),
+  ];
+}
+
+test("each side may have a database of its own", () => {
+  const settings =
+    "{ python: { engine: postgresql, prepare: alembic upgrade head }, rust: { engine: sqlite, migrations: sql } }";
+  expect(checkDatabases(settings)).toMatchInlineSnapshot(`
+    [
+      {
+        "python": {
+          "engine": "postgresql",
+          "prepare": "alembic upgrade head",
+          "preparedBy": "python",
+        },
+        "rust": {
+          "engine": "sqlite",
+          "migrations": "sql",
+          "preparedBy": "rust",
+        },
+      },
+      "database.rust.migrations: sql",
+    ]
+  `);
+});
+
+test("then both have one, and each is made by its own server", () => {
+  expect(checkDatabases("{ python: { engine: sqlite } }")).toMatchInlineSnapshot(`
+    [
+      undefined,
+      "error: \`Rust\` is missing in database.",
+    ]
+  `);
+  const settings = "{ python: { engine: sqlite, made_by: rust }, rust: { engine: sqlite, made_by: rust } }";
+  expect(checkDatabases(settings).slice(1)).toMatchInlineSnapshot(`
+    [
+      "error: \`database.python.made_by\` names the server of Rust, which has a database of its own.",
+    ]
+  `);
+});

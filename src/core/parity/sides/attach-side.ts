@@ -52,6 +52,7 @@ export async function attachSide(
       requireFree: () => Promise.resolve(),
       version: () => Promise.resolve(0),
       effect: () => Promise.resolve(undefined),
+      schema: () => Promise.resolve(undefined),
       emptied: () => Promise.resolve([]),
       isSound: () => true,
       isUseSeen: () => Promise.resolve(true),

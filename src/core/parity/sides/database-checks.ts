@@ -20,16 +20,16 @@ export interface DatabaseChecks {
 /** A server may have endpoints that need no database, so that one case is not enough; more than these would not help. */
 const MOST_READINGS = 5;
 
-/** `isRequired` is false where the project says why it need not be checked; `send` sends to both sides. */
+/** `isRequired` is false for a side of which the project says why it need not be checked; `send` sends to both sides. */
 export function databaseChecks(
   guard: DatabaseGuard,
-  isRequired: boolean,
+  isRequired: (side: Side) => boolean,
   sideOf: (side: Side) => PreparedSide,
   send: (given: Case) => Promise<unknown>,
 ): DatabaseChecks {
   let hasRead = false;
   const unseenSide = async (): Promise<Side | undefined> => {
-    for (const side of SIDES) if (!(await sideOf(side).isUseSeen())) return side;
+    for (const side of SIDES.filter(isRequired)) if (!(await sideOf(side).isUseSeen())) return side;
     return undefined;
   };
   const checkAll = async (): Promise<void> => {
@@ -37,7 +37,7 @@ export function databaseChecks(
   };
   return {
     proveUse: async (readings) => {
-      const waiting = isRequired ? readings.slice(0, MOST_READINGS) : [];
+      const waiting = readings.slice(0, MOST_READINGS);
       while ((await unseenSide()) !== undefined) {
         const reading = waiting.shift();
         if (reading === undefined) break;
@@ -46,7 +46,7 @@ export function databaseChecks(
       }
       const unseen = await unseenSide();
       for (const side of SIDES) sideOf(side).stopWatchingUse();
-      if (unseen !== undefined && isRequired) await guard.refuse(unseen);
+      if (unseen !== undefined) await guard.refuse(unseen);
     },
     checkAfter: async ({ isWriting }) => {
       if (isWriting || hasRead) return guard.requireUnchanged();

@@ -22,18 +22,22 @@ export interface Base extends Disposable {
   readonly data?: FolderBase;
 }
 
-type BaseMaking = Preparation & {
+/** What making a base needs. */
+export type BaseMaking = Preparation & {
   readonly guard: DatabaseGuard;
   readonly shared: SharedServices;
   readonly onOutput: (side: Side, text: string) => void;
 };
 
-/** In whose folder and environment `database.prepare` runs: migrations are the Python server's. */
-const PREPARING_SIDE: Side = "python";
+/** In whose folder and environment `database.prepare` runs: migrations are the Python server's where nothing else is said. */
+function preparingSide({ preparedBy = "python" }: Project["database"]): Side {
+  return preparedBy;
+}
 
 /** The sides whose folder, environment or server have a part in making the base. */
-export function sidesThatMake({ prepare, madeBy }: Project["database"]): readonly Side[] {
-  return [...(prepare === undefined ? [] : [PREPARING_SIDE]), ...(madeBy === undefined ? [] : [madeBy])];
+export function sidesThatMake(database: Project["database"]): readonly Side[] {
+  const { prepare, madeBy } = database;
+  return [...(prepare === undefined ? [] : [preparingSide(database)]), ...(madeBy === undefined ? [] : [madeBy])];
 }
 
 /** All that a base depends on, as a text. */
@@ -126,7 +130,7 @@ async function runOnCopy(project: Project, from: Base, making: BaseMaking): Prom
     const companions = acquire(
       await createCompanions(project, from.data, {
         ...making,
-        onOutput: (text) => making.onOutput(PREPARING_SIDE, text),
+        onOutput: (text) => making.onOutput(preparingSide(project.database), text),
         owner: "base",
         database,
       }),
@@ -156,20 +160,21 @@ async function runCommand(
   { database, companions }: Making,
   { ports, signal, guard, onOutput }: BaseMaking,
 ): Promise<void> {
-  const { folder } = servers[PREPARING_SIDE];
+  const side = preparingSide(settings);
+  const { folder } = servers[side];
   const name = `\`${line}\` in ${folder}, which \`database.prepare\` names,`;
   const watched = watchedProcesses(database, ports);
   const command = await startInServersWorld(
-    { side: PREPARING_SIDE, settings: servers[PREPARING_SIDE], line, port: 0, database, companions },
+    { side, settings: servers[side], line, port: 0, database, companions },
     { ...ports, processes: watched.processes },
-    (text) => onOutput(PREPARING_SIDE, text),
+    (text) => onOutput(side, text),
   );
   try {
     const exit = await abortable(command.exited, signal);
     await guard.requireUnchanged();
     if (exit.code !== 0) throw new UserError(`${name} ${exitText(exit)}.${lastOutputText(command)}`);
     if (settings.useNotChecked === undefined && !(await isSeenSoon(watched, ports.clock, signal))) {
-      throw new UserError(`${name} ${UNUSED}${lastOutputText(command)}`);
+      throw new UserError(`${name} ${unusedText(side)}${lastOutputText(command)}`);
     }
   } finally {
     watched.stop();
@@ -177,8 +182,8 @@ async function runCommand(
   }
 }
 
-const UNUSED =
-  "was not seen to use the database that Portolan made for it, so that it may have used another one. Hand the database over in `servers.python.environment`: ${database} is its name or its file, ${database.url} its address.";
+const unusedText = (side: Side): string =>
+  `was not seen to use the database that Portolan made for it, so that it may have used another one. Hand the database over in \`servers.${side}.environment\`: \${database} is its name or its file, \${database.url} its address.`;
 
 async function startOnce(
   side: Side,

@@ -1,4 +1,5 @@
 import type { Case } from "#core/model/run/case.ts";
+import type { DatabaseSchema } from "#core/model/database-schema.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
@@ -38,6 +39,8 @@ export interface PreparedSide extends Disposable {
   version(): Promise<number>;
   /** What was written since then, or undefined where nobody wrote. */
   effect(): Promise<DatabaseChanges | undefined>;
+  /** See `Database`; undefined where nothing is known of it. */
+  schema(): Promise<DatabaseSchema | undefined>;
   /** The tables that have lost all their rows, of which there were several, since the base. */
   emptied(): Promise<readonly string[]>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
@@ -136,6 +139,7 @@ export async function prepareSide(
       version: () => state.version(),
       effect,
       nameOwn: (exchange) => own.exchange(exchange),
+      schema: () => database.schema(),
       emptied: () => state.emptied(),
       dispose: disposeAll,
     };

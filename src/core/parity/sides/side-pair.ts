@@ -3,21 +3,23 @@ import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
-import { attachedSides } from "#core/model/attached.ts";
-import { areEffectsCompared } from "#core/model/compared-effects.ts";
+import { areEffectsCompared, isAnythingBesideCompared } from "#core/model/compared-effects.ts";
+import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import { allDatabases, databaseOf, withOwnDatabase } from "#core/model/side-database.ts";
 import { isReplacedByRestart } from "#core/model/service.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
 import { attachSide } from "./attach-side.ts";
 import { codeStateOf } from "./code-state.ts";
 import { type DatabaseChecks, databaseChecks } from "./database-checks.ts";
-import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
-import { baseKey, makeBase } from "./make-base.ts";
+import type { DatabaseRecipe } from "../state/database-recipe.ts";
+import { basesOf, commonTables } from "./side-bases.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
 import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
+import { changesIn } from "../state/compare-schemas.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
 import { SIDE_NAMES } from "./server-text.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
@@ -74,15 +76,10 @@ export async function preparePair(
   },
 ): Promise<SidePair> {
   const { ports, signal } = preparation;
-  const recipe = await readDatabaseRecipe(project.database, ports);
   const guard = await guardDatabases(project, ports);
-  const key = await baseKey(project, recipe, preparation);
-  const isAnyStarted = attachedSides(project).length < SIDES.length;
-  const base = isAnyStarted
-    ? await preparation.bases.baseOf(key, () => makeBase(project, recipe, { ...preparation, guard }))
-    : undefined;
+  const bases = await basesOf(project, { ...preparation, guard });
   const restart = async (side: Side, stop: AbortSignal): Promise<void> => {
-    const origin = await originOf(side, project, recipe, preparation);
+    const origin = await originOf(side, project, bases[side].recipe, preparation);
     await warmSides.get(side)?.prepared.dispose();
     warmSides.delete(side);
     stop.throwIfAborted();
@@ -91,8 +88,9 @@ export async function preparePair(
     const given = { ...preparation, guard, signal: stop, onOutput };
     const prepare = (): Promise<PreparedSide> => {
       if (attach !== undefined) return attachSide(side, project, attach, given);
+      const { base } = bases[side];
       if (base === undefined) throw new Error(`There is no base for the ${side} side.`);
-      return prepareSide(side, project, base, given);
+      return prepareSide(side, withOwnDatabase(project, side), base, given);
     };
     const prepared = await prepare();
     warmSides.set(side, { prepared, origin, isTouched: false, isBroken: false });
@@ -100,15 +98,16 @@ export async function preparePair(
 
   await onBothSides(signal, async (side, stop) => {
     const warm = warmSides.get(side);
-    const isReusable =
-      warm !== undefined && isSound(warm) && warm.origin === (await originOf(side, project, recipe, preparation));
+    const origin = await originOf(side, project, bases[side].recipe, preparation);
+    const isReusable = warm !== undefined && isSound(warm) && warm.origin === origin;
     // A request that claims only to read may have written all the same, so that every run begins at the base.
     if (isReusable) warm.isTouched = true;
     else await namingSide(warmSides, side, () => restart(side, stop));
   });
-  // Both databases are at one server.
-  const { missingRight: grant } = present(warmSides, "python").prepared;
-  if (grant !== undefined) {
+  // Where both databases are at one server, once is enough.
+  const grants = new Set(SIDES.map((side) => present(warmSides, side).prepared.missingRight));
+  for (const grant of grants) {
+    if (grant === undefined) continue;
     const finding = { code: "database-restarted-each-write", severity: "information", facts: { grant } } as const;
     preparation.emit({ kind: "finding", finding });
   }
@@ -129,8 +128,19 @@ export async function preparePair(
   };
   // A request that proves something may write all the same.
   const sendReading = (reading: Case): Promise<unknown> => send({ ...reading, isWriting: true });
-  const isUseChecked = project.database.useNotChecked === undefined;
+  const isUseChecked = (side: Side): boolean => databaseOf(project, side).useNotChecked === undefined;
   const sideOf = (side: Side): PreparedSide => present(warmSides, side).prepared;
+  const common = await commonTables(project, sideOf);
+  if (common?.whyNone !== undefined) {
+    const facts = { reason: common.whyNone };
+    preparation.emit({
+      kind: "finding",
+      finding: { code: "effects-of-other-databases", severity: "information", facts },
+    });
+  }
+  /** What can be held against the other side's. */
+  const comparable = (changes: DatabaseChanges | undefined): DatabaseChanges | undefined =>
+    changes && common ? changesIn(changes, common.tables) : changes;
 
   return {
     ...databaseChecks(guard, isUseChecked, sideOf, sendReading),
@@ -171,16 +181,21 @@ export async function preparePair(
       return tables.toSorted();
     },
     watch: () => {
-      const { quietMs = 0 } = project.database;
-      if (!areEffectsCompared(project)) return undefined;
+      const quietMs = Math.max(...allDatabases(project).map(({ quietMs: ms = 0 }) => ms));
+      if (!areEffectsCompared(project) || (common?.whyNone !== undefined && !isAnythingBesideCompared(project)))
+        return undefined;
       const python = watched(warmSides, "python");
       const rust = watched(warmSides, "rust");
       const logins = { python: sideOf("python").loginRows, rust: sideOf("rust").loginRows };
       const effect = async (): ReturnType<PreparedSide["effect"]> => {
-        const changes = await rust.effect();
+        const changes = comparable(await rust.effect());
         return changes && nameLoginRowsAlike(changes, logins);
       };
-      return watchEffects({ python, rust: { ...rust, effect } }, quietMs, { clock: ports.clock, signal });
+      const pythonEffect = async (): ReturnType<PreparedSide["effect"]> => comparable(await python.effect());
+      return watchEffects({ python: { ...python, effect: pythonEffect }, rust: { ...rust, effect } }, quietMs, {
+        clock: ports.clock,
+        signal,
+      });
     },
   };
 }
@@ -199,7 +214,8 @@ async function originOf(
   { ports, minting }: Preparation & { readonly minting: Minting },
 ): Promise<string> {
   const settings = project.servers[side];
-  const { database, data, stubs, services, identities } = project;
+  const { data, stubs, services, identities } = project;
+  const database = databaseOf(project, side);
   const tokens = minting.tokensOf(project);
   const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
   const code = await codeStateOf(settings, ports);

@@ -3,18 +3,20 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { TrialResult } from "#core/model/run/trial.ts";
+import { allDatabases, withOwnDatabase } from "#core/model/side-database.ts";
 import { foreignHosts } from "#core/model/attached.ts";
 import { UserError } from "#core/model/user-error.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";
-import { readDatabaseRecipe } from "../state/database-recipe.ts";
+import { createBaseKeeper } from "../state/base-keeper.ts";
 import { createSharedServices, type SharedServices } from "../companions/shared-services.ts";
 import { createMinting, type Minting } from "../identities/minting.ts";
 import { attachSide } from "./attach-side.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
-import { type Base, makeBase, sidesThatMake } from "./make-base.ts";
+import { type Base, sidesThatMake } from "./make-base.ts";
+import { basesOf } from "./side-bases.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
@@ -72,29 +74,36 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     if (variables.failure === undefined) ready.push(side);
   }
   // A side that is not ready may not know its database yet, so that it makes none.
-  if (sidesThatMake(project.database).some((side) => !ready.includes(side))) return;
+  if (
+    allDatabases(project)
+      .flatMap(sidesThatMake)
+      .some((side) => !ready.includes(side))
+  )
+    return;
   const shared = createSharedServices();
-  let base: Base | undefined;
+  const keeper = createBaseKeeper();
+  let bases: Awaited<ReturnType<typeof basesOf>> | undefined;
   try {
     // A server that was built may have to make it.
     yield await tried({ step: "base" }, async () => {
-      const recipe = await readDatabaseRecipe(project.database, ports);
       const guard = await guardDatabases(project, ports);
       const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
-      base = await makeBase(project, recipe, { ...preparation, guard, shared, onOutput });
+      bases = await basesOf(project, { ...preparation, guard, shared, onOutput, bases: keeper });
     });
-    if (base === undefined || network.failure !== undefined) return;
-    for (const side of ready) yield* trySide(side, project, base, { ...given, minting, shared });
+    if (bases === undefined || network.failure !== undefined) return;
+    for (const side of ready) {
+      yield* trySide(side, withOwnDatabase(project, side), bases[side].base, { ...given, minting, shared });
+    }
   } finally {
     await shared.dispose();
-    await base?.dispose();
+    await keeper.dispose();
   }
 }
 
 async function* trySide(
   side: Side,
   project: Project,
-  base: Base,
+  base: Base | undefined,
   {
     ports,
     signal,
@@ -111,9 +120,8 @@ async function* trySide(
     yield await tried({ side, step: "start" }, async () => {
       const { attach } = project.servers[side];
       const preparation = { ports, signal, emit, guard, minting, shared, onOutput };
-      prepared = attach
-        ? await attachSide(side, project, attach, preparation)
-        : await prepareSide(side, project, base, preparation);
+      if (attach !== undefined) prepared = await attachSide(side, project, attach, preparation);
+      else if (base !== undefined) prepared = await prepareSide(side, project, base, preparation);
     });
     const server = prepared;
     if (server === undefined || project.database.useNotChecked !== undefined) return;

@@ -1,29 +1,31 @@
+import type { Side } from "#core/model/endpoint.ts";
 import type { Disposable } from "#core/ports.ts";
 
 import type { Base } from "../sides/make-base.ts";
 
-/** The one base of both sides: it is made once, and a side that is started later starts from the same rows. */
+/** The base of both sides, or one of each: it is made once, and a side that is started later starts from the same rows. */
 export interface BaseKeeper extends Disposable {
-  /** The base that was made for this key, or made now, once the last one was removed. */
-  baseOf(key: string, make: () => Promise<Base>): Promise<Base>;
+  /** The base of a side, or of both, that was made for this key, or made now, once its last one was removed. */
+  baseOf(owner: Side | "both", key: string, make: () => Promise<Base>): Promise<Base>;
 }
 
 /** Holds nothing until it is first asked. */
 export function createBaseKeeper(): BaseKeeper {
-  let kept: { readonly key: string; readonly base: Base } | undefined;
-  const dispose = async (): Promise<void> => {
-    const last = kept?.base;
-    kept = undefined;
-    await last?.dispose();
-  };
+  const kept = new Map<string, { readonly key: string; readonly base: Base }>();
   return {
-    baseOf: async (key, make) => {
-      if (kept?.key === key) return kept.base;
-      await dispose();
+    baseOf: async (owner, key, make) => {
+      const last = kept.get(owner);
+      if (last?.key === key) return last.base;
+      kept.delete(owner);
+      await last?.base.dispose();
       const base = await make();
-      kept = { key, base };
+      kept.set(owner, { key, base });
       return base;
     },
-    dispose,
+    dispose: async () => {
+      const all = [...kept.values()];
+      kept.clear();
+      for (const { base } of all) await base.dispose();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
+import { allDatabases } from "#core/model/side-database.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Database, OwnedProcess } from "#core/ports.ts";
 
@@ -22,7 +23,7 @@ export async function guardDatabases(
   project: Project,
   { databases, environmentFiles, files }: ParityPorts,
 ): Promise<DatabaseGuard> {
-  const { servers, database } = project;
+  const { servers } = project;
   // What an attached server uses is its own, also where it lies in its folder.
   const started = SIDES.filter((side) => servers[side].attach === undefined);
   const settings = {
@@ -37,7 +38,7 @@ export async function guardDatabases(
         ...(servers[side].start ?? "").split(/[\s"'=]+/),
       ])
       .filter((value) => !value.includes("${")),
-    allowed: database.alsoWritten ?? [],
+    allowed: allDatabases(project).flatMap(({ alsoWritten = [] }) => alsoWritten),
   });
   const requireNone = (changed: readonly string[]): void => {
     if (changed.length > 0) throw new UserError(changedText(changed));

@@ -147,6 +147,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "day-unreadable": "`{key}` is a day such as 2026-12-31; `{value}` is not.",
   "duration-unreadable": "`{key}` is a length of time with its unit, such as 500ms or 2s; `{value}` is not.",
   "effects-not-compared": "What the two servers write into their databases is not compared: {reason}",
+  "effects-of-other-databases": "What the two servers write into their databases is not compared: {reason}.",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
   "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
@@ -172,7 +173,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "macro-unresolved":
     "What `{macro}!` comes to here cannot be read from source, and its rules make routers: routes may be missing. Write them out, or compare with `portolan routes --ask`.",
   "made-by-attached":
-    "`database.made_by` names the server of {side}, which is attached: only one that is started can make the tables.",
+    "`{key}.made_by` names the server of {side}, which is attached: only one that is started can make the tables.",
+  "made-by-other-side": "`{key}.made_by` names the server of {side}, which has a database of its own.",
   "mount-path-unresolved":
     "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
   "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
