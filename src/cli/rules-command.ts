@@ -1,3 +1,4 @@
+import { effectPlace } from "#core/model/run/effect-place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
@@ -82,7 +83,7 @@ export function suggestionText({ proposals, refusals }: RunSuggestions, rules: r
 }
 
 function placeText({ case: id, part, at }: DifferencePlace): string {
-  return at === undefined ? id : `${id} at ${part === "effect" ? "database " : ""}${at}`;
+  return at === undefined ? id : `${id} at ${part === "effect" ? effectPlace(at) : at}`;
 }
 
 function asRule(

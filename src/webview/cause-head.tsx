@@ -1,3 +1,4 @@
+import { isBesideDatabase } from "#core/model/run/effect-place.ts";
 import type { ComponentChildren, JSX } from "preact";
 
 import type { ClusterRecord } from "#core/model/run/run-record.ts";
@@ -36,8 +37,13 @@ export function CauseHead({ cause, children }: CauseHeadProps): JSX.Element {
 }
 
 /** The word for a cause: `Generated id`, `Crash`, `Value in the database` */
-export function wordOf({ kind, class: sort, part }: Pick<ClusterRecord, "kind" | "class" | "part">): string {
+export function wordOf({
+  kind,
+  class: sort,
+  part,
+  paths: [path],
+}: Pick<ClusterRecord, "kind" | "class" | "part" | "paths">): string {
   if (kind === "generated-id") return "Generated id";
   if (kind === "crash") return "Crash";
-  return `${CLASS_WORDS[sort]}${part === "effect" ? " in the database" : ""}`;
+  return `${CLASS_WORDS[sort]}${part === "effect" && !isBesideDatabase(path) ? " in the database" : ""}`;
 }

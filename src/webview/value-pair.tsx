@@ -1,3 +1,4 @@
+import { effectPlace } from "#core/model/run/effect-place.ts";
 import type { JSX } from "preact";
 
 import type { Difference } from "#core/model/run/difference.ts";
@@ -56,5 +57,6 @@ export function whereText({ part, pointers }: Difference): string {
   if (part === "status") return "status";
   const pointer = pointers.python ?? pointers.rust ?? "";
   const other = pointers.rust !== undefined && pointers.rust !== pointer ? ` → ${pointers.rust}` : "";
-  return `${part === "effect" ? "database " : ""}${pointer === "" ? "whole body" : pointer}${other}`;
+  const where = pointer === "" ? "whole body" : pointer;
+  return `${part === "effect" ? effectPlace(where) : where}${other}`;
 }

@@ -1,3 +1,4 @@
+import { isBesideDatabase } from "#core/model/run/effect-place.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import { type Cluster, isFailing } from "./clusters.ts";
@@ -28,7 +29,13 @@ export function clusterTitleWith(
   const shown = paths.slice(0, MOST_PATHS).map((path) => (path === WHOLE_BODY ? path : write(path)));
   const more = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
   const preposition =
-    part === "header" ? "in" : part === "effect" ? "in the database at" : paths[0] === WHOLE_BODY ? "of" : "at";
+    part === "header"
+      ? "in"
+      : part === "effect" && !isBesideDatabase(paths[0])
+        ? "in the database at"
+        : paths[0] === WHOLE_BODY
+          ? "of"
+          : "at";
   return `${sort} ${preposition} ${shown.join(", ")}${more}${coarse}`;
 }
 

@@ -1,3 +1,4 @@
+import { effectPlace } from "#core/model/run/effect-place.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import { placeText } from "#core/model/place.ts";
 
@@ -31,7 +32,7 @@ export function differenceWhere({ part, pointers, row }: Difference): string {
   if (part === "status") return "";
   const found = [pointers.python, pointers.rust].filter((pointer) => pointer !== undefined);
   const where = [...new Set(found)].map((pointer) => (pointer === "" ? WHOLE_BODY : shortened(pointer))).join(" → ");
-  return part === "effect" ? `database ${where}${row === undefined ? "" : ` (${row})`}` : where;
+  return part === "effect" ? `${effectPlace(where)}${row === undefined ? "" : ` (${row})`}` : where;
 }
 
 /** A page would be filled by a longer one. */
