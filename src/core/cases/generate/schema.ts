@@ -44,7 +44,7 @@ const MOST_SCHEMAS = 2000;
 const UNKNOWN: Schema = { kind: "unknown", isNullable: false };
 
 /**
- * Reads a JSON Schema (OpenAPI 3.0 and 3.1, section 4.8.24): of `oneOf` and `anyOf` the first that is not null, `allOf`
+ * Reads a JSON Schema (OpenAPI 3.0 and 3.1, section 4.8.24): of `oneOf` and `anyOf` the first that is neither null nor anything, `allOf`
  * put together. `definitions` has what its references lead to. A schema within itself is `unknown` there, and so is all beyond
  * 2,000 schemas.
  */
@@ -91,7 +91,9 @@ function choiceOf(values: readonly Json[]): Schema {
 
 function firstOption(options: readonly Json[], inside: Reading): Schema {
   const usable = options.filter((option) => !isNull(option));
-  const first = schemaFrom(usable[0], inside);
+  const schemas = usable.map((option) => schemaFrom(option, inside));
+  // A schema that allows anything tells less than the one beside it.
+  const first = schemas.find(({ kind }) => kind !== "unknown") ?? UNKNOWN;
   return { ...first, isNullable: first.isNullable || usable.length < options.length };
 }
 

@@ -123,22 +123,23 @@ describe("requests that are made up", () => {
           leaves: { type: array, minItems: 1, items: { type: string, format: date } }
       - type: object
         properties:
+          label: { anyOf: [{}, { type: string }] }
           trees: { type: array, items: { $ref: "#/paths/~1trees/x-tree" } }
   x-name: { type: string, maxLength: 3 }
 `),
     ).toMatchInlineSnapshot(`
       "all that may be sent: POST /trees as default
-        {"name":"som","leaves":["2024-02-29"],"trees":[]}
+        {"name":"som","leaves":["2024-02-29"],"label":"some text","trees":[]}
       the least of everything: POST /trees as default
         {"name":null,"leaves":["2024-02-29"]}
       the most of everything: POST /trees as default
-        {"name":"Ünï","leaves":["2024-02-29","2024-02-29","2024-02-29"],"trees":[]}
+        {"name":"Ünï","leaves":["2024-02-29","2024-02-29","2024-02-29"],"label":"Ünïcödé 港 🌉 é \\"'<&>","trees":[]}
       name is left out: POST /trees as default
-        {"leaves":["2024-02-29"],"trees":[]}
+        {"leaves":["2024-02-29"],"label":"some text","trees":[]}
       leaves is an object in place of a list: POST /trees as default
-        {"name":"som","leaves":{},"trees":[]}
+        {"name":"som","leaves":{},"label":"some text","trees":[]}
       name is longer than it may be: POST /trees as default
-        {"name":"xxxx","leaves":["2024-02-29"],"trees":[]}"
+        {"name":"xxxx","leaves":["2024-02-29"],"label":"some text","trees":[]}"
     `);
   });
 
