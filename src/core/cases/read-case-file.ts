@@ -111,7 +111,10 @@ function readScenario(
     const number = isSetUp ? index + 1 : index - setUp.length + 1;
     const kind = isSetUp ? "set-up" : "step";
     const what = entry.name?.value ?? `${entry.endpoint.value.method} ${entry.endpoint.value.path}`;
-    checkSender(entry, reporting(entry.endpoint.value));
+    const report = reporting(entry.endpoint.value);
+    checkSender(entry, report);
+    const [rule] = isSetUp ? (entry.rules ?? []) : [];
+    if (rule !== undefined) report("case-rules-without-use", rule.range, {});
     const step = { scenario: id, captures, ...(until && { until }) };
     const written = writtenCase(
       entry,

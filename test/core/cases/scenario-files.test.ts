@@ -53,24 +53,31 @@ describe("a scenario of a case file", () => {
     - { endpoint: POST /nodes, until: { status: 200, within: 2h } }
 - { scenario: two, step: [] }
 - { scenario: one, steps: [{ endpoint: POST /nodes }] }
+- scenario: four
+  set_up: [{ endpoint: POST /nodes, rules: [{ path: $.id, allow: ignore, reason: none }] }]
+  steps: [{ endpoint: POST /nodes }]
 - { scenario: three, steps: [{ endpoint: POST /nodes, captures: { id: $.id } }] }
 `,
     };
     expect(await checkCases({ files })).toMatchInlineSnapshot(`
-        "a/three/step-1: POST /nodes → any +default writes
-        cases/a.yaml:4:71 error capture-path-unreadable path="id" reason="A path begins with \`$\`, the whole body (at character 1)."
-        cases/a.yaml:4:81 error capture-source-unclear
-        cases/a.yaml:4:114 error capture-path-unreadable path="$.a[" reason="A name in quotes, an index, a slice, \`*\` or \`?\` is expected (at character 5)."
-        cases/a.yaml:8:20 error yaml-unknown-key key="step" in="" nearest="steps"
-        cases/a.yaml:8:5 error yaml-missing-key key="steps" in=""
-        cases/a.yaml:10:55 error yaml-unknown-key key="captures" in="steps[]" nearest="capture"
-        cases/a.yaml:4:47 error case-capture-name name="1d"
-        cases/a.yaml:5:56 error case-capture-unknown name="naem" nearest="name"
-        cases/a.yaml:6:46 error case-capture-unknown name="b" known="1d, name"
-        cases/a.yaml:6:69 error case-until-empty
-        cases/a.yaml:7:62 error case-until-too-long
-        cases/a.yaml:9:15 error case-name-duplicate name="one" firstLine=2
-        cases/a.yaml:10:42 information case-endpoint-unknown endpoint="POST /nodes""
-      `);
+      "a/four/step-1: POST /nodes → any +default writes
+      a/three/step-1: POST /nodes → any +default writes
+      cases/a.yaml:4:71 error capture-path-unreadable path="id" reason="A path begins with \`$\`, the whole body (at character 1)."
+      cases/a.yaml:4:81 error capture-source-unclear
+      cases/a.yaml:4:114 error capture-path-unreadable path="$.a[" reason="A name in quotes, an index, a slice, \`*\` or \`?\` is expected (at character 5)."
+      cases/a.yaml:8:20 error yaml-unknown-key key="step" in="" nearest="steps"
+      cases/a.yaml:8:5 error yaml-missing-key key="steps" in=""
+      cases/a.yaml:13:55 error yaml-unknown-key key="captures" in="steps[]" nearest="capture"
+      cases/a.yaml:4:47 error case-capture-name name="1d"
+      cases/a.yaml:5:56 error case-capture-unknown name="naem" nearest="name"
+      cases/a.yaml:6:46 error case-capture-unknown name="b" known="1d, name"
+      cases/a.yaml:6:69 error case-until-empty
+      cases/a.yaml:7:62 error case-until-too-long
+      cases/a.yaml:9:15 error case-name-duplicate name="one" firstLine=2
+      cases/a.yaml:11:45 error case-rules-without-use
+      cases/a.yaml:11:24 information case-endpoint-unknown endpoint="POST /nodes"
+      cases/a.yaml:12:23 information case-endpoint-unknown endpoint="POST /nodes"
+      cases/a.yaml:13:42 information case-endpoint-unknown endpoint="POST /nodes""
+    `);
   });
 });

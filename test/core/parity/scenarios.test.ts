@@ -9,11 +9,13 @@ import { runShelf, type Shelf, type ShelfEngine } from "./shelf-project.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 /** A book that both servers give an id of their own, which the rules let pass where it is made. */
-const ADD = `
+const MADE = `
     - endpoint: POST /books
       body: { name: Almanac }
       expect: 201
-      capture: { id: $.id, place: { header: Location } }
+      capture: { id: $.id, place: { header: Location } }`;
+
+const ADD = `${MADE}
       rules:
         - { path: $.id, allow: renamed ids, reason: Each server makes ids of its own. }
         - { effect: "$.books.inserted[*].id", allow: renamed ids, reason: Each server makes ids of its own. }`;
@@ -143,7 +145,7 @@ test("the state is put back before a scenario, and not between its steps", async
 describe("steps that set up", () => {
   const cases = `
 - scenario: a second book
-  set_up:${ADD}${READ_BACK}
+  set_up:${MADE}${READ_BACK}
   steps:
     - endpoint: DELETE /books/{id}
       parameters: { id: "\${id}" }

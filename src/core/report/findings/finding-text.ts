@@ -96,6 +96,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-part-unclear":
     "A part holds one of `text`, `file` and `base64`, and its `type` is a media type such as image/png.",
   "case-parts-empty": "`parts` has no part; a form with files has one at least.",
+  "case-rules-without-use":
+    "Nothing of a step under `set_up` is compared, so that a rule does nothing there; take it out.",
   "case-target-twice": "`target` is the whole path with its query; take out `parameters` and `query`, or `target`.",
   "case-target-unreadable":
     "`target` begins with `/` and has neither blanks nor letters past Latin-1; a character is sent as one byte.",
