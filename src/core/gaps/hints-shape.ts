@@ -151,7 +151,7 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   },
 ];
 
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
 
 /** How the escapes of two texts differ, and who writes them so. */
@@ -192,7 +192,7 @@ function isUuidOf(array: string, text: string): boolean {
 }
 
 function bare(uuid: string): string {
-  return uuid.replaceAll("-", "").toLowerCase();
+  return uuid.toLowerCase().replaceAll(/urn:uuid:|[{}-]/g, "");
 }
 
 /** A name without what snake, camel, kebab and Pascal case tell apart. */

@@ -1,6 +1,6 @@
 import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
-import { type Moment, readWrittenMoment } from "#core/text/time/moments.ts";
+import { type Moment, readAnyMoment, readWrittenMoment } from "#core/text/time/moments.ts";
 import { readDuration } from "#core/text/time/durations.ts";
 
 /** What pydantic writes for a `timedelta` (ISO 8601, section 5.5.2). */
@@ -69,6 +69,18 @@ export const TIME_HINTS: readonly HintRow[] = [
         ({ python, rust }) =>
           `Python put \`${python.separator}\` between date and time, Rust \`${rust.separator}\`; \`to_rfc3339()\` writes \`T\`, \`to_string()\` a blank.`,
       ),
+  },
+  {
+    code: "date-spelling",
+    gap: "a date as HTTP and mails write it",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
+      const [left, right] = [readAnyMoment(python.text), readAnyMoment(rust.text)];
+      if (left === undefined || right === undefined || left.seconds !== right.seconds) return undefined;
+      if (left.offset === "" || right.offset === "" || (left.offset === "GMT") === (right.offset === "GMT"))
+        return undefined;
+      return `The same moment: one side writes it as HTTP does (\`${left.offset === "GMT" ? python.text : rust.text}\`), the other in RFC 3339; chrono's \`to_rfc2822()\` and Python's \`format_datetime\` are close to the first, \`to_rfc3339()\` and \`isoformat()\` to the second.`;
+    },
   },
   {
     code: "time-as-number",

@@ -113,6 +113,11 @@ describe("cookies", () => {
     ["hexadecimal digits", "4f2c9a7be1d04c55b8e9", "90aa17cd33be4a10a1f2"],
     ["small letters and digits", "k3j9x2m7q4w8z1v5b6n0", "p0d8f2h6g4s1a9l3t7y5"],
     ["a UUID", ONE, OTHER],
+    [
+      "signed by Express",
+      "s%3AXk2v9QpL0s8TzWm4Rb1Y.q7XzP0mK3vWn9RtYb2Lc",
+      "s%3Ab7Ht3Kw6Zq1Nc5Vx9Jd2.Zk4TtG8wQe1uVx6NhS5d",
+    ],
   ])("that are random pass: %s", (_, python, rust) => {
     expect(check(python, rust)).toBe("match cookie-token");
   });

@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import { decodeOpaque } from "./decode-opaque.ts";
+import { decodeOpaque, partsOf } from "./decode-opaque.ts";
 import { isRandomText } from "./random-text.ts";
 
 /** What two opaque texts have in common. */
@@ -15,7 +15,7 @@ export type OpaqueVerdict =
 export function compareOpaque(python: string, rust: string, leftOut: ReadonlySet<string> = new Set()): OpaqueVerdict {
   const [left, right] = [decodeOpaque(python), decodeOpaque(rust)];
   if (left === undefined && right === undefined) {
-    return isRandomText(withoutQuotes(python)) && isRandomText(withoutQuotes(rust))
+    return isRandomToken(withoutQuotes(python)) && isRandomToken(withoutQuotes(rust))
       ? { kind: "random" }
       : { kind: "differs" };
   }
@@ -83,6 +83,16 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Is a text random, or a token of which each part is, but for a mark or a count: `s:abc….def…`? */
+function isRandomToken(text: string): boolean {
+  if (isRandomText(text)) return true;
+  const parts = partsOf(text);
+  return (
+    parts.some((part) => isRandomText(part)) &&
+    parts.every((part) => isRandomText(part) || /^(?:\w{0,3}|\d+)$/.test(part))
+  );
 }
 
 function withoutQuotes(text: string): string {

@@ -13,8 +13,16 @@ export function decodeOpaque(text: string): readonly string[] | undefined {
   if (/^\s*[[{]/.test(bare)) return [bare];
   const whole = decodePart(bare);
   if (whole !== undefined) return [whole];
-  const parts = bare.split(/[.:|]|--/).flatMap((part) => decodePart(part) ?? []);
+  const parts = partsOf(bare).flatMap((part) => decodePart(part) ?? []);
+  // Beside a payload in JSON, what else can be read is a signature that is so by chance.
+  const payloads = parts.filter((part) => /^\s*[[{].*[\]}]\s*$/s.test(part));
+  if (payloads.length > 0) return payloads;
   return parts.length > 0 ? parts : undefined;
+}
+
+/** The parts of a token, its percent-encoding undone: `s%3Aabc.def` → `s`, `abc`, `def` */
+export function partsOf(text: string): readonly string[] {
+  return unescaped(text).split(/[.:|]|--/);
 }
 
 function decodePart(part: string): string | undefined {
