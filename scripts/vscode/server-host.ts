@@ -142,6 +142,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "chat.disableAIFeatures": true,
   "editor.cursorBlinking": "solid",
   "extensions.ignoreRecommendations": true,
+  // In a browser VS Code saves a second after an edit; what is not saved is what some tests are about.
+  "files.autoSave": "off",
   "git.openRepositoryInParentFolders": "never",
   "remote.autoForwardPorts": false,
   "remote.restoreForwardedPorts": false,
