@@ -12,6 +12,7 @@ import type { FoundGuard } from "./set-up/python-guard.ts";
 import { line, type ProposedServer, proposeServer, quoted, serverLines } from "./set-up/server-lines.ts";
 import { findRustServers } from "./set-up/rust-server.ts";
 import { withoutUnreadable } from "./without-unreadable.ts";
+import { orOf } from "#core/text/or-of.ts";
 
 /** What a project file could say. */
 export interface ProjectProposal {
@@ -118,7 +119,7 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
 }
 
 function titles(frameworks: readonly { readonly title: string }[]): string {
-  return frameworks.map(({ title }) => title).join(" or ");
+  return orOf(frameworks.map(({ title }) => title));
 }
 
 /** The engine of the databases; undefined where the servers seem to have none. */

@@ -33,7 +33,7 @@ export function appClassesIn(files: readonly PythonFacts[]): ReadonlySet<string>
   const classes = files.flatMap(({ body }) => body.filter((statement) => statement.kind === "class"));
   for (let before = 0; before < known.size;) {
     before = known.size;
-    for (const { name, bases } of classes) if (bases.some((base) => known.has(lastName(base)))) known.add(name);
+    for (const { name, bases } of classes) if (bases.some((base) => isNamed(base, known))) known.add(name);
   }
   return known;
 }
@@ -72,7 +72,14 @@ function makesApp(statement: PythonStatement, classes: ReadonlySet<string>): boo
 /** The call itself, or one among the arguments of another: `wrap(App())`. */
 function isCallOf(value: PythonExpression | undefined, classes: ReadonlySet<string>): boolean {
   if (value?.kind !== "call") return false;
-  return classes.has(lastName(value.callee)) || value.positional.some((each) => isCallOf(each, classes));
+  return isNamed(value.callee, classes) || value.positional.some((each) => isCallOf(each, classes));
+}
+
+/** Whether a class is one of some by its name, or by that and the module before it. */
+function isNamed(expression: PythonExpression, classes: ReadonlySet<string>): boolean {
+  const name = lastName(expression);
+  if (classes.has(name)) return true;
+  return expression.kind === "member" && classes.has(`${lastName(expression.of)}.${name}`);
 }
 
 function lastName(expression: PythonExpression): string {

@@ -19,6 +19,7 @@ import { type AskedPython, askedPython, pythonCommand } from "#core/session/ask-
 import { appClassesIn, type PythonApps, pythonAppsIn } from "#core/session/ask-python-apps.ts";
 import { outputOf } from "#core/session/command-output.ts";
 import { languages } from "#core/session/languages.ts";
+import { orOf } from "#core/text/or-of.ts";
 import { PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
 
 /** What is asked: both servers of a project, or the Python code of a folder. */
@@ -93,7 +94,7 @@ export async function planAsk(given: Needed, { target, sides, python }: AskOptio
   }
   if (questions.length === 0) {
     throw new UserError(
-      `There is nothing to ask: no Python file makes an app of ${PYTHON_FRAMEWORKS.map(({ setUp }) => setUp.title).join(" or ")}, and the project file has no \`export\` command for a server.`,
+      `There is nothing to ask: no Python file makes an app of ${orOf(PYTHON_FRAMEWORKS.map(({ setUp }) => setUp.title))}, and the project file has no \`export\` command for a server.`,
     );
   }
   const builds = questions.flatMap(({ side }): readonly SideCommand[] => {

@@ -15,8 +15,19 @@ it("starts a Flask server as Flask does, from the module that makes the app or t
   expect(lines).toContain(".venv/bin/pip install -r requirements.txt && touch");
 });
 
+it("starts an aiohttp server by a line of Python", async () => {
+  const files = {
+    "requirements.txt": "aiohttp\n",
+    "src/shop/main.py": "from aiohttp import web\nfrom shop import routes\napp = web.Application()\n",
+    "src/shop/routes.py": "",
+  };
+  expect(linesOf("python", await checkProposal(files))).toContain(
+    `-c \\"import sys; sys.path.insert(0, 'src'); from aiohttp import web; from shop.main import app; web.run_app(app, host='127.0.0.1', port=\${port})\\"`,
+  );
+});
+
 it("says of a Python server of another framework that its routes are not read", async () => {
   expect(await checkProposal({ "api/requirements.txt": "sanic==25.3\nflask-cors\n" })).toContain(
-    "Found was Sanic (api/requirements.txt), of which Portolan reads no routes; it reads those of FastAPI or Flask.",
+    "Found was Sanic (api/requirements.txt), of which Portolan reads no routes; it reads those of FastAPI, Flask or aiohttp.",
   );
 });

@@ -119,7 +119,7 @@ it("marks what is left to fill in where it finds nothing", async () => {
     rules: []
     not_migrated: []
 
-    No Python server was found; a manifest that asks for FastAPI or Flask was looked for.
+    No Python server was found; a manifest that asks for FastAPI, Flask or aiohttp was looked for.
     No Rust server was found; a Cargo.toml that asks for axum was looked for.
     No contract was found; a JSON or YAML document whose name begins with openapi was looked for.
     No folder of migrations was found; a folder named migrations with .sql files, Alembic's and Django's was looked for.

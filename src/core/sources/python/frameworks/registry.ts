@@ -1,10 +1,11 @@
 import { vocabularyOf } from "../values/vocabulary.ts";
+import { AIOHTTP } from "./aiohttp/aiohttp-framework.ts";
 import { FASTAPI } from "./fastapi/fastapi-framework.ts";
 import { FLASK } from "./flask/flask-framework.ts";
 import type { PythonFramework } from "./framework.ts";
 
 /** The Python frameworks whose routes are read; one more is a folder and a line here. */
-export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [FASTAPI, FLASK];
+export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [FASTAPI, FLASK, AIOHTTP];
 
 /** The framework of a route, by the name that it tells. */
 export function pythonFramework(name: string): PythonFramework | undefined {
@@ -14,7 +15,6 @@ export function pythonFramework(name: string): PythonFramework | undefined {
 /** Frameworks that are known by name alone: their apps are called `app` as well. */
 export const UNREAD_FRAMEWORKS: readonly string[] = [
   "Django",
-  "aiohttp",
   "Sanic",
   "Litestar",
   "Tornado",

@@ -1,4 +1,4 @@
-import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import type { ProjectMachine } from "./project-machine.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
@@ -174,18 +174,10 @@ interface Evidence {
 }
 
 function evidenceIn({ frameworks, unread }: Vocabulary, files: readonly PythonFacts[]): Evidence {
-  const imported = new Set(
-    files.flatMap(({ body }) =>
-      body.flatMap((each) =>
-        each.kind === "import" || (each.kind === "import-from" && each.dots === 0) ? [topName(each.module)] : [],
-      ),
-    ),
-  );
+  const imported = [...new Set(files.flatMap(({ body }) => body.flatMap(importedNames)))];
   return {
-    imported: frameworks.filter(({ packages }) =>
-      [...imported].some((top) => packages.some((each) => isOf(top, each))),
-    ),
-    hasOthers: [...imported].some((top) => unread.has(top.toLowerCase())),
+    imported: frameworks.filter(({ packages }) => imported.some((name) => packages.some((each) => isOf(name, each)))),
+    hasOthers: imported.some((name) => unread.has(topName(name).toLowerCase())),
   };
 }
 
@@ -195,9 +187,16 @@ export function givesSameEvidence(vocabulary: Vocabulary, before: PythonFacts, n
   return one.hasOthers === other.hasOthers && isSameList(one.imported, other.imported);
 }
 
-/** A package of a framework, and those that say by their names that they add to it: `framework_login`. */
-function isOf(top: string, name: string): boolean {
-  return top.startsWith(name) && /^\w*$/.test(top.slice(name.length));
+/** The modules that a statement imports, and what it imports from one, which may be a module too. */
+function importedNames(statement: PythonStatement): readonly string[] {
+  if (statement.kind === "import") return [statement.module];
+  if (statement.kind !== "import-from" || statement.dots > 0) return [];
+  return [statement.module, ...(statement.names ?? []).map(({ name }) => `${statement.module}.${name}`)];
+}
+
+/** A package of a framework, what it has, and packages that say by their names that they add to it: `framework_login`. */
+function isOf(name: string, of: string): boolean {
+  return name.startsWith(of) && /^\w*(?:\.|$)/.test(name.slice(of.length));
 }
 
 function topName(module: string): string {
@@ -211,12 +210,14 @@ function frameworkOf(
   { imported, hasOthers }: Evidence,
 ): FrameworkWords | undefined {
   const names = [...scope.names.values()].flatMap((value) =>
-    value.kind === "import" && value.from.kind === "external" ? [topName(value.from.name)] : [],
+    value.kind === "import" && value.from.kind === "external" ? [`${value.from.name}.${value.name}`] : [],
   );
   if (words.some((word) => vocabulary.unread.has(word.toLowerCase()))) return undefined;
-  if (names.some((name) => vocabulary.unread.has(name.toLowerCase()))) return undefined;
+  if (names.some((name) => vocabulary.unread.has(topName(name).toLowerCase()))) return undefined;
   const spokenOf = imported.filter(
-    ({ own, packages }) => words.some((word) => own.includes(word)) || names.some((name) => packages.includes(name)),
+    ({ own, packages }) =>
+      words.some((word) => own.includes(word)) ||
+      names.some((name) => packages.some((each) => name === each || name.startsWith(`${each}.`))),
   );
   const found = spokenOf.length === 0 && !hasOthers ? imported : spokenOf;
   return found.length === 1 ? found[0] : undefined;

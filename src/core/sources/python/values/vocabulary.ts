@@ -1,10 +1,10 @@
 /** Words by which code that has to do with one framework is known before it runs. */
 export interface FrameworkWords {
-  /** Its packages, by their top names. A folder of a project that is called so is not imported by these names. */
+  /** Its packages, as imports name them. A folder of a project that is called so is not imported by these names. */
   readonly packages: readonly string[];
   /** The class of its apps with its package, as calls name it: what a parameter that is called `app` may be. */
   readonly app: string;
-  /** Classes of its apps. */
+  /** Classes of its apps; with the module before the name where others call classes so too: `web.Application`. */
   readonly appClasses: readonly string[];
   /** Classes of its other routers. */
   readonly routerClasses: readonly string[];
@@ -50,12 +50,12 @@ export function vocabularyOf(frameworks: readonly FrameworkWords[], unread: read
   const sure = new Set([...appClasses, ...routerClasses, ...routeClasses, ...registering]);
   const packages = [...new Set(frameworks.flatMap((words) => words.packages))];
   const testing = new Set(frameworks.flatMap((words) => words.testing));
-  const mentions = [...sure, "Router", "websocket", "routes?", "routers?"];
-  const mentionsRoutes = new RegExp(String.raw`\b(?:${mentions.join("|")})\b|@\w+(?:\.\w+)+\(`);
-  const ofFramework = new RegExp(String.raw`^(?:${packages.join("|")})(?:\.|$)`);
-  const declaring = [...packages, ...appClasses, ...routerClasses, String.raw`(?:\w+_)?routers?`, ...registering];
+  const mentions = [...sure, "Router", "websocket", "route", "routes", "router", "routers"];
+  const mentionsRoutes = new RegExp(String.raw`\b(?:${anyOf(mentions)})\b|@\w+(?:\.\w+)+\(`);
+  const ofFramework = new RegExp(String.raw`^(?:${anyOf(packages)})(?:\.|$)`);
+  const declaring = [...packages, ...appClasses, ...routerClasses, ...registering];
   const mayDeclare = new RegExp(
-    String.raw`\b(?:${declaring.join("|")})\b|^(?:app|application|asgi|api)\s*(?::[^=\n]*)?=[^=]|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
+    String.raw`\b(?:${anyOf(declaring)}|(?:\w+_)?routers?)\b|^(?:app|application|asgi|api)\s*(?::[^=\n]*)?=[^=]|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
     "m",
   );
   return {
@@ -69,4 +69,9 @@ export function vocabularyOf(frameworks: readonly FrameworkWords[], unread: read
     mayDeclareRoutes: (text) => mayDeclare.test(text),
     unread: new Set(unread.map((name) => name.toLowerCase())),
   };
+}
+
+/** A pattern for any of some names, which may have dots. */
+function anyOf(names: readonly string[]): string {
+  return names.map((name) => name.replaceAll(".", String.raw`\.`)).join("|");
 }
