@@ -270,7 +270,9 @@ function findRoots(
   const isKnown = (file: string): boolean => known.has(file);
   const manifests = [...facts.values()].filter((each) => each.language === "cargo");
   // A renamed dependency of the workspace holds for its members.
-  const shared = Object.assign({}, ...manifests.filter(({ name }) => name === undefined).map(({ renames }) => renames));
+  const shared = Object.fromEntries(
+    manifests.filter(({ name }) => name === undefined).flatMap(({ renames }) => Object.entries(renames)),
+  );
   const sharedVersions = Object.fromEntries(
     manifests.flatMap((manifest) => Object.entries(manifest.sharedVersions)).toReversed(),
   );

@@ -4,7 +4,7 @@ import type { KeptCall } from "./trace.ts";
 import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
 import { isLookedInto } from "../values/handed-over.ts";
-import { callsWithin, emptyTrace } from "./trace.ts";
+import { callsWithin, emptyTrace, takeOver } from "./trace.ts";
 import { knownText, type FunctionValue, type Router } from "../values/values.ts";
 
 /** More calls than this are not run by themselves. */
@@ -48,7 +48,7 @@ export function runInside(
   }
   for (const [old, now] of replaced) if (old !== now) replacements.replace(old, now);
   // Those that it is a part of have it from here on.
-  for (const [before, after] of calls) Object.assign(before, after);
+  for (const [before, after] of calls) takeOver(before, after);
   return found;
 }
 

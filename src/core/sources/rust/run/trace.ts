@@ -32,13 +32,30 @@ export interface RememberedCall {
 }
 
 /** A call as it is kept. One that takes its place is put into it, so that those that it is a part of have that one. */
-export interface KeptCall extends RememberedCall {
-  readonly callee: FunctionValue;
+export interface KeptCall {
+  callee: FunctionValue;
   /** Under which it was made, outermost first. */
   readonly conditions: readonly string[];
-  readonly moment: number;
+  value: Value;
+  trace: Trace;
+  served: readonly Served[];
+  named: readonly Served[];
+  findings: readonly Finding[];
+  moment: number;
   /** When it was last seen to hold. */
   heldAt: number;
+}
+
+/** Puts a call that was made anew in the place of one; the conditions are the same. */
+export function takeOver(kept: KeptCall, now: KeptCall): void {
+  kept.callee = now.callee;
+  kept.value = now.value;
+  kept.trace = now.trace;
+  kept.served = now.served;
+  kept.named = now.named;
+  kept.findings = now.findings;
+  kept.moment = now.moment;
+  kept.heldAt = now.heldAt;
 }
 
 export function emptyTrace(): Trace {

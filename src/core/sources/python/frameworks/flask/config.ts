@@ -16,10 +16,13 @@ export function configOf(router: Router, machine: Machine): Value {
   const add = (name: string, value: Value): void => void entries.push([textOf(name), asSetting(value)]);
   const fromObject = (args: Arguments): Value => {
     const given = args.positional[0]?.value;
-    const of = given?.kind === "text" ? importedBy(knownText(given), args, machine) : given;
-    for (const name of of ? namesIn(of, machine) : []) {
-      const value = /^[A-Z][A-Z0-9_]*$/.test(name) ? machine.member(of ?? textOf(""), name, args.place) : undefined;
-      if (value) add(name, value);
+    // Of several objects that it may be each says what it has.
+    for (const option of given?.kind === "either" ? given.options : given ? [given] : []) {
+      const of = option.kind === "text" ? importedBy(knownText(option), args, machine) : option;
+      for (const name of of ? namesIn(of, machine) : []) {
+        const value = of && /^[A-Z][A-Z0-9_]*$/.test(name) ? machine.member(of, name, args.place) : undefined;
+        if (value) add(name, value);
+      }
     }
     return { kind: "constant", value: null };
   };
