@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import { isTellingId } from "#core/parity/run/captured-in.ts";
+
+/** Captured values as JSON text, Python's then Rust's. */
+type Pair = readonly [python: string, rust: string];
+
+function answer(body: string, location = "/"): Exchange {
+  return {
+    request: { method: "GET", url: "http://127.0.0.1:1/", headers: [] },
+    outcome: {
+      kind: "answer",
+      status: 200,
+      headers: [
+        ["content-type", "application/json"],
+        ["location", location],
+      ],
+      body: { kind: "text", text: body },
+      durationMs: 1,
+    },
+  };
+}
+
+/** The differences that are left between two answers once a scenario has handed on a pair, and how many values it loosened. */
+function checkHandedOn([left, right]: Pair, python: Exchange, rust: Exchange, effects?: Pair): string {
+  const renaming = new IdRenaming();
+  renaming.handOn(left, right, isTellingId(left) && isTellingId(right));
+  const { differences, coverage } = compareExchanges({
+    python,
+    rust,
+    rules: [],
+    renaming,
+    ...(effects && { effects: { python: effects[0], rust: effects[1] } }),
+  });
+  const lines = differences.map(({ part, class: found, pointers }) => `${part} ${found} ${pointers.python ?? ""}`);
+  return [...lines, `${coverage.loosened} loosened`].join("\n");
+}
+
+const IDS: Pair = ['"k7Gq2XwLp9"', '"Zt4bN8vRm1"'];
+
+test("each side's own id passes by itself, within a path and in a header, and counts as loosened", () => {
+  const python = answer('{"id": "k7Gq2XwLp9", "self": "/nodes/k7Gq2XwLp9?x=1"}', "/nodes/k7Gq2XwLp9");
+  const rust = answer('{"id": "Zt4bN8vRm1", "self": "/nodes/Zt4bN8vRm1?x=1"}', "/nodes/Zt4bN8vRm1");
+  expect(checkHandedOn(IDS, python, rust)).toBe("4 loosened");
+});
+
+test("another id, and the right id in another place, still differ", () => {
+  const python = answer('{"id": "k7Gq2XwLp9", "self": "/nodes/k7Gq2XwLp9"}');
+  const rust = answer('{"id": "Qy3cV7sDf5", "self": "/zones/Zt4bN8vRm1"}');
+  expect(checkHandedOn(IDS, python, rust)).toBe("body value /id\nbody value /self\n0 loosened");
+});
+
+test("rows are found again by the id that is their key", () => {
+  const rows = (id: string): string => `{"nodes":{"key":["id"],"deleted":[{"id":"${id}"},{"id":"other"}]}}`;
+  const equal = answer("{}");
+  expect(checkHandedOn(IDS, equal, equal, [rows("k7Gq2XwLp9"), rows("Zt4bN8vRm1")])).toBe("2 loosened");
+});
+
+test("a short number could be anything, and does not pass without a rule", () => {
+  expect(checkHandedOn(["7", "8"], answer('{"id": 7}'), answer('{"id": 8}'))).toBe("body value /id\n0 loosened");
+});
