@@ -247,7 +247,7 @@ describe("a selection", () => {
   test("ends a scenario at a step that cannot be run", async () => {
     const rows = [{ ...ROW, key: endpointKey("GET", "/books/{id}"), status: "unported" } as const];
     expect(await checkShelf(cases, { rows })).toMatchInlineSnapshot(`
-      "GET /books/{}: failed 0 of 0 There is no case for GET /books/{}: write one in a case file or an example in the contract, or let \`portolan check --generate\` make some up.
+      "GET /books/{}: failed 0 of 0 No case of GET /books/{} was reached. None of its cases was run.
       a book's life, step 1: POST /books (201): match
         header header location
         wrote books inserted
