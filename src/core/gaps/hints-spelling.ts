@@ -96,7 +96,9 @@ export const SPELLING_HINTS: readonly HintRow[] = [
     gap: "what cursors and tokens say",
     sentence: (subject) =>
       ifTexts(subject, (python, rust) => {
-        if (decodeOpaque(python) === undefined || decodeOpaque(rust) === undefined) return undefined;
+        // A text that reads as JSON by itself is not opaque, and is shown as it is.
+        const isOpaque = [python, rust].every((text) => ![undefined, text].includes(decodeOpaque(text)?.[0]));
+        if (!isOpaque) return undefined;
         const verdict = compareOpaque(python, rust);
         if (verdict.kind === "same payload")
           return "Decoded, both say the same but for what a clock or chance sets; allow it by `{ decoded: [] }`, or write it alike.";
