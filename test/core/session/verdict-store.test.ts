@@ -51,7 +51,7 @@ test("what several runs save at once is merged", async () => {
   );
   expect(await Promise.all(stores.map((store) => store.save()))).toEqual(paths.map(() => undefined));
   expect(await folder.saved()).toEqual(paths.map((path) => `GET ${path}`));
-  expect(await readdir(join(folder.path, ".portolan"))).toEqual(["verdicts.json"]);
+  expect(await readdir(join(folder.path, ".portolan"))).toEqual([".gitignore", "verdicts.json"]);
 });
 
 test.each([
