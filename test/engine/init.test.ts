@@ -34,6 +34,7 @@ const SERVER = join(import.meta.dirname, "../core/parity/servers/small-server.ts
 async function tryWith(
   project: { readonly folder: string },
   servers: Readonly<Record<"python" | "rust", { readonly start?: string; readonly more?: string }>>,
+  database = "{ engine: sqlite, migrations: migrations }",
 ) {
   const small = `${process.execPath} --no-warnings ${SERVER} \${port} "$DATABASE"`;
   const lines = (["python", "rust"] as const).flatMap((side) => [
@@ -43,7 +44,7 @@ async function tryWith(
     "    ready: /ready",
     servers[side].more ?? '    environment: { DATABASE: "${database}" }',
   ]);
-  const text = ["version: 1", "servers:", ...lines, "database: { engine: sqlite, migrations: migrations }", ""];
+  const text = ["version: 1", "servers:", ...lines, `database: ${database}`, ""];
   await writeFile(join(project.folder, "portolan.yaml"), text.join("\n"));
   const run = await portolan(project.folder, ["init", "--try", "--yes"]);
   expect(run.survivors).toEqual([]);
@@ -81,6 +82,17 @@ test("a trial tells for each side how far it comes, and what mends the rest", as
     ",
     ]
   `);
+});
+
+test("a trial says nothing of a database where there is none", async () => {
+  await using project = await createSmallProject({ endpoints: [["GET", "/nodes"]] });
+  const more = '    environment: { DATABASE: ":memory:" }';
+  const { code, stdout, stderr } = await tryWith(project, { python: { more }, rust: { more } }, "{ engine: none }");
+  expect([code, stdout]).toEqual([
+    0,
+    "✓ Python: started, and answers at its ready path\n✓ Rust: started, and answers at its ready path\n",
+  ]);
+  expect(stderr).not.toMatch(/database|logging in/);
 });
 
 test("what still is to be filled in keeps only its own side from being started", async () => {

@@ -5,6 +5,7 @@ import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { KnownEndpoint } from "./find-endpoint.ts";
 import type { LeftOut, RecordedExchange } from "./recorded-exchange.ts";
 import { recordedCases, type RecordedCases } from "./recorded-cases.ts";
+import { ignoreFolder } from "./ignore-folder.ts";
 
 /** Where recordings wait to be accepted, relative to the project's folder; git ignores the folder. */
 export const RECORDED_FOLDER = ".portolan/recorded";
@@ -77,12 +78,6 @@ function learn(exchanges: readonly RecordedExchange[], project: Project, gate: S
 export function endpointOf({ method, path, python }: LedgerRow): KnownEndpoint {
   const rests = python.flatMap(({ parameters }) => parameters.filter(({ isRest }) => isRest).map(({ name }) => name));
   return { method, path, rests: new Set(rests) };
-}
-
-/** Whatever else the folder is in, nothing of it is committed by accident. */
-async function ignoreFolder(files: Files, folder: string): Promise<void> {
-  const file = `${folder}/.gitignore`;
-  if ((await files.stamp(file)) === undefined) await files.write(file, "*\n");
 }
 
 async function freeFile(files: Files, folder: string, stem: string): Promise<string> {

@@ -8,6 +8,7 @@ import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { BUILD_LIMIT_MS, projectOf, withDatabase } from "#core/session/ask-routes.ts";
 import { outputOf } from "#core/session/command-output.ts";
 import { PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
+import { ignoreFolder } from "#core/recording/ignore-folder.ts";
 
 /** Where the document is kept that an export printed, relative to the project's folder; git ignores the folder. */
 export const EXPORTED_CONTRACT = ".portolan/contract.json";
@@ -59,6 +60,7 @@ export async function planExport(
           `\`${line}\` printed no OpenAPI document in JSON with operations; correct \`servers.${side}.export\` in the project file.`,
         );
       }
+      await ignoreFolder(ports.files, ".portolan");
       await ports.files.write(EXPORTED_CONTRACT, document);
       return facts.operations.length;
     }),

@@ -3,6 +3,7 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict, Verdict } from "#core/model/run/verdict.ts";
 import type { Ports } from "#core/ports.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
+import { ignoreFolder } from "#core/recording/ignore-folder.ts";
 
 /** Where the last verdicts are kept, relative to the project's folder; git ignores the folder. */
 export const VERDICTS_FILE = ".portolan/verdicts.json";
@@ -57,6 +58,7 @@ export function createVerdictStore({ files, locks }: Pick<Ports, "files" | "lock
           );
           await files.write(VERDICTS_FILE, `${JSON.stringify({ version: VERSION, verdicts }, undefined, 2)}\n`);
           saved = Promise.resolve(verdicts);
+          await ignoreFolder(files, ".portolan");
         });
         return undefined;
       } catch (error) {

@@ -87,7 +87,7 @@ export async function prepareSide(
     for (const disposable of acquired.splice(0).toReversed()) await disposable.dispose();
   };
   try {
-    emit({ kind: "preparing", side, step: "database" });
+    if (project.database.engine !== "none") emit({ kind: "preparing", side, step: "database" });
     const database = await ports.databases.create(project.database, side, base.database);
     acquired.push(database);
     const companions = await createCompanions(project, base.data, { ...preparation, owner: side, database });
@@ -115,7 +115,8 @@ export async function prepareSide(
     let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
     if (project.identities !== undefined && project.identities.length > 0) {
-      emit({ kind: "preparing", side, step: "login" });
+      const isAsked = project.identities.some(({ methods }) => methods[side].kind === "login");
+      if (isAsked) emit({ kind: "preparing", side, step: "login" });
       await state.keep();
       credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
       await guard.requireOnlyOurs(side, server.process);

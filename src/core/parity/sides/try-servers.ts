@@ -85,11 +85,13 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
   let bases: Awaited<ReturnType<typeof basesOf>> | undefined;
   try {
     // A server that was built may have to make it.
-    yield await tried({ step: "base" }, async () => {
+    const made = await tried({ step: "base" }, async () => {
       const guard = await guardDatabases(project, ports);
       const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
       bases = await basesOf(project, { ...preparation, guard, shared, onOutput, bases: keeper });
     });
+    const hasDatabase = allDatabases(project).some(({ engine }) => engine !== "none");
+    if (hasDatabase || made.failure !== undefined) yield made;
     if (bases === undefined || network.failure !== undefined) return;
     for (const side of ready) {
       yield* trySide(side, withOwnDatabase(project, side), bases[side].base, { ...given, minting, shared });
@@ -125,7 +127,7 @@ async function* trySide(
     });
     const server = prepared;
     if (server === undefined || project.database.useNotChecked !== undefined) return;
-    if (project.servers[side].attach !== undefined) return;
+    if (project.servers[side].attach !== undefined || project.database.engine === "none") return;
     yield await tried({ side, step: "database" }, async () => {
       for (const reading of readings[side]) {
         if (await server.isUseSeen()) break;
