@@ -12,7 +12,7 @@ import { type RequestUrls, compareHeaders, uncomparedHeaders } from "./headers/c
 import {
   type OwnServers,
   ownServers,
-  urlWithoutOwnServer,
+  textWithoutOwnServer,
   withOwnServers,
   withoutOwnServers,
 } from "./bodies/own-server.ts";
@@ -79,7 +79,8 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const { request } = comparison.python;
   const { method } = request;
   const rules = rulesThatHold(comparison.rules, { request, ...answers, readings });
-  const { limit = 1000, isTimeUp, effects, headers, caseName } = comparison;
+  const { limit = 1000, isTimeUp, headers, caseName } = comparison;
+  const effects = effectsOf(comparison, servers);
   const placeOfRefused = refusedPlace(answers, comparison);
   // An error is not written by the model of a good answer.
   const placeOf = python.status >= 400 || rust.status >= 400 ? placeOfRefused : comparison.placeOf;
@@ -113,11 +114,20 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   };
 }
 
+/** Rows may hold a side's own address too. */
+function effectsOf({ effects }: Comparison, servers: OwnServers | undefined): EffectTexts | undefined {
+  if (effects === undefined || servers === undefined) return effects;
+  return {
+    python: textWithoutOwnServer(effects.python, servers, "python"),
+    rust: textWithoutOwnServer(effects.rust, servers, "rust"),
+  };
+}
+
 function urlsOf({ python, rust }: Comparison, servers: OwnServers | undefined): RequestUrls {
   if (servers === undefined) return { python: python.request.url, rust: rust.request.url };
   return {
-    python: urlWithoutOwnServer(python.request.url, servers, "python"),
-    rust: urlWithoutOwnServer(rust.request.url, servers, "rust"),
+    python: textWithoutOwnServer(python.request.url, servers, "python"),
+    rust: textWithoutOwnServer(rust.request.url, servers, "rust"),
   };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 
+import { compareExchanges } from "#core/compare/compare-exchanges.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import { jsonAnswer } from "./check-compare.ts";
 import { checkBodies, checkHeaders, checkSides, compareSides } from "./check-verdict.ts";
 
 describe("what each side has of its own is the same", () => {
@@ -36,6 +39,20 @@ describe("what each side has of its own is the same", () => {
       python: '"http://127.0.0.1:18001/x"',
       rust: '"http://127.0.0.1:18001/x"',
     });
+  });
+  test("in a row that was written", () => {
+    const written = (port: number): string =>
+      `{"jobs":{"key":[],"inserted":[{"callback":"http://127.0.0.1:${port}/done"}]}}`;
+    const exchange = (port: number): Exchange => ({
+      request: { method: "POST", url: `http://127.0.0.1:${port}/jobs`, headers: [] },
+      outcome: jsonAnswer("{}", 201),
+    });
+    const [python, rust] = [exchange(18001), exchange(18002)];
+    const effects = { python: written(18001), rust: written(18002) };
+    expect(compareExchanges({ python, rust, rules: [], effects }).verdict).toBe("match");
+    expect(compareExchanges({ python, rust, rules: [], effects: { ...effects, rust: written(18001) } }).verdict).toBe(
+      "differs",
+    );
   });
   test("another port, and another folder below the temporary ones, are differences", () => {
     expect(checkBodies('{"port":18001}', '{"port":18003}')).toBe("differs");

@@ -49,9 +49,9 @@ function bodyWithout(body: AnswerBody, replace: (text: string) => string): Answe
   return body.kind === "text" ? { kind: "text", text: replace(body.text) } : body;
 }
 
-/** The address of a request with the same stand-in. */
-export function urlWithoutOwnServer(url: string, servers: OwnServers, side: Side): string {
-  return replacer(servers, side)(url);
+/** Any text of a side with the same stand-in. */
+export function textWithoutOwnServer(text: string, servers: OwnServers, side: Side): string {
+  return replacer(servers, side)(text);
 }
 
 /** Replaces `127.0.0.1:18001`, the same by its other names, and percent-encoded, with what both sides have in common. */
