@@ -11,7 +11,7 @@ export interface Trouble {
 
 const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
-/** Follows one run and tells, once it has ended, where to look first: the first error of a build, else the first crash. */
+/** Follows one run and tells, once it has ended, where to look first: the first error of a build, else the first crash, else the first mistake in a file for which nothing was run. */
 export function followTrouble(): {
   readonly take: (event: RunEvent) => void;
   readonly found: () => Trouble | undefined;
@@ -19,6 +19,8 @@ export function followTrouble(): {
   let build: Trouble | undefined;
   let errors = 0;
   let crash: Trouble | undefined;
+  let mistake: Place | undefined;
+  let refusal: Trouble | undefined;
   return {
     take: (event) => {
       if (event.kind === "build-problem") {
@@ -32,9 +34,15 @@ export function followTrouble(): {
         const verb = message.startsWith("panicked: ") ? "" : "raised ";
         crash ??= { text: `${SIDE_NAMES[side]} ${verb}${message} at ${placeText(place)}.`, place };
       }
+      if (event.kind === "finding" && event.finding.severity === "error") mistake ??= event.finding.place;
+      // What was found before a run that took place did not stop it.
+      if (event.kind === "preparing") mistake = undefined;
+      if (event.kind === "ended" && event.outcome.kind === "failed" && mistake !== undefined) {
+        refusal = { text: `${event.outcome.reason} The first is at ${placeText(mistake)}.`, place: mistake };
+      }
     },
     found: () => {
-      if (build === undefined) return crash;
+      if (build === undefined) return crash ?? refusal;
       const more = errors > 1 ? `, and ${errors - 1} more ${errors === 2 ? "error" : "errors"}` : "";
       return { ...build, text: `${build.text}${more}.` };
     },

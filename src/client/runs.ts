@@ -11,6 +11,7 @@ import type { ProjectStore } from "./project-store.ts";
 import { followRun } from "./run-progress.ts";
 import { followTrouble, type Trouble } from "./run-trouble.ts";
 import { runSummary } from "./run-summary.ts";
+import { saveSources } from "./save-sources.ts";
 import type { ServerConnection } from "./server-connection.ts";
 
 export interface RunsOptions {
@@ -30,17 +31,16 @@ export class Runs {
     this.#options = options;
   }
 
-  /** Resolves when the run has ended and its outcome is shown. `title` says what is run. */
-  async run(project: ProjectView, selection: Selection, title: string): Promise<RunAnswer> {
+  /** Resolves when the run has ended and its outcome is shown, or the user did not want it. `title` says what is run. */
+  async run(project: ProjectView, selection: Selection, title: string): Promise<void> {
     // What the last run said is no longer news.
     this.#note?.dispose();
-    await saveSources(project);
+    if (!(await saveSources(project))) return;
     const trouble = followTrouble();
     const answer = await this.#runWithProgress(project, selection, title, trouble.take);
     const hosts = await confirmedHosts(answer);
     if (hosts !== undefined) return this.run(project, { ...selection, hosts }, title);
     await this.#show(project, title, answer, trouble.found());
-    return answer;
   }
 
   async #runWithProgress(
@@ -150,13 +150,4 @@ function firstLine(text: string): string {
 
 async function offer(answer: Thenable<string | undefined>, act: () => Promise<void> | void): Promise<void> {
   if ((await answer) !== undefined) await act();
-}
-
-/** The servers run from disk: what is typed but not saved would not be what the verdict is about. */
-async function saveSources(project: ProjectView): Promise<void> {
-  const folder = `${vscode.Uri.parse(project.folder).toString()}/`;
-  const unsaved = vscode.workspace.textDocuments.filter(
-    (document) => document.isDirty && !document.isUntitled && document.uri.toString().startsWith(folder),
-  );
-  await Promise.all(unsaved.map((document) => document.save()));
 }

@@ -18,6 +18,14 @@ export async function setGrouping(grouping: Grouping): Promise<void> {
   await settings.update("tree.groupBy", grouping, target);
 }
 
+const SAVINGS = ["sources", "ask", "nothing"] as const;
+
+/** What is saved before a run; what is not one of these counts as the default. */
+export function savingSetting(): (typeof SAVINGS)[number] {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get("run.saves");
+  return SAVINGS.find((saving) => saving === value) ?? "sources";
+}
+
 export function hasInlineVerdicts(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get<boolean>("inlineVerdict.enabled", true);
 }

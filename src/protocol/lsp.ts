@@ -52,6 +52,8 @@ export interface ProjectView {
   /** The URI of its folder, without a slash at the end; places are relative to it. */
   readonly folder: string;
   readonly name: string;
+  /** The URIs of the two servers' folders, without a slash at the end; none where the project file cannot be used. */
+  readonly serverFolders: readonly string[];
   readonly ledger: Ledger;
   readonly servers: ServersState;
   readonly isRunning: boolean;

@@ -10,7 +10,7 @@ import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
 import { RunFindings } from "./run-findings.ts";
 import { RunProblems } from "./run-problems.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
-import { folderOf, nameOf, relativePath, uriOfPath } from "./uris.ts";
+import { folderOf, joinPath, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
 /** After the last change for so long nothing came, someone has stopped typing. */
 const IDLE_MS = 200;
@@ -87,6 +87,9 @@ export class OpenProject {
       uri: this.uri,
       folder: uriOfPath(this.folder),
       name: nameOf(this.folder),
+      serverFolders: Object.values(this.#snapshot.project?.servers ?? {}).map(({ folder }) =>
+        uriOfPath(joinPath(this.folder, folder)),
+      ),
       ledger: this.#snapshot.ledger,
       servers: this.#servers,
       isRunning: this.#runner.isRunning,

@@ -92,6 +92,7 @@ function checkStatus(milestones: Parameters<typeof sampleLedger>[1]): string {
     uri: "file:///home/ada/portolan.yaml",
     folder: "file:///home/ada",
     name: "work",
+    serverFolders: [],
     ledger: sampleLedger([], milestones),
     servers: "running",
     isRunning: false,

@@ -5,6 +5,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import { logLevelOf } from "../../src/client/log-level.ts";
 import { followTrouble } from "../../src/client/run-trouble.ts";
 import { shownOnce } from "../../src/client/shown-once.ts";
+import { ended } from "../server/fake-runner.ts";
 import { samplePlace } from "../protocol/sample-ledger.ts";
 
 const problem = {
@@ -29,6 +30,19 @@ test("the first error of a build comes before any crash", () => {
   );
   expect(checkTrouble([{ kind: "crashed", crash }])).toBe("Python raised KeyError: 'x' at py/a.py:7:5.");
   expect(checkTrouble([])).toBeUndefined();
+});
+
+test("a run that was refused for mistakes in a file leads to the first of them", () => {
+  const reason = "The project file has errors.";
+  const found: RunEvent = {
+    kind: "finding",
+    finding: { code: "unknown-key", severity: "error", place: samplePlace("portolan.yaml:3"), facts: {} },
+  };
+  const text = "The project file has errors. The first is at portolan.yaml:3:5.";
+  expect(checkTrouble([found, ended({ kind: "failed", reason })])).toBe(text);
+  const prepared: RunEvent = { kind: "preparing", side: "rust", step: "build" };
+  expect(checkTrouble([found, prepared, ended({ kind: "failed", reason })])).toBeUndefined();
+  expect(checkTrouble([found, ended({ kind: "completed" })])).toBeUndefined();
 });
 
 test("what another source shows in the same line with the same code is not shown twice", () => {

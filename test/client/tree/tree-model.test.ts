@@ -130,6 +130,7 @@ function view(all: readonly LedgerRow[]): ProjectView {
     uri: "file:///home/ada/portolan.yaml",
     folder: "file:///home/ada",
     name: "work",
+    serverFolders: [],
     ledger: sampleLedger(all, progress),
     servers: "stopped",
     isRunning: false,
