@@ -41,6 +41,7 @@ export const LOOK_ALIKES: readonly (readonly [python: Answer, rust: Answer])[] =
     ["1764500000", "1764500001"],
     ['"1.50"', '"1.51"'],
     ['"P1D"', '"P2D"'],
+    [String.raw`"{\"a\":1}"`, '"{}"'],
     ['"x"', '"Some(1)"'],
     ['"None"', '"Nothing"'],
     ['"https://a.example/a"', '"https://a.example/A"'],
