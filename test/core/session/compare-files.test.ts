@@ -62,6 +62,7 @@ describe("two bodies", () => {
       "not-json the whole body breaking
         left   {}
         right  not JSON: a name in double quotes is expected, the text ends too early at byte 1; {
+        why    One body is the beginning of the other and breaks off: look for a limit, a time-out, or a panic while it was written.
 
       differ: 1 difference; 2 of 2 values compared (100 %), 0 ignored, 0 loosened
       "
