@@ -1,6 +1,6 @@
 import type { Readers } from "#core/ports.ts";
 import { createReading } from "#core/session/reading.ts";
-import { createVerdictStore } from "#core/session/verdict-store.ts";
+import { createVerdictStore } from "#core/session/kept/verdict-store.ts";
 import { createFiles } from "#host/files/files.ts";
 import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 import type { Generated } from "./generate.ts";

@@ -3,7 +3,7 @@ import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 import type { Readers } from "#core/ports.ts";
 import { createReading } from "#core/session/reading.ts";
-import { createVerdictStore } from "#core/session/verdict-store.ts";
+import { createVerdictStore } from "#core/session/kept/verdict-store.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
 import { createLines } from "#core/text/lines.ts";
 import { createFiles } from "#host/files/files.ts";

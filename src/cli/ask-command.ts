@@ -1,6 +1,6 @@
 import { UserError } from "#core/model/user-error.ts";
 import { askJson, askText } from "#core/report/ledger/ask-text.ts";
-import { type AskTarget, planAsk } from "#core/session/ask-routes.ts";
+import { type AskTarget, planAsk } from "#core/session/asking/ask-routes.ts";
 import { findFolder, findProject } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 

@@ -1,7 +1,7 @@
 import { UserError } from "#core/model/user-error.ts";
 import { findingLines } from "#core/report/findings/finding-lines.ts";
 import { recordingText } from "#core/report/recording-text.ts";
-import { acceptRecorded, importArchive } from "#core/session/recordings.ts";
+import { acceptRecorded, importArchive } from "#core/session/recording/recordings.ts";
 import { createFiles } from "#host/files/files.ts";
 
 import { EXIT } from "./exit.ts";

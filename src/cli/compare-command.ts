@@ -3,7 +3,7 @@ import { compareJson, compareText } from "#core/report/compare-text.ts";
 import { findingLines } from "#core/report/findings/finding-lines.ts";
 import { PLAIN } from "#core/report/layout/paint.ts";
 import { compareFiles } from "#core/session/compare-files.ts";
-import { type RuleList, readRuleList } from "#core/session/rule-list.ts";
+import { type RuleList, readRuleList } from "#core/session/rules/rule-list.ts";
 import { createClock } from "#host/clock.ts";
 import { readBody } from "#host/http/read-body.ts";
 

@@ -1,4 +1,4 @@
-import { EXPORTED_CONTRACT, planExport } from "#core/session/export-contract.ts";
+import { EXPORTED_CONTRACT, planExport } from "#core/session/asking/export-contract.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { commandPorts } from "./command-ports.ts";

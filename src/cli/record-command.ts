@@ -1,6 +1,6 @@
 import { UserError } from "#core/model/user-error.ts";
 import { recordingText } from "#core/report/recording-text.ts";
-import { recordCommand as recordTests } from "#core/session/record-command.ts";
+import { recordCommand as recordTests } from "#core/session/recording/record-command.ts";
 import { createFiles } from "#host/files/files.ts";
 import { besideBundle } from "#host/files/find-project.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";

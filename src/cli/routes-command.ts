@@ -5,7 +5,7 @@ import { explainText } from "#core/report/ledger/explain-text.ts";
 import { findingLines } from "#core/report/findings/finding-lines.ts";
 import { routesText } from "#core/report/ledger/routes-text.ts";
 import { createReaders } from "#core/session/languages.ts";
-import { contractRows, explainRoutes, routeTableBelow } from "#core/session/routes-below.ts";
+import { contractRows, explainRoutes, routeTableBelow } from "#core/session/asking/routes-below.ts";
 import { createFiles } from "#host/files/files.ts";
 import { findFile, findFolder, findProject } from "#host/files/find-project.ts";
 import { createGrammars } from "#host/readers/grammars.ts";

@@ -5,8 +5,8 @@ import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { DifferencePlace, RuleProposal, RunSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import { suggestionsJson } from "#core/report/run/suggestions-json.ts";
-import { suggestForRun } from "#core/session/suggest-rules.ts";
-import { ruleEdit, ruleYaml, type NewRule } from "#core/session/write-rule.ts";
+import { suggestForRun } from "#core/session/rules/suggest-rules.ts";
+import { ruleEdit, ruleYaml, type NewRule } from "#core/session/rules/write-rule.ts";
 import { createFiles } from "#host/files/files.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 

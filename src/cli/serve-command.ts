@@ -1,5 +1,5 @@
 import { recordingText } from "#core/report/recording-text.ts";
-import { serveRecording } from "#core/session/serve-recording.ts";
+import { serveRecording } from "#core/session/recording/serve-recording.ts";
 import { createFiles } from "#host/files/files.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 import { openRecordingProxy } from "#host/recording/recording-proxy.ts";

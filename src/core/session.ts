@@ -8,12 +8,12 @@ import { secretsInSettings } from "#core/secrets/find-secrets.ts";
 import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
-import { createEmptiedTables, EMPTIED_FILE } from "#core/session/emptied-tables.ts";
+import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
 import { runGates } from "#core/session/run-gates.ts";
-import { runSelection } from "#core/session/run-selection.ts";
-import { createResultStore, gatherResults } from "#core/session/result-store.ts";
-import { createVerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
+import { runSelection } from "#core/session/selection/run-selection.ts";
+import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
+import { createVerdictStore, VERDICTS_FILE } from "#core/session/kept/verdict-store.ts";
 
 export interface SessionOptions {
   /** The project file's name in its folder, which is the root of all paths. */

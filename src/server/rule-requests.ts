@@ -1,8 +1,8 @@
 import type { Connection } from "vscode-languageserver";
 
 import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
-import { suggestForCause } from "#core/session/suggest-for-cause.ts";
-import { rulesEditIn } from "#core/session/write-rule.ts";
+import { suggestForCause } from "#core/session/rules/suggest-for-cause.ts";
+import { rulesEditIn } from "#core/session/rules/write-rule.ts";
 import { LSP, type RuleEditAnswer, type RuleEditParams, type SuggestRulesParams } from "#protocol/lsp.ts";
 
 import type { Workspace } from "./workspace.ts";

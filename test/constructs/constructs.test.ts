@@ -7,7 +7,7 @@ import { PLAIN } from "#core/report/layout/paint.ts";
 import { explainText } from "#core/report/ledger/explain-text.ts";
 import { routesText } from "#core/report/ledger/routes-text.ts";
 import { createReaders, languages } from "#core/session/languages.ts";
-import { explainRoutes, routesBelow } from "#core/session/routes-below.ts";
+import { explainRoutes, routesBelow } from "#core/session/asking/routes-below.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { memoryFiles } from "../fixtures/project/memory-files.ts";
 import { readPages, type Construct, type Expectation } from "./read-constructs.ts";

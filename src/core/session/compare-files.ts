@@ -7,7 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 import { secretsInBody } from "#core/secrets/find-secrets.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
-import { readSavedExchange } from "./saved-exchange.ts";
+import { readSavedExchange } from "./kept/saved-exchange.ts";
 
 /** A file to compare: a body, or an exchange that a run saved. */
 export interface ComparedFile {

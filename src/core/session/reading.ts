@@ -14,13 +14,13 @@ import { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Ports } from "#core/ports.ts";
 import { checkProjectFiles } from "#core/project/check-project-files.ts";
 import { type ProjectReading, readProject } from "#core/project/read-project.ts";
-import { EMPTIED_FILE, type EmptiedTables } from "#core/session/emptied-tables.ts";
-import { EXPORTED_CONTRACT } from "#core/session/export-contract.ts";
+import { EMPTIED_FILE, type EmptiedTables } from "#core/session/kept/emptied-tables.ts";
+import { EXPORTED_CONTRACT } from "#core/session/asking/export-contract.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
 import { languages } from "#core/session/languages.ts";
 import { type OverlayFiles, overlayFiles } from "#core/session/overlay-files.ts";
 import { undeclaredOperations } from "#core/session/undeclared-operations.ts";
-import { VERDICTS_FILE, type VerdictStore } from "#core/session/verdict-store.ts";
+import { VERDICTS_FILE, type VerdictStore } from "#core/session/kept/verdict-store.ts";
 
 /** Everything that is true of a project at one moment. */
 export interface ProjectState {

@@ -8,7 +8,7 @@ import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
 import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
-import { BUILD_LIMIT_MS, withDatabase } from "#core/session/ask-routes.ts";
+import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
 import { outputOf } from "#core/session/command-output.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 

@@ -5,7 +5,7 @@ import { environmentFor } from "#core/parity/sides/environment-for.ts";
 import type { Ports, Processes } from "#core/ports.ts";
 import { type ProjectProposal, proposeProject } from "#core/project/propose-project.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
-import { routesBelow } from "#core/session/routes-below.ts";
+import { routesBelow } from "#core/session/asking/routes-below.ts";
 import { PYTHON_FRAMEWORKS, UNREAD_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
 import { RUST_FRAMEWORKS } from "#core/sources/rust/frameworks/registry.ts";
 

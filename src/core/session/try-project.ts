@@ -15,7 +15,7 @@ import { findingText } from "#core/report/findings/finding-text.ts";
 import { secretsInSettings } from "#core/secrets/find-secrets.ts";
 import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
-import { routesBelow } from "#core/session/routes-below.ts";
+import { routesBelow } from "#core/session/asking/routes-below.ts";
 
 /** A project file that may not stand on the disk. */
 export interface TriedProject {

@@ -10,7 +10,7 @@ import type { OwnedProcess } from "#core/ports.ts";
 import { openCase } from "./case-of.ts";
 import { createHarness, type Harness } from "./harness.ts";
 import { endText } from "./notes-servers.ts";
-import { answers } from "./world-harness.ts";
+import { answers } from "./world/world-harness.ts";
 
 // Real processes on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000 });

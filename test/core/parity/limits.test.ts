@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { caseOf } from "./case-of.ts";
 import { createHarness } from "./harness.ts";
-import { linesOf } from "./accounts-servers.ts";
+import { linesOf } from "./identities/accounts-servers.ts";
 
 // Real processes on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000 });

@@ -11,7 +11,7 @@ import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
-import { rulesFor } from "#core/session/judge-rules.ts";
+import { rulesFor } from "#core/session/rules/judge-rules.ts";
 
 import { createHarness, type Harness } from "./harness.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command, Ports } from "#core/ports.ts";
-import { ANSWER_MARK } from "#core/session/ask-python-script.ts";
-import { type AskOptions, planAsk } from "#core/session/ask-routes.ts";
+import { ANSWER_MARK } from "#core/session/asking/ask-python-script.ts";
+import { type AskOptions, planAsk } from "#core/session/asking/ask-routes.ts";
 import { createReaders } from "#core/session/languages.ts";
 import { createCallerSecrets } from "#host/caller-secrets.ts";
 import { createWebTokens } from "#host/web-tokens.ts";

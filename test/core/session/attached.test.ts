@@ -5,7 +5,7 @@ import type { Method } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
-import { casesForAttached } from "#core/session/cases-for-attached.ts";
+import { casesForAttached } from "#core/session/selection/cases-for-attached.ts";
 import { openCase } from "../parity/case-of.ts";
 
 /** A project file whose Rust server says this. */

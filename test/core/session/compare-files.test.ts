@@ -4,7 +4,7 @@ import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { PLAIN } from "#core/report/layout/paint.ts";
 import { compareJson, compareText } from "#core/report/compare-text.ts";
 import { compareFiles } from "#core/session/compare-files.ts";
-import { readRuleList } from "#core/session/rule-list.ts";
+import { readRuleList } from "#core/session/rules/rule-list.ts";
 
 /** A file's name and text. */
 type TextFile = readonly [name: string, text: string];

@@ -5,7 +5,7 @@ import { endpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { Files } from "#core/ports.ts";
 import { createHandlerHashes } from "#core/session/handler-hashes.ts";
-import { inspectRows } from "#core/session/inspect-rows.ts";
+import { inspectRows } from "#core/session/selection/inspect-rows.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";

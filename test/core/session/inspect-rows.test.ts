@@ -4,7 +4,7 @@ import { buildLedger } from "#core/ledger/build-ledger.ts";
 import { endpointKey } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { Files } from "#core/ports.ts";
-import { inspectRows } from "#core/session/inspect-rows.ts";
+import { inspectRows } from "#core/session/selection/inspect-rows.ts";
 import { createInlineReaders } from "#core/sources/inline-readers.ts";
 import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";

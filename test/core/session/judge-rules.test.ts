@@ -6,7 +6,7 @@ import { parseEndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Rule, RuleHits } from "#core/model/rules/rule.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
-import { judgeRules } from "#core/session/judge-rules.ts";
+import { judgeRules } from "#core/session/rules/judge-rules.ts";
 
 const start = { line: 0, character: 0 };
 const place = { file: "portolan.yaml", range: { start, end: start } };

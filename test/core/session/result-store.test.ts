@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
-import { createResultStore, gatherResults, keptResults, type ResultStore } from "#core/session/result-store.ts";
+import { createResultStore, gatherResults, keptResults, type ResultStore } from "#core/session/kept/result-store.ts";
 import { createFiles } from "#host/files/files.ts";
 
 import { exampleResult } from "../report/report-examples.ts";

@@ -5,7 +5,7 @@ import type { Files } from "#core/ports.ts";
 import { explainText } from "#core/report/ledger/explain-text.ts";
 import { PLAIN } from "#core/report/layout/paint.ts";
 import { createReaders } from "#core/session/languages.ts";
-import { contractRows, explainRoutes, routesBelow } from "#core/session/routes-below.ts";
+import { contractRows, explainRoutes, routesBelow } from "#core/session/asking/routes-below.ts";
 import { createFiles } from "#host/files/files.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { memoryFiles } from "../../fixtures/project/memory-files.ts";

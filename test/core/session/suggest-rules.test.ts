@@ -7,9 +7,9 @@ import { allowanceText } from "#core/model/rules/allowance.ts";
 import { targetText } from "#core/model/rules/rule.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { readProject } from "#core/project/read-project.ts";
-import { suggestForCause } from "#core/session/suggest-for-cause.ts";
-import { suggestForRun } from "#core/session/suggest-rules.ts";
-import { ruleEdit, rulesEditIn, ruleYaml } from "#core/session/write-rule.ts";
+import { suggestForCause } from "#core/session/rules/suggest-for-cause.ts";
+import { suggestForRun } from "#core/session/rules/suggest-rules.ts";
+import { ruleEdit, rulesEditIn, ruleYaml } from "#core/session/rules/write-rule.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 import { jsonAnswer } from "../compare/check-compare.ts";
 

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 import { type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
-import { createVerdictStore, type VerdictStore, VERDICTS_FILE } from "#core/session/verdict-store.ts";
+import { createVerdictStore, type VerdictStore, VERDICTS_FILE } from "#core/session/kept/verdict-store.ts";
 import { createFileLocks } from "#host/files/file-locks.ts";
 import { createFiles } from "#host/files/files.ts";
 

@@ -4,7 +4,7 @@ import type { Project } from "#core/model/project.ts";
 import { databaseOf, withOwnDatabase } from "#core/model/side-database.ts";
 
 import type { BaseKeeper } from "../state/base-keeper.ts";
-import { whySchemasDiffer } from "../state/compare-schemas.ts";
+import { whySchemasDiffer } from "../state/why-schemas-differ.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
 import { type Base, baseKey, type BaseMaking, makeBase } from "./make-base.ts";
 import type { PreparedSide } from "./prepare-side.ts";

@@ -19,7 +19,7 @@ import type { SharedServices } from "../companions/shared-services.ts";
 import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
-import { changesIn } from "../state/compare-schemas.ts";
+import { changesIn } from "../state/why-schemas-differ.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
 import { SIDE_NAMES } from "./server-text.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";

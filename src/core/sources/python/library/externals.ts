@@ -2,7 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import type { External, Machine } from "../values/machine.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { environment } from "./environment.ts";
-import { ITERATIONS } from "../run/iterations.ts";
+import { ITERATIONS } from "../run/flow/iterations.ts";
 import { PATH_EXTERNALS } from "./path-externals.ts";
 import { REFLECTION } from "./reflection.ts";
 import {

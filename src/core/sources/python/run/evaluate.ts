@@ -2,7 +2,7 @@ import type { PythonExpression, PythonParameter } from "#core/model/sources/pyth
 import { calculate } from "./arithmetic.ts";
 import { compareValues } from "../values/compare-values.ts";
 import { charactersOf, itemsOf, placeOf, type Frame, type Machine } from "../values/machine.ts";
-import { likelyOutcomeOf, outcomeOf } from "./conditions.ts";
+import { likelyOutcomeOf, outcomeOf } from "./flow/conditions.ts";
 import { itemOfDictionary } from "../library/dictionary-members.ts";
 import { indexesOf, madeNow, setEntry } from "./items.ts";
 import { joinPathTexts } from "../library/path-members.ts";

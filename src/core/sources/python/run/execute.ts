@@ -1,12 +1,12 @@
 import type { PythonExpression, PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { itemsOf, placeOf, underCondition, type Frame, type Machine } from "../values/machine.ts";
 import { BranchNames } from "../values/branch-names.ts";
-import { executeIf } from "./branches.ts";
+import { executeIf } from "./flow/branches.ts";
 import { defaultsOf, isSlice } from "./evaluate.ts";
 import { closureOf, executeClass } from "./execute-class.ts";
 import { addItems, deleteItem, onlyIf, setItem, setSlice } from "./items.ts";
-import { noteLeft, runInTurn } from "./left-early.ts";
-import { executeFor, executeWhile } from "./loops.ts";
+import { noteLeft, runInTurn } from "./flow/left-early.ts";
+import { executeFor, executeWhile } from "./flow/loops.ts";
 import { setMember } from "./set-member.ts";
 import { asSetting, eitherOf, isPlain, unknown, type Argument, type Scope, type Value } from "../values/values.ts";
 

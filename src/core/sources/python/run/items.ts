@@ -1,7 +1,7 @@
 import type { Place } from "#core/model/place.ts";
 import { compareValues } from "../values/compare-values.ts";
 import type { Machine } from "../values/machine.ts";
-import { noneOf } from "./left-early.ts";
+import { noneOf } from "./flow/left-early.ts";
 import type { DictionaryValue, ListValue, Value } from "../values/values.ts";
 
 /** How many conditions and loops without a known end what runs now stands under. */

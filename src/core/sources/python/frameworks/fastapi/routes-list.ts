@@ -2,7 +2,7 @@ import type { Place } from "#core/model/place.ts";
 import { NO_FACTS } from "../../values/declared-facts.ts";
 import { keyOf } from "../../values/entry-key.ts";
 import { flatEntries } from "./entries.ts";
-import { noneOf } from "../../run/left-early.ts";
+import { noneOf } from "../../run/flow/left-early.ts";
 import { itemsOf, type Machine } from "../../values/machine.ts";
 import {
   register,
