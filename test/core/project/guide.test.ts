@@ -11,7 +11,7 @@ import type { Finding } from "#core/model/finding.ts";
 import { allowanceName } from "#core/model/rules/allowance.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
-import { readRuleList } from "#core/session/rule-list.ts";
+import { readRuleList } from "#core/session/rules/rule-list.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];

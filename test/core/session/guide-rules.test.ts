@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { ALLOWANCE_NAMES } from "#core/compare/allowances/allowances.ts";
 import { allowanceName } from "#core/model/rules/allowance.ts";
 import { compareFiles, type ComparedFile } from "#core/session/compare-files.ts";
-import { readRuleList } from "#core/session/rule-list.ts";
+import { readRuleList } from "#core/session/rules/rule-list.ts";
 
 /** A rule of the guide's page with the pairs of answers below it: `# passes:  {"n": 1} | {"n": 2}`. */
 const examples = [

@@ -84,7 +84,10 @@ const STRUCTURAL: Readonly<Partial<Record<DifferenceClass, string>>> = {
 function whyStructural({ class: found, severity, part, pointers, isCoarse }: Difference): string | undefined {
   if (severity === "cosmetic") return "This difference does not fail its case; it needs no rule.";
   const structural = STRUCTURAL[found];
-  if (structural !== undefined) return `${structural}: mend it on one side, or write the rule by hand.`;
+  // No rule is for a status; `differences` says what one does.
+  const other =
+    found === "status" ? "say `status: report` in `differences` of the project file" : "write the rule by hand";
+  if (structural !== undefined) return `${structural}: mend it on one side, or ${other}.`;
   if (isCoarse === true) return "This part was compared coarsely; run the case again with more time.";
   const isOrder = found === "element-order" || found === "moved";
   if (!isOrder && part === "body" && (pointers.python ?? pointers.rust) === "") {
