@@ -34,7 +34,7 @@ test("it begins as a copy, and may be left out of the comparison with a reason, 
       },
       "database.seed: seed/seed.sql",
       "data.base: seed/files",
-      "information: The files that the two servers write into \`$?\` are not compared: Thumbnails differ.",
+      "information: The files that the two servers write into \`\${data}\` are not compared: Thumbnails differ.",
     ]
   `);
 });

@@ -14,7 +14,11 @@ function filled(sentence: string, facts: Finding["facts"]): string {
     .replaceAll(/\[\[(.*?)\]\]/g, (_, part: string) =>
       namesIn(part).every((name) => hasFact(facts, name)) ? part : "",
     )
-    .replaceAll(/\{(\w+)\}/g, (_, name: string) => factText(facts[name] ?? "?"));
+    .replaceAll(/(\$?)\{(\w+)\}/g, (written, dollar: string, name: string) => {
+      // `${database}` is what the user writes; no fact has that name.
+      if (dollar !== "" && facts[name] === undefined) return written;
+      return `${dollar}${factText(facts[name] ?? "?")}`;
+    });
 }
 
 /** A side is written as the language's name. */
