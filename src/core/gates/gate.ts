@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { GateResult } from "#core/model/gate.ts";
 import type { DatabaseSchema } from "#core/model/database-schema.ts";
 import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Command, Ports } from "#core/ports.ts";
 
@@ -10,7 +11,9 @@ export interface GateContext {
   readonly project: Project;
   /** What the ledger and the contract's reading found. */
   readonly findings: readonly Finding[];
-  readonly ports: Pick<Ports, "files" | "readers" | "contractDiff">;
+  /** Those of the contract, where the project has one. */
+  readonly operations: readonly Operation[];
+  readonly ports: Pick<Ports, "files" | "binaryFiles" | "folders" | "contractDiff">;
   readonly signal: AbortSignal;
   /** Tells what is done now: `Rust: cargo build`. */
   readonly step: (text: string) => void;
@@ -19,6 +22,8 @@ export interface GateContext {
    * database of its own. Throws a UserError where it fails or takes too long.
    */
   readonly outputOf: (command: Command) => Promise<string>;
+  /** Runs one in the same way, and gives the first lines that it wrote where it failed; undefined where it did not. */
+  readonly complaintOf: (command: Command) => Promise<string | undefined>;
   /** Makes an empty database of an engine, for as long as the work goes on. */
   readonly onDatabase: <T>(engine: DatabaseEngine, work: (database: GateDatabase) => Promise<T>) => Promise<T>;
 }

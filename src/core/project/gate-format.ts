@@ -1,6 +1,20 @@
 import type { GateSettings } from "#core/model/gate-settings.ts";
-import { listOf, optional, record, required } from "#core/text/yaml/yaml-shape.ts";
-import { engine, textWith } from "./project-values.ts";
+import { listOf, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
+import { engine, relativePath, textWith } from "./project-values.ts";
+
+const client = record({
+  command: required(
+    "The shell command that generates the client, formatter included; ${output} stands for where it writes.",
+    refined(textWith("output"), {}, (line, range, at) => {
+      if (line.includes("${output}")) return line;
+      at.report("client-command-without-output", range, { key: at.path });
+      return undefined;
+    }),
+  ),
+  output: required("What is committed of it: a file or a folder, relative to this file.", relativePath),
+  folder: optional("Where the commands run, relative to this file. Without it, this file's folder.", relativePath),
+  check: optional("A shell command that has to succeed with the committed client: npx tsc --noEmit", textWith()),
+});
 
 const schema = record({
   python: required(
@@ -13,12 +27,27 @@ const schema = record({
 
 /** What `portolan gate` needs that nothing else of the project file says; a key a gate. */
 export const gates = record({
+  client: optional("How the client is generated: what it comes to has to be what is committed.", client),
   schema: optional("How each server migrates: both have to make the same of an empty database.", schema),
 });
 
 /** The settings of what is written. */
-export function asGates({ schema: written }: NonNullable<ReturnType<typeof gates.read>>): GateSettings {
-  if (written === undefined) return {};
-  const { python, rust, engines } = written;
-  return { schema: { python, rust, ...(engines && { engines }) } };
+export function asGates({ client: made, schema: migrated }: NonNullable<ReturnType<typeof gates.read>>): GateSettings {
+  return {
+    ...(made && {
+      client: {
+        command: made.command,
+        output: made.output.value,
+        folder: made.folder?.value ?? ".",
+        ...(made.check !== undefined && { check: made.check }),
+      },
+    }),
+    ...(migrated && {
+      schema: {
+        python: migrated.python,
+        rust: migrated.rust,
+        ...(migrated.engines && { engines: migrated.engines }),
+      },
+    }),
+  };
 }

@@ -9,7 +9,7 @@ import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts"
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
-import { outputOf } from "#core/session/command-output.ts";
+import { complaintOf, outputOf } from "#core/session/command-output.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 export interface GateSurroundings {
@@ -26,7 +26,7 @@ export interface GateSurroundings {
  */
 export async function runGates(
   names: readonly string[],
-  { project: written, findings }: ProjectState,
+  { project: written, findings, ledger }: ProjectState,
   { ports, gate, signal, show }: GateSurroundings,
 ): Promise<readonly GateResult[]> {
   const gates = GATES.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -39,12 +39,13 @@ export async function runGates(
   }
   const project = fillInProject(written, ports.secrets, createMinting(ports.webTokens, ports.clock));
   gate.learnProject(project);
+  const operations = ledger.rows.flatMap(({ operation }) => operation ?? []);
   const results: GateResult[] = [];
   for (const each of gates) {
     const { name } = each;
     show({ kind: "gate-started", name });
     const step = (text: string): void => show({ kind: "gate-step", name, text: gate.text(text) });
-    const context = contextOf(project, { ports, findings, signal, step });
+    const context = contextOf(project, { ports, findings, operations, signal, step });
     const reason = each.whyNot(project);
     const result: GateResult = reason === undefined ? ended(name, await each.run(context)) : notRun(name, reason);
     signal.throwIfAborted();
@@ -57,7 +58,7 @@ export async function runGates(
 
 function contextOf(
   project: Project,
-  { ports, ...given }: Pick<GateContext, "findings" | "signal" | "step"> & { readonly ports: Ports },
+  { ports, ...given }: Pick<GateContext, "findings" | "operations" | "signal" | "step"> & { readonly ports: Ports },
 ): GateContext {
   const limits = { limitMs: BUILD_LIMIT_MS, signal: given.signal };
   return {
@@ -81,6 +82,7 @@ function contextOf(
       }
     },
     outputOf: (command) => withDatabase(ports, project, command, (filled) => outputOf(ports, filled, limits)),
+    complaintOf: (command) => withDatabase(ports, project, command, (filled) => complaintOf(ports, filled, limits)),
   };
 }
 

@@ -165,7 +165,7 @@ test("without an export there is nothing to check, and an unknown gate is named"
     "
   `);
   await expect(checkGate(files, ["contrakt"])).rejects.toThrow(
-    "There is no gate contrakt; there are contract, schema.",
+    "There is no gate contrakt; there are contract, client, schema.",
   );
 });
 

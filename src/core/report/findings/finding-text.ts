@@ -110,6 +110,27 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",
   "case-until-empty": "`until` needs a `status`, an `answer`, or both: what to wait for.",
   "case-until-too-long": "A step waits for at least 1ms and at most 10min.",
+  "client-check-failed": "`{line}` fails with the committed client: {message}",
+  "client-code-differs":
+    "The client's code for `{name}` is not what the generator writes[[: it has `{first}`]][[; the generator has `{second}`]][[ (also in {others})]]. Generate it anew.",
+  "client-code-missing":
+    "The generator writes code for `{name}`, which the committed client does not have[[ (also in {others})]]; generate it anew.",
+  "client-code-surplus":
+    "The committed client has code for `{name}`, which the generator no longer writes[[ (also in {others})]]; generate it anew.",
+  "client-command-without-output":
+    "`{key}` has no `${output}`, which stands for where it writes: Portolan compares what is written there, and leaves the committed client alone.",
+  "client-file-differs": "The generator writes another file here; generate the client anew.",
+  "client-file-missing": "The generator writes `{file}`, which is not committed; generate the client anew.",
+  "client-file-surplus":
+    "The generator does not write this file; take it away, or move it out of `{output}` where it is yours.",
+  "client-generator-failed": "The client could not be generated: {message}",
+  "client-layout":
+    "The committed client differs in nothing but its layout, first `{first}` where the generator's command has `{second}`: a formatter ran on one of the two alone. Let `gates.client.command` format what it writes, with the formatter's settings named in it.",
+  "client-lines-differ":
+    "What the generator writes is other here[[: it has `{second}`]][[; the committed client has `{first}`]][[; and in {more} more places of this file]]. Generate it anew.",
+  "client-not-committed": "There is no client at `{file}`; correct `gates.client.output`, or generate and commit it.",
+  "client-not-written":
+    "`{line}` wrote nothing to `${output}`; correct `gates.client.command`, so that it writes there.",
   "contract-breaks-client":
     "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
   "contract-exported":

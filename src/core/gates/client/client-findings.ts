@@ -1,0 +1,109 @@
+import type { Finding } from "#core/model/finding.ts";
+import type { ClientCommands } from "#core/model/gate-settings.ts";
+import type { Operation } from "#core/model/operation.ts";
+import { type Place, placeText } from "#core/model/place.ts";
+import { firstDifference } from "../contract/first-difference.ts";
+import type { ClientFile } from "./client-files.ts";
+import { driftIn, type FileDrift } from "./drift-in.ts";
+import { createMentionReader } from "./operation-mentions.ts";
+import { createOperationsAround } from "./operations-around.ts";
+
+/** A file of which both versions are text. */
+interface ClientText {
+  readonly file: string;
+  readonly committed: string;
+  readonly written: string;
+}
+
+/**
+ * Holds the committed client against what the generator wrote: files that are missing or too many, and each operation
+ * whose code is other, once, at its first line in the committed client.
+ */
+export function clientFindings(
+  { command, output }: Pick<ClientCommands, "command" | "output">,
+  files: readonly ClientFile[],
+  operations: readonly Operation[],
+): readonly Finding[] {
+  if (files.every(({ written }) => written === undefined))
+    return [{ code: "client-not-written", severity: "error", facts: { line: command } }];
+  if (files.every(({ committed }) => committed === undefined))
+    return [{ code: "client-not-committed", severity: "error", facts: { file: output } }];
+  const findings: Finding[] = [];
+  const texts: ClientText[] = [];
+  for (const { file, committed, written } of files) {
+    if (committed === undefined) findings.push({ code: "client-file-missing", severity: "error", facts: { file } });
+    else if (written === undefined) findings.push(atTop("client-file-surplus", file, { output }));
+    else {
+      const text = textOf(committed);
+      const writtenText = textOf(written);
+      if (text !== undefined && writtenText !== undefined) texts.push({ file, committed: text, written: writtenText });
+      else if (!isEqual(committed, written)) findings.push(atTop("client-file-differs", file, {}));
+    }
+  }
+  return [...findings, ...textFindings(texts, operations)];
+}
+
+function textFindings(texts: readonly ClientText[], operations: readonly Operation[]): readonly Finding[] {
+  const read = createMentionReader(operations);
+  const around = (text: string) => createOperationsAround(text.split("\n"), read);
+  const drifts = texts
+    .filter(({ committed, written }) => committed !== written)
+    .map((text) => ({ text, drift: driftIn(text, around(text.committed), around(text.written)) }));
+  const names = new Set(drifts.flatMap(({ drift }) => [...drift.byName.keys()]));
+  const has = (side: "committed" | "written"): ReadonlySet<string> =>
+    new Set(names.size === 0 ? [] : texts.flatMap((text) => [...around(text[side]).all()]));
+  const [inCommitted, inWritten] = [has("committed"), has("written")];
+  const ofOperations = [...names].map((name): Finding => {
+    const [first, ...others] = drifts.flatMap(({ drift }) => drift.byName.get(name) ?? []);
+    const code = !inCommitted.has(name)
+      ? "client-code-missing"
+      : inWritten.has(name)
+        ? "client-code-differs"
+        : "client-code-surplus";
+    const facts = { name, first: first?.first ?? "", second: first?.second ?? "", others: placesText(others) };
+    return { code, severity: "error", ...(first && { place: first.place }), facts };
+  });
+  return [...ofOperations, ...drifts.flatMap(({ text, drift }) => besideOperations(text, drift))];
+}
+
+/** What differs in a file where no operation is around it, or in layout alone. */
+function besideOperations({ committed, written, file }: ClientText, { others, byName }: FileDrift): readonly Finding[] {
+  const [other, ...more] = others;
+  if (other !== undefined) {
+    const { place, first, second } = other;
+    const facts = { first, second, more: more.length === 0 ? "" : more.length };
+    return [{ code: "client-lines-differ", severity: "error", place, facts }];
+  }
+  const difference = byName.size === 0 ? firstDifference(committed, written) : undefined;
+  if (difference === undefined) return [];
+  const [first, second] = difference.lines;
+  return [
+    { code: "client-layout", severity: "error", place: { file, range: difference.range }, facts: { first, second } },
+  ];
+}
+
+const MOST_PLACES = 3;
+
+function placesText(others: readonly { readonly place: Place }[]): string {
+  const shown = others.slice(0, MOST_PLACES).map(({ place }) => placeText(place));
+  return others.length > MOST_PLACES ? `${shown.join(", ")} and ${others.length - MOST_PLACES} more` : shown.join(", ");
+}
+
+function atTop(code: string, file: string, facts: Finding["facts"]): Finding {
+  const start = { line: 0, character: 0 };
+  return { code, severity: "error", place: { file, range: { start, end: start } }, facts };
+}
+
+/** Undefined for what is no text. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
