@@ -161,8 +161,39 @@ test("where nothing of the contract is around it, the line is told", async () =>
   expect(await checkClient({ files: { [SCHEMA]: committed } })).toMatchInlineSnapshot(`
     "✗ failed  client
       checked: web/src/schema.d.ts against what \`"node" generate.mjs \${output}\` writes, byte for byte
-    1 finding
-      web/src/schema.d.ts:1:1: error: What the generator writes is other here: it has \`/** Generated. */\`; the committed client has \`/** Made. */\`; and in 1 more places of this file. Generate it anew.
+    2 findings
+      web/src/schema.d.ts:16:7: error: The client's type \`Node\` is not what the generator writes: it has \`title: string;\`; the generator has \`name: string;\`. Generate it anew.
+      web/src/schema.d.ts:1:1: error: What the generator writes is other here: it has \`/** Generated. */\`; the committed client has \`/** Made. */\`. Generate it anew.
+
+    1 gate: 1 failed
+    "
+  `);
+});
+
+test("a type is told with the operations that use it, by way of other types too", async () => {
+  const written = `export type Node = {
+  name: string;
+};
+export type NodePage = {
+  items: Array<Node>;
+};
+export type Unused = {
+  a: string;
+};
+export type ListNodesResponses = {
+  200: NodePage;
+};
+export type ReadNodeResponses = {
+  200: Node;
+};
+`;
+  const committed = written.replace("name: string", "name: string;\n  size: number").replace("a: string", "b: string");
+  expect(await checkClient({ files: { [SCHEMA]: committed }, written: { "": written } })).toMatchInlineSnapshot(`
+    "✗ failed  client
+      checked: web/src/schema.d.ts against what \`"node" generate.mjs \${output}\` writes, byte for byte
+    2 findings
+      web/src/schema.d.ts:3:3: error: The client's type \`Node\`, used for \`GET /nodes/{id}\`, \`GET /nodes\`, is not what the generator writes: it has \`size: number;\`. Generate it anew.
+      web/src/schema.d.ts:9:3: error: The client's type \`Unused\` is not what the generator writes: it has \`b: string;\`; the generator has \`a: string;\`. Generate it anew.
 
     1 gate: 1 failed
     "

@@ -6,6 +6,7 @@ import { firstDifference } from "../contract/first-difference.ts";
 import type { ClientFile } from "./client-files.ts";
 import { driftIn, type FileDrift } from "./drift-in.ts";
 import { createMentionReader } from "./operation-mentions.ts";
+import { type AttributedText, createTypeUsers } from "./type-users.ts";
 import { createOperationsAround } from "./operations-around.ts";
 
 /** A file of which both versions are text. */
@@ -50,31 +51,49 @@ function textFindings(texts: readonly ClientText[], operations: readonly Operati
     .filter(({ committed, written }) => committed !== written)
     .map((text) => ({ text, drift: driftIn(text, around(text.committed), around(text.written)) }));
   const names = new Set(drifts.flatMap(({ drift }) => [...drift.byName.keys()]));
-  const has = (side: "committed" | "written"): ReadonlySet<string> =>
-    new Set(names.size === 0 ? [] : texts.flatMap((text) => [...around(text[side]).all()]));
-  const [inCommitted, inWritten] = [has("committed"), has("written")];
+  const types = new Set(drifts.flatMap(({ drift }) => [...drift.byType.keys()]));
+  const attributed = (side: "committed" | "written"): readonly AttributedText[] =>
+    names.size + types.size === 0
+      ? []
+      : texts.map((text) => ({ lines: text[side].split("\n"), around: around(text[side]) }));
+  const [committed, written] = [attributed("committed"), attributed("written")];
+  const [inCommitted, inWritten] = [committed, written].map(
+    (side) => new Set(side.flatMap((text) => [...text.around.all()])),
+  );
   const ofOperations = [...names].map((name): Finding => {
     const [first, ...others] = drifts.flatMap(({ drift }) => drift.byName.get(name) ?? []);
-    const code = !inCommitted.has(name)
-      ? "client-code-missing"
-      : inWritten.has(name)
-        ? "client-code-differs"
-        : "client-code-surplus";
+    const code =
+      inCommitted?.has(name) !== true
+        ? "client-code-missing"
+        : inWritten?.has(name) === true
+          ? "client-code-differs"
+          : "client-code-surplus";
     const facts = { name, first: first?.first ?? "", second: first?.second ?? "", others: placesText(others) };
     return { code, severity: "error", ...(first && { place: first.place }), facts };
   });
-  return [...ofOperations, ...drifts.flatMap(({ text, drift }) => besideOperations(text, drift))];
+  const usersOf = createTypeUsers(types.size === 0 ? [] : [...committed, ...written]);
+  const ofTypes = [...types].map((name): Finding => {
+    const [first, ...others] = drifts.flatMap(({ drift }) => drift.byType.get(name) ?? []);
+    const facts = { first: first?.first ?? "", second: first?.second ?? "", others: placesText(others) };
+    const users = shortList(usersOf(name).map((user) => `\`${user}\``));
+    const place = first && { place: first.place };
+    return { code: "client-type-differs", severity: "error", ...place, facts: { name, users, ...facts } };
+  });
+  return [...ofOperations, ...ofTypes, ...drifts.flatMap(({ text, drift }) => besideOperations(text, drift))];
 }
 
 /** What differs in a file where no operation is around it, or in layout alone. */
-function besideOperations({ committed, written, file }: ClientText, { others, byName }: FileDrift): readonly Finding[] {
+function besideOperations(
+  { committed, written, file }: ClientText,
+  { others, byName, byType }: FileDrift,
+): readonly Finding[] {
   const [other, ...more] = others;
   if (other !== undefined) {
     const { place, first, second } = other;
     const facts = { first, second, more: more.length === 0 ? "" : more.length };
     return [{ code: "client-lines-differ", severity: "error", place, facts }];
   }
-  const difference = byName.size === 0 ? firstDifference(committed, written) : undefined;
+  const difference = byName.size + byType.size === 0 ? firstDifference(committed, written) : undefined;
   if (difference === undefined) return [];
   const [first, second] = difference.lines;
   return [
@@ -82,11 +101,15 @@ function besideOperations({ committed, written, file }: ClientText, { others, by
   ];
 }
 
-const MOST_PLACES = 3;
-
 function placesText(others: readonly { readonly place: Place }[]): string {
-  const shown = others.slice(0, MOST_PLACES).map(({ place }) => placeText(place));
-  return others.length > MOST_PLACES ? `${shown.join(", ")} and ${others.length - MOST_PLACES} more` : shown.join(", ");
+  return shortList(others.map(({ place }) => placeText(place)));
+}
+
+const MOST_LISTED = 3;
+
+function shortList(texts: readonly string[]): string {
+  const shown = texts.slice(0, MOST_LISTED).join(", ");
+  return texts.length > MOST_LISTED ? `${shown} and ${texts.length - MOST_LISTED} more` : shown;
 }
 
 function atTop(code: string, file: string, facts: Finding["facts"]): Finding {

@@ -15,7 +15,9 @@ export interface Drift {
 export interface FileDrift {
   /** By operation or path, the first place at which its code differs. */
   readonly byName: ReadonlyMap<string, Drift>;
-  /** Where nothing of the contract is around it. */
+  /** By type, where no operation is around it but a type is. */
+  readonly byType: ReadonlyMap<string, Drift>;
+  /** Where neither is. */
   readonly others: readonly Drift[];
 }
 
@@ -33,6 +35,7 @@ export function driftIn(
   const [before, after] = [linesWithCode(committed), linesWithCode(written)];
   const keys = [before, after].map((lines) => lines.map(({ key }) => key)) as [string[], string[]];
   const byName = new Map<string, Drift>();
+  const byType = new Map<string, Drift>();
   const others: Drift[] = [];
   for (const stretch of changedStretches(...keys)) {
     const [had, has] = [before.slice(...stretch.before), after.slice(...stretch.after)];
@@ -45,10 +48,18 @@ export function driftIn(
       if (!byName.has(name))
         byName.set(name, { place: placeOf(file, line ?? here), first: shown(line), second: shown(writtenLine) });
     }
-    if (ofHad.size + ofHas.size === 0)
-      others.push({ place: placeOf(file, here), first: shown(had[0]), second: shown(has[0]) });
+    if (ofHad.size + ofHas.size > 0) continue;
+    const drift = { place: placeOf(file, here), first: shown(had[0]), second: shown(has[0]) };
+    const type = typeOf(has, aroundWritten) ?? typeOf(had, aroundCommitted);
+    if (type === undefined) others.push(drift);
+    else if (!byType.has(type)) byType.set(type, drift);
   }
-  return { byName, others };
+  return { byName, byType, others };
+}
+
+function typeOf(lines: readonly CodeLine[], around: OperationsAround): string | undefined {
+  const line = lines.find(({ key }) => /\w/.test(key)) ?? lines[0];
+  return line && around.typeAt(line.index);
 }
 
 interface CodeLine {

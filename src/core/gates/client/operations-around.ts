@@ -5,6 +5,8 @@ import type { Mention, MentionReader } from "./operation-mentions.ts";
 export interface OperationsAround {
   /** The operation or path that is nearest around a line; undefined where nothing of the contract is. */
   at(index: number): string | undefined;
+  /** The type that is declared nearest around a line, by the usage that names of types begin with a capital letter. */
+  typeAt(index: number): string | undefined;
   /** All that the text has code for. */
   all(): ReadonlySet<string>;
 }
@@ -82,6 +84,13 @@ export function createOperationsAround(lines: readonly string[], mentionIn: Ment
 
   return {
     at,
+    typeAt: (index) => {
+      for (const line of chainFrom(afterComments(lines, index), parents)) {
+        const declared = DECLARED_TYPE.exec(lines[line] ?? "");
+        if (declared !== null) return declared[1];
+      }
+      return undefined;
+    },
     all: () => new Set(lines.flatMap((_, index) => (mentionAt(index) === undefined ? [] : (at(index) ?? [])))),
   };
 }
@@ -102,6 +111,9 @@ function operationOf(operations: readonly Operation[], words: readonly string[])
 
 /** A longer block is no function, but a list of all there is. */
 const MOST_BLOCK_LINES = 100;
+
+const DECLARED_TYPE =
+  /^\s*(?:(?:export|declare|abstract|type|interface|class|enum|const)\s+)*["']?([A-Z]\w*)["']?\s*(?:[?:=({<]|extends\b|implements\b)/;
 
 const CLOSER = /^\s*[)\]}>]/;
 

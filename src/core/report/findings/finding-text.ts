@@ -127,10 +127,12 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "client-layout":
     "The committed client differs in nothing but its layout, first `{first}` where the generator's command has `{second}`: a formatter ran on one of the two alone. Let `gates.client.command` format what it writes, with the formatter's settings named in it.",
   "client-lines-differ":
-    "What the generator writes is other here[[: it has `{second}`]][[; the committed client has `{first}`]][[; and in {more} more places of this file]]. Generate it anew.",
+    "What the generator writes is other here[[: it has `{second}`]][[; the committed client has `{first}`]][[; further places in this file: {more}]]. Generate it anew.",
   "client-not-committed": "There is no client at `{file}`; correct `gates.client.output`, or generate and commit it.",
   "client-not-written":
     "`{line}` wrote nothing to `${output}`; correct `gates.client.command`, so that it writes there.",
+  "client-type-differs":
+    "The client's type `{name}`[[, used for {users},]] is not what the generator writes[[: it has `{first}`]][[; the generator has `{second}`]][[ (also in {others})]]. Generate it anew.",
   "contract-breaks-client":
     "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
   "contract-exported":
