@@ -6,7 +6,8 @@ import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
 
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
-import { type PickedRun, pickRun } from "./pick-run.ts";
+import type { PickedRun } from "./pick-items.ts";
+import { pickRun } from "./pick-run.ts";
 import type { ProjectStore, Target } from "./project-store.ts";
 import type { Runs } from "./runs.ts";
 import type { ServerConnection } from "./server-connection.ts";
@@ -34,7 +35,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     "portolan.runPick": async () => {
       await connection.start();
-      const picked = await pickRun(store.projects());
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      const picked = await pickRun(store.nearestFirst(uri), await findAtCursor(parts));
       if (picked !== undefined) await run(parts, picked);
     },
     "portolan.showDifferences": async () => {
@@ -109,16 +111,16 @@ async function run(
   await panel.reload();
 }
 
-async function endpointAtCursor({ connection, store }: CommandParts): Promise<Target | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
-    tell("Put the cursor into a Python or Rust handler first.");
-    return undefined;
-  }
-  const found = await connection.endpointAt(editor.document.uri, editor.selection.active);
-  const target = found && store.find(found.project, found.endpoint);
+async function endpointAtCursor(parts: CommandParts): Promise<Target | undefined> {
+  const target = await findAtCursor(parts);
   if (target === undefined) tell("There is no endpoint at the cursor: put it into a Python or Rust handler.");
   return target;
+}
+
+async function findAtCursor({ connection, store }: CommandParts): Promise<Target | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const found = editor && (await connection.endpointAt(editor.document.uri, editor.selection.active));
+  return found && store.find(found.project, found.endpoint);
 }
 
 async function openSide(parts: CommandParts, id: unknown, side: Side): Promise<void> {
