@@ -37,9 +37,12 @@ export function pickItems(projects: readonly ProjectView[], { atCursor, nowMs }:
 }
 
 /** The endpoints whose last verdict does not hold: they differ, could not be compared, or were changed since. */
-function unsettled(rows: readonly LedgerRow[]): readonly EndpointKey[] {
+export function unsettled(rows: readonly LedgerRow[]): readonly EndpointKey[] {
   return rows.filter(({ status }) => UNSETTLED.has(status)).map(({ key }) => key);
 }
+
+/** What a run of them is called. */
+export const UNSETTLED_TITLE = "failed and stale endpoints";
 
 const UNSETTLED: ReadonlySet<Status> = new Set(["differs", "failed", "stale"]);
 
@@ -61,7 +64,7 @@ function projectItems(project: ProjectView, isAlone: boolean, nowMs: number): re
             "$(run-errors) Failed and stale",
             open.length === 1 ? "1 endpoint" : `${open.length} endpoints`,
             { kind: "endpoints", endpoints: open },
-            "failed and stale endpoints",
+            UNSETTLED_TITLE,
           ),
         ]),
     ...Object.entries(ledger.progressByMilestone).map(([milestone, progress]) =>
