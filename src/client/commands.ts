@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
+import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
 
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
-import { type PickedRun, pickRun } from "./pick-run.ts";
+import { type PickedRun, unsettled, UNSETTLED_TITLE } from "./pick-items.ts";
+import { pickRun } from "./pick-run.ts";
 import type { ProjectStore, Target } from "./project-store.ts";
 import type { Runs } from "./runs.ts";
 import type { ServerConnection } from "./server-connection.ts";
@@ -14,6 +16,7 @@ import { setGrouping } from "./settings.ts";
 import { setUp } from "./set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
 import { GROUPINGS } from "./tree/group-rows.ts";
+import type { TreeNode } from "./tree/tree-model.ts";
 
 export interface CommandParts {
   readonly connection: ServerConnection;
@@ -26,7 +29,7 @@ export interface CommandParts {
 
 /** Registers all commands. Each says what it cannot do, and none throws for it. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { connection, store, tree, panel, log } = parts;
+  const { connection, store, panel, log } = parts;
   const commands: Readonly<Record<string, (argument: unknown) => Promise<void> | void>> = {
     "portolan.runRoute": async () => {
       const target = await endpointAtCursor(parts);
@@ -34,8 +37,23 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     "portolan.runPick": async () => {
       await connection.start();
-      const picked = await pickRun(store.projects());
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      const picked = await pickRun(store.nearestFirst(uri), await findAtCursor(parts));
       if (picked !== undefined) await run(parts, picked);
+    },
+    "portolan.runUnsettled": async () => {
+      await connection.start();
+      const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
+      if (project === undefined) return;
+      const endpoints = unsettled(project.ledger.rows);
+      if (endpoints.length === 0) return tell(`No endpoint of ${project.name} differs, failed or is stale.`);
+      await run(parts, { project, selection: { kind: "endpoints", endpoints }, title: UNSETTLED_TITLE });
+    },
+    "portolan.rerunLast": async () => {
+      const last = parts.runs.last;
+      const project = last && store.get(last.project.uri);
+      if (last === undefined || project === undefined) return tell("Nothing was run in this window yet.");
+      await run(parts, { ...last, project });
     },
     "portolan.showDifferences": async () => {
       const target = await endpointAtCursor(parts);
@@ -45,7 +63,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     "portolan.showOutput": () => log.show(true),
     "portolan.setUp": () => setUp(connection, log),
     "portolan.tree.run": async (id) => {
-      const node = typeof id === "string" ? tree.node(id) : undefined;
+      const node = treeNode(parts, id);
       const project = node && store.get(node.project);
       if (node === undefined || project === undefined || node.kind === "broken") return;
       const endpoints: readonly EndpointKey[] = node.kind === "endpoint" ? [node.row.key] : node.endpoints;
@@ -66,7 +84,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     "portolan.tree.openRust": (id) => openSide(parts, id, "rust"),
     "portolan.tree.openContract": async (id) => {
       const target = treeTarget(parts, id);
-      if (target?.row.operation !== undefined) await openPlace(target.project, target.row.operation.place);
+      if (target !== undefined) await openIfThere(target, target.row.operation?.place, "is not in the contract");
     },
     [LENS_COMMANDS.run]: async (argument) => {
       const target = lensTarget(parts, argument);
@@ -109,28 +127,45 @@ async function run(
   await panel.reload();
 }
 
-async function endpointAtCursor({ connection, store }: CommandParts): Promise<Target | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
-    tell("Put the cursor into a Python or Rust handler first.");
-    return undefined;
-  }
-  const found = await connection.endpointAt(editor.document.uri, editor.selection.active);
-  const target = found && store.find(found.project, found.endpoint);
+async function endpointAtCursor(parts: CommandParts): Promise<Target | undefined> {
+  const target = await findAtCursor(parts);
   if (target === undefined) tell("There is no endpoint at the cursor: put it into a Python or Rust handler.");
   return target;
 }
 
-async function openSide(parts: CommandParts, id: unknown, side: Side): Promise<void> {
-  const target = treeTarget(parts, id);
-  const place = target && handlerPlace(target.row, side);
-  if (target !== undefined && place !== undefined) await openPlace(target.project, place);
+async function findAtCursor({ connection, store }: CommandParts): Promise<Target | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const found = editor && (await connection.endpointAt(editor.document.uri, editor.selection.active));
+  return found && store.find(found.project, found.endpoint);
 }
 
-function treeTarget({ tree, store }: CommandParts, id: unknown): Target | undefined {
-  const node = typeof id === "string" ? tree.node(id) : undefined;
-  return node?.kind === "endpoint" ? store.find(node.project, node.row.key) : undefined;
+async function openSide(parts: CommandParts, id: unknown, side: Side): Promise<void> {
+  const target = treeTarget(parts, id);
+  if (target === undefined) return;
+  const lacks = `has no ${side === "rust" ? "Rust" : "Python"} handler`;
+  await openIfThere(target, handlerPlace(target.row, side), lacks);
 }
+
+async function openIfThere({ project, row }: Target, place: Place | undefined, lacks: string): Promise<void> {
+  if (place === undefined) tell(`${row.method} ${row.path} ${lacks}.`);
+  else await openPlace(project, place);
+}
+
+/** The node that a menu of the tree is of; for the palette and keys, which name none, the selected one. */
+function treeNode({ tree }: CommandParts, id: unknown): TreeNode | undefined {
+  const node = typeof id === "string" ? tree.node(id) : tree.selected;
+  if (node === undefined && typeof id !== "string") tell(SELECT_FIRST);
+  return node;
+}
+
+function treeTarget(parts: CommandParts, id: unknown): Target | undefined {
+  const node = treeNode(parts, id);
+  if (node?.kind === "endpoint") return parts.store.find(node.project, node.row.key);
+  if (node !== undefined) tell(SELECT_FIRST);
+  return undefined;
+}
+
+const SELECT_FIRST = "Select an endpoint in the view “Endpoints” first.";
 
 function lensTarget({ store }: CommandParts, argument: unknown): Target | undefined {
   return isLensArguments(argument) ? store.find(argument.project, argument.endpoint) : undefined;

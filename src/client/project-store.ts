@@ -51,11 +51,18 @@ export class ProjectStore implements vscode.Disposable {
 
   /** The project that a document belongs to: the one in the nearest folder; else the first of all. */
   nearest(document: vscode.Uri | undefined): ProjectView | undefined {
+    return this.nearestFirst(document)[0];
+  }
+
+  /** All projects; those that a document belongs to come first. */
+  nearestFirst(document: vscode.Uri | undefined): readonly ProjectView[] {
     const projects = this.projects();
+    const isIn = (folder: string): boolean =>
+      document?.toString().startsWith(`${vscode.Uri.parse(folder).toString()}/`) === true;
     const holding = projects
-      .filter(({ folder }) => document?.toString().startsWith(`${vscode.Uri.parse(folder).toString()}/`))
+      .filter(({ folder, serverFolders }) => [folder, ...serverFolders].some((each) => isIn(each)))
       .toSorted((a, b) => b.folder.length - a.folder.length);
-    return holding[0] ?? projects[0];
+    return [...holding, ...projects.filter((project) => !holding.includes(project))];
   }
 
   /** Ids of the endpoints that a run works on. */

@@ -8,6 +8,7 @@ import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 import { logLevelOf } from "./log-level.ts";
 import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
+import type { PickedRun } from "./pick-items.ts";
 import { followRun } from "./run-progress.ts";
 import { followTrouble, type Trouble } from "./run-trouble.ts";
 import { runSummary } from "./run-summary.ts";
@@ -26,6 +27,7 @@ export interface RunsOptions {
 export class Runs {
   readonly #options: RunsOptions;
   #note: vscode.Disposable | undefined;
+  #last: PickedRun | undefined;
 
   constructor(options: RunsOptions) {
     this.#options = options;
@@ -33,13 +35,23 @@ export class Runs {
 
   /** Resolves when the run has ended and its outcome is shown, or the user did not want it. `title` says what is run. */
   async run(project: ProjectView, selection: Selection, title: string): Promise<void> {
+    this.#last = { project, selection, title };
+    await this.#run(project, selection, title);
+  }
+
+  /** What was run last, with the project as it was then. Hosts that were confirmed for it are asked about again. */
+  get last(): PickedRun | undefined {
+    return this.#last;
+  }
+
+  async #run(project: ProjectView, selection: Selection, title: string): Promise<void> {
     // What the last run said is no longer news.
     this.#note?.dispose();
     if (!(await saveSources(project))) return;
     const trouble = followTrouble();
     const answer = await this.#runWithProgress(project, selection, title, trouble.take);
     const hosts = await confirmedHosts(answer);
-    if (hosts !== undefined) return this.run(project, { ...selection, hosts }, title);
+    if (hosts !== undefined) return this.#run(project, { ...selection, hosts }, title);
     await this.#show(project, title, answer, trouble.found());
   }
 

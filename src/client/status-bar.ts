@@ -12,7 +12,7 @@ export function createStatusBar(store: ProjectStore): vscode.Disposable {
   const update = (): void => {
     const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
     if (project === undefined) return item.hide();
-    const { text, spoken } = statusText(project);
+    const { text, spoken } = statusText(project, store.projects().length > 1);
     item.text = text;
     item.tooltip = spoken;
     item.accessibilityInformation = { label: spoken };

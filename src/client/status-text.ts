@@ -15,18 +15,19 @@ const SERVERS: Readonly<Record<ServersState, { readonly icon: string; readonly t
   running: { icon: " $(vm-running)", text: "servers running" },
 };
 
-/** Percent of the first unfinished milestone, and whether the two servers are up. */
-export function statusText({ name, ledger, servers, isBroken }: ProjectView): StatusText {
+/** Percent of the first unfinished milestone, and whether the two servers are up; of which project, where there are others. */
+export function statusText({ name, ledger, servers, isBroken }: ProjectView, hasOthers: boolean): StatusText {
+  const which = hasOthers ? `${name}: ` : "";
   if (isBroken) {
     return {
-      text: "$(compass) $(error) portolan.yaml",
+      text: `$(compass) ${which}$(error) portolan.yaml`,
       spoken: `Portolan: the project file of ${name} cannot be used`,
     };
   }
   const { milestone, progress } = currentProgress(ledger);
   const what = milestone === undefined ? "all endpoints" : `milestone ${milestone}`;
   return {
-    text: `$(compass) ${milestone ?? "parity"} ${percentText(progress)}${SERVERS[servers].icon}`,
-    spoken: `Portolan: ${what}, ${progressText(progress)}, ${SERVERS[servers].text}`,
+    text: `$(compass) ${which}${milestone ?? "parity"} ${percentText(progress)}${SERVERS[servers].icon}`,
+    spoken: `Portolan: ${which}${what}, ${progressText(progress)}, ${SERVERS[servers].text}`,
   };
 }

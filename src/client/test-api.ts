@@ -33,7 +33,7 @@ export function createTestApi(store: ProjectStore, tree: EndpointTree, panel: Di
         .join("\n"),
     statusBarText: () => {
       const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
-      return project === undefined ? "" : statusText(project).text;
+      return project === undefined ? "" : statusText(project, store.projects().length > 1).text;
     },
     panelState: () => panel.state,
     onDidChange: store.onDidChange,

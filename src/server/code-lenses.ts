@@ -1,6 +1,6 @@
 import type { CodeLens, Command } from "vscode-languageserver";
 
-import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { type EndpointKey, SIDES, type Side } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
@@ -16,6 +16,8 @@ export interface LensContext {
   /** The project's folder, absolute. */
   readonly folder: string;
   readonly ledger: Ledger;
+  /** The endpoints that a run works on. */
+  readonly running: ReadonlySet<EndpointKey>;
   readonly nowMs: number;
   readonly isTrusted: boolean;
   /** The client knows `LENS_COMMANDS`. */
@@ -44,7 +46,8 @@ function commandsAt({ row, on }: EndpointSite, isShared: boolean, context: LensC
   const endpoint: LensArguments = { project, endpoint: row.key };
   const suffix = isShared ? `: ${row.method} ${row.path}` : "";
   const commands: Command[] = [];
-  if (isRunnable(row) && isTrusted) {
+  if (context.running.has(row.key)) commands.push(textOnly(`running…${suffix}`));
+  else if (isRunnable(row) && isTrusted) {
     const command = hasLensCommands ? LENS_COMMANDS.run : SERVER_COMMANDS.run;
     commands.push({ title: `▶ Run parity${suffix}`, command, arguments: [endpoint] });
   }

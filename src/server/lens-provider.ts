@@ -57,6 +57,7 @@ export class LensProvider {
         project: project.uri,
         folder: project.folder,
         ledger: project.snapshot.ledger,
+        running: project.running,
         nowMs: nowMs(),
         isTrusted: isTrusted(),
         hasLensCommands: hasLensCommands(),

@@ -38,6 +38,7 @@ export class OpenProject {
   readonly #stopListening: () => void;
   readonly #runFindings = new RunFindings();
   readonly #runProblems = new RunProblems();
+  readonly #running = new Set<EndpointKey>();
   #snapshot = EMPTY_SNAPSHOT;
   /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
   #textsRead = new Map<string, string>();
@@ -64,8 +65,9 @@ export class OpenProject {
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
+        const isOtherRunning = this.#follow(event);
         const isOutdated = this.#runProblems.take(event);
-        if (isOutdated || event.kind === "ended") this.#publish();
+        if (isOutdated || isOtherRunning || event.kind === "ended") this.#publish();
         options.onRunEvent(this, runId, event);
       },
     });
@@ -73,6 +75,11 @@ export class OpenProject {
 
   get snapshot(): ProjectSnapshot {
     return this.#runFindings.addTo(this.#snapshot);
+  }
+
+  /** The endpoints that a run works on. */
+  get running(): ReadonlySet<EndpointKey> {
+    return this.#running;
   }
 
   /** What builds and servers said, by URI. */
@@ -166,6 +173,14 @@ export class OpenProject {
     await this.#runner.dispose();
     await this.#refreshing;
     await this.#options.session.dispose();
+  }
+
+  /** Whether other endpoints are being run than before; what ends is told with its verdict. */
+  #follow(event: RunEvent): boolean {
+    if (event.kind === "started") for (const endpoint of event.endpoints) this.#running.add(endpoint);
+    if (event.kind === "endpoint-ended") this.#running.delete(event.verdict.endpoint);
+    if (event.kind === "ended") this.#running.clear();
+    return event.kind === "started";
   }
 
   #refreshWhenIdle(): void {

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 
+import type { ProjectView } from "#protocol/lsp.ts";
+
 import { followRun } from "../../src/client/run-progress.ts";
 import { runSummary } from "../../src/client/run-summary.ts";
 import { statusText } from "../../src/client/status-text.ts";
@@ -87,8 +89,14 @@ function checkSummary(verdicts: readonly EndpointVerdict[], outcome: RunOutcome 
   return `${kind} — ${text}`;
 }
 
-function checkStatus(milestones: Parameters<typeof sampleLedger>[1]): string {
-  const { text, spoken } = statusText({
+test("the status bar says which project it tells of where there are several", () => {
+  expect(checkStatus({ nodes: { verified: 2, total: 3 } }, true)).toBe(
+    "$(compass) work: nodes 66 % $(vm-running) (Portolan: work: milestone nodes, 2 of 3 · 66 %, servers running)",
+  );
+});
+
+function checkStatus(milestones: Parameters<typeof sampleLedger>[1], hasOthers = false): string {
+  const view: ProjectView = {
     uri: "file:///home/ada/portolan.yaml",
     folder: "file:///home/ada",
     name: "work",
@@ -97,6 +105,7 @@ function checkStatus(milestones: Parameters<typeof sampleLedger>[1]): string {
     servers: "running",
     isRunning: false,
     isBroken: false,
-  });
+  };
+  const { text, spoken } = statusText(view, hasOthers);
   return `${text} (${spoken})`;
 }

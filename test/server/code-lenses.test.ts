@@ -88,6 +88,11 @@ test("nothing is offered to run in a workspace that is not trusted", () => {
   expect(checkLenses("rs/src/nodes.rs", [verified], { isTrusted: false })).not.toContain("Run");
 });
 
+test("an endpoint that runs says so, and is not offered to run again", () => {
+  const lenses = checkLenses("rs/src/nodes.rs", [verified], { running: new Set([verified.key]) });
+  expect(lenses.split("\n").slice(0, 2)).toEqual(["42: running…  (text)", "42: ✓ 12 of 12 · 2 min ago  (text)"]);
+});
+
 test("another editor gets the command that the server executes, and the rest as text", () => {
   expect(checkLenses("rs/src/nodes.rs", [verified], { hasLensCommands: false })).toMatchInlineSnapshot(`
     "42: ▶ Run parity  (portolan.run)
@@ -113,6 +118,7 @@ function context(rows: readonly LedgerRow[]): LensContext {
     project: "file:///home/ada/portolan.yaml",
     folder: "/home/ada",
     ledger: sampleLedger(rows),
+    running: new Set(),
     nowMs: minutesAfterVerdict(2),
     isTrusted: true,
     hasLensCommands: true,

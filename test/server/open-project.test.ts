@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 
 import { OpenProject } from "../../src/server/open-project.ts";
@@ -63,5 +64,32 @@ test("the results of a run in this window count until another process has run th
   // Answers of another verdict than the one that is shown are not its own.
   session.saved = { at: "2025-01-01T00:00:00.000Z", results: [resultOf("old")] };
   expect(await shown()).toEqual(["here"]);
+  await project.dispose();
+});
+
+test("the endpoints of a run are told as running until each has ended", async () => {
+  const other = endpointKey("GET", "/b");
+  const seen: string[] = [];
+  const project: OpenProject = new OpenProject({
+    file: "/home/ada/portolan.yaml",
+    session: new FakeSession(new Map()),
+    startRunner: (onLine) =>
+      new FakeRunner(onLine, (command, runner) => {
+        if (command.kind !== "run") return;
+        const say = (event: RunEvent): void => {
+          runner.sayEvent(command.runId, event);
+          seen.push(`${event.kind}: ${[...project.running].join(", ")}`);
+        };
+        say({ kind: "started", endpoints: [KEY, other], cases: 1 });
+        say({ kind: "endpoint-ended", verdict: sampleVerdict("GET /a", "match", 1, 1) });
+        say(ended({ kind: "cancelled" }));
+      }),
+    openTexts: () => new Map(),
+    onDidChange: () => undefined,
+    onRunEvent: () => undefined,
+    log: () => undefined,
+  });
+  await project.run("1", { kind: "all" });
+  expect(seen).toEqual(["started: GET /a, GET /b", "endpoint-ended: GET /b", "ended: "]);
   await project.dispose();
 });

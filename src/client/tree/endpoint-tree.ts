@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { everyMinute } from "../minute-clock.ts";
 import type { ProjectStore } from "../project-store.ts";
 import { groupingSetting, onDidChangeSettings } from "../settings.ts";
+import { badgeOf } from "./badge.ts";
 import { endpointTooltip } from "./endpoint-tooltip.ts";
 import { treeChanges } from "./tree-changes.ts";
 import { treeModel, type TreeNode } from "./tree-model.ts";
@@ -49,6 +50,12 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
 
   node(id: string): TreeNode | undefined {
     return this.#nodes.get(id);
+  }
+
+  /** What is selected in the view as it is shown; undefined where nothing is, or the view is closed. */
+  get selected(): TreeNode | undefined {
+    const [id] = this.#view.visible ? this.#view.selection : [];
+    return id === undefined ? undefined : this.node(id);
   }
 
   getChildren(id?: string): string[] {
@@ -101,6 +108,7 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
     this.#index(this.#roots, undefined);
     const isRestricted = this.#roots.length > 0 && !vscode.workspace.isTrusted;
     this.#view.message = isRestricted ? RESTRICTED : "";
+    this.#view.badge = badgeOf(this.#store.projects());
     const changes = treeChanges(before, this.#roots);
     if (changes.kind === "all") this.#changed.fire(undefined);
     else if (changes.ids.length > 0) this.#changed.fire([...changes.ids]);

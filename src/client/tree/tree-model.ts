@@ -108,12 +108,18 @@ function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, opt
     project: project.uri,
     label: `${row.method} ${row.path}`,
     description,
-    spoken: `${row.method} ${row.path}, ${isRunning ? "running" : `${statusText(row.status)}, ${description}`}`,
+    spoken: `${row.method} ${row.path}, ${isRunning ? "running" : spokenStatus(row, description)}`,
     icon: isRunning ? RUNNING_ICON : STATUS_ICONS[row.status],
     context: ["endpoint", ...abilities.filter((ability) => ability !== "")].join(" "),
     children: [],
     row,
   };
+}
+
+/** The status once, also where the description is no more than it. */
+function spokenStatus({ status }: LedgerRow, description: string): string {
+  const text = statusText(status);
+  return description.endsWith(text) ? description : `${text}, ${description}`;
 }
 
 function brokenNode(project: ProjectView): BrokenNode {

@@ -96,6 +96,25 @@ test("an endpoint that runs says so", () => {
   );
 });
 
+test("a screen reader hears the status once", () => {
+  const all = [
+    ...rows,
+    sampleRow("GET /c", { status: "ported" }),
+    { ...(rows[1] as LedgerRow), status: "stale" as const },
+  ];
+  const groups = treeModel([view(all)], options("status"));
+  expect(groups.flatMap(({ children }) => children).map(({ spoken }) => spoken)).toMatchInlineSnapshot(`
+    [
+      "GET /api/dashboard/state, not ported",
+      "GET /metrics, only in Rust",
+      "GET /c, never compared",
+      "GET /api/nodes, 12 of 12 · changed since",
+      "GET /api/nodes, verified, 12 of 12 · 2 min ago",
+      "POST /api/nodes, differs, 1 of 12 differs · 2 min ago",
+    ]
+  `);
+});
+
 test("a verdict draws its endpoint and its group again, and nothing else", () => {
   const after = rows.map((row) => (row.key === list ? { ...row, status: "stale" as const } : row));
   expect(checkChanges(rows, after)).toEqual([`milestone|nodes|${list}`]);

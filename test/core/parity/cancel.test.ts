@@ -49,6 +49,7 @@ async function cancelAt(isMoment: (names: readonly string[]) => boolean, turns: 
   if (cancel.signal.aborted) {
     expect(events.filter(({ kind }) => kind === "ended")).toHaveLength(1);
     expect(events.at(-1)).toMatchObject({ outcome: { kind: "cancelled" } });
+    await harness.sides.stop();
     expect(await harness.leftovers()).toEqual([]);
     expect(harness.errors).toEqual([]);
   }

@@ -33,6 +33,8 @@ async function checkFailure(
     "ended",
   ]);
   expect(harness.errors).toEqual([]);
+  // One side may have come up before the other failed.
+  await harness.sides.stop();
   expect(await harness.leftovers()).toEqual([]);
   return reasonOf(events);
 }
@@ -87,6 +89,53 @@ test("a new migration starts both again", async () => {
   );
   expect(changed).toMatchInlineSnapshot(
     `"python build, python database, python login, python ready, python start, rust database, rust login, rust ready, rust start"`,
+  );
+});
+
+/** The steps of a run after a first one that ended well and a second one that `end` ended otherwise. */
+async function checkRunAfter(
+  servers: Partial<Record<Side, Partial<ServerSettings>>>,
+  second: Partial<Parameters<Harness["run"]>[0]> & { readonly cancel?: AbortController } = {},
+): Promise<string> {
+  await using harness = await createHarness();
+  await harness.run({ cases: [READ] });
+  const { cancel, ...given } = second;
+  const project = harness.project(servers);
+  const ended = await harness.run({ cases: [READ], project, ...(cancel && { signal: cancel.signal }), ...given });
+  expect(ended.at(-1)).toMatchObject({ outcome: { kind: cancel === undefined ? "failed" : "cancelled" } });
+  const state = harness.states.at(-1) ?? "";
+  const third = await harness.run({ cases: [READ] });
+  expect(third.at(-1)).toMatchObject({ outcome: { kind: "completed" }, totals: { cases: { match: 1 } } });
+  await harness.sides.stop();
+  expect(await harness.leftovers()).toEqual([]);
+  return `${state}: ${steps(third)}`;
+}
+
+test("a build that fails leaves both servers up", async () => {
+  expect(await checkRunAfter({ rust: { build: "exit 101" } })).toBe("running: ");
+});
+
+test("a server that does not come up leaves the other one up", async () => {
+  expect(await checkRunAfter({ rust: { start: "exit 1" } })).toBe(
+    "running: rust database, rust login, rust ready, rust start",
+  );
+});
+
+test("a cancelled run leaves servers up that have answered", async () => {
+  const cancel = new AbortController();
+  const onEvent = ({ kind }: RunEvent): void => {
+    if (kind === "endpoint-ended") cancel.abort();
+  };
+  expect(await checkRunAfter({}, { cancel, cases: [READ, caseOf("GET", "/broken")], onEvent })).toBe("running: ");
+});
+
+test("a cancelled run leaves no server up that still works on a request", async () => {
+  const cancel = new AbortController();
+  const onEvent = (event: RunEvent): void => {
+    if (event.kind === "output" && event.text.includes("/slow")) cancel.abort();
+  };
+  expect(await checkRunAfter({}, { cancel, cases: [caseOf("GET", "/slow")], onEvent })).toBe(
+    "stopped: python database, python login, python ready, python start, rust database, rust login, rust ready, rust start",
   );
 });
 
@@ -177,7 +226,7 @@ test("a healthy but wrong program on the port is found out", async () => {
   });
 });
 
-test("a cancelled run ends, and nothing of it is left", async () => {
+test("a cancelled run ends, and nothing of it is left once its servers are stopped", async () => {
   await using harness = await createHarness();
   const cancel = new AbortController();
   const events = await harness.run({
@@ -192,6 +241,7 @@ test("a cancelled run ends, and nothing of it is left", async () => {
     "ended",
   ]);
   expect(events.at(-1)).toMatchObject({ outcome: { kind: "cancelled" } });
+  await harness.sides.stop();
   expect(await harness.leftovers()).toEqual([]);
 });
 

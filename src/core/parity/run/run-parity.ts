@@ -51,7 +51,7 @@ export interface ParityRun {
 
 /**
  * Runs cases on both sides and tells everything as events: `started` first, `ended` last, each once, whatever happens.
- * Aborting ends the run as `cancelled` and stops the servers; so does leaving the loop over the events.
+ * Aborting ends the run as `cancelled`; so does leaving the loop over the events. The servers stay up as far as they can.
  */
 export async function* runParity(
   run: ParityRun,

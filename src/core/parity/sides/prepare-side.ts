@@ -22,6 +22,9 @@ import { exitText, lastWordsText } from "./server-text.ts";
 import { type CaseLimits, sendCase } from "./send-case.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
+/** How long a cancelled run waits for an answer that is under way, since a server that has answered can be kept. */
+const ANSWER_MOMENT_MS = 500;
+
 /** How long after a broken-off answer we wait to learn that the server died of it. */
 const DEATH_WAIT_MS = 300;
 
@@ -157,18 +160,47 @@ function talkTo(
   ownFile: OwnFile | undefined,
 ): Pick<PreparedSide, "send" | "isSound"> {
   let isAlive = true;
-  let hasAnsweredAll = true;
+  let unanswered = 0;
   void process.exited.then(() => (isAlive = false));
   return {
-    isSound: () => isAlive && hasAnsweredAll,
+    isSound: () => isAlive && unanswered === 0,
     send: async (given, limits) => {
-      const exchange = await sendCase(given, limits, client, credentials, binaryFiles);
-      if (exchange.outcome.kind === "answer") return exchange;
-      hasAnsweredAll = false;
+      limits.signal.throwIfAborted();
+      unanswered += 1;
+      const moment = momentAfter(limits.signal, clock);
+      const timed = { ...limits, signal: moment.signal };
+      const exchange = await sendCase(given, timed, client, credentials, binaryFiles).finally(() => moment.end());
+      if (exchange.outcome.kind === "answer") {
+        unanswered -= 1;
+        return exchange;
+      }
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, limits.signal)]);
       const ending = exit === undefined ? "" : ` The server ${exitText(exit)}.`;
       const reason = exchange.outcome.reason + ending + lastWordsText(process, ownFile);
       return { ...exchange, outcome: { kind: "unreachable", reason } };
+    },
+  };
+}
+
+/** A signal that aborts a moment after the given one, unless that was `end`ed by then. */
+function momentAfter(
+  given: AbortSignal,
+  clock: Ports["clock"],
+): { readonly signal: AbortSignal; readonly end: () => void } {
+  const late = new AbortController();
+  const over = new AbortController();
+  const onAbort = (): void =>
+    void clock.sleep(ANSWER_MOMENT_MS, over.signal).then(
+      () => late.abort(given.reason),
+      // The answer came.
+      () => undefined,
+    );
+  given.addEventListener("abort", onAbort, { once: true });
+  return {
+    signal: late.signal,
+    end: () => {
+      given.removeEventListener("abort", onAbort);
+      over.abort();
     },
   };
 }

@@ -222,7 +222,8 @@ async function originOf(
   return JSON.stringify([settings, database, data, stubs, services, files, identities, tokens, recipe, code]);
 }
 
-function isSound({ prepared, isBroken }: WarmSide): boolean {
+/** It can be used again, from its base. */
+export function isSound({ prepared, isBroken }: WarmSide): boolean {
   return prepared.isSound() && !isBroken;
 }
 

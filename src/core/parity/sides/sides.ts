@@ -1,5 +1,6 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
+import { UserError } from "#core/model/user-error.ts";
 import type { ServersState } from "#core/model/session.ts";
 import type { Disposable } from "#core/ports.ts";
 
@@ -8,18 +9,21 @@ import { createMinting } from "../identities/minting.ts";
 import { createBaseKeeper } from "../state/base-keeper.ts";
 import { CrashWatch } from "../output/crash-watch.ts";
 import { ownFilesOf } from "../output/own-files.ts";
+import { UnsafeServer } from "../state/database-guard.ts";
 import { buildServer } from "./build-server.ts";
 import { requireEnvironmentFiles } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
 import { requireNetwork } from "./require-network.ts";
-import { preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
+import { isSound, preparePair, type SidePair, type WarmSide } from "./side-pair.ts";
 
 /** The two servers of a project, kept running between runs. */
 export interface Sides extends Disposable {
   /**
    * Builds, starts what does not run yet or is no longer what would be started, and calls `run`. The servers stay up
-   * after it, and are stopped where it throws or the signal aborts. A second call waits for the first.
+   * after it. Where it throws or the signal aborts, those that live and have answered all that they were sent stay up too,
+   * and both are stopped for a fault of ours or where one may have written to a database that is not ours. A second call
+   * waits for the first.
    */
   use(
     project: Project,
@@ -60,6 +64,17 @@ export function createSides(
     await bases.dispose();
     onDidChangeState("stopped");
   };
+  const stopUnsound = async (): Promise<void> => {
+    const unsound = [...warmSides].filter(([, warm]) => !isSound(warm));
+    for (const [side] of unsound) warmSides.delete(side);
+    await Promise.all(unsound.map(([, { prepared }]) => prepared.dispose()));
+    if (warmSides.size === 0) await stopAll();
+    else onDidChangeState("running");
+  };
+  const areKept = (error: unknown, given: AbortSignal): boolean => {
+    if (disposal.signal.aborted || error instanceof UnsafeServer) return false;
+    return given.aborted || error instanceof UserError;
+  };
   // A server outlives the run that started it, so that what it prints goes to whichever run listens.
   const onOutput = (side: Side, text: string): void => {
     listener?.({ kind: "output", side, text });
@@ -89,7 +104,7 @@ export function createSides(
           await pair.checkAtEnd();
           signal.throwIfAborted();
         } catch (error) {
-          await stopAll();
+          await (areKept(error, given) ? stopUnsound() : stopAll());
           throw error;
         } finally {
           listener = undefined;

@@ -8,7 +8,10 @@ import type { ParityPorts } from "../preparation.ts";
 import { SIDE_NAMES } from "../sides/server-text.ts";
 import { settingsOf, whereDatabaseIsNamed } from "./database-names.ts";
 
-/** Sees to it that servers use the databases that we made, and no others. Each check throws a UserError that ends the run. */
+/** A server may write to a database that is not ours: nothing that was started goes on after it. */
+export class UnsafeServer extends UserError {}
+
+/** Sees to it that servers use the databases that we made, and no others. Each check throws an UnsafeServer that ends the run. */
 export interface DatabaseGuard {
   /** No database that is known was written to. */
   requireUnchanged(): Promise<void>;
@@ -41,17 +44,17 @@ export async function guardDatabases(
     allowed: allDatabases(project).flatMap(({ alsoWritten = [] }) => alsoWritten),
   });
   const requireNone = (changed: readonly string[]): void => {
-    if (changed.length > 0) throw new UserError(changedText(changed));
+    if (changed.length > 0) throw new UnsafeServer(changedText(changed));
   };
   return {
     requireUnchanged: async () => requireNone(await others.changed()),
     requireOnlyOurs: async (side, process) => {
       requireNone(await others.changedOrMade());
       const opened = await others.openedBy(process);
-      if (opened.length > 0) throw new UserError(openedText(side, opened));
+      if (opened.length > 0) throw new UnsafeServer(openedText(side, opened));
     },
     refuse: async (side) => {
-      throw new UserError(unseenText(side, await whereDatabaseIsNamed(settings[side], servers[side], files)));
+      throw new UnsafeServer(unseenText(side, await whereDatabaseIsNamed(settings[side], servers[side], files)));
     },
   };
 }
