@@ -27,10 +27,12 @@ export function lockedText(purpose: string, limitMs: number): string {
   return `The database could not be ${purpose}: it stayed locked for more than ${limitMs / 1000} s after the answer. Look for a transaction that the handler leaves open, or a task that writes in the background.`;
 }
 
-/** What the driver says where no server answers any more. */
+/** What the driver says where no server answers any more; which of these depends on whether the end came before, while or after we wrote. */
 function isConnectionError(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /^(?:Connection terminated|Client has encountered|read ECONN|connect E)/.test(error.message)
+    /^(?:Connection terminated|Client has encountered|This socket has been ended|(?:read|write|connect) E)/.test(
+      error.message,
+    )
   );
 }
