@@ -57,7 +57,7 @@ test("code that cannot be imported, or a Python without the framework, is told i
   expect(await ask(`${python} -S`)).toMatchInlineSnapshot(`
     [
       2,
-      "The Python code told nothing. This Python has no starlette: No module named 'starlette'
+      "The Python code told nothing. This Python has none of the frameworks that can be asked. starlette: No module named 'starlette'; flask: No module named 'flask'; aiohttp: No module named 'aiohttp'
     ",
     ]
   `);

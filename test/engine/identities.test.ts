@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { createSmallProject } from "../servers/small-project.ts";
@@ -40,8 +40,10 @@ INSERT INTO accounts VALUES ('ada', 'harbour-of-ada-7');`,
 test("cases are sent by whom they name, and a report holds no secret of any of them", async () => {
   const { code, stdout, stderr, project } = await checkAccounts("harbour-of-ada-7");
   expect([code, stdout, stderr]).toEqual([0, expect.stringContaining("1 endpoint: 1 verified"), expect.anything()]);
-  const kept = await readdir(join(project.folder, ".portolan"));
-  const files = ["report.json", ...kept.map((name) => `.portolan/${name}`)];
+  const kept = await readdir(join(project.folder, ".portolan"), { recursive: true, withFileTypes: true });
+  const own = kept.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const files = ["report.json", ...own.map((file) => relative(project.folder, file))];
+  expect(files).toEqual(expect.arrayContaining([expect.stringMatching(/^\.portolan\/results\//)]));
   const texts = await Promise.all(files.map((name) => readFile(join(project.folder, name), "utf8")));
   expect(texts[0]).toContain('"the robot"');
   expect([stdout, stderr, ...texts].join("\n")).not.toMatch(/harbour-of-ada-7|eyJ/);

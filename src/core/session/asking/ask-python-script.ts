@@ -75,10 +75,10 @@ def main():
         try:
             classes[name] = load_class()
         except ImportError as error:
-            missing.append("This Python has no %s: %s" % (name, error))
+            missing.append("%s: %s" % (name, error))
     known = tuple(classes.values())
     if not known:
-        errors.extend(missing)
+        errors.append("This Python has none of the frameworks that can be asked. " + "; ".join(missing))
     for each in given["apps"] if known else []:
         try:
             module = load(each["file"])
