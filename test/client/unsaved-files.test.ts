@@ -20,9 +20,12 @@ test("only the sources of the two servers are saved", () => {
 });
 
 test("a server in the project's own folder does not have the project file saved", () => {
-  expect(checkUnsaved(["file:///project/app.py", "file:///project/portolan.yaml"], ["file:///project", "file:///project/rs"])).toBe(
-    "saved: app.py\nnot saved: portolan.yaml",
-  );
+  expect(
+    checkUnsaved(
+      ["file:///project/app.py", "file:///project/portolan.yaml"],
+      ["file:///project", "file:///project/rs"],
+    ),
+  ).toBe("saved: app.py\nnot saved: portolan.yaml");
 });
 
 test("a server beside the project's folder is saved too, and nothing where the project file cannot be used", () => {
