@@ -78,6 +78,9 @@ async function answer(request: IncomingMessage): Promise<Reply> {
   switch (what) {
     case "GET /ready":
       return { status: 200, body: { status: "ok" } };
+    case "HEAD /books":
+    case "OPTIONS /books":
+      return { status: 200, headers: { allow: "HEAD, OPTIONS, POST" } };
     case "POST /books": {
       if (habit === "broken") return { status: 500, body: { detail: "no such column" } };
       const made = randomUUID();
