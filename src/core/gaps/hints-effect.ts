@@ -1,3 +1,4 @@
+import { pointerNames } from "#core/text/json/json-pointer.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import type { HintRow } from "./hint-row.ts";
 
@@ -54,9 +55,8 @@ function respelt(json: string): string {
 
 /** What one side does at this place of an effect; undefined for a value within a row. */
 function whatIsDone(pointer: string): { readonly text: string; readonly isTable: boolean } | undefined {
-  const [, token = "", list = "", row, column] = pointer.split("/");
+  const [name = "", list = "", row, column] = pointerNames(pointer);
   if (column !== undefined) return undefined;
-  const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
   const [, kind] = /^\$\{(data|service|stub)\b.*\}$/.exec(name) ?? [];
   const verbs = VERBS[kind ?? "table"];
   const verb = verbs?.[row === undefined ? "all" : "one"][list];

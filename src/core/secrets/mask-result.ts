@@ -1,3 +1,4 @@
+import { pointerNames } from "#core/text/json/json-pointer.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import { MASK } from "#core/model/mask.ts";
 import type { BodyPart, CaseBody } from "#core/model/run/case-body.ts";
@@ -100,10 +101,7 @@ function maskHeaderDifference(name: string, value: string, known: KnownTexts): s
 
 /** Does a JSON pointer go through a member of a secret name? A text in a list has the list's name. */
 function isUnderSecret(pointer: string): boolean {
-  const names = pointer
-    .split("/")
-    .slice(1)
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const names = pointerNames(pointer);
   return names.some((name, at) => {
     if (isSecretName(name)) return true;
     return at === names.length - 2 && /^\d+$/.test(names[at + 1] ?? "") && isSecretName(name.replace(/s$/i, ""));

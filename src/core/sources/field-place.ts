@@ -1,3 +1,4 @@
+import { pointerNames } from "#core/text/json/json-pointer.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Models, WireField, WireType } from "#core/model/sources/wire-model.ts";
 
@@ -10,10 +11,7 @@ const MAX_DEPTH = 32;
  * no field of the project is met on the way, or a name is in no model.
  */
 export function fieldPlace(models: Models, type: WireType, pointer: string): Place | undefined {
-  const names = pointer
-    .split("/")
-    .slice(1)
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const names = pointerNames(pointer);
   return walk(models, type, names, undefined, MAX_DEPTH);
 }
 

@@ -1,10 +1,11 @@
+import { pointerNames } from "#core/text/json/json-pointer.ts";
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import { ARRAY, NONE, OBJECT, ROOT, childrenOf, kindOf, memberOf } from "#core/text/json/json-document.ts";
 
 /** The nodes that a JSON pointer (RFC 6901) leads through, from the root on; undefined where it leads nowhere. */
 export function nodesAlong(document: JsonDocument, pointer: string): readonly number[] | undefined {
   const nodes: number[] = [ROOT];
-  for (const token of tokensOf(pointer)) {
+  for (const token of pointerNames(pointer)) {
     const node = nodes.at(-1) ?? ROOT;
     const kind = kindOf(document, node);
     const child =
@@ -28,19 +29,12 @@ export function pathsOf(
   if (nodes === undefined) return undefined;
   let exact = "$";
   let general = "$";
-  for (const [at, token] of tokensOf(pointer).entries()) {
+  for (const [at, token] of pointerNames(pointer).entries()) {
     const isElement = kindOf(document, nodes[at] ?? ROOT) === ARRAY;
     exact += isElement ? `[${token}]` : nameStep(token);
     general += isElement ? "[*]" : nameStep(token);
   }
   return { exact, general };
-}
-
-function tokensOf(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function nameStep(name: string): string {

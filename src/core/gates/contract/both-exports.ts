@@ -1,3 +1,4 @@
+import { fragmentNames } from "#core/text/json/json-pointer.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Json } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
@@ -42,9 +43,9 @@ function asFacts(change: ContractChange, place: Place | undefined): Pick<Finding
 
 /** `/paths/~1api~1nodes/get/…` → `GET /api/nodes` */
 function operationOf(pointer: string): string {
-  const [, part, path = "", method = ""] = pointer.split("/");
+  const [part, path = "", method = ""] = fragmentNames(pointer);
   if (part !== "paths") return "";
-  return `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll("~1", "/").replaceAll("~0", "~")}`.trim();
+  return `${method.toUpperCase()} ${path}`.trim();
 }
 
 function normalised(text: string): string {

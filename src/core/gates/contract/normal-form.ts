@@ -1,3 +1,4 @@
+import { fragmentNames } from "#core/text/json/json-pointer.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import type { Json } from "#core/model/operation.ts";
 
@@ -210,8 +211,7 @@ function without(schema: JsonObject, name: string): JsonObject {
 /** The value at a JSON pointer (RFC 6901). */
 function atPointer(document: Json, pointer: string): Json | undefined {
   let value: Json | undefined = document;
-  for (const name of pointer.split("/").slice(1)) {
-    const key = decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of fragmentNames(pointer)) {
     if (Array.isArray(value)) value = value[Number(key)];
     else value = isObject(value) ? value[key] : undefined;
   }

@@ -1,3 +1,4 @@
+import { fragmentNames } from "#core/text/json/json-pointer.ts";
 import type { Place } from "#core/model/place.ts";
 import type { JsonNode } from "#core/text/json/json-node.ts";
 import { elementsOf, memberOf, namePlaceOf, parseJsonTree, textIn } from "#core/text/json/json-tree.ts";
@@ -10,8 +11,7 @@ export function placeAtPointer(file: string, text: string, pointer: string): Pla
   const { root } = parseJsonTree(file, text);
   if (root === undefined) return undefined;
   let node = root;
-  for (const part of pointer.split("/").slice(1)) {
-    const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of fragmentNames(pointer)) {
     const next = stepInto(node, name, root, 0);
     if (next === undefined) break;
     node = next;
@@ -40,8 +40,7 @@ function alternativesOf(node: JsonNode): readonly JsonNode[] {
 
 function nodeAt(root: JsonNode, pointer: string): JsonNode | undefined {
   let node: JsonNode | undefined = root;
-  for (const part of pointer.split("/").slice(1)) {
-    const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of fragmentNames(pointer)) {
     node = memberOf(node, name);
   }
   return node;

@@ -1,3 +1,4 @@
+import { decodeUriPart, fragmentNames } from "#core/text/json/json-pointer.ts";
 import type { JsonNode, JsonTree } from "#core/text/json/json-node.ts";
 import { memberOf, parseJsonTree, placeOf, textIn } from "#core/text/json/json-tree.ts";
 import type { Finding } from "#core/model/finding.ts";
@@ -79,7 +80,7 @@ function isRemote(target: string): boolean {
 /** `("api/openapi.yaml", "../schemas/node.yaml")` → `schemas/node.yaml` */
 function fileBeside(from: string, target: string): string {
   const parts = from.split("/").slice(0, -1);
-  for (const part of decodePart(target).split("/")) {
+  for (const part of decodeUriPart(target).split("/")) {
     if (part === "" || part === ".") continue;
     if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
     else parts.push(part);
@@ -89,21 +90,9 @@ function fileBeside(from: string, target: string): string {
 
 /** What a JSON pointer (RFC 6901) in a URI's fragment names. */
 function nodeAt(tree: JsonTree | undefined, pointer: string): JsonNode | undefined {
-  const names = pointer.split("/").slice(1);
   let current = tree?.root;
-  for (const name of names) {
-    const member = decodePart(name).replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const member of fragmentNames(pointer)) {
     current = current?.kind === "array" ? current.items[Number(member)] : memberOf(current, member);
   }
   return current;
-}
-
-function decodePart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    // A percent sign that encodes nothing stands for itself.
-    if (error instanceof URIError) return part;
-    throw error;
-  }
 }
