@@ -1,4 +1,4 @@
-import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { SIDES, type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { BuildProgress, PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
 import { counted, oneLine } from "#core/report/layout/text-table.ts";
 
@@ -21,8 +21,6 @@ const STEPS: Readonly<Record<PreparationStep, string>> = {
   ready: "waiting for it to answer",
   login: "logging in",
 };
-
-const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 /** `, 37 crates, 48 s` */
 function buildText(build: BuildProgress | undefined): string {
@@ -49,8 +47,8 @@ export function createProgress(output: Output): Progress {
         steps.set(event.side, step);
         // Without a terminal each line stays.
         if (output.isTTY !== true && event.build !== undefined) return;
-        const all = SIDES.filter((side) => steps.has(side)).map((side) => `${NAMES[side]}: ${steps.get(side)}`);
-        write(output.isTTY === true ? `${all.join(", ")} …` : `${NAMES[event.side]}: ${step} …`, true);
+        const all = SIDES.filter((side) => steps.has(side)).map((side) => `${SIDE_NAMES[side]}: ${steps.get(side)}`);
+        write(output.isTTY === true ? `${all.join(", ")} …` : `${SIDE_NAMES[event.side]}: ${step} …`, true);
       }
       if (event.kind === "case-ended") {
         ended += 1;

@@ -1,4 +1,4 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { BuildProgress, PreparationStep, RunEvent } from "#core/model/run/run-event.ts";
 
 /** A step of a progress notification: `percent` is what is added. */
@@ -6,8 +6,6 @@ export interface ProgressStep {
   readonly message: string;
   readonly percent: number;
 }
-
-const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 const STEP_TEXTS: Readonly<Record<PreparationStep, string>> = {
   build: "building",

@@ -1,4 +1,4 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { SIDE_NAMES } from "#core/model/endpoint.ts";
 import { type Place, placeText } from "#core/model/place.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 
@@ -8,8 +8,6 @@ export interface Trouble {
   readonly text: string;
   readonly place: Place;
 }
-
-const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 /** Follows one run and tells, once it has ended, where to look first: the first error of a build, else the first crash, else the first mistake in a file for which nothing was run. */
 export function followTrouble(): {

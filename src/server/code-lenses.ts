@@ -1,6 +1,6 @@
 import type { CodeLens, Command } from "vscode-languageserver";
 
-import { type EndpointKey, SIDES, type Side } from "#core/model/endpoint.ts";
+import { type EndpointKey, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
@@ -23,8 +23,6 @@ export interface LensContext {
   /** The client knows `LENS_COMMANDS`. */
   readonly hasLensCommands: boolean;
 }
-
-const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 /**
  * The lenses of a file: at each handler and each operation of the contract run, last verdict with its age, counterpart

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { SIDES, type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { Reveal } from "./reveal.ts";
 import { type HeaderRow, pairHeaders } from "./layout/pair-headers.ts";
-import { SIDE_WORDS, counted } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface AnswerTableProps {
   readonly result: CaseResult;
@@ -37,7 +37,7 @@ export function AnswerTable({ result, reveal }: AnswerTableProps): JSX.Element |
             </th>
             {SIDES.map((side) => (
               <th scope="col" key={side}>
-                {SIDE_WORDS[side]}
+                {SIDE_NAMES[side]}
               </th>
             ))}
           </tr>

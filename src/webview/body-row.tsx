@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 
-import { SIDES, type Side } from "#core/model/endpoint.ts";
+import { SIDES, type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Row } from "./layout/row.ts";
 import { type Segment, hangingIndent, segmentsOf, wrapSegments } from "./layout/wrap-line.ts";
-import { SIDE_WORDS, counted } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface RowProps {
   /** In the list as it is shown. */
@@ -83,7 +83,7 @@ type LineCellProps = Pick<RowProps, "row" | "note" | "columns"> & { readonly sid
 function LineCell({ row, side, note, columns }: LineCellProps): JSX.Element {
   const line = row[side];
   if (line === undefined)
-    return <div role="cell" class={`side ${side} nothing`} aria-label={`nothing in ${SIDE_WORDS[side]}`} />;
+    return <div role="cell" class={`side ${side} nothing`} aria-label={`nothing in ${SIDE_NAMES[side]}`} />;
   const other = row.mark === "equal" ? undefined : row[side === "python" ? "rust" : "python"];
   const indent = hangingIndent(line, columns);
   return (
@@ -94,7 +94,7 @@ function LineCell({ row, side, note, columns }: LineCellProps): JSX.Element {
       <span class="sign" aria-hidden="true">
         {signOf(row, side)}
       </span>
-      {row.mark !== "equal" && <span class="hidden">{`${row.mark} in ${SIDE_WORDS[side]}: `}</span>}
+      {row.mark !== "equal" && <span class="hidden">{`${row.mark} in ${SIDE_NAMES[side]}: `}</span>}
       <code class="text">
         {wrapSegments(segmentsOf(line, other), columns, indent).map((segments, at) => (
           <span key={at} class="visual-line" style={at === 0 ? {} : { paddingInlineStart: `${indent}ch` }}>

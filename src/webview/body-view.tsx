@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { Difference } from "#core/model/run/difference.ts";
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { FoldLine, SplitRow, UnifiedLine } from "./body-row.tsx";
 import type { Reveal } from "./reveal.ts";
 import { Icon } from "./icon.tsx";
@@ -12,7 +12,7 @@ import { type UnifiedItem, unifyRows } from "./layout/unify-rows.ts";
 import { itemTops } from "./layout/item-tops.ts";
 import { useColumns } from "./use-columns.ts";
 import { useVisibleItems } from "./use-visible-items.ts";
-import { CLASS_WORDS, SIDE_WORDS } from "./words.ts";
+import { CLASS_WORDS } from "./words.ts";
 
 interface BodyViewProps {
   /** What the rows are of: `Body`. */
@@ -87,7 +87,7 @@ export function BodyView({ title, label, rows, differences, reveal, scroller, ch
             </button>
           )}
         </div>
-        {!isNarrow && SIDES.map((side) => <h3 key={side}>{SIDE_WORDS[side]}</h3>)}
+        {!isNarrow && SIDES.map((side) => <h3 key={side}>{SIDE_NAMES[side]}</h3>)}
       </div>
       <div
         ref={list}

@@ -1,3 +1,4 @@
+import { SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
@@ -14,7 +15,7 @@ import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import type { Row } from "./layout/row.ts";
 import { RequestSummary } from "./request-summary.tsx";
 import { whereText } from "./value-pair.tsx";
-import { SIDE_WORDS, counted } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface CaseViewProps {
   readonly result: CaseResult;
@@ -75,7 +76,7 @@ export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.El
         {result.crashes?.map((crash) => (
           <details key={crash.side} class="crash">
             <summary>
-              {SIDE_WORDS[crash.side]} crashed
+              {SIDE_NAMES[crash.side]} crashed
               {crash.place !== undefined && (
                 <>
                   {" at "}

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Difference } from "#core/model/run/difference.ts";
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
@@ -10,7 +10,7 @@ import type { PanelRequest } from "#protocol/webview.ts";
 import { CauseHead, wordOf } from "./cause-head.tsx";
 import { Icon } from "./icon.tsx";
 import { ValuePair, whereText } from "./value-pair.tsx";
-import { SIDE_WORDS, counted } from "./words.ts";
+import { counted } from "./words.ts";
 
 interface CauseListProps {
   readonly result: CaseResult;
@@ -151,7 +151,7 @@ function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemPro
           if (goTo === undefined)
             return (
               <p key={side} class="quiet">
-                {SIDE_WORDS[side]} field <code>{placeText(place)}</code>
+                {SIDE_NAMES[side]} field <code>{placeText(place)}</code>
               </p>
             );
           return (
@@ -164,7 +164,7 @@ function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemPro
               }}
             >
               <Icon name="symbol-field" />
-              {difference.hint?.code === "crash" ? `Go to ${SIDE_WORDS[side]} line` : `Go to ${SIDE_WORDS[side]} field`}
+              {difference.hint?.code === "crash" ? `Go to ${SIDE_NAMES[side]} line` : `Go to ${SIDE_NAMES[side]} field`}
             </button>
           );
         })}

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { PanelRequest, PanelState } from "#protocol/webview.ts";
 import { Icon } from "./icon.tsx";
-import { SIDE_WORDS, VERDICT_WORDS, ageText, counted } from "./words.ts";
+import { VERDICT_WORDS, ageText, counted } from "./words.ts";
 
 interface HeaderProps {
   readonly state: PanelState;
@@ -44,7 +44,7 @@ export function Header({ state, result, send }: HeaderProps): JSX.Element {
             }}
           >
             <Icon name="go-to-file" />
-            {SIDE_WORDS[side]} handler
+            {SIDE_NAMES[side]} handler
           </button>
         ))}
         {result && (

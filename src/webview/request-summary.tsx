@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
 
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { SentRequest } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
-import { SIDE_WORDS } from "./words.ts";
 
 /** What was asked, in one line; its headers and body when opened. */
 export function RequestSummary({ result }: { readonly result: CaseResult }): JSX.Element {
@@ -26,8 +25,8 @@ export function RequestSummary({ result }: { readonly result: CaseResult }): JSX
           ...request.headers.map(([name, value]) => `${name}: ${value}`),
         ];
         return (
-          <section key={side} aria-label={`Sent to ${SIDE_WORDS[side]}`}>
-            <h3>Sent to {SIDE_WORDS[side]}</h3>
+          <section key={side} aria-label={`Sent to ${SIDE_NAMES[side]}`}>
+            <h3>Sent to {SIDE_NAMES[side]}</h3>
             <pre tabIndex={0}>{[...head, ...bodyLines(request)].join("\n")}</pre>
           </section>
         );

@@ -2,9 +2,8 @@ import { effectPlace } from "#core/model/run/effect-place.ts";
 import type { JSX } from "preact";
 
 import type { Difference } from "#core/model/run/difference.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { changedPart } from "./layout/changed-part.ts";
-import { SIDE_WORDS } from "./words.ts";
 
 /** Both values of a difference one below the other, so that the eye finds the characters that differ, which are marked. */
 export function ValuePair({ values }: Pick<Difference, "values">): JSX.Element {
@@ -14,7 +13,7 @@ export function ValuePair({ values }: Pick<Difference, "values">): JSX.Element {
         <span key={side} class={`value ${side}`}>
           <span class="quiet">
             <span aria-hidden="true">{side === "python" ? "− " : "+ "}</span>
-            {SIDE_WORDS[side]}{" "}
+            {SIDE_NAMES[side]}{" "}
           </span>
           <Value text={values[side]} other={values[otherThan(side)]} />
         </span>

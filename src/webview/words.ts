@@ -1,9 +1,6 @@
 import type { DifferenceClass } from "#core/model/run/difference.ts";
-import type { Side } from "#core/model/endpoint.ts";
 import type { Verdict } from "#core/model/run/verdict.ts";
 import type { IconName } from "./icon.tsx";
-
-export const SIDE_WORDS: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 /** Never colour alone: each verdict has an icon of its own and a word. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, { readonly icon: IconName; readonly word: string }>> = {

@@ -8,6 +8,9 @@ export type Side = "python" | "rust";
 
 export const SIDES = ["python", "rust"] as const satisfies readonly Side[];
 
+/** What people call each side. */
+export const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
+
 declare const endpointKeyBrand: unique symbol;
 
 /**

@@ -1,9 +1,7 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { TrialResult, TrialStep } from "#core/model/run/trial.ts";
 import type { Paint } from "./layout/paint.ts";
 import { visibleLines } from "./layout/visible.ts";
-
-const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
 
 const WORKED: Readonly<Record<TrialStep, string>> = {
   "project file": "the project file can be used",
@@ -27,7 +25,7 @@ const FAILED: Readonly<Record<TrialStep, string>> = {
 
 /** One step of a trial as a line, with what mends it below where it failed. Ends with a line feed. */
 export function trialText({ side, step, failure }: TrialResult, paint: Paint): string {
-  const who = side === undefined ? "" : `${NAMES[side]}: `;
+  const who = side === undefined ? "" : `${SIDE_NAMES[side]}: `;
   if (failure === undefined) return `${paint.green("✓")} ${who}${WORKED[step]}\n`;
   const below = visibleLines(failure)
     .split("\n")

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { ClusterRecord, EndpointRecord } from "#core/model/run/run-record.ts";
 import { CaseList } from "../case-list.tsx";
@@ -8,7 +8,6 @@ import { CaseView } from "../case-view.tsx";
 import { VerdictLine } from "../header.tsx";
 import type { ReportChoice } from "./report-choice.ts";
 import type { ReportedEndpoint } from "./report-run.ts";
-import { SIDE_WORDS } from "../words.ts";
 
 interface ReportEndpointProps {
   readonly endpoint: ReportedEndpoint;
@@ -68,7 +67,7 @@ export function Handlers({ record }: { readonly record: EndpointRecord }): JSX.E
         return (
           handler && (
             <div key={side}>
-              <dt class="quiet">{SIDE_WORDS[side]} </dt>
+              <dt class="quiet">{SIDE_NAMES[side]} </dt>
               <dd>
                 <code>{placeText(handler.place)}</code> {handler.name}
               </dd>

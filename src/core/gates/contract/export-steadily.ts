@@ -1,4 +1,4 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { GateContext, GateReport } from "../gate.ts";
@@ -16,7 +16,7 @@ export interface SteadyExport extends GateReport {
  * the two differ, further exports find out by what. A finding where a command fails or the document is not the same.
  */
 export async function exportSteadily(context: GateContext, side: Side): Promise<SteadyExport> {
-  const checked = [`${NAMES[side]}'s export under two hash seeds, time zones and locales`];
+  const checked = [`${SIDE_NAMES[side]}'s export under two hash seeds, time zones and locales`];
   try {
     await build(context, side);
     const usual = await exportIn(context, side, USUAL_WORLD);
@@ -31,18 +31,16 @@ export async function exportSteadily(context: GateContext, side: Side): Promise<
   }
 }
 
-const NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
-
 async function build({ project, step, outputOf }: GateContext, side: Side): Promise<void> {
   const { build: line, folder, environment } = project.servers[side];
   if (line === undefined) return;
-  step(`${NAMES[side]}: ${line}`);
+  step(`${SIDE_NAMES[side]}: ${line}`);
   await outputOf({ line, folder, world: { kind: "caller" }, environment });
 }
 
 async function exportIn({ project, step, outputOf }: GateContext, side: Side, world: World): Promise<string> {
   const { export: line = "", folder, environment } = project.servers[side];
-  step(`${NAMES[side]}: ${line} (${world.name})`);
+  step(`${SIDE_NAMES[side]}: ${line} (${world.name})`);
   const command = { line, folder, world: { kind: "caller" }, environment: { ...environment, ...world.environment } };
   return documentIn(await outputOf({ ...command, world: { kind: "caller" } }));
 }

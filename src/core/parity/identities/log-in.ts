@@ -1,9 +1,10 @@
+import { SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { IdentityMethod, LoginRequest } from "#core/model/identity.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { stringAtPointer } from "#core/text/json/string-at-pointer.ts";
 
-import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
+import { bodyText } from "../sides/server-text.ts";
 import { keepCookies } from "./cookie-jar.ts";
 import { carriedBy, type Cookie, withCredentials } from "./credentials.ts";
 import type { IdentityContext, ObtainCredentials } from "./identity-method.ts";

@@ -1,9 +1,9 @@
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Crash } from "#core/model/run/crash.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { Clock } from "#core/ports.ts";
-import { crashText, SIDE_NAMES } from "../sides/server-text.ts";
+import { crashText } from "../sides/server-text.ts";
 
 /** A server may print why it answered 500 after the answer. */
 const WAIT_MS = 250;

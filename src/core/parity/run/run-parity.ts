@@ -1,7 +1,7 @@
 import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import { attachedSides } from "#core/model/attached.ts";
 import type { Case } from "#core/model/run/case.ts";
-import { type EndpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
+import { type EndpointKey, type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
@@ -20,7 +20,6 @@ import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
 import { type ChosenScenario, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
-import { SIDE_NAMES } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 

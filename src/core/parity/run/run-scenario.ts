@@ -1,10 +1,10 @@
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
-import { SIDES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";
 
-import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
+import { bodyText } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import { isTellingId } from "./captured-in.ts";
 import { faultReason, markedRepeated } from "./run-case.ts";

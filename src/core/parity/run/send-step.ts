@@ -1,11 +1,10 @@
 import { type CapturedValues, withCaptured } from "#core/cases/captured-values.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Polling } from "#core/model/run/scenario-step.ts";
 import type { Clock } from "#core/ports.ts";
 
-import { SIDE_NAMES } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import { capturedIn, isAwaited } from "./captured-in.ts";
 

@@ -1,11 +1,11 @@
 import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import type { Case } from "#core/model/run/case.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 
-import { bodyText, SIDE_NAMES } from "../sides/server-text.ts";
+import { bodyText } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 
 /** What a comparison says about two answers. */

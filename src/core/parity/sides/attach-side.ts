@@ -1,5 +1,5 @@
 import type { AttachedServer } from "#core/model/attached.ts";
-import type { Side } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import { UserError } from "#core/model/user-error.ts";
@@ -10,7 +10,7 @@ import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { PreparedSide } from "./prepare-side.ts";
 import { sendCase } from "./send-case.ts";
-import { bodyText, exitText, lastOutputText, SIDE_NAMES } from "./server-text.ts";
+import { bodyText, exitText, lastOutputText } from "./server-text.ts";
 
 const PROBE_LIMIT_MS = 5_000;
 

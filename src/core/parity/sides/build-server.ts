@@ -1,4 +1,4 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { placeText } from "#core/model/place.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
@@ -10,7 +10,7 @@ import { type CompilerPath, type FoundProblem, withJsonMessages } from "../outpu
 import type { OwnFile } from "../output/find-crashes.ts";
 import type { Preparation } from "../preparation.ts";
 import { hasPlaceholder } from "./placeholders.ts";
-import { exitText, SIDE_NAMES } from "./server-text.ts";
+import { exitText } from "./server-text.ts";
 
 /**
  * Runs the side's build command, where it has one, and tells each error of the compiler at its place. Throws a UserError

@@ -1,4 +1,4 @@
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Ports } from "#core/ports.ts";
@@ -6,7 +6,6 @@ import { normalPath } from "#core/project/project-values.ts";
 import { withoutUnreadable } from "#core/project/without-unreadable.ts";
 
 import { environmentFileNames } from "./environment-file-names.ts";
-import { SIDE_NAMES } from "./server-text.ts";
 
 /** What stands in for the `.env` files that a server would read by itself. */
 export interface EnvironmentFor {

@@ -9,8 +9,6 @@ import { printedFile } from "../output/own-files.ts";
 const BODY_LIMIT = 300;
 const OUTPUT_LINES = 30;
 
-export const SIDE_NAMES: Readonly<Record<Side, string>> = { python: "Python", rust: "Rust" };
-
 /** `ended with code 101`, `was ended by SIGSEGV` */
 export function exitText(exit: ProcessExit): string {
   return exit.signal === null ? `ended with code ${exit.code}` : `was ended by ${exit.signal}`;

@@ -1,5 +1,5 @@
 import type { Case } from "#core/model/run/case.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
@@ -21,7 +21,6 @@ import type { Preparation } from "../preparation.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { changesIn } from "../state/why-schemas-differ.ts";
 import { nameLoginRowsAlike } from "../state/login-rows.ts";
-import { SIDE_NAMES } from "./server-text.ts";
 import { type EffectWatch, watchEffects } from "../state/watch-effects.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Side } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { ServerSettings } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
@@ -11,7 +11,7 @@ import { findPort } from "./find-port.ts";
 import { fillIn, fillInEach, type Placeholders, placeholdersFor } from "./placeholders.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
 import type { ParityPorts, Preparation } from "../preparation.ts";
-import { bodyText, exitText, lastOutputText, SIDE_NAMES, withheldText } from "./server-text.ts";
+import { bodyText, exitText, lastOutputText, withheldText } from "./server-text.ts";
 
 const READY_LIMIT_MS = 60_000;
 const PROBE_LIMIT_MS = 5_000;

@@ -1,11 +1,10 @@
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import { allDatabases } from "#core/model/side-database.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Database, OwnedProcess } from "#core/ports.ts";
 
 import type { ParityPorts } from "../preparation.ts";
-import { SIDE_NAMES } from "../sides/server-text.ts";
 import { settingsOf, whereDatabaseIsNamed } from "./database-names.ts";
 
 /** A server may write to a database that is not ours: nothing that was started goes on after it. */

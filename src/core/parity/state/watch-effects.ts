@@ -1,10 +1,9 @@
 import { type EffectTexts, effectTexts } from "#core/compare/effects/effect-documents.ts";
-import { type Side, SIDES } from "#core/model/endpoint.ts";
+import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
 import type { Clock } from "#core/ports.ts";
 
 import type { PreparedSide } from "../sides/prepare-side.ts";
-import { SIDE_NAMES } from "../sides/server-text.ts";
 
 /** What both sides wrote, ready to be compared; or why it cannot be, a sentence. */
 export type ReadEffects =

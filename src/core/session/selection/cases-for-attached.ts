@@ -1,5 +1,5 @@
 import { attachedSides, isReadOnly } from "#core/model/attached.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import { type EndpointKey, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
 import type { ChosenScenario } from "#core/parity/run/run-scenario.ts";
@@ -12,7 +12,9 @@ import type { ChosenCases } from "#core/session/selection/choose-cases.ts";
 export function casesForAttached(chosen: ChosenCases, project: Project): ChosenCases {
   const sides = attachedSides(project);
   if (sides.length === 0) return chosen;
-  const servers = sides.map((side) => `${NAMES[side]} at ${project.servers[side].attach?.origin ?? ""}`).join(", ");
+  const servers = sides
+    .map((side) => `${SIDE_NAMES[side]} at ${project.servers[side].attach?.origin ?? ""}`)
+    .join(", ");
   const told: Finding = { code: "server-attached", severity: "information", facts: { servers } };
   if (!isReadOnly(project)) return { ...chosen, findings: [...chosen.findings, told] };
   const findings: Finding[] = [told];
@@ -44,5 +46,3 @@ function isWritingScenario({ steps }: ChosenScenario): boolean {
 function endpointsOf({ steps }: ChosenScenario): readonly EndpointKey[] {
   return steps.map(({ given }) => given.endpoint);
 }
-
-const NAMES = { python: "Python", rust: "Rust" } as const;
