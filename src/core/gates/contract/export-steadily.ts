@@ -2,6 +2,7 @@ import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { GateContext, GateReport } from "../gate.ts";
+import { buildServer } from "../build-server.ts";
 import { documentIn } from "./document-in.ts";
 import { FAR_WORLD, OTHER_WORLDS, USUAL_WORLD, type World } from "./export-worlds.ts";
 import { firstDifference } from "./first-difference.ts";
@@ -18,7 +19,7 @@ export interface SteadyExport extends GateReport {
 export async function exportSteadily(context: GateContext, side: Side): Promise<SteadyExport> {
   const checked = [`${SIDE_NAMES[side]}'s export under two hash seeds, time zones and locales`];
   try {
-    await build(context, side);
+    await buildServer(context, side);
     const usual = await exportIn(context, side, USUAL_WORLD);
     if (!/^\s*\{/.test(usual)) return { text: undefined, checked, findings: [noDocument(context, side)] };
     const far = await exportIn(context, side, FAR_WORLD);
@@ -29,13 +30,6 @@ export async function exportSteadily(context: GateContext, side: Side): Promise<
     const facts = { side, message: error.message };
     return { text: undefined, checked, findings: [{ code: "export-failed", severity: "error", facts }] };
   }
-}
-
-async function build({ project, step, outputOf }: GateContext, side: Side): Promise<void> {
-  const { build: line, folder, environment } = project.servers[side];
-  if (line === undefined) return;
-  step(`${SIDE_NAMES[side]}: ${line}`);
-  await outputOf({ line, folder, world: { kind: "caller" }, environment });
 }
 
 async function exportIn({ project, step, outputOf }: GateContext, side: Side, world: World): Promise<string> {

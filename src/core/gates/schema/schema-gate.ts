@@ -6,6 +6,7 @@ import type { DatabaseEngine } from "#core/model/database-engine.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { Gate, GateContext, GateDatabase, GateReport } from "../gate.ts";
+import { buildServer } from "../build-server.ts";
 import { compareSchemas, type SchemaDifference } from "./compare-schemas.ts";
 import { plainSchema } from "./plain-schema.ts";
 import { placeOfTable } from "./place-of-table.ts";
@@ -44,14 +45,11 @@ function enginesOf({ engines }: SchemaCommands, engine: DatabaseEngine): readonl
   return (engines ?? [engine]).filter((each) => each !== "none");
 }
 
-async function buildBoth({ project, step, outputOf }: GateContext): Promise<readonly Finding[]> {
+async function buildBoth(context: GateContext): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const side of SIDES) {
-    const { build: line, folder, environment } = project.servers[side];
-    if (line === undefined) continue;
-    step(`${side}: ${line}`);
     try {
-      await outputOf({ line, folder, world: { kind: "caller" }, environment });
+      await buildServer(context, side);
     } catch (error) {
       findings.push(failed("schema-build-failed", { side }, error));
     }
