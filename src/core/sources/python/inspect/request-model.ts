@@ -1,13 +1,11 @@
-import type { Place, Range } from "#core/model/place.ts";
-import type { PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
+import type { Place } from "#core/model/place.ts";
 import type { Route } from "#core/model/route.ts";
 import type { RequestModel, SourceAnswer } from "#core/model/sources/sources.ts";
 import type { WireField, WireModel } from "#core/model/sources/wire-model.ts";
 import { expressionText } from "../values/expression-text.ts";
 import type { BodyParameter, BodyParameters } from "./body-parameter.ts";
-import { createDefinitions, type PythonSources } from "./definitions.ts";
-import { blockOf } from "./expression-at.ts";
-import { createWireTypes } from "./create-wire-types.ts";
+import { askHandler } from "./ask-handler.ts";
+import type { PythonSources } from "./definitions.ts";
 
 /**
  * What a handler takes as its JSON body: the type of its only body parameter, or an object with a field for each where it
@@ -15,18 +13,13 @@ import { createWireTypes } from "./create-wire-types.ts";
  */
 export function requestModel(
   python: PythonSources,
-  { handler, parameters: inPath }: Route,
+  route: Route,
   bodyParameters: BodyParameters | undefined,
 ): SourceAnswer<RequestModel | undefined> {
-  const definitions = createDefinitions(python);
-  const types = createWireTypes(definitions);
-  const file = handler?.place.file ?? "";
-  const facts = handler && definitions.factsOf(file);
-  const declaration = facts && functionAt(facts.body, handler.place.range);
-  const names = new Set(inPath.map(({ name }) => name));
-  const found = declaration && bodyParameters ? bodyParameters(types, declaration, file, names) : [];
-  const value = handler && bodyOf(found, handler.name, handler.place, types.models);
-  return { value, wanted: [...definitions.wanted], used: [...definitions.used] };
+  return askHandler(python, route, ({ types, handler, declaration, file, inPath }) => {
+    const found = bodyParameters?.(types, declaration, file, inPath) ?? [];
+    return bodyOf(found, handler.name, handler.place, types.models);
+  });
 }
 
 function bodyOf(
@@ -67,18 +60,4 @@ function textOf({ type }: BodyParameter): string {
 
 function placeOf({ type, file }: BodyParameter, handlerPlace: Place): Place {
   return type ? { file, range: type.at } : handlerPlace;
-}
-
-/** The function whose name stands at a range. */
-export function functionAt(body: readonly PythonStatement[], at: Range): PythonFunction | undefined {
-  for (const statement of body) {
-    if (statement.kind === "function" && isSame(statement.at, at)) return statement;
-    const found = functionAt(blockOf(statement), at);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function isSame(one: Range, other: Range): boolean {
-  return one.start.line === other.start.line && one.start.character === other.start.character;
 }
