@@ -33,12 +33,15 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
     title: "Ignore with Reason: What May Differ?",
     placeHolder: "Each rule was tried on all cases of this cause; the narrowest comes first",
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   if (pick === undefined) return;
   const reason = await vscode.window.showInputBox({
     title: "Ignore with Reason: Why?",
     prompt: "It stands in portolan.yaml, and whoever reviews the migration reads it.",
     placeHolder: "The server makes a random id.",
+    // Who looks the reason up in another window comes back to what was typed.
+    ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === "" ? "A rule needs a reason." : undefined),
   });
   if (reason === undefined || reason.trim() === "") return;
