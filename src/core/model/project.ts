@@ -60,6 +60,8 @@ export interface DatabaseSettings extends EngineSettings {
   readonly migrations?: string;
   /** A `.sql` file. */
   readonly seed?: string;
+  /** A case file with one scenario, which is sent to the server of `preparedBy` and fills its database last. */
+  readonly scenario?: string;
   /** Why what the two servers write is not compared; absent where it is. */
   readonly effectsNotCompared?: string;
   /** Why a server need not be seen to use the database that we made; absent where it must be. */

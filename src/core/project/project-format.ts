@@ -151,6 +151,10 @@ const databaseKeys = record({
 const perSide = record({
   python: required("The Python server's database.", databaseKeys),
   rust: required("The Rust server's database.", databaseKeys),
+  scenario: optional(
+    "A case file with one scenario that fills both databases: its steps are sent to each server on its own database, before the first case. For databases whose tables are not the same, which no seed fits.",
+    relativePath,
+  ),
 });
 
 /** One for both sides, or one of each. */
@@ -163,7 +167,7 @@ const database: Shape<NonNullable<ReturnType<typeof perSide.read>> & { readonly 
       return both && { ...both, isPerSide };
     }
     const one = databaseKeys.read(node, at);
-    return one && { python: one, rust: one, isPerSide };
+    return one && { python: one, rust: one, scenario: undefined, isPerSide };
   },
 };
 

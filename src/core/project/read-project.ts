@@ -57,13 +57,7 @@ function asProject(file: string, written: Written): Project {
     file,
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
-    database: asDatabase(written.database.python, undefined),
-    ...(written.database.isPerSide && {
-      databases: {
-        python: asDatabase(written.database.python, "python"),
-        rust: asDatabase(written.database.rust, "rust"),
-      },
-    }),
+    ...databasesOf(written),
     ...dataOf(written),
     ...(written.stubs && { stubs: asStubs(written.stubs) }),
     ...(written.services && { services: asServices(written.services) }),
@@ -138,6 +132,13 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
 
 type WrittenDatabase = Written["database"]["python"];
 
+function databasesOf({ database }: Written): Pick<Project, "database" | "databases"> {
+  if (!database.isPerSide) return { database: asDatabase(database.python, undefined) };
+  const filled = database.scenario === undefined ? {} : { scenario: database.scenario.value };
+  const python = { ...asDatabase(database.python, "python"), ...filled };
+  return { database: python, databases: { python, rust: { ...asDatabase(database.rust, "rust"), ...filled } } };
+}
+
 /** `side` is whose it is, where each has its own. */
 function asDatabase(
   { engine, url, base, prepare, migrations, seed, quiet, ...written }: WrittenDatabase,
@@ -197,6 +198,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
       ...(base ? [at(`${key}.base`, { kind: "file" }, base)] : []),
       ...(seed ? [at(`${key}.seed`, { kind: "file" }, seed)] : []),
     ]),
+    ...(database.scenario ? [at("database.scenario", { kind: "file" }, database.scenario)] : []),
     ...SIDES.flatMap((side) => {
       const { env_file: variables } = servers[side];
       return variables === undefined || variables.value === NO_FILE

@@ -121,7 +121,8 @@ export async function prepareSide(
       const isAsked = project.identities.some(({ methods }) => methods[side].kind === "login");
       if (isAsked) emit({ kind: "preparing", side, step: "login" });
       await state.keep();
-      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
+      const context = { side, client: server.client, clock: ports.clock, minting, signal };
+      credentials = await makeKnown(project, context, base.filled?.registered);
       await guard.requireOnlyOurs(side, server.process);
       const changes = await effect();
       loginRows = changes?.kind === "changes" ? changes.tables : [];

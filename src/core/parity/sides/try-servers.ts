@@ -88,7 +88,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     const made = await tried({ step: "base" }, async () => {
       const guard = await guardDatabases(project, ports);
       const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
-      bases = await basesOf(project, { ...preparation, guard, shared, onOutput, bases: keeper });
+      bases = await basesOf(project, { ...preparation, guard, shared, minting, onOutput, bases: keeper });
     });
     const hasDatabase = allDatabases(project).some(({ engine }) => engine !== "none");
     if (hasDatabase || made.failure !== undefined) yield made;
