@@ -49,6 +49,8 @@ export interface EngineSettings {
 }
 
 export interface DatabaseSettings extends EngineSettings {
+  /** Where the file lies in the folder for files, which is made then; absent where it lies elsewhere. SQLite only. */
+  readonly inData?: string;
   /** What both sides begin with, relative to the project file: an SQLite database, a `.sql` file, or a dump of PostgreSQL. */
   readonly base?: string;
   /** A shell command that makes tables: it runs in a server's folder and environment, Python's where `preparedBy` does not say another. */

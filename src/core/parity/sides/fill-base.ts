@@ -8,15 +8,8 @@ import type { HttpClient } from "#core/ports.ts";
 import { makeKnown } from "../identities/make-known.ts";
 import { captureOnSide, sendStepToSide, whyNotDone, whySideStillWaits } from "../run/step-on-side.ts";
 import type { DatabaseRecipe } from "../state/database-recipe.ts";
-import {
-  type Base,
-  type BaseMaking,
-  changeOnCopy,
-  type FilledBase,
-  makeBase,
-  preparingSide,
-  startOnce,
-} from "./make-base.ts";
+import type { Base, FilledBase } from "./base.ts";
+import { type BaseMaking, changeOnCopy, makeBase, preparingSide, startOnce } from "./make-base.ts";
 import { sendCase } from "./send-case.ts";
 
 /** Makes a base and, where a scenario fills it, sends that to the side's server. Throws a UserError that names the step that failed. */

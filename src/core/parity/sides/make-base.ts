@@ -1,4 +1,3 @@
-import type { CapturedValues } from "#core/cases/captured-values.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
@@ -11,27 +10,12 @@ import type { Preparation } from "../preparation.ts";
 import type { DatabaseGuard, UseWatch } from "../state/database-guard.ts";
 import type { DatabaseRecipe } from "../state/database-recipe.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
-import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
+import type { Base } from "./base.ts";
 import { codeStateOf } from "./code-state.ts";
+import { createOwnState } from "./own-state.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { startInServersWorld, startServer, type Surroundings } from "./start-server.ts";
-
-/** What both sides begin with. */
-export interface Base extends Disposable {
-  readonly database: Snapshot;
-  /** Of the folder for files; absent where it begins empty, or where there is none. */
-  readonly data?: FolderBase;
-  /** What a scenario left that filled it. */
-  readonly filled?: FilledBase;
-}
-
-/** What is known of a base that a scenario filled. */
-export interface FilledBase {
-  /** Identities that have registered there. */
-  readonly registered: readonly string[];
-  readonly captured: CapturedValues;
-}
 
 /** What making a base needs. */
 export type BaseMaking = Preparation & {
@@ -143,26 +127,18 @@ export async function changeOnCopy(
   work: (made: Making) => Promise<void>,
 ): Promise<Base> {
   const acquired: Disposable[] = [from];
-  const acquire = <T extends Disposable>(made: T): T => {
-    acquired.push(made);
-    return made;
-  };
   try {
-    const database = acquire(await making.ports.databases.create(project.database, "base", from.database));
-    const companions = acquire(
-      await createCompanions(project, from.data, {
-        ...making,
-        onOutput: (text) => making.onOutput(preparingSide(project.database), text),
-        owner: "base",
-        database,
-      }),
-    );
-    await work({ database, companions: companions.all });
+    const state = await createOwnState(project, from, {
+      ...making,
+      onOutput: (text) => making.onOutput(preparingSide(project.database), text),
+      owner: "base",
+    });
+    acquired.push(state);
+    await work(state);
     making.signal.throwIfAborted();
     await from.dispose();
-    const snapshot = acquire(await database.toBase());
-    const data = await companions.dataToBase();
-    return asBase(snapshot, data);
+    const { database, data } = await state.toBase();
+    return asBase(database, data);
   } catch (error) {
     for (const each of acquired.toReversed()) await each.dispose();
     throw error;

@@ -7,7 +7,8 @@ import type { BaseKeeper } from "../state/base-keeper.ts";
 import { whySchemasDiffer } from "../state/why-schemas-differ.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
 import { makeFilledBase } from "./fill-base.ts";
-import { type Base, baseKey, type BaseMaking } from "./make-base.ts";
+import type { Base } from "./base.ts";
+import { baseKey, type BaseMaking } from "./make-base.ts";
 import type { PreparedSide } from "./prepare-side.ts";
 
 /** What a side begins with; no base for a server that somebody else runs. */

@@ -32,7 +32,8 @@ export async function readDatabaseRecipe(
   project: Project,
   { files }: Pick<ParityPorts, "files">,
 ): Promise<DatabaseRecipe> {
-  const { base, migrations, seed, scenario } = project.database;
+  const { migrations, seed, scenario } = project.database;
+  const base = project.database.base ?? (await databaseInData(project, files));
   const names = migrations === undefined ? [] : await files.list(migrations, [".sql"]);
   if (migrations !== undefined && names.length === 0) {
     throw new UserError(`No .sql file lies in ${migrations}; correct \`database.migrations\` in portolan.yaml.`);
@@ -47,6 +48,13 @@ export async function readDatabaseRecipe(
     ...(seed !== undefined && { seed: await readScript(seed, files) }),
     ...(scenario !== undefined && { scenario: await readScenario(scenario, project, files) }),
   };
+}
+
+/** The database that lies where the server keeps it, in the folder that files begin with. */
+async function databaseInData({ data, database }: Project, files: ParityPorts["files"]): Promise<string | undefined> {
+  if (data?.base === undefined || database.inData === undefined) return undefined;
+  const file = `${data.base}/${database.inData}`;
+  return (await files.stamp(file)) === undefined ? undefined : file;
 }
 
 async function readScenario(file: string, project: Project, files: ParityPorts["files"]): Promise<readonly Case[]> {

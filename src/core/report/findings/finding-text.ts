@@ -198,6 +198,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` is made known in several ways: {found}. Let one stand; a login may have headers of its own.",
   "identity-name-unreadable":
     "`{name}` is not the name of an identity: it begins with a letter, letters, digits, `_` and `-` follow, and `none` stands for nobody.",
+  "in-data-engine": "`{key}` is for SQLite, whose database is a file; take it out, or correct `engine`.",
+  "in-data-outside": "`{key}` names a file in `${data}`, such as app.db; `{path}` is none.",
   "limit-out-of-bounds": "`{key}` is at least 100ms and at most 1h.",
   "login-beside-identities":
     "`login` is short for one identity; beside `identities`, write it as one of them, `login` of an identity `default`.",
