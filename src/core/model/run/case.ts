@@ -16,6 +16,8 @@ export interface Case {
   /** A name may come several times. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
+  /** The caller's secrets that its target, headers and body name as `${secret:NAME}`, and that are filled in when it is sent. */
+  readonly secrets?: readonly string[];
   /** The name of who sends it, with the side's own login; absent where nobody is logged in. */
   readonly identity?: string;
   /**

@@ -5,6 +5,7 @@ import type { TextBody } from "#core/model/run/case-body.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Secrets } from "#core/ports.ts";
 import type { Minting } from "../identities/minting.ts";
+import { missingSecretsText } from "./missing-secrets.ts";
 
 type Pairs = LoginRequest["headers"];
 
@@ -42,7 +43,7 @@ export function fillInProject(project: Project, secrets: Secrets, minting: Minti
       }),
     }),
   };
-  if (missing.size > 0) throw new UserError(missingText([...missing]));
+  if (missing.size > 0) throw new UserError(missingSecretsText([...missing], "portolan.yaml"));
   return filled;
 }
 
@@ -78,11 +79,4 @@ function algorithmOf(name: string, { identities = [] }: Project) {
   const minted = methods.find((method) => method.kind === "minted");
   if (minted === undefined) throw new Error(`The project file was read with a key of ${name}, which has none.`);
   return minted.algorithm;
-}
-
-function missingText(names: readonly string[]): string {
-  const [first = ""] = names;
-  const written = names.map((name) => `\${secret:${name}}`).join(" and ");
-  const isOne = names.length === 1;
-  return `portolan.yaml asks for ${written}, and the environment that Portolan was started in has no ${names.join(" and no ")}. Set ${isOne ? "it" : "them"} there: ${first}=… portolan check.`;
 }

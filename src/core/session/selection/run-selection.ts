@@ -9,6 +9,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
+import { missingSecretsText } from "#core/parity/sides/missing-secrets.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -60,6 +61,11 @@ export async function* runSelection(
     return;
   }
   const chosen = casesForAttached(all, project);
+  const missing = secretsWithout(chosen, ports);
+  if (missing.length > 0) {
+    yield* couldNotRun(missingSecretsText(missing, "A case file"), []);
+    return;
+  }
   // What a case carries may be printed before its turn comes.
   gate.learnProject(project);
   for (const { cases: each } of chosen.endpoints) for (const given of each) gate.learnRequest(given);
@@ -84,6 +90,16 @@ export async function* runSelection(
       now: () => ports.clock.now(),
     },
   );
+}
+
+/** The secrets that what was chosen asks for and the caller does not have. */
+function secretsWithout({ endpoints, scenarios }: ChosenCases, { secrets }: Pick<Ports, "secrets">): readonly string[] {
+  const cases = [
+    ...endpoints.flatMap((each) => each.cases),
+    ...scenarios.flatMap(({ steps }) => steps.map(({ given }) => given)),
+  ];
+  const names = new Set(cases.flatMap((given) => given.secrets ?? []));
+  return [...names].filter((name) => secrets.valueOf(name) === undefined);
 }
 
 /** Why an endpoint that was chosen has no case, where that is on purpose. */

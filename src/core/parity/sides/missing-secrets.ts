@@ -1,0 +1,7 @@
+/** What to do where the caller has no such secrets. `asker` is who asks for them, as a sentence begins. */
+export function missingSecretsText(names: readonly string[], asker: string): string {
+  const [first = ""] = names;
+  const written = names.map((name) => `\${secret:${name}}`).join(" and ");
+  const isOne = names.length === 1;
+  return `${asker} asks for ${written}, and the environment that Portolan was started in has no ${names.join(" and no ")}. Set ${isOne ? "it" : "them"} there: ${first}=… portolan check.`;
+}
