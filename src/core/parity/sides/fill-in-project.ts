@@ -2,10 +2,9 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { IdentityMethod, LoginRequest } from "#core/model/identity.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { TextBody } from "#core/model/run/case-body.ts";
-import { UserError } from "#core/model/user-error.ts";
 import type { Secrets } from "#core/ports.ts";
 import type { Minting } from "../identities/minting.ts";
-import { missingSecretsText } from "./missing-secrets.ts";
+import { MissingSecrets } from "./missing-secrets.ts";
 
 type Pairs = LoginRequest["headers"];
 
@@ -43,7 +42,7 @@ export function fillInProject(project: Project, secrets: Secrets, minting: Minti
       }),
     }),
   };
-  if (missing.size > 0) throw new UserError(missingSecretsText([...missing], "portolan.yaml"));
+  if (missing.size > 0) throw new MissingSecrets([...missing], "portolan.yaml");
   return filled;
 }
 

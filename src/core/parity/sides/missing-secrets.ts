@@ -1,5 +1,16 @@
-/** What to do where the caller has no such secrets. `asker` is who asks for them, as a sentence begins. */
-export function missingSecretsText(names: readonly string[], asker: string): string {
+import { UserError } from "#core/model/user-error.ts";
+
+/** The caller does not have these secrets. `asker` is who asks for them, as a sentence begins. */
+export class MissingSecrets extends UserError {
+  readonly names: readonly string[];
+
+  constructor(names: readonly string[], asker: string) {
+    super(textOf(names, asker));
+    this.names = names;
+  }
+}
+
+function textOf(names: readonly string[], asker: string): string {
   const [first = ""] = names;
   const written = names.map((name) => `\${secret:${name}}`).join(" and ");
   const isOne = names.length === 1;

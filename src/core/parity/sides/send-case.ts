@@ -6,7 +6,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { HttpClient, Ports, Secrets, SendOptions } from "#core/ports.ts";
 
 import { type Credentials, withCredentials } from "../identities/credentials.ts";
-import { missingSecretsText } from "./missing-secrets.ts";
+import { MissingSecrets } from "./missing-secrets.ts";
 import { requestBody } from "../run/request-body.ts";
 
 const CASE_LIMIT_MS = 30_000;
@@ -42,7 +42,7 @@ function filledIn(written: Case, secrets: Secrets): Case {
   if (written.secrets === undefined) return written;
   const given = withSecrets(written, (name) => {
     const value = secrets.valueOf(name);
-    if (value === undefined) throw new UserError(missingSecretsText([name], `The case "${written.name}"`));
+    if (value === undefined) throw new MissingSecrets([name], `The case "${written.name}"`);
     return value;
   });
   const broken = given.headers.find(([, value]) => !isHeaderValue(value));
