@@ -18,7 +18,7 @@ import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
-import { type ChosenScenario, runScenario } from "./run-scenario.ts";
+import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
@@ -120,6 +120,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     void queue.push(event);
   };
   await sides.use(run.project, { signal, emit }, async (pair) => {
+    for (const [python, rust] of pair.captured) handOnValues(python, rust, renaming);
     await pair.proveUse(run.readings ?? plain.filter(({ isWriting }) => !isWriting));
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
