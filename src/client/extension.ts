@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     log,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
-  const tests = new ParityTests({ connection, store, runs });
+  const tests = new ParityTests({ connection, store, runs, log });
   const newProjectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES, false, true, true);
   const start = (): void => {
     void connection.start().then(

@@ -74,6 +74,9 @@ export class Runs {
       const summary = runSummary(title, answer);
       if (summary.kind === "error") log.error(summary.text);
       else log.info(summary.text);
+      const icon = summary.kind === "error" ? "error" : "compass";
+      this.#note?.dispose();
+      this.#note = vscode.window.setStatusBarMessage(`$(${icon}) ${firstLine(summary.text)}`, NOTE_MS);
       return answer;
     } finally {
       cancelled.dispose();
