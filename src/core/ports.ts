@@ -297,8 +297,8 @@ export interface Databases {
     scripts: readonly { readonly file: string; readonly text: string }[],
     options: BaseOptions,
   ): Promise<Snapshot>;
-  /** A database that begins as a copy of `base`, or empty. */
-  create(engine: EngineSettings, name: string, base?: Snapshot): Promise<Database>;
+  /** A database that begins as a copy of `base`, or empty; a file's `place` may be said, an absolute path in a folder of ours. */
+  create(engine: EngineSettings, name: string, base?: Snapshot, place?: string): Promise<Database>;
   /** Notes how the databases that are not ours stand now. */
   noteOthers(places: DatabasePlaces): Promise<OtherDatabases>;
 }

@@ -54,6 +54,10 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Static reading missed `{endpoint}`[[, answered by {handler}]], which the running {side} code has; please report it.",
   "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
+  "base-scenario-alone":
+    "The file that `database.scenario` names holds one scenario and nothing else; put what is compared into the folder of cases.",
+  "base-scenario-rule":
+    "Nothing of the scenario that fills the databases is compared, so that a rule does nothing there; take it out.",
   "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "capture-path-unreadable": "`{path}` is not a JSON path as RFC 9535 writes it. {reason}",
   "capture-source-unclear":
@@ -159,6 +163,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` is made known in several ways: {found}. Let one stand; a login may have headers of its own.",
   "identity-name-unreadable":
     "`{name}` is not the name of an identity: it begins with a letter, letters, digits, `_` and `-` follow, and `none` stands for nobody.",
+  "in-data-engine": "`{key}` is for SQLite, whose database is a file; take it out, or correct `engine`.",
+  "in-data-outside": "`{key}` names a file in `${data}`, such as app.db; `{path}` is none.",
   "limit-out-of-bounds": "`{key}` is at least 100ms and at most 1h.",
   "login-beside-identities":
     "`login` is short for one identity; beside `identities`, write it as one of them, `login` of an identity `default`.",
