@@ -9,6 +9,7 @@ import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createTestApi, type TestApi } from "./test-api.ts";
+import { ParityTests } from "./tests/parity-tests.ts";
 import { EndpointTree } from "./tree/endpoint-tree.ts";
 
 const PROJECT_FILES = "**/portolan.yaml";
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     secrets,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
+  const tests = new ParityTests({ connection, store, runs, log });
   const newProjectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES, false, true, true);
   const start = (): void => {
     void connection.start().then(
@@ -50,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => connection.dispose() },
     tree,
     panel,
-    new InlineVerdicts(store),
+    tests,
+    new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
     registerCommands({ connection, store, tree, runs, panel, log, secrets }),
     newProjectFiles,
@@ -60,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => void connection.stop() },
   );
   void startIfNeeded(start);
-  return createTestApi(store, tree, panel);
+  return createTestApi({ store, tree, panel, tests });
 }
 
 /** Nothing is started in a workspace that has no project file: the view's welcome offers to make one. */

@@ -8,6 +8,7 @@ import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { type EndpointKey, type Side } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
@@ -65,14 +66,15 @@ export async function runShelf(
     isGenerating: operations.length > 0,
   });
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-  const isChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);
+  const isEndpointChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);
+  const isChosen = (given: Case): boolean => isEndpointChosen(given.endpoint);
   const compare: CompareCase = (given, { exchanges, effects, renaming }) =>
     compareExchanges({ ...exchanges, rules: rulesFor(rules, given), renaming, ...(effects && { effects }) });
   const events = await harness.runEndpoints({
     project,
     compare,
     endpoints: [...casesByEndpoint]
-      .filter(([endpoint]) => isChosen(endpoint))
+      .filter(([endpoint]) => isEndpointChosen(endpoint))
       .map(([endpoint, own]) => ({ endpoint, cases: own.filter(({ step }) => step === undefined) })),
     scenarios: chooseScenarios(scenarios, { rows, isChosen }),
   });

@@ -29,6 +29,8 @@ interface EndpointCases {
   readonly endpoint: EndpointKey;
   /** They are the whole server's, and stand below the method and path that their case file names. */
   readonly isOfNoEndpoint?: true;
+  /** It has other cases too. */
+  readonly isPartial?: true;
   readonly cases: readonly Case[];
 }
 
@@ -195,7 +197,7 @@ function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: Si
 }
 
 async function tellEndpoint(
-  { endpoint, isOfNoEndpoint }: EndpointCases,
+  { endpoint, isOfNoEndpoint, isPartial }: EndpointCases,
   gathered: ResultsByEndpoint,
   { handlersOf, project }: ParityRun,
   given: Given,
@@ -205,6 +207,7 @@ async function tellEndpoint(
   const verdict = endpointVerdict({
     endpoint,
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    ...(isPartial && { isPartial }),
     ...(attachedSides(project).length > 0 && { isOfAttached: true }),
     ...gathered.of(endpoint),
     handlers: handlersOf(endpoint),
