@@ -19,8 +19,8 @@ export function answerRuleRequests(
     await open?.refresh();
     const project = open?.snapshot.project;
     if (project === undefined) return refused("The project file cannot be used; its problems say why.");
-    const results = (await open?.results(params.endpoint)) ?? [];
-    return suggestForCause(project, results, params.members, { insists: params.insists === true });
+    const found = await open?.results(params.endpoint);
+    return suggestForCause(project, found?.results ?? [], params.members, { insists: params.insists === true });
   });
 
   connection.onRequest(LSP.ruleEdit, async (params: RuleEditParams): Promise<RuleEditAnswer | null> => {
