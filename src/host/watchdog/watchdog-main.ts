@@ -1,18 +1,20 @@
 /**
  * Entry of the watchdog: a process that outlives its owner by a moment. Its standard input is a pipe that the owner
- * holds; when that closes, whether the owner ended, was interrupted or was killed with -9, it ends the process groups,
+ * holds; when that closes, whether the owner ended, was interrupted or was killed with -9, it ends the processes,
  * removes the temporary folders and drops the databases it was told of.
  */
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
+import { endCarriers } from "../processes/marked-processes.ts";
 import { endGroup } from "../processes/process-group.ts";
 import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts";
 
 const GRACE_MS = 2_000;
 
 const groups = new Set<number>();
+const marks = new Set<string>();
 const folders = new Set<string>();
 const urlsByMark = new Map<number, string>();
 
@@ -28,6 +30,7 @@ process.stdout.write("ready\n");
 
 await ended;
 await Promise.all([...groups].map((group) => endGroup(group, GRACE_MS)));
+await Promise.all([...marks].map((mark) => endCarriers(mark)));
 await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 10 })));
 await Promise.allSettled([...urlsByMark].map(([mark, url]) => dropDatabases(url, mark)));
 process.exit(0);
@@ -39,6 +42,12 @@ function obey(order: WatchdogOrder): void {
       break;
     case "release-group":
       groups.delete(order.group);
+      break;
+    case "guard-mark":
+      marks.add(order.mark);
+      break;
+    case "release-mark":
+      marks.delete(order.mark);
       break;
     case "guard-folder":
       if (basename(order.folder).startsWith(TEMPORARY_FOLDER_PREFIX)) folders.add(order.folder);
