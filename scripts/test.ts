@@ -47,8 +47,14 @@ function allSteps(): readonly Step[] {
     vitest("unit", ["build"]),
     ...checkSteps(),
     { name: "VS Code server build", command: "node", args: ["scripts/vscode/server-build.ts"] },
-    cargo("tests", ["test", "--locked", "--features", "drifts"], { after: ["example build"], count: cargoCounts }),
-    cargo("lint", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"], { after: ["example tests"] }),
+    { name: "example venv", command: "make", args: ["venv"], folder: example },
+    cargo("tests", ["test", "--locked", "--workspace", "--features", "drifts"], {
+      after: ["example build", "example venv"],
+      count: cargoCounts,
+    }),
+    cargo("lint", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], {
+      after: ["example tests"],
+    }),
     cargo("lint with drifts", ["clippy", "--locked", "--all-targets", "--features", "drifts", "--", "-D", "warnings"], {
       after: ["example lint"],
     }),
