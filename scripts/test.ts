@@ -47,8 +47,14 @@ function allSteps(): readonly Step[] {
     vitest("unit", ["build"]),
     ...checkSteps(),
     { name: "VS Code server build", command: "node", args: ["scripts/vscode/server-build.ts"] },
-    cargo("tests", ["test", "--locked", "--features", "drifts"], { after: ["example build"], count: cargoCounts }),
-    cargo("lint", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"], { after: ["example tests"] }),
+    { name: "example venv", command: "make", args: ["venv"], folder: example },
+    cargo("tests", ["test", "--locked", "--workspace", "--features", "drifts"], {
+      after: ["example build", "example venv"],
+      count: cargoCounts,
+    }),
+    cargo("lint", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], {
+      after: ["example tests"],
+    }),
     cargo("lint with drifts", ["clippy", "--locked", "--all-targets", "--features", "drifts", "--", "-D", "warnings"], {
       after: ["example lint"],
     }),
@@ -76,7 +82,7 @@ function make(target: string, ...variables: readonly string[]): Step {
     args: ["--silent", target, ...variables],
     folder: example,
     environment: { CHROMIUM: chromium },
-    after: ["example build", "dashboard packages"],
+    after: ["example build", "example venv", "dashboard packages"],
     count: (log) => {
       const [, good, bad] = /(\d+) passed, (\d+) failed\s*$/.exec(log) ?? [];
       return { passed: Number(good ?? 0), failed: Number(bad ?? 1) };

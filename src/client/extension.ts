@@ -8,6 +8,7 @@ import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createTestApi, type TestApi } from "./test-api.ts";
+import { ParityTests } from "./tests/parity-tests.ts";
 import { EndpointTree } from "./tree/endpoint-tree.ts";
 
 const PROJECT_FILES = "**/portolan.yaml";
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     log,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
+  const tests = new ParityTests({ connection, store, runs, log });
   const newProjectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES, false, true, true);
   const start = (): void => {
     void connection.start().then(
@@ -47,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => connection.dispose() },
     tree,
     panel,
-    new InlineVerdicts(store),
+    tests,
+    new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
     registerCommands({ connection, store, tree, runs, panel, log }),
     newProjectFiles,
@@ -57,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => void connection.stop() },
   );
   void startIfNeeded(start);
-  return createTestApi(store, tree, panel);
+  return createTestApi({ store, tree, panel, tests });
 }
 
 /** Nothing is started in a workspace that has no project file: the view's welcome offers to make one. */

@@ -6,6 +6,8 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
   BUILD_SOURCE,
+  type CasesAnswer,
+  type CasesParams,
   type EndpointAt,
   type InitializationOptions,
   LSP,
@@ -78,6 +80,16 @@ export class ServerConnection implements vscode.Disposable {
 
   async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {
     return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
+  }
+
+  async cases(params: CasesParams): Promise<CasesAnswer> {
+    return (await this.#started()).sendRequest<CasesAnswer>(LSP.cases, params);
+  }
+
+  /** Brings the store's projects up to the last change. */
+  async refresh(): Promise<void> {
+    const projects = await (await this.#started()).sendRequest<readonly ProjectView[]>(LSP.projects);
+    for (const project of projects) this.#options.store.set(project);
   }
 
   async suggestRules(params: SuggestRulesParams): Promise<CauseSuggestions> {

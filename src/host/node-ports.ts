@@ -1,5 +1,6 @@
 import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
+import { createBrowsers } from "./browser/browsers.ts";
 import { createCallerSecrets } from "./caller-secrets.ts";
 import { createClock } from "./clock.ts";
 import { createContractDiff } from "./contracts/contract-diff.ts";
@@ -8,6 +9,7 @@ import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
 import { createFiles, type FilesOptions } from "./files/files.ts";
 import { createOwnedFolders } from "./folders/owned-folders.ts";
+import { createServedCopies } from "./folders/served-copies.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createStubServers } from "./http/stub-servers.ts";
@@ -58,6 +60,8 @@ export function createNodePorts({
   const folders = createOwnedFolders(root, watchdog, temporaryFolders);
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   const files = createFiles(root, reach);
+  const servedCopies = createServedCopies(root, watchdog);
+  const browsers = createBrowsers(watchdog);
   return {
     files,
     binaryFiles: files,
@@ -68,6 +72,8 @@ export function createNodePorts({
     processes,
     databases,
     folders,
+    servedCopies,
+    browsers,
     services: createServiceContents(),
     stubs: createStubServers(),
     readers,
@@ -78,9 +84,11 @@ export function createNodePorts({
     contractDiff: createContractDiff(contractDiffFile, watchdog),
     log,
     dispose: async () => {
+      await browsers.dispose();
       await processes.dispose();
       await databases.dispose();
       await folders.dispose();
+      await servedCopies.dispose();
       await watchdog.dispose();
     },
   };

@@ -198,7 +198,8 @@ export class OpenProject {
       const project = await session.project();
       const ledger = await session.ledger();
       const findings = await session.findings();
-      this.#snapshot = { ...(project !== undefined && { project }), ledger, findings };
+      const cases = await session.cases();
+      this.#snapshot = { ...(project !== undefined && { project }), ledger, findings, cases };
       this.#textsRead = textsRead;
     } catch (error) {
       // A bug of ours: the last snapshot stays, and the next change tries again.

@@ -1,11 +1,15 @@
 import type { Connection } from "vscode-languageserver";
 
+import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { clustersOf } from "#core/report/run/clusters.ts";
 import { clusterRecord } from "#core/report/run/run-record.ts";
 import {
   type CancelRunParams,
+  type CasesAnswer,
+  type CasesParams,
+  type CaseView,
   isLensArguments,
   LSP,
   type ResultsAnswer,
@@ -39,6 +43,13 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
     const results = (await workspace.byUri(project)?.results(endpoint)) ?? [];
     return { results, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
+  });
+  connection.onRequest(LSP.cases, async ({ project, endpoints }: CasesParams): Promise<CasesAnswer> => {
+    const open = workspace.byUri(project);
+    await open?.refresh();
+    const viewsOf = (endpoint: EndpointKey): readonly CaseView[] =>
+      (open?.snapshot.cases.get(endpoint) ?? []).map(({ id, name, place }) => ({ id, name, place }));
+    return Object.fromEntries(endpoints.map((endpoint) => [endpoint, viewsOf(endpoint)]));
   });
   connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
     if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;

@@ -21,6 +21,7 @@ export interface RunnerOptions {
 
 interface CurrentRun {
   readonly runId: string;
+  readonly selection: Selection;
   readonly verdicts: EndpointVerdict[];
   readonly end: (ended: Ended) => void;
 }
@@ -106,7 +107,7 @@ export class Runner {
         clearTimeout(this.#lastChance);
         resolve(event);
       };
-      this.#current = { runId, verdicts, end };
+      this.#current = { runId, selection, verdicts, end };
       if (this.#isDisposed || this.#cancelled.has(runId)) return this.#end({ kind: "cancelled" });
       this.#process ??= this.#start();
       this.#send({ kind: "run", runId, selection });
@@ -160,7 +161,7 @@ export class Runner {
 
   #take(run: CurrentRun, event: RunEvent): void {
     if (event.kind === "started") {
-      for (const endpoint of event.endpoints) {
+      for (const endpoint of event.endpoints.filter((each) => !isPartial(run.selection, each))) {
         this.#results.delete(endpoint);
         this.#ends.delete(endpoint);
       }
@@ -168,7 +169,7 @@ export class Runner {
     if (event.kind === "case-ended") this.#keep(event.result);
     if (event.kind === "endpoint-ended") {
       run.verdicts.push(event.verdict);
-      this.#ends.set(event.verdict.endpoint, event.verdict.at);
+      if (!event.verdict.isPartial) this.#ends.set(event.verdict.endpoint, event.verdict.at);
     }
     this.#options.onEvent(run.runId, event);
     if (event.kind === "ended") run.end(event);
@@ -177,8 +178,10 @@ export class Runner {
   #keep(result: CaseResult): void {
     const { endpoint } = result.case;
     const results = this.#results.get(endpoint);
+    const at = results?.findIndex((known) => known.case.id === result.case.id) ?? -1;
     if (results === undefined) this.#results.set(endpoint, [result]);
-    else results.push(result);
+    else if (at < 0) results.push(result);
+    else results[at] = result;
   }
 
   /** Ends the current run in the runner's stead. */
@@ -186,6 +189,11 @@ export class Runner {
     const run = this.#current;
     if (run !== undefined) this.#take(run, endedWithout(outcome, run.verdicts));
   }
+}
+
+/** What other cases of the endpoint brought stays. */
+function isPartial(selection: Selection, endpoint: EndpointKey): boolean {
+  return selection.kind === "endpoints" && selection.cases?.[endpoint] !== undefined;
 }
 
 /** The last event of a run that the runner did not close itself, with what is known of its totals. */

@@ -24,6 +24,25 @@ test("the process starts at the first run and serves the next ones", async () =>
   expect(log).toEqual(["1 started", "1 endpoint-ended", "1 ended", "2 started", "2 endpoint-ended", "2 ended"]);
 });
 
+test("a run of single cases leaves what the endpoint's other cases brought", async () => {
+  const endpoint = endpointKey("GET", "/a");
+  const { runner } = startRunner((command, process) => {
+    if (command.kind !== "run") return;
+    const { runId } = command;
+    const isPartial = command.selection.kind === "endpoints" && command.selection.cases !== undefined;
+    process.sayEvent(runId, { kind: "started", endpoints: [endpoint], cases: 1 });
+    for (const id of isPartial ? ["2"] : ["1", "2"]) {
+      const result = { case: { id, endpoint }, verdict: isPartial ? "differs" : "match", exchanges: {} } as never;
+      process.sayEvent(runId, { kind: "case-ended", result });
+    }
+    process.sayEvent(runId, ended({ kind: "completed" }));
+  });
+  await runner.run("1", selection);
+  await runner.run("2", { kind: "endpoints", endpoints: [endpoint], cases: { [endpoint]: ["2"] } });
+  const told = runner.results(endpoint).results.map((result) => `${result.case.id} ${result.verdict}`);
+  expect(told).toEqual(["1 match", "2 differs"]);
+});
+
 test("a crash ends the run as failed, with what was printed last, and the next run starts anew", async () => {
   let isBroken = true;
   const { runner, processes, log } = startRunner((command, process) => {

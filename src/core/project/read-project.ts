@@ -48,6 +48,7 @@ export function readProject(file: string, text: string): ProjectReading {
       ...checksOff(file, value),
       ...loginTwice(file, value),
       ...madeByAnother(file, value),
+      ...inDataFaults(file, value),
     ],
   };
 }
@@ -57,13 +58,7 @@ function asProject(file: string, written: Written): Project {
     file,
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
-    database: asDatabase(written.database.python, undefined),
-    ...(written.database.isPerSide && {
-      databases: {
-        python: asDatabase(written.database.python, "python"),
-        rust: asDatabase(written.database.rust, "rust"),
-      },
-    }),
+    ...databasesOf(written),
     ...dataOf(written),
     ...(written.stubs && { stubs: asStubs(written.stubs) }),
     ...(written.services && { services: asServices(written.services) }),
@@ -82,7 +77,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.limits?.case !== undefined && { caseLimitMs: written.limits.case }),
     ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
-    ...(written.gates && { gates: asGates(written.gates) }),
+    ...(written.gates && { gates: asGates(file, written.gates) }),
   };
 }
 
@@ -138,6 +133,13 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
 
 type WrittenDatabase = Written["database"]["python"];
 
+function databasesOf({ database }: Written): Pick<Project, "database" | "databases"> {
+  if (!database.isPerSide) return { database: asDatabase(database.python, undefined) };
+  const filled = database.scenario === undefined ? {} : { scenario: database.scenario.value };
+  const python = { ...asDatabase(database.python, "python"), ...filled };
+  return { database: python, databases: { python, rust: { ...asDatabase(database.rust, "rust"), ...filled } } };
+}
+
 /** `side` is whose it is, where each has its own. */
 function asDatabase(
   { engine, url, base, prepare, migrations, seed, quiet, ...written }: WrittenDatabase,
@@ -148,10 +150,12 @@ function asDatabase(
     use_not_checked: useNotChecked,
     also_written: also,
     made_by: madeBy,
+    in_data: inData,
   } = written;
   return {
     engine,
     ...(url !== undefined && { url }),
+    ...(inData && { inData: inData.value }),
     ...(base && { base: base.value }),
     ...(prepare !== undefined && { prepare }),
     ...(side !== undefined && { preparedBy: side }),
@@ -168,11 +172,12 @@ function asDatabase(
 /** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
 function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
   const texts = SIDES.flatMap((side) => [servers[side].start ?? "", ...(servers[side].environment ?? []).flat()]);
-  const isUsed = [
-    ...texts,
-    ...environment.flat(),
-    ...databasesIn(database).map(([, { prepare = "" }]) => prepare),
-  ].some((each) => each.includes("${data}"));
+  const databases = databasesIn(database).map(([, each]) => each);
+  const isUsed =
+    databases.some(({ in_data: inData }) => inData !== undefined) ||
+    [...texts, ...environment.flat(), ...databases.map(({ prepare = "" }) => prepare)].some((each) =>
+      each.includes("${data}"),
+    );
   if (data === undefined && !isUsed) return {};
   const { base, not_compared: notCompared } = data ?? {};
   return {
@@ -197,6 +202,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
       ...(base ? [at(`${key}.base`, { kind: "file" }, base)] : []),
       ...(seed ? [at(`${key}.seed`, { kind: "file" }, seed)] : []),
     ]),
+    ...(database.scenario ? [at("database.scenario", { kind: "file" }, database.scenario)] : []),
     ...SIDES.flatMap((side) => {
       const { env_file: variables } = servers[side];
       return variables === undefined || variables.value === NO_FILE
@@ -224,6 +230,18 @@ function madeByAnother(file: string, { servers, database }: Written): readonly F
     if (isOthers) return [{ code: "made-by-other-side", severity: "error", place, facts: { key, side } }];
     const isAttached = servers[side].attach !== undefined;
     return isAttached ? [{ code: "made-by-attached", severity: "error", place, facts: { key, side } }] : [];
+  });
+}
+
+/** Only SQLite's database is a file, and one that lies outside of the folder would not be put back with it. */
+function inDataFaults(file: string, { database }: Written): readonly Finding[] {
+  return databasesIn(database).flatMap(([key, { engine, in_data: inData }]): readonly Finding[] => {
+    if (inData === undefined) return [];
+    const place = { file, range: inData.range };
+    const facts = { key: `${key}.in_data`, path: inData.value };
+    if (engine !== "sqlite") return [{ code: "in-data-engine", severity: "error", place, facts }];
+    const isOutside = inData.value === "." || inData.value.startsWith("..");
+    return isOutside ? [{ code: "in-data-outside", severity: "error", place, facts }] : [];
   });
 }
 

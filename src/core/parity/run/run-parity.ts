@@ -18,7 +18,7 @@ import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
 import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
-import { type ChosenScenario, runScenario } from "./run-scenario.ts";
+import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
@@ -27,6 +27,8 @@ interface EndpointCases {
   readonly endpoint: EndpointKey;
   /** They are the whole server's, and stand below the method and path that their case file names. */
   readonly isOfNoEndpoint?: true;
+  /** It has other cases too. */
+  readonly isPartial?: true;
   readonly cases: readonly Case[];
 }
 
@@ -120,6 +122,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     void queue.push(event);
   };
   await sides.use(run.project, { signal, emit }, async (pair) => {
+    for (const [python, rust] of pair.captured) handOnValues(python, rust, renaming);
     await pair.proveUse(run.readings ?? plain.filter(({ isWriting }) => !isWriting));
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
@@ -178,7 +181,7 @@ function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: Si
 }
 
 async function tellEndpoint(
-  { endpoint, isOfNoEndpoint }: EndpointCases,
+  { endpoint, isOfNoEndpoint, isPartial }: EndpointCases,
   gathered: ResultsByEndpoint,
   { handlersOf, project }: ParityRun,
   given: Given,
@@ -188,6 +191,7 @@ async function tellEndpoint(
   const verdict = endpointVerdict({
     endpoint,
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    ...(isPartial && { isPartial }),
     ...(attachedSides(project).length > 0 && { isOfAttached: true }),
     ...gathered.of(endpoint),
     handlers: handlersOf(endpoint),

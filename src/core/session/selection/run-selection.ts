@@ -115,8 +115,10 @@ function readingsOf(runnable: ReadonlyMap<EndpointKey, readonly Case[]>): readon
 }
 
 /** Whether a finding is about the project file or a case file. */
-function isWritten({ place }: Finding, { file, cases }: Project): boolean {
-  return place !== undefined && (place.file === file || (cases !== undefined && place.file.startsWith(`${cases}/`)));
+function isWritten({ place }: Finding, { file, cases, database }: Project): boolean {
+  if (place === undefined) return false;
+  const isCase = cases !== undefined && place.file.startsWith(`${cases}/`);
+  return place.file === file || place.file === database.scenario || isCase;
 }
 
 /** Two bodies that fit into memory take seconds at most; what takes longer ends with a coarse answer. */

@@ -16,7 +16,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 ///
 /// Spelt anew, `%2F` parts segments here too, `%6E` is an `n`, and bytes that are not UTF-8 are
 /// replaced rather than refused.
-pub async fn decode_path(mut request: Request) -> Request {
+pub fn decode_path(mut request: Request) -> Request {
     let uri = request.uri();
     if !uri.path().contains('%') {
         return request;

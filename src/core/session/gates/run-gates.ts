@@ -1,15 +1,11 @@
-import type { GateContext } from "#core/gates/gate.ts";
 import { GATES } from "#core/gates/gates.ts";
 import type { GateEvent, GateResult } from "#core/model/gate.ts";
-import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
 import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
-import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
-import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
-import { complaintOf, outputOf } from "#core/session/command-output.ts";
+import { contextOf } from "#core/session/gates/gate-context.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 export interface GateSurroundings {
@@ -45,7 +41,7 @@ export async function runGates(
     const { name } = each;
     show({ kind: "gate-started", name });
     const step = (text: string): void => show({ kind: "gate-step", name, text: gate.text(text) });
-    const context = contextOf(project, { ports, findings, operations, signal, step });
+    const context = contextOf({ project, written, ports, findings, ledger, operations, signal, step });
     const reason = each.whyNot(project);
     const result: GateResult = reason === undefined ? ended(name, await each.run(context)) : notRun(name, reason);
     signal.throwIfAborted();
@@ -54,36 +50,6 @@ export async function runGates(
     results.push(shown);
   }
   return results;
-}
-
-function contextOf(
-  project: Project,
-  { ports, ...given }: Pick<GateContext, "findings" | "operations" | "signal" | "step"> & { readonly ports: Ports },
-): GateContext {
-  const limits = { limitMs: BUILD_LIMIT_MS, signal: given.signal };
-  return {
-    ...given,
-    project,
-    ports,
-    onDatabase: async (engine, work) => {
-      const { url } = project.database;
-      const isSame = engine === project.database.engine;
-      const database = await ports.databases.create(isSame && url !== undefined ? { engine, url } : { engine }, "gate");
-      try {
-        return await work({
-          schema: () => database.schema(),
-          outputOf: (command) => {
-            const environment = fillInEach(command.environment, placeholdersFor("0", database));
-            return outputOf(ports, { ...command, environment }, limits);
-          },
-        });
-      } finally {
-        await database.dispose();
-      }
-    },
-    outputOf: (command) => withDatabase(ports, project, command, (filled) => outputOf(ports, filled, limits)),
-    complaintOf: (command) => withDatabase(ports, project, command, (filled) => complaintOf(ports, filled, limits)),
-  };
 }
 
 function ended(name: string, { checked, findings }: Pick<GateResult, "checked" | "findings">): GateResult {

@@ -1,21 +1,20 @@
-//! Named values of a path, a query or a body.
+//! Named values of a path, a query, a body, or a model within it.
 
 use serde_json::{Map, Value};
 
-use super::error::{Fault, LocationStep, ValidationError};
-use super::values::Checked;
+use crate::error::{Fault, Faults, LocationStep, ValidationError};
 
 /// Reads one field after the other and keeps what is wrong with each, as pydantic does.
 pub struct Fields<'a> {
     source: &'a Map<String, Value>,
-    location: &'static str,
+    location: Option<&'static str>,
     errors: &'a mut Vec<ValidationError>,
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(
+    pub(crate) fn new(
         source: &'a Map<String, Value>,
-        location: &'static str,
+        location: Option<&'static str>,
         errors: &'a mut Vec<ValidationError>,
     ) -> Self {
         Self {
@@ -26,26 +25,29 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns `None` after it has recorded an error.
-    pub fn required<T>(
+    pub fn required<T, E: Into<Faults>>(
         &mut self,
         name: &'static str,
-        check: impl Fn(&Value) -> Checked<T>,
+        check: impl Fn(&Value) -> Result<T, E>,
     ) -> Option<T> {
         match self.source.get(name) {
             Some(value) => self.check(name, value, check),
+            None if matches!(self.location, Some("path" | "query")) => {
+                self.refuse(name, &Value::Null, Fault::missing().into())
+            }
             None => {
                 let whole = Value::Object(self.source.clone());
-                self.refuse(name, &whole, Fault::missing())
+                self.refuse(name, &whole, Fault::missing().into())
             }
         }
     }
 
     /// Returns `None` after it has recorded an error.
-    pub fn or_default<T>(
+    pub fn or_default<T, E: Into<Faults>>(
         &mut self,
         name: &'static str,
         default: T,
-        check: impl Fn(&Value) -> Checked<T>,
+        check: impl Fn(&Value) -> Result<T, E>,
     ) -> Option<T> {
         match self.source.get(name) {
             Some(value) => self.check(name, value, check),
@@ -53,21 +55,26 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn check<T>(
+    fn check<T, E: Into<Faults>>(
         &mut self,
         name: &'static str,
         value: &Value,
-        check: impl Fn(&Value) -> Checked<T>,
+        check: impl Fn(&Value) -> Result<T, E>,
     ) -> Option<T> {
         match check(value) {
             Ok(checked) => Some(checked),
-            Err(fault) => self.refuse(name, value, fault),
+            Err(faults) => self.refuse(name, value, faults.into()),
         }
     }
 
-    fn refuse<T>(&mut self, name: &'static str, input: &Value, fault: Fault) -> Option<T> {
-        let loc = vec![LocationStep::Name(self.location), LocationStep::Name(name)];
-        self.errors.push(ValidationError::new(loc, input, fault));
+    fn refuse<T>(&mut self, name: &'static str, input: &Value, faults: Faults) -> Option<T> {
+        for error in faults.into_errors(input) {
+            let error = error.within(LocationStep::from(name));
+            self.errors.push(match self.location {
+                Some(location) => error.within(location.into()),
+                None => error,
+            });
+        }
         None
     }
 }
