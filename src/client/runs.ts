@@ -5,6 +5,7 @@ import type { Selection } from "#core/model/session.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
 import { logLevelOf } from "./log-level.ts";
 import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
@@ -19,6 +20,7 @@ export interface RunsOptions {
   readonly connection: ServerConnection;
   readonly store: ProjectStore;
   readonly log: vscode.LogOutputChannel;
+  readonly secrets: KeptSecrets;
   /** Shows where an endpoint differs. */
   readonly showDifferences: (project: ProjectView, verdict: EndpointVerdict) => Promise<void>;
 }
@@ -52,9 +54,22 @@ export class Runs {
     const options = { location: vscode.ProgressLocation.Notification, title: `Parity: ${title}`, cancellable: true };
     const runId = crypto.randomUUID();
     const answer = await this.#runWithProgress({ project, selection, runId }, options, trouble.take);
-    const hosts = await confirmedHosts(answer);
-    if (hosts !== undefined) return this.#run(project, { ...selection, hosts }, title);
+    const again = await this.completed(answer, selection);
+    if (again !== undefined) return this.#run(project, again, title);
     await this.#show(project, title, answer, trouble.found());
+  }
+
+  /** Asks for what a run lacked, hosts that nobody has confirmed or secrets; what to run then, undefined where it lacked nothing or the answer was no. */
+  async completed<S extends Selection>(answer: RunAnswer, selection: S): Promise<S | undefined> {
+    const hosts = await confirmedHosts(answer);
+    if (hosts !== undefined) return { ...selection, hosts };
+    return (await this.#haveSecretsCome(answer)) ? selection : undefined;
+  }
+
+  /** Asks for the secrets that the run did not have. */
+  async #haveSecretsCome({ ended: { outcome } }: RunAnswer): Promise<boolean> {
+    if (outcome.kind !== "failed" || outcome.missingSecrets === undefined) return false;
+    return this.#options.secrets.askFor(outcome.missingSecrets);
   }
 
   /**
@@ -168,7 +183,7 @@ export class Runs {
 }
 
 /** The hosts to which the user lets requests go, where the run asked for that; undefined where it did not, or the answer was no. */
-export async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
+async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
   if (outcome.kind !== "failed" || outcome.unconfirmedHosts === undefined) return undefined;
   const { unconfirmedHosts: hosts } = outcome;
   const chosen = await vscode.window.showWarningMessage(

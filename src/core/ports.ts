@@ -7,7 +7,10 @@ import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import type { Browsers } from "#core/ports/browsers.ts";
+import type { ContractDiff } from "#core/ports/contract-diff.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
+import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
 import type { StubServers } from "#core/ports/stub-servers.ts";
 
@@ -358,23 +361,6 @@ export interface Secrets {
   valueOf(name: string): string | undefined;
 }
 
-/** A change of a contract that a client sees. */
-export interface ContractChange {
-  /** The rule that rates it: `property-removed`. */
-  readonly rule: string;
-  /** Whether clients break (`major`), get more (`minor`), or see no change (`patch`). */
-  readonly impact: "major" | "minor" | "patch";
-  /** A sentence. */
-  readonly message: string;
-  /** In which of the two documents it stands: what was removed stands in the first. */
-  readonly side: "base" | "revision";
-  /** A JSON pointer (RFC 6901). */
-  readonly pointer: string;
-}
-
-/** Rates the changes from one OpenAPI document in JSON to another. */
-export type ContractDiff = (base: string, revision: string, signal: AbortSignal) => Promise<readonly ContractChange[]>;
-
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
@@ -386,6 +372,8 @@ export interface Ports {
   readonly processes: Processes;
   readonly databases: Databases;
   readonly folders: OwnedFolders;
+  readonly servedCopies: ServedCopies;
+  readonly browsers: Browsers;
   readonly services: ServiceContents;
   readonly stubs: StubServers;
   readonly readers: Readers;

@@ -10,7 +10,7 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
-import { runGates } from "#core/session/run-gates.ts";
+import { runGates } from "#core/session/gates/run-gates.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";

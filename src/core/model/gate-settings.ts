@@ -1,4 +1,5 @@
 import type { DatabaseEngine } from "./database-engine.ts";
+import type { Place } from "./place.ts";
 
 /** How each server migrates an empty database, shell commands in its folder and environment. */
 export interface SchemaCommands {
@@ -20,8 +21,43 @@ export interface ClientCommands {
   readonly check?: string;
 }
 
+/** The server that answers the pages now. */
+export type OldServer =
+  /** The Python server, started as for a run. */
+  | { readonly kind: "python" }
+  /** A shell command, `${port}` in it, and a path that answers once it is up. */
+  | { readonly kind: "start"; readonly line: string; readonly folder: string; readonly ready: string }
+  /** One that somebody else runs on this machine: `http://127.0.0.1:8000`. */
+  | { readonly kind: "attach"; readonly origin: string };
+
+/** A page's route, which the client's code reads: `/nodes/{id}`. */
+export interface PageRoute {
+  readonly path: string;
+  /** Where the project file names it. */
+  readonly place: Place;
+}
+
+/** The static build, and how the Rust server has to serve it. */
+export interface AssetSettings {
+  /** The folder of the build, relative to the project's folder. */
+  readonly folder: string;
+  /** Where the project file names it. */
+  readonly place: Place;
+  /** The path that it is served at, without a slash at the end: empty for `/`. */
+  readonly at: string;
+  /** The file that the pages' routes fall back to, relative to the build. */
+  readonly index: string;
+  readonly pages: readonly PageRoute[];
+  /** What stands below these paths is no page: `/api`. */
+  readonly api: readonly string[];
+  /** Variables of the Rust server in which `${assets}` is a copy of the folder; none where it finds the build by itself. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly old?: OldServer;
+}
+
 /** What gates need that nothing else says; a key a gate. */
 export interface GateSettings {
+  readonly assets?: AssetSettings;
   readonly client?: ClientCommands;
   readonly schema?: SchemaCommands;
 }

@@ -77,7 +77,7 @@ function asProject(file: string, written: Written): Project {
     ...(written.limits?.case !== undefined && { caseLimitMs: written.limits.case }),
     ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
-    ...(written.gates && { gates: asGates(written.gates) }),
+    ...(written.gates && { gates: asGates(file, written.gates) }),
   };
 }
 

@@ -130,8 +130,12 @@ function pathTypes({ row: { path, operation, python }, taken }: TypeSources): Ha
     const ofHandler = taken?.parameters.find((each) => each.in === "path" && (each.by === name || each.by === index));
     const ofRoute = python[0]?.parameters.find((each) => each.name === name)?.types?.[0];
     const declared = at(schema, ["format"]) === "uuid" ? "uuid" : at(schema, ["type"]);
-    return { name, type: PARAMETER_TYPES[String(declared ?? ofHandler?.kind ?? ofRoute)] ?? { kind: "text" } };
+    return { name, type: parameterType(typeof declared === "string" ? declared : (ofHandler?.kind ?? ofRoute)) };
   });
+}
+
+function parameterType(type = "string"): StubType {
+  return PARAMETER_TYPES[type] ?? { kind: "text" };
 }
 
 const PARAMETER_TYPES: Readonly<Record<string, StubType>> = {
