@@ -4,6 +4,7 @@ import { endpointKey } from "#core/model/endpoint.ts";
 import type { CaseView, ProjectView } from "#protocol/lsp.ts";
 
 import { chosenRuns } from "../../../src/client/tests/chosen-runs.ts";
+import { staleSelection } from "../../../src/client/tests/stale-selection.ts";
 import { type TestNode, testNodes } from "../../../src/client/tests/test-nodes.ts";
 import { sampleLedger, sampleRow } from "../../protocol/sample-ledger.ts";
 
@@ -12,7 +13,7 @@ const rows = [
   sampleRow("GET /b", { status: "stale", milestones: ["first"], rust: "b.rs:3" }),
   sampleRow("GET /c", { status: "unported", milestones: ["first"] }),
   sampleRow("GET /d", { status: "no-cases" }),
-  sampleRow("GET /e", { status: "ported" }),
+  sampleRow("GET /e", { status: "ported", rust: "e.rs:1" }),
 ] as const;
 
 test("the items are milestone, endpoint, case; what cannot be run or has no case is none", () => {
@@ -27,7 +28,7 @@ test("the items are milestone, endpoint, case; what cannot be run or has no case
     "    one @ cases.yaml",
     "    two @ cases.yaml",
     "No milestone",
-    "  GET /e",
+    "  GET /e @ e.rs",
   ]);
 });
 
@@ -49,6 +50,17 @@ test("a case is run alone, unless its endpoint is wanted as a whole", () => {
 test("what is excluded is left out, a case of it too", () => {
   expect(check(undefined, ["x|first"])).toEqual(["GET /a", "GET /e"]);
   expect(check(["x|second"], ["x|second|GET /a|1"])).toEqual(["GET /a: 2"]);
+});
+
+test("after a save only what went stale is run, and what was never compared in a saved file", () => {
+  const [all] = chosenRuns(roots(), undefined, new Set());
+  if (all === undefined) throw new Error("Nothing was chosen.");
+  const stale = (...saved: readonly string[]): readonly string[] =>
+    staleSelection(all, (file) => saved.includes(file))?.selection.endpoints ?? [];
+  expect(stale("a.rs")).toEqual(["GET /b"]);
+  expect(stale("e.rs")).toEqual(["GET /b", "GET /e"]);
+  const [first] = chosenRuns(roots(), new Set(["x|second"]), new Set());
+  expect(first && staleSelection(first, (file) => file === "a.rs")).toBeUndefined();
 });
 
 function check(included: readonly string[] | undefined, excluded: readonly string[] = []): readonly string[] {

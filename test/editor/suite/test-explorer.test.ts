@@ -76,6 +76,39 @@ describe("the Test Explorer", function () {
       },
     );
   });
+
+  it("runs on save what went stale, and nothing else", async () => {
+    const api = await activeExtension();
+    const verdictOf = (path: string): string | undefined =>
+      api.projects()[0]?.ledger.rows.find(({ key }) => key === path)?.verdict?.at;
+    const editor = await openAt(rustNodes, "fn list_nodes");
+    await vscode.commands.executeCommand("testing.runCurrentFile");
+    await waitFor(
+      api,
+      "all endpoints of the file have a verdict",
+      () => verdictOf("DELETE /api/nodes/{}") !== undefined,
+      buildLimitMs,
+    );
+    const before = { list: verdictOf("GET /api/nodes"), read: verdictOf("GET /api/nodes/{}") };
+    await vscode.commands.executeCommand("testing.startContinuousRun");
+    try {
+      const brace = editor.document.getText().indexOf("{\n    Ok(Json(NodePage") + 1;
+      assert.notEqual(brace, 0);
+      await editor.edit((edit) => edit.insert(editor.document.positionAt(brace), "\n    let _changed = true;"));
+      await editor.document.save();
+      await waitFor(
+        api,
+        "there is a new verdict",
+        () => verdictOf("GET /api/nodes") !== before.list && treeLine(api, "GET /api/nodes").endsWith("just now"),
+        buildLimitMs,
+      );
+      assert.equal(verdictOf("GET /api/nodes/{}"), before.read);
+    } finally {
+      await vscode.commands.executeCommand("testing.stopContinuousRun");
+      await vscode.commands.executeCommand("undo");
+      await editor.document.save();
+    }
+  });
 });
 
 function child(collection: vscode.TestItemCollection, label: string): vscode.TestItem {

@@ -1,6 +1,6 @@
 import type { DifferenceClass, Severity } from "#core/model/run/difference.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
-import { answerOf, jsonAnswer } from "./check-compare.ts";
+import { answerOf, jsonAnswer } from "../compare/check-compare.ts";
 
 /** A pair of answers in which a server in Python and its port to Rust disagree, and what must be said about it. */
 export interface GapRow {
@@ -17,7 +17,7 @@ export interface GapRow {
 type Expected = readonly [found: DifferenceClass, severity: Severity, hint?: string | undefined];
 
 /** Two JSON values of one member. */
-function values(gap: string, [found, severity, hint]: Expected, python: string, rust: string): GapRow {
+export function values(gap: string, [found, severity, hint]: Expected, python: string, rust: string): GapRow {
   return answers(
     gap,
     [found, severity, hint],
