@@ -67,6 +67,8 @@ export interface RunParams {
   readonly project: string;
   readonly runId: string;
   readonly selection: Selection;
+  /** Values that the editor keeps for `${secret:NAME}`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface RunAnswer {
