@@ -259,5 +259,11 @@ test("a rule is for one endpoint, for several, or for every one", () => {
   - { path: $.x, allow: ignore, reason: r }
   - { endpoint: [nothing], path: $.y, allow: ignore, reason: r }
 `),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+    "GET /a | $.x | ignore | r
+    GET /a, * /b/** | $.x | ignore | r
+    every endpoint | $.x | ignore | r
+     | $.y | ignore | r
+    line 5: \`nothing\` is not an endpoint or a pattern of endpoints; write \`GET /api/nodes/*\` or \`* /api/**\`."
+  `);
 });
