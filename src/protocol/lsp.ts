@@ -136,6 +136,10 @@ export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
   readonly rules: readonly Pick<RuleSuggestion, "target" | "allow">[];
+  /** All that the rules are for, where it is not `endpoint` alone. */
+  readonly endpoints?: readonly EndpointKey[];
+  /** The rules name no endpoint, and are for every one. */
+  readonly isForEvery?: true;
   readonly reason: string;
 }
 
