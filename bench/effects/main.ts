@@ -19,7 +19,7 @@ const sqlite = loadSqlite();
 const folder = mkdtempSync(join(tmpdir(), "portolan-bench-"));
 const file = join(folder, "rust.sqlite");
 const server = new sqlite.DatabaseSync(file);
-const database = createSqliteDatabase(sqlite, file);
+const database = createSqliteDatabase(sqlite, file, folder);
 try {
   server.exec(`PRAGMA journal_mode = WAL;
     CREATE TABLE nodes (id TEXT PRIMARY KEY, name TEXT, port INTEGER, load REAL, seen TEXT, config TEXT);

@@ -3,11 +3,13 @@ import * as vscode from "vscode";
 import { registerCommands, runEndpoint } from "./commands.ts";
 import { InlineVerdicts } from "./inline-verdicts.ts";
 import { DiffPanel } from "./panel/diff-panel.ts";
+import { KeptSecrets } from "./kept-secrets.ts";
 import { ProjectStore } from "./project-store.ts";
 import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createTestApi, type TestApi } from "./test-api.ts";
+import { ParityTests } from "./tests/parity-tests.ts";
 import { EndpointTree } from "./tree/endpoint-tree.ts";
 
 const PROJECT_FILES = "**/portolan.yaml";
@@ -16,7 +18,8 @@ const PROJECT_FILES = "**/portolan.yaml";
 export function activate(context: vscode.ExtensionContext): TestApi {
   const log = vscode.window.createOutputChannel("Portolan", { log: true });
   const store = new ProjectStore();
-  const connection = new ServerConnection({ module: context.asAbsolutePath("dist/server.js"), log, store });
+  const secrets = new KeptSecrets(context.secrets);
+  const connection = new ServerConnection({ module: context.asAbsolutePath("dist/server.js"), log, store, secrets });
   const tree = new EndpointTree(store);
   const panel: DiffPanel = new DiffPanel({
     connection,
@@ -29,8 +32,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     connection,
     store,
     log,
+    secrets,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
+  const tests = new ParityTests({ connection, store, runs, log });
   const newProjectFiles = vscode.workspace.createFileSystemWatcher(PROJECT_FILES, false, true, true);
   const start = (): void => {
     void connection.start().then(
@@ -47,9 +52,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => connection.dispose() },
     tree,
     panel,
-    new InlineVerdicts(store),
+    tests,
+    new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
-    registerCommands({ connection, store, tree, runs, panel, log }),
+    registerCommands({ connection, store, tree, runs, panel, log, secrets }),
     newProjectFiles,
     newProjectFiles.onDidCreate(start),
     store.onDidChange(() => setState(store)),
@@ -57,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     { dispose: () => void connection.stop() },
   );
   void startIfNeeded(start);
-  return createTestApi(store, tree, panel);
+  return createTestApi({ store, tree, panel, tests });
 }
 
 /** Nothing is started in a workspace that has no project file: the view's welcome offers to make one. */

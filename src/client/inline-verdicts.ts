@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { SIDES } from "#core/model/endpoint.ts";
+import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import { markedRowText } from "#protocol/verdict-text.ts";
 
@@ -19,14 +19,17 @@ const GREY = "editorCodeLens.foreground";
 /** Shows the last verdict with its age behind the line of each handler, in all editors that can be seen. */
 export class InlineVerdicts implements vscode.Disposable {
   readonly #store: ProjectStore;
+  readonly #hasMessage: (project: string, endpoint: EndpointKey) => boolean;
   readonly #type = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   readonly #drawn = new WeakMap<vscode.TextEditor, string>();
   readonly #disposables: vscode.Disposable[];
 
-  constructor(store: ProjectStore) {
+  /** Where VS Code itself shows at the Rust handler what differs (`hasMessage`), a verdict would stand on top of it. */
+  constructor(store: ProjectStore, hasMessage: (project: string, endpoint: EndpointKey) => boolean) {
     this.#store = store;
+    this.#hasMessage = hasMessage;
     this.#disposables = [
       this.#type,
       store.onDidChange(() => this.#update()),
@@ -53,31 +56,41 @@ export class InlineVerdicts implements vscode.Disposable {
   }
 
   #decorationsOf(document: vscode.TextDocument): vscode.DecorationOptions[] {
-    return inlineVerdicts(this.#store, document.uri).flatMap(({ line, text, color }) => {
-      if (line >= document.lineCount) return [];
+    return inlineVerdicts(this.#store, document.uri).flatMap(({ line, text, color, project, row }) => {
+      const isRust = document.uri.path.endsWith(".rs");
+      const isSaid = isRust && OPEN.has(row.status) && this.#hasMessage(project, row.key);
+      if (line >= document.lineCount || isSaid) return [];
       const { end } = document.lineAt(line).range;
       return { range: new vscode.Range(end, end), renderOptions: after(text, color) };
     });
   }
 }
 
+/** What has a message of its own, where cases of it were told. */
+const OPEN: ReadonlySet<Status> = new Set(["differs", "failed"]);
+
+interface InlineVerdict {
+  readonly project: string;
+  readonly row: LedgerRow;
+  readonly line: number;
+  readonly text: string;
+  readonly color: string;
+}
+
 /** What stands behind which line of a file. */
-export function inlineVerdicts(
-  store: ProjectStore,
-  uri: vscode.Uri,
-): readonly { readonly line: number; readonly text: string; readonly color: string }[] {
+export function inlineVerdicts(store: ProjectStore, uri: vscode.Uri): readonly InlineVerdict[] {
   const document = uri.toString();
-  return store.projects().flatMap(({ folder, ledger }) => {
+  return store.projects().flatMap(({ uri: project, folder, ledger }) => {
     const root = vscode.Uri.parse(folder);
     const isThis = (file: string): boolean => vscode.Uri.joinPath(root, file).toString() === document;
     return ledger.rows.flatMap((row) =>
-      row.verdict === undefined ? [] : handlerLines(row, isThis).map((line) => mark(row, line)),
+      row.verdict === undefined ? [] : handlerLines(row, isThis).map((line) => ({ project, row, line, ...mark(row) })),
     );
   });
 }
 
-function mark(row: LedgerRow, line: number): { readonly line: number; readonly text: string; readonly color: string } {
-  return { line, text: markedRowText(row, Date.now()), color: COLORS[row.status] ?? GREY };
+function mark(row: LedgerRow): { readonly text: string; readonly color: string } {
+  return { text: markedRowText(row, Date.now()), color: COLORS[row.status] ?? GREY };
 }
 
 function handlerLines(row: LedgerRow, isThis: (file: string) => boolean): readonly number[] {

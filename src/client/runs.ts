@@ -5,6 +5,7 @@ import type { Selection } from "#core/model/session.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
 import { logLevelOf } from "./log-level.ts";
 import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
@@ -19,6 +20,7 @@ export interface RunsOptions {
   readonly connection: ServerConnection;
   readonly store: ProjectStore;
   readonly log: vscode.LogOutputChannel;
+  readonly secrets: KeptSecrets;
   /** Shows where an endpoint differs. */
   readonly showDifferences: (project: ProjectView, verdict: EndpointVerdict) => Promise<void>;
 }
@@ -49,24 +51,60 @@ export class Runs {
     this.#note?.dispose();
     if (!(await saveSources(project))) return;
     const trouble = followTrouble();
-    const answer = await this.#runWithProgress(project, selection, title, trouble.take);
+    const options = { location: vscode.ProgressLocation.Notification, title: `Parity: ${title}`, cancellable: true };
+    const runId = crypto.randomUUID();
+    const answer = await this.#runWithProgress({ project, selection, runId }, options, trouble.take);
     const hosts = await confirmedHosts(answer);
     if (hosts !== undefined) return this.#run(project, { ...selection, hosts }, title);
+    if (await this.#haveSecretsCome(answer)) return this.#run(project, selection, title);
     await this.#show(project, title, answer, trouble.found());
   }
 
-  async #runWithProgress(
-    project: ProjectView,
-    selection: Selection,
+  /** Asks for the secrets that the run did not have. */
+  async #haveSecretsCome({ ended: { outcome } }: RunAnswer): Promise<boolean> {
+    if (outcome.kind !== "failed" || outcome.missingSecrets === undefined) return false;
+    return this.#options.secrets.askFor(outcome.missingSecrets);
+  }
+
+  /**
+   * Runs what is saved, with its progress in the status bar; what came out is told by the verdicts alone, and in the output.
+   * `token` ends it. `runId` is the caller's, who follows the run's events by it.
+   */
+  async runQuietly(
+    run: { readonly project: ProjectView; readonly selection: Selection; readonly runId: string },
     title: string,
+    token: vscode.CancellationToken,
+  ): Promise<RunAnswer> {
+    const { connection, log } = this.#options;
+    const options = { location: vscode.ProgressLocation.Window, title: `$(compass) ${title}` };
+    const cancelled = token.onCancellationRequested(() => void connection.cancelRun(run.runId));
+    try {
+      const answer = await this.#runWithProgress(run, options, () => undefined);
+      const summary = runSummary(title, answer);
+      if (summary.kind === "error") log.error(summary.text);
+      else log.info(summary.text);
+      const icon = summary.kind === "error" ? "error" : "compass";
+      this.#note?.dispose();
+      this.#note = vscode.window.setStatusBarMessage(`$(${icon}) ${firstLine(summary.text)}`, NOTE_MS);
+      return answer;
+    } finally {
+      cancelled.dispose();
+    }
+  }
+
+  async #runWithProgress(
+    {
+      project,
+      selection,
+      runId,
+    }: { readonly project: ProjectView; readonly selection: Selection; readonly runId: string },
+    options: vscode.ProgressOptions,
     onEvent: (event: RunEvent) => void,
   ): Promise<RunAnswer> {
     const { connection, store, log } = this.#options;
     const isWaiting = project.isRunning;
-    const runId = crypto.randomUUID();
     const endpoints = new Set(selection.kind === "endpoints" ? selection.endpoints : []);
     store.setRunning(project.uri, [...endpoints], true);
-    const options = { location: vscode.ProgressLocation.Notification, title: `Parity: ${title}`, cancellable: true };
     try {
       return await vscode.window.withProgress(options, async (progress, token) => {
         const follow = followRun();
@@ -139,7 +177,7 @@ export class Runs {
 }
 
 /** The hosts to which the user lets requests go, where the run asked for that; undefined where it did not, or the answer was no. */
-async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
+export async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
   if (outcome.kind !== "failed" || outcome.unconfirmedHosts === undefined) return undefined;
   const { unconfirmedHosts: hosts } = outcome;
   const chosen = await vscode.window.showWarningMessage(

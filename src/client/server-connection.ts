@@ -6,6 +6,8 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import {
   BUILD_SOURCE,
+  type CasesAnswer,
+  type CasesParams,
   type EndpointAt,
   type InitializationOptions,
   LSP,
@@ -20,6 +22,8 @@ import {
   type SuggestRulesParams,
 } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
+import { maskedChannel } from "./masked-channel.ts";
 import { shownOnce } from "./shown-once.ts";
 import type { ProjectStore } from "./project-store.ts";
 
@@ -28,6 +32,7 @@ export interface ConnectionOptions {
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly store: ProjectStore;
+  readonly secrets: KeptSecrets;
 }
 
 /** What the server sent for a file, and what of it is shown. */
@@ -63,8 +68,10 @@ export class ServerConnection implements vscode.Disposable {
     await this.#started();
   }
 
-  async run(params: RunParams): Promise<RunAnswer> {
-    return (await this.#started()).sendRequest<RunAnswer>(LSP.run, params);
+  /** Hands the kept secrets over as well. */
+  async run(params: Omit<RunParams, "secrets">): Promise<RunAnswer> {
+    const secrets = await this.#options.secrets.all();
+    return (await this.#started()).sendRequest<RunAnswer>(LSP.run, { ...params, secrets });
   }
 
   async cancelRun(runId: string): Promise<void> {
@@ -78,6 +85,16 @@ export class ServerConnection implements vscode.Disposable {
 
   async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {
     return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
+  }
+
+  async cases(params: CasesParams): Promise<CasesAnswer> {
+    return (await this.#started()).sendRequest<CasesAnswer>(LSP.cases, params);
+  }
+
+  /** Brings the store's projects up to the last change. */
+  async refresh(): Promise<void> {
+    const projects = await (await this.#started()).sendRequest<readonly ProjectView[]>(LSP.projects);
+    for (const project of projects) this.#options.store.set(project);
   }
 
   async suggestRules(params: SuggestRulesParams): Promise<CauseSuggestions> {
@@ -131,7 +148,7 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   async #start(): Promise<LanguageClient> {
-    const { module, log, store } = this.#options;
+    const { module, log, store, secrets } = this.#options;
     const initializationOptions: InitializationOptions = {
       isTrusted: vscode.workspace.isTrusted,
       hasLensCommands: true,
@@ -147,6 +164,7 @@ export class ServerConnection implements vscode.Disposable {
         })),
         initializationOptions,
         outputChannel: log,
+        traceOutputChannel: maskedChannel(log, (text) => secrets.masked(text)),
         markdown: { supportHtml: false },
         middleware: {
           handleDiagnostics: (uri, diagnostics, next) => {

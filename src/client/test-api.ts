@@ -8,6 +8,7 @@ import type { DiffPanel } from "./panel/diff-panel.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { statusText } from "./status-text.ts";
 import type { EndpointTree } from "./tree/endpoint-tree.ts";
+import type { ParityTests } from "./tests/parity-tests.ts";
 import { treeText } from "./tree/tree-model.ts";
 
 /** What `activate` returns: how the views stand, as text, for the suite that runs in the extension host. */
@@ -17,13 +18,22 @@ export interface TestApi {
   readonly treeText: () => string;
   /** What stands behind the lines of a file, `line: text`, lines from one. */
   readonly inlineVerdictsText: (uri: vscode.Uri) => string;
+  /** What the Test Explorer has at its root. */
+  readonly testItems: () => vscode.TestItemCollection;
   readonly statusBarText: () => string;
   readonly panelState: () => PanelState | undefined;
   /** Something of the above may have changed. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-export function createTestApi(store: ProjectStore, tree: EndpointTree, panel: DiffPanel): TestApi {
+interface Views {
+  readonly store: ProjectStore;
+  readonly tree: EndpointTree;
+  readonly panel: DiffPanel;
+  readonly tests: ParityTests;
+}
+
+export function createTestApi({ store, tree, panel, tests }: Views): TestApi {
   return {
     projects: () => store.projects(),
     treeText: () => treeText(tree.roots),
@@ -31,6 +41,7 @@ export function createTestApi(store: ProjectStore, tree: EndpointTree, panel: Di
       inlineVerdicts(store, uri)
         .map(({ line, text }) => `${line + 1}: ${text}`)
         .join("\n"),
+    testItems: () => tests.items.collection,
     statusBarText: () => {
       const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
       return project === undefined ? "" : statusText(project, store.projects().length > 1).text;

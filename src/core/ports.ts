@@ -7,7 +7,11 @@ import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
+import type { Browsers } from "#core/ports/browsers.ts";
+import type { ContractDiff } from "#core/ports/contract-diff.ts";
+import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
+import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
 import type { StubServers } from "#core/ports/stub-servers.ts";
 
@@ -155,6 +159,8 @@ export interface Command {
   readonly world: World;
   /** Wins over what the world brings. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What it leaves running goes on after it; whoever starts it marks it and ends it (`markProcesses`). */
+  readonly leavesServers?: true;
 }
 
 /** How a process ended; exactly one of the two is a value. */
@@ -193,6 +199,8 @@ export interface Processes {
    * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
    */
   start(command: Command, onOutput: (text: string, stream?: "output" | "error") => void): Promise<OwnedProcess>;
+  /** A mark for commands that leave servers running. Throws a UserError on a system that does not tell who carries it. */
+  markProcesses(): Promise<MarkedProcesses>;
   /** Those of the variables that we were started with that are set, for a command that is to get them in a clean world. */
   callerVariables(names: readonly string[]): Readonly<Record<string, string>>;
   /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */
@@ -294,8 +302,8 @@ export interface Databases {
     scripts: readonly { readonly file: string; readonly text: string }[],
     options: BaseOptions,
   ): Promise<Snapshot>;
-  /** A database that begins as a copy of `base`, or empty. */
-  create(engine: EngineSettings, name: string, base?: Snapshot): Promise<Database>;
+  /** A database that begins as a copy of `base`, or empty; a file's `place` may be said, an absolute path in a folder of ours. */
+  create(engine: EngineSettings, name: string, base?: Snapshot, place?: string): Promise<Database>;
   /** Notes how the databases that are not ours stand now. */
   noteOthers(places: DatabasePlaces): Promise<OtherDatabases>;
 }
@@ -358,23 +366,6 @@ export interface Secrets {
   valueOf(name: string): string | undefined;
 }
 
-/** A change of a contract that a client sees. */
-export interface ContractChange {
-  /** The rule that rates it: `property-removed`. */
-  readonly rule: string;
-  /** Whether clients break (`major`), get more (`minor`), or see no change (`patch`). */
-  readonly impact: "major" | "minor" | "patch";
-  /** A sentence. */
-  readonly message: string;
-  /** In which of the two documents it stands: what was removed stands in the first. */
-  readonly side: "base" | "revision";
-  /** A JSON pointer (RFC 6901). */
-  readonly pointer: string;
-}
-
-/** Rates the changes from one OpenAPI document in JSON to another. */
-export type ContractDiff = (base: string, revision: string, signal: AbortSignal) => Promise<readonly ContractChange[]>;
-
 /** All that the core needs from outside. */
 export interface Ports {
   readonly files: Files;
@@ -386,6 +377,8 @@ export interface Ports {
   readonly processes: Processes;
   readonly databases: Databases;
   readonly folders: OwnedFolders;
+  readonly servedCopies: ServedCopies;
+  readonly browsers: Browsers;
   readonly services: ServiceContents;
   readonly stubs: StubServers;
   readonly readers: Readers;

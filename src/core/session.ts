@@ -10,7 +10,7 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
-import { runGates } from "#core/session/run-gates.ts";
+import { runGates } from "#core/session/gates/run-gates.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/kept/verdict-store.ts";
@@ -71,6 +71,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     },
     project: async () => (await reading.current()).project,
     ledger: async () => (await reading.current()).ledger,
+    cases: async () => (await reading.current()).cases,
     findings: async () => (await reading.current()).findings.map((finding) => gate.finding(finding)),
     run: async function* (selection, signal) {
       const state = await reading.current();
@@ -119,9 +120,9 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
   };
 }
 
-/** The ledger has no row for what belongs to no endpoint, and knows nothing of a server that somebody else runs. */
-function isKept({ isOfNoEndpoint, isOfAttached }: EndpointVerdict): boolean {
-  return !isOfNoEndpoint && !isOfAttached;
+/** The ledger has no row for what belongs to no endpoint, and knows nothing of a server that somebody else runs, nor of single cases. */
+function isKept({ isOfNoEndpoint, isOfAttached, isPartial }: EndpointVerdict): boolean {
+  return !isOfNoEndpoint && !isOfAttached && !isPartial;
 }
 
 function hasEmptied({ endpoint, place }: Case, tables: readonly string[], reason: string | undefined): Finding {

@@ -1,5 +1,6 @@
 import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 
+import { createBrowsers } from "./browser/browsers.ts";
 import { createCallerSecrets } from "./caller-secrets.ts";
 import { createClock } from "./clock.ts";
 import { createContractDiff } from "./contracts/contract-diff.ts";
@@ -8,6 +9,7 @@ import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
 import { createFiles, type FilesOptions } from "./files/files.ts";
 import { createOwnedFolders } from "./folders/owned-folders.ts";
+import { createServedCopies } from "./folders/served-copies.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createStubServers } from "./http/stub-servers.ts";
@@ -33,6 +35,8 @@ export interface NodePortsOptions {
   readonly contractDiffFile: string;
   readonly readers: Readers;
   readonly log: Log;
+  /** The caller's secrets that are not in the environment, by name; may change. */
+  readonly secrets?: ReadonlyMap<string, string>;
   /** What the system can do where it is not asked. */
   readonly abilities?: SystemAbilities;
 }
@@ -50,6 +54,7 @@ export function createNodePorts({
   contractDiffFile,
   readers,
   log,
+  secrets,
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
@@ -58,6 +63,8 @@ export function createNodePorts({
   const folders = createOwnedFolders(root, watchdog, temporaryFolders);
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   const files = createFiles(root, reach);
+  const servedCopies = createServedCopies(root, watchdog);
+  const browsers = createBrowsers(watchdog);
   return {
     files,
     binaryFiles: files,
@@ -68,19 +75,23 @@ export function createNodePorts({
     processes,
     databases,
     folders,
+    servedCopies,
+    browsers,
     services: createServiceContents(),
     stubs: createStubServers(),
     readers,
     clock: createClock(),
     random: createRandom(),
     webTokens: createWebTokens(),
-    secrets: createCallerSecrets(),
+    secrets: createCallerSecrets(secrets),
     contractDiff: createContractDiff(contractDiffFile, watchdog),
     log,
     dispose: async () => {
+      await browsers.dispose();
       await processes.dispose();
       await databases.dispose();
       await folders.dispose();
+      await servedCopies.dispose();
       await watchdog.dispose();
     },
   };

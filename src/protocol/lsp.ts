@@ -1,6 +1,6 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
-import type { Position, Range } from "#core/model/place.ts";
+import type { Place, Position, Range } from "#core/model/place.ts";
 import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
@@ -17,7 +17,7 @@ export interface InitializationOptions {
 
 /** Names of the messages between client and language server that are not LSP's own. */
 export const LSP = {
-  /** request: `() → ProjectView[]` */
+  /** request: `() → ProjectView[]`, as new as the last change. */
   projects: "portolan/projects",
   /** notification, server to client: `ProjectView`; a project's ledger or state changed. */
   didChangeProject: "portolan/didChangeProject",
@@ -35,6 +35,8 @@ export const LSP = {
   stopServers: "portolan/stopServers",
   /** request: `ResultsParams → ResultsAnswer`; the last results of an endpoint, those of other processes too. */
   results: "portolan/results",
+  /** request: `CasesParams → CasesAnswer`; the cases of endpoints. */
+  cases: "portolan/cases",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
   endpointAt: "portolan/endpointAt",
   /** request: `SuggestRulesParams → CauseSuggestions`; the rules that would let a cause pass, each proved. */
@@ -65,6 +67,8 @@ export interface RunParams {
   readonly project: string;
   readonly runId: string;
   readonly selection: Selection;
+  /** Values that the editor keeps for `${secret:NAME}`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface RunAnswer {
@@ -93,6 +97,22 @@ export interface ResultsParams {
   readonly endpoint: EndpointKey;
 }
 
+export interface CasesParams {
+  readonly project: string;
+  readonly endpoints: readonly EndpointKey[];
+}
+
+/** In the order in which they run. */
+export type CasesAnswer = Readonly<Record<EndpointKey, readonly CaseView[]>>;
+
+/** A case as lists show it. */
+export interface CaseView {
+  readonly id: string;
+  readonly name: string;
+  /** Where it is written. */
+  readonly place: Place;
+}
+
 export interface EndpointAtParams {
   readonly uri: string;
   readonly position: Position;
@@ -116,6 +136,10 @@ export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
   readonly rules: readonly Pick<RuleSuggestion, "target" | "allow">[];
+  /** All that the rules are for, where it is not `endpoint` alone. */
+  readonly endpoints?: readonly EndpointKey[];
+  /** The rules name no endpoint, and are for every one. */
+  readonly isForEvery?: true;
   readonly reason: string;
 }
 

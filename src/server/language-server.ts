@@ -166,6 +166,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 
   connection.onRequest(LSP.projects, async (): Promise<ProjectView[]> => {
     await opened;
+    await Promise.all(workspace.projects().map((project) => project.refresh()));
     return workspace.projects().flatMap((project) => project.view() ?? []);
   });
   connection.onRequest(LSP.endpointAt, async ({ uri, position }: EndpointAtParams): Promise<EndpointAt | null> => {

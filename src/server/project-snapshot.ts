@@ -1,6 +1,8 @@
+import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
+import type { Case } from "#core/model/run/case.ts";
 
 /** What a project's session answered at one moment; all views of the editor are made from it. */
 export interface ProjectSnapshot {
@@ -8,10 +10,12 @@ export interface ProjectSnapshot {
   readonly project?: Project;
   readonly ledger: Ledger;
   readonly findings: readonly Finding[];
+  readonly cases: ReadonlyMap<EndpointKey, readonly Case[]>;
 }
 
 /** What stands before the first answer. */
 export const EMPTY_SNAPSHOT: ProjectSnapshot = {
   ledger: { rows: [], progress: { verified: 0, total: 0 }, progressByMilestone: {} },
   findings: [],
+  cases: new Map(),
 };

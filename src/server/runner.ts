@@ -3,7 +3,7 @@ import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
-import type { RunAnswer } from "#protocol/lsp.ts";
+import type { RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** A cancelled run that has not ended by then ends with its process: stop means stop. */
@@ -19,8 +19,12 @@ export interface RunnerOptions {
   readonly log: (text: string) => void;
 }
 
+/** A run as it is asked for. */
+export type AskedRun = Omit<RunParams, "project">;
+
 interface CurrentRun {
   readonly runId: string;
+  readonly selection: Selection;
   readonly verdicts: EndpointVerdict[];
   readonly end: (ended: Ended) => void;
 }
@@ -53,9 +57,9 @@ export class Runner {
   }
 
   /** Runs when those before have ended. Never rejects for what the runner does: the outcome says it. */
-  run(runId: string, selection: Selection): Promise<RunAnswer> {
-    this.#pending.add(runId);
-    const run = this.#runAfter(this.#lastRun, runId, selection);
+  run(given: AskedRun): Promise<RunAnswer> {
+    this.#pending.add(given.runId);
+    const run = this.#runAfter(this.#lastRun, given);
     this.#lastRun = run;
     return run;
   }
@@ -90,15 +94,16 @@ export class Runner {
     await this.#lastRun;
   }
 
-  async #runAfter(before: Promise<unknown>, runId: string, selection: Selection): Promise<RunAnswer> {
+  async #runAfter(before: Promise<unknown>, given: AskedRun): Promise<RunAnswer> {
     await before;
-    const answer = await this.#runNow(runId, selection);
-    this.#pending.delete(runId);
-    this.#cancelled.delete(runId);
+    const answer = await this.#runNow(given);
+    this.#pending.delete(given.runId);
+    this.#cancelled.delete(given.runId);
     return answer;
   }
 
-  async #runNow(runId: string, selection: Selection): Promise<RunAnswer> {
+  async #runNow(given: AskedRun): Promise<RunAnswer> {
+    const { runId } = given;
     const verdicts: EndpointVerdict[] = [];
     const ended = await new Promise<Ended>((resolve) => {
       const end = (event: Ended): void => {
@@ -106,10 +111,10 @@ export class Runner {
         clearTimeout(this.#lastChance);
         resolve(event);
       };
-      this.#current = { runId, verdicts, end };
+      this.#current = { runId, selection: given.selection, verdicts, end };
       if (this.#isDisposed || this.#cancelled.has(runId)) return this.#end({ kind: "cancelled" });
       this.#process ??= this.#start();
-      this.#send({ kind: "run", runId, selection });
+      this.#send({ kind: "run", ...given });
     });
     return { verdicts, ended };
   }
@@ -160,7 +165,7 @@ export class Runner {
 
   #take(run: CurrentRun, event: RunEvent): void {
     if (event.kind === "started") {
-      for (const endpoint of event.endpoints) {
+      for (const endpoint of event.endpoints.filter((each) => !isPartial(run.selection, each))) {
         this.#results.delete(endpoint);
         this.#ends.delete(endpoint);
       }
@@ -168,7 +173,7 @@ export class Runner {
     if (event.kind === "case-ended") this.#keep(event.result);
     if (event.kind === "endpoint-ended") {
       run.verdicts.push(event.verdict);
-      this.#ends.set(event.verdict.endpoint, event.verdict.at);
+      if (!event.verdict.isPartial) this.#ends.set(event.verdict.endpoint, event.verdict.at);
     }
     this.#options.onEvent(run.runId, event);
     if (event.kind === "ended") run.end(event);
@@ -177,8 +182,10 @@ export class Runner {
   #keep(result: CaseResult): void {
     const { endpoint } = result.case;
     const results = this.#results.get(endpoint);
+    const at = results?.findIndex((known) => known.case.id === result.case.id) ?? -1;
     if (results === undefined) this.#results.set(endpoint, [result]);
-    else results.push(result);
+    else if (at < 0) results.push(result);
+    else results[at] = result;
   }
 
   /** Ends the current run in the runner's stead. */
@@ -186,6 +193,11 @@ export class Runner {
     const run = this.#current;
     if (run !== undefined) this.#take(run, endedWithout(outcome, run.verdicts));
   }
+}
+
+/** What other cases of the endpoint brought stays. */
+function isPartial(selection: Selection, endpoint: EndpointKey): boolean {
+  return selection.kind === "endpoints" && selection.cases?.[endpoint] !== undefined;
 }
 
 /** The last event of a run that the runner did not close itself, with what is known of its totals. */

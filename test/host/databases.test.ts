@@ -130,7 +130,7 @@ test("a snapshot from before WAL mode can be put back after it", async () => {
 test("a server that leaves its transaction open is named instead of waited for", async () => {
   await withDatabases(async (databases) => {
     const { location } = await databaseOf(databases, "CREATE TABLE nodes (name TEXT)");
-    const database = createSqliteDatabase(loadSqlite(), location, 100);
+    const database = createSqliteDatabase(loadSqlite(), location, dirname(location), 100);
     const base = await database.snapshot();
     const other = await openElsewhere(location);
     await other.run("BEGIN");

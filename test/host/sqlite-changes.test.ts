@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
@@ -17,7 +17,7 @@ async function openBoth(schema: string, mode: "delete" | "wal" = "wal") {
   const file = join(folder, "rust.sqlite");
   const server = new sqlite.DatabaseSync(file);
   server.exec(`PRAGMA journal_mode = ${mode}; ${schema}`);
-  const database = createSqliteDatabase(sqlite, file, 100);
+  const database = createSqliteDatabase(sqlite, file, dirname(file), 100);
   onTestFinished(async () => {
     server.close();
     await database.dispose();

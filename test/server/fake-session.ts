@@ -64,6 +64,10 @@ export class FakeSession implements Session {
     return sampleLedger(endpoints.map((endpoint) => this.#row(endpoint, python.get(endpoint), rust.get(endpoint))));
   }
 
+  async cases(): ReturnType<Session["cases"]> {
+    return new Map();
+  }
+
   async findings(): ReturnType<Session["findings"]> {
     return [...this.#texts].flatMap(([file, text]) => {
       const line = text.split("\n").indexOf("oops");

@@ -11,6 +11,7 @@ POST /hold leaves a transaction open, /delete, /replace and /damage do that to t
 
 SESSIONS=rows      writes a row for each login, and one more for each note of that session
 DATABASE=none      never opens its database
+FOLDER=PATH        keeps all in one folder: its database, app.db in WAL mode, and a file for each note that is written
 CACHE=FILE         writes into a second database at its start
 """
 
@@ -24,7 +25,8 @@ import time
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-FILE = os.environ.get("NOTES_DATABASE", "notes.db")
+FOLDER = os.environ.get("FOLDER")
+FILE = f"{FOLDER}/db/app.db" if FOLDER else os.environ.get("NOTES_DATABASE", "notes.db")
 SETTINGS = {name: os.environ.get(name, "") for name in ("CONNECTION", "MIGRATE", "MEMORY", "SESSIONS", "DATABASE", "FAULT")}
 LOCK = threading.Lock()
 
@@ -36,6 +38,8 @@ def connect():
 KEPT = None if "short" in SETTINGS["CONNECTION"] or SETTINGS["DATABASE"] == "none" else connect()
 if KEPT is not None:
     KEPT.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+if FOLDER:
+    KEPT.execute("PRAGMA journal_mode = WAL").fetchall()
 if SETTINGS["MIGRATE"] == "own":
     own = connect()
     own.execute("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text TEXT)")
@@ -75,6 +79,9 @@ def notes():
 def add_note(session):
     query("INSERT INTO notes (text) VALUES ('new')")
     STATE["written"] += 1
+    if FOLDER:
+        with open(f"{FOLDER}/note-{STATE['written']}.txt", "w") as file:
+            file.write("new")
     if STATE["notes"] is not None:
         STATE["notes"].append([len(STATE["notes"]) + 1, "new"])
     if SETTINGS["SESSIONS"] == "rows" and session:

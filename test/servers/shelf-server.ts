@@ -88,6 +88,10 @@ async function answer(request: IncomingMessage): Promise<Reply> {
       if (habit === "nameless") return { status: 201, body: {} };
       return { status: 201, body: { id: made }, headers: { location: `/books/${made}` } };
     }
+    case "GET /books": {
+      const books = await query("SELECT id, name FROM books ORDER BY name");
+      return { status: 200, body: books.map(({ id: each, name }) => ({ id: each, name })) };
+    }
     case "GET /books/{}": {
       const book = await find(id);
       if (book === undefined) return { status: 404, body: { detail: "no such book" } };

@@ -39,7 +39,7 @@ export async function casesOfFiles({ files, project, operations }: CaseMaterial)
 }
 
 /** The files that cases send and that are not there. */
-async function missingFiles(written: readonly WrittenCase[], files: Files): Promise<readonly Finding[]> {
+export async function missingFiles(written: readonly WrittenCase[], files: Files): Promise<readonly Finding[]> {
   const sent = written.flatMap(({ body, endpoint, place }) => filesIn(body).map((file) => ({ file, endpoint, place })));
   const checked = await Promise.all(
     sent.map(async ({ file, endpoint, place }): Promise<readonly Finding[]> => {
@@ -62,7 +62,7 @@ function filesIn(body: CaseBody): readonly string[] {
 }
 
 /** A scenario, unless one of its steps cannot be sent. */
-function writtenScenario(
+export function writtenScenario(
   { id, name, setUp, steps, place }: ScenarioOfFile,
   caseOf: (written: WrittenCase) => CaseList,
 ): { readonly scenarios: readonly Scenario[]; readonly findings: readonly Finding[] } {
@@ -99,7 +99,7 @@ async function readCaseFiles(files: Files, folder: string | undefined): Promise<
 }
 
 /** A case of a file, for an endpoint that the contract may not have. */
-function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
+export function writtenCase(written: WrittenCase, operation: Operation | undefined, project: Project): CaseList {
   const { endpoint, login: _login, as: _as, rules: _rules, ...rest } = written;
   const { key, method } = endpoint;
   const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {

@@ -6,6 +6,7 @@ import type { Case } from "#core/model/run/case.ts";
 import type { Scenario } from "#core/model/run/scenario.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
 import type { Files } from "#core/ports.ts";
+import { readBaseScenario } from "./base-scenario.ts";
 import { casesGenerated } from "./cases-generated.ts";
 import { casesOfFiles } from "./cases-of-files.ts";
 import type { CaseSource, EmptiedByEndpoint } from "./case-source.ts";
@@ -44,6 +45,7 @@ export async function collectCases(from: {
     undeclared: from.undeclared ?? (async () => []),
   };
   const lists = await Promise.all(CASE_SOURCES.map(async (source) => source(material)));
+  const base = await readBaseScenario(from.files, from.project, from.project.database);
   const scenarios = lists.flatMap((list) => list.scenarios ?? []);
   const byEndpoint = Map.groupBy(
     [...lists.flatMap(({ cases }) => cases), ...scenarios.flatMap(({ steps }) => steps)],
@@ -57,7 +59,10 @@ export async function collectCases(from: {
         return cases === undefined ? [] : [[endpoint, cases] as const];
       }),
     ),
-    findings: lists.flatMap(({ findings }) => findings.map((finding) => lessWhereShown(finding, byEndpoint))),
+    findings: [
+      ...lists.flatMap(({ findings }) => findings.map((finding) => lessWhereShown(finding, byEndpoint))),
+      ...base.findings,
+    ],
     scenarios,
     rules: lists.flatMap(({ rules = [] }) => rules),
   };

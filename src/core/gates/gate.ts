@@ -2,9 +2,13 @@ import type { Finding } from "#core/model/finding.ts";
 import type { GateResult } from "#core/model/gate.ts";
 import type { DatabaseSchema } from "#core/model/database-schema.ts";
 import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { Side } from "#core/model/endpoint.ts";
+import type { CutoverSettings, OldServer } from "#core/model/gate-settings.ts";
+import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
-import type { Command, Ports } from "#core/ports.ts";
+import type { Command, HttpClient, Ports } from "#core/ports.ts";
+import type { Stage } from "./cutover/stage.ts";
 
 /** What a gate is given: the project, what reading it found, and the ways to look at it and to run its commands. */
 export interface GateContext {
@@ -13,7 +17,11 @@ export interface GateContext {
   readonly findings: readonly Finding[];
   /** Those of the contract, where the project has one. */
   readonly operations: readonly Operation[];
-  readonly ports: Pick<Ports, "files" | "binaryFiles" | "folders" | "contractDiff">;
+  readonly ledger: Ledger;
+  readonly ports: Pick<
+    Ports,
+    "files" | "binaryFiles" | "folders" | "servedCopies" | "browsers" | "contractDiff" | "clock" | "random"
+  >;
   readonly signal: AbortSignal;
   /** Tells what is done now: `Rust: cargo build`. */
   readonly step: (text: string) => void;
@@ -24,8 +32,27 @@ export interface GateContext {
   readonly outputOf: (command: Command) => Promise<string>;
   /** Runs one in the same way, and gives the first lines that it wrote where it failed; undefined where it did not. */
   readonly complaintOf: (command: Command) => Promise<string | undefined>;
+  /**
+   * Builds and starts a server as a run does, on a copy of the base, with these variables besides its own, for as long as the work
+   * goes on. Throws a UserError where it cannot be started.
+   */
+  readonly onServer: <T>(
+    side: Side,
+    environment: Readonly<Record<string, string>>,
+    work: (server: GateServer) => Promise<T>,
+  ) => Promise<T>;
+  /** Has the server that answers the pages now, started where the project file says how. Throws a UserError where it does not answer. */
+  readonly onOldServer: <T>(old: OldServer, work: (server: GateServer) => Promise<T>) => Promise<T>;
+  /** Makes a copy on which the switch is rehearsed, for as long as the work goes on. */
+  readonly onStage: <T>(settings: CutoverSettings, work: (stage: Stage) => Promise<T>) => Promise<T>;
   /** Makes an empty database of an engine, for as long as the work goes on. */
   readonly onDatabase: <T>(engine: DatabaseEngine, work: (database: GateDatabase) => Promise<T>) => Promise<T>;
+}
+
+/** A server that answers on this machine. */
+export interface GateServer {
+  readonly port: number;
+  readonly client: HttpClient;
 }
 
 /** A database of the gate's own, gone with its work. */

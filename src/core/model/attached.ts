@@ -33,6 +33,11 @@ export function foreignHosts({ servers }: Attaching): readonly string[] {
   return [...new Set(hosts)];
 }
 
+/** Whether `http://127.0.0.1:8000` and the like is on this machine. */
+export function isLoopbackOrigin(origin: string): boolean {
+  return isLoopback(URL.parse(origin)?.hostname ?? "");
+}
+
 /** By its name alone: what a name is resolved to is the system's. */
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);

@@ -49,6 +49,8 @@ export interface EngineSettings {
 }
 
 export interface DatabaseSettings extends EngineSettings {
+  /** Where the file lies in the folder for files, which is made then; absent where it lies elsewhere. SQLite only. */
+  readonly inData?: string;
   /** What both sides begin with, relative to the project file: an SQLite database, a `.sql` file, or a dump of PostgreSQL. */
   readonly base?: string;
   /** A shell command that makes tables: it runs in a server's folder and environment, Python's where `preparedBy` does not say another. */
@@ -60,6 +62,8 @@ export interface DatabaseSettings extends EngineSettings {
   readonly migrations?: string;
   /** A `.sql` file. */
   readonly seed?: string;
+  /** A case file with one scenario, which is sent to the server of `preparedBy` and fills its database last. */
+  readonly scenario?: string;
   /** Why what the two servers write is not compared; absent where it is. */
   readonly effectsNotCompared?: string;
   /** Why a server need not be seen to use the database that we made; absent where it must be. */

@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { GateEvent, GateResult } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
+import type { Case } from "./run/case.ts";
 import type { RunEvent } from "./run/run-event.ts";
 import type { CaseResult, EndpointVerdict } from "./run/verdict.ts";
 
@@ -16,7 +17,12 @@ export interface FileChange {
 export type Selection = (
   | { readonly kind: "all" }
   | { readonly kind: "milestone"; readonly name: string }
-  | { readonly kind: "endpoints"; readonly endpoints: readonly EndpointKey[] }
+  | {
+      readonly kind: "endpoints";
+      readonly endpoints: readonly EndpointKey[];
+      /** Of an endpoint that is named here only these cases, by id; the verdict on it is not kept. */
+      readonly cases?: Readonly<Record<EndpointKey, readonly string[]>>;
+    }
 ) & {
   /** Other hosts than this one to which the user has confirmed that requests may go. */
   readonly hosts?: readonly string[];
@@ -41,6 +47,8 @@ export interface Session {
   /** The project file as it stands, or undefined where it cannot be used; what is wrong with it is among the findings. */
   project(): Promise<Project | undefined>;
   ledger(): Promise<Ledger>;
+  /** The cases of each endpoint that has any, in the order in which they run; steps of scenarios come last. */
+  cases(): Promise<ReadonlyMap<EndpointKey, readonly Case[]>>;
   /** All findings: project file, sources, contract, pairing. */
   findings(): Promise<readonly Finding[]>;
   /** Runs parity. Always ends with one `ended` event; aborting ends it as `cancelled`. Verdicts are recorded and saved. */

@@ -33,8 +33,11 @@ export interface OwnedFolders {
    * where a link in it leads out of it.
    */
   copyOf(folder: string): Promise<FolderBase>;
-  /** A folder that begins as a copy of `base`, times of change included, or empty. */
-  create(base?: FolderBase): Promise<OwnedFolder>;
+  /**
+   * A folder that begins as a copy of `base`, times of change included, or empty. The files `without`, relative to it, are somebody
+   * else's: they are neither copied nor looked at.
+   */
+  create(base?: FolderBase, without?: readonly string[]): Promise<OwnedFolder>;
   /** A text that changes when a folder of the project's may have changed. */
   stamp(folder: string): Promise<string>;
 }

@@ -113,6 +113,10 @@ const databaseKeys = record({
     "The PostgreSQL server in which Portolan makes databases of its own and drops them: postgresql://user:password@127.0.0.1:5432/postgres. The database that it names is left alone. Without it, Portolan starts a server of its own from the PostgreSQL that is installed.",
     serverUrl,
   ),
+  in_data: optional(
+    "Of an SQLite database that a server keeps in its one folder for data: where its file lies in ${data}, app.db. It is compared by rows, and the rest of the folder by files.",
+    relativePath,
+  ),
   base: optional(
     "What both sides' databases begin with: an SQLite database, which is copied, a .sql file such as a dump, or a dump of PostgreSQL in its custom format.",
     relativePath,
@@ -151,6 +155,10 @@ const databaseKeys = record({
 const perSide = record({
   python: required("The Python server's database.", databaseKeys),
   rust: required("The Rust server's database.", databaseKeys),
+  scenario: optional(
+    "A case file with one scenario that fills both databases: its steps are sent to each server on its own database, before the first case. For databases whose tables are not the same, which no seed fits.",
+    relativePath,
+  ),
 });
 
 /** One for both sides, or one of each. */
@@ -163,7 +171,7 @@ const database: Shape<NonNullable<ReturnType<typeof perSide.read>> & { readonly 
       return both && { ...both, isPerSide };
     }
     const one = databaseKeys.read(node, at);
-    return one && { python: one, rust: one, isPerSide };
+    return one && { python: one, rust: one, scenario: undefined, isPerSide };
   },
 };
 

@@ -1,4 +1,9 @@
-import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import {
+  endpointsText,
+  isExactPattern,
+  parseEndpointPattern,
+  type EndpointPattern,
+} from "#core/model/rules/endpoint-pattern.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
@@ -6,7 +11,7 @@ import type { DatabaseSettings, FurtherHeader, Project, ServerSettings } from "#
 import { targetText } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
-import { asRule } from "#core/compare/rule-format/yaml-rule.ts";
+import { asRule, endpointsOf } from "#core/compare/rule-format/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { asGates } from "./gate-format.ts";
@@ -48,6 +53,7 @@ export function readProject(file: string, text: string): ProjectReading {
       ...checksOff(file, value),
       ...loginTwice(file, value),
       ...madeByAnother(file, value),
+      ...inDataFaults(file, value),
     ],
   };
 }
@@ -57,13 +63,7 @@ function asProject(file: string, written: Written): Project {
     file,
     ...(written.contract && { contract: written.contract.value }),
     servers: { python: asServer(written, "python"), rust: asServer(written, "rust") },
-    database: asDatabase(written.database.python, undefined),
-    ...(written.database.isPerSide && {
-      databases: {
-        python: asDatabase(written.database.python, "python"),
-        rust: asDatabase(written.database.rust, "rust"),
-      },
-    }),
+    ...databasesOf(written),
     ...dataOf(written),
     ...(written.stubs && { stubs: asStubs(written.stubs) }),
     ...(written.services && { services: asServices(written.services) }),
@@ -75,14 +75,14 @@ function asProject(file: string, written: Written): Project {
       endpoints: [...new Set(endpoints.map(({ value }) => value.key))],
     })),
     rules: (written.rules ?? []).map(({ value, range }) =>
-      asRule(value, { endpoint: value.endpoint, place: { file, range } }),
+      asRule(value, { endpoints: endpointsOf(value), place: { file, range } }),
     ),
     ...(written.differences && { differences: asDifferences(written.differences) }),
     ...(written.headers && { headers: written.headers.map(({ value }) => value) }),
     ...(written.limits?.case !== undefined && { caseLimitMs: written.limits.case }),
     ...(written.body_limit !== undefined && { bodyLimitBytes: written.body_limit }),
     notMigrated: (written.not_migrated ?? []).map(({ value }) => ({ ...value, endpoint: value.endpoint.key })),
-    ...(written.gates && { gates: asGates(written.gates) }),
+    ...(written.gates && { gates: asGates(file, written.gates) }),
   };
 }
 
@@ -138,6 +138,13 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
 
 type WrittenDatabase = Written["database"]["python"];
 
+function databasesOf({ database }: Written): Pick<Project, "database" | "databases"> {
+  if (!database.isPerSide) return { database: asDatabase(database.python, undefined) };
+  const filled = database.scenario === undefined ? {} : { scenario: database.scenario.value };
+  const python = { ...asDatabase(database.python, "python"), ...filled };
+  return { database: python, databases: { python, rust: { ...asDatabase(database.rust, "rust"), ...filled } } };
+}
+
 /** `side` is whose it is, where each has its own. */
 function asDatabase(
   { engine, url, base, prepare, migrations, seed, quiet, ...written }: WrittenDatabase,
@@ -148,10 +155,12 @@ function asDatabase(
     use_not_checked: useNotChecked,
     also_written: also,
     made_by: madeBy,
+    in_data: inData,
   } = written;
   return {
     engine,
     ...(url !== undefined && { url }),
+    ...(inData && { inData: inData.value }),
     ...(base && { base: base.value }),
     ...(prepare !== undefined && { prepare }),
     ...(side !== undefined && { preparedBy: side }),
@@ -168,11 +177,12 @@ function asDatabase(
 /** Who writes `${data}` somewhere wants the folder, whether or not `data` says more about it. */
 function dataOf({ data, servers, environment = [], database }: Written): Pick<Project, "data"> {
   const texts = SIDES.flatMap((side) => [servers[side].start ?? "", ...(servers[side].environment ?? []).flat()]);
-  const isUsed = [
-    ...texts,
-    ...environment.flat(),
-    ...databasesIn(database).map(([, { prepare = "" }]) => prepare),
-  ].some((each) => each.includes("${data}"));
+  const databases = databasesIn(database).map(([, each]) => each);
+  const isUsed =
+    databases.some(({ in_data: inData }) => inData !== undefined) ||
+    [...texts, ...environment.flat(), ...databases.map(({ prepare = "" }) => prepare)].some((each) =>
+      each.includes("${data}"),
+    );
   if (data === undefined && !isUsed) return {};
   const { base, not_compared: notCompared } = data ?? {};
   return {
@@ -197,6 +207,7 @@ function pathsOf(file: string, written: Written): readonly ProjectPath[] {
       ...(base ? [at(`${key}.base`, { kind: "file" }, base)] : []),
       ...(seed ? [at(`${key}.seed`, { kind: "file" }, seed)] : []),
     ]),
+    ...(database.scenario ? [at("database.scenario", { kind: "file" }, database.scenario)] : []),
     ...SIDES.flatMap((side) => {
       const { env_file: variables } = servers[side];
       return variables === undefined || variables.value === NO_FILE
@@ -224,6 +235,18 @@ function madeByAnother(file: string, { servers, database }: Written): readonly F
     if (isOthers) return [{ code: "made-by-other-side", severity: "error", place, facts: { key, side } }];
     const isAttached = servers[side].attach !== undefined;
     return isAttached ? [{ code: "made-by-attached", severity: "error", place, facts: { key, side } }] : [];
+  });
+}
+
+/** Only SQLite's database is a file, and one that lies outside of the folder would not be put back with it. */
+function inDataFaults(file: string, { database }: Written): readonly Finding[] {
+  return databasesIn(database).flatMap(([key, { engine, in_data: inData }]): readonly Finding[] => {
+    if (inData === undefined) return [];
+    const place = { file, range: inData.range };
+    const facts = { key: `${key}.in_data`, path: inData.value };
+    if (engine !== "sqlite") return [{ code: "in-data-engine", severity: "error", place, facts }];
+    const isOutside = inData.value === "." || inData.value.startsWith("..");
+    return isOutside ? [{ code: "in-data-outside", severity: "error", place, facts }] : [];
   });
 }
 
@@ -289,28 +312,33 @@ function duplicates(file: string, written: Written): readonly Finding[] {
   const milestones = (written.milestones ?? []).flatMap(([name, endpoints]) =>
     repeated(
       `milestones.${name}`,
-      endpoints.map(({ value, range }) => ({ id: value.key, endpoint: value.key, range })),
+      endpoints.map(({ value, range }) => ({ id: value.key, endpoints: [value.key], range })),
     ),
   );
   const kept = (written.not_migrated ?? []).map(({ value, range }) => ({
     id: value.endpoint.key,
-    endpoint: value.endpoint.key,
+    endpoints: [value.endpoint.key],
     range,
   }));
   const rules = (written.rules ?? []).map(({ value, range }) => ({
-    id: `${value.endpoint} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
-    endpoint: value.endpoint,
+    id: `${endpointsOf(value).toSorted().join()} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
+    endpoints: endpointsOf(value),
     range,
   }));
   return [...milestones, ...repeated("not_migrated", kept), ...repeated("rules", rules)].map(
-    ({ list, endpoint, range, first }) => ({
+    ({ list, endpoints, range, first }) => ({
       code: "entry-duplicate",
       severity: "warning",
-      ...(isExactPattern(endpoint) && { endpoint }),
+      ...onlyEndpoint(endpoints),
       place: { file, range },
-      facts: { list, endpoint, firstLine: first.start.line + 1 },
+      facts: { list, endpoint: endpointsText(endpoints), firstLine: first.start.line + 1 },
     }),
   );
+}
+
+/** The endpoint of an entry that is for one alone. */
+function onlyEndpoint([first, second]: readonly EndpointPattern[]): Pick<Finding, "endpoint"> {
+  return first !== undefined && second === undefined && isExactPattern(first) ? { endpoint: first } : {};
 }
 
 /** Headers that stand there twice for the same endpoints, and Set-Cookie, of which every cookie is compared anyway. */
@@ -327,7 +355,7 @@ function needlessHeaders(file: string, { headers = [] }: Written): readonly Find
 
 interface Entry {
   readonly id: string;
-  readonly endpoint: EndpointPattern;
+  readonly endpoints: readonly EndpointPattern[];
   readonly range: Place["range"];
 }
 

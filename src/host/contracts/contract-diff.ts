@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { ContractChange, ContractDiff } from "#core/ports.ts";
+import type { ContractChange, ContractDiff } from "#core/ports/contract-diff.ts";
 
 import { environmentWith } from "../processes/environment.ts";
 import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";

@@ -39,7 +39,7 @@ export function createDatabases(
   };
   return {
     makeBase: (settings, scripts, options) => engineOf(settings).makeBase(scripts, options),
-    create: (settings, name, base) => engineOf(settings).create(name, base),
+    create: (settings, name, base, place) => engineOf(settings).create(name, base, place),
     noteOthers: (places) => {
       const isOurs = (file: string): boolean => [...folders].some((folder) => file.startsWith(folder + sep));
       // What a server inherits of ours may name a database as well.

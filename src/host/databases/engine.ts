@@ -13,7 +13,7 @@ export interface Script {
 export interface Engine extends Disposable {
   /** See `Databases`. */
   makeBase(scripts: readonly Script[], options: BaseOptions): Promise<Snapshot>;
-  create(name: string, base?: Snapshot): Promise<Database>;
+  create(name: string, base?: Snapshot, place?: string): Promise<Database>;
 }
 
 /** What an engine is made from. */

@@ -19,9 +19,9 @@ export async function copyEntry(from: string, to: string, path: string): Promise
   await utimes(target, stats.atime, stats.mtime);
 }
 
-/** Copies all that lies below a folder; the other one is made where it is not there. */
-export async function copyFolder(from: string, to: string): Promise<void> {
-  const { files, folders } = await listFolder(from);
+/** Copies all that lies below a folder, but for the files `without`; the other one is made where it is not there. */
+export async function copyFolder(from: string, to: string, without: readonly string[] = []): Promise<void> {
+  const { files, folders } = await listFolder(from, without);
   await mkdir(to, { recursive: true });
   for (const folder of folders) await mkdir(join(to, folder), { recursive: true });
   for (const path of files.keys()) await copyEntry(from, to, path);

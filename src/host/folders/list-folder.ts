@@ -16,8 +16,11 @@ export interface FolderListing {
   readonly folders: ReadonlySet<string>;
 }
 
-/** Lists all files, links and folders below `root`. What goes while it is looked at is left out, and so are sockets and pipes. */
-export async function listFolder(root: string): Promise<FolderListing> {
+/**
+ * Lists all files, links and folders below `root`, but for the files `without`. What goes while it is looked at is left out, and so
+ * are sockets and pipes.
+ */
+export async function listFolder(root: string, without: readonly string[] = []): Promise<FolderListing> {
   const files = new Map<string, ListedFile>();
   const folders = new Set<string>();
   const visit = async (below: string): Promise<void> => {
@@ -31,6 +34,7 @@ export async function listFolder(root: string): Promise<FolderListing> {
           return;
         }
         if (!entry.isFile() && !entry.isSymbolicLink()) return;
+        if (without.includes(path)) return;
         const stats = await lstat(join(root, path), { bigint: true }).catch(() => undefined);
         if (stats === undefined) return;
         files.set(path, { kind: entry.isFile() ? "file" : "link", stamp: stampOf(stats) });

@@ -8,8 +8,8 @@ import { copyEntry, copyFolder } from "./copy-entry.ts";
 import { fileContent } from "./file-content.ts";
 import { type FolderListing, listFolder } from "./list-folder.ts";
 
-/** The folder `data` in `home`, with a copy of what it is put back to beside it. It holds what it holds; `home` is the caller's to remove. */
-export function createOwnedFolder(home: string): Omit<OwnedFolder, "toBase" | "dispose"> {
+/** The folder `data` in `home`, with a copy of what it is put back to beside it. Files `without` are none of its content. It holds what it holds; `home` is the caller's to remove. */
+export function createOwnedFolder(home: string, without: readonly string[]): Omit<OwnedFolder, "toBase" | "dispose"> {
   const path = join(home, "data");
   const keptPath = join(home, "kept");
   let kept: FolderListing = EMPTY;
@@ -25,12 +25,12 @@ export function createOwnedFolder(home: string): Omit<OwnedFolder, "toBase" | "d
     keep: async () => {
       await rm(keptPath, { recursive: true, force: true });
       // Listed first: what is written while it is copied counts as a change.
-      kept = await listFolder(path);
-      await copyFolder(path, keptPath);
+      kept = await listFolder(path, without);
+      await copyFolder(path, keptPath, without);
       seen = kept;
     },
     restore: async (openFiles) => {
-      const now = await listFolder(path);
+      const now = await listFolder(path, without);
       const changed = changedPaths(now);
       if (changed.some((each) => openFiles.includes(join(path, each)))) return false;
       for (const each of changed) {
@@ -42,7 +42,7 @@ export function createOwnedFolder(home: string): Omit<OwnedFolder, "toBase" | "d
       }
       for (const folder of kept.folders) await mkdir(join(path, folder), { recursive: true });
       // What was put back has times of its own; nobody else wrote it.
-      const after = await listFolder(path);
+      const after = await listFolder(path, without);
       const own = new Map(kept.files);
       for (const each of changed) {
         const file = after.files.get(each);
@@ -52,13 +52,13 @@ export function createOwnedFolder(home: string): Omit<OwnedFolder, "toBase" | "d
       return true;
     },
     version: async () => {
-      const now = await listFolder(path);
+      const now = await listFolder(path, without);
       if (!isSame(now, seen)) version += 1;
       seen = now;
       return version;
     },
     changes: async (limit) => {
-      const changed = changedPaths(await listFolder(path));
+      const changed = changedPaths(await listFolder(path, without));
       if (changed.length > limit) return undefined;
       const contents = await Promise.all(
         changed.map(async (each): Promise<FileChange> => {

@@ -47,10 +47,10 @@ export function createOwnedFolders(root: string, watchdog: Watchdog, ours: Set<s
       await requireFolder(from, folder);
       return makeCopy(from);
     },
-    create: async (base) => {
+    create: async (base, without = []) => {
       const folder = await inNewHome(async (home) => {
-        const owned = createOwnedFolder(home);
-        await (base === undefined ? mkdir(owned.path) : copyFolder(base.location, owned.path));
+        const owned = createOwnedFolder(home, without);
+        await (base === undefined ? mkdir(owned.path) : copyFolder(base.location, owned.path, without));
         await owned.keep();
         return owned;
       });

@@ -99,16 +99,16 @@ export async function createHarness(
       made.add(base.location);
       return base;
     },
-    create: async (engine, name, base) => {
-      const database = await nodePorts.databases.create(engine, name, base);
+    create: async (...given) => {
+      const database = await nodePorts.databases.create(...given);
       made.add(database.location);
       return database;
     },
   };
   const folders: Ports["folders"] = {
     ...nodePorts.folders,
-    create: async (base) => {
-      const folder = await nodePorts.folders.create(base);
+    create: async (...given) => {
+      const folder = await nodePorts.folders.create(...given);
       made.add(folder.path);
       return folder;
     },

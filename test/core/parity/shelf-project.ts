@@ -7,8 +7,11 @@ import { collectCases } from "#core/cases/collect-cases.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { type EndpointKey, type Side } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
+import type { Operation } from "#core/model/operation.ts";
+import type { Case } from "#core/model/run/case.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
+import { findingText } from "#core/report/findings/finding-text.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
 import { rulesFor } from "#core/session/rules/judge-rules.ts";
@@ -29,6 +32,10 @@ export interface Shelf {
   readonly chosen?: readonly string[];
   /** What lies in the project's folder besides. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** What the contract has, from which requests are made up. */
+  readonly operations?: readonly Operation[];
+  /** Changes what the project file says. */
+  readonly edit?: (project: Project) => Project;
   /** Rows of the ledger, where some endpoints cannot be run. */
   readonly rows?: readonly LedgerRow[];
 }
@@ -36,10 +43,18 @@ export interface Shelf {
 /** Runs a case file on two shelves and tells how each case came out, by lines; the run's events beside it. */
 export async function runShelf(
   cases: string,
-  { habits = {}, engine = "sqlite", chosen, rows = [], files = {} }: Shelf = {},
+  {
+    habits = {},
+    engine = "sqlite",
+    chosen,
+    rows = [],
+    files = {},
+    operations = [],
+    edit = (project) => project,
+  }: Shelf = {},
 ): Promise<{ readonly text: string; readonly events: readonly RunEvent[] }> {
   await using harness = await createHarness();
-  const project = await shelfProject(harness, habits, engine);
+  const project = edit(await shelfProject(harness, habits, engine));
   for (const [file, bytes] of Object.entries({ "cases/shelf.yaml": Buffer.from(cases), ...files })) {
     await mkdir(dirname(join(harness.root, file)), { recursive: true });
     await writeFile(join(harness.root, file), bytes);
@@ -47,17 +62,19 @@ export async function runShelf(
   const { casesByEndpoint, scenarios, findings, rules } = await collectCases({
     files: harness.ports.files,
     project: { ...project, cases: "cases" },
-    operations: [],
+    operations,
+    isGenerating: operations.length > 0,
   });
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-  const isChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);
+  const isEndpointChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);
+  const isChosen = (given: Case): boolean => isEndpointChosen(given.endpoint);
   const compare: CompareCase = (given, { exchanges, effects, renaming }) =>
     compareExchanges({ ...exchanges, rules: rulesFor(rules, given), renaming, ...(effects && { effects }) });
   const events = await harness.runEndpoints({
     project,
     compare,
     endpoints: [...casesByEndpoint]
-      .filter(([endpoint]) => isChosen(endpoint))
+      .filter(([endpoint]) => isEndpointChosen(endpoint))
       .map(([endpoint, own]) => ({ endpoint, cases: own.filter(({ step }) => step === undefined) })),
     scenarios: chooseScenarios(scenarios, { rows, isChosen }),
   });
@@ -114,6 +131,7 @@ function lineOf(event: RunEvent): readonly string[] {
     const { endpoint, verdict, matched, cases, reason } = event.verdict;
     return [`${endpoint}: ${verdict} ${matched} of ${cases}${reason === undefined ? "" : ` ${reason}`}`];
   }
+  if (event.kind === "finding") return [findingText(event.finding)];
   return event.kind === "ended" && event.outcome.kind === "failed" ? [event.outcome.reason] : [];
 }
 

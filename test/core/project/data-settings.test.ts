@@ -48,3 +48,18 @@ test("a rule reaches its files", () => {
   expect(findings).toEqual([]);
   expect(project?.rules.at(-1)?.target).toEqual({ part: "effect", path: "$['${data}'].inserted[*].content.at" });
 });
+
+test("a database in the folder is SQLite's, lies within it, and makes the folder", () => {
+  const check = (database: string): readonly unknown[] => {
+    const text = exampleProject.replace(/^database: .*$/m, `database: ${database}`);
+    const { project, findings } = readProject("portolan.yaml", text);
+    return [project?.database.inData, project?.data, ...findings.map(findingText)];
+  };
+  expect(check("{ engine: sqlite, in_data: ./db/app.db }")).toEqual(["db/app.db", {}]);
+  expect(check("{ engine: postgresql, in_data: app.db }").slice(2)).toEqual([
+    "`database.in_data` is for SQLite, whose database is a file; take it out, or correct `engine`.",
+  ]);
+  expect(check("{ engine: sqlite, in_data: ../app.db }").slice(2)).toEqual([
+    "`database.in_data` names a file in `${data}`, such as app.db; `../app.db` is none.",
+  ]);
+});

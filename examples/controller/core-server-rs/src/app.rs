@@ -2,15 +2,12 @@
 
 use std::net::Ipv4Addr;
 
-use axum::ServiceExt;
-use axum::extract::Request;
-use axum::middleware;
+use axum::middleware::map_response;
+use fastapi_answers::{Slashes, like_fastapi};
 use sqlx::AnyPool;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tower_layer::Layer;
 
-use crate::decoded_path::decode_path;
 use crate::errors::StartError;
 use crate::{database, drifts, migrations, routes, settings};
 
@@ -31,8 +28,8 @@ pub async fn serve(port: u16) -> Result<(), StartError> {
         .await
         .map_err(|error| StartError::new(format!("Cannot listen on port {port}: {error}.")))?;
     let router = routes::router().with_state(App { database });
-    let service = middleware::map_request(decode_path).layer(router);
-    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
+    let router = like_fastapi(router, Slashes::Kept).layer(map_response(drifts::refuse_by_400));
+    axum::serve(listener, router)
         .with_graceful_shutdown(stop_signal()?)
         .await
         .map_err(|error| StartError::new(format!("The server stopped: {error}.")))

@@ -2,12 +2,16 @@
 
 use argon2::password_hash::PasswordHash;
 use argon2::{Argon2, PasswordVerifier};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use chrono::TimeDelta;
+use fastapi_answers::Guarded;
 use sha2::{Digest, Sha256};
 use sqlx::AnyPool;
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::errors::ApiError;
 use crate::models::{NewSession, User};
 use crate::store::accounts;
@@ -66,12 +70,19 @@ fn hash_token(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
 }
 
-/// The user whose token the request carries.
-pub async fn require_user(headers: &HeaderMap, database: &AnyPool) -> Result<User, ApiError> {
-    let token = read_bearer_token(headers).ok_or(ApiError::Unauthorized("Not authenticated"))?;
-    accounts::find_user_by_token(database, &hash_token(&token), Timestamp::now())
-        .await?
-        .ok_or(ApiError::Unauthorized("Invalid or expired token"))
+/// The user whose token the request carries, and the arguments, which are looked at after it.
+pub type Authenticated<T> = Guarded<User, T>;
+
+impl FromRequestParts<App> for User {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let token = read_bearer_token(&parts.headers);
+        let token = token.ok_or(ApiError::Unauthorized("Not authenticated"))?;
+        accounts::find_user_by_token(&app.database, &hash_token(&token), Timestamp::now())
+            .await?
+            .ok_or(ApiError::Unauthorized("Invalid or expired token"))
+    }
 }
 
 /// `Authorization: Bearer abc` → `abc`, as lenient as FastAPI's `HTTPBearer`.

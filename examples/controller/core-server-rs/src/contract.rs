@@ -2,12 +2,10 @@
 
 mod dashboard;
 
-use serde::Serialize;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi, ToSchema};
+use utoipa::{Modify, OpenApi};
 
 use crate::routes::{auth, health, nodes};
-use crate::validation::ValidationError;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -43,18 +41,6 @@ impl Modify for BearerToken {
             .get_or_insert_default()
             .add_security_scheme("bearer", SecurityScheme::Http(scheme));
     }
-}
-
-/// The body of an answer that tells one reason.
-#[derive(Serialize, ToSchema)]
-pub struct ErrorDetail {
-    pub detail: &'static str,
-}
-
-/// The body of an answer that tells what is not valid.
-#[derive(Serialize, ToSchema)]
-pub struct ValidationErrors {
-    pub detail: Vec<ValidationError>,
 }
 
 /// The contract as `openapi/openapi.json` holds it.

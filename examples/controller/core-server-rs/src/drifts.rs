@@ -9,12 +9,24 @@
 //! | `validation-400` | what fails validation is answered with 400 instead of 422 |
 //! | `config-unsaved` | the config of a new node is answered, and not stored |
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Serializer;
 use serde_json::Value;
 
 use crate::timestamp::Timestamp;
 
-pub use switches::{config_unsaved, configure, null_left_out, utc_offset, validation_400};
+use switches::{config_unsaved, null_left_out, utc_offset, validation_400};
+
+pub use switches::configure;
+
+/// For `map_response`.
+pub async fn refuse_by_400(mut response: Response) -> Response {
+    if validation_400() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    response
+}
 
 /// For `skip_serializing_if`.
 pub fn leaves_out<T>(value: &Option<T>) -> bool {

@@ -4,7 +4,6 @@ mod app;
 mod auth;
 mod contract;
 mod database;
-mod decoded_path;
 mod drifts;
 mod errors;
 mod migrations;
@@ -13,7 +12,6 @@ mod routes;
 mod settings;
 mod store;
 mod timestamp;
-mod validation;
 
 use std::process::ExitCode;
 

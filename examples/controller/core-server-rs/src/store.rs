@@ -6,11 +6,10 @@ pub mod nodes;
 use std::error::Error;
 use std::str::FromStr;
 
+use fastapi_answers::json;
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::any::AnyRow;
-
-use crate::validation::json;
 
 /// Reads a TEXT column that holds a uuid, a time or a word of an enum.
 pub fn parse_column<T>(row: &AnyRow, column: &str) -> sqlx::Result<T>

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, ParseError, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use fastapi_answers::{Checked, Fault, aware_datetime, datetime_text};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Timestamp(DateTime<Utc>);
@@ -13,14 +15,6 @@ impl Timestamp {
     /// Cut to microseconds, which is all that Python keeps.
     pub fn now() -> Self {
         Self(Utc::now().trunc_subsecs(6))
-    }
-
-    pub fn from_unix(seconds: i64, microseconds: u32) -> Option<Self> {
-        DateTime::from_timestamp(seconds, microseconds * 1000).map(Self)
-    }
-
-    pub fn year(self) -> i32 {
-        self.0.year()
     }
 
     pub fn plus(self, duration: TimeDelta) -> Self {
@@ -33,14 +27,23 @@ impl Timestamp {
     }
 }
 
+/// A moment as a client sends it; out of range where Python has no year for it in UTC.
+pub fn time(value: &Value) -> Checked<Timestamp> {
+    let time = aware_datetime(value)?.with_timezone(&Utc);
+    if (1..=9999).contains(&time.year()) {
+        Ok(Timestamp(time))
+    } else {
+        Err(Fault::new(
+            "datetime_out_of_range",
+            "Input should lie between the years 1 and 9999 in UTC",
+        ))
+    }
+}
+
 /// The text in an answer, as pydantic writes it: six digits of a second, or none if all are zero.
 impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let precision = match self.0.timestamp_subsec_micros() {
-            0 => SecondsFormat::Secs,
-            _ => SecondsFormat::Micros,
-        };
-        formatter.write_str(&self.0.to_rfc3339_opts(precision, true))
+        formatter.write_str(&datetime_text(&self.0))
     }
 }
 
@@ -61,7 +64,9 @@ impl Serialize for Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use super::Timestamp;
+    use serde_json::json;
+
+    use super::{Timestamp, time};
 
     fn check_answer(stored: &str, answered: &str) {
         let time: Timestamp = stored.parse().unwrap();
@@ -78,6 +83,14 @@ mod tests {
     fn any_other_fraction_has_six_digits() {
         check_answer("2024-05-04T10:15:30.250000Z", "2024-05-04T10:15:30.250000Z");
         check_answer("1999-12-31T00:00:00.000001Z", "1999-12-31T00:00:00.000001Z");
+    }
+
+    #[test]
+    fn a_year_that_is_none_in_utc_is_refused() {
+        let first = time(&json!("0001-01-01T00:00:00Z")).unwrap();
+        assert_eq!(first.to_string(), "0001-01-01T00:00:00Z");
+        let before = time(&json!("0001-01-01T00:00:00+01:00")).unwrap_err();
+        assert_eq!(before.kind(), "datetime_out_of_range");
     }
 
     #[test]

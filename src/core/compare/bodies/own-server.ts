@@ -71,7 +71,10 @@ function replaceAddress(text: string, ownHost: string, port: string): string {
     String.raw`\[::1\]`,
     "%5B(?:::|%3A%3A)1%5D",
   ];
-  const address = new RegExp(String.raw`(?<=^|[^\w.-]|%2F)(?:${names.join("|")})(:|%(?:25)*3A)${port}(?!\d)`, "gi");
+  const address = new RegExp(
+    String.raw`(?<=^|[^\w.-]|%(?:25)*2F)(?:${names.join("|")})(:|%(?:25)*3A)${port}(?!\d)`,
+    "gi",
+  );
   return text.replaceAll(address, (_, colon: string) => OWN_SERVER.replace(":", colon.toUpperCase()));
 }
 

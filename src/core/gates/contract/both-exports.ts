@@ -2,7 +2,7 @@ import { fragmentNames } from "#core/text/json/json-pointer.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Json } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
-import type { ContractChange } from "#core/ports.ts";
+import type { ContractChange } from "#core/ports/contract-diff.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 import type { GateContext, GateReport } from "../gate.ts";
 import { normalForm } from "./normal-form.ts";

@@ -62,6 +62,8 @@ export interface EndpointVerdict {
   readonly isOfNoEndpoint?: true;
   /** Made with a server that somebody else runs, whose program and state nobody knows. Shown, and not kept. */
   readonly isOfAttached?: true;
+  /** Only some of its cases were asked for. Shown, and not kept. */
+  readonly isPartial?: true;
   /** It rests on cases alone that were made up. */
   readonly isGenerated?: true;
   readonly verdict: Verdict;

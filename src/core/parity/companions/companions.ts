@@ -1,12 +1,10 @@
 import type { Project } from "#core/model/project.ts";
 import type { ServiceSettings } from "#core/model/service.ts";
 import type { Database, Disposable } from "#core/ports.ts";
-import type { FolderBase } from "#core/ports/owned-folder.ts";
 
 import type { ParityPorts } from "../preparation.ts";
 import { placeholdersFor, type Placeholders } from "../sides/placeholders.ts";
 import type { Companion } from "./companion.ts";
-import { createDataFolder } from "./data-folder.ts";
 import { createService, type PartOwner, partFor } from "./service.ts";
 import { type ServiceProcess, startService } from "./service-process.ts";
 import { createStub } from "./stub.ts";
@@ -15,8 +13,6 @@ import type { SharedServices } from "./shared-services.ts";
 /** What a side has beside its database. */
 export interface Companions extends Disposable {
   readonly all: readonly Companion[];
-  /** What the folder for files holds now, for others to begin with; it is given up. Undefined where there is none. */
-  dataToBase(): Promise<FolderBase | undefined>;
 }
 
 /** Where they are made. */
@@ -29,23 +25,20 @@ export interface CompanionSurroundings {
   readonly database: Pick<Database, "location" | "address">;
 }
 
-/** Makes them for a side. `data` is what its folder for files begins with. */
+/** Makes them for a side, beside its folder for files, which is among them and stays its maker's to dispose of. */
 export async function createCompanions(
   project: Project,
-  data: FolderBase | undefined,
+  folder: Companion | undefined,
   surroundings: CompanionSurroundings,
 ): Promise<Companions> {
-  const all: Companion[] = [];
+  const all: Companion[] = folder === undefined ? [] : [folder];
   const dispose = async (): Promise<void> => {
-    for (const each of all.splice(0).toReversed()) await each.dispose();
+    for (const each of all.splice(0).toReversed()) if (each !== folder) await each.dispose();
   };
   try {
-    const folder =
-      project.data === undefined ? undefined : await createDataFolder(project.data, data, surroundings.ports.folders);
-    if (folder !== undefined) all.push(folder);
     for (const settings of project.stubs ?? []) all.push(await createStub(settings, surroundings.ports.stubs));
     for (const settings of project.services ?? []) all.push(await serviceFor(settings, project, all, surroundings));
-    return { all, dataToBase: async () => folder?.toBase(), dispose };
+    return { all: [...all], dispose };
   } catch (error) {
     await dispose();
     throw error;

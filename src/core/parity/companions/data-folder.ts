@@ -11,13 +11,13 @@ const DATA_FOLDER = "${data}";
 
 const MOST_FILES = 1000;
 
-/** A folder for the files of one side, which begins as a copy of `base`. */
+/** A folder for the files of one side, which begins as a copy of `base`; files `without` are none of its content. */
 export async function createDataFolder(
   { notCompared }: DataSettings,
   base: FolderBase | undefined,
-  folders: OwnedFolders,
+  { folders, without }: { readonly folders: OwnedFolders; readonly without: readonly string[] },
 ): Promise<Companion & { toBase(): Promise<FolderBase> }> {
-  const folder = await folders.create(base);
+  const folder = await folders.create(base, without);
   return {
     values: { data: folder.path },
     reach: [],

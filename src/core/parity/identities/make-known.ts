@@ -15,18 +15,29 @@ const METHODS: { readonly [Kind in IdentityMethod["kind"]]: ObtainCredentials<Id
   none: nobody,
 };
 
-/** Makes all identities known to a running server, one after the other; credentials by name. */
+/**
+ * Makes all identities known to a running server, one after the other; credentials by name. Those that are `registered` in the
+ * database already only log in.
+ */
 export async function makeKnown(
   { identities = [] }: Pick<Project, "identities">,
   context: Omit<IdentityContext, "identity">,
+  registered: readonly string[] = [],
 ): Promise<ReadonlyMap<string, Credentials>> {
   const credentials = new Map<string, Credentials>();
   for (const identity of identities) {
-    const method = identity.methods[context.side];
+    const given = identity.methods[context.side];
+    const method = registered.includes(identity.name) ? withoutRegistration(given) : given;
     credentials.set(identity.name, await obtain(method, { ...context, identity }));
     context.signal.throwIfAborted();
   }
   return credentials;
+}
+
+function withoutRegistration(method: IdentityMethod): IdentityMethod {
+  if (method.kind !== "login") return method;
+  const { register: _, ...login } = method;
+  return login;
 }
 
 function obtain<Kind extends IdentityMethod["kind"]>(

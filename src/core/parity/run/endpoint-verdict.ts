@@ -10,7 +10,7 @@ export function endpointVerdict({
   results,
   notReached,
   ...rest
-}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "isOfAttached" | "handlers" | "at"> &
+}: Pick<EndpointVerdict, "endpoint" | "isOfNoEndpoint" | "isOfAttached" | "isPartial" | "handlers" | "at"> &
   EndpointResults): EndpointVerdict {
   const isGenerated = results.length > 0 && results.every((result) => result.case.isGenerated);
   const counts = {

@@ -16,10 +16,12 @@ import { CrashLog } from "./crash-log.ts";
 import { ResultsByEndpoint } from "./endpoint-results.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
+import { findIds } from "./found-ids.ts";
 import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
-import { type ChosenScenario, runScenario } from "./run-scenario.ts";
+import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
+import { MissingSecrets } from "../sides/missing-secrets.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 
@@ -27,6 +29,8 @@ interface EndpointCases {
   readonly endpoint: EndpointKey;
   /** They are the whole server's, and stand below the method and path that their case file names. */
   readonly isOfNoEndpoint?: true;
+  /** It has other cases too. */
+  readonly isPartial?: true;
   readonly cases: readonly Case[];
 }
 
@@ -95,6 +99,7 @@ async function outcomeOf(work: () => Promise<void>, { ports, signal }: Given): P
     return { kind: "completed" };
   } catch (error) {
     if (signal.aborted) return { kind: "cancelled" };
+    if (error instanceof MissingSecrets) return { kind: "failed", reason: error.message, missingSecrets: error.names };
     if (error instanceof UserError) return { kind: "failed", reason: error.message };
     ports.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return {
@@ -120,11 +125,13 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     void queue.push(event);
   };
   await sides.use(run.project, { signal, emit }, async (pair) => {
+    for (const [python, rust] of pair.captured) handOnValues(python, rust, renaming);
     await pair.proveUse(run.readings ?? plain.filter(({ isWriting }) => !isWriting));
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
+    const endpoints = await withFoundIds(run.endpoints, pair);
     const closing = createClosingCheck();
-    const ofEndpoints = run.endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
+    const ofEndpoints = endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
     // It holds two answers of one side against each other, between which the side may have been started again.
     const naming = { ...pair, send: async (one: Case) => named(await pair.send(one), pair) };
     const own = ofEndpoints.flatMap(({ cases }) => cases);
@@ -141,7 +148,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
       gathered.add(result);
       await tell({ kind: "case-ended", result }, given);
     };
-    for (const endpoint of run.endpoints) {
+    for (const endpoint of endpoints) {
       for (const one of endpoint.cases) {
         const result = await runCase(one, pair, compare, renaming);
         signal.throwIfAborted();
@@ -161,12 +168,24 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
         }
       }
       const ended = gathered.end(scenario);
-      for (const endpoint of run.endpoints) if (ended.has(endpoint.endpoint)) await endpointEnded(endpoint);
+      for (const endpoint of endpoints) if (ended.has(endpoint.endpoint)) await endpointEnded(endpoint);
     }
     for (const contradiction of await closing.contradictions(naming, run.compare)) {
       await takeBack(contradiction, verdicts, given, tally);
     }
   });
+}
+
+/** Made-up ids are looked for in lists before the first case. */
+async function withFoundIds(endpoints: readonly EndpointCases[], pair: SidePair): Promise<readonly EndpointCases[]> {
+  const ids = findIds(pair);
+  const found: EndpointCases[] = [];
+  for (const endpoint of endpoints) {
+    const cases: Case[] = [];
+    for (const one of endpoint.cases) cases.push(await ids.in(one));
+    found.push({ ...endpoint, cases });
+  }
+  return found;
 }
 
 function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: SidePair): T {
@@ -178,7 +197,7 @@ function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: Si
 }
 
 async function tellEndpoint(
-  { endpoint, isOfNoEndpoint }: EndpointCases,
+  { endpoint, isOfNoEndpoint, isPartial }: EndpointCases,
   gathered: ResultsByEndpoint,
   { handlersOf, project }: ParityRun,
   given: Given,
@@ -188,6 +207,7 @@ async function tellEndpoint(
   const verdict = endpointVerdict({
     endpoint,
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
+    ...(isPartial && { isPartial }),
     ...(attachedSides(project).length > 0 && { isOfAttached: true }),
     ...gathered.of(endpoint),
     handlers: handlersOf(endpoint),

@@ -1,15 +1,15 @@
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import { DatabaseFault } from "#core/model/database-fault.ts";
-import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
+import { SIDES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";
 
-import { bodyText } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import { isTellingId } from "./captured-in.ts";
 import { faultReason, markedRepeated } from "./run-case.ts";
 import { type BothCaptured, captureStep, sendStep, type StepSender, whyStillWaiting } from "./send-step.ts";
 import { type CompareCase, failedComparison, type Sent, settleCase, type Settled } from "./settle-case.ts";
+import { whyNotDone } from "./step-on-side.ts";
 
 /** A step, and what is done with it in this run. */
 export type ChosenStep =
@@ -177,13 +177,8 @@ async function sendAllAgain(
 /** A step that sets up has to be answered by both sides as it expects, or with success. */
 function setUpEnd(given: Case, exchanges: Sent["exchanges"], captured: BothCaptured): EndedStep {
   for (const side of SIDES) {
-    const { outcome } = exchanges[side];
-    const name = `"${given.name}", which sets up what this step needs`;
-    if (outcome.kind === "unreachable")
-      return { failure: `The ${SIDE_NAMES[side]} server gave no answer to ${name}. ${outcome.reason}` };
-    const { status, body } = outcome;
-    if (given.expect === undefined ? status < 400 : given.expect.includes(status)) continue;
-    return { failure: `${SIDE_NAMES[side]} answered ${status} to ${name}: ${bodyText(body)}.` };
+    const failure = whyNotDone(given, side, exchanges[side], "sets up what this step needs");
+    if (failure !== undefined) return { failure };
   }
   const next = whyStillWaiting(given, exchanges) ?? captureStep(given, exchanges, captured);
   return typeof next === "string"
@@ -195,9 +190,13 @@ function setUpEnd(given: Case, exchanges: Sent["exchanges"], captured: BothCaptu
 function handOn({ step }: Case, { python, rust }: BothCaptured, renaming: IdRenaming): void {
   for (const { name } of step?.captures ?? []) {
     const [left, right] = [python.get(name), rust.get(name)];
-    if (left === undefined || right === undefined || !isId(left) || !isId(right)) continue;
-    renaming.handOn(left, right, isTellingId(left) && isTellingId(right));
+    if (left !== undefined && right !== undefined) handOnValues(left, right, renaming);
   }
+}
+
+/** Two captured values, as JSON texts, go together from now on where they can be ids. */
+export function handOnValues(left: string, right: string, renaming: IdRenaming): void {
+  if (isId(left) && isId(right)) renaming.handOn(left, right, isTellingId(left) && isTellingId(right));
 }
 
 /** A text or a number. */

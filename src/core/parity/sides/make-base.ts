@@ -1,48 +1,45 @@
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
-import type { Clock, Database, Disposable, Snapshot } from "#core/ports.ts";
+import type { Clock, Database, Disposable, HttpClient, Snapshot } from "#core/ports.ts";
 import type { FolderBase } from "#core/ports/owned-folder.ts";
 
 import { abortable } from "../abortable.ts";
+import type { Minting } from "../identities/minting.ts";
 import type { Preparation } from "../preparation.ts";
 import type { DatabaseGuard, UseWatch } from "../state/database-guard.ts";
 import type { DatabaseRecipe } from "../state/database-recipe.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
-import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
+import type { Base } from "./base.ts";
 import { codeStateOf } from "./code-state.ts";
+import { createOwnState } from "./own-state.ts";
 import { exitText, lastOutputText } from "./server-text.ts";
 import { startInServersWorld, startServer, type Surroundings } from "./start-server.ts";
-
-/** What both sides begin with. */
-export interface Base extends Disposable {
-  readonly database: Snapshot;
-  /** Of the folder for files; absent where it begins empty, or where there is none. */
-  readonly data?: FolderBase;
-}
 
 /** What making a base needs. */
 export type BaseMaking = Preparation & {
   readonly guard: DatabaseGuard;
   readonly shared: SharedServices;
+  readonly minting: Minting;
   readonly onOutput: (side: Side, text: string) => void;
 };
 
 /** In whose folder and environment `database.prepare` runs: migrations are the Python server's where nothing else is said. */
-function preparingSide({ preparedBy = "python" }: Project["database"]): Side {
+export function preparingSide({ preparedBy = "python" }: Project["database"]): Side {
   return preparedBy;
 }
 
 /** The sides whose folder, environment or server have a part in making the base. */
 export function sidesThatMake(database: Project["database"]): readonly Side[] {
-  const { prepare, madeBy } = database;
-  return [...(prepare === undefined ? [] : [preparingSide(database)]), ...(madeBy === undefined ? [] : [madeBy])];
+  const { prepare, madeBy, scenario } = database;
+  const isOwn = prepare !== undefined || scenario !== undefined;
+  return [...(isOwn ? [preparingSide(database)] : []), ...(madeBy === undefined ? [] : [madeBy])];
 }
 
 /** All that a base depends on, as a text. */
 export async function baseKey(
-  { database, servers, data }: Project,
+  { database, servers, data, identities }: Project,
   recipe: DatabaseRecipe,
   { ports }: Preparation,
 ): Promise<string> {
@@ -50,7 +47,8 @@ export async function baseKey(
   const made = await Promise.all(sides.map(async (side) => [servers[side], await codeStateOf(servers[side], ports)]));
   const { engine, url, prepare, madeBy } = database;
   const files = data?.base === undefined ? "" : await ports.folders.stamp(data.base);
-  return JSON.stringify([engine, url, prepare, madeBy, recipe, made, data, files]);
+  const senders = database.scenario === undefined ? [] : identities;
+  return JSON.stringify([engine, url, prepare, madeBy, recipe, made, data, files, senders]);
 }
 
 /**
@@ -66,7 +64,10 @@ export async function makeBase(project: Project, recipe: DatabaseRecipe, making:
   const scripted = asBase(await runScripts(project, first, file, making), undefined);
   const filled = project.data?.base === undefined ? scripted : await withFiles(scripted, project.data.base, making);
   if (!isRun) return filled;
-  const run = await runOnCopy(project, filled, making);
+  const run = await changeOnCopy(project, filled, making, async (surroundings) => {
+    if (prepare !== undefined) await runCommand(prepare, project, surroundings, making);
+    if (madeBy !== undefined) await startOnce(madeBy, project, surroundings, making);
+  });
   return seed === undefined ? run : withSeed(project, run, seed, making);
 }
 
@@ -117,32 +118,27 @@ function runScripts(
   };
   return ports.databases.makeBase(database, scripts, { signal, onSlow, ...begin });
 }
-/** What a command and a server make out of a base, which is given up. */
-async function runOnCopy(project: Project, from: Base, making: BaseMaking): Promise<Base> {
-  const { prepare, madeBy } = project.database;
+
+/** What commands and servers make out of a base, which is given up. */
+export async function changeOnCopy(
+  project: Project,
+  from: Base,
+  making: BaseMaking,
+  work: (made: Making) => Promise<void>,
+): Promise<Base> {
   const acquired: Disposable[] = [from];
-  const acquire = <T extends Disposable>(made: T): T => {
-    acquired.push(made);
-    return made;
-  };
   try {
-    const database = acquire(await making.ports.databases.create(project.database, "base", from.database));
-    const companions = acquire(
-      await createCompanions(project, from.data, {
-        ...making,
-        onOutput: (text) => making.onOutput(preparingSide(project.database), text),
-        owner: "base",
-        database,
-      }),
-    );
-    const surroundings = { database, companions: companions.all };
-    if (prepare !== undefined) await runCommand(prepare, project, surroundings, making);
-    if (madeBy !== undefined) await startOnce(madeBy, project, surroundings, making);
+    const state = await createOwnState(project, from, {
+      ...making,
+      onOutput: (text) => making.onOutput(preparingSide(project.database), text),
+      owner: "base",
+    });
+    acquired.push(state);
+    await work(state);
     making.signal.throwIfAborted();
     await from.dispose();
-    const snapshot = acquire(await database.toBase());
-    const data = await companions.dataToBase();
-    return asBase(snapshot, data);
+    const { database, data } = await state.toBase();
+    return asBase(database, data);
   } catch (error) {
     for (const each of acquired.toReversed()) await each.dispose();
     throw error;
@@ -150,7 +146,7 @@ async function runOnCopy(project: Project, from: Base, making: BaseMaking): Prom
 }
 
 /** What a command or a server makes the base of. */
-interface Making extends Surroundings {
+export interface Making extends Surroundings {
   readonly database: Database;
 }
 
@@ -185,11 +181,13 @@ async function runCommand(
 const unusedText = (side: Side): string =>
   `was not seen to use the database that Portolan made for it, so that it may have used another one. Hand the database over in \`servers.${side}.environment\`: \${database} is its name or its file, \${database.url} its address.`;
 
-async function startOnce(
+/** Starts a side's server, does something with it where that is said, and ends it. */
+export async function startOnce(
   side: Side,
   { servers, database: settings }: Project,
   { database, companions }: Making,
   making: BaseMaking,
+  use: (client: HttpClient) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { ports, signal, guard, onOutput } = making;
   const watched = watchedProcesses(database, ports);
@@ -204,6 +202,8 @@ async function startOnce(
     },
   );
   try {
+    await guard.requireOnlyOurs(side, process);
+    await use(client);
     await guard.requireOnlyOurs(side, process);
     if (settings.useNotChecked === undefined && !(await isSeenSoon(watched, ports.clock, signal))) {
       await guard.refuse(side);

@@ -6,7 +6,6 @@ import type { Project } from "#core/model/project.ts";
 import type { DatabaseChanges, TableChange } from "#core/model/run/table-change.ts";
 import type { Disposable, Ports, ProcessExit } from "#core/ports.ts";
 
-import { createCompanions } from "../companions/companions.ts";
 import type { SharedServices } from "../companions/shared-services.ts";
 import type { Credentials } from "../identities/credentials.ts";
 import { makeKnown } from "../identities/make-known.ts";
@@ -16,8 +15,9 @@ import { createSideState } from "../state/side-state.ts";
 import { watchedProcesses } from "../state/watched-processes.ts";
 import type { Preparation } from "../preparation.ts";
 import type { OwnFile } from "../output/find-crashes.ts";
-import type { Base } from "./make-base.ts";
+import type { Base } from "./base.ts";
 import { type OwnPlaces, ownPlacesOf } from "./own-places.ts";
+import { createOwnState } from "./own-state.ts";
 import { exitText, lastWordsText } from "./server-text.ts";
 import { type CaseLimits, sendCase } from "./send-case.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
@@ -91,16 +91,15 @@ export async function prepareSide(
   };
   try {
     if (project.database.engine !== "none") emit({ kind: "preparing", side, step: "database" });
-    const database = await ports.databases.create(project.database, side, base.database);
-    acquired.push(database);
-    const companions = await createCompanions(project, base.data, { ...preparation, owner: side, database });
-    acquired.push(companions);
+    const own = await createOwnState(project, base, { ...preparation, owner: side });
+    const { database, companions } = own;
+    acquired.push(own);
     signal.throwIfAborted();
     const watched = watchedProcesses(database, ports);
     const server = await startServer(
       side,
       project.servers[side],
-      { database, companions: companions.all },
+      { database, companions },
       {
         ...preparation,
         ports: { ...ports, processes: watched.processes },
@@ -108,12 +107,12 @@ export async function prepareSide(
     );
     acquired.push(server.process, server.client);
     await guard.requireOnlyOurs(side, server.process);
-    const state = createSideState(database, companions.all, project.database.effectsNotCompared === undefined);
+    const state = createSideState(database, companions, project.database.effectsNotCompared === undefined);
     acquired.push(state);
-    const own = ownPlacesOf(server.values);
+    const places = ownPlacesOf(server.values);
     const effect = async (): Promise<DatabaseChanges | undefined> => {
       const changes = await state.effect();
-      return changes && own.changes(changes);
+      return changes && places.changes(changes);
     };
     let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
@@ -121,7 +120,8 @@ export async function prepareSide(
       const isAsked = project.identities.some(({ methods }) => methods[side].kind === "login");
       if (isAsked) emit({ kind: "preparing", side, step: "login" });
       await state.keep();
-      credentials = await makeKnown(project, { side, client: server.client, clock: ports.clock, minting, signal });
+      const context = { side, client: server.client, clock: ports.clock, minting, signal };
+      credentials = await makeKnown(project, context, base.filled?.registered);
       await guard.requireOnlyOurs(side, server.process);
       const changes = await effect();
       loginRows = changes?.kind === "changes" ? changes.tables : [];
@@ -142,7 +142,7 @@ export async function prepareSide(
       requireFree: () => database.requireFree(),
       version: () => state.version(),
       effect,
-      nameOwn: (exchange) => own.exchange(exchange),
+      nameOwn: (exchange) => places.exchange(exchange),
       schema: () => database.schema(),
       emptied: () => state.emptied(),
       dispose: disposeAll,
@@ -156,9 +156,10 @@ export async function prepareSide(
 function talkTo(
   { process, client }: RunningServer,
   credentials: ReadonlyMap<string, Credentials>,
-  { clock, binaryFiles }: Pick<Ports, "clock" | "binaryFiles">,
+  ports: Pick<Ports, "clock" | "binaryFiles" | "secrets">,
   ownFile: OwnFile | undefined,
 ): Pick<PreparedSide, "send" | "isSound"> {
+  const { clock } = ports;
   let isAlive = true;
   let unanswered = 0;
   void process.exited.then(() => (isAlive = false));
@@ -169,7 +170,7 @@ function talkTo(
       unanswered += 1;
       const moment = momentAfter(limits.signal, clock);
       const timed = { ...limits, signal: moment.signal };
-      const exchange = await sendCase(given, timed, client, credentials, binaryFiles).finally(() => moment.end());
+      const exchange = await sendCase(given, timed, client, credentials, ports).finally(() => moment.end());
       if (exchange.outcome.kind === "answer") {
         unanswered -= 1;
         return exchange;

@@ -9,8 +9,8 @@ import type { Preparation } from "../preparation.ts";
 import { guardDatabases } from "../state/database-guard.ts";
 import { readDatabaseRecipe } from "../state/database-recipe.ts";
 import { buildServer } from "./build-server.ts";
+import { makeFilledBase } from "./fill-base.ts";
 import { fillInProject } from "./fill-in-project.ts";
-import { makeBase } from "./make-base.ts";
 import { prepareSide } from "./prepare-side.ts";
 import { requireNetwork } from "./require-network.ts";
 
@@ -39,7 +39,7 @@ export async function serveSide(side: Side, written: Project, preparation: Prepa
   await requireNetwork(project, ports);
   await buildServer(side, project.servers[side], preparation);
   const onOutput = (_: Side, text: string): void => emit({ kind: "output", side, text });
-  const recipe = await readDatabaseRecipe(project.database, ports);
+  const recipe = await readDatabaseRecipe(project, ports);
   const guard = await guardDatabases(project, ports);
   const acquired: Disposable[] = [];
   const disposeAll = async (): Promise<void> => {
@@ -48,7 +48,7 @@ export async function serveSide(side: Side, written: Project, preparation: Prepa
   try {
     const shared = createSharedServices();
     acquired.push(shared);
-    const base = await makeBase(project, recipe, { ...preparation, guard, shared, onOutput });
+    const base = await makeFilledBase(project, recipe, { ...preparation, guard, shared, minting, onOutput });
     acquired.push(base);
     const server = await prepareSide(side, project, base, {
       ...preparation,

@@ -6,7 +6,9 @@ import { databaseOf, withOwnDatabase } from "#core/model/side-database.ts";
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { whySchemasDiffer } from "../state/why-schemas-differ.ts";
 import { type DatabaseRecipe, readDatabaseRecipe } from "../state/database-recipe.ts";
-import { type Base, baseKey, type BaseMaking, makeBase } from "./make-base.ts";
+import { makeFilledBase } from "./fill-base.ts";
+import type { Base } from "./base.ts";
+import { baseKey, type BaseMaking } from "./make-base.ts";
 import type { PreparedSide } from "./prepare-side.ts";
 
 /** What a side begins with; no base for a server that somebody else runs. */
@@ -22,10 +24,10 @@ export async function basesOf(
 ): Promise<Readonly<Record<Side, SideBase>>> {
   const attached = attachedSides(project);
   const baseFor = async (owner: Side | "both", own: Project, isNeeded: boolean): Promise<SideBase> => {
-    const recipe = await readDatabaseRecipe(own.database, making.ports);
+    const recipe = await readDatabaseRecipe(own, making.ports);
     if (!isNeeded) return { recipe, base: undefined };
     const key = await baseKey(own, recipe, making);
-    return { recipe, base: await making.bases.baseOf(owner, key, () => makeBase(own, recipe, making)) };
+    return { recipe, base: await making.bases.baseOf(owner, key, () => makeFilledBase(own, recipe, making)) };
   };
   if (project.databases === undefined) {
     const both = await baseFor("both", project, attached.length < SIDES.length);

@@ -45,6 +45,8 @@ export interface SidePair extends DatabaseChecks {
   markState(): Promise<void>;
   /** Watches what a case that was sent writes on both sides; undefined where effects are not to be compared. */
   watch(): EffectWatch | undefined;
+  /** What a scenario captured on both sides as it filled their databases, as JSON texts that go together. */
+  readonly captured: readonly (readonly [python: string, rust: string])[];
   /** Tables that a case emptied on a side; it is put back before the next. */
   emptied(): Promise<readonly string[]>;
 }
@@ -144,7 +146,13 @@ export async function preparePair(
   const comparable = (changes: DatabaseChanges | undefined): DatabaseChanges | undefined =>
     changes && common ? changesIn(changes, common.tables) : changes;
 
+  const { python: first, rust: second } = bases;
+  const captured = [...(first.base?.filled?.captured ?? [])].flatMap(([name, value]) => {
+    const other = second.base?.filled?.captured.get(name);
+    return other === undefined ? [] : [[value, other] as const];
+  });
   return {
+    captured,
     ...databaseChecks(guard, isUseChecked, sideOf, sendReading),
     makeReady: async ({ isWriting }) => {
       const areReady = SIDES.every((side) => isAtBase(warmSides.get(side)));

@@ -15,7 +15,8 @@ import { attachSide } from "./attach-side.ts";
 import { buildServer } from "./build-server.ts";
 import { environmentFor } from "./environment-for.ts";
 import { fillInProject } from "./fill-in-project.ts";
-import { type Base, sidesThatMake } from "./make-base.ts";
+import type { Base } from "./base.ts";
+import { sidesThatMake } from "./make-base.ts";
 import { basesOf } from "./side-bases.ts";
 import { type PreparedSide, prepareSide } from "./prepare-side.ts";
 import type { ParityPorts } from "../preparation.ts";
@@ -88,7 +89,7 @@ export async function* tryServers(written: Project, given: TrialGiven): AsyncGen
     const made = await tried({ step: "base" }, async () => {
       const guard = await guardDatabases(project, ports);
       const onOutput = (side: Side, text: string): void => emit({ kind: "output", side, text });
-      bases = await basesOf(project, { ...preparation, guard, shared, onOutput, bases: keeper });
+      bases = await basesOf(project, { ...preparation, guard, shared, minting, onOutput, bases: keeper });
     });
     const hasDatabase = allDatabases(project).some(({ engine }) => engine !== "none");
     if (hasDatabase || made.failure !== undefined) yield made;

@@ -1,7 +1,7 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { Disposable } from "#core/ports.ts";
 
-import type { Base } from "../sides/make-base.ts";
+import type { Base } from "../sides/base.ts";
 
 /** The base of both sides, or one of each: it is made once, and a side that is started later starts from the same rows. */
 export interface BaseKeeper extends Disposable {

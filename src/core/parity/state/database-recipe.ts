@@ -1,4 +1,7 @@
-import type { DatabaseSettings } from "#core/model/project.ts";
+import { readBaseScenario } from "#core/cases/base-scenario.ts";
+import { placeText } from "#core/model/place.ts";
+import type { Project } from "#core/model/project.ts";
+import type { Case } from "#core/model/run/case.ts";
 import { UserError } from "#core/model/user-error.ts";
 
 import type { ParityPorts } from "../preparation.ts";
@@ -15,18 +18,22 @@ export interface DatabaseRecipe {
   readonly base?: { readonly file: string; readonly stamp: string };
   /** A dump of SQL, and the migrations in the order of their names. */
   readonly scripts: readonly DatabaseScript[];
-  /** Comes last, after what a command or a server has made. */
+  /** Comes after what a command or a server has made. */
   readonly seed?: DatabaseScript;
+  /** Steps that are sent to the server, last of all. */
+  readonly scenario?: readonly Case[];
 }
 
 /** What takes a migration back, by the names that sqlx gives. */
 const BACK = /\.down\.sql$/;
 
-/** Reads the scripts. Throws a UserError where something is missing. */
+/** Reads the scripts and the scenario. Throws a UserError where something is missing. */
 export async function readDatabaseRecipe(
-  { base, migrations, seed }: DatabaseSettings,
+  project: Project,
   { files }: Pick<ParityPorts, "files">,
 ): Promise<DatabaseRecipe> {
+  const { migrations, seed, scenario } = project.database;
+  const base = project.database.base ?? (await databaseInData(project, files));
   const names = migrations === undefined ? [] : await files.list(migrations, [".sql"]);
   if (migrations !== undefined && names.length === 0) {
     throw new UserError(`No .sql file lies in ${migrations}; correct \`database.migrations\` in portolan.yaml.`);
@@ -39,7 +46,25 @@ export async function readDatabaseRecipe(
     ...(base !== undefined && stamp !== undefined && { base: { file: base, stamp } }),
     scripts: await Promise.all(scripts.map((file) => readScript(file, files))),
     ...(seed !== undefined && { seed: await readScript(seed, files) }),
+    ...(scenario !== undefined && { scenario: await readScenario(scenario, project, files) }),
   };
+}
+
+/** The database that lies where the server keeps it, in the folder that files begin with. */
+async function databaseInData({ data, database }: Project, files: ParityPorts["files"]): Promise<string | undefined> {
+  if (data?.base === undefined || database.inData === undefined) return undefined;
+  const file = `${data.base}/${database.inData}`;
+  return (await files.stamp(file)) === undefined ? undefined : file;
+}
+
+async function readScenario(file: string, project: Project, files: ParityPorts["files"]): Promise<readonly Case[]> {
+  const { steps, findings } = await readBaseScenario(files, project, project.database);
+  if (steps.length > 0) return steps;
+  const place = findings.find(({ severity }) => severity === "error")?.place;
+  if (place === undefined) throw missing(file);
+  throw new UserError(
+    `${placeText(place)}: the scenario that fills the databases cannot be sent as it stands there; \`portolan ledger\` says why.`,
+  );
 }
 
 async function readScript(file: string, files: ParityPorts["files"]): Promise<DatabaseScript> {

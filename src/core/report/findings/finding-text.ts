@@ -1,11 +1,12 @@
 import type { Finding } from "#core/model/finding.ts";
+import { GATE_SENTENCES } from "./gate-sentences.ts";
 
 /**
  * A finding as a sentence for people. `{name}` in a sentence is the fact of that name; what stands between `[[` and
  * `]]` is left out where one of its facts is absent or empty. A code without a sentence is shown with its facts.
  */
 export function findingText({ code, facts }: Finding): string {
-  const sentence = FINDING_SENTENCES[code];
+  const sentence = FINDING_SENTENCES[code] ?? GATE_SENTENCES[code];
   return sentence === undefined ? plainText(code, facts) : filled(sentence, facts);
 }
 
@@ -42,7 +43,7 @@ function plainText(code: string, facts: Finding["facts"]): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${shown.length > 0 ? ` (${shown.join(", ")})` : ""}.`;
 }
 
-/** All wording of findings; one line a code, in the order of the codes. */
+/** All wording of findings but those of gates; one line a code, in the order of the codes. */
 export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "asked-conditional": "The {side} code does not have `{endpoint}` now: it is only there if {condition}.",
   "asked-described":
@@ -53,6 +54,10 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "Static reading missed `{endpoint}`[[, answered by {handler}]], which the running {side} code has; please report it.",
   "asked-resolved": "The unknown part of the {side} path `{path}` is known from the running code: `{endpoint}`.",
   "attribute-differs": "The attribute declares {attribute}, the router serves {route}.",
+  "base-scenario-alone":
+    "The file that `database.scenario` names holds one scenario and nothing else; put what is compared into the folder of cases.",
+  "base-scenario-rule":
+    "Nothing of the scenario that fills the databases is compared, so that a rule does nothing there; take it out.",
   "byte-size-unreadable": "`{key}` is a size from 1 KB to 128 MB with its unit, such as 16 MB; `{value}` is not.",
   "capture-path-unreadable": "`{path}` is not a JSON path as RFC 9535 writes it. {reason}",
   "capture-source-unclear":
@@ -110,31 +115,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "case-type-unreadable": "`{type}` is not a media type; write one such as `application/json`.",
   "case-until-empty": "`until` needs a `status`, an `answer`, or both: what to wait for.",
   "case-until-too-long": "A step waits for at least 1ms and at most 10min.",
-  "client-check-failed": "`{line}` fails with the committed client: {message}",
-  "client-code-differs":
-    "The client's code for `{name}` is not what the generator writes[[: it has `{first}`]][[; the generator has `{second}`]][[ (also in {others})]]. Generate it anew.",
-  "client-code-missing":
-    "The generator writes code for `{name}`, which the committed client does not have[[ (also in {others})]]; generate it anew.",
-  "client-code-surplus":
-    "The committed client has code for `{name}`, which the generator no longer writes[[ (also in {others})]]; generate it anew.",
-  "client-command-without-output":
-    "`{key}` has no `${output}`, which stands for where it writes: Portolan compares what is written there, and leaves the committed client alone.",
-  "client-file-differs": "The generator writes another file here; generate the client anew.",
-  "client-file-missing": "The generator writes `{file}`, which is not committed; generate the client anew.",
-  "client-file-surplus":
-    "The generator does not write this file; take it away, or move it out of `{output}` where it is yours.",
-  "client-generator-failed": "The client could not be generated: {message}",
-  "client-layout":
-    "The committed client differs in nothing but its layout, first `{first}` where the generator's command has `{second}`: a formatter ran on one of the two alone. Let `gates.client.command` format what it writes, with the formatter's settings named in it.",
-  "client-lines-differ":
-    "What the generator writes is other here[[: it has `{second}`]][[; the committed client has `{first}`]][[; further places in this file: {more}]]. Generate it anew.",
-  "client-not-committed": "There is no client at `{file}`; correct `gates.client.output`, or generate and commit it.",
-  "client-not-written":
-    "`{line}` wrote nothing to `${output}`; correct `gates.client.command`, so that it writes there.",
-  "client-type-differs":
-    "The client's type `{name}`[[, used for {users},]] is not what the generator writes[[: it has `{first}`]][[; the generator has `{second}`]][[ (also in {others})]]. Generate it anew.",
-  "contract-breaks-client":
-    "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
   "contract-exported":
     "The contract is what a server's `export` printed, kept in `{file}`; `portolan export` takes it anew. `contract` in the project file names another one.",
   "contract-lacks-route": "`{endpoint}` is served, but the contract does not have it.",
@@ -156,17 +136,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The reference `{reference}` leads to the network, where nothing is fetched; put a copy beside the contract.",
   "contract-reference-unreadable": "The file of the reference `{reference}` is not read: {reason}.",
   "contract-route-unserved": "The contract has `{endpoint}`, and no server serves it.",
-  "contract-stale-added":
-    "The {side} server exports `{name}`, which the committed contract does not have; export it anew.",
-  "contract-stale-changed":
-    "The {side} server's export describes `{name}` otherwise than the committed contract; export it anew.",
-  "contract-stale-layout":
-    "The {side} server's export says the same in another order or layout than the committed contract, first `{second}` where that has `{first}`; export it anew, and let no formatter touch it.",
-  "contract-stale-part": "The {side} server's export has another `{name}` than the committed contract; export it anew.",
-  "contract-stale-removed":
-    "The {side} server's export no longer has `{name}`, which the committed contract has; export it anew.",
-  "contract-stale-text":
-    "The committed contract is not what the {side} server exports, first `{second}` where that has `{first}`; export it anew.",
   "contract-version": "The contract is not OpenAPI 3.0 or 3.1; its version is {found}.",
   "data-not-compared": "The files that the two servers write into `${data}` are not compared: {reason}",
   "database-restarted-each-write":
@@ -194,6 +163,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` is made known in several ways: {found}. Let one stand; a login may have headers of its own.",
   "identity-name-unreadable":
     "`{name}` is not the name of an identity: it begins with a letter, letters, digits, `_` and `-` follow, and `none` stands for nobody.",
+  "in-data-engine": "`{key}` is for SQLite, whose database is a file; take it out, or correct `engine`.",
+  "in-data-outside": "`{key}` names a file in `${data}`, such as app.db; `{path}` is none.",
   "limit-out-of-bounds": "`{key}` is at least 100ms and at most 1h.",
   "login-beside-identities":
     "`login` is short for one identity; beside `identities`, write it as one of them, `login` of an identity `default`.",
@@ -263,21 +234,6 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "A rule needs one of `path` (values of the bodies), `effect` (values of the effect on the database) and `header`.",
   "scenario-not-sent-to-attached":
     'The scenario "{name}" has a step that may write and was not sent to an attached server: say in `reset` at the server what puts its data back.',
-  "schema-again-changes":
-    "On {engine}, the {side} server's migrations change a database that {before} has migrated[[, first {what}]]; applied again, they have to change nothing.",
-  "schema-again-failed":
-    "On {engine}, the {side} server's migrations fail on a database that {before} has migrated: {message}",
-  "schema-build-failed": "The {side} server could not be built: {message}",
-  "schema-column-differs": "On {engine}, `{column}` differs in {what}: Python makes `{python}`, Rust makes `{rust}`.",
-  "schema-column-order":
-    "On {engine}, the columns of `{table}` stand in another order in Rust: {rust}. Only statements without a list of columns notice.",
-  "schema-empty":
-    "On {engine}, neither server made a table; see whether `gates.schema` names the commands that migrate, and whether they use `${database}`.",
-  "schema-lacks": "On {engine}, the {side} server does not make {what}, which the other one makes.",
-  "schema-lacks-migration":
-    "On {engine}, the {side} server's migrations lack `{name}`, which the other one has noted in `{tool}`.",
-  "schema-migration-failed": "On {engine}, the {side} server's migrations fail on an empty database: {message}",
-  "schema-part-differs": "On {engine}, the two servers make another {what}.",
   "server-attached":
     "Portolan did not start {servers} and does not know its database, so that what the servers write is not compared and the verdicts of this run are not kept.",
   "server-in-container":
@@ -300,6 +256,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
   "steps-too-many":
     "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
+  "stub-answer-unclear":
+    "`{key}` has either `answer` or, to answer otherwise the second time, `answers` with at least one.",
   "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",

@@ -37,6 +37,7 @@ export function chooseCases(
   const others = requestsOfNoEndpoint(project, rows, cases);
   const isChosen = choice(selection, project, new Set([...rows.map(({ key }) => key), ...others.keys()]));
   if (typeof isChosen === "string") return isChosen;
+  const isCaseChosen = caseChoice(selection);
   const chosen = rows.filter(({ key }) => isChosen(key));
   const runnable = chosen.filter(isRunnable).map(({ key }) => ({ endpoint: key, all: cases.get(key) ?? [] }));
   const withoutCases = runnable.filter(({ all }) => all.length === 0).map(({ endpoint }) => endpoint);
@@ -45,12 +46,23 @@ export function chooseCases(
     endpoints: [
       ...runnable
         .filter(({ all }) => all.length > 0)
-        .map(({ endpoint, all }) => ({ endpoint, cases: all.filter(isPlain) })),
+        .map(({ endpoint, all }) => ({
+          endpoint,
+          ...(all.some((given) => !isCaseChosen(given)) && { isPartial: true as const }),
+          cases: all.filter((given) => isPlain(given) && isCaseChosen(given)),
+        })),
       ...[...others]
         .filter(([key]) => isChosen(key))
-        .map(([endpoint, own]) => ({ endpoint, isOfNoEndpoint: true as const, cases: own.filter(isPlain) })),
+        .map(([endpoint, own]) => ({
+          endpoint,
+          isOfNoEndpoint: true as const,
+          cases: own.filter((given) => isPlain(given) && isCaseChosen(given)),
+        })),
     ],
-    scenarios: chooseScenarios(scenarios, { rows, isChosen }),
+    scenarios: chooseScenarios(scenarios, {
+      rows,
+      isChosen: (given) => isChosen(given.endpoint) && isCaseChosen(given),
+    }),
     unported: chosen.filter(({ status }) => UNPORTED.has(status)).map(({ key }) => key),
     withoutCases,
     findings: [
@@ -58,6 +70,11 @@ export function chooseCases(
       ...missingCases(withoutCases, selection),
     ],
   };
+}
+
+function caseChoice(selection: Selection): (given: Case) => boolean {
+  const cases = selection.kind === "endpoints" ? selection.cases : undefined;
+  return ({ endpoint, id }) => cases?.[endpoint]?.includes(id) ?? true;
 }
 
 /** A step runs in its scenario. */

@@ -1,4 +1,3 @@
-import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Scenario } from "#core/model/run/scenario.ts";
@@ -6,12 +5,12 @@ import type { ChosenScenario, ChosenStep } from "#core/parity/run/run-scenario.t
 import { whyNotRun } from "#core/session/selection/why-not-run.ts";
 
 /**
- * The scenarios that have a step of an endpoint that was chosen, each up to its last such step. Steps of other endpoints
+ * The scenarios that have a step that was chosen, each up to its last such step. Steps of other endpoints
  * are sent for what the chosen ones need of them. A step that cannot be run ends its scenario.
  */
 export function chooseScenarios(
   scenarios: readonly Scenario[],
-  { rows, isChosen }: { readonly rows: readonly LedgerRow[]; readonly isChosen: (endpoint: EndpointKey) => boolean },
+  { rows, isChosen }: { readonly rows: readonly LedgerRow[]; readonly isChosen: (given: Case) => boolean },
 ): readonly ChosenScenario[] {
   const whyByEndpoint = new Map(
     rows.flatMap(({ key, method, path, status }) => {
@@ -27,7 +26,7 @@ export function chooseScenarios(
   return scenarios.flatMap(({ name, setUp, steps }) => {
     const all = [
       ...setUp.map((given) => chosenStep(given, false)),
-      ...steps.map((given) => chosenStep(given, isChosen(given.endpoint))),
+      ...steps.map((given) => chosenStep(given, isChosen(given))),
     ];
     const last = all.findLastIndex(({ kind }) => kind === "compared");
     return last < 0 ? [] : [{ name, steps: all.slice(0, last + 1) }];

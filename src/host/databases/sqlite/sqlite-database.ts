@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type * as Sqlite from "node:sqlite";
 
 import type { Database, Snapshot } from "#core/ports.ts";
@@ -16,11 +17,12 @@ const LOCK_LIMIT_MS = 5_000;
  * An SQLite database in `file`, which is made now where there is none. One connection stays open all the time, because
  * `data_version` tells of others' commits only to a connection that was there before them; between two calls it holds no
  * lock. Each call waits for a server that keeps the database locked, and throws a DatabaseFault where it does not let go or
- * the file is no longer the one that it was. Disposing closes the connection and leaves the file.
+ * the file is no longer the one that it was. Snapshots lie in `folder`. Disposing closes the connection and leaves the file.
  */
 export function createSqliteDatabase(
   sqlite: typeof Sqlite,
   file: string,
+  folder: string,
   lockLimitMs: number = LOCK_LIMIT_MS,
 ): Omit<Database, "toBase"> {
   let snapshots = 0;
@@ -66,7 +68,7 @@ export function createSqliteDatabase(
 
     snapshot: async () => {
       snapshots += 1;
-      const location = `${file}.snapshot-${snapshots}`;
+      const location = join(folder, `snapshot-${snapshots}.sqlite`);
       await use.ours(() => copy("copied", file, location));
       return { location, dispose: () => rm(location, { force: true }) };
     },

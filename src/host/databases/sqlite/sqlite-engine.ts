@@ -1,5 +1,5 @@
-import { copyFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { copyFile, mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type * as Sqlite from "node:sqlite";
 
 import { UserError } from "#core/model/user-error.ts";
@@ -56,12 +56,13 @@ export function createSqliteEngine({ root, maker, folders }: EngineContext): Eng
         await makeBase({ location, scripts }, options, maker);
         return { location, dispose: () => Promise.resolve() };
       }),
-    create: (name, base) =>
+    create: (name, base, place) =>
       inNewFolder(async (folder) => {
         sqlite ??= loadSqlite();
-        const file = join(folder, `${name}.sqlite`);
+        const file = place ?? join(folder, `${name}.sqlite`);
+        await mkdir(dirname(file), { recursive: true });
         if (base !== undefined) await copyFile(base.location, file);
-        return createSqliteDatabase(sqlite, file);
+        return createSqliteDatabase(sqlite, file, folder);
       }).then((owned) => ({
         ...owned,
         // Whatever journal a server has left, a snapshot is one file.

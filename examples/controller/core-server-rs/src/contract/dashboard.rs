@@ -4,10 +4,9 @@
 //! whole. No route leads here. Whoever ports the endpoint moves the attribute to the handler in
 //! `routes/dashboard.rs`, the schemas to `models`, and deletes this file.
 
+use fastapi_answers::ErrorDetail;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-use super::ErrorDetail;
 
 /// What the dashboard's first page shows.
 #[utoipa::path(

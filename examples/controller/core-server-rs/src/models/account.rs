@@ -1,3 +1,4 @@
+use fastapi_answers::{Arguments, RequestInput, ValidationError, text};
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row};
@@ -6,7 +7,6 @@ use uuid::Uuid;
 
 use crate::store::parse_column;
 use crate::timestamp::Timestamp;
-use crate::validation::{Arguments, RequestInput, ValidationError, text};
 
 #[derive(ToSchema)]
 pub struct Credentials {

@@ -1,3 +1,7 @@
+use fastapi_answers::{
+    Arguments, Checked, RequestInput, ValidationError, boolean, choice, integer_between, nullable,
+    number_between, object, text, uuid,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::any::AnyRow;
@@ -7,11 +11,7 @@ use uuid::Uuid;
 
 use crate::drifts;
 use crate::store::{parse_column, parse_json_column, parse_optional_column};
-use crate::timestamp::Timestamp;
-use crate::validation::{
-    Arguments, Checked, RequestInput, ValidationError, boolean, choice, integer,
-    non_negative_number, nullable, object, text, time, uuid,
-};
+use crate::timestamp::{Timestamp, time};
 
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -145,11 +145,15 @@ impl Arguments for NodeInput {
         let name = body.required("name", text(2, 64));
         let status = body.or_default("status", NodeStatus::Offline, NodeStatus::check);
         let address = body.or_default("address", None, nullable(text(0, 253)));
-        let agent_port = body.or_default("agent_port", 9443, integer(1, 65535));
+        let agent_port = body.or_default("agent_port", 9443, integer_between(1, 65535));
         let is_enabled = body.or_default("is_enabled", true, boolean);
-        let load_average = body.or_default("load_average", None, nullable(non_negative_number));
-        let uptime_seconds = body.or_default("uptime_seconds", 0.0, non_negative_number);
-        let bytes_sent = body.or_default("bytes_sent", 0, integer(0, i64::MAX));
+        let load_average = body.or_default(
+            "load_average",
+            None,
+            nullable(number_between(0.0, f64::MAX)),
+        );
+        let uptime_seconds = body.or_default("uptime_seconds", 0.0, number_between(0.0, f64::MAX));
+        let bytes_sent = body.or_default("bytes_sent", 0, integer_between(0, i64::MAX));
         let last_seen_at = body.or_default("last_seen_at", None, nullable(time));
         let config = body.or_default("config", Map::new(), object);
         Some(Self {
@@ -209,8 +213,8 @@ pub struct NodeQuery {
 impl Arguments for NodeQuery {
     fn read(input: &RequestInput, errors: &mut Vec<ValidationError>) -> Option<Self> {
         let mut query = input.query_fields(errors);
-        let limit = query.or_default("limit", 50, integer(1, 200));
-        let offset = query.or_default("offset", 0, integer(0, 1_000_000));
+        let limit = query.or_default("limit", 50, integer_between(1, 200));
+        let offset = query.or_default("offset", 0, integer_between(0, 1_000_000));
         let status = query.or_default("status", None, nullable(NodeStatus::check));
         Some(Self {
             limit: limit?,

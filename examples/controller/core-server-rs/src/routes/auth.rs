@@ -2,12 +2,12 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use fastapi_answers::{ErrorDetail, Valid, ValidationErrors};
+
 use crate::app::App;
-use crate::auth::{find_user_by_password, start_session};
-use crate::contract::{ErrorDetail, ValidationErrors};
+use crate::auth::{Authenticated, find_user_by_password, start_session};
 use crate::errors::ApiError;
 use crate::models::{Credentials, Session, User};
-use crate::validation::{Authenticated, Valid};
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -55,6 +55,6 @@ pub async fn log_in(
         (status = 401, description = "There is no valid session.", body = ErrorDetail),
     ),
 )]
-pub async fn read_current_user(Authenticated { user, .. }: Authenticated<()>) -> Json<User> {
+pub async fn read_current_user(Authenticated { guard: user, .. }: Authenticated<()>) -> Json<User> {
     Json(user)
 }

@@ -2,16 +2,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
+use fastapi_answers::{ErrorDetail, ValidationErrors};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::contract::{ErrorDetail, ValidationErrors};
+use crate::auth::Authenticated;
 use crate::errors::ApiError;
 use crate::models::{Node, NodeId, NodeInput, NodePage, NodeQuery};
 use crate::store::nodes;
 use crate::timestamp::Timestamp;
-use crate::validation::Authenticated;
 
 const NODE_NOT_FOUND: ApiError = ApiError::NotFound("Node not found");
 

@@ -1,0 +1,77 @@
+import type { Answer } from "#core/model/run/exchange.ts";
+import { answerOf, jsonAnswer } from "../compare/check-compare.ts";
+import { empty, text, withHeader } from "./semantic-gaps.ts";
+
+const ok = jsonAnswer("{}");
+
+/** Answers that look like a row of GAPS and are something else: no hint rather than a doubtful one. */
+export const LOOK_ALIKES: readonly (readonly [python: Answer, rust: Answer])[] = [
+  [ok, jsonAnswer("{}", 500)],
+  [jsonAnswer("{}", 422), jsonAnswer("{}", 404)],
+  [ok, jsonAnswer('{"detail":"quota"}', 422)],
+  [ok, text(401, "missing field `token`")],
+  [jsonAnswer('{"detail":"no"}', 422), ok],
+  [empty(404), empty(405)],
+  [empty(307), empty(404)],
+  [empty(405), empty(404)],
+  [withHeader(empty(200), "cache-control", "no-store"), empty(200)],
+  [withHeader(empty(200), "content-encoding", "gzip"), withHeader(empty(200), "content-encoding", "br")],
+  [
+    withHeader(empty(307), "location", "http://127.0.0.1:1/a"),
+    withHeader(empty(307), "location", "http://127.0.0.1:1/b"),
+  ],
+  [empty(200), withHeader(empty(200), "access-control-allow-origin", "*")],
+  [answerOf(200, { kind: "text", text: "1" }, "text/plain"), answerOf(200, { kind: "text", text: "1" }, "text/html")],
+  [jsonAnswer('{"a": nothing}'), jsonAnswer('{"a": null}')],
+  ...[
+    ['{"a": 1, "b": 1}', '{"b": 1}'],
+    ['{"created_at": 1}', '{"updated_at": 1}'],
+    ['{"created_at": 1}', '{"createdAt": 1, "created-at": 1}'],
+    ['{"r": 1}', '{"r": 1, "Circle": {"x": 1}}'],
+    ['{"r": 1, "s": 1}', '{"r": 1, "s": 1, "Circle": {"r": 1}}'],
+    ['{"r": 1}', '{"r": 1, "Circle": {}}'],
+  ].map(([python = "", rust = ""]) => [jsonAnswer(python), jsonAnswer(rust)] as const),
+  ...[
+    ['"2024-01-01T00:00:00Z"', '"2024-01-01T00:00:01+00:00"'],
+    ['"2024-01-01T00:00:00"', '"2024-01-01T00:00:00+01:00"'],
+    ['"2024-01-01T00:00:00.123Z"', '"2024-01-01T00:00:00.1244Z"'],
+    ["100", "100000"],
+    ["5", "5000"],
+    ["1", "257"],
+    ["1764500000", "1764500001"],
+    ['"1.50"', '"1.51"'],
+    ['"P1D"', '"P2D"'],
+    [String.raw`"{\"a\":1}"`, '"{}"'],
+    ['"x"', '"Some(1)"'],
+    ['"None"', '"Nothing"'],
+    ['"https://a.example/a"', '"https://a.example/A"'],
+    ['"aGk="', '"aGo="'],
+    ['"True"', "false"],
+    ['"2024-01-01T00:00:00+01:00"', '"2024-01-01T00:00:00Z"'],
+    ['"2024-01-01T00:00:00.1Z"', '"2024-01-01T00:00:00.2Z"'],
+    ['"2024-01-01T00:00:00"', '"2024-01-02 00:00:00"'],
+    ['"PT"', "1"],
+    ["90", '{"secs": 90}'],
+    ["1", "2"],
+    ["0.1", "0.2"],
+    ["0.12", "0.13"],
+    ["9007199254740993", "9007199254740999"],
+    ['"12"', "13"],
+    ["12", '"twelve"'],
+    ['"none"', "null"],
+    ['"hi"', "[104, 106]"],
+    ["true", "0"],
+    ["true", '"true"'],
+    ['"circle"', '{"Square": {}}'],
+    ['"circle"', '{"Circle": {}, "other": 1}'],
+    ['"open"', '"closed"'],
+    ['"a b"', '"ab"'],
+    ['"a%20b"', '"a%21b"'],
+    ['"1+1"', '"11"'],
+    ['"é"', '"e"'],
+    ['"0b9d6f80-3c1d-4b0e-9d3c-0a1b2c3d4e5f"', '"1b9d6f80-3c1d-4b0e-9d3c-0a1b2c3d4e5f"'],
+  ].map(
+    ([python = "", rust = ""]) =>
+      [jsonAnswer(`{"field": ${python}, "z": 1}`), jsonAnswer(`{"field": ${rust}, "z": 1}`)] as const,
+  ),
+];
