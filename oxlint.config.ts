@@ -50,7 +50,7 @@ export default defineConfig({
   plugins: ["typescript", "import", "unicorn", "oxc", "promise"],
   categories: { correctness: "error", suspicious: "error", perf: "error" },
   options: { typeAware: true },
-  ignorePatterns: ["dist", "artifacts", ".cache", "examples", "**/fixtures/**"],
+  ignorePatterns: ["**/dist", "artifacts", ".cache", "**/schema.d.ts", "**/fixtures/**"],
   rules: {
     "max-lines": ["error", { max: 400 }],
     "import/no-cycle": ["error", { ignoreTypes: false }],
@@ -88,9 +88,9 @@ export default defineConfig({
   overrides: [
     ...layerOverrides,
     {
-      files: ["src/cli/**", "scripts/**", "test/**", "bench/**", "*.mjs", "*.ts"],
+      files: ["src/cli/**", "scripts/**", "test/**", "bench/**", "*.mjs", "*.ts", "examples/controller/*/*.{ts,mjs}"],
       rules: { "no-console": "off" },
     },
-    { files: ["*.config.ts", "*.config.mjs"], rules: { "import/no-default-export": "off" } },
+    { files: ["**/*.config.ts", "*.config.mjs"], rules: { "import/no-default-export": "off" } },
   ],
 });

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runSteps, type Step } from "./steps.ts";
 
-/** `npm run check`: format, lint (layers included), types, dead code. Exit 1 on any finding. */
+/** `npm run check`: format, lint (layers included), types, dead code, those of the example's dashboard too. Exit 1 on any finding. */
 const root = dirname(import.meta.dirname);
 
 /** What is ours to check, as far as it exists. */
@@ -16,16 +16,38 @@ const PATHS = [
   "oxlint.config.ts",
   "vitest.config.ts",
   "esbuild.config.mjs",
+  "examples/controller/bundle",
+  "examples/controller/dashboard",
+  "examples/controller/dashboard-server",
+  "examples/controller/e2e",
 ];
 
-/** The four checks as steps; `npm test` runs them too. */
+/** The checks as steps; `npm test` runs them too. */
 export function checkSteps(): readonly Step[] {
   const paths = PATHS.filter((path) => existsSync(join(root, path)));
   return [
+    {
+      name: "dashboard packages",
+      command: "make",
+      args: ["--silent", "dashboard/node_modules/.package-lock.json"],
+      folder: "examples/controller",
+    },
     { name: "format", command: "oxfmt", args: ["--check", "."] },
-    { name: "lint", command: "oxlint", args: ["-c", "oxlint.config.ts", "--type-aware", "--deny-warnings", ...paths] },
+    {
+      name: "lint",
+      command: "oxlint",
+      args: ["-c", "oxlint.config.ts", "--type-aware", "--deny-warnings", ...paths],
+      after: ["dashboard packages"],
+    },
     { name: "types", command: "tsc", args: ["--noEmit", "-p", "."] },
-    { name: "dead code", command: "knip", args: ["--no-progress"] },
+    {
+      name: "dashboard types",
+      command: "npm",
+      args: ["run", "--silent", "types"],
+      folder: "examples/controller/dashboard",
+      after: ["dashboard packages"],
+    },
+    { name: "dead code", command: "knip", args: ["--no-progress"], after: ["dashboard packages"] },
   ];
 }
 

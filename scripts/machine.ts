@@ -34,6 +34,15 @@ export const TOOLS = {
     missing: "A Rust toolchain of version 1.95 or newer is needed, with `cargo` and `rustc`: get it from rustup.rs.",
     mend: "run `rustup update`, or get a newer one from rustup.rs",
   },
+  make: {
+    command: "make",
+    args: ["--version"],
+    folder: root,
+    least: "3.81",
+    missing:
+      "GNU Make is needed as `make`: get it from your system's packages (Debian: make; macOS: xcode-select --install).",
+    mend: "get a newer one from your system's packages",
+  },
 } as const satisfies Readonly<Record<string, Tool>>;
 
 /** One sentence for each of these tools that does not run here, or is too old. */

@@ -15,7 +15,7 @@ const artifacts = join(root, "artifacts");
 const example = "examples/controller";
 const wanted = process.argv.slice(2);
 
-const problems = missingTools(["python3", "rust"]);
+const problems = missingTools(["python3", "rust", "make"]);
 if (problems.length > 0) stop(problems.join("\n"));
 const noRedis = await whyNoRedis((text) => console.log(text));
 if (noRedis !== undefined) stop(noRedis);
@@ -59,6 +59,7 @@ function allSteps(): readonly Step[] {
       after: ["example lint"],
     }),
     vitest("browser", ["build"]),
+    make("e2e-setup-smoke"),
     // What starts servers runs alone with what does not: time limits are for a machine that is not overloaded.
     vitest("engine", ["build", "example build", "example lint with drifts"]),
     {
@@ -71,6 +72,22 @@ function allSteps(): readonly Step[] {
     },
     { name: "package", command: "node", args: ["scripts/package.ts"], after: ["build"] },
   ];
+}
+
+/** A target of the example that tries an installation; its last line counts what passed. */
+function make(target: string, ...variables: readonly string[]): Step {
+  return {
+    name: ["example", target, ...variables].join(" "),
+    command: "make",
+    args: ["--silent", target, ...variables],
+    folder: example,
+    environment: { CHROMIUM: chromium },
+    after: ["example build", "example venv", "dashboard packages"],
+    count: (log) => {
+      const [, good, bad] = /(\d+) passed, (\d+) failed\s*$/.exec(log) ?? [];
+      return { passed: Number(good ?? 0), failed: Number(bad ?? 1) };
+    },
+  };
 }
 
 function vitest(project: string, after: readonly string[]): Step {

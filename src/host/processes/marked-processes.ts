@@ -1,62 +1,74 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A variable that all descendants of a process inherit, wherever they move: /proc shows it (proc(5)). */
-const NAME = "PORTOLAN_OWNER";
+import { UserError } from "#core/model/user-error.ts";
+import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 
-const GRACE_MS = 2_000;
+import type { Watchdog } from "../watchdog/watchdog.ts";
+import { commandLine, openFiles, pidsWithVariable } from "./proc.ts";
+
+const MARK = "PORTOLAN_MARK";
 const POLL_MS = 20;
+const GRACE_MS = 3_000;
 
-/** A new mark for the environment of a process, by which those are found that have left its group. */
-export function createProcessMark(): { readonly mark: string; readonly environment: Readonly<Record<string, string>> } {
+/** After this, what did not take SIGKILL hangs in the kernel. */
+const LAST_WAIT_MS = 5_000;
+
+/** A mark for the environment of one command, by which those are found that leave its process group. */
+export function newMark(): { readonly mark: string; readonly environment: Readonly<Record<string, string>> } {
   const mark = randomUUID();
-  return { mark, environment: { [NAME]: mark } };
+  return { mark, environment: { [MARK]: mark } };
 }
 
-/** Ends all processes that carry a mark, and gives their command lines. Nothing is found where the system has no /proc. */
-export async function endCarriers(mark: string): Promise<readonly string[]> {
-  const assignment = `${NAME}=${mark}`;
-  const found = await carriersOf(assignment);
-  const lines = await Promise.all(found.map((pid) => commandLineOf(pid)));
-  const killAt = performance.now() + GRACE_MS;
-  let left = found;
-  for (const pid of left) end(pid, "SIGTERM");
-  while (left.length > 0 && performance.now() < killAt + GRACE_MS) {
-    if (performance.now() > killAt) for (const pid of left) end(pid, "SIGKILL");
-    await delay(POLL_MS);
-    // Asked anew each time: a number may have gone to somebody else meanwhile.
-    left = await carriersOf(assignment);
+/** A new mark, which nobody carries yet. Throws a UserError where the system does not tell what processes inherit. */
+export async function markProcesses(watchdog: Watchdog): Promise<MarkedProcesses> {
+  if (process.platform !== "linux") {
+    throw new UserError("Servers that commands leave running can be found and ended on Linux only.");
   }
-  return lines.filter((line) => line !== "");
+  const { mark, environment } = newMark();
+  await watchdog.guardMark(mark);
+  return {
+    environment,
+    openFiles: async () => {
+      const names = await Promise.all((await markedPids(mark)).map((pid) => openFiles(pid)));
+      return [...new Set(names.flat().filter((name) => name.startsWith("/")))];
+    },
+    dispose: async () => {
+      await endMarked(mark, GRACE_MS);
+      watchdog.releaseMark(mark);
+    },
+  };
 }
 
-async function carriersOf(assignment: string): Promise<readonly number[]> {
-  if (process.platform !== "linux") return [];
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
-  const carries = await Promise.all(
-    pids.map(async (pid) => {
-      const [environment, stat] = await Promise.all([readGone(`/proc/${pid}/environ`), readGone(`/proc/${pid}/stat`)]);
-      const state = stat.slice(stat.lastIndexOf(")") + 2).charAt(0);
-      return state !== "Z" && state !== "X" && environment.split("\0").includes(assignment);
-    }),
-  );
-  return pids.filter((_, at) => carries[at]);
+function markedPids(mark: string): Promise<readonly number[]> {
+  return pidsWithVariable(MARK, mark);
 }
 
-async function commandLineOf(pid: number): Promise<string> {
-  return (await readGone(`/proc/${pid}/cmdline`)).split("\0").join(" ").trim();
+/**
+ * Ends all processes that carry a mark: SIGTERM first, SIGKILL to what is left after `graceMs`. Each is looked up anew before a
+ * signal, so that a number that now is another process's gets none. Gives their command lines.
+ */
+export async function endMarked(mark: string, graceMs: number): Promise<readonly string[]> {
+  const killAt = performance.now() + graceMs;
+  const asked = new Set<number>();
+  const lines: string[] = [];
+  for (;;) {
+    const pids = await markedPids(mark);
+    if (pids.length === 0 || performance.now() > killAt + LAST_WAIT_MS) return lines;
+    const isOver = performance.now() > killAt;
+    for (const pid of pids.filter((each) => isOver || !asked.has(each))) {
+      if (!asked.has(pid)) lines.push(await commandLine(pid));
+      asked.add(pid);
+      signalProcess(pid, isOver ? "SIGKILL" : "SIGTERM");
+    }
+    await delay(POLL_MS);
+  }
 }
 
-function end(pid: number, signal: NodeJS.Signals): void {
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It is gone.
+    // It has ended meanwhile.
   }
-}
-
-/** A process may end while it is looked at, or belong to somebody else. */
-function readGone(path: string): Promise<string> {
-  return readFile(path, "latin1").catch(() => "");
 }

@@ -1,13 +1,13 @@
 /**
  * Entry of the watchdog: a process that outlives its owner by a moment. Its standard input is a pipe that the owner
- * holds; when that closes, whether the owner ended, was interrupted or was killed with -9, it ends the processes,
+ * holds; when that closes, whether the owner ended, was interrupted or was killed with -9, it ends the process groups,
  * removes the temporary folders and drops the databases it was told of.
  */
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
-import { endCarriers } from "../processes/marked-processes.ts";
+import { endMarked } from "../processes/marked-processes.ts";
 import { endGroup } from "../processes/process-group.ts";
 import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts";
 
@@ -29,8 +29,10 @@ createInterface({ input: process.stdin }).on("line", (line) => obey(JSON.parse(l
 process.stdout.write("ready\n");
 
 await ended;
-await Promise.all([...groups].map((group) => endGroup(group, GRACE_MS)));
-await Promise.all([...marks].map((mark) => endCarriers(mark)));
+await Promise.all([
+  ...[...groups].map((group) => endGroup(group, GRACE_MS)),
+  ...[...marks].map((mark) => endMarked(mark, GRACE_MS)),
+]);
 await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 10 })));
 await Promise.allSettled([...urlsByMark].map(([mark, url]) => dropDatabases(url, mark)));
 process.exit(0);

@@ -1,6 +1,5 @@
 export type GuardOrder =
   | { readonly kind: "guard-group"; readonly group: number }
-  /** Processes that carry the mark in their environment. */
   | { readonly kind: "guard-mark"; readonly mark: string }
   | { readonly kind: "guard-folder"; readonly folder: string }
   | { readonly kind: "guard-databases"; readonly url: string; readonly mark: number };

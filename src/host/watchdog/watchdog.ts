@@ -12,7 +12,7 @@ export interface Watchdog extends Disposable {
   /** Resolves once the watchdog will end this process group when we are gone. */
   guardGroup(group: number): Promise<void>;
   releaseGroup(group: number): void;
-  /** Resolves once the watchdog will end the processes with this mark when we are gone, whatever group they are in. */
+  /** Resolves once the watchdog will end the processes that carry this mark when we are gone. */
   guardMark(mark: string): Promise<void>;
   releaseMark(mark: string): void;
   /** Resolves once the watchdog will remove this folder when we are gone, after it has ended the groups. */

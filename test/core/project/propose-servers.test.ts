@@ -102,6 +102,28 @@ async fn main() {
   `);
 });
 
+it("leaves other programs of the workspace out of account, and not the crates that a server uses", async () => {
+  const crate = (name: string, more = "") => `[package]\nname = "${name}"\n[dependencies]\n${more}`;
+  const proposal = await checkProposal({
+    "Cargo.toml": `${crate("shop", 'axum = "0.8"\napi = { path = "crates/api" }')}\n[workspace]\nmembers = ["crates/*"]`,
+    "src/main.rs": "fn main() { api::serve(); }",
+    "crates/api/Cargo.toml": crate("api", 'config = { path = "../config" }'),
+    "crates/api/src/lib.rs": "",
+    "crates/config/Cargo.toml": crate("config"),
+    "crates/config/src/lib.rs": 'pub fn port() -> String { std::env::var("SHOP_PORT").unwrap() }',
+    "crates/ctl/Cargo.toml": crate("ctl"),
+    "crates/ctl/src/main.rs": "#[derive(Parser)]\nstruct Args {\n    #[arg(long)]\n    port: u16,\n}",
+  });
+  expect(linesOf("rust", proposal)).toMatchInlineSnapshot(`
+    "    folder: "." # Cargo.toml
+        build: cargo build
+        start: target/debug/shop # Cargo.toml
+        ready: /healthz # FILL IN: a path that answers 2xx
+        environment:
+          SHOP_PORT: "\${port}" # crates/config/src/lib.rs:1"
+  `);
+});
+
 it("takes clap's options and variables, and an address for the port", async () => {
   const rust = (main: string) =>
     checkProposal({

@@ -36,7 +36,10 @@ async function rustServer(
     readonly frameworks: readonly RustSetUp[];
   },
 ): Promise<{ readonly server: FoundServer; readonly rank: number }> {
-  const sources = (await files.list(folder, [".rs"])).filter((file) => !isAside(within(file, folder)));
+  const others = foreignCrates(folder, tables);
+  const sources = (await files.list(folder, [".rs"])).filter(
+    (file) => !isAside(within(file, folder)) && !others.some((other) => file.startsWith(`${other}/`)),
+  );
   const texts = await Promise.all(sources.map(async (file) => ({ file, text: (await files.read(file)) ?? "" })));
   const isServing = texts.some(({ text }) => frameworks.some((framework) => framework.serves.test(text)));
   const bins = at(manifest, "bin");
@@ -110,6 +113,19 @@ function fixedPort(texts: readonly { readonly file: string; readonly text: strin
     }
   }
   return undefined;
+}
+
+/** Crates below this one that it does not use, itself or by others: other programs of its workspace. */
+function foreignCrates(folder: string, tables: ReadonlyMap<string, Table>): readonly string[] {
+  const used = new Set([folder]);
+  // A set gives also what is added to it while it is gone through.
+  for (const user of used) {
+    for (const [other, manifest] of tables) {
+      const name = at(manifest, "package", "name");
+      if (typeof name === "string" && at(tables.get(user), "dependencies", name) !== undefined) used.add(other);
+    }
+  }
+  return [...tables.keys()].filter((other) => !used.has(other) && (folder === "." || other.startsWith(`${folder}/`)));
 }
 
 function ancestorsOf(folder: string): readonly string[] {

@@ -49,7 +49,7 @@ test("what changes more than one body is parsed", () => {
 });
 
 test("after any edits of real sources the facts are those of a text that is read anew", () => {
-  const root = fileURLToPath(new URL("../../../../examples/controller", import.meta.url));
+  const root = fileURLToPath(new URL("../../../../examples/controller/core-server/core_server", import.meta.url));
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py"));
   let state = 1;
   const next = (below: number): number => {
