@@ -36,14 +36,14 @@ pub fn switch(prefix: &Prefix, to: &Deployment) -> Result<()> {
     let mut switch = Switch::new(prefix, prefix.state()?.live()?.clone(), to.clone())?;
     for step in Step::ALL {
         switch.note(step)?;
-        die(step, "before");
+        stop_for_test(step, "before");
         if let Err(problem) = switch.take(step) {
             return Err(match switch.undo() {
                 Ok(()) => Problem::new(format!("{problem} The old state stands: {}.", switch.from)),
                 Err(other) => Problem::new(format!("{problem} Going back failed too: {other}")),
             });
         }
-        die(step, "after");
+        stop_for_test(step, "after");
     }
     switch.note(Step::Finished)
 }
@@ -112,6 +112,8 @@ impl<'a> Switch<'a> {
                 let why = format!("before-{}", self.to.profile);
                 database::back_up(self.prefix, &why).map(|_| ())
             }
+            // Nobody is answered meanwhile, so that it is left out where the copy needed none.
+            Step::Migrate if !self.migrates => Ok(()),
             Step::Migrate => run_migration(&migration(
                 self.prefix,
                 &self.state,
@@ -310,24 +312,25 @@ pub fn run_migration(unit: &Unit) -> Result<()> {
         return Ok(());
     }
     Err(Problem::new(format!(
-        "The database cannot be migrated: {}",
-        String::from_utf8_lossy(&output.stderr).trim()
+        "The database cannot be migrated: {}.",
+        String::from_utf8_lossy(&output.stderr)
+            .trim()
+            .trim_end_matches('.')
     )))
 }
 
-/// For tests of what a kill leaves behind: `CONTROLLERCTL_DIE=stop-old:before` kills this process there.
+/// For tests of what a kill leaves behind: with `CONTROLLERCTL_STOP_AT=stop-old:before` this process stops there,
+/// as by SIGSTOP, until it is continued or killed.
 #[cfg(debug_assertions)]
-fn die(step: Step, when: &str) {
+fn stop_for_test(step: Step, when: &str) {
     use rustix::process::{Signal, getpid, kill_process};
 
     let name = serde_json::to_value(step).unwrap_or_default();
     let here = format!("{}:{when}", name.as_str().unwrap_or_default());
-    if std::env::var("CONTROLLERCTL_DIE").is_ok_and(|wanted| wanted == here) {
-        let _ = kill_process(getpid(), Signal::KILL);
-        // The signal may take a moment to arrive.
-        sleep(HEALTH_BOUND);
+    if std::env::var("CONTROLLERCTL_STOP_AT").is_ok_and(|wanted| wanted == here) {
+        let _ = kill_process(getpid(), Signal::STOP);
     }
 }
 
 #[cfg(not(debug_assertions))]
-const fn die(_step: Step, _when: &str) {}
+const fn stop_for_test(_step: Step, _when: &str) {}
