@@ -6,7 +6,7 @@ import { createNodePorts, type NodePortsOptions } from "#host/node-ports.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 
 /** The ports of a command, for the project in `root`; to be disposed. Its bundles lie beside its own, its log is standard error. */
-export function commandPorts(options: Pick<NodePortsOptions, "root" | "reach">): Ports & Disposable {
+export function commandPorts(options: Pick<NodePortsOptions, "root" | "reach" | "secrets">): Ports & Disposable {
   return createNodePorts({
     ...options,
     watchdogFile: besideBundle(import.meta.url, "watchdog.js"),

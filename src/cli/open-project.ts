@@ -12,6 +12,8 @@ export interface ProjectOptions {
   readonly savesVerdicts?: boolean;
   readonly isGeneratingCases?: boolean;
   readonly onDidChangeServers?: (state: ServersState) => void;
+  /** The caller's secrets that are not in the environment, by name. */
+  readonly secrets?: ReadonlyMap<string, string>;
 }
 
 /** A session on a project file; `folder` is the project's, absolute. */
@@ -26,6 +28,7 @@ export function openProject(options: ProjectOptions): OpenProject {
   const ports = commandPorts({
     root: found.folder,
     reach: { around: [process.cwd()] },
+    ...(options.secrets !== undefined && { secrets: options.secrets }),
   });
   const session = createSession(ports, {
     projectFile: found.file,

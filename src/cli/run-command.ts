@@ -11,10 +11,13 @@ export async function runCommand(options: { readonly project?: string }): Promis
   try {
     await serveRunner({
       openSession: async (onDidChangeServers) => {
-        const project = openProject({ ...options, onDidChangeServers });
+        const secrets = new Map<string, string>();
+        const project = openProject({ ...options, onDidChangeServers, secrets });
         const { session } = project;
         return {
-          run: (selection, signal) => {
+          run: (selection, given, signal) => {
+            secrets.clear();
+            for (const [name, value] of Object.entries(given)) secrets.set(name, value);
             // Nobody tells this process what was saved since the last run.
             session.refresh();
             return session.run(selection, signal);

@@ -5,8 +5,11 @@ import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** What the runner runs: a session of which it needs no more than this. */
 export interface RunnerSession {
-  /** As `Session.run`; the project is read anew first, as its files may have changed since the last run. */
-  run(selection: Selection, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /**
+   * As `Session.run`, with the caller's secrets by name; the project is read anew first, as its files may have changed since the last
+   * run.
+   */
+  run(selection: Selection, secrets: Readonly<Record<string, string>>, signal: AbortSignal): AsyncIterable<RunEvent>;
   stopServers(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -37,10 +40,13 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
   const inTurn = (work: () => Promise<void>): void => {
     last = last.then(work).catch((error: unknown) => send({ kind: "log", text: stackOf(error) }));
   };
-  const run = async (runId: string, selection: Selection, signal: AbortSignal): Promise<void> => {
+  const run = async (
+    { runId, selection, secrets = {} }: Extract<RunnerCommand, { kind: "run" }>,
+    signal: AbortSignal,
+  ): Promise<void> => {
     let hasEnded = false;
     try {
-      for await (const event of session.run(selection, signal)) {
+      for await (const event of session.run(selection, secrets, signal)) {
         hasEnded ||= event.kind === "ended";
         await send({ kind: "event", runId, event });
       }
@@ -54,10 +60,10 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
   const obey = (command: RunnerCommand): void => {
     if (command.kind === "cancel") return cancels.get(command.runId)?.abort();
     if (command.kind === "stop-servers") return inTurn(() => session.stopServers());
-    const { runId, selection } = command;
+    const { runId } = command;
     const cancel = new AbortController();
     cancels.set(runId, cancel);
-    return inTurn(() => run(runId, selection, AbortSignal.any([cancel.signal, end.signal])));
+    return inTurn(() => run(command, AbortSignal.any([cancel.signal, end.signal])));
   };
 
   try {

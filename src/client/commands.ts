@@ -5,6 +5,7 @@ import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
 import { type PickedRun, unsettled, UNSETTLED_TITLE } from "./pick-items.ts";
@@ -25,6 +26,7 @@ export interface CommandParts {
   readonly runs: Runs;
   readonly panel: DiffPanel;
   readonly log: vscode.LogOutputChannel;
+  readonly secrets: KeptSecrets;
 }
 
 /** Registers all commands. Each says what it cannot do, and none throws for it. */
@@ -61,6 +63,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     "portolan.stopServers": () => connection.stopServers(),
     "portolan.showOutput": () => log.show(true),
+    "portolan.forgetSecrets": async () => {
+      await parts.secrets.forget();
+      tell("The secrets that you gave for runs are forgotten.");
+    },
     "portolan.setUp": () => setUp(connection, log),
     "portolan.tree.run": async (id) => {
       const node = treeNode(parts, id);

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { registerCommands, runEndpoint } from "./commands.ts";
 import { InlineVerdicts } from "./inline-verdicts.ts";
 import { DiffPanel } from "./panel/diff-panel.ts";
+import { KeptSecrets } from "./kept-secrets.ts";
 import { ProjectStore } from "./project-store.ts";
 import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
@@ -17,7 +18,8 @@ const PROJECT_FILES = "**/portolan.yaml";
 export function activate(context: vscode.ExtensionContext): TestApi {
   const log = vscode.window.createOutputChannel("Portolan", { log: true });
   const store = new ProjectStore();
-  const connection = new ServerConnection({ module: context.asAbsolutePath("dist/server.js"), log, store });
+  const secrets = new KeptSecrets(context.secrets);
+  const connection = new ServerConnection({ module: context.asAbsolutePath("dist/server.js"), log, store, secrets });
   const tree = new EndpointTree(store);
   const panel: DiffPanel = new DiffPanel({
     connection,
@@ -30,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     connection,
     store,
     log,
+    secrets,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
   const tests = new ParityTests({ connection, store, runs, log });
@@ -52,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     tests,
     new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
-    registerCommands({ connection, store, tree, runs, panel, log }),
+    registerCommands({ connection, store, tree, runs, panel, log, secrets }),
     newProjectFiles,
     newProjectFiles.onDidCreate(start),
     store.onDidChange(() => setState(store)),

@@ -5,6 +5,7 @@ import type { Selection } from "#core/model/session.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
 import { logLevelOf } from "./log-level.ts";
 import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
@@ -19,6 +20,7 @@ export interface RunsOptions {
   readonly connection: ServerConnection;
   readonly store: ProjectStore;
   readonly log: vscode.LogOutputChannel;
+  readonly secrets: KeptSecrets;
   /** Shows where an endpoint differs. */
   readonly showDifferences: (project: ProjectView, verdict: EndpointVerdict) => Promise<void>;
 }
@@ -54,7 +56,14 @@ export class Runs {
     const answer = await this.#runWithProgress({ project, selection, runId }, options, trouble.take);
     const hosts = await confirmedHosts(answer);
     if (hosts !== undefined) return this.#run(project, { ...selection, hosts }, title);
+    if (await this.#haveSecretsCome(answer)) return this.#run(project, selection, title);
     await this.#show(project, title, answer, trouble.found());
+  }
+
+  /** Asks for the secrets that the run did not have. */
+  async #haveSecretsCome({ ended: { outcome } }: RunAnswer): Promise<boolean> {
+    if (outcome.kind !== "failed" || outcome.missingSecrets === undefined) return false;
+    return this.#options.secrets.askFor(outcome.missingSecrets);
   }
 
   /**

@@ -22,6 +22,8 @@ import {
   type SuggestRulesParams,
 } from "#protocol/lsp.ts";
 
+import type { KeptSecrets } from "./kept-secrets.ts";
+import { maskedChannel } from "./masked-channel.ts";
 import { shownOnce } from "./shown-once.ts";
 import type { ProjectStore } from "./project-store.ts";
 
@@ -30,6 +32,7 @@ export interface ConnectionOptions {
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly store: ProjectStore;
+  readonly secrets: KeptSecrets;
 }
 
 /** What the server sent for a file, and what of it is shown. */
@@ -65,8 +68,10 @@ export class ServerConnection implements vscode.Disposable {
     await this.#started();
   }
 
-  async run(params: RunParams): Promise<RunAnswer> {
-    return (await this.#started()).sendRequest<RunAnswer>(LSP.run, params);
+  /** Hands the kept secrets over as well. */
+  async run(params: Omit<RunParams, "secrets">): Promise<RunAnswer> {
+    const secrets = await this.#options.secrets.all();
+    return (await this.#started()).sendRequest<RunAnswer>(LSP.run, { ...params, secrets });
   }
 
   async cancelRun(runId: string): Promise<void> {
@@ -143,7 +148,7 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   async #start(): Promise<LanguageClient> {
-    const { module, log, store } = this.#options;
+    const { module, log, store, secrets } = this.#options;
     const initializationOptions: InitializationOptions = {
       isTrusted: vscode.workspace.isTrusted,
       hasLensCommands: true,
@@ -159,6 +164,7 @@ export class ServerConnection implements vscode.Disposable {
         })),
         initializationOptions,
         outputChannel: log,
+        traceOutputChannel: maskedChannel(log, (text) => secrets.masked(text)),
         markdown: { supportHtml: false },
         middleware: {
           handleDiagnostics: (uri, diagnostics, next) => {

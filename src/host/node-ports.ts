@@ -35,6 +35,8 @@ export interface NodePortsOptions {
   readonly contractDiffFile: string;
   readonly readers: Readers;
   readonly log: Log;
+  /** The caller's secrets that are not in the environment, by name; may change. */
+  readonly secrets?: ReadonlyMap<string, string>;
   /** What the system can do where it is not asked. */
   readonly abilities?: SystemAbilities;
 }
@@ -52,6 +54,7 @@ export function createNodePorts({
   contractDiffFile,
   readers,
   log,
+  secrets,
   abilities = systemAbilities(),
 }: NodePortsOptions): Ports & Disposable {
   const watchdog = createWatchdog(watchdogFile);
@@ -80,7 +83,7 @@ export function createNodePorts({
     clock: createClock(),
     random: createRandom(),
     webTokens: createWebTokens(),
-    secrets: createCallerSecrets(),
+    secrets: createCallerSecrets(secrets),
     contractDiff: createContractDiff(contractDiffFile, watchdog),
     log,
     dispose: async () => {

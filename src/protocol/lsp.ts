@@ -67,6 +67,8 @@ export interface RunParams {
   readonly project: string;
   readonly runId: string;
   readonly selection: Selection;
+  /** Values that the editor keeps for `${secret:NAME}`, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface RunAnswer {
@@ -134,6 +136,10 @@ export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
   readonly rules: readonly Pick<RuleSuggestion, "target" | "allow">[];
+  /** All that the rules are for, where it is not `endpoint` alone. */
+  readonly endpoints?: readonly EndpointKey[];
+  /** The rules name no endpoint, and are for every one. */
+  readonly isForEvery?: true;
   readonly reason: string;
 }
 

@@ -3,7 +3,13 @@ import type { Selection, ServersState } from "#core/model/session.ts";
 
 /** What the language server tells the runner, one JSON object a line on its standard input. When the input closes, the runner stops all and ends. */
 export type RunnerCommand =
-  | { readonly kind: "run"; readonly runId: string; readonly selection: Selection }
+  | {
+      readonly kind: "run";
+      readonly runId: string;
+      readonly selection: Selection;
+      /** Values that the editor keeps for `${secret:NAME}`, by name. */
+      readonly secrets?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "cancel"; readonly runId: string }
   /** The servers may be stopped; the next run starts them again. */
   | { readonly kind: "stop-servers" };

@@ -1,5 +1,5 @@
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { Selection, ServersState, Session } from "#core/model/session.ts";
+import type { ServersState, Session } from "#core/model/session.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
@@ -9,7 +9,7 @@ import { lineCarrier } from "./carry-line.ts";
 import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
 import { RunFindings } from "./run-findings.ts";
 import { RunProblems } from "./run-problems.ts";
-import { Runner, type RunnerOptions } from "./runner.ts";
+import { type AskedRun, Runner, type RunnerOptions } from "./runner.ts";
 import { folderOf, joinPath, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
 /** After the last change for so long nothing came, someone has stopped typing. */
@@ -139,8 +139,8 @@ export class OpenProject {
     await this.#refreshing;
   }
 
-  async run(runId: string, selection: Selection): Promise<RunAnswer> {
-    const run = this.#runner.run(runId, selection);
+  async run(given: AskedRun): Promise<RunAnswer> {
+    const run = this.#runner.run(given);
     this.#publish();
     const answer = await run;
     await this.refresh();

@@ -2,7 +2,6 @@ import type { Connection } from "vscode-languageserver";
 
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { Selection } from "#core/model/session.ts";
 import { clustersOf } from "#core/report/run/clusters.ts";
 import { clusterRecord } from "#core/report/run/run-record.ts";
 import {
@@ -27,13 +26,13 @@ const NOT_TRUSTED =
 
 /** Answers the requests that start, stop and look back at runs. */
 export function answerRunRequests(connection: Connection, workspace: Workspace, isTrusted: () => boolean): void {
-  const run = async (uri: string, runId: string, selection: Selection): Promise<RunAnswer> => {
+  const run = async ({ project: uri, ...given }: RunParams): Promise<RunAnswer> => {
     if (!isTrusted()) return refusal(NOT_TRUSTED);
     const project = workspace.byUri(uri);
-    return project?.run(runId, selection) ?? refusal(`There is no project file at ${uri} any more.`);
+    return project?.run(given) ?? refusal(`There is no project file at ${uri} any more.`);
   };
 
-  connection.onRequest(LSP.run, ({ project, runId, selection }: RunParams) => run(project, runId, selection));
+  connection.onRequest(LSP.run, (params: RunParams) => run(params));
   connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
     for (const project of workspace.projects()) project.cancel(runId);
   });
@@ -55,7 +54,8 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;
     const runId = crypto.randomUUID();
     token.onCancellationRequested(() => workspace.byUri(argument.project)?.cancel(runId));
-    return run(argument.project, runId, { kind: "endpoints", endpoints: [argument.endpoint] });
+    const { project, endpoint } = argument;
+    return run({ project, runId, selection: { kind: "endpoints", endpoints: [endpoint] } });
   });
 }
 

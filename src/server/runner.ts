@@ -3,7 +3,7 @@ import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
-import type { RunAnswer } from "#protocol/lsp.ts";
+import type { RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** A cancelled run that has not ended by then ends with its process: stop means stop. */
@@ -18,6 +18,9 @@ export interface RunnerOptions {
   readonly onServers: (state: ServersState) => void;
   readonly log: (text: string) => void;
 }
+
+/** A run as it is asked for. */
+export type AskedRun = Omit<RunParams, "project">;
 
 interface CurrentRun {
   readonly runId: string;
@@ -54,9 +57,9 @@ export class Runner {
   }
 
   /** Runs when those before have ended. Never rejects for what the runner does: the outcome says it. */
-  run(runId: string, selection: Selection): Promise<RunAnswer> {
-    this.#pending.add(runId);
-    const run = this.#runAfter(this.#lastRun, runId, selection);
+  run(given: AskedRun): Promise<RunAnswer> {
+    this.#pending.add(given.runId);
+    const run = this.#runAfter(this.#lastRun, given);
     this.#lastRun = run;
     return run;
   }
@@ -91,15 +94,16 @@ export class Runner {
     await this.#lastRun;
   }
 
-  async #runAfter(before: Promise<unknown>, runId: string, selection: Selection): Promise<RunAnswer> {
+  async #runAfter(before: Promise<unknown>, given: AskedRun): Promise<RunAnswer> {
     await before;
-    const answer = await this.#runNow(runId, selection);
-    this.#pending.delete(runId);
-    this.#cancelled.delete(runId);
+    const answer = await this.#runNow(given);
+    this.#pending.delete(given.runId);
+    this.#cancelled.delete(given.runId);
     return answer;
   }
 
-  async #runNow(runId: string, selection: Selection): Promise<RunAnswer> {
+  async #runNow(given: AskedRun): Promise<RunAnswer> {
+    const { runId } = given;
     const verdicts: EndpointVerdict[] = [];
     const ended = await new Promise<Ended>((resolve) => {
       const end = (event: Ended): void => {
@@ -107,10 +111,10 @@ export class Runner {
         clearTimeout(this.#lastChance);
         resolve(event);
       };
-      this.#current = { runId, selection, verdicts, end };
+      this.#current = { runId, selection: given.selection, verdicts, end };
       if (this.#isDisposed || this.#cancelled.has(runId)) return this.#end({ kind: "cancelled" });
       this.#process ??= this.#start();
-      this.#send({ kind: "run", runId, selection });
+      this.#send({ kind: "run", ...given });
     });
     return { verdicts, ended };
   }

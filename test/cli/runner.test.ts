@@ -70,7 +70,7 @@ async function checkTalk(
   const talk = createTalk();
   const stop = new AbortController();
   const session: RunnerSession = {
-    run: (selection, signal) => fakeRun(selection.kind === "milestone", signal),
+    run: (selection, _, signal) => fakeRun(selection.kind === "milestone", signal),
     stopServers: () => Promise.resolve(talk.tell("(servers stopped)")),
     dispose: () => Promise.resolve(talk.tell("(disposed)")),
     ...changes,
@@ -197,7 +197,7 @@ test("a line that is no command, and a run that breaks, are told; the next run g
       talk.close();
     },
     {
-      run: (_, signal) => {
+      run: (_, __, signal) => {
         if (!isFirst) return fakeRun(false, signal);
         isFirst = false;
         throw new Error("the index is broken");

@@ -28,6 +28,7 @@ const PLANTED = {
   query: "qu3ry-token-Oe6Kd",
   signature: "Zr4Yv1Tp9Wc6Xb3Lh",
   body: "b0dy-Kd3vXq+Fn5 Gj8/&=",
+  caller: "cAller-Tz5 Mw1/Pb9",
 } as const;
 
 const ENDPOINTS = [
@@ -57,6 +58,13 @@ const CASES = [
     login: false,
   },
   { endpoint: "POST /echo", name: "a body", login: true, body: { password: PLANTED.body } },
+  {
+    endpoint: "POST /echo",
+    name: "a secret of the caller's",
+    query: { note: "${secret:CASE_SECRET}" },
+    headers: { "X-Note": "${secret:CASE_SECRET}" },
+    body: { note: "${secret:CASE_SECRET}" },
+  },
   { endpoint: "GET /mint", name: "a token is answered" },
   { endpoint: "GET /minted", name: "and told again" },
   { endpoint: "POST /nodes", name: "a row", body: { password: PLANTED.body } },
@@ -121,7 +129,7 @@ async function plant({ mood = "", build = 'echo "built with $BUILD_TOKEN"' } = {
   return {
     folder: project.folder,
     temporary,
-    environment: { TMPDIR: temporary, SERVICE_TOKEN: PLANTED.inherited },
+    environment: { TMPDIR: temporary, SERVICE_TOKEN: PLANTED.inherited, CASE_SECRET: PLANTED.caller },
     transcript: () => readFile(transcript, "utf8"),
     [Symbol.asyncDispose]: async () => {
       await project[Symbol.asyncDispose]();

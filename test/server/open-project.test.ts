@@ -57,7 +57,7 @@ test("the results of a run in this window count until another process has run th
   };
   elsewhere("2025-12-31T00:00:00.000Z");
   expect(await shown()).toEqual(["elsewhere"]);
-  await project.run("1", { kind: "all" });
+  await project.run({ runId: "1", selection: { kind: "all" } });
   expect(await shown()).toEqual(["here"]);
   elsewhere("2026-01-02T00:00:00.000Z");
   expect(await shown()).toEqual(["elsewhere"]);
@@ -89,7 +89,7 @@ test("the endpoints of a run are told as running until each has ended", async ()
     onRunEvent: () => undefined,
     log: () => undefined,
   });
-  await project.run("1", { kind: "all" });
+  await project.run({ runId: "1", selection: { kind: "all" } });
   expect(seen).toEqual(["started: GET /a, GET /b", "endpoint-ended: GET /b", "ended: "]);
   await project.dispose();
 });

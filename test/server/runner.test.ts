@@ -16,8 +16,8 @@ test("the process starts at the first run and serves the next ones", async () =>
     if (command.kind === "run") process.sayRun(command.runId, verdict);
   });
   expect(processes).toHaveLength(0);
-  await runner.run("1", selection);
-  const { verdicts, ended: end } = await runner.run("2", selection);
+  await runner.run({ runId: "1", selection });
+  const { verdicts, ended: end } = await runner.run({ runId: "2", selection });
   expect(processes).toHaveLength(1);
   expect(verdicts).toEqual([verdict]);
   expect(end.outcome).toEqual({ kind: "completed" });
@@ -37,8 +37,11 @@ test("a run of single cases leaves what the endpoint's other cases brought", asy
     }
     process.sayEvent(runId, ended({ kind: "completed" }));
   });
-  await runner.run("1", selection);
-  await runner.run("2", { kind: "endpoints", endpoints: [endpoint], cases: { [endpoint]: ["2"] } });
+  await runner.run({ runId: "1", selection });
+  await runner.run({
+    runId: "2",
+    selection: { kind: "endpoints", endpoints: [endpoint], cases: { [endpoint]: ["2"] } },
+  });
   const told = runner.results(endpoint).results.map((result) => `${result.case.id} ${result.verdict}`);
   expect(told).toEqual(["1 match", "2 differs"]);
 });
@@ -50,7 +53,7 @@ test("a crash ends the run as failed, with what was printed last, and the next r
     if (isBroken) process.die("RangeError: out of memory", { code: null, signal: "SIGABRT" });
     else process.sayRun(command.runId, verdict);
   });
-  const { ended: end } = await runner.run("1", selection);
+  const { ended: end } = await runner.run({ runId: "1", selection });
   expect(end.outcome).toMatchInlineSnapshot(`
     {
       "kind": "failed",
@@ -60,7 +63,7 @@ test("a crash ends the run as failed, with what was printed last, and the next r
   `);
   expect(log).toContain("1 ended");
   isBroken = false;
-  expect((await runner.run("2", selection)).ended.outcome).toEqual({ kind: "completed" });
+  expect((await runner.run({ runId: "2", selection })).ended.outcome).toEqual({ kind: "completed" });
   expect(processes).toHaveLength(2);
 });
 
@@ -69,14 +72,14 @@ test("cancel reaches the process, and the run ends when the process says so", as
     if (command.kind === "run") queueMicrotask(() => runner.cancel(command.runId));
     if (command.kind === "cancel") process.sayEvent(command.runId, ended({ kind: "cancelled" }));
   });
-  expect((await runner.run("1", selection)).ended.outcome).toEqual({ kind: "cancelled" });
+  expect((await runner.run({ runId: "1", selection })).ended.outcome).toEqual({ kind: "cancelled" });
   expect(runner.isRunning).toBe(false);
 });
 
 test("a run that waits for its turn is cancelled without being started", async () => {
   const { runner, processes } = startRunner(() => {});
-  const first = runner.run("1", selection);
-  const second = runner.run("2", selection);
+  const first = runner.run({ runId: "1", selection });
+  const second = runner.run({ runId: "2", selection });
   runner.cancel("2");
   await Promise.resolve();
   processes[0]?.sayRun("1", verdict);
@@ -92,7 +95,7 @@ test("what is not a message goes to the log", async () => {
       process.sayRun(command.runId, verdict);
     }
   });
-  await runner.run("1", selection);
+  await runner.run({ runId: "1", selection });
   expect(log[0]).toBe("log hello");
 });
 
@@ -102,7 +105,7 @@ test("stopping the servers ends the run first and waits until they are down", as
     if (command.kind === "cancel") process.sayEvent(command.runId, ended({ kind: "cancelled" }));
     if (command.kind === "stop-servers") queueMicrotask(() => process.say({ kind: "servers", state: "stopped" }));
   });
-  const run = runner.run("1", selection);
+  const run = runner.run({ runId: "1", selection });
   await Promise.resolve();
   await runner.stopServers();
   expect((await run).ended.outcome).toEqual({ kind: "cancelled" });
@@ -121,15 +124,15 @@ test("the results of an endpoint are those of its last run", async () => {
     process.sayEvent(command.runId, { kind: "case-ended", result });
     process.sayEvent(command.runId, ended({ kind: "completed" }));
   });
-  await runner.run("1", selection);
-  await runner.run("2", selection);
+  await runner.run({ runId: "1", selection });
+  await runner.run({ runId: "2", selection });
   expect(runner.results(verdict.endpoint).results).toHaveLength(1);
   expect(runner.results(endpointKey("GET", "/b"))).toEqual({ results: [] });
 });
 
 test("disposing ends the process and the run", async () => {
   const { runner } = startRunner(() => {});
-  const run = runner.run("1", selection);
+  const run = runner.run({ runId: "1", selection });
   await Promise.resolve();
   await runner.dispose();
   expect((await run).ended.outcome.kind).toBe("failed");

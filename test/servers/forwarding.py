@@ -3,7 +3,7 @@
 GET /ready           200
 any other request    is sent on to URL with its path, query, body and content type
 
-HABIT: `silent` asks nobody and answers as if, `twice` asks twice, `key` sends an Authorization header, `loud` sends the
+HABIT: `silent` asks nobody and answers as if, `twice` asks twice, `thrice` three times, `key` sends an Authorization header, `loud` sends the
 body in capitals.
 """
 
@@ -40,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, b"{}")
         if habit == "silent":
             return self.answer(200, b'{"silent": true}')
-        if habit == "twice":
+        for _ in range({"twice": 1, "thrice": 2}.get(habit, 0)):
             ask(self.command, self.path, body, self.headers.get("content-type", ""))
         self.answer(*ask(self.command, self.path, body, self.headers.get("content-type", "")))
 

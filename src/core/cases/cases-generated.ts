@@ -4,7 +4,8 @@ import type { CaseBody } from "#core/model/run/case-body.ts";
 import { identityFor } from "./case-identity.ts";
 import type { CaseList, CaseMaterial } from "./case-source.ts";
 import { bodyText, contractCase, scalarsOf } from "./contract-case.ts";
-import type { Draft } from "./generate/drafts.ts";
+import { type Draft, takenBy, validDraft } from "./generate/drafts.ts";
+import { type ListEndings, madeUpIds } from "./generate/made-up-ids.ts";
 import { objectText } from "./generate/values.ts";
 import { type Variant, variantsOf } from "./generate/variants.ts";
 import { isHeaderValue } from "./header-text.ts";
@@ -26,16 +27,31 @@ export async function casesGenerated(material: CaseMaterial): Promise<CaseList> 
     ...undeclared.map((operation) => ({ operation, identity: identityFor(operation.key, undefined, project) })),
   ];
   const sendable = all.filter(({ operation }) => whyNotUnasked(operation, emptied.get(operation.key)) === undefined);
-  return { cases: sendable.flatMap(({ operation, identity }) => casesFor(operation, identity)), findings: [] };
+  const lists = listEndings(sendable.map(({ operation }) => operation));
+  return { cases: sendable.flatMap(({ operation, identity }) => casesFor(operation, identity, lists)), findings: [] };
 }
 
-function casesFor(operation: Operation, identity: string | undefined): readonly Case[] {
+/** What a request for each list has behind its path, without values for parameters in it. */
+function listEndings(operations: readonly Operation[]): ListEndings {
+  const reading = operations.filter(({ method }) => method === "GET");
+  return new Map(
+    reading.flatMap((operation) => {
+      const draft = validDraft(takenBy(operation), "plain", "required");
+      const request = draft && requestOf(operation, draft);
+      if (request === undefined || request.headers.length > 0) return [];
+      const slash = operation.path.endsWith("/") ? "/" : "";
+      return [[operation.key, slash + (/\?.*/s.exec(request.target)?.[0] ?? "")] as const];
+    }),
+  );
+}
+
+function casesFor(operation: Operation, identity: string | undefined, lists: ListEndings): readonly Case[] {
   const example = contractCase(operation);
   const known = example.kind === "case" ? sent(example.case) : undefined;
   return variantsOf(operation).flatMap((variant) => {
     const request = requestOf(operation, variant.draft);
     const isKnown = request !== undefined && sent(request) === known && !variant.isFromNobody;
-    return request === undefined || isKnown ? [] : [asCase(operation, variant, request, identity)];
+    return request === undefined || isKnown ? [] : [asCase(operation, variant, request, { identity, lists })];
   });
 }
 
@@ -46,21 +62,26 @@ function sent({ target, headers, body }: Request): string {
 }
 
 function asCase(
-  { key, method, place }: Operation,
-  { name, isFromNobody }: Variant,
+  operation: Operation,
+  { name, isFromNobody, madeUp }: Variant,
   request: Request,
-  identity: string | undefined,
+  { identity, lists }: { readonly identity: string | undefined; readonly lists: ListEndings },
 ): Case {
+  const { key, method, place } = operation;
+  const ids = isFromNobody ? [] : madeUpIds(operation, madeUp, lists);
+  // Of the others the run tells whether a list had one.
+  const left = madeUp.filter((parameter) => ids.every((id) => id.parameter !== parameter));
   return {
     id: `generated/${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-")}`,
     endpoint: key,
-    name: `generated: ${name}`,
+    name: `generated: ${name}${left.length === 0 ? "" : `, ${left.join(" and ")} made up`}`,
     method,
     ...request,
     ...(identity !== undefined && !isFromNobody && { identity }),
     isWriting: isWriting(method),
     isUnasked: true,
     isGenerated: true,
+    ...(ids.length > 0 && { madeUpIds: ids }),
     place,
   };
 }

@@ -14,22 +14,21 @@ type WrittenPart = NonNullable<WrittenRequest["parts"]>["value"][number]["value"
 export function readBody(
   entry: WrittenRequest,
   type: string | { readonly kind: "wrong" } | undefined,
-  { isStep, file }: { readonly isStep: boolean; readonly file: string },
+  file: string,
   report: ReportCase,
 ): CaseBody | undefined {
   if (typeof type === "object") return undefined;
   const { body, text, form, file: sent, base64, parts } = entry;
   const [, another] = [body, text, form, sent, base64, parts].filter((each) => each !== undefined);
   if (another !== undefined) return refused(report, "case-body-twice", another.range);
-  const notation = (name: "json" | "form") => (isStep ? { notation: name } : {});
   if (body !== undefined)
-    return { kind: "text", text: jsonText(body.value), mediaType: type ?? "application/json", ...notation("json") };
+    return { kind: "text", text: jsonText(body.value), mediaType: type ?? "application/json", notation: "json" };
   if (text !== undefined) {
     if (type === undefined) return refused(report, "case-text-without-type", text.range);
     return { kind: "text", text: text.value, mediaType: type };
   }
   if (form !== undefined)
-    return { kind: "text", text: formText(form.value), mediaType: type ?? FORM, ...notation("form") };
+    return { kind: "text", text: formText(form.value), mediaType: type ?? FORM, notation: "form" };
   if (sent !== undefined) return { kind: "file", file: besideFile(file, sent.value), mediaType: type ?? BYTES };
   if (base64 !== undefined) return { kind: "bytes", base64: base64.value, mediaType: type ?? BYTES };
   return parts === undefined ? { kind: "none" } : readParts(parts, file, report);

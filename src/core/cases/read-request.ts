@@ -1,26 +1,32 @@
 import type { Located } from "#core/text/yaml/yaml-shape.ts";
+import { encodeAroundSecrets, mentionsSecret, secretsOfRequest } from "./case-secrets.ts";
 import { encodeAroundCaptures } from "./captured-values.ts";
 import { readBody } from "./read-body.ts";
 import { isHeaderName, isHeaderValue } from "./header-text.ts";
-import { encodeText, parameterNames, requestTarget } from "./request-target.ts";
+import { parameterNames, requestTarget } from "./request-target.ts";
 import type { ReportCase, RequestParts, WrittenRequest } from "./written-request.ts";
 
 /**
  * Reads what a case sends; undefined where it cannot be sent as it is written, which was reported then. In a step `${name}` is left
- * for a captured value.
+ * for a captured value, and everywhere `${secret:NAME}` for a secret of the caller's.
  */
 export function readRequest(
   entry: WrittenRequest,
   given: { readonly isStep: boolean; readonly file: string },
   report: ReportCase,
 ): RequestParts | undefined {
-  const target = readTarget(entry, given.isStep ? encodeAroundCaptures : encodeText, report);
+  const target = readTarget(entry, given.isStep ? encodeAroundCaptures : encodeAroundSecrets, report);
   const areHeadersUsable = checkHeaders(entry, report);
-  const body = readBody(entry, typeOf(entry, report), given, report);
+  const body = readBody(entry, typeOf(entry, report), given.file, report);
   if (target === undefined || body === undefined || !areHeadersUsable) return undefined;
   // The media type goes with the body, so that it is sent once.
   const headers = (entry.headers ?? []).filter(([name]) => body.kind === "none" || !isContentType(name));
-  return { target, headers: headers.flatMap(([name, { value }]) => value.map((each) => [name, each] as const)), body };
+  const sent = {
+    target,
+    headers: headers.flatMap(([name, { value }]) => value.map((each) => [name, each] as const)),
+    body,
+  };
+  return mentionsSecret(sent) ? { ...sent, secrets: secretsOfRequest(sent) } : sent;
 }
 
 function readTarget(

@@ -14,4 +14,6 @@ export interface RequestParts {
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
+  /** See `Case`. */
+  readonly secrets?: readonly string[];
 }

@@ -84,7 +84,7 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const placeOfRefused = refusedPlace(answers, comparison);
   // An error is not written by the model of a good answer.
   const placeOf = python.status >= 400 || rust.status >= 400 ? placeOfRefused : comparison.placeOf;
-  const status = compareStatus(answers, placeOfRefused);
+  const status = compareStatus(answers, request, placeOfRefused);
   const bodies = compareBodies(answers, { readings, rules, placeOf, limit, isTimeUp, servers, caseName }, tally);
   const whyNothing = whyNothingCompared(tally, rules);
   // The ids of a body explain those of an address beside it.
@@ -154,10 +154,14 @@ function refusedPlace(answers: AnswerPair, { requestPlaceOf }: Comparison): Plac
   return field === undefined ? undefined : (side) => requestPlaceOf?.(side, field);
 }
 
-function compareStatus(answers: AnswerPair, placeOf: PlaceOf | undefined): readonly Difference[] {
+function compareStatus(
+  answers: AnswerPair,
+  request: Exchange["request"],
+  placeOf: PlaceOf | undefined,
+): readonly Difference[] {
   const { python, rust } = answers;
   if (python.status === rust.status) return [];
-  const hint = hintFor({ class: "status", part: "status", answers, pointer: "" });
+  const hint = hintFor({ class: "status", part: "status", answers, request, pointer: "" });
   const [pythonPlace, rustPlace] = [placeOf?.("python", ""), placeOf?.("rust", "")];
   const places = { ...(pythonPlace && { python: pythonPlace }), ...(rustPlace && { rust: rustPlace }) };
   return [

@@ -1,6 +1,6 @@
-import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
+import type { Difference, DifferenceClass, Severity } from "#core/model/run/difference.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { Answer } from "#core/model/run/exchange.ts";
+import type { Answer, SentRequest } from "#core/model/run/exchange.ts";
 import type { JsonDocument } from "#core/text/json/json-document.ts";
 import {
   ARRAY,
@@ -32,7 +32,11 @@ export interface HintValue {
 export interface HintSubject {
   readonly class: DifferenceClass;
   readonly part: Difference["part"];
+  /** Of a header: how much it matters; cosmetic where clients end up at the same place. */
+  readonly severity?: Severity;
   readonly answers: AnswerPair;
+  /** What was sent, where it is known: of the status. */
+  readonly request?: Pick<SentRequest, "method" | "url">;
   /** JSON pointer, or the header's name. */
   readonly pointer: string;
   readonly python?: HintValue;

@@ -1,7 +1,9 @@
+import { VALIDATION_BODY } from "#core/model/run/difference.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import { isFastApiError } from "./refused-field.ts";
 import type { HintRow } from "./hint-row.ts";
+import { readJson } from "#core/text/json/json-reader.ts";
 import { headerValue, readMediaType } from "#core/text/http/media-type.ts";
 
 /** With what axum's extractors reject. */
@@ -14,9 +16,10 @@ export const ANSWER_HINTS: readonly HintRow[] = [
     gap: "the status of a validation error",
     sentence: ({ class: found, answers: { python, rust } }) => {
       if (found !== "status" || !REJECTING.has(rust.status)) return undefined;
-      // Any other status of Python's is one of a validation error only where Rust's answer says so.
-      if (python.status !== 422 && !(python.status === 400 && isAxumRejection(rust))) return undefined;
-      const isFastApis = isFastApiError(python);
+      if (python.status !== 422 && python.status !== 400) return undefined;
+      const isFastApis = python.status === 422 && isFastApiError(python);
+      // A handler may answer with such a status for reasons of its own.
+      if (!isFastApis && !isAxumRejection(rust)) return undefined;
       const shape = isFastApis
         ? `FastAPI's \`{"detail": […]}\``
         : "the shape of errors that the application has of its own";
@@ -24,42 +27,53 @@ export const ANSWER_HINTS: readonly HintRow[] = [
     },
   },
   {
+    code: VALIDATION_BODY,
+    gap: "the errors that a refused request is answered with",
+    sentence: ({ part, class: found, answers: { python, rust } }) =>
+      part === "body" && found !== "not-json" && python.status === 422 && rust.status === 422 && isFastApiError(python)
+        ? 'Both refuse the request, and tell the errors otherwise: FastAPI answers `{"detail": […]}` with `type`, `loc`, `msg` and `input` of each error. Write the same list where Rust maps its rejections, which mends all of them.'
+        : undefined,
+  },
+  {
     code: "rejection-as-text",
     gap: "the body of a validation error",
     sentence: (subject) =>
       subject.class === "not-json" &&
       REJECTING.has(statusOf(subject).rust) &&
-      essenceOf(subject, "rust") === "text/plain"
+      essenceOf(subject, "rust") === "text/plain" &&
+      isAxumRejection(subject.answers.rust)
         ? "Rust answered with the plain text of an axum rejection: map it to the JSON that Python answers."
         : undefined,
   },
   {
     code: "empty-error",
-    gap: "an unknown path or a wrong method",
+    gap: "an unknown path, a wrong method, or a status alone",
     sentence: (subject) =>
       subject.class === "missing" &&
       subject.answers.rust.body.kind === "empty" &&
       [404, 405].includes(statusOf(subject).rust) &&
       statusOf(subject).python === statusOf(subject).rust
-        ? 'axum answers an unknown path or method with an empty body, Starlette with `{"detail": …}`: add fallback handlers.'
+        ? 'axum answers an unknown path or method with an empty body, as does a handler that returns a `StatusCode` alone; Starlette writes `{"detail": …}`: add fallback handlers, or write the body in the handler.'
         : undefined,
   },
   {
     code: "head-answered",
     gap: "HEAD on a GET route",
-    sentence: ({ class: found, answers }) =>
-      found === "status" && answers.python.status === 405 && answers.rust.status < 300
-        ? "Python does not allow this method here and Rust answers it; axum answers HEAD on each GET route: decide, and refuse it where the contract does not list it."
-        : undefined,
+    sentence: ({ class: found, request, answers }) => {
+      if (found !== "status" || answers.python.status !== 405 || answers.rust.status >= 300) return undefined;
+      return request?.method === "HEAD"
+        ? "Python does not allow HEAD here and Rust answers it: axum answers HEAD on each GET route; decide, and refuse it where the contract does not list it."
+        : "Python does not allow this method here and Rust answers it: leave the route out in Rust, or add it to the contract and to Python.";
+    },
   },
   {
     code: "trailing-slash",
     gap: "a slash at the end of the path",
-    sentence: ({ class: found, answers }) =>
+    sentence: ({ class: found, request, answers }) =>
       found === "status" &&
       answers.python.status === 307 &&
       answers.rust.status === 404 &&
-      isSlashRedirect(answers.python.headers)
+      isSlashRedirect(answers.python.headers, request?.url ?? "")
         ? "Starlette redirects to the path with or without its slash at the end, axum answers 404: add `NormalizePath` or a redirect."
         : undefined,
   },
@@ -101,7 +115,9 @@ export const ANSWER_HINTS: readonly HintRow[] = [
     code: "nan",
     gap: "NaN and infinities",
     sentence: ({ class: found, answers: { python, rust } }) =>
-      found === "not-json" && [python, rust].some(({ body }) => body.kind === "text" && hasNotFinite(body.text))
+      found === "not-json" &&
+      // What both have makes neither of them worse than the other.
+      [python, rust].filter(({ body }) => body.kind === "text" && hasNotFinite(body.text)).length === 1
         ? "One side wrote `NaN` or `Infinity`, which is not JSON; Python's `json` does so unless it is told `allow_nan=False`, serde_json writes `null`: decide what the contract says."
         : undefined,
   },
@@ -124,9 +140,10 @@ function hasNotFinite(body: string): boolean {
 /** Whether one body is the beginning of the other. */
 function isCutOff(python: Answer, rust: Answer): boolean {
   const [left, right] = [python.body, rust.body].map((body) => (body.kind === "text" ? body.text : ""));
-  if (left === undefined || right === undefined || left === "" || right === "" || left.length === right.length)
-    return false;
-  return left.startsWith(right) || right.startsWith(left);
+  if (left === undefined || right === undefined || left === "" || right === "") return false;
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
+  // Where the shorter one is whole, the other has something behind its end.
+  return short.length < long.length && long.startsWith(short) && readJson(short).kind === "malformed";
 }
 
 function statusOf({ answers }: HintSubject): { readonly python: number; readonly rust: number } {
@@ -137,6 +154,10 @@ function essenceOf({ answers }: HintSubject, side: "python" | "rust"): string {
   return readMediaType(headerValue(answers[side].headers, "content-type") ?? "").essence;
 }
 
-function isSlashRedirect(headers: HintSubject["answers"]["python"]["headers"]): boolean {
-  return headers.some(([name]) => name === "location");
+/** Does it lead to the path that was asked for, but for a slash at its end? Only the path is looked at: the host is the side's own. */
+function isSlashRedirect(headers: Answer["headers"], url: string): boolean {
+  const asked = URL.parse(url);
+  const target = URL.parse(headerValue(headers, "location") ?? "", url);
+  if (asked === null || target === null || asked.pathname === target.pathname) return false;
+  return asked.pathname.replace(/\/$/, "") === target.pathname.replace(/\/$/, "");
 }

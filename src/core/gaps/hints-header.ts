@@ -15,9 +15,13 @@ export const HEADER_HINTS: readonly HintRow[] = [
   {
     code: "cookie-token",
     gap: "a session cookie",
-    sentence: ({ class: found, pointer, python, rust }) =>
-      found === "header" && pointer === "set-cookie" && isOnlyValue(python?.text) && isOnlyValue(rust?.text)
-        ? "The cookie's value is another. Where it is a token this must be so; then each side has to accept what the other made."
+    sentence: ({ class: found, severity, pointer, python, rust }) =>
+      found === "header" &&
+      severity === "cosmetic" &&
+      pointer === "set-cookie" &&
+      isOnlyValue(python?.text) &&
+      isOnlyValue(rust?.text)
+        ? "The cookie's value is another, as that of a token must be; each side has to accept what the other made."
         : undefined,
   },
   {
@@ -26,8 +30,10 @@ export const HEADER_HINTS: readonly HintRow[] = [
     sentence: ({ class: found, pointer, python, rust }) =>
       found === "header" &&
       pointer === "set-cookie" &&
-      [python, rust].some((side) => /^[^=;]+: (?:Path|SameSite)/.test(side?.text ?? ""))
-        ? "An attribute of the cookie is another: Starlette sets `Path=/` and `SameSite=lax` by itself, the `cookie` crate sets nothing that it is not told."
+      // Another value, and one that only Rust sets, was asked for by somebody.
+      rust === undefined &&
+      /^[^=;]+: (?:Path=\/|SameSite=lax)$/i.test(python?.text ?? "")
+        ? "Rust's cookie lacks an attribute: Starlette sets `Path=/` and `SameSite=lax` by itself, the `cookie` crate sets nothing that it is not told."
         : undefined,
   },
   {
@@ -48,10 +54,12 @@ export const HEADER_HINTS: readonly HintRow[] = [
   {
     code: "cors-header",
     gap: "CORS",
-    sentence: ({ class: found, pointer, rust }) =>
-      found === "header" && pointer.startsWith("access-control-") && rust === undefined
-        ? "Python's `CORSMiddleware` sends this header, Rust does not: add tower-http's `CorsLayer` with the same origins."
-        : undefined,
+    sentence: ({ class: found, pointer, rust, answers }) => {
+      if (found !== "header" || !pointer.startsWith("access-control-") || rust !== undefined) return undefined;
+      return answers.rust.headers.some(([name]) => name.startsWith("access-control-"))
+        ? "Rust answers with other headers of CORS and not with this one: set its `CorsLayer` up as Python's `CORSMiddleware` is."
+        : "Python's `CORSMiddleware` sends this header, Rust does not: add tower-http's `CorsLayer` with the same origins.";
+    },
   },
   {
     code: "compression",
@@ -72,10 +80,14 @@ export const HEADER_HINTS: readonly HintRow[] = [
   {
     code: "redirect-address",
     gap: "the address of a redirect",
-    sentence: ({ class: found, pointer, python, rust }) =>
-      found === "header" && pointer === "location" && isPathOf(python?.text, rust?.text)
-        ? "Starlette writes the whole address of a redirect, Rust its path; clients follow both."
-        : undefined,
+    sentence: ({ class: found, severity, pointer, python, rust }) => {
+      if (found !== "header" || pointer !== "location" || severity !== "cosmetic") return undefined;
+      if (isPathOf(python?.text, rust?.text))
+        return "Starlette writes the whole address of a redirect, Rust its path; clients follow both.";
+      return isPathOf(rust?.text, python?.text)
+        ? "Rust writes the whole address of a redirect, Python its path; clients follow both."
+        : undefined;
+    },
   },
 ];
 

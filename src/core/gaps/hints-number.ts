@@ -9,8 +9,17 @@ export const NUMBER_HINTS: readonly HintRow[] = [
     code: "precision-past-2-53",
     gap: "whole numbers past 2^53",
     sentence: ({ class: found, python, rust }) => {
-      if (found !== "precision" && found !== "value") return undefined;
-      if (python?.kind !== "number" || rust?.kind !== "number") return undefined;
+      if (found !== "precision" && found !== "value" && found !== "type") return undefined;
+      if (python === undefined || rust === undefined) return undefined;
+      const areNumbers = python.kind === "number" && rust.kind === "number";
+      // As a text a number keeps its digits, which a number beside it may have lost.
+      const areAsText =
+        found === "type" &&
+        [python, rust].every(
+          ({ kind, text }) => (kind === "number" || kind === "string") && /^-?\d{1,40}$/.test(text),
+        ) &&
+        python.text !== rust.text;
+      if (found === "type" ? !areAsText : !areNumbers) return undefined;
       const isPast = [python.text, rust.text].some((text) => /^-?\d{1,40}$/.test(text) && isPastExact(BigInt(text)));
       if (!isPast || Number(python.text) !== Number(rust.text)) return undefined;
       return "A whole number past 2^53 went through a float on one side; keep it `i64` or `u64` from the database to the answer.";
@@ -83,6 +92,23 @@ export const NUMBER_HINTS: readonly HintRow[] = [
     },
   },
   {
+    code: "integer-saturated",
+    gap: "a whole number cut at the limit of its type",
+    sentence: ({ class: found, python, rust }) => {
+      if ((found !== "value" && found !== "precision") || python?.kind !== "number" || rust?.kind !== "number")
+        return undefined;
+      if (![python.text, rust.text].every((text) => /^-?\d{1,40}$/.test(text))) return undefined;
+      const [left, right] = [BigInt(python.text), BigInt(rust.text)];
+      const isCut = (value: bigint, limit: bigint): boolean =>
+        LIMITS.has(limit) && (limit > 0n ? value > limit : value < limit);
+      if (isCut(left, right))
+        return `Rust wrote the limit of a type where Python's number is beyond it: a cast from a float (\`as i32\`) and \`saturating_…\` stop there; use a wider type, or refuse the number on both sides.`;
+      return isCut(right, left)
+        ? "Python wrote the limit of a type where Rust's number is beyond it: look for a bound that Python cuts it to."
+        : undefined;
+    },
+  },
+  {
     code: "time-unit",
     gap: "seconds against milliseconds",
     sentence: ({ class: found, pointer, python, rust }) => {
@@ -90,13 +116,21 @@ export const NUMBER_HINTS: readonly HintRow[] = [
       const [left, right] = [Number(python.text), Number(rust.text)];
       if (!Number.isFinite(left) || !Number.isFinite(right) || left <= 0 || right <= 0) return undefined;
       const [small, large] = left < right ? [left, right] : [right, left];
-      const unit = TIME_UNITS.find(({ factor }) => Math.floor(large / factor) === Math.floor(small));
-      const isMoment = small >= FIRST_MOMENT && small < LAST_MOMENT;
-      const isNamed =
-        TIME_NAME.test(pointer.slice(pointer.lastIndexOf("/") + 1)) && large === small * (unit?.factor ?? 0);
-      if (unit === undefined || (!isMoment && !isNamed)) return undefined;
-      const [python_, rust_] = left < right ? ["seconds", unit.name] : [unit.name, "seconds"];
-      return `The same time in another unit: Python seems to write ${python_}, Rust ${rust_}; ${rust_ === "seconds" ? "use `timestamp_millis()` or its like" : "use `timestamp()` or `as_secs()`"}, as the contract says.`;
+      const factor = FACTORS.find((each) => Math.floor(large / each) === Math.floor(small));
+      if (factor === undefined) return undefined;
+      // A moment tells its unit by its size, a length of time by its name alone.
+      const unit = TIME_UNITS.findIndex(
+        (each) => small >= FIRST_MOMENT * each.factor && small < LAST_MOMENT * each.factor,
+      );
+      const isNamed = TIME_NAME.test(pointer.slice(pointer.lastIndexOf("/") + 1)) && large === small * factor;
+      if (unit < 0 && !isNamed) return undefined;
+      const smallUnit = Math.max(unit, 0);
+      const [smallName, largeName] = [smallUnit, smallUnit + FACTORS.indexOf(factor) + 1].map(
+        (at) => TIME_UNITS[at]?.name,
+      );
+      if (smallName === undefined || largeName === undefined) return undefined;
+      const [python_, rust_] = left < right ? [smallName, largeName] : [largeName, smallName];
+      return `The same time in another unit: Python seems to write ${python_}, Rust ${rust_}; write ${python_} in Rust too (\`timestamp()\`, \`timestamp_millis()\`, \`as_secs()\` and their like), as the contract says.`;
     },
   },
   {
@@ -134,21 +168,37 @@ export const NUMBER_HINTS: readonly HintRow[] = [
       found === "type" &&
       rust?.kind === "null" &&
       python?.kind === "string" &&
-      /^-?(?:nan|inf(?:inity)?)$/i.test(python.text)
+      /^(?:nan|NaN|-?inf|-?Infinity)$/.test(python.text)
         ? "Python writes a number that is not finite as text; serde_json writes `null` for it: decide what the contract says."
         : undefined,
   },
 ];
 
-const WIDTHS = [64, 32, 16];
+const WIDTHS = [64, 32, 16, 8];
 
-/** Is `wrapped` what is left of `value` in so many bits, signed or not, which do not hold it? */
+/** What types of 16, 32 and 64 bits end with. */
+const LIMITS = new Set(
+  [16, 32, 64].flatMap((bits) => {
+    const half = 2n ** BigInt(bits - 1);
+    return [half - 1n, -half, 2n * half - 1n];
+  }),
+);
+
+/**
+ * Is `wrapped` what is left of `value` in so many bits, signed or not, which do not hold it? Of 8 bits only a sign that
+ * was lost says so: small numbers are apart by 256 for many reasons.
+ */
 function isWrapped(value: bigint, wrapped: bigint, bits: number): boolean {
   if (value === wrapped) return false;
+  if (bits === 8 && !(value < 0n && value >= -128n && wrapped >= 128n && wrapped < 256n)) return false;
   return BigInt.asUintN(bits, value) === wrapped || BigInt.asIntN(bits, value) === wrapped;
 }
 
+/** From one unit to the next, the one after it, and the third. */
+const FACTORS = [1e3, 1e6, 1e9];
+
 const TIME_UNITS = [
+  { factor: 1, name: "seconds" },
   { factor: 1e3, name: "milliseconds" },
   { factor: 1e6, name: "microseconds" },
   { factor: 1e9, name: "nanoseconds" },
@@ -172,5 +222,7 @@ function isPastExact(value: bigint): boolean {
 
 /** Does the text write the number, but for zeros at the end? */
 function isNumberAsText(text: string, number: string): boolean {
+  // A whole number is no decimal, and has lost digits where it is not the same.
+  if (/^-?\d+$/.test(text) && /^-?\d+$/.test(number)) return false;
   return NUMBER_TEXT.test(text) && Number(text) === Number(number);
 }

@@ -25,7 +25,7 @@ const REFUSALS: readonly (Pick<HintRow, "code" | "gap"> & { readonly text: RegEx
     code: "unknown-keys-refused",
     gap: "an unknown key that Rust forbids",
     text: /unknown field `/,
-    hint: 'Rust refuses an unknown member, pydantic passes over it: remove `deny_unknown_fields`, or set `extra="forbid"` in Python.',
+    hint: 'Rust refuses a member that it does not know. Either pydantic does not know it either and passes over it: remove `deny_unknown_fields`, or set `extra="forbid"` in Python; or Rust knows it by another name: `#[serde(rename)]`.',
   },
   {
     code: "duplicate-key-refused",
@@ -37,7 +37,7 @@ const REFUSALS: readonly (Pick<HintRow, "code" | "gap"> & { readonly text: RegEx
     code: "default-missing",
     gap: "a default for a missing member",
     text: /missing field `/,
-    hint: "Rust requires a member that has a default in Python: add `#[serde(default)]`, or `Option`.",
+    hint: "Rust requires a member that the request lacks. Either it has a default in Python: add `#[serde(default)]`, or `Option`; or the request names it otherwise, by an alias that Python knows: `#[serde(rename)]`.",
   },
   {
     code: "content-type-refused",
@@ -64,7 +64,7 @@ export const REJECTION_HINTS: readonly HintRow[] = [
     code: "unknown-keys-allowed",
     gap: "an unknown key that Python forbids",
     sentence: (subject) =>
-      isRefusedByPython(subject) && textOf(subject, "python").includes('"extra_forbidden"')
+      isRefusedByPython(subject) && isAllUnknown(textOf(subject, "python"))
         ? "Python's model forbids unknown members, Rust passes over them: add `#[serde(deny_unknown_fields)]`."
         : undefined,
   },
@@ -77,6 +77,12 @@ export const REJECTION_HINTS: readonly HintRow[] = [
         : undefined,
   },
 ];
+
+/** Whether unknown members are all that pydantic found; other errors beside them are causes as well. */
+function isAllUnknown(errors: string): boolean {
+  const types = [...errors.matchAll(/"type"\s*:\s*"(\w+)"/g)].map(([, type]) => type);
+  return types.length > 0 && types.every((type) => type === "extra_forbidden");
+}
 
 function isRefusedByRust({ class: found, answers: { python, rust } }: HintSubject): boolean {
   return found === "status" && python.status < 300 && [400, 413, 415, 422].includes(rust.status);

@@ -1,5 +1,7 @@
 import { bytesOfBase64 } from "#core/text/base64.ts";
-import type { HintSubject } from "./hint-subject.ts";
+import { isRecord } from "#core/model/is-record.ts";
+import { isSameJson } from "./same-json.ts";
+import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
 
 /** Differences in which members, types and spellings a body has. */
@@ -10,8 +12,8 @@ export const SHAPE_HINTS: readonly HintRow[] = [
     sentence: ({ class: found, python }) => {
       if (found !== "null-against-missing") return undefined;
       return python === undefined
-        ? 'Rust writes `null` where Python leaves the member out (`exclude_none` or `exclude_unset`): add `#[serde(skip_serializing_if = "Option::is_none")]`.'
-        : "Python writes `null`, Rust leaves the member out: remove `skip_serializing_if` from the field.";
+        ? 'Rust writes `null` where Python leaves the member out (`exclude_none`, `exclude_unset`, or a model without it): add `#[serde(skip_serializing_if = "Option::is_none")]`, or take the field out.'
+        : "Python writes `null`, Rust leaves the member out: remove `skip_serializing_if` from the field, or add the field where the struct lacks it.";
     },
   },
   {
@@ -27,6 +29,8 @@ export const SHAPE_HINTS: readonly HintRow[] = [
         return undefined;
       }
       const [python, rust] = found === "missing" ? [name, other[0]] : [other[0], name];
+      if (python?.normalize("NFC") === rust?.normalize("NFC"))
+        return "Both sides name this member alike, in another Unicode normal form (Unicode Standard Annex 15): normalize names on both sides, or on neither.";
       return `Python names this member \`${python}\`, Rust \`${rust}\`: add \`#[serde(rename = "${python}")]\`, or \`rename_all\` on the struct.`;
     },
   },
@@ -37,9 +41,12 @@ export const SHAPE_HINTS: readonly HintRow[] = [
       if (found !== "key-order" || rust === undefined) return undefined;
       const areSorted =
         rust.names.length > 1 && rust.names.every((name, at) => at === 0 || (rust.names[at - 1] ?? "") < name);
+      // Few names are in the order of the alphabet by chance.
+      if (areSorted && rust.names.length >= SURELY_SORTED)
+        return "Rust's members are sorted: serde_json's `Value` sorts them without the feature `preserve_order`, as does a `BTreeMap`.";
       return areSorted
-        ? "Rust's members are sorted: serde_json's `Value` sorts them without the feature `preserve_order`, as does a `BTreeMap`."
-        : "Rust writes members in the order of the struct's fields, Python in the order of the model's.";
+        ? "Rust's members are in the order of the alphabet: that of the struct's fields, or sorted, as serde_json's `Value` does without the feature `preserve_order`."
+        : "Rust writes members in the order of the struct's fields, or by chance where they come from a `HashMap`; Python in the order of the model's, or of its dict.";
     },
   },
   {
@@ -64,18 +71,26 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   {
     code: "uuid-as-bytes",
     gap: "a UUID as an array of numbers",
-    sentence: ({ class: found, python, rust }) =>
-      found === "type" && python?.kind === "string" && rust?.kind === "array" && isUuidOf(rust.text, python.text)
-        ? "Rust wrote the 16 bytes of the UUID as numbers: use `Uuid`'s own serde (its feature `serde`), not `as_bytes()` or `[u8; 16]`."
-        : undefined,
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type" || python === undefined || rust === undefined) return undefined;
+      if (python.kind === "string" && rust.kind === "array" && isUuidOf(rust.text, python.text))
+        return "Rust wrote the 16 bytes of the UUID as numbers: use `Uuid`'s own serde (its feature `serde`), not `as_bytes()` or `[u8; 16]`.";
+      return rust.kind === "string" && python.kind === "array" && isUuidOf(python.text, rust.text)
+        ? "Python wrote the 16 bytes of the UUID as numbers (`list(uuid.bytes)`), Rust its text: serialize `as_bytes()` in Rust, or the text in Python."
+        : undefined;
+    },
   },
   {
     code: "bytes-as-array",
     gap: "bytes as an array of numbers",
-    sentence: ({ class: found, python, rust }) =>
-      found === "type" && python?.kind === "string" && rust?.kind === "array" && isBytesOf(rust.text, python.text)
-        ? "Rust wrote the bytes of the text as an array of numbers: make the field a `String`, or serialize it with a helper."
-        : undefined,
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type" || python === undefined || rust === undefined) return undefined;
+      if (python.kind === "string" && rust.kind === "array" && isBytesOf(rust.text, python.text))
+        return "Rust wrote the bytes of the text as an array of numbers: make the field a `String`, or serialize it with a helper.";
+      return rust.kind === "string" && python.kind === "array" && isBytesOf(python.text, rust.text)
+        ? "Python wrote the bytes of the text as an array of numbers, Rust the text: make the field a `Vec<u8>`, or decode the bytes in Python."
+        : undefined;
+    },
   },
   {
     code: "bool-as-number",
@@ -104,13 +119,42 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   {
     code: "external-tag-object",
     gap: "union tagging",
-    sentence: ({ class: found, rust, oppositeNames = [] }) =>
-      found === "extra" &&
-      rust?.kind === "object" &&
-      oppositeNames.length > 0 &&
-      oppositeNames.every((name) => rust.names.includes(name))
+    sentence: ({ class: found, rust, oppositeNames = [], ownNames = [] }) => {
+      if (found !== "extra" || rust?.kind !== "object" || oppositeNames.length === 0) return undefined;
+      // What stands beside the variant was not moved into it.
+      if (ownNames.length !== 1) return undefined;
+      const outside = oppositeNames.filter((name) => !rust.names.includes(name));
+      // Python may have a tag beside the members.
+      const isTagged = outside.length === 1 && rust.names.length > 0 && rust.names.length === oppositeNames.length - 1;
+      return outside.length === 0 || isTagged
         ? "serde put the members of the enum's variant into one named after it: use `#[serde(untagged)]` or `tag`."
-        : undefined,
+        : undefined;
+    },
+  },
+  {
+    code: "map-as-pairs",
+    gap: "a map as a list of pairs",
+    sentence: (subject) =>
+      eitherWay(subject, (object, array, side) => {
+        const pairs = parsedOf(array);
+        const arePairs =
+          Array.isArray(pairs) &&
+          pairs.length > 0 &&
+          pairs.every((pair: unknown) => Array.isArray(pair) && pair.length === 2);
+        if (!arePairs || !isSameJson(Object.fromEntries(pairs), parsedOf(object))) return undefined;
+        return `${side} wrote this map as a list of pairs: serialize a \`HashMap\` or \`BTreeMap\` in Rust, a \`dict\` in Python (not its \`items()\`).`;
+      }),
+  },
+  {
+    code: "struct-as-array",
+    gap: "a struct as an array",
+    sentence: (subject) =>
+      eitherWay(subject, (object, array, side) => {
+        const members = parsedOf(object);
+        if (!isRecord(members) || object.names.length === 0) return undefined;
+        if (!isSameJson(Object.values(members), parsedOf(array))) return undefined;
+        return `${side} wrote the members of this object without their names: a tuple or a tuple struct in Rust, a row or a \`NamedTuple\` in Python; serialize a struct with named fields, or a \`dict\`.`;
+      }),
   },
   {
     code: "enum-case",
@@ -145,14 +189,32 @@ export const SHAPE_HINTS: readonly HintRow[] = [
     sentence: ({ class: found, python, rust }) => {
       if (found !== "element-order" && found !== "moved") return undefined;
       return scalarsIn(python) === undefined || scalarsIn(rust) === undefined
-        ? "The same elements in another order: where the query has no ORDER BY, the order is the driver's; add one that leaves no ties on both sides."
+        ? "The same elements in another order: where the query has no ORDER BY, the order is the driver's; add one that leaves no ties on both sides, or order by the same key and direction."
         : "The same values in another order: either a set in Python, whose order is chance, or a query without ORDER BY; sort on both sides.";
     },
   },
 ];
 
+/** So many names in the order of the alphabet were sorted. */
+const SURELY_SORTED = 5;
+
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
+
+/** The sentence where one side has an object and the other an array, `side` being the one with the array. */
+function eitherWay(
+  { class: found, python, rust }: HintSubject,
+  sentence: (object: HintValue, array: HintValue, side: string) => string | undefined,
+): string | undefined {
+  if (found !== "type" || python === undefined || rust === undefined) return undefined;
+  if (python.kind === "object" && rust.kind === "array") return sentence(python, rust, "Rust");
+  return python.kind === "array" && rust.kind === "object" ? sentence(rust, python, "Python") : undefined;
+}
+
+/** The value as JavaScript has it; undefined where it is long. */
+function parsedOf({ raw = "" }: HintValue): unknown {
+  return raw === "" ? undefined : JSON.parse(raw);
+}
 
 /** How the escapes of two texts differ, and who writes them so. */
 function escapeText(python: string, rust: string): string {
@@ -203,6 +265,14 @@ function flattened(name: string): string {
 function isBytesOf(array: string, text: string): boolean {
   const bytes = array.replaceAll(/[\s[\]]/g, "");
   return (
-    text !== "" && (bytes === new TextEncoder().encode(text).join(",") || bytes === bytesOfBase64(text)?.join(","))
+    text !== "" &&
+    (bytes === new TextEncoder().encode(text).join(",") ||
+      bytes === bytesOfBase64(text)?.join(",") ||
+      bytes === bytesOfHex(text)?.join(","))
   );
+}
+
+function bytesOfHex(text: string): readonly number[] | undefined {
+  if (!/^(?:[\da-f]{2})+$/i.test(text)) return undefined;
+  return (text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 }

@@ -3,6 +3,7 @@ import { bytesOfBase64 } from "#core/text/base64.ts";
 import { isSameDecimal, readDecimal } from "#core/text/json/json-number.ts";
 import { compareOpaque } from "#core/text/opaque/compare-opaque.ts";
 import { decodeOpaque } from "#core/text/opaque/decode-opaque.ts";
+import { isRandomText } from "#core/text/opaque/random-text.ts";
 import { isSameJson } from "./same-json.ts";
 import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
@@ -13,10 +14,13 @@ export const SPELLING_HINTS: readonly HintRow[] = [
     code: "arbitrary-precision",
     gap: "serde_json's arbitrary_precision",
     sentence: ({ python, rust }) => {
-      const leak = [python, rust].find((value) => value?.names.some((name) => name.startsWith(PRIVATE)));
+      const isLeak = (value: HintValue | undefined): boolean =>
+        value?.names.some((name) => name.startsWith(PRIVATE)) === true ||
+        (value?.kind === "string" && /^\s*[[{]/.test(value.text) && value.text.includes(`"${PRIVATE}`));
+      const leak = [python, rust].find((value) => isLeak(value));
       return leak === undefined
         ? undefined
-        : `serde_json's own wrapper stands in the answer: its feature \`${leak.names.includes(`${PRIVATE}RawValue`) ? "raw_value" : "arbitrary_precision"}\` is on, and the value went through another serializer or through \`#[serde(flatten)]\` or \`untagged\`; turn the feature off, or type the field.`;
+        : `serde_json's own wrapper stands in the answer: its feature \`${(leak.names.join() + leak.text).includes(`${PRIVATE}RawValue`) ? "raw_value" : "arbitrary_precision"}\` is on, and the value went through another serializer or through \`#[serde(flatten)]\` or \`untagged\`; turn the feature off, or type the field.`;
     },
   },
   {
@@ -36,7 +40,11 @@ export const SPELLING_HINTS: readonly HintRow[] = [
     gap: "Rust's Debug as text",
     sentence: (subject) => {
       const { python, rust } = subject;
-      const isBody = isBrokenBody(subject, "rust", /^[A-Z]\w*\s*(?:\{\s*\w+: |\()/);
+      const isBody = isBrokenBody(
+        subject,
+        "rust",
+        /^\[?\s*[A-Z]\w*(?:\s\{\s*\w+: .*\}|\((?:["\d[{-]|[A-Z]\w*[({ )]).*\))\s*\]?$/s,
+      );
       return isBody || isDebugOf(rust, python)
         ? "Rust wrote the value's `Debug` form (`{:?}`): use `Display` or serialize the value, and unwrap an `Option` first."
         : undefined;
@@ -50,7 +58,7 @@ export const SPELLING_HINTS: readonly HintRow[] = [
       const isBody = isBrokenBody(
         subject,
         "python",
-        /^(?:[{[(].*'.*[}\])]|[A-Z]\w*\(\w+=.*\)|<.+ object at 0x[\da-f]+>)$/s,
+        /^(?:[{[(].*'[^']*'\s*[:,}\])].*|[{[(].*\b(?:None|True|False)\b.*[}\])]|[A-Z]\w*\(\w+=.*\)|<.+ object at 0x[\da-f]+>)$/s,
       );
       return isBody || isReprOf(python, rust) || isReprAlone(python)
         ? "Python wrote the value's `repr` or `str` (`True`, `None`, `{'a': 1}`), which is not JSON: serialize the value there, or write the same text in Rust."
@@ -62,9 +70,16 @@ export const SPELLING_HINTS: readonly HintRow[] = [
     gap: "a decimal spelt otherwise",
     sentence: (subject) =>
       ifTexts(subject, (python, rust) => {
-        if (![python, rust].every((text) => /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) && text.length <= 100))
+        // 1.10 is a later version than 1.1.
+        if (/version|release|revision/i.test(subject.pointer)) return undefined;
+        if (
+          ![python, rust].every(
+            (text) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && text.length <= 100,
+          )
+        )
           return undefined;
-        if (!/[.eE]/.test(python + rust) || !isSameDecimal(readDecimal(python), readDecimal(rust))) return undefined;
+        const [left, right] = [plainDecimal(python), plainDecimal(rust)];
+        if (!/[.eE+]/.test(python + rust) || !isSameDecimal(readDecimal(left), readDecimal(right))) return undefined;
         return `The same decimal, spelt otherwise: Python's \`Decimal\` keeps the digits that it was given (\`${python}\`), Rust wrote \`${rust}\`; round to a scale on both sides (\`quantize\`, \`round_dp\`), or allow it by \`{ equal as: decimal }\`.`;
       }),
   },
@@ -86,7 +101,7 @@ export const SPELLING_HINTS: readonly HintRow[] = [
       ifTexts(subject, (python, rust) => {
         const [left, right] = [bytesOfBase64(python), bytesOfBase64(rust)];
         const isSame = left !== undefined && right !== undefined && left.length > 0 && left.join() === right.join();
-        return isSame
+        return isSame && [python, rust].some((text) => isSurelyBase64(text))
           ? "The same bytes in base64 of another alphabet or padding: Python's `b64encode` is `STANDARD`, `urlsafe_b64encode` is `URL_SAFE`; the engines with `NO_PAD` leave out the `=`."
           : undefined;
       }),
@@ -124,6 +139,14 @@ export const SPELLING_HINTS: readonly HintRow[] = [
 
 const PRIVATE = "$serde_json::private::";
 
+/** A decimal as JSON would write it: `+.5` → `0.5` */
+function plainDecimal(text: string): string {
+  return text
+    .replace("+", "")
+    .replace(/^(-?)\./, "$10.")
+    .replace(/\.(?=$|[eE])/, "");
+}
+
 function ifTexts(
   { class: found, python, rust }: HintSubject,
   sentence: (python: string, rust: string) => string | undefined,
@@ -150,6 +173,9 @@ function isDebugOf(debug: HintValue | undefined, value: HintValue | undefined): 
   const inner = /^(?:Some|Ok|Err)\((.*)\)$/s.exec(text)?.[1];
   const written = value.kind === "string" ? JSON.stringify(value.text) : value.text;
   if (inner !== undefined) return inner === written || inner === value.text;
+  // A tuple.
+  if (value.kind === "array" && /^\(.*\)$/s.test(text))
+    return isSameJson(parsed(`[${text.slice(1, -1).replace(/,$/, "")}]`), parsed(value.text));
   if (value.kind === "object")
     return /^[A-Z]\w*\s*\{.*\}$/s.test(text) && value.names.some((name) => text.includes(`${name}: `));
   return value.kind === "string" && value.text !== "" && text === written;
@@ -211,6 +237,11 @@ function isBrokenBody({ class: found, answers }: HintSubject, side: "python" | "
 
 function hexOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes && [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A path or a name with a hyphen reads as base64 as well. */
+function isSurelyBase64(text: string): boolean {
+  return text.endsWith("=") || !/[A-Za-z]/.test(text) || isRandomText(text);
 }
 
 function normalUrl(text: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { HintSubject } from "./hint-subject.ts";
+import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
 import { type Moment, readAnyMoment, readWrittenMoment } from "#core/text/time/moments.ts";
 import { readDuration } from "#core/text/time/durations.ts";
@@ -101,7 +101,7 @@ export const TIME_HINTS: readonly HintRow[] = [
     code: "duration-as-struct",
     gap: "a duration as serde's struct",
     sentence: ({ class: found, python, rust }) =>
-      found === "type" && python?.kind === "number" && rust?.kind === "object" && rust.names.join() === "secs,nanos"
+      found === "type" && python?.kind === "number" && structSeconds(rust) === Number(python.text)
         ? "Python wrote a duration in seconds, Rust serde's `{secs, nanos}`; serialize this field with `serde_with`'s `DurationSecondsWithFrac` or a helper."
         : undefined,
   },
@@ -109,11 +109,8 @@ export const TIME_HINTS: readonly HintRow[] = [
     code: "duration",
     gap: "a duration as a number or a struct",
     sentence: ({ class: found, python, rust }) =>
-      found === "type" &&
-      python?.kind === "string" &&
-      DURATION.test(python.text) &&
-      (rust?.kind === "number" || rust?.kind === "object")
-        ? `Python wrote an ISO 8601 duration, Rust ${rust.kind === "number" ? "a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
+      found === "type" && python?.kind === "string" && DURATION.test(python.text) && isLengthOf(rust, python.text)
+        ? `Python wrote an ISO 8601 duration, Rust ${rust?.kind === "number" ? "the same length of time as a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
         : undefined,
   },
   {
@@ -128,6 +125,22 @@ export const TIME_HINTS: readonly HintRow[] = [
     },
   },
 ];
+
+/** Is it the same length of time: a number of seconds or of a smaller unit, or serde's struct? */
+function isLengthOf(value: HintValue | undefined, duration: string): boolean {
+  const seconds = Number(readDuration(duration)) / 1e9;
+  if (value?.kind !== "number") return structSeconds(value) === seconds;
+  return [1, 1e3, 1e6, 1e9].some(
+    (factor) => Math.abs(Number(value.text) - seconds * factor) < 1e-6 * factor * 1e-3 + 1e-9,
+  );
+}
+
+/** Seconds of serde's `{"secs": 90, "nanos": 500000000}`; undefined for anything else. */
+function structSeconds(value: HintValue | undefined): number | undefined {
+  if (value?.kind !== "object" || value.names.join() !== "secs,nanos") return undefined;
+  const [secs, nanos] = [...(value.raw ?? "").matchAll(/:\s*(\d+)/g)].map(([, written]) => Number(written));
+  return secs === undefined || nanos === undefined ? undefined : secs + nanos / 1e9;
+}
 
 const UNITS = [
   { factor: 1, name: "seconds" },

@@ -13,7 +13,8 @@ export interface StubRoute {
   readonly method: Method;
   /** With parameters in braces, each of which stands for one segment. */
   readonly path: string;
-  readonly answer: StubAnswer;
+  /** One after the other, the last one from then on; at least one. They begin anew with each case, not with the steps of a scenario. */
+  readonly answers: readonly StubAnswer[];
 }
 
 /** Stands in for a service outside, and notes what it is asked. */

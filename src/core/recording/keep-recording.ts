@@ -1,10 +1,12 @@
 import type { LedgerRow } from "#core/model/ledger.ts";
+import { MASK } from "#core/model/mask.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Files } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { KnownEndpoint } from "./find-endpoint.ts";
 import type { LeftOut, RecordedExchange } from "./recorded-exchange.ts";
 import { recordedCases, type RecordedCases } from "./recorded-cases.ts";
+import { secretNamesIn, withoutPlaceholders } from "./recorded-secrets.ts";
 import { ignoreFolder } from "./ignore-folder.ts";
 
 /** Where recordings wait to be accepted, relative to the project's folder; git ignores the folder. */
@@ -17,6 +19,8 @@ export interface KeptRecording {
   readonly requests: number;
   readonly leftOut: LeftOut;
   readonly senders: RecordedCases["senders"];
+  /** The caller's secrets that the cases ask for. */
+  readonly secrets: readonly string[];
 }
 
 interface Recording {
@@ -37,20 +41,30 @@ export async function keepRecording(
 ): Promise<KeptRecording> {
   learn(exchanges, project, gate);
   const stem = stemOf(name);
+  const isSecret = (text: string): boolean => {
+    const bare = withoutPlaceholders(text);
+    return gate.text(bare) !== bare;
+  };
   const made = recordedCases({
     name: stem,
     exchanges,
     endpoints: rows.filter(({ status }) => status !== "not-comparable").map(endpointOf),
     identities: project.identities ?? [],
-    isSecret: (text) => gate.text(text) !== text,
+    isSecret,
+    isWholeSecret: (text) => gate.text(text) === MASK,
   });
-  const clean = made.entries.filter(({ text }) => gate.text(text) === text);
+  const clean = made.entries.filter(({ text }) => !isSecret(text));
   const count = (entries: readonly { readonly requests: number }[]): number =>
     entries.reduce((sum, { requests }) => sum + requests, 0);
   const secret = count(made.entries) - count(clean);
   const all = new Map([...leftOut, ...made.leftOut]);
   if (secret > 0) all.set("with a secret that no identity stands for", secret);
-  const result = { requests: count(clean), leftOut: all, senders: made.senders };
+  const result = {
+    requests: count(clean),
+    leftOut: all,
+    senders: made.senders,
+    secrets: secretNamesIn(clean.map(({ text }) => text)),
+  };
   if (clean.length === 0) return result;
   const file = await freeFile(files, folder, stem);
   await ignoreFolder(files, folder);

@@ -5,6 +5,7 @@ import { handedOn, type HandedOn } from "./handed-on.ts";
 import type { LeftOut, RecordedExchange } from "./recorded-exchange.ts";
 import { requestLines } from "./request-lines.ts";
 import { type Senders, sendersOf } from "./senders.ts";
+import { createRecordedSecrets, type RecordedSecrets } from "./recorded-secrets.ts";
 import { yamlScalar } from "#core/text/yaml/yaml-edit.ts";
 
 /** Cases made of what was recorded, as they stand in a case file; secrets are not masked yet. */
@@ -28,6 +29,8 @@ interface Recorded {
   readonly identities: readonly Identity[];
   /** Whether a text holds a secret. */
   readonly isSecret: (text: string) => boolean;
+  /** Whether a text is one, and nothing else. */
+  readonly isWholeSecret: (text: string) => boolean;
 }
 
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -36,17 +39,26 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
  * Makes cases of what was recorded: of a session all that follows its first write is a scenario, because it was answered on
  * what the write left; anything else is a case of its own, each request once.
  */
-export function recordedCases({ name, exchanges, endpoints, identities, isSecret }: Recorded): RecordedCases {
+export function recordedCases({
+  name,
+  exchanges,
+  endpoints,
+  identities,
+  isSecret,
+  isWholeSecret,
+}: Recorded): RecordedCases {
   const leftOut = new Map<string, number>();
   const leave = (why: string): void => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
   const find = endpointFinder(endpoints);
   const senders = sendersOf(exchanges, identities);
+  const secrets = createRecordedSecrets(isWholeSecret);
+  const plainly = (endpoint: FoundEndpoint, sender?: string) => plain(endpoint, { senders, secrets }, sender);
   const found = new Map<RecordedExchange, FoundEndpoint>();
   const usable = exchanges.filter((exchange) => {
     const endpoint = find(exchange.request.method, exchange.request.target.replace(/\?.*/s, ""));
     if (endpoint === undefined) leave("for no endpoint of the ledger");
     else if (senders.isLogin(exchange)) leave("logins, which identities send by themselves");
-    else if (isSecret(requestLines(exchange, plain(endpoint, senders)).join("\n"))) {
+    else if (isSecret(requestLines(exchange, plainly(endpoint)).join("\n"))) {
       leave("with a secret that no identity stands for");
     } else found.set(exchange, endpoint);
     return found.has(exchange);
@@ -64,7 +76,7 @@ export function recordedCases({ name, exchanges, endpoints, identities, isSecret
     for (const exchange of alone) {
       const endpoint = found.get(exchange);
       if (endpoint === undefined) continue;
-      const lines = requestLines(exchange, plain(endpoint, senders, senders.of(exchange)));
+      const lines = requestLines(exchange, plainly(endpoint, senders.of(exchange)));
       if (sent.has(lines.join("\n"))) {
         leave("sent before");
         continue;
@@ -72,7 +84,7 @@ export function recordedCases({ name, exchanges, endpoints, identities, isSecret
       sent.add(lines.join("\n"));
       const title = `${prefix}${endpoint.endpoint.method} ${endpoint.endpoint.path} answers ${exchange.answer.status}`;
       const named = requestLines(exchange, {
-        ...plain(endpoint, senders, senders.of(exchange)),
+        ...plainly(endpoint, senders.of(exchange)),
         name: names(title),
         test: session,
       });
@@ -81,23 +93,30 @@ export function recordedCases({ name, exchanges, endpoints, identities, isSecret
     if (isScenario) {
       const steps = own.slice(firstWrite);
       entries.push({
-        text: scenarioText({ name: names(label ?? name), test: session }, steps, found, senders),
+        text: scenarioText({ name: names(label ?? name), test: session }, steps, found, { senders, secrets }),
         requests: steps.length,
       });
     }
   }
-  return { entries: entries.filter((entry) => isReadable(entry, leave)), leftOut, senders };
+  const readable = entries.filter((entry) => isReadable(entry, leave));
+  return { entries: readable, leftOut, senders };
 }
 
-function plain(found: FoundEndpoint, { isCredential }: Senders, sender?: string) {
-  return { found, name: undefined, test: undefined, sender, isCredential, step: undefined };
+/** What stands for credentials and other secrets in cases. */
+interface StandIns {
+  readonly senders: Senders;
+  readonly secrets: RecordedSecrets;
+}
+
+function plain(found: FoundEndpoint, { senders: { isCredential }, secrets }: StandIns, sender?: string) {
+  return { found, name: undefined, test: undefined, sender, isCredential, secrets, step: undefined };
 }
 
 function scenarioText(
   { name, test }: { readonly name: string; readonly test: string | undefined },
   steps: readonly RecordedExchange[],
   found: ReadonlyMap<RecordedExchange, FoundEndpoint>,
-  senders: Senders,
+  standIns: StandIns,
 ): string {
   const handed = handedOn(steps, (exchange) => found.get(exchange)?.parameters ?? []);
   const given: HandedOn[] = [];
@@ -107,7 +126,7 @@ function scenarioText(
     const captures = handed.filter(({ from }) => from === exchange);
     const step = { given: [...given], captures };
     given.push(...captures);
-    const own = requestLines(exchange, { ...plain(endpoint, senders, senders.of(exchange)), step });
+    const own = requestLines(exchange, { ...plain(endpoint, standIns, standIns.senders.of(exchange)), step });
     return item(own).map((line) => `    ${line}`);
   });
   const head = [`- scenario: ${yamlScalar(name)}`, ...(test === undefined ? [] : [`  test: ${yamlScalar(test)}`])];

@@ -1,10 +1,12 @@
 import type { JsonNode } from "#core/text/json/json-node.ts";
-import { jsonTextOf, parseJsonTree } from "#core/text/json/json-tree.ts";
+import { parseJsonTree } from "#core/text/json/json-tree.ts";
+import { withoutSecretNames } from "#core/cases/case-secrets.ts";
 import { encodeText, requestTarget } from "#core/cases/request-target.ts";
 import { yamlScalar } from "#core/text/yaml/yaml-edit.ts";
 import type { FoundEndpoint } from "./find-endpoint.ts";
 import type { HandedOn } from "./handed-on.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
+import type { RecordedSecrets } from "./recorded-secrets.ts";
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -16,6 +18,7 @@ interface WrittenAs {
   readonly test: string | undefined;
   readonly sender: string | undefined;
   readonly isCredential: (header: string) => boolean;
+  readonly secrets: RecordedSecrets;
   /** Of a step: the values that earlier steps handed on, and those that this one does. */
   readonly step: { readonly given: readonly HandedOn[]; readonly captures: readonly HandedOn[] } | undefined;
 }
@@ -29,10 +32,16 @@ const PASSED_OVER =
  */
 export function requestLines(
   { request, answer }: RecordedExchange,
-  { found, name, test, sender, isCredential, step }: WrittenAs,
+  { found, name, test, sender, isCredential, secrets, step }: WrittenAs,
 ): readonly string[] {
-  const body = bodyLines(request.body, step?.given);
-  const text = (value: string): string => yamlScalar(step ? withNames(value, step.given) : value);
+  const plain: PlainText = (field, value) => {
+    const secret = secrets.nameOf(field, value);
+    const named = step?.given.find((each) => each.value === value)?.name;
+    if (named !== undefined) return `\${${named}}`;
+    return secret === undefined ? withoutSecretNames(step ? escaped(value) : value) : `\${secret:${secret}}`;
+  };
+  const text: PlainText = (field, value) => yamlScalar(plain(field, value));
+  const body = bodyLines(request.body, { text, plain, given: step?.given });
   const headers = request.headers.filter(
     ([header, value]) =>
       !PASSED_OVER.test(header) && !isCredential(header) && !(header.toLowerCase() === "accept" && value === "*/*"),
@@ -48,7 +57,7 @@ export function requestLines(
     ...(test === undefined ? [] : [`test: ${yamlScalar(test)}`]),
     ...(isSentAlike
       ? [...mapLines("parameters", found.parameters, text), ...listLines("query", query, text)]
-      : [`target: ${text(request.target)}`]),
+      : [`target: ${text("target", request.target)}`]),
     ...listLines("headers", spelledOnce(headers), text),
     ...body,
     ...(sender === undefined ? [] : [`as: ${yamlScalar(sender)}`]),
@@ -63,10 +72,13 @@ function captureText(source: string): string {
   return source.startsWith("{") ? source : yamlScalar(source);
 }
 
-function mapLines(key: string, pairs: Pairs, text: (value: string) => string): readonly string[] {
+/** A value as it is written under the name of its field. */
+type PlainText = (field: string, value: string) => string;
+
+function mapLines(key: string, pairs: Pairs, text: PlainText): readonly string[] {
   return pairs.length === 0
     ? []
-    : [`${key}:`, ...pairs.map(([name, value]) => `  ${yamlScalar(name)}: ${quoted(text(value))}`)];
+    : [`${key}:`, ...pairs.map(([name, value]) => `  ${yamlScalar(name)}: ${quoted(text(name, value))}`)];
 }
 
 /** An empty value has to be seen. */
@@ -88,12 +100,12 @@ function spelledOnce(headers: Pairs): Pairs {
 }
 
 /** Names with one value, or a list of them. */
-function listLines(key: string, pairs: Pairs, text: (value: string) => string): readonly string[] {
+function listLines(key: string, pairs: Pairs, text: PlainText): readonly string[] {
   const byName = [...Map.groupBy(pairs, ([name]) => name)];
   return [
     ...(byName.length === 0 ? [] : [`${key}:`]),
     ...byName.flatMap(([name, same]) => {
-      const values = same.map(([, value]) => quoted(text(value)));
+      const values = same.map(([, value]) => quoted(text(name, value)));
       if (values.length === 1) return [`  ${yamlScalar(name)}: ${values[0] ?? ""}`];
       return [`  ${yamlScalar(name)}:`, ...values.map((value) => `    - ${value}`)];
     }),
@@ -102,13 +114,16 @@ function listLines(key: string, pairs: Pairs, text: (value: string) => string): 
 
 function bodyLines(
   body: RecordedExchange["request"]["body"],
-  given: readonly HandedOn[] | undefined,
+  {
+    text,
+    plain,
+    given,
+  }: { readonly text: PlainText; readonly plain: PlainText; readonly given: readonly HandedOn[] | undefined },
 ): readonly string[] {
   if (body.kind === "none") return [];
   const { mediaType } = body;
   if (body.kind === "bytes") return [`base64: ${base64Of(body.bytes)}`, `type: ${yamlScalar(mediaType)}`];
-  const text = (value: string): string => yamlScalar(given === undefined ? value : withNames(value, given));
-  const json = /[/+]json\b/i.test(mediaType) ? jsonIn(body.text, given) : undefined;
+  const json = /[/+]json\b/i.test(mediaType) ? jsonIn(body.text, plain, given) : undefined;
   if (json !== undefined) {
     return [
       `body: ${json}`,
@@ -121,7 +136,7 @@ function bodyLines(
     const type = mediaType.toLowerCase() === FORM ? [] : [`type: ${yamlScalar(mediaType)}`];
     return [...listLines("form", fields, text), ...type];
   }
-  return [`text: ${quoted(text(body.text))}`, `type: ${yamlScalar(mediaType)}`];
+  return [`text: ${quoted(text("body", body.text))}`, `type: ${yamlScalar(mediaType)}`];
 }
 
 const FORM = "application/x-www-form-urlencoded";
@@ -136,37 +151,34 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
-/** JSON on one line, numbers as they were spelt, with `"${name}"` where a value was handed on. */
-function jsonIn(text: string, given: readonly HandedOn[] | undefined): string | undefined {
+/** JSON on one line, numbers as they were spelt, with `"${name}"` where a value was handed on or is a secret. */
+function jsonIn(text: string, plain: PlainText, given: readonly HandedOn[] | undefined): string | undefined {
   const { root, errors } = parseJsonTree("body.json", text);
   if (root === undefined || errors.length > 0) return undefined;
-  return given === undefined
-    ? jsonTextOf(root)
-    : withPlaceholders(root, new Map(given.map((each) => [each.value, each.name])));
+  return jsonWith(root, "", { plain, given: given ?? [], isStep: given !== undefined });
 }
 
-function withPlaceholders(node: JsonNode, nameByValue: ReadonlyMap<string, string>): string {
+/** `field` is the name of the member that a node belongs to. */
+function jsonWith(
+  node: JsonNode,
+  field: string,
+  as: { readonly plain: PlainText; readonly given: readonly HandedOn[]; readonly isStep: boolean },
+): string {
   switch (node.kind) {
     case "object":
-      return `{${[...node.members].map(([name, value]) => `${JSON.stringify(escaped(name))}:${withPlaceholders(value, nameByValue)}`).join(",")}}`;
+      return `{${[...node.members].map(([name, value]) => `${JSON.stringify(as.isStep ? escaped(name) : name)}:${jsonWith(value, name, as)}`).join(",")}}`;
     case "array":
-      return `[${node.items.map((item) => withPlaceholders(item, nameByValue)).join(",")}]`;
+      return `[${node.items.map((item) => jsonWith(item, field, as)).join(",")}]`;
     case "string":
+      return JSON.stringify(as.plain(field, node.text));
     case "number": {
-      const name = nameByValue.get(node.text);
-      if (name !== undefined) return `"\${${name}}"`;
-      return node.kind === "string" ? JSON.stringify(escaped(node.text)) : node.text;
+      const name = as.given.find(({ value }) => value === node.text)?.name;
+      return name === undefined ? node.text : `"\${${name}}"`;
     }
     case "boolean":
     case "null":
       return node.text;
   }
-}
-
-/** A text in a path, a query or a header, where a whole value was handed on. */
-function withNames(text: string, given: readonly HandedOn[]): string {
-  const name = given.find(({ value }) => value === text)?.name;
-  return name === undefined ? escaped(text) : `\${${name}}`;
 }
 
 /** `${x}` that was sent as it stands. */

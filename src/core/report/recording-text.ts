@@ -11,10 +11,12 @@ interface ShownRecording {
     readonly unknown: readonly { readonly name: string; readonly headers: readonly string[] }[];
     readonly assumed?: string;
   };
+  /** The caller's secrets that the cases ask for. */
+  readonly secrets: readonly string[];
 }
 
 /** What became of a recording, and what to do next, for a terminal. Ends with a line feed. */
-export function recordingText({ file, requests, leftOut, senders }: ShownRecording, paint: Paint): string {
+export function recordingText({ file, requests, leftOut, senders, secrets }: ShownRecording, paint: Paint): string {
   const lines = [
     file === undefined ? "No case was written." : `${paint.bold(file)}: ${counted(requests, "request")}`,
     ...[...leftOut].map(([why, count]) => paint.dim(`  ${counted(count, "request")} left out: ${why}`)),
@@ -24,6 +26,11 @@ export function recordingText({ file, requests, leftOut, senders }: ShownRecordi
           `  Who sent them is not known from the recording alone; \`as: ${senders.assumed}\` assumes the project's first identity.`,
         ]),
     ...senders.unknown.flatMap(identityLines),
+    ...(secrets.length === 0
+      ? []
+      : [
+          `  ${secrets.map((name) => `\${secret:${name}}`).join(", ")} in it: the values are not written. Set ${secrets.join(", ")} in your environment where the cases run.`,
+        ]),
     ...(file === undefined ? [] : ["Look through it, then `portolan cases accept` moves it to your case files."]),
   ];
   return `${lines.join("\n")}\n`;

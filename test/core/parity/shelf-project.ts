@@ -7,6 +7,7 @@ import { collectCases } from "#core/cases/collect-cases.ts";
 import { compareExchanges } from "#core/compare/compare-exchanges.ts";
 import { type EndpointKey, type Side } from "#core/model/endpoint.ts";
 import type { LedgerRow } from "#core/model/ledger.ts";
+import type { Operation } from "#core/model/operation.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
@@ -31,6 +32,8 @@ export interface Shelf {
   readonly chosen?: readonly string[];
   /** What lies in the project's folder besides. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** What the contract has, from which requests are made up. */
+  readonly operations?: readonly Operation[];
   /** Changes what the project file says. */
   readonly edit?: (project: Project) => Project;
   /** Rows of the ledger, where some endpoints cannot be run. */
@@ -40,7 +43,15 @@ export interface Shelf {
 /** Runs a case file on two shelves and tells how each case came out, by lines; the run's events beside it. */
 export async function runShelf(
   cases: string,
-  { habits = {}, engine = "sqlite", chosen, rows = [], files = {}, edit = (project) => project }: Shelf = {},
+  {
+    habits = {},
+    engine = "sqlite",
+    chosen,
+    rows = [],
+    files = {},
+    operations = [],
+    edit = (project) => project,
+  }: Shelf = {},
 ): Promise<{ readonly text: string; readonly events: readonly RunEvent[] }> {
   await using harness = await createHarness();
   const project = edit(await shelfProject(harness, habits, engine));
@@ -51,7 +62,8 @@ export async function runShelf(
   const { casesByEndpoint, scenarios, findings, rules } = await collectCases({
     files: harness.ports.files,
     project: { ...project, cases: "cases" },
-    operations: [],
+    operations,
+    isGenerating: operations.length > 0,
   });
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   const isEndpointChosen = (endpoint: EndpointKey): boolean => chosen === undefined || chosen.includes(endpoint);

@@ -110,43 +110,73 @@ test("a stub's body is JSON or text, and its media type follows", () => {
   mail:
     - { request: POST /send, answer: { status: 202, body: { id: 9007199254740993 } } }
     - { request: ANY /status, answer: { text: up } }
+    - { request: GET /jobs, answers: [{ status: 503 }, { body: [] }] }
     - { request: "DELETE /mails/{id}", answer: { status: 99 } }
+    - { request: GET /both, answer: {}, answers: [{}] }
+    - { request: GET /none, answers: [] }
 `;
   const { project, findings } = readProject("portolan.yaml", exampleProject + text);
   expect([project?.stubs?.[0]?.routes, findings.map(findingText)]).toMatchInlineSnapshot(`
     [
       [
         {
-          "answer": {
-            "body": "{"id":9007199254740993}",
-            "headers": [
-              [
-                "content-type",
-                "application/json",
+          "answers": [
+            {
+              "body": "{"id":9007199254740993}",
+              "headers": [
+                [
+                  "content-type",
+                  "application/json",
+                ],
               ],
-            ],
-            "status": 202,
-          },
+              "status": 202,
+            },
+          ],
           "method": "POST",
           "path": "/send",
         },
         {
-          "answer": {
-            "body": "up",
-            "headers": [
-              [
-                "content-type",
-                "text/plain; charset=utf-8",
+          "answers": [
+            {
+              "body": "up",
+              "headers": [
+                [
+                  "content-type",
+                  "text/plain; charset=utf-8",
+                ],
               ],
-            ],
-            "status": 200,
-          },
+              "status": 200,
+            },
+          ],
           "method": "ANY",
           "path": "/status",
+        },
+        {
+          "answers": [
+            {
+              "body": "",
+              "headers": [],
+              "status": 503,
+            },
+            {
+              "body": "[]",
+              "headers": [
+                [
+                  "content-type",
+                  "application/json",
+                ],
+              ],
+              "status": 200,
+            },
+          ],
+          "method": "GET",
+          "path": "/jobs",
         },
       ],
       [
         "\`99\` is no status that a stub can answer with: 200 to 599.",
+        "\`stubs.mail[]\` has either \`answer\` or, to answer otherwise the second time, \`answers\` with at least one.",
+        "\`stubs.mail[]\` has either \`answer\` or, to answer otherwise the second time, \`answers\` with at least one.",
       ],
     ]
   `);

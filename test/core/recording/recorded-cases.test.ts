@@ -216,17 +216,25 @@ describe("an HTTP archive", () => {
     `);
   });
 
-  it("leaves out what carries a secret in its body or query, and keeps the steps around it", async () => {
+  it("writes what stands for a secret in a body or query, and leaves out what has one in a text", async () => {
     const written = await checkImport([
       { url: `${HOST}/nodes?api_key=K7aa91bb20cc3` },
       { url: `${HOST}/nodes/1`, headers: { cookie: "session=9f8e7d6c5b4a; lang=en" } },
       { url: `${HOST}/nodes`, method: "POST", body: '{"name":"a"}' },
       { url: `${HOST}/nodes`, method: "POST", body: '{"name":"b","password":"pelican-4711"}' },
       { url: `${HOST}/nodes/2` },
+      { url: `${HOST}/nodes`, method: "POST", type: "text/plain", body: "the password is pelican-4711" },
     ]);
     expect(written).not.toMatch(/pelican|K7aa91|9f8e7d/);
     expect(written).toMatchInlineSnapshot(`
-      ".portolan/recorded/shop.yaml: 3 requests
+      ".portolan/recorded/shop.yaml: 5 requests
+      - endpoint: GET /nodes
+        name: GET /nodes answers 200
+        query:
+          api_key: \${secret:RECORDED_API_KEY}
+        as: none
+        expect: 200
+
       - endpoint: GET /nodes/{node_id}
         name: GET /nodes/{node_id} answers 200
         parameters:
@@ -240,12 +248,16 @@ describe("an HTTP archive", () => {
             body: {"name":"a"}
             as: none
             expect: 200
+          - endpoint: POST /nodes
+            body: {"name":"b","password":"\${secret:RECORDED_PASSWORD}"}
+            as: none
+            expect: 200
           - endpoint: GET /nodes/{node_id}
             parameters:
               node_id: "2"
             as: none
             expect: 200
-      left out: 2 with a secret that no identity stands for
+      left out: 1 with a secret that no identity stands for
       assumed sender: default"
     `);
   });

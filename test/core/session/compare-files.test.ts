@@ -47,7 +47,7 @@ describe("two bodies", () => {
       "key-order the whole body cosmetic
         left   "a", "b"
         right  "b", "a"
-        why    Rust writes members in the order of the struct's fields, Python in the order of the model's.
+        why    Rust writes members in the order of the struct's fields, or by chance where they come from a \`HashMap\`; Python in the order of the model's, or of its dict.
       spelling /a cosmetic
         left   1e2
         right  100.0

@@ -91,14 +91,14 @@ async fn read(Path(number): Path<u32>, Query(page): Query<Page>) -> String { Str
     generated: crates is left out: POST /orders
       {"berth":{"name":"some text","kind":"quay","free_from":"2024-02-29","depths":[2.5]}}
     generated: all that may be sent, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001?most=7
-    generated: the least of everything: GET /orders/00000000-0000-4000-8000-000000000001?most=0
-    generated: the most of everything: GET /orders/00000000-0000-4000-8000-000000000001?most=9007199254740993
+    generated: the least of everything, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001?most=0
+    generated: the most of everything, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001?most=9007199254740993
     generated: order_id is no uuid: GET /orders/not%20one?most=7
     generated: order_id names nothing: GET /orders/ffffffff-ffff-4fff-bfff-ffffffffffff?most=7
     generated: only what is required, order_id made up: GET /orders/00000000-0000-4000-8000-000000000001
     generated: all that may be sent, number made up: GET /crates/1?limit=7
-    generated: the least of everything: GET /crates/1?limit=0
-    generated: the most of everything: GET /crates/1?limit=9007199254740993
+    generated: the least of everything, number made up: GET /crates/1?limit=0
+    generated: the most of everything, number made up: GET /crates/1?limit=9007199254740993
     generated: number is no number: GET /crates/many?limit=7
     generated: number names nothing: GET /crates/987654321?limit=7
     generated: only what is required, number made up: GET /crates/1"

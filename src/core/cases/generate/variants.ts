@@ -6,6 +6,8 @@ import { outOfRange, unknownThing, wrongText, wrongType, type InvalidValue } fro
 export interface Variant {
   readonly name: string;
   readonly draft: Draft;
+  /** Parameters in the path whose values are made up, and meant to name something. */
+  readonly madeUp: readonly string[];
   /** Sent by nobody in particular, although the contract asks for a login. */
   readonly isFromNobody?: true;
 }
@@ -22,7 +24,7 @@ export function variantsOf(operation: Operation): readonly Variant[] {
   const taken = takenBy(operation);
   const base = validDraft(taken, "plain", "all");
   if (base === undefined) return [];
-  const sorts: readonly (readonly Variant[])[] = [
+  const sorts: readonly (readonly Drafted[])[] = [
     validVariants(taken, base),
     boundaryVariants(taken, "least"),
     boundaryVariants(taken, "most"),
@@ -34,28 +36,33 @@ export function variantsOf(operation: Operation): readonly Variant[] {
   ];
   const rounds = Math.max(...sorts.map((sort) => sort.length));
   const inTurn = Array.from({ length: rounds }, (_, round) => sorts.flatMap((sort) => sort[round] ?? [])).flat();
-  return distinct(inTurn).slice(0, MOST_VARIANTS);
+  const ofPath = taken.parameters.filter((parameter) => parameter.in === "path" && parameter.example === undefined);
+  return distinct(inTurn)
+    .slice(0, MOST_VARIANTS)
+    .map((variant) => {
+      const isMeant = (parameter: Parameter): boolean =>
+        variant.draft.values.get(parameter) === base.values.get(parameter);
+      return { ...variant, madeUp: ofPath.filter(isMeant).map(({ name }) => name) };
+    });
 }
 
-function validVariants(taken: Taken, base: Draft): readonly Variant[] {
-  const madeUp = taken.parameters
-    .filter((parameter) => parameter.in === "path" && parameter.example === undefined)
-    .map(({ name }) => name);
-  const about = madeUp.length === 0 ? "" : `, ${madeUp.join(" and ")} made up`;
+type Drafted = Omit<Variant, "madeUp">;
+
+function validVariants(taken: Taken, base: Draft): readonly Drafted[] {
   const required = validDraft(taken, "plain", "required");
   return [
-    { name: `all that may be sent${about}`, draft: base },
-    ...(required ? [{ name: `only what is required${about}`, draft: required }] : []),
+    { name: "all that may be sent", draft: base },
+    ...(required ? [{ name: "only what is required", draft: required }] : []),
   ];
 }
 
-function boundaryVariants(taken: Taken, extent: "least" | "most"): readonly Variant[] {
+function boundaryVariants(taken: Taken, extent: "least" | "most"): readonly Drafted[] {
   const draft = validDraft(taken, extent, "all");
   const name = extent === "least" ? "the least of everything" : "the most of everything";
   return draft ? [{ name, draft }] : [];
 }
 
-function missingVariants({ parameters, body }: Taken, base: Draft): readonly Variant[] {
+function missingVariants({ parameters, body }: Taken, base: Draft): readonly Drafted[] {
   const fields = body?.fields.filter(({ isRequired }) => isRequired) ?? [];
   return [
     ...fields.flatMap(({ name }) => withMembers(base, (members) => members.delete(name), `${name} is left out`)),
@@ -66,7 +73,7 @@ function missingVariants({ parameters, body }: Taken, base: Draft): readonly Var
   ];
 }
 
-function wrongTypeVariants({ parameters, body }: Taken, base: Draft): readonly Variant[] {
+function wrongTypeVariants({ parameters, body }: Taken, base: Draft): readonly Drafted[] {
   const fields = body?.fields ?? [];
   const isTelling = ({ schema }: (typeof fields)[number]): boolean =>
     schema.kind !== "text" && schema.kind !== "choice";
@@ -81,7 +88,7 @@ function wrongTypeVariants({ parameters, body }: Taken, base: Draft): readonly V
   ];
 }
 
-function outOfRangeVariants({ parameters, body }: Taken, base: Draft): readonly Variant[] {
+function outOfRangeVariants({ parameters, body }: Taken, base: Draft): readonly Drafted[] {
   return [
     ...(body?.fields ?? []).flatMap(({ name, schema }) => withInvalid(base, name, outOfRange(schema))),
     ...parameters
@@ -91,7 +98,7 @@ function outOfRangeVariants({ parameters, body }: Taken, base: Draft): readonly 
   ];
 }
 
-function unknownThingVariants({ parameters }: Taken, base: Draft): readonly Variant[] {
+function unknownThingVariants({ parameters }: Taken, base: Draft): readonly Drafted[] {
   return parameters
     .filter((parameter) => parameter.in === "path")
     .toReversed()
@@ -103,12 +110,12 @@ function unknownThingVariants({ parameters }: Taken, base: Draft): readonly Vari
     });
 }
 
-function withInvalid(base: Draft, name: string, invalid: InvalidValue | undefined): readonly Variant[] {
+function withInvalid(base: Draft, name: string, invalid: InvalidValue | undefined): readonly Drafted[] {
   if (invalid === undefined) return [];
   return withMembers(base, (members) => members.set(name, invalid.value), `${name} ${invalid.says}`);
 }
 
-function withMembers(base: Draft, change: (members: Map<string, string>) => unknown, name: string): readonly Variant[] {
+function withMembers(base: Draft, change: (members: Map<string, string>) => unknown, name: string): readonly Drafted[] {
   if (typeof base.body !== "object") return [];
   const body = new Map(base.body);
   change(body);
@@ -119,7 +126,7 @@ function withInvalidParameter(
   base: Draft,
   parameter: Parameter,
   invalid: InvalidValue | undefined,
-): readonly Variant[] {
+): readonly Drafted[] {
   if (invalid === undefined) return [];
   return [{ name: `${parameter.name} ${invalid.says}`, draft: withValue(base, parameter, invalid.value) }];
 }
@@ -132,12 +139,12 @@ function withoutValue(base: Draft, parameter: Parameter): Draft {
   return { ...base, values: new Map([...base.values].filter(([each]) => each !== parameter)) };
 }
 
-function distinct(variants: readonly Variant[]): readonly Variant[] {
+function distinct(variants: readonly Drafted[]): readonly Drafted[] {
   const firsts = new Map(variants.toReversed().map((variant) => [sent(variant), variant]));
   return variants.filter((variant) => firsts.get(sent(variant)) === variant);
 }
 
-function sent({ draft: { values, body }, isFromNobody }: Variant): string {
+function sent({ draft: { values, body }, isFromNobody }: Drafted): string {
   const parameters = [...values].map(([parameter, value]) => [parameter.in, parameter.name, value]);
   const members = typeof body === "object" ? [...body].toSorted(([a], [b]) => (a < b ? -1 : 1)) : body;
   return JSON.stringify([parameters, members, isFromNobody ?? false]);

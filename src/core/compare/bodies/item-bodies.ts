@@ -51,13 +51,20 @@ function readEvents(body: string): readonly string[] {
   const events: string[] = [];
   let data: string[] = [];
   let fields = new Map<string, string>();
+  // An id holds for the events behind it too, whether it is sent again or not.
+  let lastId: string | undefined;
   // What follows the last line's end is no line.
   const lines = body.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
   for (const line of lines.slice(0, -1)) {
     if (line === "") {
       if (data.length > 0) fields.set("data", dataText(data.join("\n")));
       const isHandedOver = fields.has("data");
-      if (isHandedOver) events.push(eventText(fields));
+      if (isHandedOver) {
+        const id = fields.get("id");
+        if (id === lastId) fields.delete("id");
+        lastId = id ?? lastId;
+        events.push(eventText(fields));
+      }
       data = [];
       fields = new Map(isHandedOver ? [] : [...fields].filter(([name]) => name !== "event"));
       continue;

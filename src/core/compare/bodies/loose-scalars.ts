@@ -1,8 +1,8 @@
 import type { DifferenceClass, Hint } from "#core/model/run/difference.ts";
 import { STRING, kindOf, nameOf, pointerOf, stringOf } from "#core/text/json/json-document.ts";
 import { allowsPair, isAboutPair } from "../allowances/allowances.ts";
-import { type ScalarPair, idsOf, isIdName } from "../allowances/scalar-pair.ts";
-import { isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
+import { type ScalarPair, idsOf, isIdName, textsOf } from "../allowances/scalar-pair.ts";
+import { idParts, isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
 import type { RuleLeeway } from "../rules/rule-marks.ts";
 import type { Disagreement } from "../tally.ts";
 import { type IdPair, type Walk, record } from "./json-walk.ts";
@@ -43,13 +43,13 @@ export function loosenScalars(
  */
 export function settleIds(walk: Walk): void {
   if (walk.ids.length === 0) return;
-  joinByVotes(walk);
+  const composites = joinByVotes(walk);
   const before = walk.tally.disagreements.splice(walk.start);
   let taken = 0;
   for (const pair of walk.ids) {
     const upTo = pair.after - walk.start;
     for (; taken < upTo && taken < before.length; taken++) push(walk, before[taken]);
-    settlePair(walk, pair);
+    settlePair(walk, pair, composites);
   }
   for (; taken < before.length; taken++) push(walk, before[taken]);
 }
@@ -61,11 +61,15 @@ function push({ tally, limit }: Walk, disagreement: Disagreement | undefined): v
   else tally.omitted++;
 }
 
-function settlePair(walk: Walk, { pythonNode, rustNode, found, areAny }: IdPair): void {
+function settlePair(
+  walk: Walk,
+  { pythonNode, rustNode, found, areAny }: IdPair,
+  composites: ReadonlySet<string>,
+): void {
   const { renaming } = walk.tally;
   const pair = pairOf(walk, pythonNode, rustNode);
   const ids = idsOf(pair);
-  const texts = textsAround(pair, areAny);
+  const texts = composites.has(ids.join("\n")) ? textsOf(pair) : textsAround(pair, areAny);
   if (found === undefined) {
     // Equal ids take part in the renaming, so that another cannot stand for one of them; that is told where it differs.
     return;
@@ -95,8 +99,11 @@ function whyNot({ referencePairs }: Walk, hint: Hint | undefined): Hint | undefi
   return { code: hint?.code ?? "search-ended", text: hint === undefined ? text : `${hint.text} ${text}` };
 }
 
-/** Joins the ids that stand by themselves, those first that this run and this body have said most often. */
-function joinByVotes(walk: Walk): void {
+/**
+ * Joins the ids that stand by themselves, those first that this run and this body have said most often. Returns those
+ * that are put together from others, `user-U1` beside `U1`: in them the others are found, as in a text.
+ */
+function joinByVotes(walk: Walk): ReadonlySet<string> {
   const { renaming } = walk.tally;
   const votes = new Map<string, { readonly ids: readonly [string, string]; readonly node: number; count: number }>();
   for (const { pythonNode, rustNode, found, areAny } of walk.ids) {
@@ -109,10 +116,19 @@ function joinByVotes(walk: Walk): void {
     else known.count++;
   }
   const ordered = [...votes.values()].toSorted((a, b) => b.count - a.count);
+  const composites = new Set<string>();
   for (const { ids, node, count } of ordered) {
+    const isPutTogether = idParts(...ids).some(
+      (part) => votes.has(part.join("\n")) || renaming.goesWith(part[0], part[1]),
+    );
+    if (isPutTogether) {
+      composites.add(ids.join("\n"));
+      continue;
+    }
     const place = placeOf(walk, node);
     for (let time = 0; time < count; time++) if (!renaming.joins(...ids, place)) break;
   }
+  return composites;
 }
 
 function placeOf({ python, part, caseName }: Walk, node: number): string {

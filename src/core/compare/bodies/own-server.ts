@@ -66,7 +66,10 @@ function replacer({ hosts, ports }: OwnServers, side: Side): (text: string) => s
     String.raw`\[::1\]`,
     "%5B(?:::|%3A%3A)1%5D",
   ];
-  const address = new RegExp(String.raw`(?<=^|[^\w.-]|%2F)(?:${names.join("|")})(:|%(?:25)*3A)${port}(?!\d)`, "gi");
+  const address = new RegExp(
+    String.raw`(?<=^|[^\w.-]|%(?:25)*2F)(?:${names.join("|")})(:|%(?:25)*3A)${port}(?!\d)`,
+    "gi",
+  );
   return (text) => {
     // Most texts end the question here.
     if (!text.includes(port)) return text;

@@ -109,9 +109,16 @@ function compareAttributes(
     if (left === right || (name === "expires" && isSameMoment(left, right))) return [];
     const shown = (cookie: SetCookie, value: string | undefined): string | undefined =>
       value === undefined ? undefined : `${cookie.name}: ${attributeText(name, value)}`;
-    const severity = areDeletions && !FINDING.has(name) ? "cosmetic" : "changed";
+    const isOverruled = name === "expires" && hasSameAge(python, rust);
+    const severity = (areDeletions && !FINDING.has(name)) || isOverruled ? "cosmetic" : "changed";
     return [difference(answers, severity, shown(python, left), shown(rust, right))];
   });
+}
+
+/** Max-Age goes before Expires (RFC 6265, section 5.3), which many servers write beside it for old browsers. */
+function hasSameAge(python: SetCookie, rust: SetCookie): boolean {
+  const age = python.attributes.get("max-age");
+  return age !== undefined && age === rust.attributes.get("max-age");
 }
 
 function isSameMoment(left: string | undefined, right: string | undefined): boolean {
@@ -147,7 +154,7 @@ function difference(
   known?: Hint,
 ): Difference {
   const name = "set-cookie";
-  const hint = known ?? hintForHeader(answers, name, python, rust);
+  const hint = known ?? hintForHeader(answers, name, python, rust, severity);
   return {
     class: "header",
     severity,

@@ -6,7 +6,7 @@ import { comparedHeaders, type ComparedHeader, targetOf } from "./compared-heade
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { hintForHeader } from "#core/gaps/hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
-import { disagreementOfIds } from "./location-ids.ts";
+import { areSameButKnownIds, disagreementOfIds } from "./location-ids.ts";
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import type { Tally } from "../tally.ts";
 
@@ -74,7 +74,7 @@ function compareHeader(
       : disagreementOf(header, { python, rust }, requestUrls, answers, rules);
   const loosened = python === undefined || rust === undefined ? undefined : loosenHeader(rules, python, rust);
   if (found === undefined || loosened === "passes") return [];
-  const hint = loosened ?? found.hint ?? hintForHeader(answers, name, python, rust);
+  const hint = loosened ?? found.hint ?? hintForHeader(answers, name, python, rust, found.severity);
   return [
     {
       class: "header",
@@ -105,10 +105,15 @@ function disagreementOf(
   const python = { value: values.python, requestUrl: urls.python };
   const rust = { value: values.rust, requestUrl: urls.rust };
   const severity = disagreement(python, rust);
-  if (severity !== "breaking" || (name !== "location" && name !== "content-location"))
-    return severity === undefined ? undefined : { severity };
-  return disagreementOfIds(targetOf(python).target, targetOf(rust).target, answers, tally.renaming);
+  if (severity === "breaking" && (name === "location" || name === "content-location"))
+    return disagreementOfIds(targetOf(python).target, targetOf(rust).target, answers, tally.renaming);
+  if (severity === undefined) return undefined;
+  const areKnown = WITH_ADDRESSES.has(name) && areSameButKnownIds(python.value, rust.value, tally.renaming);
+  return { severity: areKnown ? "cosmetic" : severity };
 }
+
+/** Headers beside Location in which addresses stand. */
+const WITH_ADDRESSES = new Set(["link", "refresh"]);
 
 function joinedValue(answers: AnswerPair, side: Side, name: string): string | undefined {
   const values = answers[side].headers.filter(([known]) => known === name).map(([, value]) => value);

@@ -1,9 +1,10 @@
 import type { Severity } from "#core/model/run/difference.ts";
 import { readAnyMoment } from "#core/text/time/moments.ts";
 import { type MediaType, readMediaType } from "#core/text/http/media-type.ts";
-import { normalPercentEncoding } from "./header-parts.ts";
+import { normalPercentEncoding } from "#core/text/http/percent-encoding.ts";
 import {
   challengesText,
+  codingsText,
   directivesText,
   dispositionText,
   linksText,
@@ -41,7 +42,7 @@ const byText = bySpelling((value) => value.trim());
  */
 const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-type", disagreement: byMediaType, absence: "breaking" },
-  { name: "content-encoding", disagreement: byList, absence: "changed" },
+  { name: "content-encoding", disagreement: bySpelling(codingsText), absence: "changed" },
   { name: "content-disposition", disagreement: bySpelling(dispositionText), absence: "changed" },
   { name: "content-language", disagreement: byList, absence: "changed" },
   { name: "content-location", disagreement: byTarget, absence: "changed" },
@@ -53,6 +54,21 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "link", disagreement: byLinks, absence: "changed" },
   { name: "allow", disagreement: byList, absence: "changed" },
   { name: "www-authenticate", disagreement: bySpelling(challengesText), absence: "changed" },
+  { name: "proxy-authenticate", disagreement: bySpelling(challengesText), absence: "changed" },
+  { name: "accept-patch", disagreement: byList, absence: "changed" },
+  { name: "accept-post", disagreement: byList, absence: "changed" },
+  { name: "preference-applied", disagreement: byList, absence: "changed" },
+  { name: "upgrade", disagreement: byList, absence: "changed" },
+  { name: "sec-websocket-protocol", disagreement: byText, absence: "changed" },
+  { name: "alt-svc", disagreement: byText, absence: "changed" },
+  { name: "sourcemap", disagreement: byTarget, absence: "changed" },
+  // What pages of results are counted by, as many clients know it.
+  { name: "x-total-count", disagreement: byText, absence: "changed" },
+  { name: "x-total-pages", disagreement: byText, absence: "changed" },
+  { name: "x-pagination", disagreement: byText, absence: "changed" },
+  { name: "x-ratelimit-limit", disagreement: byText, absence: "changed" },
+  { name: "ratelimit-limit", disagreement: byText, absence: "changed" },
+  { name: "ratelimit-policy", disagreement: byText, absence: "changed" },
   { name: "vary", disagreement: byList, absence: "changed" },
   { name: "cache-control", disagreement: byCommas, absence: "changed" },
   { name: "pragma", disagreement: byAnyCase, absence: "changed" },
@@ -60,6 +76,10 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "last-modified", disagreement: byMoment, absence: "changed" },
   // How a tag is made is the server's own affair; that there is one is what clients see.
   { name: "etag", disagreement: () => undefined, absence: "changed" },
+  // Of bodies that are the same and not spelt alike, the digests differ.
+  { name: "content-digest", disagreement: () => undefined, absence: "changed" },
+  { name: "repr-digest", disagreement: () => undefined, absence: "changed" },
+  { name: "digest", disagreement: () => undefined, absence: "changed" },
   { name: "retry-after", disagreement: byText, absence: "changed" },
   { name: "refresh", disagreement: byText, absence: "changed" },
   { name: "clear-site-data", disagreement: byList, absence: "changed" },
@@ -77,9 +97,24 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "cross-origin-opener-policy", disagreement: byAnyCase, absence: "changed" },
   { name: "cross-origin-embedder-policy", disagreement: byAnyCase, absence: "changed" },
   { name: "cross-origin-resource-policy", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-permitted-cross-domain-policies", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-dns-prefetch-control", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-download-options", disagreement: byAnyCase, absence: "changed" },
+  { name: "x-ua-compatible", disagreement: byAnyCase, absence: "changed" },
+  { name: "origin-agent-cluster", disagreement: byText, absence: "changed" },
+  { name: "document-policy", disagreement: byCommas, absence: "changed" },
+  { name: "service-worker-allowed", disagreement: byText, absence: "changed" },
+  { name: "speculation-rules", disagreement: byList, absence: "changed" },
+  { name: "supports-loading-mode", disagreement: byList, absence: "changed" },
+  { name: "accept-ch", disagreement: byList, absence: "changed" },
+  { name: "critical-ch", disagreement: byList, absence: "changed" },
+  { name: "nel", disagreement: byText, absence: "changed" },
+  { name: "report-to", disagreement: byText, absence: "changed" },
+  { name: "reporting-endpoints", disagreement: byCommas, absence: "changed" },
   { name: "timing-allow-origin", disagreement: byList, absence: "changed" },
   { name: "access-control-allow-origin", disagreement: byText, absence: "breaking" },
   { name: "access-control-allow-credentials", disagreement: byText, absence: "breaking" },
+  { name: "access-control-allow-private-network", disagreement: byText, absence: "changed" },
   { name: "access-control-allow-methods", disagreement: byList, absence: "changed" },
   { name: "access-control-allow-headers", disagreement: byList, absence: "changed" },
   { name: "access-control-expose-headers", disagreement: byList, absence: "changed" },
@@ -117,7 +152,13 @@ function byMediaType(python: HeaderLine, rust: HeaderLine): Severity | undefined
 /** The boundary of a multipart body is drawn anew for each. */
 function parametersOf({ essence, parameters }: MediaType): string {
   const isMultipart = essence.startsWith("multipart/");
-  return parameters.filter((parameter) => !isMultipart || !parameter.startsWith("boundary=")).join(";");
+  return (
+    parameters
+      .filter((parameter) => !isMultipart || !parameter.startsWith("boundary="))
+      // Browsers take both (WHATWG Encoding, section 4.2).
+      .map((parameter) => (parameter === "charset=utf8" ? "charset=utf-8" : parameter))
+      .join(";")
+  );
 }
 
 /** What two answers that are not made at the same moment may differ by. */

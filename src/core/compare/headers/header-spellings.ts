@@ -1,4 +1,5 @@
-import { normalPercentEncoding, readParameter, readParameterised, splitAt, unquoted } from "./header-parts.ts";
+import { normalPercentEncoding } from "#core/text/http/percent-encoding.ts";
+import { readParameter, readParameterised, splitAt, unquoted } from "./header-parts.ts";
 
 /*
  * Each of these gives one text for all spellings of a header's value that its standard calls equal.
@@ -27,14 +28,21 @@ export function challengesText(value: string): string {
   );
 }
 
-/** Web links (RFC 8288): names and relations in any case, quoted or not, in any order of the parameters. */
+/** Content codings in the order in which they were applied; `x-gzip` is `gzip` (RFC 9110, section 8.4.1). */
+export function codingsText(value: string): string {
+  return splitAt(value.toLowerCase(), ",")
+    .map((coding) => coding.replace(/^x-(gzip|compress)$/, "$1"))
+    .join(",");
+}
+
+/** Web links (RFC 8288): names and relations in any case, quoted or not, parameters and links in any order. */
 export function linksText(value: string): string {
   const links = splitAt(value, ",").map((piece) => {
     const { value: target, parameters } = readParameterised(piece);
     const read = parameters.map(([name, written]) => [name, name === "rel" ? relations(written) : written]);
-    return [normalPercentEncoding(target), read];
+    return JSON.stringify([normalPercentEncoding(target), read]);
   });
-  return JSON.stringify(links);
+  return links.toSorted().join(",");
 }
 
 function relations(written: string): string {

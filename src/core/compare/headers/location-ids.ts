@@ -28,6 +28,11 @@ export function disagreementOfIds(
   return isInBody.python === isInBody.rust ? { severity: "cosmetic" } : { severity: "breaking", hint: OTHER_ID };
 }
 
+/** Whether two headers differ in nothing but ids that the run knows to go together. */
+export function areSameButKnownIds(python: string, rust: string, renaming: IdRenaming): boolean {
+  return joinTexts(python, rust, { renaming: renaming.copy(), mayJoin: () => false }) === "passes";
+}
+
 const OTHER_ID: Hint = {
   code: "location-other-id",
   text: "On one side the id in Location is the one in the body, on the other it is not: Location leads to something else than what was made.",

@@ -1,5 +1,7 @@
 import type { Hint } from "#core/model/run/difference.ts";
+import { bytesOfBase64 } from "#core/text/base64.ts";
 import { isRandomText } from "#core/text/opaque/random-text.ts";
+import { isIdName } from "../allowances/scalar-pair.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
 
 /** Two texts are the same up to ids: so they are; they are not; or an id in them stands for another one elsewhere. */
@@ -25,7 +27,12 @@ export function isOneId(text: string): boolean {
  */
 export function joinTexts(python: string, rust: string, options: JoinOptions): TextJoin {
   if (python === rust) return "passes";
-  const joined = joinPieces(python, rust, SEGMENTS, (left, right) => joinSegment(left, right, options));
+  const isSentence = /[\s"]/.test(python);
+  const joined = joinPieces(python, rust, SEGMENTS, (left, right, before) => {
+    const mayJoin: JoinOptions["mayJoin"] = (one, other) =>
+      options.mayJoin(one, other) && (!areNumbers(one, other) || (!isSentence && isPlaceOfId(before)));
+    return joinSegment(left, right, { ...options, mayJoin });
+  });
   if (joined !== "differs") return joined;
   // An address within an address is encoded twice.
   if (/%25/.test(python) && /%25/.test(rust)) {
@@ -34,9 +41,27 @@ export function joinTexts(python: string, rust: string, options: JoinOptions): T
       return joinTexts(left, right, options);
   }
   // A random text in base64 has signs by chance.
-  if (isRandomText(python) && isRandomText(rust) && options.mayJoin(python, rust))
+  if (isRandomBase64(python) && isRandomBase64(rust) && options.mayJoin(python, rust))
     return joinIds(python, rust, options);
   return "differs";
+}
+
+/** A path with an id in it looks random as well; it begins with its slash, or has what one alphabet has not. */
+function isRandomBase64(text: string): boolean {
+  return isRandomText(text) && !text.startsWith("/") && bytesOfBase64(text) !== undefined;
+}
+
+/**
+ * Whether a number that nobody knows is an id where it stands: in a path, a URN, or a query by a name of ids. A page, a
+ * limit or a number in a sentence is a value like others. `before` is what stands in front of it.
+ */
+function isPlaceOfId(before: string): boolean {
+  const name = /[?&]([^=&?]*)=$/.exec(before)?.[1];
+  return name === undefined ? /(?:^|[/:#(])$/.test(before) : isIdName(name);
+}
+
+function areNumbers(python: string, rust: string): boolean {
+  return /^\d+$/.test(python) && /^\d+$/.test(rust);
 }
 
 /** What parts an address, a sentence and a list. */
@@ -64,15 +89,74 @@ function joinToken(python: string, rust: string, options: JoinOptions): TextJoin
   if (renaming.goesWith(left, right)) return "passes";
   if (renaming.rustOf(left) !== undefined || renaming.pythonOf(right) !== undefined)
     return renaming.breakOf(left, right);
-  for (const part of [UUID, WORDS]) {
-    const [lefts, rights] = [python.split(part), rust.split(part)];
-    // Where the parts have nothing in common, the whole is one id.
-    const hasCommon = lefts.some((piece, at) => /[A-Za-z]{2}/.test(piece) && piece === rights[at]);
-    const isPart = lefts.length > 1 && lefts.length === rights.length && (hasCommon || part === UUID);
-    if (!isPart || python.replace(UUID, "") === "") continue;
-    return joinPieces(python, rust, part, (l, r) => joinToken(l, r, options));
+  // A UUID is one, whatever stands around it.
+  if (UUID.test(python) && python.replace(UUID, "") !== "" && python.split(UUID).length === rust.split(UUID).length)
+    return joinPieces(python, rust, UUID, (l, r) => joinToken(l, r, options));
+  return (
+    joinParts(python, rust, options) ?? (options.mayJoin(python, rust) ? joinIds(python, rust, options) : "differs")
+  );
+}
+
+/**
+ * What an id is put together from: `user-U1` and `user-K9`, or `user-U1` and `admin-K9` where U1 and K9 are known to go
+ * together. Undefined where the two have nothing in common, and the whole is one id.
+ */
+function joinParts(python: string, rust: string, options: JoinOptions): TextJoin | undefined {
+  const known = runsOf(python, rust).find((run) => options.renaming.goesWith(idText(run.python), idText(run.rust)));
+  if (known !== undefined) {
+    const around = [python.slice(0, known.at) + python.slice(known.at + known.python.length)];
+    around.push(rust.slice(0, known.rustAt) + rust.slice(known.rustAt + known.rust.length));
+    return joinPieces(around[0] ?? "", around[1] ?? "", WORDS, (l, r) => joinToken(l, r, options));
   }
-  return options.mayJoin(python, rust) ? joinIds(python, rust, options) : "differs";
+  const [lefts, rights] = [python.split(WORDS), rust.split(WORDS)];
+  const isCommon = (piece: string, at: number): boolean => piece === rights[at];
+  if (lefts.length !== rights.length || !lefts.some((piece, at) => /[A-Za-z]{2}/.test(piece) && isCommon(piece, at)))
+    return undefined;
+  const [first, last] = [
+    lefts.findIndex((piece, at) => !isCommon(piece, at)),
+    lefts.findLastIndex((piece, at) => !isCommon(piece, at)),
+  ];
+  const middle = (pieces: readonly string[]): string => pieces.slice(first, last + 1).join("");
+  // What lies between equal ends is one id, with a hyphen in it or not.
+  if (last - first + 1 < lefts.length) return joinToken(middle(lefts), middle(rights), options);
+  return joinPieces(python, rust, WORDS, (l, r) => joinToken(l, r, options));
+}
+
+/** Some parts of two texts that stand one behind the other. */
+interface Run {
+  readonly python: string;
+  readonly rust: string;
+  /** Where they begin. */
+  readonly at: number;
+  readonly rustAt: number;
+}
+
+/** Of more parts nobody makes an id. */
+const MOST_PARTS = 9;
+
+/** Every run of parts in which two texts of as many parts differ, the longest first, but for the whole. A single character is an id by chance. */
+function runsOf(python: string, rust: string): readonly Run[] {
+  const [lefts, rights] = [python.split(WORDS), rust.split(WORDS)];
+  if (lefts.length === 1 || lefts.length !== rights.length || lefts.length > 2 * MOST_PARTS) return [];
+  const runs: Run[] = [];
+  for (let length = lefts.length - 2; length > 0; length -= 2) {
+    for (let start = 0; start + length <= lefts.length; start += 2) {
+      const text = (pieces: readonly string[], from: number, to: number): string => pieces.slice(from, to).join("");
+      const run = { python: text(lefts, start, start + length), rust: text(rights, start, start + length) };
+      if (run.python.length > 1 && run.python !== run.rust)
+        runs.push({ ...run, at: text(lefts, 0, start).length, rustAt: text(rights, 0, start).length });
+    }
+  }
+  return runs;
+}
+
+/**
+ * What two ids, as `IdRenaming` writes them, may be put together from: `"user-U1"`, `"user-U2"` → `"U1"`, `"U2"`.
+ */
+export function idParts(python: string, rust: string): readonly (readonly [python: string, rust: string])[] {
+  const areUuids = [python, rust].every((id) => id.slice(1, -1).replace(UUID, "") === "");
+  if (!python.startsWith('"') || !rust.startsWith('"') || areUuids) return [];
+  return runsOf(python.slice(1, -1), rust.slice(1, -1)).map((run) => [idText(run.python), idText(run.rust)]);
 }
 
 function joinIds(python: string, rust: string, { renaming, place }: JoinOptions): TextJoin {
@@ -85,7 +169,7 @@ function joinPieces(
   python: string,
   rust: string,
   signs: RegExp,
-  join: (python: string, rust: string) => TextJoin,
+  join: (python: string, rust: string, before: string) => TextJoin,
 ): TextJoin {
   const [lefts, rights] = [python.split(signs), rust.split(signs)];
   if (lefts.length !== rights.length) return "differs";
@@ -97,7 +181,7 @@ function joinPieces(
     const isSign = at % 2 === 1 && signs !== UUID;
     if (isSign && left.toLowerCase() === right.toLowerCase()) continue;
     if (isSign || left === "" || right === "") return "differs";
-    const joined = join(left, right);
+    const joined = join(left, right, lefts.slice(Math.max(0, at - 4), at).join(""));
     if (joined === "differs") return joined;
     if (joined !== "passes" && broken === "passes") broken = joined;
   }

@@ -5,7 +5,7 @@ export type TextBody =
       readonly kind: "text";
       readonly text: string;
       readonly mediaType: string;
-      /** How a value that a step takes over is written into it; as it is where this is not said. */
+      /** How a value that is filled in is written into it; as it is where this is not said. */
       readonly notation?: "json" | "form";
     };
 

@@ -4,6 +4,15 @@ import type { StreamLimit } from "./exchange.ts";
 import type { Place } from "../place.ts";
 import type { ScenarioStep } from "./scenario-step.ts";
 
+/** A made-up value in a path, in whose place one may be sent that a list of the base has. */
+export interface MadeUpId {
+  readonly parameter: string;
+  /** The segment of the path that is the value: 2 in `/nodes/1`. */
+  readonly segment: number;
+  /** What the list's target has behind the segments before it: a slash, a query; mostly nothing. */
+  readonly ending: string;
+}
+
 /** One request to send to both sides. */
 export interface Case {
   /** Unique in its endpoint; stable from run to run. */
@@ -16,6 +25,8 @@ export interface Case {
   /** A name may come several times. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: CaseBody;
+  /** The caller's secrets that its target, headers and body name as `${secret:NAME}`, and that are filled in when it is sent. */
+  readonly secrets?: readonly string[];
   /** The name of who sends it, with the side's own login; absent where nobody is logged in. */
   readonly identity?: string;
   /**
@@ -33,6 +44,8 @@ export interface Case {
   readonly isUnasked?: true;
   /** Made up from what the endpoint takes. */
   readonly isGenerated?: true;
+  /** Of its path, in their order. */
+  readonly madeUpIds?: readonly MadeUpId[];
   /** Until when the answer is read, where it is a stream. */
   readonly stream?: StreamLimit;
   /** Where it was written down: the case file or the contract's operation. */

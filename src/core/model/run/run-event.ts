@@ -24,7 +24,13 @@ export type RunOutcome =
   | { readonly kind: "completed" }
   | { readonly kind: "cancelled" }
   /** `unconfirmedHosts`: nothing was sent, because the user has not confirmed these hosts. */
-  | { readonly kind: "failed"; readonly reason: string; readonly unconfirmedHosts?: readonly string[] };
+  /** `missingSecrets`: nothing was started, because the caller does not have these. */
+  | {
+      readonly kind: "failed";
+      readonly reason: string;
+      readonly unconfirmedHosts?: readonly string[];
+      readonly missingSecrets?: readonly string[];
+    };
 
 /** Crates that were compiled, none where nobody compiles any, and whole seconds since the beginning. */
 export interface BuildProgress {

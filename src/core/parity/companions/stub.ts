@@ -7,18 +7,21 @@ import { contentValue } from "./content-value.ts";
 
 /** A server of ours that answers as the project file says, and keeps what it was asked since the last case. */
 export async function createStub({ name, routes }: StubSettings, stubs: StubServers): Promise<Companion> {
-  const answers = routes.map((route) => ({ ...route, fits: matcher(route) }));
+  const known = routes.map((route) => ({ ...route, fits: matcher(route), given: 0 }));
   let requests: StoredRow[] = [];
   let count = 0;
   const server = await stubs.serve((request) => {
     const path = request.target.replace(/\?.*$/s, "");
-    const found = answers.find(({ fits }) => fits(request.method, path));
+    const found = known.find(({ fits }) => fits(request.method, path));
+    const answer = found?.answers[Math.min(found.given, found.answers.length - 1)];
     count += 1;
-    requests.push(rowOf(request, found?.answer));
-    return found?.answer ?? nothingFits(name, request);
+    if (found !== undefined) found.given += 1;
+    requests.push(rowOf(request, answer));
+    return answer ?? nothingFits(name, request);
   });
   const forget = (): Promise<void> => {
     requests = [];
+    for (const route of known) route.given = 0;
     return Promise.resolve();
   };
   return {

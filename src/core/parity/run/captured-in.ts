@@ -1,4 +1,4 @@
-import { plainText } from "#core/cases/captured-values.ts";
+import { plainText } from "#core/cases/fill-in-case.ts";
 import { readSetCookie } from "#core/compare/headers/set-cookie.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import type { Capture, CaptureSource, Polling } from "#core/model/run/scenario-step.ts";

@@ -16,10 +16,12 @@ import { CrashLog } from "./crash-log.ts";
 import { ResultsByEndpoint } from "./endpoint-results.ts";
 import { createEventQueue, type EventQueue } from "./event-queue.ts";
 import type { ParityPorts } from "../preparation.ts";
+import { findIds } from "./found-ids.ts";
 import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
 import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
+import { MissingSecrets } from "../sides/missing-secrets.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 
@@ -97,6 +99,7 @@ async function outcomeOf(work: () => Promise<void>, { ports, signal }: Given): P
     return { kind: "completed" };
   } catch (error) {
     if (signal.aborted) return { kind: "cancelled" };
+    if (error instanceof MissingSecrets) return { kind: "failed", reason: error.message, missingSecrets: error.names };
     if (error instanceof UserError) return { kind: "failed", reason: error.message };
     ports.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return {
@@ -126,8 +129,9 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     await pair.proveUse(run.readings ?? plain.filter(({ isWriting }) => !isWriting));
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
+    const endpoints = await withFoundIds(run.endpoints, pair);
     const closing = createClosingCheck();
-    const ofEndpoints = run.endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
+    const ofEndpoints = endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
     // It holds two answers of one side against each other, between which the side may have been started again.
     const naming = { ...pair, send: async (one: Case) => named(await pair.send(one), pair) };
     const own = ofEndpoints.flatMap(({ cases }) => cases);
@@ -144,7 +148,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
       gathered.add(result);
       await tell({ kind: "case-ended", result }, given);
     };
-    for (const endpoint of run.endpoints) {
+    for (const endpoint of endpoints) {
       for (const one of endpoint.cases) {
         const result = await runCase(one, pair, compare, renaming);
         signal.throwIfAborted();
@@ -164,12 +168,24 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
         }
       }
       const ended = gathered.end(scenario);
-      for (const endpoint of run.endpoints) if (ended.has(endpoint.endpoint)) await endpointEnded(endpoint);
+      for (const endpoint of endpoints) if (ended.has(endpoint.endpoint)) await endpointEnded(endpoint);
     }
     for (const contradiction of await closing.contradictions(naming, run.compare)) {
       await takeBack(contradiction, verdicts, given, tally);
     }
   });
+}
+
+/** Made-up ids are looked for in lists before the first case. */
+async function withFoundIds(endpoints: readonly EndpointCases[], pair: SidePair): Promise<readonly EndpointCases[]> {
+  const ids = findIds(pair);
+  const found: EndpointCases[] = [];
+  for (const endpoint of endpoints) {
+    const cases: Case[] = [];
+    for (const one of endpoint.cases) cases.push(await ids.in(one));
+    found.push({ ...endpoint, cases });
+  }
+  return found;
 }
 
 function named<T extends Partial<Record<Side, Exchange>>>(exchanges: T, pair: SidePair): T {

@@ -43,7 +43,7 @@ export async function attachSide(
     };
     let credentials = await begin(signal);
     return {
-      send: (given, limits) => sendCase(given, limits, client, credentials, ports.binaryFiles),
+      send: (given, limits) => sendCase(given, limits, client, credentials, ports),
       restore: async (isTouched) => {
         if (isTouched && attached.reset !== undefined) credentials = await begin(new AbortController().signal);
         return true;

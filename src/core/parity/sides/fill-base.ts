@@ -41,8 +41,7 @@ async function sendAll(
   const identities = (project.identities ?? []).filter(({ name }) => senders.has(name));
   const credentials = await makeKnown({ identities }, { side, client, clock: ports.clock, minting, signal });
   const limits = { signal, bodyLimitBytes: project.bodyLimitBytes, timeMs: project.caseLimitMs };
-  const send = (own: Case): ReturnType<HttpClient["send"]> =>
-    sendCase(own, limits, client, credentials, ports.binaryFiles);
+  const send = (own: Case): ReturnType<HttpClient["send"]> => sendCase(own, limits, client, credentials, ports);
   let captured: CapturedValues = new Map();
   for (const step of steps) {
     const exchange = await sendStepToSide(step, captured, { send, clock: ports.clock, signal });

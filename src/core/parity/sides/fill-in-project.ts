@@ -2,9 +2,9 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { IdentityMethod, LoginRequest } from "#core/model/identity.ts";
 import type { Project, ServerSettings } from "#core/model/project.ts";
 import type { TextBody } from "#core/model/run/case-body.ts";
-import { UserError } from "#core/model/user-error.ts";
 import type { Secrets } from "#core/ports.ts";
 import type { Minting } from "../identities/minting.ts";
+import { MissingSecrets } from "./missing-secrets.ts";
 
 type Pairs = LoginRequest["headers"];
 
@@ -42,7 +42,7 @@ export function fillInProject(project: Project, secrets: Secrets, minting: Minti
       }),
     }),
   };
-  if (missing.size > 0) throw new UserError(missingText([...missing]));
+  if (missing.size > 0) throw new MissingSecrets([...missing], "portolan.yaml");
   return filled;
 }
 
@@ -78,11 +78,4 @@ function algorithmOf(name: string, { identities = [] }: Project) {
   const minted = methods.find((method) => method.kind === "minted");
   if (minted === undefined) throw new Error(`The project file was read with a key of ${name}, which has none.`);
   return minted.algorithm;
-}
-
-function missingText(names: readonly string[]): string {
-  const [first = ""] = names;
-  const written = names.map((name) => `\${secret:${name}}`).join(" and ");
-  const isOne = names.length === 1;
-  return `portolan.yaml asks for ${written}, and the environment that Portolan was started in has no ${names.join(" and no ")}. Set ${isOne ? "it" : "them"} there: ${first}=… portolan check.`;
 }

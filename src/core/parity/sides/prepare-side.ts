@@ -156,9 +156,10 @@ export async function prepareSide(
 function talkTo(
   { process, client }: RunningServer,
   credentials: ReadonlyMap<string, Credentials>,
-  { clock, binaryFiles }: Pick<Ports, "clock" | "binaryFiles">,
+  ports: Pick<Ports, "clock" | "binaryFiles" | "secrets">,
   ownFile: OwnFile | undefined,
 ): Pick<PreparedSide, "send" | "isSound"> {
+  const { clock } = ports;
   let isAlive = true;
   let unanswered = 0;
   void process.exited.then(() => (isAlive = false));
@@ -169,7 +170,7 @@ function talkTo(
       unanswered += 1;
       const moment = momentAfter(limits.signal, clock);
       const timed = { ...limits, signal: moment.signal };
-      const exchange = await sendCase(given, timed, client, credentials, binaryFiles).finally(() => moment.end());
+      const exchange = await sendCase(given, timed, client, credentials, ports).finally(() => moment.end());
       if (exchange.outcome.kind === "answer") {
         unanswered -= 1;
         return exchange;

@@ -256,6 +256,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} route declares the status {status}, which the contract does not list: {statuses} at {where}.",
   "steps-too-many":
     "The {side} code was not followed to its end, because that takes more than {steps} steps, and routes may be missing; name a folder in the project file that has less beside the server.",
+  "stub-answer-unclear":
+    "`{key}` has either `answer` or, to answer otherwise the second time, `answers` with at least one.",
   "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",

@@ -9,6 +9,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
+import { MissingSecrets } from "#core/parity/sides/missing-secrets.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -51,7 +52,7 @@ export async function* runSelection(
   }
   const unconfirmedHosts = foreignHosts(project).filter((host) => !selection.hosts?.includes(host));
   if (unconfirmedHosts.length > 0) {
-    yield* couldNotRun(unconfirmedText(unconfirmedHosts), [], unconfirmedHosts);
+    yield* couldNotRun(unconfirmedText(unconfirmedHosts), [], { unconfirmedHosts });
     return;
   }
   const all = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
@@ -60,6 +61,12 @@ export async function* runSelection(
     return;
   }
   const chosen = casesForAttached(all, project);
+  const missing = secretsWithout(chosen, ports);
+  if (missing.length > 0) {
+    const { message, names } = new MissingSecrets(missing, "A case file");
+    yield* couldNotRun(message, [], { missingSecrets: names });
+    return;
+  }
   // What a case carries may be printed before its turn comes.
   gate.learnProject(project);
   for (const { cases: each } of chosen.endpoints) for (const given of each) gate.learnRequest(given);
@@ -84,6 +91,16 @@ export async function* runSelection(
       now: () => ports.clock.now(),
     },
   );
+}
+
+/** The secrets that what was chosen asks for and the caller does not have. */
+function secretsWithout({ endpoints, scenarios }: ChosenCases, { secrets }: Pick<Ports, "secrets">): readonly string[] {
+  const cases = [
+    ...endpoints.flatMap((each) => each.cases),
+    ...scenarios.flatMap(({ steps }) => steps.map(({ given }) => given)),
+  ];
+  const names = new Set(cases.flatMap((given) => given.secrets ?? []));
+  return [...names].filter((name) => secrets.valueOf(name) === undefined);
 }
 
 /** Why an endpoint that was chosen has no case, where that is on purpose. */
@@ -159,7 +176,7 @@ function unconfirmedText(hosts: readonly string[]): string {
 function couldNotRun(
   reason: string,
   findings: readonly Finding[],
-  unconfirmedHosts?: readonly string[],
+  wanted: { readonly unconfirmedHosts?: readonly string[]; readonly missingSecrets?: readonly string[] } = {},
 ): readonly RunEvent[] {
   const none = { match: 0, differs: 0, failed: 0 };
   const totals = { endpoints: none, cases: none, unported: [], withoutCases: [], durationMs: 0 };
@@ -168,7 +185,7 @@ function couldNotRun(
     ...findings.map((finding): RunEvent => ({ kind: "finding", finding })),
     {
       kind: "ended",
-      outcome: { kind: "failed", reason, ...(unconfirmedHosts && { unconfirmedHosts }) },
+      outcome: { kind: "failed", reason, ...wanted },
       totals,
       ruleHits: [],
     },

@@ -53,18 +53,36 @@ function minutesEast(offset: string): number {
   return (offset.startsWith("-") ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
 }
 
-/** A date as HTTP writes it (RFC 9110, section 5.6.7): `Mon, 30 Nov 2026 10:00:00 GMT`. */
+/**
+ * A date as HTTP writes it (RFC 9110, section 5.6.7): `Mon, 30 Nov 2026 10:00:00 GMT`, and in the two obsolete forms,
+ * `Monday, 30-Nov-26 10:00:00 GMT` and `Mon Nov 30 10:00:00 2026`.
+ */
 const HTTP_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ -]\d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** A moment in any of the spellings above, or a date of HTTP. */
 export function readAnyMoment(text: string): Moment | undefined {
   const moment = readWrittenMoment(text);
-  if (moment !== undefined || !HTTP_DATE.test(text)) return moment;
-  const ms = Date.parse(text.replaceAll("-", " "));
+  if (moment !== undefined) return moment;
+  const date = inOneForm(text);
+  if (!HTTP_DATE.test(date)) return undefined;
+  const ms = Date.parse(date.replaceAll("-", " "));
   // JavaScript takes the 31st of February for a day in March.
-  const isReal = !Number.isNaN(ms) && new Date(ms).toUTCString().slice(5, 7) === text.slice(5, 7);
+  const isReal = !Number.isNaN(ms) && new Date(ms).toUTCString().slice(5, 7) === date.slice(5, 7);
   return !isReal ? undefined : { seconds: ms / 1000, fraction: "", digits: 0, separator: " ", offset: "GMT" };
+}
+
+const RFC_850 = /^([A-Z][a-z]{2})[a-z]*day, (\d\d)-([A-Z][a-z]{2})-(\d\d) (\d\d:\d\d:\d\d) GMT$/;
+const ASCTIME = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d:\d\d:\d\d) (\d{4})$/;
+
+/** The obsolete forms of a date as the one that is in use; a year of two digits is of this century. */
+function inOneForm(text: string): string {
+  return text
+    .replace(RFC_850, "$1, $2 $3 20$4 $5 GMT")
+    .replace(
+      ASCTIME,
+      (_, name, month, day: string, time, year) => `${name}, ${day.replace(" ", "0")} ${month} ${year} ${time} GMT`,
+    );
 }
 
 /** Whether two moments are at most `ms` milliseconds apart. */

@@ -96,10 +96,10 @@ describe("requests that are made up", () => {
 `),
     ).toMatchInlineSnapshot(`
       "all that may be sent, node_id made up: GET /nodes/1/logs?limit=7&level=debug as default
-      the least of everything: GET /nodes/1/logs?limit=1&level=debug as default
-      the most of everything: GET /nodes/1/logs?limit=200&level=error as default
+      the least of everything, node_id made up: GET /nodes/1/logs?limit=1&level=debug as default
+      the most of everything, node_id made up: GET /nodes/1/logs?limit=200&level=error as default
       node_id is no number: GET /nodes/many/logs?limit=7&level=debug as default
-      limit is larger than it may be: GET /nodes/1/logs?limit=201&level=debug as default
+      limit is larger than it may be, node_id made up: GET /nodes/1/logs?limit=201&level=debug as default
       node_id names nothing: GET /nodes/987654321/logs?limit=7&level=debug as default"
     `);
   });

@@ -25,7 +25,7 @@ const ROUTES: readonly StubRoute[] = [
 ];
 
 function route(method: Method, path: string, status: number, body: string): StubRoute {
-  return { method, path, answer: { status, headers: [["content-type", "application/json"]], body } };
+  return { method, path, answers: [{ status, headers: [["content-type", "application/json"]], body }] };
 }
 
 /** Two servers that only ask the stub `payments`. */
@@ -108,6 +108,22 @@ test("what no answer fits is answered so, and told", async () => {
       rust   {"\${stub:payments}":{"asked":[{"request":"GET /v2/charges","headers":{},"body":null,"answered":"nothing in the stub fits"}]}}
     completed, 1 match, 0 differ, 0 failed"
   `);
+});
+
+test("several answers are given one after the other, the last one from then on, and anew in each case", async () => {
+  await using harness = await createHarness();
+  const [charge = route("POST", "/v1/charges", 201, "{}")] = ROUTES;
+  const busy = { status: 503, headers: [], body: "" };
+  const project = askingProject(harness, { python: "thrice", rust: "thrice" });
+  const routes = [{ ...charge, answers: [busy, ...charge.answers] }];
+  const events = await harness.run({
+    cases: [CHARGE, CHARGE],
+    compare,
+    project: { ...project, stubs: [{ name: "payments", routes }] },
+  });
+  expect(
+    effectLines(events).map((line) => [...line.matchAll(/"answered":(\d+)/g)].map(([, status]) => status)),
+  ).toEqual([[], ["503", "201", "201"], ["503", "201", "201"], [], ["503", "201", "201"], ["503", "201", "201"]]);
 });
 
 test("the stub ends with its side", async () => {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 
 import { HINTS } from "#core/gaps/hints.ts";
-import { compareAnswers } from "./check-compare.ts";
-import { LOOK_ALIKES } from "./look-alikes.ts";
-import { GAPS } from "./semantic-gaps.ts";
+import { compareAnswers } from "../compare/check-compare.ts";
+import { LOOK_ALIKES } from "./listed-look-alikes.ts";
+import { GAPS as SEMANTIC_GAPS } from "./semantic-gaps.ts";
+import { FORM_GAPS } from "./semantic-gaps-of-forms.ts";
+
+const GAPS = [...SEMANTIC_GAPS, ...FORM_GAPS];
 
 test.each(GAPS)("$gap: $class, $severity, hint $hint", ({ class: found, severity, hint, python, rust }) => {
   const { differences } = compareAnswers(python, rust);

@@ -1,6 +1,6 @@
 import type { DifferenceClass, Severity } from "#core/model/run/difference.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
-import { answerOf, jsonAnswer } from "./check-compare.ts";
+import { answerOf, jsonAnswer } from "../compare/check-compare.ts";
 
 /** A pair of answers in which a server in Python and its port to Rust disagree, and what must be said about it. */
 export interface GapRow {
@@ -17,7 +17,7 @@ export interface GapRow {
 type Expected = readonly [found: DifferenceClass, severity: Severity, hint?: string | undefined];
 
 /** Two JSON values of one member. */
-function values(gap: string, [found, severity, hint]: Expected, python: string, rust: string): GapRow {
+export function values(gap: string, [found, severity, hint]: Expected, python: string, rust: string): GapRow {
   return answers(
     gap,
     [found, severity, hint],
@@ -265,6 +265,12 @@ export const GAPS: readonly GapRow[] = [
     STATUS("validation-status"),
     detail("int_parsing"),
     text(400, "Invalid URL: Cannot parse `x` to a `i32`"),
+  ),
+  answers(
+    "validation errors told in Rust's own way",
+    ["value", "changed", "validation-body"],
+    detail("missing"),
+    jsonAnswer('{"detail":[{"type":"json_invalid","loc":["body",0],"msg":"…","input":{}}]}', 422),
   ),
   answers("a constraint that Rust lacks", STATUS("validation-left-out"), detail("greater_than"), CREATED),
   answers(

@@ -1,5 +1,5 @@
 import type { Answer } from "#core/model/run/exchange.ts";
-import { answerOf, jsonAnswer } from "./check-compare.ts";
+import { answerOf, jsonAnswer } from "../compare/check-compare.ts";
 import { empty, text, withHeader } from "./semantic-gaps.ts";
 
 const ok = jsonAnswer("{}");

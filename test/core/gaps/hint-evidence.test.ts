@@ -1,7 +1,7 @@
 import { assert, constantFrom, double, integer, property, string, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { compareSides } from "./check-verdict.ts";
+import { compareSides } from "../compare/check-verdict.ts";
 
 /** The codes of the hints for two values of one member. */
 function hintsFor(python: unknown, rust: unknown): readonly string[] {
@@ -58,7 +58,7 @@ describe("no recogniser takes what only looks like its cause", () => {
     const word = string({ unit: constantFrom("a", "b", "c", " "), minLength: 1, maxLength: 12 });
     assert(
       property(word, word, (left, right) => {
-        if (left !== right) expect(hintsFor(left, right)).toEqual([]);
+        if (left.trim() !== right.trim()) expect(hintsFor(left, right)).toEqual([]);
       }),
     );
   });
