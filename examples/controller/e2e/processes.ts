@@ -19,13 +19,14 @@ export function processesOf(group: number): readonly Process[] {
 /** Who listens on one of these ports of the loopback address. */
 export function socketsOf(ports: readonly number[]): readonly Process[] {
   const wanted = new Set(ports);
-  const inodes = readFileSync("/proc/net/tcp", "utf8")
+  const lines = readFileSync("/proc/net/tcp", "utf8")
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local = "", , state]) => state === "0A" && wanted.has(Number.parseInt(local.split(":")[1] ?? "", 16)))
     .map((fields) => `socket:[${fields[9]}]`);
-  return all().filter(({ pid }) => descriptors(pid).some((target) => inodes.includes(target)));
+  const sockets = new Set(lines);
+  return all().filter(({ pid }) => descriptors(pid).some((target) => sockets.has(target)));
 }
 
 function all(): readonly Process[] {

@@ -67,12 +67,12 @@ export function refusals(installation: Installation, session: Session): readonly
     ),
     refused(
       "the new runtime does not start at all",
-      program("exit 1"),
+      script("exit 1"),
       /^On a copy of the database release \S+ as rust does not work: .* The old state stands: release \S+ as legacy\.$/,
     ),
     refused(
       "the new runtime answers on a spare port and not on the real one",
-      program('case "$*" in "serve --port "$REAL) exit 1;; *) exec "$PROGRAM" "$@";; esac'),
+      script('case "$*" in "serve --port "$REAL) exit 1;; *) exec "$PROGRAM" "$@";; esac'),
       /^No core server answered on port \d+ within twenty seconds; .* The old state stands: release \S+ as legacy\.$/,
     ),
     {
@@ -120,18 +120,11 @@ function edited(members: Readonly<Record<string, unknown>>) {
 }
 
 /** A shell script in place of the program, which the record vouches for; `$PROGRAM` is the program, `$REAL` the live port. */
-function program(script: string): Files {
+function script(command: string): Files {
   let text = "";
   return {
-    [PROGRAM]: (before, installation) => {
-      const lines = [
-        "#!/bin/sh",
-        `REAL=${installation.port}`,
-        `PROGRAM=${join(installation.bundle, PROGRAM)}`,
-        script,
-        "",
-      ];
-      text = lines.join("\n");
+    [PROGRAM]: (_, { port, bundle }) => {
+      text = ["#!/bin/sh", `REAL=${port}`, `PROGRAM=${join(bundle, PROGRAM)}`, command, ""].join("\n");
       return Buffer.from(text);
     },
     [RECORD]: (record) => edited({ binary: { sha256: createHash("sha256").update(text).digest("hex") } })(record),

@@ -61,12 +61,11 @@ pub fn recover(prefix: &Prefix) -> Result<Option<Recovered>> {
     };
     let mut switch = Switch::new(prefix, entry.from, entry.to)?;
     if entry.step == Step::Commit {
-        switch.take(Step::Commit)?;
         let names: Vec<_> = switch.old.units().map(|unit| unit.name.clone()).collect();
         for name in names.iter().filter(|name| !switch.new.has(name)) {
             switch.manager().stop(prefix, name)?;
         }
-        keep_up(prefix, &switch.state, &switch.new)?;
+        switch.take(Step::Commit)?;
         switch.note(Step::Finished)?;
         return Ok(Some(Recovered::Finished(switch.to)));
     }
@@ -208,6 +207,8 @@ impl<'a> Switch<'a> {
     }
 
     fn commit(&mut self) -> Result<()> {
+        // It may have died since it was seen to be healthy.
+        keep_up(self.prefix, &self.state, &self.new)?;
         self.state.live = Some(self.to.clone());
         self.state.previous = Some(self.from.clone());
         self.state.write(self.prefix)?;
