@@ -55,7 +55,7 @@ export class Installation {
   groups(): readonly number[] {
     const folder = join(this.prefix, "run");
     const files = readdirSync(folder).filter((name) => name.endsWith(".pid"));
-    return files.map((name) => Number(readFileSync(join(folder, name), "utf8")));
+    return files.map((name) => Number.parseInt(readFileSync(join(folder, name), "utf8"), 10));
   }
 
   /** What `install` and `setup` are told. */

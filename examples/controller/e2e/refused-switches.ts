@@ -73,7 +73,7 @@ export function refusals(installation: Installation, session: Session): readonly
     refused(
       "the new runtime answers on a spare port and not on the real one",
       script('case "$*" in "serve --port "$REAL) exit 1;; *) exec "$PROGRAM" "$@";; esac'),
-      /^No core server answered on port \d+ within twenty seconds; .* The old state stands: release \S+ as legacy\.$/,
+      /^controller ended by itself 3 times; .* The old state stands: release \S+ as legacy\.$/,
     ),
     {
       condition: "A rollback is refused where nothing was switched, and a switch to what is live does nothing.",

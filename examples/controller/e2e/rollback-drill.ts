@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -18,6 +19,9 @@ const bundle = join(dirname(import.meta.dirname), "dist", "test-bundle");
 
 /** The steps of a switch, as the journal names them. */
 const STEPS = ["check", "warm", "stop-old", "back-up", "migrate", "start-new", "health", "commit"];
+
+/** Ten seconds, and more where the machine is so busy that a mere import of the Python server takes long, in seconds. */
+const healthBound = Math.max(10, 6 * importSeconds());
 
 await withFolder(async (folder) => {
   const installation = await Installation.in(folder, bundle);
@@ -109,7 +113,7 @@ function killedControl(installation: Installation, client: SteadyClient): readon
       const started = performance.now();
       const { live, healthy } = await installation.status();
       assert.deepEqual([live.profile, healthy], [expected, true]);
-      assert.ok(performance.now() - started < 10_000, "It took more than ten seconds.");
+      assert.ok(performance.now() - started < healthBound * 1000, `It took more than ${healthBound} seconds.`);
       await requireOneRuntime(installation, expected);
       requireEachOnce(installation, client);
     },
@@ -142,10 +146,14 @@ function killedRuntimes(installation: Installation, client: SteadyClient): reado
         }
         control.child.kill("SIGCONT");
         const { code, stderr } = await control.ended;
-        const healthy = await eventually("One runtime is healthy", async () => {
-          const status = await installation.status();
-          return status.healthy ? status : undefined;
-        });
+        const healthy = await eventually(
+          "One runtime is healthy",
+          async () => {
+            const status = await installation.status();
+            return status.healthy ? status : undefined;
+          },
+          healthBound,
+        );
         // Finished, or undone with a sentence.
         assert.equal(healthy.live.profile === to, code === 0, stderr);
         if (code !== 0) {
@@ -171,6 +179,15 @@ function noWriteIsLost(installation: Installation, client: SteadyClient): Check 
       assert.equal(names.length, client.written.length);
     },
   };
+}
+
+function importSeconds(): number {
+  const folder = join(bundle, "core-server");
+  const environment = { PYTHONPATH: `${folder}:${join(folder, "site-packages")}`, PATH: process.env["PATH"] };
+  const started = performance.now();
+  const { status } = spawnSync("python3", ["-c", "import core_server.app"], { env: environment });
+  assert.equal(status, 0);
+  return (performance.now() - started) / 1000;
 }
 
 /** Starts a command and returns when it has stopped itself at this place of the journal. */

@@ -14,7 +14,9 @@ use crate::runtime::{Place, Runtime, migration};
 use crate::services::{Manager, Unit, write_definitions};
 use crate::state::{Deployment, State};
 
-const HEALTH_BOUND: Duration = Duration::from_secs(20);
+/// A server on a busy machine takes its time; one that keeps dying is given up long before.
+const HEALTH_BOUND: Duration = Duration::from_secs(60);
+const MOST_DEATHS: u32 = 3;
 const TICK: Duration = Duration::from_millis(10);
 
 struct Switch<'a> {
@@ -268,21 +270,31 @@ fn wait_until_answered(
     units: &[&Unit],
     port: u16,
 ) -> Result<()> {
+    let logs = prefix.below("logs");
+    let deaths = |unit: &Unit| manager.count_deaths(prefix, &unit.name);
+    let before: Vec<_> = units.iter().map(|unit| deaths(unit)).collect();
     let bound = Instant::now() + HEALTH_BOUND;
     while Instant::now() < bound {
         if http::is_healthy(port) {
             return Ok(());
         }
-        for unit in units {
+        for (unit, before) in units.iter().zip(&before) {
             if !manager.is_kept(prefix, &unit.name)? {
                 manager.start(prefix, unit, &state.service_user)?;
+            }
+            if deaths(unit).saturating_sub(*before) >= MOST_DEATHS {
+                return Err(Problem::new(format!(
+                    "{} ended by itself {MOST_DEATHS} times; {} says more.",
+                    unit.name,
+                    logs.display()
+                )));
             }
         }
         sleep(TICK);
     }
     Err(Problem::new(format!(
-        "No core server answered on port {port} within twenty seconds; {} says more.",
-        prefix.below("logs").display()
+        "No core server answered on port {port} within a minute; {} says more.",
+        logs.display()
     )))
 }
 
