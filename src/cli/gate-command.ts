@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import type { GateResult } from "#core/model/gate.ts";
 import { gateGithub } from "#core/report/gate/gate-github.ts";
 import { gateHtml } from "#core/report/gate/gate-html.ts";
@@ -85,15 +83,10 @@ export interface VerifyOptions {
  * where one is another, 2 where the file is no release.
  */
 export async function verifyCommand({ file, binary, contract }: VerifyOptions): Promise<number> {
-  const here = process.cwd();
-  const files = createFiles(here);
+  const files = createFiles(process.cwd());
   const results = await verifyRelease(
     { files, binaryFiles: files },
-    {
-      file: resolve(here, file),
-      ...(binary !== undefined && { binary: resolve(here, binary) }),
-      ...(contract !== undefined && { contract: resolve(here, contract) }),
-    },
+    { file, ...(binary !== undefined && { binary }), ...(contract !== undefined && { contract }) },
   );
   for (const { what, file: at, isSame, sha256, released } of results) {
     const found = sha256 === undefined ? "is not there" : `is another one: its SHA-256 is ${sha256}`;

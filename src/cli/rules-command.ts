@@ -70,9 +70,10 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
 export function suggestionText({ proposals, refusals }: RunSuggestions, rules: readonly NewRule[]): string {
   if (proposals.length === 0 && refusals.length === 0) return "# Nothing differs that a rule is needed for.\n";
   const items = rules.map((rule, at) => {
-    const { covers = 0, example } = proposals[at] ?? {};
+    const { covers = 0, example, endpoints = [] } = proposals[at] ?? {};
     const place = example === undefined ? "" : `, e.g. ${oneLine(placeText(example))}`;
-    return `# ${covers === 1 ? "1 difference" : `${covers} differences`}${place}\n${ruleYaml(rule)}`;
+    const where = endpoints.length > 1 ? ` at ${endpoints.length} endpoints` : "";
+    return `# ${covers === 1 ? "1 difference" : `${covers} differences`}${where}${place}\n${ruleYaml(rule)}`;
   });
   const refused = refusals.map((refusal) => {
     const { endpoint, class: found, reason } = refusal;
@@ -87,11 +88,11 @@ function placeText({ case: id, part, at }: DifferencePlace): string {
 }
 
 function asRule(
-  { endpoint, target, allow }: RuleProposal,
+  { endpoints, isForEvery, target, allow }: RuleProposal,
   nameOf: (endpoint: EndpointKey) => string,
   reason: string,
 ): NewRule {
-  return { endpoint: nameOf(endpoint), target, allow, reason };
+  return { endpoints: isForEvery === true ? [] : endpoints.map((endpoint) => nameOf(endpoint)), target, allow, reason };
 }
 
 function nameIn(rows: readonly LedgerRow[], endpoint: EndpointKey): string {

@@ -136,6 +136,10 @@ export interface RuleEditParams {
   readonly project: string;
   readonly endpoint: EndpointKey;
   readonly rules: readonly Pick<RuleSuggestion, "target" | "allow">[];
+  /** All that the rules are for, where it is not `endpoint` alone. */
+  readonly endpoints?: readonly EndpointKey[];
+  /** The rules name no endpoint, and are for every one. */
+  readonly isForEvery?: true;
   readonly reason: string;
 }
 
@@ -161,7 +165,11 @@ export interface SetUpAnswer {
 export const BUILD_SOURCE = "portolan build";
 
 /** Commands that the server executes by `workspace/executeCommand`, for any editor. The argument is one `LensArguments`. */
-export const SERVER_COMMANDS = { run: "portolan.run" } as const;
+export const SERVER_COMMANDS = {
+  run: "portolan.run",
+  /** Writes a Rust handler for an endpoint that only Python has. */
+  createStub: "portolan.createStub",
+} as const;
 
 /** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
 export const LENS_COMMANDS = {

@@ -1,6 +1,9 @@
 import type { Connection } from "vscode-languageserver";
 
 import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { CaseResult } from "#core/model/run/verdict.ts";
+import { overEndpoints } from "#core/session/rules/over-endpoints.ts";
 import { suggestForCause } from "#core/session/rules/suggest-for-cause.ts";
 import { rulesEditIn } from "#core/session/rules/write-rule.ts";
 import { LSP, type RuleEditAnswer, type RuleEditParams, type SuggestRulesParams } from "#protocol/lsp.ts";
@@ -19,21 +22,35 @@ export function answerRuleRequests(
     await open?.refresh();
     const project = open?.snapshot.project;
     if (project === undefined) return refused("The project file cannot be used; its problems say why.");
-    const results = (await open?.results(params.endpoint)) ?? [];
-    return suggestForCause(project, results, params.members, { insists: params.insists === true });
+    const { endpoint, members, insists = false } = params;
+    const results = (await open?.results(endpoint)) ?? [];
+    const found = suggestForCause(project, results, members, { insists });
+    if (found.kind === "refused") return found;
+    const others: CaseResult[] = [];
+    for (const { key, verdict } of open?.snapshot.ledger.rows ?? [])
+      if (key !== endpoint && verdict?.verdict === "differs") others.push(...((await open?.results(key)) ?? []));
+    const differences = members.flatMap(({ case: id, differences: indexes }) => {
+      const result = results.find((one) => one.case.id === id);
+      return indexes.flatMap((at) => result?.differences[at] ?? []);
+    });
+    return overEndpoints(found, { project, endpoint, differences, others, insists });
   });
 
   connection.onRequest(LSP.ruleEdit, async (params: RuleEditParams): Promise<RuleEditAnswer | null> => {
     const open = workspace.byUri(params.project);
-    const row = open?.snapshot.ledger.rows.find(({ key }) => key === params.endpoint);
+    const rows = open?.snapshot.ledger.rows ?? [];
     const text = open === undefined ? undefined : await textOf(open.file);
     if (text === undefined) return null;
-    const endpoint = row === undefined ? params.endpoint : `${row.method} ${row.path}`;
-    const { rules, reason } = params;
+    const nameOf = (endpoint: EndpointKey): string => {
+      const row = rows.find(({ key }) => key === endpoint);
+      return row === undefined ? endpoint : `${row.method} ${row.path}`;
+    };
+    const { rules, reason, endpoint, endpoints = [endpoint], isForEvery } = params;
+    const names = isForEvery === true ? [] : endpoints.map((each) => nameOf(each));
     return (
       rulesEditIn(
         text,
-        rules.map((rule) => ({ ...rule, endpoint, reason })),
+        rules.map((rule) => ({ ...rule, endpoints: names, reason })),
       ) ?? null
     );
   });

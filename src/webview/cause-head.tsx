@@ -45,5 +45,6 @@ export function wordOf({
 }: Pick<ClusterRecord, "kind" | "class" | "part" | "paths">): string {
   if (kind === "generated-id") return "Generated id";
   if (kind === "crash") return "Crash";
+  if (kind === "error-body") return "Errors of a refused request";
   return `${CLASS_WORDS[sort]}${part === "effect" && !isBesideDatabase(path) ? " in the database" : ""}`;
 }

@@ -9,7 +9,7 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
   const endpoint = endpointKey("GET", "/api/nodes/{node_id}");
   const proposals: readonly RuleProposal[] = [
     {
-      endpoint,
+      endpoints: [endpoint, endpointKey("POST", "/api/nodes")],
       target: { part: "body", path: "$.at" },
       allow: { kind: "equal up to", value: ["offset"] },
       meaning: "What it lets pass.",
@@ -17,7 +17,7 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       example: { case: "one", at: "/at" },
     },
     {
-      endpoint,
+      endpoints: [endpoint],
       target: { part: "body", path: "$['a b']" },
       allow: "ignore",
       meaning: "What it lets pass.",
@@ -25,8 +25,8 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
       example: { case: "one", at: "/a b" },
     },
   ];
-  const rules = proposals.map(({ target, allow }) => ({
-    endpoint: "GET /api/nodes/{node_id}",
+  const rules = proposals.map(({ endpoints, target, allow }) => ({
+    endpoints: ["GET /api/nodes/{node_id}", "POST /api/nodes"].slice(0, endpoints.length),
     target,
     allow,
     reason: "FILL IN",
@@ -36,8 +36,8 @@ test("proposals are printed as items of `rules`, refusals as comments", () => {
     { endpoint: endpointKey("GET", "/x"), case: "two", reason: "The case could not be compared." },
   ];
   expect(suggestionText({ proposals, refusals }, rules)).toMatchInlineSnapshot(`
-    "# 2 differences, e.g. one at /at
-    - endpoint: GET /api/nodes/{node_id}
+    "# 2 differences at 2 endpoints, e.g. one at /at
+    - endpoint: ["GET /api/nodes/{node_id}", POST /api/nodes]
       path: $.at
       allow: { equal up to: offset }
       reason: FILL IN

@@ -48,7 +48,15 @@ export async function ignoreWithReason(options: IgnoreOptions): Promise<void> {
   // Open, so that the server and the edit mean the same text.
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(project));
   const rules = pick.set.rules.map(({ target, allow }) => ({ target, allow }));
-  const edit = await connection.ruleEdit({ project, endpoint, rules, reason: reason.trim() });
+  const { endpoints, isForEvery } = pick.set;
+  const edit = await connection.ruleEdit({
+    project,
+    endpoint,
+    rules,
+    ...(endpoints !== undefined && { endpoints }),
+    ...(isForEvery === true && { isForEvery }),
+    reason: reason.trim(),
+  });
   const written = edit && (await writeRule(document, edit));
   if (written === undefined) {
     void vscode.window.showErrorMessage("The rule could not be added to portolan.yaml as it stands; add it by hand.");

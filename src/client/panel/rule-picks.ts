@@ -16,14 +16,26 @@ export function rulePicks(sets: readonly RuleSet[]): readonly RulePick[] {
     const allowances = [...new Set(set.rules.map(({ allow }) => allowanceText(allow)))];
     return {
       label: allowances.join(", "),
-      description: set.rules.map(({ target }) => targetText(target)).join(", "),
+      description: [set.rules.map(({ target }) => targetText(target)).join(", "), ...whereText(set)].join(" "),
       detail: [
         ...(at === 0 ? ["The narrowest."] : []),
         ...new Set(set.rules.map(({ meaning }) => meaning)),
         ...(set.rules.length > 1 ? [`${set.rules.length} rules.`] : []),
-        ...(set.covers > 1 ? [`Lets all ${set.covers} differences of this cause pass.`] : []),
+        ...(set.covers > 1 ? [coversText(set)] : []),
       ].join(" "),
       set,
     };
   });
+}
+
+function coversText({ covers, endpoints = [] }: RuleSet): string {
+  return endpoints.length === 0
+    ? `Lets all ${covers} differences of this cause pass.`
+    : `One rule for the ${covers} differences that the cause makes at ${endpoints.length} endpoints: ${endpoints.join(", ")}.`;
+}
+
+/** Of a set that is for more than the endpoint that is shown. */
+function whereText({ endpoints = [], isForEvery }: RuleSet): readonly string[] {
+  if (endpoints.length === 0) return [];
+  return [isForEvery === true ? "at every endpoint" : `at ${endpoints.length} endpoints`];
 }

@@ -141,7 +141,7 @@ function writtenCase(
     ...(seconds !== undefined && { timeMs: seconds * 1000 }),
   };
   const own = rules.map(({ value, range }) =>
-    asRule(value, { endpoint: endpoint.value.key, case: id, place: { file, range } }),
+    asRule(value, { endpoints: [endpoint.value.key], case: id, place: { file, range } }),
   );
   return {
     id,

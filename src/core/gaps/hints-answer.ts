@@ -1,3 +1,4 @@
+import { VALIDATION_BODY } from "#core/model/run/difference.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import { isFastApiError } from "./refused-field.ts";
@@ -24,6 +25,14 @@ export const ANSWER_HINTS: readonly HintRow[] = [
         : "the shape of errors that the application has of its own";
       return `${isFastApis ? "FastAPI" : "Python"} answers ${python.status} to input that it refuses; axum's extractors reject with ${rust.status}: map the rejection to ${python.status} with ${shape}.`;
     },
+  },
+  {
+    code: VALIDATION_BODY,
+    gap: "the errors that a refused request is answered with",
+    sentence: ({ part, class: found, answers: { python, rust } }) =>
+      part === "body" && found !== "not-json" && python.status === 422 && rust.status === 422 && isFastApiError(python)
+        ? 'Both refuse the request, and tell the errors otherwise: FastAPI answers `{"detail": […]}` with `type`, `loc`, `msg` and `input` of each error. Write the same list where Rust maps its rejections, which mends all of them.'
+        : undefined,
   },
   {
     code: "rejection-as-text",

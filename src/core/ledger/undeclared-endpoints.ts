@@ -1,4 +1,9 @@
-import { type EndpointPattern, isExactPattern, matchesEndpoint } from "#core/model/rules/endpoint-pattern.ts";
+import {
+  EVERY_ENDPOINT,
+  type EndpointPattern,
+  isExactPattern,
+  matchesEndpoint,
+} from "#core/model/rules/endpoint-pattern.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
@@ -23,7 +28,11 @@ export function undeclaredEndpoints(
       endpoints.map((endpoint) => ({ endpoint, where: `milestone ${name}` })),
     ),
     ...project.notMigrated.map(({ endpoint }) => ({ endpoint, where: "not_migrated" })),
-    ...project.rules.map(({ endpoint, place }) => ({ endpoint, where: "rules", place })),
+    ...project.rules.flatMap(({ endpoints, place }) =>
+      endpoints
+        .filter((endpoint) => endpoint !== EVERY_ENDPOINT)
+        .map((endpoint) => ({ endpoint, where: "rules", place })),
+    ),
     ...(project.differences?.endpoints ?? []).map(({ endpoint }) => ({ endpoint, where: "differences" })),
     ...(project.headers ?? []).flatMap(({ endpoint }) =>
       endpoint === undefined ? [] : [{ endpoint, where: "headers" }],

@@ -1,4 +1,9 @@
-import { isExactPattern, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import {
+  endpointsText,
+  isExactPattern,
+  parseEndpointPattern,
+  type EndpointPattern,
+} from "#core/model/rules/endpoint-pattern.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
@@ -6,7 +11,7 @@ import type { DatabaseSettings, FurtherHeader, Project, ServerSettings } from "#
 import { targetText } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
 import type { DifferenceSettings, SeverityPolicy } from "#core/model/rules/severity-policy.ts";
-import { asRule } from "#core/compare/rule-format/yaml-rule.ts";
+import { asRule, endpointsOf } from "#core/compare/rule-format/yaml-rule.ts";
 import { readShape, type Located } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 import { asGates } from "./gate-format.ts";
@@ -70,7 +75,7 @@ function asProject(file: string, written: Written): Project {
       endpoints: [...new Set(endpoints.map(({ value }) => value.key))],
     })),
     rules: (written.rules ?? []).map(({ value, range }) =>
-      asRule(value, { endpoint: value.endpoint, place: { file, range } }),
+      asRule(value, { endpoints: endpointsOf(value), place: { file, range } }),
     ),
     ...(written.differences && { differences: asDifferences(written.differences) }),
     ...(written.headers && { headers: written.headers.map(({ value }) => value) }),
@@ -307,28 +312,33 @@ function duplicates(file: string, written: Written): readonly Finding[] {
   const milestones = (written.milestones ?? []).flatMap(([name, endpoints]) =>
     repeated(
       `milestones.${name}`,
-      endpoints.map(({ value, range }) => ({ id: value.key, endpoint: value.key, range })),
+      endpoints.map(({ value, range }) => ({ id: value.key, endpoints: [value.key], range })),
     ),
   );
   const kept = (written.not_migrated ?? []).map(({ value, range }) => ({
     id: value.endpoint.key,
-    endpoint: value.endpoint.key,
+    endpoints: [value.endpoint.key],
     range,
   }));
   const rules = (written.rules ?? []).map(({ value, range }) => ({
-    id: `${value.endpoint} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
-    endpoint: value.endpoint,
+    id: `${endpointsOf(value).toSorted().join()} ${targetText(value.target)} ${allowanceText(value.allow)} ${JSON.stringify(value.when)}`,
+    endpoints: endpointsOf(value),
     range,
   }));
   return [...milestones, ...repeated("not_migrated", kept), ...repeated("rules", rules)].map(
-    ({ list, endpoint, range, first }) => ({
+    ({ list, endpoints, range, first }) => ({
       code: "entry-duplicate",
       severity: "warning",
-      ...(isExactPattern(endpoint) && { endpoint }),
+      ...onlyEndpoint(endpoints),
       place: { file, range },
-      facts: { list, endpoint, firstLine: first.start.line + 1 },
+      facts: { list, endpoint: endpointsText(endpoints), firstLine: first.start.line + 1 },
     }),
   );
+}
+
+/** The endpoint of an entry that is for one alone. */
+function onlyEndpoint([first, second]: readonly EndpointPattern[]): Pick<Finding, "endpoint"> {
+  return first !== undefined && second === undefined && isExactPattern(first) ? { endpoint: first } : {};
 }
 
 /** Headers that stand there twice for the same endpoints, and Set-Cookie, of which every cookie is compared anyway. */
@@ -345,7 +355,7 @@ function needlessHeaders(file: string, { headers = [] }: Written): readonly Find
 
 interface Entry {
   readonly id: string;
-  readonly endpoint: EndpointPattern;
+  readonly endpoints: readonly EndpointPattern[];
   readonly range: Place["range"];
 }
 

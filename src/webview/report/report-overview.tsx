@@ -205,14 +205,29 @@ function Rules({ rules }: { readonly rules: readonly RuleRecord[] }): JSX.Elemen
           </tr>
         </thead>
         <tbody>
-          {rules.map(({ endpoint, allow, reason, hits, ...rule }, index) => (
+          {rules.map(({ endpoint, allow, reason, hits, byEndpoint = [], ...rule }, index) => (
             <tr key={index}>
               <td>{hits.toLocaleString("en")}</td>
               <td>
                 {allow} <code>{targetOf(rule)}</code>
               </td>
               <td>
-                <code>{endpoint}</code>
+                {byEndpoint.length === 0 ? (
+                  <code>{endpoint}</code>
+                ) : (
+                  <details>
+                    <summary>
+                      {endpoint}: hits in {counted(byEndpoint.length, "endpoint")}
+                    </summary>
+                    <ul>
+                      {byEndpoint.map((each) => (
+                        <li key={each.endpoint}>
+                          <code>{each.endpoint}</code> {each.hits.toLocaleString("en")}
+                        </li>
+                      ))}
+                    </ul>
+                  </details>
+                )}
               </td>
               <td>{reason}</td>
             </tr>

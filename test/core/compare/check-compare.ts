@@ -46,7 +46,7 @@ export function compareAnswers(
     rules: rules.map(([target, allow], index) => ({
       index,
       rule: {
-        endpoint: endpointKey("GET", "/api/nodes"),
+        endpoints: [endpointKey("GET", "/api/nodes")],
         target: typeof target === "string" ? { part: "body", path: target } : target,
         allow,
         reason: "as the test says",

@@ -21,7 +21,7 @@ export function compareSides(python: Side, rust: Side, rules: readonly TestRule[
     rules: rules.map(([target, allow], index) => ({
       index,
       rule: {
-        endpoint: endpointKey("GET", "/api/x"),
+        endpoints: [endpointKey("GET", "/api/x")],
         target: typeof target === "string" ? { part: "body", path: target } : target,
         allow,
         reason: "as the test says",

@@ -118,6 +118,12 @@ export const ANSWER_LOOK_ALIKES: LookAlikes = {
         jsonAnswer(JSON.stringify({ detail: reason }), rust),
       ]),
   },
+  "validation-body": {
+    from: tuple(constantFrom(400, 404, 409, 422), other).map(([status, [a, b]]) => [
+      jsonAnswer(JSON.stringify({ detail: a }), status),
+      jsonAnswer(JSON.stringify({ error: b }), status),
+    ]),
+  },
   "rejection-as-text": {
     from: tuple(constantFrom(400, 413, 415, 422), word).map(([status, reason]) => [
       jsonAnswer(JSON.stringify({ detail: reason }), status),

@@ -266,6 +266,12 @@ export const GAPS: readonly GapRow[] = [
     detail("int_parsing"),
     text(400, "Invalid URL: Cannot parse `x` to a `i32`"),
   ),
+  answers(
+    "validation errors told in Rust's own way",
+    ["value", "changed", "validation-body"],
+    detail("missing"),
+    jsonAnswer('{"detail":[{"type":"json_invalid","loc":["body",0],"msg":"…","input":{}}]}', 422),
+  ),
   answers("a constraint that Rust lacks", STATUS("validation-left-out"), detail("greater_than"), CREATED),
   answers(
     "unknown path",

@@ -122,85 +122,85 @@ async function verified(root: string): Promise<string> {
 test("a release that may be installed is written down, with what it rests on", async () => {
   expect(await checkRelease({ settings: "    clients: web\n", client: 'await fetch("/old");\n' }))
     .toMatchInlineSnapshot(`
-    "✓ passed  release
-      checked: 5 gates
-      checked: 2 endpoints: 1 of 1 milestones, 1 that clients call
-      checked: parity of 1 endpoints with program, SHA-256 …
-      checked: written: portolan-release.json
+      "✓ passed  release
+        checked: 5 gates
+        checked: 2 endpoints: 1 of 1 milestone, 1 that clients call
+        checked: parity of 1 endpoint with program, SHA-256 …
+        checked: written: portolan-release.json
 
-    6 gates: 1 passed, 5 not run
-    {
-      "version": 1,
-      "portolan": "0.1.0",
-      "binary": {
-        "file": "program",
-        "sha256": "SHA-256",
-        "bytes": …
-      },
-      "contract": {
-        "file": "openapi.json",
-        "sha256": "SHA-256"
-      },
-      "project": {
-        "file": "portolan.yaml",
-        "sha256": "SHA-256"
-      },
-      "milestones": [
-        "notes"
-      ],
-      "gates": [
-        {
-          "name": "contract",
-          "outcome": "waived",
-          "reason": "No exports."
+      6 gates: 1 passed, 5 not run
+      {
+        "version": 1,
+        "portolan": "0.1.0",
+        "binary": {
+          "file": "program",
+          "sha256": "SHA-256",
+          "bytes": …
         },
-        {
-          "name": "client",
-          "outcome": "waived",
-          "reason": "None is generated."
+        "contract": {
+          "file": "openapi.json",
+          "sha256": "SHA-256"
         },
-        {
-          "name": "schema",
-          "outcome": "waived",
-          "reason": "One migrates."
+        "project": {
+          "file": "portolan.yaml",
+          "sha256": "SHA-256"
         },
-        {
-          "name": "assets",
-          "outcome": "waived",
-          "reason": "No pages."
-        },
-        {
-          "name": "cutover",
-          "outcome": "waived",
-          "reason": "One host."
+        "milestones": [
+          "notes"
+        ],
+        "gates": [
+          {
+            "name": "contract",
+            "outcome": "waived",
+            "reason": "No exports."
+          },
+          {
+            "name": "client",
+            "outcome": "waived",
+            "reason": "None is generated."
+          },
+          {
+            "name": "schema",
+            "outcome": "waived",
+            "reason": "One migrates."
+          },
+          {
+            "name": "assets",
+            "outcome": "waived",
+            "reason": "No pages."
+          },
+          {
+            "name": "cutover",
+            "outcome": "waived",
+            "reason": "One host."
+          }
+        ],
+        "endpoints": [
+          {
+            "endpoint": "GET /notes/{}",
+            "state": "verified",
+            "cases": 1,
+            "isCalled": false
+          },
+          {
+            "endpoint": "GET /old",
+            "state": "kept",
+            "reason": "It goes with Python.",
+            "isCalled": true
+          }
+        ],
+        "times": {
+          "at": …,
+          "durationMs": …
         }
-      ],
-      "endpoints": [
-        {
-          "endpoint": "GET /notes/{}",
-          "state": "verified",
-          "cases": 1,
-          "isCalled": false
-        },
-        {
-          "endpoint": "GET /old",
-          "state": "kept",
-          "reason": "It goes with Python.",
-          "isCalled": true
-        }
-      ],
-      "times": {
-        "at": …,
-        "durationMs": …
       }
-    }
-    binary is that of the release
-    contract is that of the release
-    -- after the contract changed --
-    binary is that of the release
-    contract is another one
-    "
-  `);
+      binary is that of the release
+      contract is that of the release
+      -- after the contract changed --
+      binary is that of the release
+      contract is another one
+      "
+    `);
 });
 
 test("an endpoint that differs, a client that calls what is not verified, and no release is left", async () => {
@@ -208,8 +208,8 @@ test("an endpoint that differs, a client that calls what is not verified, and no
   expect(await checkRelease({ rust: "adds", files: old })).toMatchInlineSnapshot(`
     "✗ failed  release
       checked: 5 gates
-      checked: 1 endpoints: 1 of 1 milestones, 0 that clients call
-      checked: parity of 1 endpoints with program, SHA-256 …
+      checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
+      checked: parity of 1 endpoint with program, SHA-256 …
     1 finding
       rust/src/main.rs:1:57: error: \`GET /notes/{}\` is not verified: 1 of 1 cases differ.
 
@@ -221,8 +221,8 @@ test("an endpoint that differs, a client that calls what is not verified, and no
   expect(await checkRelease({ settings })).toMatchInlineSnapshot(`
     "✗ failed  release
       checked: 5 gates
-      checked: 2 endpoints: 1 of 1 milestones, 1 that clients call
-      checked: parity of 1 endpoints with program, SHA-256 …
+      checked: 2 endpoints: 1 of 1 milestone, 1 that clients call
+      checked: parity of 1 endpoint with program, SHA-256 …
     1 finding
       portolan.yaml:13:13: error: \`POST /notes\` is asked for, and neither the servers nor the contract have it.
 
@@ -237,9 +237,9 @@ test("gates that fail or could not be run, without a reason", async () => {
   const settings = "  assets: { folder: nowhere, pages: [/] }\n";
   expect(await checkRelease({ without, settings })).toMatchInlineSnapshot(`
     "✗ failed  release
-      checked: 3 gates
-      checked: 1 endpoints: 1 of 1 milestones, 0 that clients call
-      checked: parity of 1 endpoints with program, SHA-256 …
+      checked: 5 gates
+      checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
+      checked: parity of 1 endpoint with program, SHA-256 …
     2 findings
       portolan.yaml:11:13: error: The gate \`schema\` could not be run: portolan.yaml does not say how the servers migrate; write \`gates: { schema: { python: COMMAND, rust: COMMAND } }\`. Where the release need not have it, say why in \`gates.release.without: { schema: REASON }\`.
       portolan.yaml:11:13: error: The gate \`assets\` failed.
@@ -254,8 +254,8 @@ test("another program than the one that answers, and one that is not there", asy
   expect(await checkRelease({ binary: "other", files: { other: "#!/bin/sh\n" } })).toMatchInlineSnapshot(`
     "✗ failed  release
       checked: 5 gates
-      checked: 1 endpoints: 1 of 1 milestones, 0 that clients call
-      checked: parity of 1 endpoints with other, SHA-256 …
+      checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
+      checked: parity of 1 endpoint with other, SHA-256 …
     1 finding
       portolan.yaml:11:13: error: other is not the program that answered: no process that was started ran it. Let \`gates.release.start\` start it.
 
@@ -266,8 +266,8 @@ test("another program than the one that answers, and one that is not there", asy
   expect(await checkRelease({ binary: "nowhere" })).toMatchInlineSnapshot(`
     "✗ failed  release
       checked: 5 gates
-      checked: 1 endpoints: 1 of 1 milestones, 0 that clients call
-      checked: parity of 1 endpoints with nowhere
+      checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
+      checked: parity of 1 endpoint with nowhere
     1 finding
       portolan.yaml:11:13: error: There is no program nowhere; correct \`gates.release.binary\`, or \`gates.release.build\`, which has to make it.
 

@@ -87,7 +87,9 @@ describe("a project file that is right", () => {
         "rules": [
           {
             "allow": "type only",
-            "endpoint": "POST /api/auth/login",
+            "endpoints": [
+              "POST /api/auth/login",
+            ],
             "place": {
               "file": "portolan.yaml",
               "range": {

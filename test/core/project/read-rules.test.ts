@@ -5,16 +5,23 @@ import { targetText } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
+import { endpointsText } from "#core/model/rules/endpoint-pattern.ts";
 import { exampleProject } from "../../fixtures/project/example-project.ts";
 
 /** The rules and the severities that a project file with these lines at its end has, and what is wrong with them. */
 function checkRules(lines: string): string {
   const before = exampleProject.slice(0, exampleProject.indexOf("rules:"));
   const { project, findings } = readProject("portolan.yaml", `${before}${lines}`);
-  const rules = (project?.rules ?? []).map(({ endpoint, target, allow, reason, ...rest }) => {
+  const rules = (project?.rules ?? []).map(({ endpoints, target, allow, reason, ...rest }) => {
     const { owner, issue, expires, limit, when } = rest;
     const more = JSON.stringify({ owner, issue, expires, limit, when });
-    return [endpoint, targetText(target), allowanceText(allow), reason, ...(more === "{}" ? [] : [more])].join(" | ");
+    return [
+      endpointsText(endpoints),
+      targetText(target),
+      allowanceText(allow),
+      reason,
+      ...(more === "{}" ? [] : [more]),
+    ].join(" | ");
   });
   const line = (at: number | undefined): number => (at ?? -1) + 2 - before.split("\n").length;
   return [
@@ -240,6 +247,23 @@ test("a rule of a case is for that case of its endpoint", () => {
   );
   expect(findings).toEqual([]);
   expect(cases[0]?.rules).toMatchObject([
-    { endpoint: "GET /a", case: "a/one", target: { part: "body", path: "$.at" }, allow: "ignore", reason: "r" },
+    { endpoints: ["GET /a"], case: "a/one", target: { part: "body", path: "$.at" }, allow: "ignore", reason: "r" },
   ]);
+});
+
+test("a rule is for one endpoint, for several, or for every one", () => {
+  expect(
+    checkRules(`rules:
+  - { endpoint: GET /a, path: $.x, allow: ignore, reason: r }
+  - { endpoint: [GET /a, "* /b/**"], path: $.x, allow: ignore, reason: r }
+  - { path: $.x, allow: ignore, reason: r }
+  - { endpoint: [nothing], path: $.y, allow: ignore, reason: r }
+`),
+  ).toMatchInlineSnapshot(`
+    "GET /a | $.x | ignore | r
+    GET /a, * /b/** | $.x | ignore | r
+    every endpoint | $.x | ignore | r
+     | $.y | ignore | r
+    line 5: \`nothing\` is not an endpoint or a pattern of endpoints; write \`GET /api/nodes/*\` or \`* /api/**\`."
+  `);
 });

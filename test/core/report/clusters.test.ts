@@ -46,6 +46,17 @@ function headerOf(name: string, python: string | undefined, rust: string | undef
   };
 }
 
+test("what a refused request is told in another way is one cause, whichever members differ and how", () => {
+  expect(
+    checkClusters(`
+      POST /nodes: value /detail/0/type validation-body, missing /detail/0/ctx validation-body, key-order /detail/0 validation-body
+      POST /edges: type /detail/0/input validation-body, value /detail/0/loc/1 validation-body, extra /detail/1 validation-body
+    `),
+  ).toMatchInlineSnapshot(
+    `"errors of a refused request at /detail/*/type, /detail/*/ctx, /detail/* and 2 more: 6 differences in 2 cases (POST /nodes, POST /edges)"`,
+  );
+});
+
 test("what has one hint is one cause, wherever it is", () => {
   expect(
     checkClusters(`

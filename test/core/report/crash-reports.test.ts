@@ -74,7 +74,7 @@ test("one crash is one cause, with its place, and what comes with the 500 is no 
           python  core-server/app/nodes.py:22:5      get_node
 
     rules
-      2 hits  ignore  $.id  GET /api/nodes/{}  random
+      2 hits  ignore  $.id  GET /api/nodes/{node_id}  random
 
     3 endpoints: 1 verified, 1 differs, 1 unported
     4 of 5 cases match; 30 of 36 values compared (83.3 %), 6 ignored, 0 loosened

@@ -48,42 +48,42 @@ test("each report says that it is a row of the database, of which table and in w
   const run = writingRun();
   expect(checkReport(runText(run, PLAIN))).toMatchInlineSnapshot(`
     "✗ value in the database at /nodes/inserted/*/config  1 difference in 1 case
-    1 hit  ignore  effect $.nodes.inserted[*].id  GET /api/nodes/{}  random
-    1 hit  ignore  header location                GET /api/nodes/{}  random
-    1 hit  ignore  cookie session                 GET /api/nodes/{}  random"
+    1 hit  ignore  effect $.nodes.inserted[*].id  GET /api/nodes/{node_id}  random
+    1 hit  ignore  header location                GET /api/nodes/{node_id}  random
+    1 hit  ignore  cookie session                 GET /api/nodes/{node_id}  random"
   `);
   expect(checkReport(runTextInFull(run, PLAIN)).split("\n").slice(1)).toMatchInlineSnapshot(`
     [
       "value database /nodes/inserted/0/config changed",
-      "1 hit  ignore  effect $.nodes.inserted[*].id  GET /api/nodes/{}  random",
-      "1 hit  ignore  header location                GET /api/nodes/{}  random",
-      "1 hit  ignore  cookie session                 GET /api/nodes/{}  random",
+      "1 hit  ignore  effect $.nodes.inserted[*].id  GET /api/nodes/{node_id}  random",
+      "1 hit  ignore  header location                GET /api/nodes/{node_id}  random",
+      "1 hit  ignore  cookie session                 GET /api/nodes/{node_id}  random",
     ]
   `);
   expect(checkReport(runMarkdown(run))).toMatchInlineSnapshot(`
     "### value in the database at \`/nodes/inserted/*/config\`
     Python \`-\`, Rust \`+\` at \`database /nodes/inserted/0/config\` in \`one node\` (\`GET /api/nodes/1\`), at \`openapi/openapi.json:10:1\`.
-    | 1 | \`ignore effect $.nodes.inserted[*].id for GET /api/nodes/{}\` | random |
-    | 1 | \`ignore header location for GET /api/nodes/{}\` | random |
-    | 1 | \`ignore cookie session for GET /api/nodes/{}\` | random |"
+    | 1 | \`ignore effect $.nodes.inserted[*].id for GET /api/nodes/{node_id}\` | random |
+    | 1 | \`ignore header location for GET /api/nodes/{node_id}\` | random |
+    | 1 | \`ignore cookie session for GET /api/nodes/{node_id}\` | random |"
   `);
   expect(checkReport(runJunit(run))).toMatchInlineSnapshot(`
     "<failure message="1 difference: value in the database at /nodes/inserted/*/config" type="differs">GET /api/nodes/1
     value database /nodes/inserted/0/config (changed)
-    <property name="ignore effect $.nodes.inserted[*].id for GET /api/nodes/{}" value="1 hit"/>
-    <property name="ignore header location for GET /api/nodes/{}" value="1 hit"/>
-    <property name="ignore cookie session for GET /api/nodes/{}" value="1 hit"/>"
+    <property name="ignore effect $.nodes.inserted[*].id for GET /api/nodes/{node_id}" value="1 hit"/>
+    <property name="ignore header location for GET /api/nodes/{node_id}" value="1 hit"/>
+    <property name="ignore cookie session for GET /api/nodes/{node_id}" value="1 hit"/>"
   `);
   expect(checkReport(runGithub(run))).toMatchInlineSnapshot(
     `
     "::error file=examples/controller/core-server-rs/src/nodes.rs,line=41,endLine=41,col=14,title=Parity%3A value in the database at /nodes/inserted/*/config::1 difference in 1 case of GET /api/nodes/{node_id}%0Aone node: database /nodes/inserted/0/config%0Apython  "{}"%0Arust    null
-    ::notice title=Parity%3A rules::1 hit: ignore effect $.nodes.inserted[*].id for GET /api/nodes/{}%0A1 hit: ignore header location for GET /api/nodes/{}%0A1 hit: ignore cookie session for GET /api/nodes/{}"
+    ::notice title=Parity%3A rules::1 hit: ignore effect $.nodes.inserted[*].id for GET /api/nodes/{node_id}%0A1 hit: ignore header location for GET /api/nodes/{node_id}%0A1 hit: ignore cookie session for GET /api/nodes/{node_id}"
   `,
   );
   expect(checkReport(runSarif(run))).toMatchInlineSnapshot(`
-    ""rule": "ignore effect $.nodes.inserted[*].id for GET /api/nodes/{}",
-    "rule": "ignore header location for GET /api/nodes/{}",
-    "rule": "ignore cookie session for GET /api/nodes/{}",
+    ""rule": "ignore effect $.nodes.inserted[*].id for GET /api/nodes/{node_id}",
+    "rule": "ignore header location for GET /api/nodes/{node_id}",
+    "rule": "ignore cookie session for GET /api/nodes/{node_id}",
     "text": "GET /api/nodes/{node_id}: value in the database at /nodes/inserted/*/config, 1 difference in 1 case.\\nIn \\"one node\\" at database /nodes/inserted/0/config Python writes \\"{}\\", Rust null."
     "portolanCause/v1": "GET /api/nodes/{} | value | /nodes/inserted/*/config""
   `);

@@ -78,7 +78,7 @@ export function exampleRun(durationMs = 1234, port = 41_000): RunReport {
     findings: [],
     rules: [
       {
-        endpoint,
+        endpoints: [endpoint],
         target: { part: "body", path: "$.id" },
         allow: "ignore",
         reason: "random",

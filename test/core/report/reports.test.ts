@@ -77,7 +77,7 @@ describe("run", () => {
       and 1 cosmetic difference in 1 case; --verbose shows them
 
       rules
-        2 hits  ignore  $.id  GET /api/nodes/{}  random
+        2 hits  ignore  $.id  GET /api/nodes/{node_id}  random
 
       3 endpoints: 1 verified, 1 differs, 1 unported
       4 of 5 cases match; 10 of 12 values compared (83.3 %), 2 ignored, 0 loosened

@@ -64,7 +64,7 @@ describe("JUnit XML", () => {
         </testsuite>
         <testsuite name="rules" tests="0" failures="0" errors="0" skipped="0">
           <properties>
-            <property name="ignore $.id for GET /api/nodes/{}" value="2 hits"/>
+            <property name="ignore $.id for GET /api/nodes/{node_id}" value="2 hits"/>
           </properties>
         </testsuite>
       </testsuites>
@@ -121,7 +121,7 @@ describe("Markdown", () => {
 
       | hits | rule | reason |
       | ---: | --- | --- |
-      | 2 | \`ignore $.id for GET /api/nodes/{}\` | random |
+      | 2 | \`ignore $.id for GET /api/nodes/{node_id}\` | random |
 
       </details>
 
@@ -179,7 +179,7 @@ describe("GitHub annotations", () => {
       ::error file=examples/controller/core-server-rs/src/nodes.rs,line=12,endLine=12,col=5,title=Parity%3A value at /created_at::1 difference in 1 case of GET /api/nodes/{node_id}%0Aone node: /created_at%0Apython  "2024-01-01T00:00:00Z"%0Arust    "2024-01-01T00:00:00+00:00"%0AThe same moment.
       ::warning file=examples/controller/portolan.yaml,line=3,endLine=3,col=5,title=yaml-unknown-key::\`strat\` is not known in servers.rust; did you mean \`start\`?
       ::error title=project-file-missing::\`contract\` names \`openapi.json\`, and there is no such file.
-      ::notice title=Parity%3A rules::2 hits: ignore $.id for GET /api/nodes/{}
+      ::notice title=Parity%3A rules::2 hits: ignore $.id for GET /api/nodes/{node_id}
       "
     `);
   });

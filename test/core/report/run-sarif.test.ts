@@ -41,7 +41,7 @@ test("a result a cause and endpoint, at the Rust field", () => {
             "ruleHits": [
               {
                 "hits": 2,
-                "rule": "ignore $.id for GET /api/nodes/{}",
+                "rule": "ignore $.id for GET /api/nodes/{node_id}",
                 "reason": "random"
               }
             ]

@@ -13,7 +13,7 @@ const endpoint = endpointKey("GET", "/api/nodes/{id}");
 const SUGGESTIONS: RunSuggestions = {
   proposals: [
     {
-      endpoint,
+      endpoints: [endpoint, endpointKey("GET", "/api/edges")],
       target: { part: "body", path: "$.at" },
       allow: { kind: "time tolerance", value: "2s" },
       meaning: "What it lets pass.",
@@ -29,7 +29,7 @@ const SUGGESTIONS: RunSuggestions = {
 
 function checkJson(suggestions: RunSuggestions): string {
   const text = suggestionsJson(suggestions, {
-    nameOf: () => "GET /api/nodes/{node_id}",
+    nameOf: (key) => (key === endpoint ? "GET /api/nodes/{node_id}" : key),
     yamlOf: ({ target }) => `- path: ${targetText(target)}\n`,
     isWritten: false,
   });
@@ -49,6 +49,10 @@ test("suggestions are what the published schema says", () => {
       "rules": [
         {
           "endpoint": "GET /api/nodes/{node_id}",
+          "endpoints": [
+            "GET /api/nodes/{node_id}",
+            "GET /api/edges"
+          ],
           "path": "$.at",
           "allow": "time tolerance: 2s",
           "covers": 2,

@@ -41,7 +41,7 @@ interface Judged {
 async function checkRule({ rule, ran, outcome = { kind: "completed" } }: Judged): Promise<string> {
   const endpoint = parseEndpointPattern(rule.endpoint ?? "GET /a") ?? endpointKey("GET", "/a");
   const rules: Rule[] = [
-    { target: { part: "body", path: "$.id" }, allow: "ignore", reason: "r", place, ...rule, endpoint },
+    { target: { part: "body", path: "$.id" }, allow: "ignore", reason: "r", place, ...rule, endpoints: [endpoint] },
   ];
   async function* events(): AsyncGenerator<RunEvent> {
     for (const [name, hits] of Object.entries(ran)) {

@@ -7,6 +7,7 @@ import { allowanceText } from "#core/model/rules/allowance.ts";
 import { targetText } from "#core/model/rules/rule.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { readProject } from "#core/project/read-project.ts";
+import { overEndpoints } from "#core/session/rules/over-endpoints.ts";
 import { suggestForCause } from "#core/session/rules/suggest-for-cause.ts";
 import { suggestForRun } from "#core/session/rules/suggest-rules.ts";
 import { ruleEdit, rulesEditIn, ruleYaml } from "#core/session/rules/write-rule.ts";
@@ -116,6 +117,84 @@ describe("for a run", () => {
       "
     `);
   });
+  test("the widest tolerance that all its cases need, as a person would write it", () => {
+    const at = (seconds: string): string => `{"n": 1, "at": "2024-01-01T00:00:${seconds}Z"}`;
+    expect(checkRun([at("00"), at("00.003")], [at("00"), at("03.4")], [at("00"), at("00.9")])).toMatchInlineSnapshot(`
+      "3, e.g. case-0 at /at
+      - endpoint: GET /api/nodes
+        path: $.at
+        allow: { time tolerance: 5s }
+        reason: r
+      "
+    `);
+    const load = (value: string): string => `{"n": 1, "load": ${value}}`;
+    expect(checkRun([load("1.5"), load("1.52")], [load("1.5"), load("4.5")])).toMatchInlineSnapshot(`
+      "2, e.g. case-0 at /load
+      - endpoint: GET /api/nodes
+        path: $.load
+        allow: { tolerance: { absolute: 10 } }
+        reason: r
+      "
+    `);
+  });
+  test("one rule for a place that differs alike at several endpoints", () => {
+    const at = (seconds: string): string => `{"n": 1, "at": "2024-01-01T00:00:${seconds}Z"}`;
+    const endpoints = [endpointKey("GET", "/a"), endpointKey("GET", "/b/{}"), endpointKey("POST", "/c")];
+    const results = endpoints.map((endpoint, index) => {
+      const result = resultOf("case", at("00"), at(`0${index + 1}`));
+      return { ...result, case: { ...result.case, endpoint } };
+    });
+    const [proposal, ...rest] = suggestForRun(project(), results).proposals;
+    expect(rest).toEqual([]);
+    expect(proposal).toMatchObject({ endpoints, covers: 3, allow: { kind: "time tolerance", value: "5s" } });
+    expect(proposal?.isForEvery).toBeUndefined();
+  });
+  test("a rule without an endpoint for a header that differs at many", () => {
+    const paths = ["/a", "/b", "/c", "/d"];
+    const results = paths.map((path): CaseResult => {
+      const { python, rust } = resultOf("case", "{}", "{}").exchanges;
+      if (python?.outcome.kind !== "answer" || rust === undefined) throw new Error("No answer.");
+      const headers = [...python.outcome.headers, ["vary", "Origin"]] as const;
+      const exchanges = { python: { ...python, outcome: { ...python.outcome, headers } }, rust };
+      const { case: given } = resultOf("case", "{}", "{}");
+      return {
+        case: { ...given, endpoint: endpointKey("GET", path) },
+        exchanges,
+        ...compareExchanges({ ...exchanges, rules: [] }),
+      };
+    });
+    const [proposal, ...rest] = suggestForRun(project(), results).proposals;
+    expect(rest).toEqual([]);
+    expect(proposal).toMatchObject({ target: { part: "header", name: "vary" }, covers: 4, isForEvery: true });
+    const own = { project: project(), endpoint: endpointKey("GET", "/a"), insists: false };
+    const [first] = results;
+    const members = [{ endpoint: own.endpoint, case: "case", differences: [0] }];
+    const narrow = suggestForCause(own.project, first === undefined ? [] : [first], members, { insists: false });
+    const wide = overEndpoints(narrow, { ...own, differences: first?.differences ?? [], others: results.slice(1) });
+    expect(
+      wide.kind === "rules" && wide.sets.map(({ covers, endpoints, isForEvery }) => [covers, endpoints, isForEvery]),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          1,
+          undefined,
+          undefined,
+        ],
+        [
+          4,
+          [
+            "GET /a",
+            "GET /b",
+            "GET /c",
+            "GET /d",
+          ],
+          true,
+        ],
+      ]
+    `);
+    const two = overEndpoints(narrow, { ...own, differences: first?.differences ?? [], others: results.slice(1, 2) });
+    expect(two.kind === "rules" && two.sets.at(-1)?.endpoints).toEqual(["GET /a", "GET /b"]);
+  });
   test("what no rule may hide is named", () => {
     expect(checkRun(['{"a": 1, "b": 2}', '{"a": 1}'])).toMatchInlineSnapshot(
       `
@@ -154,7 +233,7 @@ describe("for a run", () => {
 
 describe("writing a rule", () => {
   const rule = {
-    endpoint: "GET /api/nodes/{node_id}",
+    endpoints: ["GET /api/nodes/{node_id}"],
     target: { part: "body", path: "$['a b'][*].at" },
     allow: { kind: "tolerance", value: { relative: "1e-9" } },
     reason: "Python's # of digits: more",
@@ -183,6 +262,17 @@ describe("writing a rule", () => {
     lines[at.line] = line.slice(0, at.character) + (edit?.newText ?? "") + line.slice(at.character);
     const read = readProject("portolan.yaml", lines.join("\n")).project?.rules.slice(-2);
     expect(read?.map(({ target }) => target)).toEqual(rules.map(({ target }) => target));
+  });
+  test.each([
+    [["GET /api/nodes/{node_id}", "POST /api/nodes"], '- endpoint: ["GET /api/nodes/{node_id}", POST /api/nodes]'],
+    [[], "- path: $['a b'][*].at"],
+  ])("for %s", (endpoints, first) => {
+    expect(ruleYaml({ ...rule, endpoints }).split("\n")[0]).toBe(first);
+    const edit = ruleEdit(exampleProject, { ...rule, endpoints });
+    const text = exampleProject.slice(0, edit?.start) + (edit?.newText ?? "") + exampleProject.slice(edit?.end);
+    expect(readProject("portolan.yaml", text).project?.rules.at(-1)?.endpoints).toHaveLength(
+      Math.max(endpoints.length, 1),
+    );
   });
   test("a file that cannot be read is left alone", () => {
     expect(ruleEdit("version: 1\nrules: [", rule)).toBeUndefined();

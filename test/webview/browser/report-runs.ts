@@ -68,7 +68,7 @@ function runOf(endpoints: readonly Endpoint[]): RunReport {
     ],
     rules: [
       {
-        endpoint: endpointKey("POST", "/api/nodes"),
+        endpoints: [endpointKey("POST", "/api/nodes")],
         target: { part: "body", path: "$.id" },
         allow: "type only",
         reason: "The server makes a random uuid.",

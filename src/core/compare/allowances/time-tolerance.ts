@@ -28,7 +28,8 @@ export const TIME_TOLERANCE: AllowanceKind<string> = {
   },
 };
 
-const NEAR = ["1ms", "10ms", "100ms", "1s", "10s", "1min", "60min", "1440min"];
+/** What a person would write. A run shows how far apart two clocks were once, so that less would not hold in the next one. */
+const NEAR = ["100ms", "1s", "2s", "5s", "10s", "1min", "5min", "60min", "1440min"];
 
 function areNear(texts: readonly [string, string] | undefined, ms: number): boolean {
   const [left, right] = [readAnyMoment(texts?.[0] ?? ""), readAnyMoment(texts?.[1] ?? "")];

@@ -9,7 +9,7 @@ import { readSetCookie } from "./set-cookie.ts";
 
 /** What could let a difference of a header pass, still to be tried, and the target of such a rule; a sentence where nothing may. */
 export function headerTarget(
-  { pointers, values }: Difference,
+  { pointers, values, severity }: Difference,
   answers: Readonly<Record<Side, Answer>>,
 ): { readonly target: RuleTarget; readonly allowances: readonly Allowance[] } | string {
   const name = pointers.python ?? pointers.rust ?? "";
@@ -19,7 +19,10 @@ export function headerTarget(
     values.python === undefined ||
     values.rust === undefined
   ) {
-    return "A header that only one side sends is a matter of structure: mend it on one side, or write the rule by hand.";
+    // Clients that look for it break; what others do without it is for the user to say.
+    return severity === "breaking" || name === "set-cookie"
+      ? "A header that only one side sends is a matter of structure: mend it on one side, or write the rule by hand."
+      : { target: { part: "header", name }, allowances: ["ignore"] };
   }
   if (name !== "set-cookie") {
     const valueOf = (side: Side): string =>

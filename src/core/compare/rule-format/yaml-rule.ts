@@ -1,9 +1,9 @@
-import { parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
+import { EVERY_ENDPOINT, parseEndpointPattern, type EndpointPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Rule, RuleCondition, RuleTarget } from "#core/model/rules/rule.ts";
 import { readJsonFilter } from "#core/text/json-path/json-path-reader.ts";
 import { allowance } from "./yaml-allowance.ts";
 import { problemText, readTarget, TARGET_SCHEMA, targetFields, type WrittenTarget } from "./yaml-rule-target.ts";
-import { optional, record, refined, required, type Shape } from "#core/text/yaml/yaml-shape.ts";
+import { oneOrMore, optional, record, refined, required, type Shape } from "#core/text/yaml/yaml-shape.ts";
 import { integer, text, writtenText } from "#core/text/yaml/yaml-values.ts";
 
 /** A condition over a document (RFC 9535), as it is written. */
@@ -66,13 +66,22 @@ export const caseRule = withTarget(record(keys));
 /** A rule of the project file. */
 export const projectRule = withTarget(
   record({
-    endpoint: required(
-      "The endpoint that the rule is for; * stands for a method or a segment, ** for any segments.",
-      endpointPattern,
+    endpoint: optional(
+      "The endpoint that the rule is for, or a list of them; * stands for a method or a segment, ** for any segments. Without it the rule is for every endpoint.",
+      oneOrMore(endpointPattern),
     ),
     ...keys,
   }),
 );
+
+/** The endpoints of a rule of the project file; an empty list is for none, and hits nothing. */
+export function endpointsOf({
+  endpoint,
+}: {
+  readonly endpoint?: readonly EndpointPattern[] | undefined;
+}): readonly EndpointPattern[] {
+  return endpoint ?? [EVERY_ENDPOINT];
+}
 
 /** The same rule with what it is for, which several keys say. */
 function withTarget<T extends WrittenTarget>(shape: Shape<T>): Shape<T & { readonly target: RuleTarget }> {
@@ -85,10 +94,10 @@ function withTarget<T extends WrittenTarget>(shape: Shape<T>): Shape<T & { reado
 type Written = NonNullable<ReturnType<typeof caseRule.read>>;
 
 /** What is written, without the keys that are not there. */
-export function asRule(written: Written, rest: Pick<Rule, "endpoint" | "place" | "case">): Rule {
+export function asRule(written: Written, rest: Pick<Rule, "endpoints" | "place" | "case">): Rule {
   const { target, allow, reason, owner, issue, expires, limit, when } = written;
   return {
-    endpoint: rest.endpoint,
+    endpoints: rest.endpoints,
     target,
     allow,
     reason,

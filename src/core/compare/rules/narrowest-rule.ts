@@ -1,5 +1,5 @@
 import type { Difference, DifferenceClass } from "#core/model/run/difference.ts";
-import { endpointKey, type Side } from "#core/model/endpoint.ts";
+import type { Side } from "#core/model/endpoint.ts";
 import type { RuleTarget } from "#core/model/rules/rule.ts";
 import type { Allowance } from "#core/model/rules/allowance.ts";
 import type { RuleSuggestion, RuleSuggestions } from "#core/model/rules/rule-suggestion.ts";
@@ -212,7 +212,7 @@ function proved(
 ): RuleSuggestion | undefined {
   const start = { line: 0, character: 0 };
   const place = { file: "", range: { start, end: start } };
-  const rule = { index: -1, rule: { endpoint: endpointKey("ANY", "/"), target, allow, reason: "tried", place } };
+  const rule = { index: -1, rule: { endpoints: [], target, allow, reason: "tried", place } };
   const after = trial({ ...comparison, rules: [...comparison.rules, rule] });
   if (after === undefined || after.has(keyOf(difference)) || after.keys().some((key) => !before.has(key)))
     return undefined;

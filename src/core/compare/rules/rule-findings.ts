@@ -1,4 +1,4 @@
-import { isExactPattern } from "#core/model/rules/endpoint-pattern.ts";
+import { endpointsText, isExactPattern } from "#core/model/rules/endpoint-pattern.ts";
 import type { Finding } from "#core/model/finding.ts";
 import { targetText, type Rule, type RuleHits } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
@@ -37,13 +37,14 @@ function findingsOf(
   hits: readonly RuleHits[],
   { isUnusedKnown, today }: { readonly isUnusedKnown: boolean; readonly today: string },
 ): readonly Finding[] {
-  const { endpoint, target, place, expires, limit = MOST_SWALLOWED } = rule;
+  const { endpoints, target, place, expires, limit = MOST_SWALLOWED } = rule;
+  const [endpoint] = endpoints;
   const about = (code: string, facts: Finding["facts"]): Finding => ({
     code,
     severity: "error",
     place,
-    ...(isExactPattern(endpoint) && { endpoint }),
-    facts: { allow: allowanceText(rule.allow), path: targetText(target), endpoint, ...facts },
+    ...(endpoint !== undefined && isExactPattern(endpoint) && endpoints.length === 1 && { endpoint }),
+    facts: { allow: allowanceText(rule.allow), path: targetText(target), endpoint: endpointsText(endpoints), ...facts },
   });
   const isUnused = isUnusedKnown && hits.every(({ hits: count }) => count === 0);
   const most = hits.reduce((greatest, { swallowed = 0 }) => Math.max(greatest, swallowed), 0);

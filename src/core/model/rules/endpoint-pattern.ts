@@ -18,6 +18,18 @@ export function parseEndpointPattern(text: string): EndpointPattern | undefined 
   return `${upper} ${path.replaceAll(/\{[^{}]*\}/g, "{}")}` as EndpointPattern;
 }
 
+/** The pattern of a rule that names no endpoint. */
+export const EVERY_ENDPOINT = "* /**" as EndpointPattern;
+
+/** What a rule is for, as reports say it; `nameOf` gives one endpoint with its parameters' names. `GET /a, POST /b` */
+export function endpointsText(
+  patterns: readonly EndpointPattern[],
+  nameOf: (endpoint: EndpointKey) => string = String,
+): string {
+  if (patterns.includes(EVERY_ENDPOINT)) return "every endpoint";
+  return patterns.map((pattern) => (isExactPattern(pattern) ? nameOf(pattern) : pattern)).join(", ");
+}
+
 /** Whether a pattern is one endpoint's own key. */
 export function isExactPattern(pattern: EndpointPattern): pattern is EndpointKey {
   return !pattern.includes("*");

@@ -24,6 +24,10 @@ export interface RuleSet {
   readonly rules: readonly [RuleSuggestion, ...RuleSuggestion[]];
   /** How many differences they let pass, over all cases of the cause. */
   readonly covers: number;
+  /** Where the cause reaches more endpoints than the one that was asked about, all of them. */
+  readonly endpoints?: readonly EndpointKey[];
+  /** They are so many that the rules name none, and are for every endpoint. */
+  readonly isForEvery?: true;
 }
 
 /** The sets of rules for a cause, the narrowest first; or why there is none. */
@@ -40,9 +44,11 @@ export interface DifferencePlace {
   readonly at?: string;
 }
 
-/** One rule for the differences of several cases. */
+/** One rule for the differences of several cases, where their cause reaches several endpoints for all of those. */
 export interface RuleProposal extends RuleSuggestion {
-  readonly endpoint: EndpointKey;
+  readonly endpoints: readonly [EndpointKey, ...EndpointKey[]];
+  /** They are so many that the rule names none, and is for every endpoint. */
+  readonly isForEvery?: true;
   /** The first of the places where it is needed. */
   readonly example: DifferencePlace;
 }

@@ -1,3 +1,4 @@
+import type { EndpointKey } from "../endpoint.ts";
 import type { EndpointPattern } from "./endpoint-pattern.ts";
 import type { Place } from "../place.ts";
 import type { Allowance } from "./allowance.ts";
@@ -24,7 +25,8 @@ export type RuleTarget =
 
 /** Values that are not compared, or compared more loosely, and why. */
 export interface Rule {
-  readonly endpoint: EndpointPattern;
+  /** One or more; `EVERY_ENDPOINT` where the rule names none. */
+  readonly endpoints: readonly EndpointPattern[];
   readonly target: RuleTarget;
   readonly allow: Allowance;
   readonly reason: string;
@@ -41,10 +43,18 @@ export interface Rule {
   readonly place: Place;
 }
 
+/** How often a rule applied at one endpoint. */
+export interface EndpointHits {
+  readonly endpoint: EndpointKey;
+  readonly hits: number;
+}
+
 /** How often a rule applied; `rule` is its index in the project. */
 export interface RuleHits {
   readonly rule: number;
   readonly hits: number;
+  /** Of a whole run, by endpoint, where the rule was tried at more than one: those that it hit. */
+  readonly byEndpoint?: readonly EndpointHits[];
   /** How many values it took from being compared in a case, both answers counted; absent where none. */
   readonly swallowed?: number;
   /** It took a body as a whole. */

@@ -54,3 +54,6 @@ export interface Difference {
   /** The Rust field and the Python field that wrote it, where the index knows them. */
   readonly places?: Readonly<Partial<Record<Side, Place>>>;
 }
+
+/** The code of the hint for bodies of validation errors: all that differs in such a body has one cause. */
+export const VALIDATION_BODY = "validation-body";

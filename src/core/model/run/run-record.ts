@@ -49,10 +49,10 @@ export interface EndpointRecord {
 }
 
 /**
- * What is thought to be behind differences: a crash, another status, one header, one id that each side makes, one known cause,
+ * What is thought to be behind differences: a crash, another status, one header, one id that each side makes, one known cause, the body of refusals,
  * or one place in endpoints that belong together.
  */
-export type CauseKind = "crash" | "status" | "header" | "generated-id" | "hint" | "place";
+export type CauseKind = "crash" | "status" | "header" | "generated-id" | "error-body" | "hint" | "place";
 
 export interface ClusterRecord {
   readonly kind: CauseKind;
@@ -116,6 +116,7 @@ export interface ExchangeRecord {
 }
 
 export interface RuleRecord {
+  /** With parameter names; several apart by commas, or `every endpoint`. */
   readonly endpoint: string;
   /** One of `path`, `effect` and `header`, which may go with `cookie`, as the project file has them. */
   readonly path?: string;
@@ -125,6 +126,8 @@ export interface RuleRecord {
   readonly allow: string;
   readonly reason: string;
   readonly hits: number;
+  /** The endpoints that it hit, where it was tried at more than one. */
+  readonly byEndpoint?: readonly { readonly endpoint: string; readonly hits: number }[];
 }
 
 export interface FindingRecord {

@@ -7,11 +7,16 @@ import type { CaseResult, EndpointVerdict, Verdict } from "#core/model/run/verdi
 export class RunTally {
   readonly #endpoints = new Map<EndpointKey, Verdict>();
   readonly #cases = noVerdicts();
-  readonly #hitsByRule = new Map<number, number>();
+  /** By rule and endpoint. */
+  readonly #hits = new Map<number, Map<EndpointKey, number>>();
 
-  addCase({ verdict, ruleHits }: CaseResult): void {
+  addCase({ case: { endpoint }, verdict, ruleHits }: CaseResult): void {
     this.#cases[verdict] += 1;
-    for (const { rule, hits } of ruleHits) this.#hitsByRule.set(rule, (this.#hitsByRule.get(rule) ?? 0) + hits);
+    for (const { rule, hits } of ruleHits) {
+      const byEndpoint = this.#hits.get(rule) ?? new Map<EndpointKey, number>();
+      byEndpoint.set(endpoint, (byEndpoint.get(endpoint) ?? 0) + hits);
+      this.#hits.set(rule, byEndpoint);
+    }
   }
 
   /** Of several verdicts on an endpoint the last counts. */
@@ -27,7 +32,13 @@ export class RunTally {
   }
 
   ruleHits(): readonly RuleHits[] {
-    return [...this.#hitsByRule].map(([rule, hits]) => ({ rule, hits })).toSorted((a, b) => a.rule - b.rule);
+    return [...this.#hits]
+      .map(([rule, byEndpoint]): RuleHits => {
+        const hits = [...byEndpoint].map(([endpoint, count]) => ({ endpoint, hits: count }));
+        const sum = hits.reduce((total, each) => total + each.hits, 0);
+        return { rule, hits: sum, ...(hits.length > 1 && { byEndpoint: hits.filter((each) => each.hits > 0) }) };
+      })
+      .toSorted((a, b) => a.rule - b.rule);
   }
 }
 

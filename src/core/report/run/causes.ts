@@ -2,6 +2,7 @@ import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { CauseKind } from "#core/model/run/run-record.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import { VALIDATION_BODY } from "#core/model/run/difference.ts";
 import { generatedPair } from "./generated-ids.ts";
 import { differenceShape } from "./pointer-shape.ts";
 
@@ -30,6 +31,8 @@ export function causesOf(results: readonly CaseResult[]): (difference: Differenc
     // That a statement is missing is another fault for each table.
     // Two crashes are one only where they say the same at the same place.
     if (hint?.code === "crash") return cause("crash", hint.text);
+    // Such a body is made in one place, whichever of its members differ and how.
+    if (hint?.code === VALIDATION_BODY) return { kind: "error-body", key: JSON.stringify(["error-body"]) };
     if (hint !== undefined && part !== "effect") return cause(part === "status" ? "status" : "hint", hint.code);
     if (part === "status") return cause("status", familyOf(endpoint), values.python ?? "", values.rust ?? "");
     if (part === "header") return cause("header", pointers.python ?? pointers.rust ?? "", cookieName(difference));

@@ -22,7 +22,14 @@ export function clusterTitleWith(
 ): string {
   const { class: own, part: where, isCoarse } = difference;
   // An id is the same one in answers, headers and rows.
-  const sort = kind === "generated-id" ? "generated id" : kind === "crash" ? "crash" : own;
+  const sort =
+    kind === "generated-id"
+      ? "generated id"
+      : kind === "crash"
+        ? "crash"
+        : kind === "error-body"
+          ? "errors of a refused request"
+          : own;
   const part = kind === "generated-id" ? "body" : where;
   const coarse = isCoarse === true ? ", not looked into" : "";
   if (paths.length === 0) return sort + coarse;

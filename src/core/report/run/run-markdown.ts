@@ -153,7 +153,10 @@ function ruleLines(report: RunReport): readonly string[] {
     "| ---: | --- | --- |",
     ...hits
       .slice(0, MOST.rules)
-      .map(({ hits: count, rule, reason }) => `| ${count} | ${cellText(rule)} | ${reasonText(reason)} |`),
+      .map(
+        ({ hits: count, byEndpoint, rule, reason }) =>
+          `| ${count}${byEndpoint === undefined ? "" : ` ${cellText(byEndpoint)}`} | ${cellText(rule)} | ${reasonText(reason)} |`,
+      ),
     ...(hidden > 0 ? ["", `and ${counted(hidden, "more rule")}`] : []),
     "",
     "</details>",

@@ -1,5 +1,6 @@
 import type { EndpointKey, Method, Side } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/run/exchange.ts";
+import { endpointsText } from "#core/model/rules/endpoint-pattern.ts";
 import { targetKeys } from "#core/model/rules/rule.ts";
 import { allowanceText } from "#core/model/rules/allowance.ts";
 import type {
@@ -15,7 +16,7 @@ import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 import { clusterTitle } from "./cluster-text.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import { findingRecord } from "../findings/finding-record.ts";
-import { type Rows, handlersOf, rowsOf } from "./handler-places.ts";
+import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
 import { shownAnswerBody } from "./shown-answer-body.ts";
 
@@ -35,11 +36,21 @@ export function runRecord(report: RunReport): RunRecord {
     notReached: notReached.map(({ case: { endpoint, id, name, place }, reason }) => {
       return { endpoint, case: id, name, place, reason };
     }),
-    rules: ended.ruleHits.flatMap(({ rule: index, hits }): readonly RuleRecord[] => {
+    rules: ended.ruleHits.flatMap(({ rule: index, hits, byEndpoint }): readonly RuleRecord[] => {
       const rule = rules[index];
       if (rule === undefined) return [];
-      const { endpoint, target, allow, reason } = rule;
-      return [{ endpoint, ...Object.fromEntries(targetKeys(target)), allow: allowanceText(allow), reason, hits }];
+      const { endpoints: patterns, target, allow, reason } = rule;
+      const nameOf = (key: EndpointKey): string => endpointName(key, rows);
+      return [
+        {
+          endpoint: endpointsText(patterns, nameOf),
+          ...Object.fromEntries(targetKeys(target)),
+          allow: allowanceText(allow),
+          reason,
+          hits,
+          ...(byEndpoint && { byEndpoint: byEndpoint.map((each) => ({ ...each, endpoint: nameOf(each.endpoint) })) }),
+        },
+      ];
     }),
     findings: findings.map((finding) => findingRecord(finding)),
     times: { durationMs, ...timesOf(verdicts, results) },

@@ -11,6 +11,8 @@ import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts
 import type { Paint } from "../layout/paint.ts";
 import { differenceWhere } from "./pointer-shape.ts";
 import type { RunReport } from "./run-report.ts";
+import { hitsByEndpoint } from "./rule-hits.ts";
+import { endpointsText } from "#core/model/rules/endpoint-pattern.ts";
 import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
 import { caseLines } from "./run-text-cases.ts";
 import { caseCountText } from "../layout/case-count.ts";
@@ -186,14 +188,23 @@ function endpointLines(
   ];
 }
 
-function ruleLines({ rules, ended }: RunReport, paint: Paint): readonly string[] {
+function ruleLines({ rules, ended, ledger }: RunReport, paint: Paint): readonly string[] {
   if (ended.ruleHits.length === 0) return [];
-  const lines = ended.ruleHits.map(({ rule: index, hits }) => {
+  const rows = rowsOf(ledger);
+  const nameOf = (endpoint: EndpointKey): string => endpointName(endpoint, rows);
+  const lines = ended.ruleHits.map((found) => {
+    const { rule: index, hits } = found;
     const rule = rules[index];
+    const where = hitsByEndpoint(found, nameOf);
     const what =
       rule === undefined
         ? [`rule ${index}`]
-        : [oneLine(allowanceText(rule.allow)), targetText(rule.target), rule.endpoint, paint.dim(rule.reason)];
+        : [
+            oneLine(allowanceText(rule.allow)),
+            targetText(rule.target),
+            oneLine(endpointsText(rule.endpoints, nameOf)),
+            paint.dim(where === "" ? rule.reason : `${rule.reason} (${where})`),
+          ];
     const count = counted(hits, "hit");
     return [`  ${hits === 0 ? paint.red(count) : count}`, ...what];
   });

@@ -23,9 +23,11 @@ export function suggestionsJson({ proposals, refusals }: RunSuggestions, options
     version: 1,
     written: isWritten,
     rules: proposals.map((proposal) => {
-      const { endpoint, target, allow, covers, example } = proposal;
+      const { endpoints, isForEvery = false, target, allow, covers, example } = proposal;
       return {
-        endpoint: nameOf(endpoint),
+        endpoint: nameOf(endpoints[0]),
+        ...(endpoints.length > 1 && { endpoints: endpoints.map((endpoint) => nameOf(endpoint)) }),
+        ...(isForEvery && { isForEvery }),
         ...Object.fromEntries(targetKeys(target)),
         allow: allowanceText(allow),
         covers,

@@ -61,7 +61,8 @@ export function rulesFor(
 }
 
 function isFor(rule: Rule, given: Case): boolean {
-  return matchesEndpoint(rule.endpoint, given.endpoint) && (rule.case === undefined || rule.case === given.id);
+  const isNamed = rule.endpoints.some((pattern) => matchesEndpoint(pattern, given.endpoint));
+  return isNamed && (rule.case === undefined || rule.case === given.id);
 }
 
 function casesOf(rule: Rule, cases: JudgedRun["cases"]): readonly Case[] {

@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Rule } from "#core/model/rules/rule.ts";
-import { asRule, projectRule } from "#core/compare/rule-format/yaml-rule.ts";
+import { asRule, endpointsOf, projectRule } from "#core/compare/rule-format/yaml-rule.ts";
 import { listOf, located, readShape } from "#core/text/yaml/yaml-shape.ts";
 import { parseYaml } from "#core/text/yaml/yaml.ts";
 
@@ -16,7 +16,9 @@ const ruleListFormat = listOf(located(projectRule));
 export function readRuleList(file: string, text: string): RuleList {
   const { value = [], findings } = readShape(parseYaml(file, text), ruleListFormat);
   return {
-    rules: value.map(({ value: rule, range }) => asRule(rule, { endpoint: rule.endpoint, place: { file, range } })),
+    rules: value.map(({ value: rule, range }) =>
+      asRule(rule, { endpoints: endpointsOf(rule), place: { file, range } }),
+    ),
     findings,
   };
 }

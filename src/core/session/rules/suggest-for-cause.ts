@@ -1,9 +1,9 @@
 import type { Project } from "#core/model/project.ts";
-import { allowanceText } from "#core/model/rules/allowance.ts";
 import { targetText } from "#core/model/rules/rule.ts";
 import type { CauseSuggestions, RuleSet, RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { ClusterMembers } from "#core/model/run/run-record.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import { commonRules, sortOf } from "#core/session/rules/common-rule.ts";
 import { insistedRules, suggestRules, widest } from "#core/session/rules/suggest-rules.ts";
 
 /** So many differences are looked at: each is proved by comparing anew. */
@@ -47,25 +47,16 @@ function placeOf(rules: readonly RuleSuggestion[]): string {
 
 /** `places`: for each of them what was proved for each of its differences. */
 function setsFor(places: readonly (readonly (readonly RuleSuggestion[])[])[]): readonly RuleSet[] {
-  const common = places.map((needs) => inAll(needs));
+  const common = places.map((needs) => commonRules(needs));
   if (common.length === 0 || common.some((rules) => rules.length === 0)) return [];
   const covers = places.reduce((sum, needs) => sum + needs.length, 0);
   const same = (common[0] ?? []).flatMap(({ allow }) => {
-    const rules = common.flatMap((each) => each.find((rule) => isSame(rule, allow)) ?? []);
+    const rules = common.flatMap((each) => each.find((rule) => sortOf(rule.allow) === sortOf(allow)) ?? []);
     return rules.length === common.length ? [rules] : [];
   });
   // Where no allowance fits all places, each has the narrowest of its own.
   const sets = same.length > 0 ? same : [common.flatMap((rules) => rules[0] ?? [])];
   return sets.flatMap(([first, ...rest]) => (first === undefined ? [] : [{ rules: [first, ...rest], covers }]));
-}
-
-/** Of the first difference's rules those that were proved for all others too. */
-function inAll(needs: readonly (readonly RuleSuggestion[])[]): readonly RuleSuggestion[] {
-  return (needs[0] ?? []).filter(({ allow }) => needs.every((rules) => rules.some((rule) => isSame(rule, allow))));
-}
-
-function isSame(rule: RuleSuggestion, allow: RuleSuggestion["allow"]): boolean {
-  return allowanceText(rule.allow) === allowanceText(allow);
 }
 
 function refused(reason: string): CauseSuggestions {

@@ -14,6 +14,7 @@ import type {
 } from "#core/model/rules/rule-suggestion.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import { commonRules, sortOf, widerOf } from "#core/session/rules/common-rule.ts";
 import { rulesFor } from "#core/session/rules/judge-rules.ts";
 
 /** The rules that would let one difference of a result pass, the narrowest first; or why none may. */
@@ -96,7 +97,30 @@ export function suggestForRun(
       refusals.push({ endpoint, ...example, class: sort, reason: isRepeated ? REPEATED.reason : REPEATED_ELSEWHERE });
     return [];
   });
-  return { proposals, refusals };
+  return { proposals: overEndpoints(proposals), refusals };
+}
+
+/** A header that differs at more endpoints is one that the whole server sets. */
+const MOST_NAMED = 3;
+
+/** Whether a rule for so many endpoints names none of them: a path of a body means another member in each. */
+export function isForEvery({ target }: Pick<RuleSuggestion, "target">, endpoints: number): boolean {
+  return target.part === "header" && endpoints > MOST_NAMED;
+}
+
+/** The same rule at several endpoints is one. */
+function overEndpoints(proposals: readonly RuleProposal[]): readonly RuleProposal[] {
+  const same = Map.groupBy(proposals, ({ target, allow }) => `${targetText(target)} ${sortOf(allow)}`);
+  return [...same.values()].flatMap(([first, ...rest]): readonly RuleProposal[] => {
+    if (first === undefined) return [];
+    const further = rest.flatMap(({ endpoints }) => endpoints).filter((endpoint) => endpoint !== first.endpoints[0]);
+    const endpoints: RuleProposal["endpoints"] = [first.endpoints[0], ...new Set(further)];
+    const covers = rest.reduce((sum, each) => sum + each.covers, first.covers);
+    const { allow, meaning } = rest.reduce<RuleSuggestion>(widerOf, first);
+    return [
+      { ...first, allow, meaning, endpoints, covers, ...(isForEvery(first, endpoints.length) && { isForEvery: true }) },
+    ];
+  });
 }
 
 /** Absent for a status and for a whole body. */
@@ -123,14 +147,12 @@ export function widest(rules: readonly RuleSuggestion[]): readonly RuleSuggestio
 function proposalsFor(needs: readonly Need[]): readonly RuleProposal[] {
   const [first] = needs;
   if (first === undefined) return [];
-  const isForAll = ({ allow }: RuleSuggestion): boolean =>
-    needs.every(({ rules }) => rules.some((rule) => allowanceText(rule.allow) === allowanceText(allow)));
-  const common = first.rules.find(isForAll);
+  const [common] = commonRules(needs.map(({ rules }) => rules));
   const { endpoint, example } = first;
-  if (common !== undefined) return [{ ...common, endpoint, example, covers: needs.length }];
+  if (common !== undefined) return [{ ...common, endpoints: [endpoint], example, covers: needs.length }];
   const own = needs.flatMap((need) => {
     const [rule] = need.rules;
-    return rule === undefined ? [] : [{ ...rule, endpoint, example: need.example, covers: 1 }];
+    return rule === undefined ? [] : [{ ...rule, endpoints: [endpoint] as const, example: need.example, covers: 1 }];
   });
   return [...Map.groupBy(own, ({ allow }) => allowanceText(allow)).values()].flatMap(([proposal]) => proposal ?? []);
 }

@@ -7,8 +7,8 @@ import { appendToList, yamlScalar, type NewItem, type TextEdit } from "#core/tex
 
 /** A rule that is to be written down. */
 export interface NewRule {
-  /** With the parameters' names, as a person writes it. */
-  readonly endpoint: string;
+  /** With the parameters' names, as a person writes them; none where it is for every endpoint. */
+  readonly endpoints: readonly string[];
   readonly target: RuleTarget;
   readonly allow: Allowance;
   readonly reason: string;
@@ -30,7 +30,11 @@ export function ruleEdit(text: string, rule: NewRule): TextEdit | undefined {
   if (edit === undefined) return undefined;
   const changed = text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
   const read = readProject("portolan.yaml", changed).project?.rules.at(-1);
-  const isRead = read && targetText(read.target) === targetText(rule.target) && read.reason === rule.reason;
+  const isRead =
+    read &&
+    targetText(read.target) === targetText(rule.target) &&
+    read.reason === rule.reason &&
+    read.endpoints.length === Math.max(rule.endpoints.length, 1);
   return isRead === true && allowanceText(read.allow) === allowanceText(rule.allow) ? edit : undefined;
 }
 
@@ -60,12 +64,28 @@ function editBetween(before: string, after: string): TextEdit {
   return { start, end: before.length - end, newText: after.slice(start, after.length - end) };
 }
 
-function itemOf({ endpoint, target, allow, reason }: NewRule): NewItem {
+function itemOf({ endpoints, target, allow, reason }: NewRule): NewItem {
   const written = allowanceText(allow);
   return [
-    ["endpoint", yamlScalar(endpoint)],
+    ...endpointKeys(endpoints),
     ...targetKeys(target).map(([key, value]) => [key, yamlScalar(value)] as const),
     ["allow", typeof allow === "string" ? written : `{ ${written} }`],
     ["reason", yamlScalar(reason)],
   ];
+}
+
+function endpointKeys(endpoints: readonly string[]): NewItem {
+  const [first, second] = endpoints;
+  if (first === undefined) return [];
+  return [
+    [
+      "endpoint",
+      second === undefined ? yamlScalar(first) : `[${endpoints.map((each) => yamlFlowScalar(each)).join(", ")}]`,
+    ],
+  ];
+}
+
+/** Within a list on one line braces and commas mean something. */
+function yamlFlowScalar(text: string): string {
+  return /[,[\]{}"'#]/.test(text) ? JSON.stringify(text) : yamlScalar(text);
 }

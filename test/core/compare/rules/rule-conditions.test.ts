@@ -22,7 +22,7 @@ function checkCondition(
       {
         index: 7,
         rule: {
-          endpoint: endpointKey("GET", "/api/nodes"),
+          endpoints: [endpointKey("GET", "/api/nodes")],
           target: { part: "body", path: "$..at" },
           allow: "ignore",
           reason: "as the test says",

@@ -126,7 +126,7 @@ test("of two rules for one place the first applies, and the second is told as un
 test("a rule that was tried and hit nothing is a finding; one that was not tried is not", () => {
   const place = { file: "portolan.yaml", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
   const rule = (path: string): Rule => ({
-    endpoint: endpointKey("GET", "/a"),
+    endpoints: [endpointKey("GET", "/a")],
     target: { part: "body", path },
     allow: "ignore",
     reason: "r",
