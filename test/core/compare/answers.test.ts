@@ -247,7 +247,9 @@ test("an answer that broke off is told with how much of it came", () => {
     rust: { request, outcome: { kind: "unreachable", reason: "It broke the connection off.", came } },
     rules: [],
   });
-  expect(result.reason).toMatchInlineSnapshot(`"The Rust server's answer (200) broke off after 1,234 bytes of its body. It broke the connection off."`);
+  expect(result.reason).toMatchInlineSnapshot(
+    `"The Rust server's answer (200) broke off after 1,234 bytes of its body. It broke the connection off."`,
+  );
 });
 
 test("the places of a field come from who knows them", () => {
