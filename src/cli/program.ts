@@ -137,7 +137,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description(
       "asks whether the servers may be switched: checks of the migration beside parity; all where none is named",
     )
-    .argument("[name...]", "contract, client, schema, assets")
+    .argument("[name...]", "contract, client, schema, assets, cutover")
     .option("--json", "for machines")
     .action(async (names: readonly string[], options: { readonly json?: true }) => {
       const { gateCommand } = await import("./gate-command.ts");

@@ -9,6 +9,7 @@ import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Browsers } from "#core/ports/browsers.ts";
 import type { ContractDiff } from "#core/ports/contract-diff.ts";
+import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
 import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
@@ -158,6 +159,8 @@ export interface Command {
   readonly world: World;
   /** Wins over what the world brings. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What it leaves running goes on after it; whoever starts it marks it and ends it (`markProcesses`). */
+  readonly leavesServers?: true;
 }
 
 /** How a process ended; exactly one of the two is a value. */
@@ -196,6 +199,8 @@ export interface Processes {
    * in the foreground. Throws a UserError where the folder is missing, or on a system without process groups.
    */
   start(command: Command, onOutput: (text: string, stream?: "output" | "error") => void): Promise<OwnedProcess>;
+  /** A mark for commands that leave servers running. Throws a UserError on a system that does not tell who carries it. */
+  markProcesses(): Promise<MarkedProcesses>;
   /** Those of the variables that we were started with that are set, for a command that is to get them in a clean world. */
   callerVariables(names: readonly string[]): Readonly<Record<string, string>>;
   /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */

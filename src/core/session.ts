@@ -12,6 +12,7 @@ import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-ta
 import { createReading } from "#core/session/reading.ts";
 import { runGates } from "#core/session/gates/run-gates.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
+import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/kept/verdict-store.ts";
 
@@ -102,6 +103,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     },
     gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
     results: (endpoint) => answers.load(endpoint),
+    stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), reading.read),
     record: (verdict) => {
       if (!isKept(verdict)) return;
       verdicts.record(verdict);

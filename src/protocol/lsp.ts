@@ -165,7 +165,11 @@ export interface SetUpAnswer {
 export const BUILD_SOURCE = "portolan build";
 
 /** Commands that the server executes by `workspace/executeCommand`, for any editor. The argument is one `LensArguments`. */
-export const SERVER_COMMANDS = { run: "portolan.run" } as const;
+export const SERVER_COMMANDS = {
+  run: "portolan.run",
+  /** Writes a Rust handler for an endpoint that only Python has. */
+  createStub: "portolan.createStub",
+} as const;
 
 /** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
 export const LENS_COMMANDS = {

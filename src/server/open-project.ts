@@ -1,5 +1,6 @@
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
+import type { SourceChange } from "#core/model/source-change.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
@@ -145,6 +146,12 @@ export class OpenProject {
     const answer = await run;
     await this.refresh();
     return answer;
+  }
+
+  /** See `Session.stub`; made for the texts as they are now. */
+  async stub(endpoint: EndpointKey): Promise<SourceChange> {
+    await this.refresh();
+    return this.#options.session.stub(endpoint);
   }
 
   cancel(runId: string): void {

@@ -3,11 +3,12 @@ import type { GateResult } from "#core/model/gate.ts";
 import type { DatabaseSchema } from "#core/model/database-schema.ts";
 import type { DatabaseEngine } from "#core/model/database-engine.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { OldServer } from "#core/model/gate-settings.ts";
+import type { CutoverSettings, OldServer } from "#core/model/gate-settings.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Command, HttpClient, Ports } from "#core/ports.ts";
+import type { Stage } from "./cutover/stage.ts";
 
 /** What a gate is given: the project, what reading it found, and the ways to look at it and to run its commands. */
 export interface GateContext {
@@ -17,7 +18,10 @@ export interface GateContext {
   /** Those of the contract, where the project has one. */
   readonly operations: readonly Operation[];
   readonly ledger: Ledger;
-  readonly ports: Pick<Ports, "files" | "binaryFiles" | "folders" | "servedCopies" | "browsers" | "contractDiff">;
+  readonly ports: Pick<
+    Ports,
+    "files" | "binaryFiles" | "folders" | "servedCopies" | "browsers" | "contractDiff" | "clock" | "random"
+  >;
   readonly signal: AbortSignal;
   /** Tells what is done now: `Rust: cargo build`. */
   readonly step: (text: string) => void;
@@ -39,6 +43,8 @@ export interface GateContext {
   ) => Promise<T>;
   /** Has the server that answers the pages now, started where the project file says how. Throws a UserError where it does not answer. */
   readonly onOldServer: <T>(old: OldServer, work: (server: GateServer) => Promise<T>) => Promise<T>;
+  /** Makes a copy on which the switch is rehearsed, for as long as the work goes on. */
+  readonly onStage: <T>(settings: CutoverSettings, work: (stage: Stage) => Promise<T>) => Promise<T>;
   /** Makes an empty database of an engine, for as long as the work goes on. */
   readonly onDatabase: <T>(engine: DatabaseEngine, work: (database: GateDatabase) => Promise<T>) => Promise<T>;
 }

@@ -55,9 +55,49 @@ export interface AssetSettings {
   readonly old?: OldServer;
 }
 
+/** A shell command of the switch, and where the project file has it. */
+export interface CutoverCommand {
+  readonly line: string;
+  readonly place: Place;
+}
+
+/** A request of the client that goes on all along. `${text}` in the body is a text that was not sent before. */
+export interface CutoverRequest {
+  readonly method: string;
+  /** With the parameter, of which there is at most one: `/api/nodes/{id}`. */
+  readonly path: string;
+  /** As JSON text. */
+  readonly body?: string;
+}
+
+/** How the servers are switched and switched back. Commands run in `folder` with these variables, on a copy of the base. */
+export interface CutoverSettings {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Brings all up, Python answering; it may stay in the foreground or leave servers running. */
+  readonly start: CutoverCommand;
+  readonly switch: CutoverCommand;
+  readonly rollback: CutoverCommand;
+  /** Prints who answers: `python` or `rust`. */
+  readonly status?: CutoverCommand;
+  readonly stop?: CutoverCommand;
+  /** A path that answers 2xx once it is up. */
+  readonly ready: string;
+  /** How long it may take until it is up again. */
+  readonly limitMs: number;
+  /** How long nobody may answer. */
+  readonly gapMs: number;
+  /** Makes a row; a JSON pointer (RFC 6901) leads to its id in the answer. */
+  readonly write: CutoverRequest & { readonly id: string };
+  /** Reads it; a JSON pointer leads to the text in the answer. */
+  readonly read: CutoverRequest & { readonly text: string };
+  readonly change?: CutoverRequest;
+}
+
 /** What gates need that nothing else says; a key a gate. */
 export interface GateSettings {
   readonly assets?: AssetSettings;
   readonly client?: ClientCommands;
+  readonly cutover?: CutoverSettings;
   readonly schema?: SchemaCommands;
 }

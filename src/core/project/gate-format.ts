@@ -1,6 +1,7 @@
 import type { GateSettings } from "#core/model/gate-settings.ts";
 import { listOf, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
 import { asAssets, assets } from "./asset-format.ts";
+import { asCutover, cutover } from "./cutover-format.ts";
 import { engine, relativePath, textWith } from "./project-values.ts";
 
 const client = record({
@@ -30,13 +31,14 @@ const schema = record({
 export const gates = record({
   assets: optional("The static build that the Rust server serves: files, pages, and nothing else.", assets),
   client: optional("How the client is generated: what it comes to has to be what is committed.", client),
+  cutover: optional("How the servers are switched and switched back, to be rehearsed on a copy.", cutover),
   schema: optional("How each server migrates: both have to make the same of an empty database.", schema),
 });
 
 /** The settings of what is written. */
 export function asGates(
   file: string,
-  { assets: served, client: made, schema: migrated }: NonNullable<ReturnType<typeof gates.read>>,
+  { assets: served, client: made, cutover: rehearsed, schema: migrated }: NonNullable<ReturnType<typeof gates.read>>,
 ): GateSettings {
   return {
     ...(served && { assets: asAssets(file, served) }),
@@ -48,6 +50,7 @@ export function asGates(
         ...(made.check !== undefined && { check: made.check }),
       },
     }),
+    ...(rehearsed && { cutover: asCutover(file, rehearsed) }),
     ...(migrated && {
       schema: {
         python: migrated.python,

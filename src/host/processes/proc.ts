@@ -11,6 +11,20 @@ export async function runningMembers(group: number): Promise<readonly number[] |
   return pids.filter((_, i) => members[i]);
 }
 
+/** The running processes whose environment has this variable with this value, as far as we may look. */
+export async function pidsWithVariable(name: string, value: string): Promise<readonly number[]> {
+  if (!HAS_PROC) return [];
+  const pids = (await readdir("/proc")).filter((each) => /^\d+$/.test(each)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readGone(`/proc/${pid}/environ`);
+      // A zombie has no environment any more.
+      return pid !== process.pid && environment.split("\0").includes(`${name}=${value}`);
+    }),
+  );
+  return pids.filter((_, i) => found[i]);
+}
+
 /** Whether one of these processes listens on a TCP port, in whatever network it is. */
 export async function isListening(pids: readonly number[], port: number): Promise<boolean> {
   const listening = await Promise.all(

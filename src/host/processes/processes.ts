@@ -14,6 +14,7 @@ import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { pythonsOnPath } from "./pythons-on-path.ts";
 import { isListening, runningMembers } from "./proc.ts";
+import { markProcesses } from "./marked-processes.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
 import type { SystemAbilities } from "./system-abilities.ts";
@@ -57,7 +58,8 @@ export function createProcesses(
         await world.dispose();
         throw error;
       }
-      const owned = own(shell, group, { watchdog, world, abilities, onOutput });
+      const isLeaving = command.leavesServers === true;
+      const owned = own(shell, group, { watchdog, world, abilities, onOutput, isLeaving });
       running.add(owned);
       void owned.exited.finally(() => running.delete(owned));
       try {
@@ -69,6 +71,7 @@ export function createProcesses(
       shell.stdin.end("\n");
       return owned;
     },
+    markProcesses: () => markProcesses(watchdog),
     callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
     pythonsOnPath: () => pythonsOnPath(),
@@ -83,12 +86,14 @@ interface Surroundings {
   readonly world: OpenWorld;
   readonly abilities: SystemAbilities;
   readonly onOutput: Parameters<Processes["start"]>[1];
+  /** What it leaves in its group goes on, and writes on to the pipes that we read. */
+  readonly isLeaving: boolean;
 }
 
 function own(
   shell: ChildProcessWithoutNullStreams,
   group: number,
-  { watchdog, world, abilities, onOutput }: Surroundings,
+  { watchdog, world, abilities, onOutput, isLeaving }: Surroundings,
 ): OwnedProcess {
   const tail = new OutputTail();
   const reportTo =
@@ -106,7 +111,7 @@ function own(
   ]);
   const close = async (): Promise<ProcessExit> => {
     try {
-      return await endOf(shell, group, drained);
+      return await (isLeaving ? endOfLeaving(shell, drained) : endOf(shell, group, drained));
     } finally {
       watchdog.releaseGroup(group);
       await world.dispose();
@@ -128,8 +133,23 @@ function own(
       // After its end the number may belong to somebody else; what was left of the group is being ended already.
       if (shell.exitCode === null && shell.signalCode === null) await endGroup(group, GRACE_MS);
       await exited;
+      shell.stdout.destroy();
+      shell.stderr.destroy();
     },
   };
+}
+
+/** The pipes stay open: a server that writes to one that is closed would end. */
+async function endOfLeaving(shell: ChildProcessWithoutNullStreams, drained: Promise<unknown>): Promise<ProcessExit> {
+  const [code, signal] = (await once(shell, "exit")) as [number | null, NodeJS.Signals | null];
+  await drainedSoon(drained);
+  return { code, signal };
+}
+
+async function drainedSoon(drained: Promise<unknown>): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([drained, delay(DRAIN_MS, undefined, { signal: limit.signal }).catch(() => undefined)]);
+  limit.abort();
 }
 
 async function endOf(
@@ -139,9 +159,7 @@ async function endOf(
 ): Promise<ProcessExit> {
   const [code, signal] = (await once(shell, "exit")) as [number | null, NodeJS.Signals | null];
   await endGroup(group, GRACE_MS);
-  const limit = new AbortController();
-  await Promise.race([drained, delay(DRAIN_MS, undefined, { signal: limit.signal }).catch(() => undefined)]);
-  limit.abort();
+  await drainedSoon(drained);
   shell.stdout.destroy();
   shell.stderr.destroy();
   return { code, signal };

@@ -7,12 +7,14 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
+import { endMarked } from "../processes/marked-processes.ts";
 import { endGroup } from "../processes/process-group.ts";
 import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts";
 
 const GRACE_MS = 2_000;
 
 const groups = new Set<number>();
+const marks = new Set<string>();
 const folders = new Set<string>();
 const urlsByMark = new Map<number, string>();
 
@@ -27,7 +29,10 @@ createInterface({ input: process.stdin }).on("line", (line) => obey(JSON.parse(l
 process.stdout.write("ready\n");
 
 await ended;
-await Promise.all([...groups].map((group) => endGroup(group, GRACE_MS)));
+await Promise.all([
+  ...[...groups].map((group) => endGroup(group, GRACE_MS)),
+  ...[...marks].map((mark) => endMarked(mark, GRACE_MS)),
+]);
 await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 10 })));
 await Promise.allSettled([...urlsByMark].map(([mark, url]) => dropDatabases(url, mark)));
 process.exit(0);
@@ -39,6 +44,12 @@ function obey(order: WatchdogOrder): void {
       break;
     case "release-group":
       groups.delete(order.group);
+      break;
+    case "guard-mark":
+      marks.add(order.mark);
+      break;
+    case "release-mark":
+      marks.delete(order.mark);
       break;
     case "guard-folder":
       if (basename(order.folder).startsWith(TEMPORARY_FOLDER_PREFIX)) folders.add(order.folder);

@@ -1,10 +1,12 @@
 export type GuardOrder =
   | { readonly kind: "guard-group"; readonly group: number }
+  | { readonly kind: "guard-mark"; readonly mark: string }
   | { readonly kind: "guard-folder"; readonly folder: string }
   | { readonly kind: "guard-databases"; readonly url: string; readonly mark: number };
 
 export type ReleaseOrder =
   | { readonly kind: "release-group"; readonly group: number }
+  | { readonly kind: "release-mark"; readonly mark: string }
   | { readonly kind: "release-folder"; readonly folder: string }
   | { readonly kind: "release-databases"; readonly mark: number };
 

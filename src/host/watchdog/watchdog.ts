@@ -12,6 +12,9 @@ export interface Watchdog extends Disposable {
   /** Resolves once the watchdog will end this process group when we are gone. */
   guardGroup(group: number): Promise<void>;
   releaseGroup(group: number): void;
+  /** Resolves once the watchdog will end the processes that carry this mark when we are gone. */
+  guardMark(mark: string): Promise<void>;
+  releaseMark(mark: string): void;
   /** Resolves once the watchdog will remove this folder when we are gone, after it has ended the groups. */
   guardFolder(folder: string): Promise<void>;
   releaseFolder(folder: string): void;
@@ -67,6 +70,8 @@ export function createWatchdog(file: string): Watchdog {
   return {
     guardGroup: (group) => guard(`group ${group}`, { kind: "guard-group", group }),
     releaseGroup: (group) => release(`group ${group}`, { kind: "release-group", group }),
+    guardMark: (mark) => guard(`mark ${mark}`, { kind: "guard-mark", mark }),
+    releaseMark: (mark) => release(`mark ${mark}`, { kind: "release-mark", mark }),
     guardFolder: (folder) => guard(`folder ${folder}`, { kind: "guard-folder", folder }),
     releaseFolder: (folder) => release(`folder ${folder}`, { kind: "release-folder", folder }),
     guardDatabases: (url, mark) => guard(`databases ${mark}`, { kind: "guard-databases", url, mark }),

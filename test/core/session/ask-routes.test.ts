@@ -57,6 +57,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       callerVariables: () => ({}),
       whyNoLoopback: () => Promise.resolve(undefined),
       pythonsOnPath: () => Promise.resolve([]),
+      markProcesses: () => Promise.reject(new Error("Nothing is left running here.")),
       start: (command, onOutput) => {
         started.push(command);
         running += 1;

@@ -121,6 +121,29 @@ export const GATE_SENTENCES: Readonly<Record<string, string>> = {
     "The {side} server's export no longer has `{name}`, which the committed contract has; export it anew.",
   "contract-stale-text":
     "The committed contract is not what the {side} server exports, first `{second}` where that has `{first}`; export it anew.",
+  "cutover-command-failed": "The {step} failed: {message}",
+  "cutover-database-unseen":
+    "Nobody was seen to use the database that Portolan made for the rehearsal, so that nothing was written. Hand it over in `gates.cutover.environment`: ${database} is its name or its file, ${database.url} its address.",
+  "cutover-gap": "Nobody answered for {seconds} s at the {step}; {allowed} s are allowed (`gates.cutover.gap`).",
+  "cutover-lost":
+    "{count} rows that were acknowledged are not in the database in the end; the first was written {when}, with the text {text}.",
+  "cutover-not-up":
+    "After the {step} `GET {ready}` did not answer 2xx within {seconds} s.[[ What was printed last: {output}]]",
+  "cutover-old-text":
+    "{count} rows hold another text than was acknowledged, first row {id}, read {when}: it has to hold {text}[[, and {wrong} was read]].",
+  "cutover-reads-otherwise": "{side} reads row {id} otherwise than {other} did: {after}, and was {before}.",
+  "cutover-refused":
+    "{count} requests of the client ({doing}) were refused with {status}, the first {when}; they were taken before.",
+  "cutover-row-gone":
+    "{count} rows are not found any more, first row {id} ({text}), which was written {written} and asked for {when}.",
+  "cutover-rows-unknown":
+    "The rows could not be counted in the database: its schema changed meanwhile, too much changed, or there is none.",
+  "cutover-stage-failed": "The rehearsal could not begin: {message}",
+  "cutover-status": "After the {step} {expected} should answer, and `gates.cutover.status` says: {found}",
+  "cutover-stranger": "After the {step} was done {count} requests were still answered by {side}.",
+  "cutover-twice":
+    "{count} writes that were sent once stand in the database more than once; the first was sent {when}, with the text {text}.",
+  "cutover-unanswered": "After the {step} was done {count} requests got no answer. {what}",
   "schema-again-changes":
     "On {engine}, the {side} server's migrations change a database that {before} has migrated[[, first {what}]]; applied again, they have to change nothing.",
   "schema-again-failed":

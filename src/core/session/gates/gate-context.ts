@@ -10,6 +10,7 @@ import { serveSide } from "#core/parity/sides/serve-side.ts";
 import type { Ports } from "#core/ports.ts";
 import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
 import { complaintOf, outputOf } from "#core/session/command-output.ts";
+import { onStage } from "#core/session/gates/on-stage.ts";
 import { onStartedServer } from "#core/session/gates/started-server.ts";
 
 type Given = Pick<GateContext, "project" | "findings" | "ledger" | "operations" | "signal" | "step"> & {
@@ -47,6 +48,7 @@ export function contextOf(given: Given): GateContext {
       }
     },
     onServer: (side, environment, work) => onServedSide(given, side, environment, work),
+    onStage: (settings, work) => onStage(given, settings, work),
     onOldServer: (old, work) => onOldServer(given, old, work),
     outputOf: (command) => withDatabase(ports, project, command, (filled) => outputOf(ports, filled, limits)),
     complaintOf: (command) => withDatabase(ports, project, command, (filled) => complaintOf(ports, filled, limits)),
