@@ -27,6 +27,9 @@ import { maskedChannel } from "./masked-channel.ts";
 import { shownOnce } from "./shown-once.ts";
 import type { ProjectStore } from "./project-store.ts";
 
+/** Reads the schemas that we contribute. */
+const YAML_EXTENSION = "redhat.vscode-yaml";
+
 export interface ConnectionOptions {
   /** dist/server.js, absolute. */
   readonly module: string;
@@ -152,6 +155,7 @@ export class ServerConnection implements vscode.Disposable {
     const initializationOptions: InitializationOptions = {
       isTrusted: vscode.workspace.isTrusted,
       hasLensCommands: true,
+      hasYamlSupport: vscode.extensions.getExtension(YAML_EXTENSION) !== undefined,
     };
     const client = new LanguageClient(
       "portolan",
