@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 
 import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
@@ -157,7 +157,9 @@ export class ServerConnection implements vscode.Disposable {
       hasLensCommands: true,
       hasYamlSupport: vscode.extensions.getExtension(YAML_EXTENSION) !== undefined,
     };
-    const client = new LanguageClient(
+    // Most of our code; nothing of it is needed before.
+    const { LanguageClient: Client, TransportKind } = await import("vscode-languageclient/node");
+    const client = new Client(
       "portolan",
       "Portolan",
       { module, transport: TransportKind.ipc },

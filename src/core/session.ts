@@ -103,7 +103,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     },
     gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
     results: (endpoint) => answers.load(endpoint),
-    stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), reading.read),
+    stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), (file) => reading.read(file)),
     record: (verdict) => {
       if (!isKept(verdict)) return;
       verdicts.record(verdict);
