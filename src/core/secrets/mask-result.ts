@@ -9,7 +9,7 @@ import type { Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import { maskExchange, maskHeader, maskHeaders } from "./mask-exchange.ts";
-import { maskText } from "./mask-text.ts";
+import { type MaskText, maskingOnce, maskText } from "./mask-text.ts";
 import { isSecretName } from "./secret-names.ts";
 
 /**
@@ -18,18 +18,20 @@ import { isSecretName } from "./secret-names.ts";
  */
 export function maskResult(result: CaseResult, known: KnownTexts): CaseResult {
   const exchanges: Partial<Record<Side, Exchange>> = {};
+  // Two sides that agree say most texts twice.
+  const mask = maskingOnce(known);
   for (const side of SIDES) {
     const exchange = result.exchanges[side];
-    if (exchange !== undefined) exchanges[side] = maskExchange(exchange, known);
+    if (exchange !== undefined) exchanges[side] = maskExchange(exchange, mask);
   }
   const { reason, effects, differences, crashes } = result;
   return {
     ...result,
-    case: maskCase(result.case, known),
+    case: maskCase(result.case, mask),
     exchanges,
     differences: differences.map((difference) => maskDifference(difference, known)),
-    ...(effects && { effects: { python: maskText(effects.python, known), rust: maskText(effects.rust, known) } }),
-    ...(reason !== undefined && { reason: maskText(reason, known) }),
+    ...(effects && { effects: { python: mask(effects.python), rust: mask(effects.rust) } }),
+    ...(reason !== undefined && { reason: mask(reason) }),
     ...(crashes && { crashes: crashes.map((crash) => maskCrash(crash, known)) }),
   };
 }
@@ -40,24 +42,24 @@ export function maskCrash(crash: Crash, known: KnownTexts): Crash {
 }
 
 /** A case as it may be shown. */
-export function maskCase(sent: Case, known: KnownTexts): Case {
+export function maskCase(sent: Case, mask: MaskText): Case {
   const { target, headers, body } = sent;
   return {
     ...sent,
-    name: maskText(sent.name, known),
-    target: maskText(target, known),
-    headers: maskHeaders(headers, known),
-    body: maskBody(body, known),
+    name: mask(sent.name),
+    target: mask(target),
+    headers: maskHeaders(headers, mask),
+    body: maskBody(body, mask),
   };
 }
 
-function maskBody(body: CaseBody, known: KnownTexts): CaseBody {
-  if (body.kind === "text") return { ...body, text: maskText(body.text, known) };
+function maskBody(body: CaseBody, mask: MaskText): CaseBody {
+  if (body.kind === "text") return { ...body, text: mask(body.text) };
   if (body.kind !== "multipart") return body;
   const parts = body.parts.map((part): BodyPart => {
     const { name, content } = part;
     if (content.kind !== "text") return part;
-    const text = isSecretName(name) ? MASK : maskText(content.text, known);
+    const text = isSecretName(name) ? MASK : mask(content.text);
     return { ...part, content: { ...content, text } };
   });
   return { kind: "multipart", parts };
@@ -96,7 +98,9 @@ function eachSide(
 
 /** A cookie's attribute is shown as `session: Path=/`, which no header is. */
 function maskHeaderDifference(name: string, value: string, known: KnownTexts): string {
-  return name === "set-cookie" && /^[^\s=;:]+: /.test(value) ? maskText(value, known) : maskHeader(name, value, known);
+  return name === "set-cookie" && /^[^\s=;:]+: /.test(value)
+    ? maskText(value, known)
+    : maskHeader(name, value, (text) => maskText(text, known));
 }
 
 /** Does a JSON pointer go through a member of a secret name? A text in a list has the list's name. */

@@ -101,7 +101,10 @@ export class SecretGate {
         return { ...event, result: maskResult(event.result, this.#known) };
       case "case-not-reached": {
         const { notReached } = event;
-        const masked = { case: maskCase(notReached.case, this.#known), reason: this.text(notReached.reason) };
+        const masked = {
+          case: maskCase(notReached.case, (text) => this.text(text)),
+          reason: this.text(notReached.reason),
+        };
         return { ...event, notReached: masked };
       }
       case "endpoint-ended": {

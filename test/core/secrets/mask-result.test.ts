@@ -6,8 +6,10 @@ import type { CaseResult } from "#core/model/run/verdict.ts";
 import { KnownTexts } from "#core/secrets/known-texts.ts";
 import { maskExchange } from "#core/secrets/mask-exchange.ts";
 import { maskResult } from "#core/secrets/mask-result.ts";
+import { maskingOnce, type MaskText, maskText } from "#core/secrets/mask-text.ts";
 
 const NOTHING_KNOWN = new KnownTexts();
+const maskNothingKnown: MaskText = (text) => maskText(text, NOTHING_KNOWN);
 
 const EXCHANGE: Exchange = {
   request: {
@@ -34,7 +36,7 @@ const EXCHANGE: Exchange = {
 };
 
 test("nothing that is secret is left in an exchange, everything else is", () => {
-  const masked = maskExchange(EXCHANGE, NOTHING_KNOWN);
+  const masked = maskExchange(EXCHANGE, maskNothingKnown);
   expect(JSON.stringify(masked)).not.toContain("abc");
   expect(masked.request.url).toBe("http://127.0.0.1:1/api?limit=2&access_token=•••");
   expect(masked.request.headers).toEqual([
@@ -54,7 +56,7 @@ test("nothing that is secret is left in an exchange, everything else is", () => 
 
 test("a form is masked too, and an assignment in other text", () => {
   const withBody = (body: string): string | undefined =>
-    maskExchange({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }, NOTHING_KNOWN).request.body;
+    maskExchange({ ...EXCHANGE, request: { ...EXCHANGE.request, body } }, maskNothingKnown).request.body;
   expect(withBody("username=ada&password=abc")).toBe("username=ada&password=•••");
   expect(withBody("the password=abc is text")).toBe("the password=••• is text");
   expect(withBody("the passwords are text")).toBe("the passwords are text");
@@ -64,7 +66,7 @@ test("lines of a stream are masked member by member, and bytes are not kept", ()
   const withBody = (body: AnswerBody): unknown =>
     maskExchange(
       { ...EXCHANGE, outcome: { kind: "answer", status: 200, headers: [], body, durationMs: 1 } },
-      NOTHING_KNOWN,
+      maskNothingKnown,
     ).outcome;
   expect(withBody({ kind: "text", text: '{"token":"abc"}\n{"n":1,"token":"abc"}\n' })).toMatchObject({
     body: { text: '{"token":"•••"}\n{"n":1,"token":"•••"}\n' },
@@ -73,6 +75,19 @@ test("lines of a stream are masked member by member, and bytes are not kept", ()
     body: { kind: "binary", bytes: 3, sha256: "ff" },
   });
   expect(JSON.stringify(withBody({ kind: "binary", bytes: 3, sha256: "ff", latin1: "abc" }))).not.toContain("abc");
+});
+
+test("what two sides answer alike is looked through once", () => {
+  const looked: string[] = [];
+  class Watched extends KnownTexts {
+    override mask(text: string): string {
+      looked.push(text);
+      return super.mask(text);
+    }
+  }
+  const mask = maskingOnce(new Watched());
+  expect([mask('{"n":1}'), mask('{"n":1}'), mask('{"n":2}')]).toEqual(['{"n":1}', '{"n":1}', '{"n":2}']);
+  expect(looked).toEqual(['{"n":1}', '{"n":2}']);
 });
 
 test("a result: its case, its exchanges, and the answer that its reason quotes", () => {

@@ -57,7 +57,12 @@ export function textWithoutOwnServer(text: string, servers: OwnServers, side: Si
 /** Replaces `127.0.0.1:18001`, the same by its other names, and percent-encoded, with what both sides have in common. */
 function replacer({ hosts, ports }: OwnServers, side: Side): (text: string) => string {
   const port = ports[side];
-  const host = hosts[side].slice(0, -port.length - 1).replaceAll(/[.[\]]/g, String.raw`\$&`);
+  // Most texts end the question here.
+  return (text) => (text.includes(port) ? replaceAddress(text, hosts[side], port) : text);
+}
+
+function replaceAddress(text: string, ownHost: string, port: string): string {
+  const host = ownHost.slice(0, -port.length - 1).replaceAll(/[.[\]]/g, String.raw`\$&`);
   const names = [
     host,
     String.raw`127\.0\.0\.1`,
@@ -70,11 +75,7 @@ function replacer({ hosts, ports }: OwnServers, side: Side): (text: string) => s
     String.raw`(?<=^|[^\w.-]|%(?:25)*2F)(?:${names.join("|")})(:|%(?:25)*3A)${port}(?!\d)`,
     "gi",
   );
-  return (text) => {
-    // Most texts end the question here.
-    if (!text.includes(port)) return text;
-    return text.replaceAll(address, (_, colon: string) => OWN_SERVER.replace(":", colon.toUpperCase()));
-  };
+  return text.replaceAll(address, (_, colon: string) => OWN_SERVER.replace(":", colon.toUpperCase()));
 }
 
 /** A difference as each side wrote it. */

@@ -2,6 +2,7 @@ import {
   NONE,
   OBJECT,
   childrenOf,
+  isCopyOf,
   isLeaf,
   kindOf,
   leavesIn,
@@ -135,7 +136,8 @@ function pairAlikeElements(
   const end = nextOf(python, pythonArray);
   let rustNode = rustArray + 1;
   for (let node = pythonArray + 1; node < end; node = nextOf(python, node)) {
-    if (size > 1 && hashOf(hashes.python, node) !== hashOf(hashes.rust, rustNode)) {
+    const isSure = size === 1 || isCopyOf(python, node, rust, rustNode);
+    if (!isSure && hashOf(hashes.python, node) !== hashOf(hashes.rust, rustNode)) {
       waiting.length = before;
       return false;
     }

@@ -1,6 +1,6 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { AnswerBody } from "#core/model/run/exchange.ts";
-import { type JsonReading, readJson } from "#core/text/json/json-reader.ts";
+import { type JsonReading, readJson, readJsonBeside } from "#core/text/json/json-reader.ts";
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
 import { headerValue, isJsonType, readMediaType } from "#core/text/http/media-type.ts";
@@ -50,11 +50,15 @@ function readBoth(python: string, rust: string): BodyReadings {
   }
   const first = readJson(python);
   // Two equal texts are read once.
-  const strict = { python: first, rust: python === rust ? first : readJson(rust) };
+  const strict = { python: first, rust: python === rust ? first : readOther(rust, first) };
   if (strict.python.kind === "document" || strict.rust.kind === "document") return { kind: "json", ...strict };
   const lenient = { python: readJson(withFiniteNumbers(python)), rust: readJson(withFiniteNumbers(rust)) };
   const areRead = lenient.python.kind === "document" && lenient.rust.kind === "document";
   return areRead ? { kind: "json", ...lenient, note: NOT_FINITE } : { kind: "json", ...strict };
+}
+
+function readOther(text: string, first: BodyReading): BodyReading {
+  return first.kind === "document" ? readJsonBeside(text, first.document) : readJson(text);
 }
 
 const MARKED =

@@ -21,7 +21,7 @@ export interface ElementHashes {
   readonly document: JsonDocument;
   readonly marks: Int32Array | undefined;
   readonly leeways: LeewayTable;
-  /** By node; NaN where nobody has asked. */
+  /** By node; 0 where nobody has asked, and for the rare hash that is. */
   readonly known: Float64Array;
   /** A hash has two lanes of 32 bits; a container gathers its children in them until its own turn comes. */
   readonly highs: Int32Array;
@@ -34,7 +34,7 @@ export interface ElementHashes {
 /** No hash yet for any node. */
 export function elementHashes({ document, marks, leeways }: MarkedDocument): ElementHashes {
   const { count } = document;
-  const known = new Float64Array(count).fill(Number.NaN);
+  const known = new Float64Array(count);
   const double = new Float64Array(1);
   const halves = new Int32Array(double.buffer);
   return { document, marks, leeways, known, highs: new Int32Array(count), lows: new Int32Array(count), double, halves };
@@ -47,7 +47,7 @@ export function elementHashes({ document, marks, leeways }: MarkedDocument): Ele
  */
 export function hashOf(hashes: ElementHashes, node: number): number {
   const known = hashes.known[node] ?? 0;
-  if (!Number.isNaN(known)) return known;
+  if (known !== 0) return known;
   hashAll(hashes, node);
   return hashes.known[node] ?? 0;
 }

@@ -13,6 +13,7 @@ import type { Alignment, Pair } from "./align-elements.ts";
 import { alignElements } from "./align-elements.ts";
 import type { Elements } from "./elements.ts";
 import { hashOf } from "./element-hashes.ts";
+import { HashSet } from "./hash-set.ts";
 import { pairSimilar } from "./similar-elements.ts";
 
 /** Members by which rows are told apart, the likeliest first; a name that ends in `_id` or `Id` comes after them. */
@@ -56,21 +57,33 @@ function unmatched(python: Elements, rust: Elements): Alignment {
 interface Gap {
   readonly lefts: readonly number[];
   readonly rights: readonly number[];
-  readonly before?: Pair;
+  readonly before: Pair | undefined;
 }
 
 function gapsOf(alignment: Alignment): readonly Gap[] {
   let left = 0;
   let right = 0;
-  return [...alignment.pairs, undefined].map((before) => {
-    const lefts: number[] = [];
-    const rights: number[] = [];
+  const gapUpTo = (before: Pair | undefined): Gap => {
     const [leftEnd, rightEnd] = before ?? [Infinity, Infinity];
-    for (; (alignment.lefts[left] ?? Infinity) < leftEnd; left++) lefts.push(alignment.lefts[left] ?? 0);
-    for (; (alignment.rights[right] ?? Infinity) < rightEnd; right++) rights.push(alignment.rights[right] ?? 0);
-    return { lefts, rights, ...(before !== undefined && { before }) };
-  });
+    let lefts = NOBODY;
+    let rights = NOBODY;
+    if ((alignment.lefts[left] ?? Infinity) < leftEnd) {
+      const first = left;
+      while ((alignment.lefts[left] ?? Infinity) < leftEnd) left++;
+      lefts = alignment.lefts.slice(first, left);
+    }
+    if ((alignment.rights[right] ?? Infinity) < rightEnd) {
+      const first = right;
+      while ((alignment.rights[right] ?? Infinity) < rightEnd) right++;
+      rights = alignment.rights.slice(first, right);
+    }
+    return { lefts, rights, before };
+  };
+  return [...alignment.pairs.map(gapUpTo), gapUpTo(undefined)];
 }
+
+/** What most gaps hold; an array of its own for each of them would cost more than the rest. */
+const NOBODY: readonly number[] = [];
 
 /** Adds the pairs of elements that are like each other; where a gap has one on each side there is nothing to choose. */
 function pairSimilarInGaps(python: Elements, rust: Elements, alignment: Alignment): Alignment {
@@ -143,22 +156,28 @@ function identitiesOf(
     const left = distinctMembers(python, name);
     const right = left && distinctMembers(rust, name);
     if (left === undefined || right === undefined) continue;
-    const known = new Set(right);
-    const common = left.reduce((sum, id) => sum + (known.has(id) ? 1 : 0), 0);
-    if (common * 2 >= Math.min(left.length, right.length)) return { left, right };
+    const common = left.ids.reduce((sum, id) => sum + (right.known.has(id) ? 1 : 0), 0);
+    if (common * 2 >= Math.min(left.ids.length, right.ids.length)) return { left: left.ids, right: right.ids };
   }
   return undefined;
 }
 
 /** The hashes of one member of each element; undefined where an element lacks it or two share it. */
-function distinctMembers({ document, nodes, hashes }: Elements, name: string): readonly number[] | undefined {
-  const seen = new Set<number>();
+function distinctMembers(
+  { document, nodes, hashes }: Elements,
+  name: string,
+): { readonly ids: readonly number[]; readonly known: HashSet } | undefined {
+  const ids: number[] = [];
+  const known = new HashSet(nodes.length);
   for (const node of nodes) {
     if (kindOf(document, node) !== OBJECT) return undefined;
     const member = memberOf(document, node, name);
     const kind = member === NONE ? OBJECT : kindOf(document, member);
     if (kind !== STRING && kind !== NUMBER) return undefined;
-    seen.add(hashOf(hashes, member));
+    const id = hashOf(hashes, member);
+    known.add(id);
+    ids.push(id);
+    if (known.size < ids.length) return undefined;
   }
-  return seen.size === nodes.length ? [...seen] : undefined;
+  return { ids, known };
 }

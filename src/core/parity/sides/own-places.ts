@@ -53,7 +53,8 @@ function namer(values: Placeholders): (given: string) => string {
       add(value, name, `(?<=\\b(?:127\\.0\\.0\\.1|localhost|0\\.0\\.0\\.0):|\\[::1?\\]:)${value}(?!\\d)`);
     } else if (isPlace(name)) add(value, name, value.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
   }
-  const pattern = new RegExp(patterns.join("|") || "(?!)", "g");
+  if (patterns.length === 0) return (given) => given;
+  const pattern = new RegExp(patterns.join("|"), "g");
   return (given) => given.replace(pattern, (found) => named.get(found) ?? found);
 }
 

@@ -38,7 +38,7 @@ export interface PreparedSide extends Disposable {
   markState(): Promise<void>;
   /** The server has let go of its database after a case that wrote. */
   requireFree(): Promise<void>;
-  /** A number that is another one as soon as anybody has written to the database. */
+  /** 0 where nobody has written since the state was put back, kept or marked, else another number as soon as somebody has. */
   version(): Promise<number>;
   /** What was written since then, or undefined where nobody wrote. */
   effect(): Promise<DatabaseChanges | undefined>;
@@ -189,19 +189,21 @@ function momentAfter(
   clock: Ports["clock"],
 ): { readonly signal: AbortSignal; readonly end: () => void } {
   const late = new AbortController();
-  const over = new AbortController();
-  const onAbort = (): void =>
+  let over: AbortController | undefined;
+  const onAbort = (): void => {
+    over = new AbortController();
     void clock.sleep(ANSWER_MOMENT_MS, over.signal).then(
       () => late.abort(given.reason),
       // The answer came.
       () => undefined,
     );
+  };
   given.addEventListener("abort", onAbort, { once: true });
   return {
     signal: late.signal,
     end: () => {
       given.removeEventListener("abort", onAbort);
-      over.abort();
+      over?.abort();
     },
   };
 }

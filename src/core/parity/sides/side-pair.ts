@@ -113,8 +113,11 @@ export async function preparePair(
     preparation.emit({ kind: "finding", finding });
   }
 
+  /** Both databases were found to be there, and let go, since something was sent. */
+  let areLookedAt = false;
   const sendTo = (side: Side, given: Case): Promise<Exchange> => {
     const warm = present(warmSides, side);
+    areLookedAt = false;
     if (given.isWriting) warm.isTouched = true;
     // A server that was kept from the last run follows the setting as it is now.
     const limits = { signal, bodyLimitBytes: project.bodyLimitBytes, timeMs: project.caseLimitMs };
@@ -151,8 +154,10 @@ export async function preparePair(
   return {
     captured,
     ...databaseChecks(guard, isUseChecked, sideOf, sendReading),
-    makeReady: ({ isWriting }) =>
-      onBothSidesWhole(signal, warmSides, async (side, stop) => {
+    makeReady: async ({ isWriting }) => {
+      const areReady = SIDES.every((side) => isAtBase(warmSides.get(side)));
+      if (areReady && !isWriting) return signal.throwIfAborted();
+      await onBothSidesWhole(signal, warmSides, async (side, stop) => {
         const warm = warmSides.get(side);
         const isStale = warm?.isTouched === true && isStartedAnew(side, project);
         if (warm === undefined || !isSound(warm) || isStale) {
@@ -161,14 +166,17 @@ export async function preparePair(
           if (await warm.prepared.restore(warm.isTouched)) warm.isTouched = false;
           else await restart(side, stop);
         }
-      }),
-    release: ({ isWriting }) =>
-      onBothSidesWhole(signal, warmSides, async (side) => {
+      });
+    },
+    release: async ({ isWriting }) => {
+      if (areLookedAt && !isWriting) return signal.throwIfAborted();
+      await onBothSidesWhole(signal, warmSides, async (side) => {
         const { prepared } = present(warmSides, side);
         // What died or hangs is started again anyway.
         if (!prepared.isSound()) return;
         await (isWriting ? prepared.requireFree() : prepared.version());
-      }),
+      });
+    },
     send,
     nameOwn: (side, exchange) => warmSides.get(side)?.prepared.nameOwn(exchange) ?? exchange,
     sendTo,
@@ -199,12 +207,23 @@ export async function preparePair(
         return changes && nameLoginRowsAlike(changes, logins);
       };
       const pythonEffect = async (): ReturnType<PreparedSide["effect"]> => comparable(await python.effect());
-      return watchEffects({ python: { ...python, effect: pythonEffect }, rust: { ...rust, effect } }, quietMs, {
+      const watch = watchEffects({ python: { ...python, effect: pythonEffect }, rust: { ...rust, effect } }, quietMs, {
         clock: ports.clock,
         signal,
       });
+      const isWrittenNow = async (): Promise<boolean> => {
+        const isWritten = await watch.isWrittenNow();
+        areLookedAt = true;
+        return isWritten;
+      };
+      return { ...watch, isWrittenNow };
     },
   };
+}
+
+/** It needs nothing before a case that only reads. */
+function isAtBase(warm: WarmSide | undefined): boolean {
+  return warm !== undefined && isSound(warm) && !warm.isTouched;
 }
 
 /** It, or something beside it, keeps state that nothing but a new start puts back. */

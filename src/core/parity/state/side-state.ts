@@ -10,7 +10,7 @@ export interface SideState {
   keep(): Promise<void>;
   /** False where only a new start of the side on a new copy does it. */
   restore(server: Pick<OwnedProcess, "openFiles">, isTouched: boolean): Promise<boolean>;
-  /** Another number as soon as anybody has written to any of it. */
+  /** 0 where nobody has written to any of it since `keep`, `restore` or `mark`, else another number as soon as somebody has. */
   version(): Promise<number>;
   /** From now on until the next restore, what is written is told against the state as it is now. */
   mark(): Promise<void>;
@@ -67,6 +67,7 @@ export function createSideState(database: Database, companions: readonly Compani
     },
     version: async () => {
       const now = await versions();
+      if (now === kept) return 0;
       if (now !== seen) count += 1;
       seen = now;
       return count;

@@ -15,8 +15,8 @@ export interface EffectWatch {
   /** What each side wrote since the base; undefined where no row is another. */
   read(): Promise<ReadEffects | undefined>;
   /**
-   * Whether a database was written to since it was read. Looks once, or for the project's quiet time. False where the
-   * case has been watched for too long.
+   * Whether a database was written to since it was read, or since the base where it was not read yet. Looks once, or for
+   * the project's quiet time. False where the case has been watched for too long.
    */
   isWrittenNow(): Promise<boolean>;
   /** The same, and gives what a server does after its answer a moment to begin. */
@@ -29,6 +29,9 @@ const POLL_MS = 5;
 /** A server that goes on writing by itself is not waited for longer than this. */
 const LONGEST_MS = 5000;
 
+/** The version of a state that nobody has written to. */
+const UNWRITTEN = 0;
+
 /** Watches both databases from now on. `quietMs` is how long they must be left alone in any case. */
 export function watchEffects(
   sides: Readonly<Record<Side, Pick<PreparedSide, "version" | "effect">>>,
@@ -36,7 +39,7 @@ export function watchEffects(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): EffectWatch {
   const end = clock.elapsed() + LONGEST_MS;
-  let seen: readonly number[] = [];
+  let seen: readonly number[] = SIDES.map(() => UNWRITTEN);
   const versions = (): Promise<readonly number[]> => Promise.all(SIDES.map((side) => sides[side].version()));
   const isWrittenWithin = async (ms: number): Promise<boolean> => {
     const limit = clock.elapsed() + ms;
@@ -50,7 +53,8 @@ export function watchEffects(
   return {
     read: async () => {
       seen = await versions();
-      const [python, rust] = await Promise.all([sides.python.effect(), sides.rust.effect()]);
+      const effects = SIDES.map(async (side, at) => (seen[at] === UNWRITTEN ? undefined : sides[side].effect()));
+      const [python, rust] = await Promise.all(effects);
       return isEmpty(python) && isEmpty(rust) ? undefined : readEffects({ python, rust });
     },
     isWrittenNow: () => isWrittenWithin(quietMs),

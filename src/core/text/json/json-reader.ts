@@ -1,3 +1,4 @@
+import { BesideDocument } from "./json-beside.ts";
 import type { JsonDocument } from "./json-document.ts";
 import {
   ARRAY,
@@ -12,6 +13,7 @@ import {
   VALUE_HAS_ESCAPE,
 } from "./json-document.ts";
 import { scanNumber, scanString, skipSpace } from "./json-scan.ts";
+import { type JsonTable, addNode, asDocument, copyNodes, newTable } from "./json-table.ts";
 
 /** Where a text stops being JSON, and why: `reason` completes "is not JSON: …". Offsets count from zero. */
 interface JsonFault {
@@ -41,7 +43,19 @@ const CLOSE_BRACE = 0x7d;
  * Never throws. `'{"a":1,"a":1.0}'` → a document of three nodes.
  */
 export function readJson(text: string): JsonReading {
-  const table = newTable(text);
+  return readTable(newTable(text), undefined);
+}
+
+/**
+ * The same, of a text of which much is expected to be written as in another document. What is found again there is
+ * copied, which costs less, and the document knows from where.
+ */
+export function readJsonBeside(text: string, other: JsonDocument): JsonReading {
+  return readTable(newTable(text, other), new BesideDocument(text, other));
+}
+
+function readTable(table: JsonTable, beside: BesideDocument | undefined): JsonReading {
+  const { text } = table;
   const length = text.length;
   // The open containers are the chain of `parents` from here on; there is no recursion, so that depth costs nothing.
   let open = NONE;
@@ -74,8 +88,14 @@ export function readJson(text: string): JsonReading {
       }
       case OPEN_BRACE:
       case OPEN_BRACKET: {
+        const found = beside?.find(at);
+        if (found !== undefined) {
+          at = copyNodes(table, found, open, start);
+          break;
+        }
         const isObject = text.charCodeAt(at) === OPEN_BRACE;
         open = addNode(table, isObject ? OBJECT : ARRAY, open, start, 0, 0);
+        beside?.open(isObject ? OBJECT : ARRAY);
         at = skipSpace(text, at + 1);
         if (text.charCodeAt(at) !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) continue;
         break;
@@ -107,11 +127,16 @@ export function readJson(text: string): JsonReading {
     for (;;) {
       at = skipSpace(text, at);
       if (open === NONE) {
-        return at === length ? document(table) : fault(text, at, "the value has ended, but more text follows");
+        return at === length
+          ? { kind: "document", document: asDocument(table) }
+          : fault(text, at, "the value has ended, but more text follows");
       }
       const code = text.charCodeAt(at);
       const isObject = table.kinds[open] === OBJECT;
-      if (code === COMMA) break;
+      if (code === COMMA) {
+        beside?.advance();
+        break;
+      }
       if (code !== (isObject ? CLOSE_BRACE : CLOSE_BRACKET)) {
         return fault(text, at, isObject ? "`,` or `}` is expected" : "`,` or `]` is expected");
       }
@@ -120,118 +145,13 @@ export function readJson(text: string): JsonReading {
       table.nexts[open] = table.count;
       if (table.count === open + 1) table.leaves++;
       open = table.parents[open] ?? NONE;
+      beside?.close();
     }
     at = skipSpace(text, at + 1);
   }
 }
 
 const VALUE_EXPECTED = "a value is expected";
-
-/** A document that is being read: the same columns, with room to grow, and the name that waits for its value. */
-interface Table {
-  readonly text: string;
-  count: number;
-  leaves: number;
-  nameStart: number;
-  nameEnd: number;
-  nameFlag: number;
-  kinds: Uint8Array;
-  flags: Uint8Array;
-  starts: Int32Array;
-  ends: Int32Array;
-  nexts: Int32Array;
-  parents: Int32Array;
-  ordinals: Int32Array;
-  sizes: Int32Array;
-  nameStarts: Int32Array;
-  nameEnds: Int32Array;
-}
-
-function newTable(text: string): Table {
-  // Real bodies have a node each 8 to 20 units of text.
-  const room = (text.length >> 3) + 16;
-  return {
-    text,
-    count: 0,
-    leaves: 0,
-    nameStart: NONE,
-    nameEnd: NONE,
-    nameFlag: 0,
-    kinds: new Uint8Array(room),
-    flags: new Uint8Array(room),
-    starts: new Int32Array(room),
-    ends: new Int32Array(room),
-    nexts: new Int32Array(room),
-    parents: new Int32Array(room),
-    ordinals: new Int32Array(room),
-    sizes: new Int32Array(room),
-    nameStarts: new Int32Array(room),
-    nameEnds: new Int32Array(room),
-  };
-}
-
-function addNode(table: Table, kind: number, parent: number, start: number, end: number, flags: number): number {
-  const node = table.count;
-  if (node === table.kinds.length) grow(table);
-  table.count = node + 1;
-  if (kind < ARRAY) table.leaves++;
-  table.kinds[node] = kind;
-  table.flags[node] = flags | table.nameFlag;
-  table.starts[node] = start;
-  table.ends[node] = end;
-  table.nexts[node] = node + 1;
-  table.parents[node] = parent;
-  table.nameStarts[node] = table.nameStart;
-  table.nameEnds[node] = table.nameEnd;
-  if (parent !== NONE) {
-    const ordinal = table.sizes[parent] ?? 0;
-    table.ordinals[node] = ordinal;
-    table.sizes[parent] = ordinal + 1;
-  }
-  return node;
-}
-
-function grow(table: Table): void {
-  const room = table.kinds.length * 2;
-  table.kinds = widened(new Uint8Array(room), table.kinds);
-  table.flags = widened(new Uint8Array(room), table.flags);
-  table.starts = widened(new Int32Array(room), table.starts);
-  table.ends = widened(new Int32Array(room), table.ends);
-  table.nexts = widened(new Int32Array(room), table.nexts);
-  table.parents = widened(new Int32Array(room), table.parents);
-  table.ordinals = widened(new Int32Array(room), table.ordinals);
-  table.sizes = widened(new Int32Array(room), table.sizes);
-  table.nameStarts = widened(new Int32Array(room), table.nameStarts);
-  table.nameEnds = widened(new Int32Array(room), table.nameEnds);
-}
-
-function widened<Column extends Uint8Array | Int32Array>(wide: Column, column: Column): Column {
-  wide.set(column);
-  return wide;
-}
-
-function document(table: Table): JsonReading {
-  const { text, count, leaves, kinds, flags, starts, ends, nexts, parents, ordinals, sizes, nameStarts, nameEnds } =
-    table;
-  return {
-    kind: "document",
-    document: {
-      text,
-      count,
-      leaves,
-      kinds,
-      flags,
-      starts,
-      ends,
-      nexts,
-      parents,
-      ordinals,
-      sizes,
-      nameStarts,
-      nameEnds,
-    },
-  };
-}
 
 function fault(text: string, offset: number, reason: string): JsonFault {
   const what = offset >= text.length ? "the text ends too early" : `found ${shownAt(text, offset)}`;

@@ -78,3 +78,23 @@ test("a side that changed more rows than anybody reads is named", async () => {
     }
   `);
 });
+
+test("of a database that nobody has written to the version is looked at, and no row", async () => {
+  let looks = 0;
+  const unwritten: Pick<PreparedSide, "version" | "effect"> = {
+    version: () => {
+      looks += 1;
+      return Promise.resolve(0);
+    },
+    effect: () => Promise.reject(new Error("nobody wrote")),
+  };
+  const watched = watch({ python: unwritten, rust: unwritten });
+  expect(await watched.isWrittenNow()).toBe(false);
+  expect(looks).toBe(2);
+  expect(await watched.read()).toBeUndefined();
+});
+
+test("what was written before the first look counts as written", async () => {
+  const watched = watch({ python: side(() => 0, undefined), rust: still });
+  expect(await watched.isWrittenNow()).toBe(true);
+});
