@@ -137,11 +137,30 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description(
       "asks whether the servers may be switched: checks of the migration beside parity; all where none is named",
     )
-    .argument("[name...]", "contract, client, schema, assets, cutover")
-    .option("--json", "for machines")
-    .action(async (names: readonly string[], options: { readonly json?: true }) => {
+    .argument("[name...]", "contract, client, schema, assets, cutover, release")
+    .option("--json", "for machines: the same as --report json=-")
+    .option(
+      "--report <kind=file>",
+      `writes a report, - to standard output; may be given again (${REPORT_KINDS.join(", ")})`,
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
+    .option(
+      "--verify <file>",
+      "with release: runs nothing, and says whether program and contract are those of this file",
+    )
+    .option("--binary <file>", "with --verify: the program; else where it lay, seen from the file")
+    .option("--contract <file>", "with --verify: the contract; else where it lay, seen from the file")
+    .action(async (names: readonly string[], options: GateFlags) => {
+      const { json, report, verify, ...verified } = options;
+      if (verify !== undefined) {
+        const { verifyCommand } = await import("./gate-command.ts");
+        code = await verifyCommand({ file: verify, ...verified });
+        return;
+      }
       const { gateCommand } = await import("./gate-command.ts");
-      code = await gateCommand({ ...projectOption(program), names, isJson: options.json === true });
+      const reports = json === true ? [...report, "json=-"] : report;
+      code = await gateCommand({ ...projectOption(program), names, reports });
     });
 
   program
@@ -270,6 +289,14 @@ interface CheckFlags {
   readonly generate?: true;
   readonly save: boolean;
   readonly host: readonly string[];
+}
+
+interface GateFlags {
+  readonly json?: true;
+  readonly report: readonly string[];
+  readonly verify?: string;
+  readonly binary?: string;
+  readonly contract?: string;
 }
 
 interface SuggestFlags {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -13,7 +13,7 @@ import { callerVariables } from "./clean-environment.ts";
 import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { pythonsOnPath } from "./pythons-on-path.ts";
-import { isListening, runningMembers } from "./proc.ts";
+import { isListening, programsOf, runningMembers } from "./proc.ts";
 import { markProcesses } from "./marked-processes.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
@@ -71,6 +71,7 @@ export function createProcesses(
       shell.stdin.end("\n");
       return owned;
     },
+    isRunning: (program) => isProgramRunning(resolve(root, program), [...running]),
     markProcesses: () => markProcesses(watchdog),
     callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
@@ -79,6 +80,19 @@ export function createProcesses(
       await Promise.all([...running].map((owned) => owned.dispose()));
     },
   };
+}
+
+async function isProgramRunning(
+  file: string,
+  running: readonly Pick<OwnedProcess, "pid">[],
+): Promise<"yes" | "no" | "unknown"> {
+  const real = await realpath(file).catch(() => file);
+  for (const { pid } of running) {
+    const members = await runningMembers(pid);
+    if (members === undefined) return "unknown";
+    if ((await programsOf(members)).includes(real)) return "yes";
+  }
+  return "no";
 }
 
 interface Surroundings {
