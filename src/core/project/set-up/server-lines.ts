@@ -81,14 +81,14 @@ function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven)
   const root = open.find(({ path, unmounted }) => path === "/" && !unmounted);
   if (root) return { path: "/", from: `${join(folder, root.file)}:${root.line}` };
   // What stands beside a login asks for one, most often.
-  const guarded = routes.flatMap(({ path }) =>
-    /\/(?:log-?in|sign-?in|token)\/?$/i.test(path) ? [beginning(path)] : [],
+  const guarded = new Set(
+    routes.flatMap(({ path }) => (/\/(?:log-?in|sign-?in|token)\/?$/i.test(path) ? [beginning(path)] : [])),
   );
   const plain = open
     .filter(({ path, implicit, unmounted }) => !implicit && !unmounted && !DOES_MORE.test(path))
     .toSorted(
       (one, other) =>
-        Number(guarded.includes(beginning(one.path))) - Number(guarded.includes(beginning(other.path))) ||
+        Number(guarded.has(beginning(one.path))) - Number(guarded.has(beginning(other.path))) ||
         one.path.length - other.path.length,
     )[0];
   return plain && { path: plain.path, from: `${join(folder, plain.file)}:${plain.line}, for want of one that says so` };
