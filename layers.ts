@@ -22,6 +22,7 @@ export const LAYERS: readonly Layer[] = [
   { name: "core/compare", mayImport: ["core/model", "core/text", "core/gaps"] },
   { name: "core/secrets", mayImport: ["core/model", "core/ports", "core/text"] },
   { name: "core/report", mayImport: ["core/model"] },
+  { name: "core/stubs", mayImport: ["core/model", "core/text"] },
   { name: "core/index", mayImport: ["core/model", "core/ports"] },
   { name: "core/cases", mayImport: ["core/model", "core/ports", "core/text", "core/sources", "core/compare"] },
   {

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
-import { isLensArguments, LENS_COMMANDS } from "#protocol/lsp.ts";
+import { isLensArguments, LENS_COMMANDS, type LensArguments, SERVER_COMMANDS } from "#protocol/lsp.ts";
+import { canBeStubbed } from "#protocol/verdict-text.ts";
 
 import type { KeptSecrets } from "./kept-secrets.ts";
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
@@ -85,6 +86,14 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const target = treeTarget(parts, id);
       const place = target && bestPlace(target.row);
       if (target !== undefined && place !== undefined) await openPlace(target.project, place);
+    },
+    "portolan.tree.createStub": async (id) => {
+      const target = treeTarget(parts, id);
+      if (target === undefined) return;
+      if (!canBeStubbed(target.row))
+        return tell(`${target.row.method} ${target.row.path} is not one that only Python has.`);
+      const argument: LensArguments = { project: target.project.uri, endpoint: target.row.key };
+      await vscode.commands.executeCommand(SERVER_COMMANDS.createStub, argument);
     },
     "portolan.tree.openPython": (id) => openSide(parts, id, "python"),
     "portolan.tree.openRust": (id) => openSide(parts, id, "rust"),

@@ -54,10 +54,16 @@ export class Runs {
     const options = { location: vscode.ProgressLocation.Notification, title: `Parity: ${title}`, cancellable: true };
     const runId = crypto.randomUUID();
     const answer = await this.#runWithProgress({ project, selection, runId }, options, trouble.take);
-    const hosts = await confirmedHosts(answer);
-    if (hosts !== undefined) return this.#run(project, { ...selection, hosts }, title);
-    if (await this.#haveSecretsCome(answer)) return this.#run(project, selection, title);
+    const again = await this.completed(answer, selection);
+    if (again !== undefined) return this.#run(project, again, title);
     await this.#show(project, title, answer, trouble.found());
+  }
+
+  /** Asks for what a run lacked, hosts that nobody has confirmed or secrets; what to run then, undefined where it lacked nothing or the answer was no. */
+  async completed<S extends Selection>(answer: RunAnswer, selection: S): Promise<S | undefined> {
+    const hosts = await confirmedHosts(answer);
+    if (hosts !== undefined) return { ...selection, hosts };
+    return (await this.#haveSecretsCome(answer)) ? selection : undefined;
   }
 
   /** Asks for the secrets that the run did not have. */
@@ -177,7 +183,7 @@ export class Runs {
 }
 
 /** The hosts to which the user lets requests go, where the run asked for that; undefined where it did not, or the answer was no. */
-export async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
+async function confirmedHosts({ ended: { outcome } }: RunAnswer): Promise<readonly string[] | undefined> {
   if (outcome.kind !== "failed" || outcome.unconfirmedHosts === undefined) return undefined;
   const { unconfirmedHosts: hosts } = outcome;
   const chosen = await vscode.window.showWarningMessage(

@@ -14,6 +14,7 @@ import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-ta
 import { createReading } from "#core/session/reading.ts";
 import { runGates } from "#core/session/gates/run-gates.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
+import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
 import { createVerdictStore, VERDICTS_FILE } from "#core/session/kept/verdict-store.ts";
 
@@ -89,11 +90,13 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           reading.changeVerdicts();
           tell();
           const { endpoint, at } = event.verdict;
-          const results = gathered.take(endpoint);
+          const own = gathered.take(endpoint);
           // Told twice, a verdict is taken back: the results stay as they were.
-          if (results.length > 0 && options.savesVerdicts !== false) await answers.save(endpoint, { at, results });
+          const isFirst = own.results.length + own.notReached.length > 0;
+          if (isFirst && options.savesVerdicts !== false) await answers.save(endpoint, { at, ...own });
         }
         if (event.kind === "case-ended") gathered.add(event.result);
+        if (event.kind === "case-not-reached") gathered.addNotReached(event.notReached);
         if (event.kind === "ended" && options.savesVerdicts !== false) {
           const reason = await verdicts.save();
           if (reason !== undefined) yield { kind: "finding", finding: gate.finding(notSaved(reason)) };
@@ -109,6 +112,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     },
     gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
     results: (endpoint) => answers.load(endpoint),
+    stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), (file) => reading.read(file)),
     record: (verdict) => {
       if (!isKept(verdict)) return;
       verdicts.record(verdict);

@@ -5,7 +5,7 @@ import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { ClusterMembers, ClusterRecord } from "#core/model/run/run-record.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { EndpointResults, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
 export interface InitializationOptions {
@@ -86,8 +86,7 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
-export interface ResultsAnswer {
-  readonly results: readonly CaseResult[];
+export interface ResultsAnswer extends EndpointResults {
   /** What is behind their differences, as the reports tell it. */
   readonly causes: readonly ClusterRecord[];
 }
@@ -165,7 +164,11 @@ export interface SetUpAnswer {
 export const BUILD_SOURCE = "portolan build";
 
 /** Commands that the server executes by `workspace/executeCommand`, for any editor. The argument is one `LensArguments`. */
-export const SERVER_COMMANDS = { run: "portolan.run" } as const;
+export const SERVER_COMMANDS = {
+  run: "portolan.run",
+  /** Writes a Rust handler for an endpoint that only Python has. */
+  createStub: "portolan.createStub",
+} as const;
 
 /** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
 export const LENS_COMMANDS = {

@@ -73,6 +73,11 @@ export function markedRowText(row: LedgerRow, nowMs: number): string {
   return mark === undefined ? rowText(row, nowMs) : `${mark} ${rowText(row, nowMs)}`;
 }
 
+/** Whether a Rust handler can be written for it. */
+export function canBeStubbed({ status, python, method }: LedgerRow): boolean {
+  return status === "unported" && python.length > 0 && method !== "ANY" && method !== "CONNECT";
+}
+
 /** Whether both sides have a handler to ask: anything else cannot be run. */
 export function isRunnable(row: LedgerRow): boolean {
   return !["kept", "not-comparable", "unported", "rust-only", "contract-only"].includes(row.status);

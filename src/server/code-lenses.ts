@@ -5,7 +5,7 @@ import type { Ledger } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import { LENS_COMMANDS, type LensArguments, SERVER_COMMANDS } from "#protocol/lsp.ts";
-import { isRunnable, markedRowText } from "#protocol/verdict-text.ts";
+import { canBeStubbed, isRunnable, markedRowText } from "#protocol/verdict-text.ts";
 
 import { type EndpointSite, sitesInFile } from "./ledger-places.ts";
 import { joinPath, nameOf, uriOfPath } from "./uris.ts";
@@ -56,6 +56,13 @@ function commandsAt({ row, on }: EndpointSite, isShared: boolean, context: LensC
       ? { title: state, command: LENS_COMMANDS.showDifferences, arguments: [endpoint] }
       : textOnly(state),
   );
+  if (canBeStubbed(row) && isTrusted && on !== "rust") {
+    commands.push({
+      title: `Create Rust handler…${suffix}`,
+      command: SERVER_COMMANDS.createStub,
+      arguments: [endpoint],
+    });
+  }
   for (const side of SIDES) {
     if (side === on) continue;
     const place = handlerPlace(row, side);

@@ -1,5 +1,6 @@
 import {
   type Connection,
+  CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -28,6 +29,7 @@ import {
   type SetUpParams,
 } from "#protocol/lsp.ts";
 
+import { endpointActions } from "./code-actions.ts";
 import { contractCard } from "./contract-card.ts";
 import { DiagnosticsPublisher } from "./diagnostics-publisher.ts";
 import { type EndpointFinder, rowAt, rowNamedAt } from "./ledger-places.ts";
@@ -96,6 +98,7 @@ export function serve(connection: Connection, host: ServerHost): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeLensProvider: {},
         hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -162,6 +165,11 @@ export function serve(connection: Connection, host: ServerHost): void {
     const found = await findEndpoint(workspace, textDocument.uri, position, rowNamedAt);
     if (found === undefined) return null;
     return { contents: { kind: "markdown", value: contractCard(found.row, found.project.folder, host.now()) } };
+  });
+
+  connection.onCodeAction(async ({ textDocument, range }) => {
+    const found = await findEndpoint(workspace, textDocument.uri, range.start, rowNamedAt);
+    return found === undefined || !options.isTrusted ? [] : endpointActions(found.project.uri, found.row);
   });
 
   connection.onRequest(LSP.projects, async (): Promise<ProjectView[]> => {

@@ -18,11 +18,14 @@ import {
   SERVER_COMMANDS,
 } from "#protocol/lsp.ts";
 
+import { createStub } from "./create-stub.ts";
 import { endedWithout } from "./runner.ts";
 import type { Workspace } from "./workspace.ts";
 
 const NOT_TRUSTED =
   "This workspace is not trusted, so Portolan runs nothing in it: trust the workspace, then run again.";
+
+const NOT_TRUSTED_TO_WRITE = "This workspace is not trusted, so Portolan writes nothing in it.";
 
 /** Answers the requests that start, stop and look back at runs. */
 export function answerRunRequests(connection: Connection, workspace: Workspace, isTrusted: () => boolean): void {
@@ -40,8 +43,9 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     await Promise.all(workspace.projects().map((project) => project.stopServers()));
   });
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
-    const results = (await workspace.byUri(project)?.results(endpoint)) ?? [];
-    return { results, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
+    const found = await workspace.byUri(project)?.results(endpoint);
+    const { results, notReached } = found ?? { results: [], notReached: [] };
+    return { results, notReached, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
   });
   connection.onRequest(LSP.cases, async ({ project, endpoints }: CasesParams): Promise<CasesAnswer> => {
     const open = workspace.byUri(project);
@@ -51,7 +55,12 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     return Object.fromEntries(endpoints.map((endpoint) => [endpoint, viewsOf(endpoint)]));
   });
   connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
-    if (command !== SERVER_COMMANDS.run || !isLensArguments(argument)) return undefined;
+    if (!isLensArguments(argument)) return undefined;
+    if (command === SERVER_COMMANDS.createStub) {
+      if (isTrusted()) return createStub(connection, workspace, argument);
+      return connection.window.showWarningMessage(NOT_TRUSTED_TO_WRITE);
+    }
+    if (command !== SERVER_COMMANDS.run) return undefined;
     const runId = crypto.randomUUID();
     token.onCancellationRequested(() => workspace.byUri(argument.project)?.cancel(runId));
     const { project, endpoint } = argument;

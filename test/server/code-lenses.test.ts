@@ -65,6 +65,7 @@ test("what is not on both sides cannot be run", () => {
   ];
   expect(checkLenses("a.py", rows)).toMatchInlineSnapshot(`
     "1: not ported  (text)
+    1: Create Rust handler…  (portolan.createStub)
     5: stays with Python  (text)"
   `);
 });

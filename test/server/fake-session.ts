@@ -85,6 +85,10 @@ export class FakeSession implements Session {
     throw new Error("no gate is run here");
   }
 
+  stub(): never {
+    throw new Error("no handler is written here");
+  }
+
   record(verdict: EndpointVerdict): void {
     this.#verdicts.set(verdict.endpoint, verdict);
     this.#tell();

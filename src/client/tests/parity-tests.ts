@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import type { ProjectStore } from "../project-store.ts";
-import { confirmedHosts, type Runs } from "../runs.ts";
+import type { Runs } from "../runs.ts";
 import { saveSources } from "../save-sources.ts";
 import type { ServerConnection } from "../server-connection.ts";
 import { type ChosenRun, chosenRuns } from "./chosen-runs.ts";
@@ -128,8 +128,8 @@ export class ParityTests implements vscode.Disposable {
     const following = this.#reports.follow(runId, run, { project: project.uri, endpoints });
     try {
       const answer = await this.#options.runs.runQuietly({ project, selection, runId }, title, token);
-      const hosts = await confirmedHosts(answer);
-      if (hosts !== undefined) await this.#runOne(run, { project, selection: { ...selection, hosts } }, token);
+      const again = await this.#options.runs.completed(answer, selection);
+      if (again !== undefined) await this.#runOne(run, { project, selection: again }, token);
     } finally {
       following.dispose();
     }

@@ -1,7 +1,7 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow, Progress } from "#core/model/ledger.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
-import { isRunnable, rowText, statusText } from "#protocol/verdict-text.ts";
+import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict-text.ts";
 
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "./progress.ts";
@@ -100,6 +100,7 @@ function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, opt
     row.status === "differs" || row.status === "failed" ? "different" : "",
     row.python.length > 0 ? "python" : "",
     row.rust.length > 0 ? "rust" : "",
+    canBeStubbed(row) ? "unported" : "",
     row.operation === undefined ? "" : "contract",
   ];
   return {

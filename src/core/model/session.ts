@@ -5,7 +5,8 @@ import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { Case } from "./run/case.ts";
 import type { RunEvent } from "./run/run-event.ts";
-import type { CaseResult, EndpointVerdict } from "./run/verdict.ts";
+import type { EndpointResults, EndpointVerdict } from "./run/verdict.ts";
+import type { SourceChange } from "./source-change.ts";
 
 /** A text that changed: as the editor has it, or, without `text`, as the disk has it now. */
 export interface FileChange {
@@ -32,10 +33,9 @@ export type Selection = (
 export type ServersState = "stopped" | "starting" | "running";
 
 /** What a run of an endpoint brought, as it is kept. */
-export interface SavedResults {
+export interface SavedResults extends EndpointResults {
   /** The moment of the verdict that they belong to: ISO 8601 in UTC. */
   readonly at: string;
-  readonly results: readonly CaseResult[];
 }
 
 /** One project, read and kept true. Made by `createSession`. */
@@ -64,6 +64,11 @@ export interface Session {
   ): Promise<readonly GateResult[]>;
   /** The last results of an endpoint that a run of any process has left on the disk. */
   results(endpoint: EndpointKey): Promise<SavedResults | undefined>;
+  /**
+   * The Rust handler for an endpoint that only Python has: it answers 501 and is known to its router. Nothing is written.
+   * Throws a UserError where there cannot be one.
+   */
+  stub(endpoint: EndpointKey): Promise<SourceChange>;
   /** Takes over a verdict that another process made. */
   record(verdict: EndpointVerdict): void;
   /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */

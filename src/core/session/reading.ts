@@ -41,6 +41,8 @@ export interface Reading {
   changeVerdicts(): void;
   /** Forgets what was read from the disk; open texts stay. */
   refresh(): void;
+  /** A text as the editor has it, else as the disk has it; undefined where there is none that can be read. */
+  read(file: string): Promise<string | undefined>;
   /** The state as of this call or later. */
   current(): Promise<ProjectState>;
 }
@@ -140,6 +142,11 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
       index = newIndex(ports);
       for (const { file, text } of files.openFiles()) index.change(file, text);
     },
+    read: (file) =>
+      files.read(file).catch((error: unknown) => {
+        if (error instanceof UnreadablePath) return undefined;
+        throw error;
+      }),
     current: () => {
       if (answer?.version !== version) answer = { version, state: compute() };
       return answer.state;

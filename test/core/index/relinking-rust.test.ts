@@ -145,17 +145,31 @@ test("names that come and go are searched for anew only where they were searched
   `);
 });
 
-test("all is linked where modules, imports, macros or functions of types come and go", async () => {
+test("an import that comes, goes or leads elsewhere is followed where its name was searched for", async () => {
   expect(
     await checkEdit(
       ["src/nodes.rs", "use axum::{routing::get, Router};", "use axum::{routing::get, Json, Router};"],
+      ["src/nodes.rs", "use axum::{routing::get, Json, Router};", "use axum::routing::get;"],
+      ["src/nodes.rs", "use axum::routing::get;", "use axum::{routing::get, Router};"],
+      ["src/nodes.rs", "routing::get,", "routing::post as get,"],
+    ),
+  ).toMatchInlineSnapshot(`
+    "its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/nodes/{id} /api/nodes/listed /api/sensors/all
+    its own: /api/sensors/all"
+  `);
+});
+
+test("all is linked where modules, macros or functions of types come and go", async () => {
+  expect(
+    await checkEdit(
       ["src/nodes.rs", "async fn read", "struct Nodes;\nimpl Nodes { fn all() {} }\nasync fn read"],
       ["src/nodes.rs", "fn all() {}", "fn every() {}"],
       ["src/main.rs", "mod sensors;", ""],
     ),
   ).toMatchInlineSnapshot(`
     "all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
-    all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
     all: /api/nodes/{id} /api/nodes/listed /api/sensors/all
     all: /api/nodes/{id} /api/nodes/listed"
   `);

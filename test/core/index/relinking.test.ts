@@ -181,6 +181,45 @@ test("all is linked where a function of the module was not called any more, or i
   ).toMatchInlineSnapshot(`"all: /api/a"`);
 });
 
+test("functions that mention routes, that nobody calls and that register none, are called again with their module", async () => {
+  const users = `${USERS}import registry
+def find_route(app):
+    import late
+    return [late.NAME, registry.ROUTERS[0], "router"]
+`;
+  const others = [
+    ["registry.py", "ROUTERS = []\n"],
+    ["late.py", 'NAME = "late"\n'],
+  ] as const;
+  const given = { users, others };
+  expect(await checkModule('"/a"', '"/b"', given)).toMatchInlineSnapshot(`"not all: /api/b"`);
+  expect(await checkModule("ROUTERS[0]", "ROUTERS", given)).toMatchInlineSnapshot(`"not all: /api/a"`);
+  expect(await checkModule("return", "registry.ROUTERS.append(app)\n    return", given)).toMatchInlineSnapshot(
+    `"all: /api/a"`,
+  );
+  expect(await checkModule("import late", "app.add_api_route('/x', print)", given)).toMatchInlineSnapshot(
+    `"all: /api/a /x"`,
+  );
+});
+
+test("a list of another module that is only read does not keep a module from being linked by itself", async () => {
+  const users = `from registry import PATHS\n${USERS}for path in PATHS:\n    router.add_api_route(path, print)\n`;
+  const others = [["registry.py", 'PATHS = ["/x", "/y"]\n']] as const;
+  expect(await checkModule('"/a"', '"/b"', { users, others })).toMatchInlineSnapshot(`"not all: /api/b /api/x /api/y"`);
+  const main = `${MAIN}import registry\nregistry.PATHS.append("/z")\n`;
+  expect(await checkModule('"/a"', '"/b"', { users, main, others })).toMatchInlineSnapshot(
+    `"all: /api/b /api/x /api/y"`,
+  );
+});
+
+test("what nests too deep to follow keeps only the modules that it stands in from being linked by themselves", async () => {
+  const deep = `A = ${"[".repeat(600)}1${"]".repeat(600)}\n`;
+  const main = `import deep\n${MAIN}`;
+  expect(await checkModule('"/a"', '"/b"', { main, others: [["deep.py", deep]] })).toMatchInlineSnapshot(
+    `"not all: /api/b"`,
+  );
+});
+
 test("all is linked where a module changed another, or another changed it", async () => {
   const writesHere = `${MAIN}@users.router.get("/more")\ndef more(): ...\n`;
   expect(await checkModule('"/a"', '"/b"', { main: writesHere })).toMatchInlineSnapshot(`"all: /api/b /api/more"`);

@@ -9,6 +9,7 @@ const NAMES = /fastapi|starlette|flask|aiohttp|axum|\bloco/i;
 /** Where a framework may be named beside its own folder, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "gaps/": "what a framework writes and another does not is what the hints are about",
+  "stubs/": "handlers are written for axum, which is the one framework that they are written for",
   "gates/contract/normal-form.ts": "what documents of different makers mean alike, with who writes what",
 };
 

@@ -15,7 +15,7 @@ import { createWalk, type Walk } from "./routes/routes-of.ts";
 import { runChanged } from "./run/run-changed.ts";
 import { isServedOtherwise, otherwiseFinding } from "./routes/served-otherwise.ts";
 import { startsFirst, startTheSame } from "./modules/starts-first.ts";
-import { callTheUncalled, givesSameEvidence } from "./run/uncalled.ts";
+import { callTheUncalled, givesSameEvidence, type UncalledFiles } from "./run/uncalled.ts";
 import type { Router } from "./values/values.ts";
 
 /** Routes of one side, and the files that must be read as well before they are complete. */
@@ -34,8 +34,8 @@ interface Stage {
   readonly machine: ProjectMachine;
   /** Those branches; changes with the files. */
   readonly undecided: Set<object>;
-  /** Files with functions that ran only because nobody called them. */
-  readonly uncalled: ReadonlySet<string>;
+  /** What ran only because nobody called it. */
+  readonly uncalled: readonly UncalledFiles[];
 }
 
 /** Branches within branches that no call comes to, deeper than servers have them. */
@@ -105,7 +105,7 @@ function runAll(
 ): Stage {
   const readable = [...python.values()].filter((each) => declaring.has(each.file) && !isTestCode(each));
   for (const { file } of startsFirst(PYTHON_VOCABULARY, readable)) machine.runModule(file);
-  const uncalled = new Set<string>();
+  const uncalled: UncalledFiles[] = [];
   const seen = new Set<string>();
   // With what the modules want all is linked once more: what nobody calls can wait until they are complete.
   while (machine.wanted.size === 0) {
@@ -115,7 +115,7 @@ function runAll(
       .toSorted((one, other) => (one.file < other.file ? -1 : 1));
     if (fresh.length === 0) break;
     for (const { file } of fresh) seen.add(file);
-    for (const file of callTheUncalled(machine, startsFirst(PYTHON_VOCABULARY, fresh))) uncalled.add(file);
+    uncalled.push(callTheUncalled(machine, startsFirst(PYTHON_VOCABULARY, fresh)));
   }
   return { machine, undecided, uncalled };
 }
@@ -124,8 +124,8 @@ function runAll(
  * Branches that register routes, that some call did not come to, for what it handed over, and that none came to. Other
  * branches only say which value it is, and for the calls that we see that is known.
  */
-function neverTaken({ runs, after }: ProjectMachine): ReadonlySet<object> {
-  const all = [...runs.values(), after];
+function neverTaken({ runs, after, apart }: ProjectMachine): ReadonlySet<object> {
+  const all = [...runs.values(), after, ...apart];
   const skipped = new Set(all.flatMap((run) => [...run.skipped]));
   return new Set(
     [...skipped].filter(
@@ -222,8 +222,9 @@ function answerOf(state: Memory): Linked {
   }
   const memory = {};
   memories.set(memory, state);
-  const followed = new Set(machine.after.followed);
-  for (const run of machine.runs.values()) for (const body of run.followed) followed.add(body);
+  const followed = new Set<object>();
+  for (const run of [machine.after, ...machine.apart, ...machine.runs.values()])
+    for (const body of run.followed) followed.add(body);
   return {
     routes,
     findings: findingsInOrder(findings),

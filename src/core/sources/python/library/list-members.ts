@@ -20,7 +20,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   clear: (machine, of, args) => removing(machine, of, args, ...of.items.keys()),
   pop: (machine, of, args) => taking(machine, of, args, numberOf(args.positional[0]?.value) ?? -1),
   popleft: (machine, of, args) => taking(machine, of, args, 0),
-  reverse: (_, of) => {
+  reverse: (machine, of) => {
+    machine.noteUse(of);
     of.items.reverse();
     return NOTHING;
   },

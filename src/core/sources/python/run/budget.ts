@@ -19,6 +19,10 @@ export interface Budget {
   withinReach(own: number, body: () => void): void;
   /** A router was made or used. */
   noteRouter(): void;
+  /** Steps that were taken so far. */
+  spent(): number;
+  /** Takes back steps of what ran once more. */
+  giveBack(steps: number): void;
   /** So many steps were taken that the next machine should begin anew. */
   isHalfSpent(): boolean;
   /** How many steps were taken when the whole was cut off; undefined where it was not. */
@@ -58,6 +62,10 @@ export function createBudget(): Budget {
     withinReach: (own, body) => under(Math.min(limit, steps + own), true, body),
     noteRouter: () => {
       if (isInCall) limit = Math.min(MAX_STEPS - 1, Math.max(limit, steps + MAX_STEPS_BETWEEN_ROUTERS));
+    },
+    spent: () => steps,
+    giveBack: (those) => {
+      steps -= those;
     },
     isHalfSpent: () => steps > MAX_STEPS / 2,
     cutOffAfter: () => (steps >= MAX_STEPS ? MAX_STEPS : undefined),

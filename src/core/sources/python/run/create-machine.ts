@@ -3,20 +3,19 @@ import { createBudget } from "./budget.ts";
 import { call, callFunction } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { assign, execute } from "./execute.ts";
-import { BUILTINS } from "../library/externals.ts";
-import { createFolders, PROJECT } from "../modules/folders.ts";
+import { createFolders } from "../modules/folders.ts";
 import { placeOf, type Call, type Frame, type PackageModel } from "../values/machine.ts";
-import { externalStar, isSameSource, moduleValue, unknownImport } from "./import-sources.ts";
+import { createFromStart } from "./from-start.ts";
+import { moduleValue } from "./import-sources.ts";
 import { memberOf } from "./members.ts";
-import { memberOfFile, MODULE_NAMES } from "../modules/module-names.ts";
 import type { Modules } from "../modules/modules.ts";
 import { isTooLarge } from "../values/too-large.ts";
 import type { ProjectMachine } from "./project-machine.ts";
+import { createNames } from "./names.ts";
 import { createRunNotes } from "./run-notes.ts";
 import { speaksOfRoutes } from "./registers-routes.ts";
 import { createRun, type ModuleRun } from "./runs.ts";
 import {
-  textOf,
   unknown,
   type ClassValue,
   type FunctionValue,
@@ -63,12 +62,16 @@ export function createMachine(
   const runs = new Map<string, ModuleRun>();
   const inProgress = new Set<ModuleRun>();
   const after = createRun("", undefined, { names: new Map(), stars: [] });
+  const apart = new Set<ModuleRun>();
   let running = after;
+  const fromStart = createFromStart(modules, inProgress, active);
   const notes = createRunNotes({ runs, inProgress, running: () => running });
+  const meanings = createNames({ modules, scopes, notes, ask: (file) => runModule(file, "ask"), run });
   /** Modules that ran first within the one that runs again, until it comes to them. */
   let adopted: Set<string> | undefined;
-  let isCutOff = false;
   const budget = createBudget();
+  /** Steps up to here are counted for the runs that took them. */
+  let counted = 0;
   let imports = 0;
   let nesting = 0;
 
@@ -87,22 +90,21 @@ export function createMachine(
     called,
     runs,
     after,
+    apart,
     evaluate: (expression, frame) => {
       if (nesting >= MAX_NESTING) {
-        isCutOff = true;
+        notes.cutOff();
         return unknown("the expressions nest too deep to follow", placeOf(frame, expression.at));
       }
       nesting += 1;
       const value = evaluate(machine, expression, frame);
       nesting -= 1;
-      if (!isTooLarge(value)) return value;
-      isCutOff = true;
-      return unknown("it is too large to follow", placeOf(frame, expression.at));
+      return isTooLarge(value) ? unknown("it is too large to follow", placeOf(frame, expression.at)) : value;
     },
     execute: (statements, frame) => {
       running.followed.add(statements);
       if (nesting >= MAX_NESTING) {
-        isCutOff = true;
+        notes.cutOff();
         return false;
       }
       nesting += 1;
@@ -120,13 +122,16 @@ export function createMachine(
     },
     callFunction: (callee, args) => callFunction(machine, active, callee, args),
     member: (of, name, place) => {
-      const found = memberOf(machine, memberOfModule, of, name, place);
-      return found && machine.force(found);
+      const found = memberOf(machine, meanings.memberOfModule, of, name, place);
+      return found && meanings.force(found);
     },
-    lookUp,
-    force,
+    lookUp: meanings.lookUp,
+    force: meanings.force,
     runModule: (file) => runModule(file, "import"),
     runAgain,
+    runApart,
+    dropApart,
+    adopting,
     addClass: (of) => {
       classes.push(of);
       if (of.members.has("__init_subclass__")) askForClasses();
@@ -142,9 +147,7 @@ export function createMachine(
       notes.made({ kind: "router", router });
       running.made.push({ kind: "router", router });
     },
-    addFinding: (finding) => {
-      running.made.push({ kind: "finding", finding });
-    },
+    addFinding: (finding) => void running.made.push({ kind: "finding", finding }),
     noteUse: (of) => {
       const used = of.kind === "super" ? of.self : of;
       if (used.kind === "router") budget.noteRouter();
@@ -160,8 +163,8 @@ export function createMachine(
     ownerOf: notes.ownerOf,
     areClassesAsked: () => areClassesAsked,
     importModule: (name, file) => {
-      const dots = /^\.*/.exec(name)?.[0].length ?? 0;
-      const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : findFromStart(name, file);
+      const dots = name.search(/[^.]|$/);
+      const source = dots > 0 ? modules.relative(dots, name.slice(dots), file) : fromStart.find(name, file);
       run(source);
       // Who imports by a name that code puts together wants what the module does.
       if (source.kind === "project" && source.file !== undefined) runModule(source.file, "import");
@@ -179,7 +182,7 @@ export function createMachine(
       notes.shared(file);
       return [...(scope?.names ?? [])].filter(([name, value]) => !name.includes(" ") && !isWaiting(value));
     },
-    folders: createFolders(modules.files, (file) => rootsOf(file)),
+    folders: createFolders(modules.files, (file) => fromStart.rootsOf(file)),
     readBody: (file, declaration) => {
       if (!readBody(file, declaration)) wanted.add(file);
     },
@@ -189,37 +192,21 @@ export function createMachine(
     cutOffAfter: () => budget.cutOffAfter(),
   };
 
-  /** Folders from which code of a file may be run: its own, and those of what imports and calls it, where the server starts. */
-  function rootsOf(file: string): readonly string[] {
-    return filesFromStart(file).flatMap((each) => modules.roots(each));
-  }
-
-  function filesFromStart(file: string): readonly string[] {
-    const starts = [...[...inProgress].map((each) => each.file), ...active.map(({ callee }) => callee.file)];
-    return [...new Set([file, ...starts])];
-  }
-
-  /** A library imports what lies where the server starts. */
-  function findFromStart(name: string, file: string): ImportSource {
-    const found = filesFromStart(file).map((each) => modules.absolute(name, each));
-    const [first = { kind: "external", name }] = found;
-    return found.find((each) => each.kind === "project" && each.file !== undefined) ?? first;
-  }
-
   function runModule(file: string, how: "import" | "ask"): void {
     if (file !== running.file) running.touched.add(`${how} ${file}`);
     const isKnown = scopes.has(file);
     const known = factsOf(file);
     if (!known) return void wanted.add(file);
     if (isKnown) notes.entangled(runs.get(file));
-    if (!isKnown && imports >= MAX_IMPORTS) isCutOff = true;
+    if (!isKnown && imports >= MAX_IMPORTS) notes.cutOff();
     else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
     if (isKnown || imports >= MAX_IMPORTS) return;
     const scope: Scope = { names: new Map(), stars: [] };
     scopes.set(file, scope);
     notes.ofModule(scope, file);
     const importer = running;
-    running = createRun(file, known, scope, areAllRun);
+    countSteps();
+    running = createRun(file, known, scope, { areAllRun });
     runs.set(file, running);
     inProgress.add(running);
     imports += 1;
@@ -234,6 +221,7 @@ export function createMachine(
     active.push(...calls);
     machine.decorators.push(...decorators);
     imports -= 1;
+    countSteps();
     running.finished = runs.size - inProgress.size;
     inProgress.delete(running);
     running = importer;
@@ -242,8 +230,8 @@ export function createMachine(
   function runAgain(file: string): boolean {
     const before = runs.get(file);
     const isPartOfAll = (): boolean => areClassesAsked && classes.some((of) => of.file === file);
-    if (isPartOfAll() || !before || isCutOff || budget.isHalfSpent()) return false;
-    adopted = new Set(before.made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
+    if (isPartOfAll() || !before || budget.isHalfSpent()) return false;
+    adopted = filesMade([before]);
     scopes.delete(file);
     // Where not all that is imported ran by then, it does not now.
     const areAllRunNow = areAllRun;
@@ -255,9 +243,45 @@ export function createMachine(
     areAllRun ||= areAllRunNow;
     const now = runs.get(file);
     if (now) now.finished = before.finished;
+    giveBack(before);
     for (const each of adopted) after.made.push({ kind: "module", file: each });
     adopted = undefined;
-    return !isPartOfAll() && !isCutOff && !budget.isHalfSpent();
+    return !isPartOfAll() && !budget.isHalfSpent();
+  }
+
+  function runApart(file: string, body: () => void): ModuleRun {
+    countSteps();
+    running = createRun(file, undefined, after.scope, { isApart: true });
+    const made = running;
+    body();
+    countSteps();
+    running = after;
+    if (!adopted) after.made.push(...made.made);
+    apart.add(made);
+    return made;
+  }
+
+  function adopting<T>(before: readonly ModuleRun[], body: () => T): T {
+    adopted = filesMade(before);
+    const result = body();
+    adopted = undefined;
+    return result;
+  }
+
+  function dropApart(dropped: ModuleRun): void {
+    apart.delete(dropped);
+    giveBack(dropped);
+  }
+
+  function countSteps(): void {
+    running.steps += budget.spent() - counted;
+    counted = budget.spent();
+  }
+
+  /** A new machine would not take the steps of a run that another one takes the place of. */
+  function giveBack({ steps }: ModuleRun): void {
+    budget.giveBack(steps);
+    counted = budget.spent();
   }
 
   /** Imported from a file that did not run, which nothing but its name would make worth running. */
@@ -312,71 +336,10 @@ export function createMachine(
     }
   }
 
-  function force(value: Value): Value {
-    let current = value;
-    for (let step = 0; current.kind === "import" && step < 50; step += 1) {
-      current = memberOfSource(current.from, current.name) ?? unknownImport(current);
-    }
-    return current.kind === "import" ? unknownImport(current) : current;
-  }
-
-  function memberOfSource(source: ImportSource, name: string): Value | undefined {
-    if (source.kind === "external") return { kind: "external", name: `${source.name}.${name}` };
-    if (source.file !== undefined) {
-      runModule(source.file, "ask");
-      const scope = scopes.get(source.file);
-      const found = scope && findIn(scope, name);
-      // A package that imports its own module finds the name that is just being made.
-      const isItself = found?.kind === "import" && found.name === name && isSameSource(found.from, source);
-      if (found && !isItself) return found;
-    }
-    const below = modules.below(source, name);
-    if (below) run(below);
-    return below ? moduleValue(below) : memberOfStar(source, name);
-  }
-
-  /** What a module takes over from a package by `from pydantic import *`. */
-  function memberOfStar(source: ImportSource, name: string): Value | undefined {
-    const file = source.kind === "project" ? source.file : undefined;
-    const stars = (file === undefined ? undefined : scopes.get(file)?.stars) ?? [];
-    const star = stars.find(({ kind }) => kind === "external");
-    return star?.kind === "external" ? { kind: "external", name: `${star.name}.${name}` } : undefined;
-  }
-
-  function memberOfModule(module: Extract<Value, { kind: "module" }>, name: string): Value | undefined {
-    if (MODULE_NAMES.has(name) && module.file !== undefined) return memberOfFile(modules, module.file, name);
-    if (name === "__path__" && module.folder !== undefined) {
-      return { kind: "list", items: [textOf(`${PROJECT}/${module.folder}`)] };
-    }
-    return memberOfSource({ ...module, kind: "project" }, name);
-  }
-
-  /** A name of this very scope, its star imports included. */
-  function findIn(scope: Scope, name: string, before?: Set<Scope>): Value | undefined {
-    const own = scope.names.get(name);
-    notes.read(scope, name, own);
-    if (own || scope.stars.length === 0 || before?.has(scope) || name.startsWith("_")) return own;
-    const seen = (before ?? new Set<Scope>()).add(scope);
-    for (const star of scope.stars) {
-      if (star.kind === "external" || star.file === undefined) continue;
-      runModule(star.file, "ask");
-      const other = scopes.get(star.file);
-      const found = other && findIn(other, name, seen);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  function lookUp(name: string, frame: Frame): Value | undefined {
-    for (let scope: Scope | undefined = frame.scope; scope; scope = scope.parent) {
-      const found = findIn(scope, name);
-      if (found) return force(found);
-    }
-    if (BUILTINS.has(name)) return { kind: "external", name };
-    const own = MODULE_NAMES.has(name) ? memberOfFile(modules, frame.file, name) : undefined;
-    if (own) return own;
-    return externalStar(name, frame.scope);
-  }
-
   return machine;
+}
+
+/** Modules that ran first within some runs. */
+function filesMade(runs: readonly ModuleRun[]): Set<string> {
+  return new Set(runs.flatMap(({ made }) => made.flatMap((each) => (each.kind === "module" ? [each.file] : []))));
 }

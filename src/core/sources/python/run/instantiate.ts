@@ -50,6 +50,9 @@ function setFields(machine: Machine, made: Extract<Value, { kind: "instance" }>,
   for (const name of names) {
     if (made.members.has(name)) continue;
     const value = memberOfClass(machine, made.of, name);
+    // Each object has a list of its own, as pydantic copies defaults.
+    if (value?.kind === "list") made.members.set(name, { ...value, items: [...value.items] });
+    if (value?.kind === "dictionary") made.members.set(name, { ...value, entries: [...value.entries] });
     if (value?.kind !== "native" || !value.makesDefault) continue;
     const self = { value: made, place: args.place };
     made.members.set(name, value.call({ positional: [self], named: new Map(), place: args.place }));

@@ -22,6 +22,7 @@ export function addItems(
   place: Place,
   index = list.items.length,
 ): void {
+  machine.noteUse(list);
   const items = added.map((item) => underConditions(machine, list, item, place));
   noteUncertain(machine, list, items.length);
   list.isEmptied = false;
@@ -31,6 +32,7 @@ export function addItems(
 
 /** Takes items out of a list, by their indexes: under a condition they stay where it does not hold. */
 export function removeItems(machine: Machine, list: ListValue, indexes: readonly number[], place: Place): void {
+  machine.noteUse(list);
   const conditions = machine.conditions.slice(list.madeUnder ?? 0);
   const isRemoved = new Set(indexes);
   const removed = list.items.filter((_, index) => isRemoved.has(index));
@@ -101,6 +103,7 @@ export function deleteItem(machine: Machine, of: Value, key: Value, place: Place
 
 /** Puts a value under a key, in place of the one that surely was there. */
 export function setEntry(machine: Machine, of: DictionaryValue, key: Value, value: Value, place: Place): void {
+  machine.noteUse(of);
   const index = !isChangedWithin(machine, of) ? of.entries.findLastIndex(([each]) => isSameKey(each, key)) : -1;
   if (index >= 0) {
     of.entries[index] = [key, value];
@@ -113,6 +116,7 @@ export function setEntry(machine: Machine, of: DictionaryValue, key: Value, valu
 
 /** Takes out what stands under a key. */
 export function deleteEntry(machine: Machine, of: DictionaryValue, key: Value, place: Place): void {
+  machine.noteUse(of);
   const conditions = machine.conditions.slice(of.madeUnder ?? 0);
   const kept = of.entries.flatMap((entry): readonly (readonly [Value, Value])[] => {
     if (!isSameKey(entry[0], key)) return [entry];

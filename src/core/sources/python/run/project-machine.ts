@@ -12,6 +12,8 @@ export interface ProjectMachine extends Machine {
   readonly runs: ReadonlyMap<string, ModuleRun>;
   /** What ran after all modules. */
   readonly after: ModuleRun;
+  /** Calls that nobody but us makes; what they made is among what `after` made as well. */
+  readonly apart: ReadonlySet<ModuleRun>;
   /** How many steps were taken when the project was not followed any further; undefined where it was to its end. */
   cutOffAfter(): number | undefined;
   /** Somebody went through all classes: what there are depends on the order in which modules run. */
@@ -24,4 +26,10 @@ export interface ProjectMachine extends Machine {
    * do the same.
    */
   runAgain(file: string): boolean;
+  /** Makes a call that nobody in the project makes, of a function that stands in `file`. */
+  runApart(file: string, body: () => void): ModuleRun;
+  /** Makes such calls again: modules that ran first within those before keep their place. */
+  adopting<T>(before: readonly ModuleRun[], body: () => T): T;
+  /** Such a call is not made any more; it must have been fruitless. */
+  dropApart(run: ModuleRun): void;
 }

@@ -4,15 +4,15 @@ import { isSameList } from "../../same.ts";
 import type { Router } from "../values/values.ts";
 import type { ProjectMachine } from "./project-machine.ts";
 import { isAlone, readersOfChanges, type ModuleRun } from "./runs.ts";
-import { functionsIn, isUncalled } from "./uncalled.ts";
+import { callTheUncalledAgain, type UncalledFiles } from "./uncalled.ts";
 
 /** With more modules than this, running all costs about as much. */
 const MAX_RUNS = 40;
 
 interface Ran {
   readonly machine: ProjectMachine;
-  /** Files with functions that ran only because nobody called them. */
-  readonly uncalled: ReadonlySet<string>;
+  /** What ran only because nobody called it. */
+  readonly uncalled: readonly UncalledFiles[];
   /** Whether a file runs even if nobody imports it. */
   readonly runsByItself: (file: string) => boolean;
 }
@@ -28,7 +28,7 @@ export function runChanged({ machine, uncalled, runsByItself }: Ran, changed: It
   const left = new Set(changed);
   // Whether a function is called by anybody counts for those that register routes, and for those that may call them.
   const isOpen = (called: PythonFunction, file: string): boolean =>
-    !done.has(file) && (called.mentionsRoutes || uncalled.has(file));
+    !done.has(file) && (called.mentionsRoutes || uncalled.some(({ byFile }) => byFile.get(file)?.calls.length));
   const done = new Set<string>();
   for (let count = 0; left.size > 0; count += 1) {
     const file = firstFinished(left, runs);
@@ -36,7 +36,7 @@ export function runChanged({ machine, uncalled, runsByItself }: Ran, changed: It
     if (file === undefined || !before || count === MAX_RUNS) return false;
     left.delete(file);
     done.add(file);
-    if (uncalled.has(file) || !isAlone(before) || !machine.runAgain(file)) return false;
+    if (!isAlone(before) || !machine.runAgain(file)) return false;
     const after = runs.get(file);
     if (!after || !isAlone(after) || !callTheSame(before, after, isOpen)) return false;
     if (!touchTheSame(before, after, { machine, runsByItself })) return false;
@@ -49,10 +49,10 @@ export function runChanged({ machine, uncalled, runsByItself }: Ran, changed: It
     }
     for (const [old, now] of routers) walk?.replace(old, now);
   }
+  if (!uncalled.every((all) => callTheUncalledAgain(machine, all, done))) return false;
   // What is asked for now must be read first: a module, or the whole of a file that was read in outline. And functions of
   // modules that did not run before may be called by nobody.
-  if (machine.wanted.size > wanted || runs.size > runsBefore) return false;
-  return ![...done].some((file) => hasUncalled(machine, file));
+  return machine.wanted.size === wanted && runs.size === runsBefore;
 }
 
 /** Of modules that take values from one another, the one that gives them comes first. */
@@ -64,11 +64,6 @@ function firstFinished(files: Iterable<string>, runs: ReadonlyMap<string, Module
     if (!first || finished < first.finished) first = { file, finished };
   }
   return first?.file;
-}
-
-function hasUncalled(machine: ProjectMachine, file: string): boolean {
-  const names = machine.runs.get(file)?.scope.names.values() ?? [];
-  return functionsIn([...names], file).some((value) => isUncalled(machine, value));
 }
 
 /**
@@ -108,7 +103,7 @@ function touchTheSame(
   });
 
   function isTouchedByOthers(file: string): boolean {
-    return [machine.after, ...machine.runs.values()].some(
+    return [machine.after, ...machine.apart, ...machine.runs.values()].some(
       (run) => run !== after && (run.touched.has(`ask ${file}`) || run.touched.has(`import ${file}`)),
     );
   }

@@ -1,4 +1,5 @@
-import { isInert, type ModuleRun } from "./runs.ts";
+import { createLentValues } from "./lent-values.ts";
+import type { ModuleRun } from "./runs.ts";
 import type { Router, Scope, Value } from "../values/values.ts";
 
 /** Notes what the running module has to do with others: what decides whether it can be run again by itself. */
@@ -10,11 +11,13 @@ export interface RunNotes {
   readonly ownerOf: (router: Router) => ModuleRun | undefined;
   /** The one that runs asks for what has not run to its end. */
   readonly entangled: (other: ModuleRun | undefined) => void;
+  /** Something was not followed because it stands too deep in others, which depends on who imports whom first. */
+  readonly cutOff: () => void;
   /** A name of a scope is asked for. */
   readonly read: (scope: Scope, name: string, value: Value | undefined) => void;
   /** What a class or an object has is asked for. */
   readonly member: (of: Value, value: Value) => void;
-  /** A router is looked into or changed, or a class, a function or an object is changed. */
+  /** A router is looked into or changed, or another value is changed. */
   readonly use: (of: Value) => void;
   /** A name of a scope is assigned by code that stands in another one. */
   readonly assigned: (scope: Scope | undefined, name: string, value: Value) => void;
@@ -34,10 +37,10 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
   /** By the members of an object, which copies of it share. */
   const objects = new WeakMap<ReadonlyMap<string, Value>, ModuleRun>();
   const fileOfScope = new WeakMap<Scope, string>();
-  const known = {
-    isModuleScope: (scope: Scope): boolean => fileOfScope.has(scope),
-    isOwned: ({ members }: Extract<Value, { kind: "instance" }>): boolean => objects.has(members),
-  };
+  const lent = createLentValues({
+    isModuleScope: (scope) => fileOfScope.has(scope),
+    isOwned: ({ members }) => objects.has(members),
+  });
 
   function entangled(other: ModuleRun | undefined): void {
     const now = running();
@@ -46,17 +49,30 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
     now.isEntangled = true;
   }
 
-  function handedOut(value: Value | undefined): void {
-    if (value && !isInert(value, known)) running().isImpure = true;
+  function cutOff(): void {
+    for (const run of [...inProgress, running()]) run.isEntangled = true;
+  }
+
+  function handedOut(value: Value | undefined, owner: ModuleRun | undefined): void {
+    if (!value) return;
+    if (!lent.lend(value, owner)) running().isImpure = true;
+    else if (owner && (value.kind === "list" || value.kind === "dictionary")) running().lookedInto.add(owner);
   }
 
   function use(of: Value): void {
     const now = running();
     if (of.kind === "class" || of.kind === "function") {
-      if (of.file === now.file) return;
+      if (of.file === now.file && !now.isApart) return;
       now.isImpure = true;
       const owner = runs.get(of.file);
       if (owner) owner.isChanged = true;
+      return;
+    }
+    if (of.kind === "list" || of.kind === "dictionary") {
+      const owner = lent.ownerOfChanged(of);
+      if (!owner || owner === now) return;
+      now.isImpure = true;
+      owner.isChanged = true;
       return;
     }
     if (of.kind !== "router" && of.kind !== "instance") return;
@@ -81,6 +97,7 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
     },
     ownerOf: (router) => owners.get(router),
     entangled,
+    cutOff,
     read: (scope, name, value) => {
       const file = fileOfScope.get(scope);
       if (file === undefined || file === running().file) return;
@@ -90,25 +107,20 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
         owner.reads.set(name, readers.add(running().file));
       }
       entangled(owner);
-      handedOut(value);
+      handedOut(value, owner);
     },
     member: (of, value) => {
       const now = running();
-      if (of.kind === "instance") {
-        const owner = objects.get(of.members);
-        if (owner === now) return;
-        if (owner) now.lookedInto.add(owner);
-      } else if (of.kind !== "class" || of.file === now.file) return;
-      else {
-        const owner = runs.get(of.file);
-        if (owner) now.lookedInto.add(owner);
-      }
-      handedOut(value);
+      if (of.kind !== "instance" && (of.kind !== "class" || of.file === now.file)) return;
+      const owner = of.kind === "instance" ? objects.get(of.members) : runs.get(of.file);
+      if (of.kind === "instance" && owner === now) return;
+      if (owner) now.lookedInto.add(owner);
+      handedOut(value, owner);
     },
     use,
     assigned: (scope, name, value) => {
       const file = scope && fileOfScope.get(scope);
-      if (file !== undefined && file !== running().file) shared(file);
+      if (file !== undefined && (file !== running().file || running().isApart)) shared(file);
       scope?.names.set(name, value);
     },
     shared,

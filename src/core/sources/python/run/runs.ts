@@ -40,9 +40,18 @@ export interface ModuleRun {
   readonly areAllRun: boolean;
   /** How many runs came to an end before it did. */
   finished: number;
+  /** How many steps it took, without the modules that ran first within it. */
+  steps: number;
+  /** A call that nobody but us makes, beside the run of the module in which its function stands. */
+  readonly isApart: boolean;
 }
 
-export function createRun(file: string, facts: PythonFacts | undefined, scope: Scope, areAllRun = false): ModuleRun {
+export function createRun(
+  file: string,
+  facts: PythonFacts | undefined,
+  scope: Scope,
+  { areAllRun = false, isApart = false }: Partial<Pick<ModuleRun, "areAllRun" | "isApart">> = {},
+): ModuleRun {
   return {
     file,
     facts,
@@ -59,47 +68,15 @@ export function createRun(file: string, facts: PythonFacts | undefined, scope: S
     lookedInto: new Set(),
     isChanged: false,
     finished: 0,
+    steps: 0,
     areAllRun,
+    isApart,
   };
 }
 
-/** What a machine knows of values. */
-interface Known {
-  readonly isModuleScope: (scope: Scope) => boolean;
-  /** It is known which run made an object. */
-  readonly isOwned: (object: Extract<Value, { kind: "instance" }>) => boolean;
-}
-
-/**
- * Whether nothing that belongs to a module can be changed through a value of it, but by ways that are noted: attributes of
- * routers, objects and classes, and the names that a function finds in its module.
- */
-export function isInert(value: Value, known: Known): boolean {
-  switch (value.kind) {
-    case "text":
-    case "constant":
-    case "external":
-    case "unknown":
-    case "module":
-    case "import":
-    case "router":
-    case "class":
-      return true;
-    case "function":
-      return !value.self && !value.wraps && known.isModuleScope(value.scope);
-    case "instance":
-      return known.isOwned(value);
-    case "native":
-      return value.makesDefault === true || value.isStateless === true;
-    case "either":
-      return value.options.every((option) => isInert(option, known));
-    case "list":
-    case "dictionary":
-    case "lambda":
-    case "super":
-    case "entry":
-  }
-  return false;
+/** Whether a call made no more than modules run, and changed nothing. */
+export function isFruitless(run: ModuleRun): boolean {
+  return run.made.every(({ kind }) => kind === "module") && isAlone(run);
 }
 
 /** Whether a run, and what it saw of others, does not depend on the order in which modules run. */

@@ -1,6 +1,7 @@
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import type { ProjectMachine } from "./project-machine.ts";
+import { isFruitless, type ModuleRun } from "./runs.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
 import { isSameList } from "../../same.ts";
@@ -14,33 +15,107 @@ const UNLIKELY_STEPS = 3000;
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "route", "websocket"];
 const IS_ROUTER = /^(?:\w*[rR]outer|(?:\w*_)?(?:app|api))$/;
 
-/**
- * Calls what registers routes and was not called: first what none of the others names, then what is still left. Gives
- * the files in which it stands.
- */
-export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): ReadonlySet<string> {
+/** What nobody called in some files that were complete at the same time. */
+export interface UncalledFiles {
+  readonly evidence: Evidence;
+  /** In how many of the functions a word stands. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Classes of which a method registers routes: who makes such an object knows what it is handed. */
+  readonly makers: ReadonlySet<string>;
+  /** In the order of their turn. */
+  readonly byFile: ReadonlyMap<string, UncalledFile>;
+}
+
+interface UncalledFile {
+  /** What the order of the calls was told by. */
+  readonly words: string;
+  /** The calls that were made. */
+  calls: readonly ModuleRun[];
+}
+
+/** Calls what registers routes and was not called: first what none of the others names, then what is still left. */
+export function callTheUncalled(machine: ProjectMachine, files: readonly PythonFacts[]): UncalledFiles {
   const evidence = evidenceIn(machine.vocabulary, files);
-  callCallers(machine, files, evidence);
-  const uncalled = files
-    .flatMap(({ file }) => functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file))
-    .filter((value) => isUncalled(machine, value));
-  // An object is made by the name of its class.
-  const nameOf = ({ declaration, owner }: FunctionValue): string =>
-    owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
-  const mentions = uncalled.map(({ declaration }) => ({ declaration, words: new Set(declaration.words) }));
-  const named = new Set<FunctionValue>();
-  const others = new Map<string, number>();
-  for (const { words } of mentions) for (const word of words) others.set(word, (others.get(word) ?? 0) + 1);
-  for (const value of uncalled) {
-    const own = value.declaration.words?.includes(nameOf(value)) ? 1 : 0;
-    if ((others.get(nameOf(value)) ?? 0) > own) named.add(value);
+  const byFile = new Map<string, UncalledFile>();
+  const callers = new Map(files.map(({ file }) => [file, callCallers(machine, file, evidence)]));
+  const uncalled: FunctionValue[] = [];
+  for (const [file, calls] of callers) {
+    const here = uncalledIn(machine, file);
+    byFile.set(file, { words: wordsOf(here), calls });
+    uncalled.push(...here);
   }
-  // Who makes an object that registers routes knows what it is handed.
+  const counts = new Map<string, number>();
+  for (const { declaration } of uncalled)
+    for (const word of new Set(declaration.words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const makers = new Set(
     uncalled.flatMap((value) => (value.owner && isLikely(machine, value) ? [value.owner.declaration.name] : [])),
   );
+  const all = { evidence, counts, makers, byFile };
+  callInTurn(machine, uncalled, all);
+  return all;
+}
+
+/**
+ * Makes the calls of some files once more, after these ran again. False where they may have to do with others, or where
+ * their turn may have changed.
+ */
+export function callTheUncalledAgain(machine: ProjectMachine, all: UncalledFiles, files: ReadonlySet<string>): boolean {
+  const here = [...all.byFile].filter(([file]) => files.has(file));
+  const callsOf = (): readonly ModuleRun[] => here.flatMap(([, { calls }]) => calls);
+  const before = callsOf();
+  if (!before.every(isFruitless)) return false;
+  for (const call of before) machine.dropApart(call);
+  return machine.adopting(before, () => {
+    for (const [file, known] of here) known.calls = callCallers(machine, file, all.evidence);
+    const uncalled = here.map(([file]) => uncalledIn(machine, file));
+    if (here.some(([, { words }], index) => words !== wordsOf(uncalled[index] ?? []))) return false;
+    callInTurn(machine, uncalled.flat(), all);
+    const now = callsOf();
+    return (
+      now.every(isFruitless) &&
+      isSameList(modulesOf(before), modulesOf(now)) &&
+      calledIn(before, files).symmetricDifference(calledIn(now, files)).size === 0
+    );
+  });
+}
+
+function modulesOf(calls: readonly ModuleRun[]): readonly string[] {
+  return calls.flatMap(({ made }) => made.flatMap((each) => (each.kind === "module" ? [each.file] : [])));
+}
+
+/** Functions of other files that some calls called. */
+function calledIn(calls: readonly ModuleRun[], files: ReadonlySet<string>): ReadonlySet<object> {
+  const all = calls.flatMap(({ calledElsewhere }) => [...calledElsewhere]);
+  return new Set(all.filter(([, file]) => !files.has(file)).map(([called]) => called));
+}
+
+function uncalledIn(machine: ProjectMachine, file: string): readonly FunctionValue[] {
+  return functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file).filter((value) =>
+    isUncalled(machine, value),
+  );
+}
+
+function wordsOf(uncalled: readonly FunctionValue[]): string {
+  return JSON.stringify(
+    uncalled.map((value) => [nameOf(value), value.owner?.declaration.name, value.declaration.words]),
+  );
+}
+
+/** An object is made by the name of its class. */
+function nameOf({ declaration, owner }: FunctionValue): string {
+  return owner && declaration.name === "__init__" ? owner.declaration.name : declaration.name;
+}
+
+function callInTurn(
+  machine: ProjectMachine,
+  uncalled: readonly FunctionValue[],
+  { evidence, counts, makers, byFile }: UncalledFiles,
+): void {
   const makes = (value: FunctionValue): boolean => isLikely(machine, value) || namesAny(value, makers);
-  const isSettled = (value: FunctionValue): boolean => !named.has(value);
+  const isSettled = (value: FunctionValue): boolean => {
+    const own = value.declaration.words?.includes(nameOf(value)) ? 1 : 0;
+    return (counts.get(nameOf(value)) ?? 0) <= own;
+  };
   const inOrder = [
     ...inTwo(
       uncalled.filter((value) => namesAny(value, makers)),
@@ -56,32 +131,34 @@ export function callTheUncalled(machine: ProjectMachine, files: readonly PythonF
     if (machine.called.has(value.declaration)) continue;
     const mayMatter = makes(value);
     if (!mayMatter && value.owner && value.declaration.name !== "__init__") continue;
-    const run = (): void => callUncalled(machine, value, evidence);
-    if (mayMatter) machine.withinReach(LIKELY_STEPS, run);
-    else machine.within(UNLIKELY_STEPS, run);
+    const call = (): void => callUncalled(machine, value, evidence);
+    const run = machine.runApart(value.file, () => {
+      if (mayMatter) machine.withinReach(LIKELY_STEPS, call);
+      else machine.within(UNLIKELY_STEPS, call);
+    });
+    const here = byFile.get(value.file);
+    if (here) here.calls = [...here.calls, run];
   }
-  return new Set(uncalled.map(({ file }) => file));
 }
 
 /**
- * Methods and functions that are handed what routes are registered on: who calls them in their own file, and was not
+ * Methods and functions of a file that are handed what routes are registered on: who calls them there, and was not
  * called, runs first, as it knows what it hands over. Such a caller itself need not say a word of routes.
  */
-function callCallers(machine: ProjectMachine, files: readonly PythonFacts[], evidence: Evidence): void {
-  for (const { file } of files) {
-    const all = functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file);
-    const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(machine, value) && takesMore(value));
-    if (helpers.length === 0) continue;
-    const names = new Set(helpers.map(({ declaration }) => declaration.name));
-    for (const value of all) {
-      const { declaration } = value;
-      if (names.has(declaration.name) || declaration.mentionsRoutes || machine.called.has(declaration)) continue;
-      // What a file that was read in outline leaves out may be the caller.
-      if (declaration.isBodyLeftOut) machine.readBody(file, declaration);
-      if (!declaration.isBodyLeftOut && callsAny(declaration.body, names))
-        machine.within(UNLIKELY_STEPS, () => callUncalled(machine, value, evidence));
-    }
-  }
+function callCallers(machine: ProjectMachine, file: string, evidence: Evidence): readonly ModuleRun[] {
+  const all = functionsIn([...(machine.runs.get(file)?.scope.names.values() ?? [])], file);
+  const helpers = all.filter((value) => isUncalled(machine, value) && isLikely(machine, value) && takesMore(value));
+  if (helpers.length === 0) return [];
+  const names = new Set(helpers.map(({ declaration }) => declaration.name));
+  return all.flatMap((value) => {
+    const { declaration } = value;
+    if (names.has(declaration.name) || declaration.mentionsRoutes || machine.called.has(declaration)) return [];
+    // What a file that was read in outline leaves out may be the caller.
+    if (declaration.isBodyLeftOut) machine.readBody(file, declaration);
+    if (declaration.isBodyLeftOut || !callsAny(declaration.body, names)) return [];
+    const call = (): void => callUncalled(machine, value, evidence);
+    return [machine.runApart(file, () => machine.within(UNLIKELY_STEPS, call))];
+  });
 }
 
 /** Parameters beside the object itself. */
@@ -101,16 +178,12 @@ function isNamed(callee: unknown, names: ReadonlySet<string>): boolean {
 }
 
 /** Whether a function mentions routes and nobody called it. */
-export function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
+function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): boolean {
   return declaration.mentionsRoutes && !machine.called.has(declaration);
 }
 
 /** The functions and methods of a file among the values of its names. */
-export function functionsIn(
-  values: readonly Value[],
-  file: string,
-  seen = new Set<ClassValue>(),
-): readonly FunctionValue[] {
+function functionsIn(values: readonly Value[], file: string, seen = new Set<ClassValue>()): readonly FunctionValue[] {
   return values.flatMap((value) => {
     if (value.kind === "function" && value.file === file) return [value];
     // A class may be an attribute of its own: `Node.parent_type = Node`.

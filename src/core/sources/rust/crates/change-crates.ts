@@ -5,7 +5,7 @@ import { keepsRouter, rolesOf } from "./functions-of.ts";
 import { hasBody } from "./resolve.ts";
 
 /**
- * Puts the items of a file in the place of older ones, if they have the same modules, imports, macros and functions of
+ * Puts the items of a file in the place of older ones, if they have the same modules, globs, macros and functions of
  * types: then a path may lead elsewhere only where the file's names are searched for it. False where more changed; then
  * nothing was done.
  */
@@ -74,6 +74,7 @@ function nameOf(item: RustItem): readonly [string?, ...unknown[]] {
     case "macro-call":
       return [item.name, item.kind];
     case "use":
+      return [item.as, item.kind, item.path];
     case "impl":
   }
   return [];
@@ -101,9 +102,9 @@ function rolesIn(items: readonly RustItem[], holders: ReadonlySet<string>): read
 }
 
 function changeNames(module: Module, items: readonly RustItem[]): void {
-  const { functions, twinFunctions, constants, types, aliases, macros } = module;
+  const { functions, twinFunctions, constants, types, aliases, macros, uses, twinUses } = module;
   module.macroCalls.length = 0;
-  for (const table of [functions, twinFunctions, constants, types, aliases, macros]) table.clear();
+  for (const table of [functions, twinFunctions, constants, types, aliases, macros, uses, twinUses]) table.clear();
   for (const item of items) {
     addName(module, item);
     const inner = item.kind === "module" && item.items ? module.modules.get(item.name) : undefined;
@@ -133,6 +134,7 @@ function pairItems(before: readonly RustItem[], after: readonly RustItem[], pair
 
 /** What acts beyond its own name: by leading elsewhere, for all code of the crate, or for a type. */
 function isFixed(item: RustItem): boolean {
+  if (item.kind === "use") return item.as === "*";
   return !["function", "constant", "alias"].includes(item.kind) && !(item.kind === "type" && item.items.length === 0);
 }
 

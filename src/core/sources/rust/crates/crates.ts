@@ -129,7 +129,6 @@ export function buildCrates(
       switch (item.kind) {
         case "use":
           if (item.as === "*") module.globs.push(item.path);
-          else addUse(module, item.as, item.path);
           break;
         case "type":
           addMembers(module, item.name, item.items);
@@ -219,7 +218,7 @@ function addUse({ uses, twinUses }: Module, as: string, path: readonly string[])
   if (before && as !== "_") twinUses.set(as, [...(twinUses.get(as) ?? []), before]);
 }
 
-/** Adds what a module has under a name of its own. */
+/** Adds what a module has under a name of its own, or imports by it. */
 export function addName(module: Module, item: RustItem): void {
   switch (item.kind) {
     case "function":
@@ -242,6 +241,8 @@ export function addName(module: Module, item: RustItem): void {
       module.types.set(item.name, item);
       break;
     case "use":
+      if (item.as !== "*") addUse(module, item.as, item.path);
+      break;
     case "impl":
     case "module":
   }

@@ -237,6 +237,8 @@ function search(
   seen.add(module);
   crates.note(module.file, name);
   const own = declaredIn(crates, module, name, depth, isPrefix);
+  // A module that a path only leads through says no more than what the name stands for.
+  if (own && own.kind !== "module" && own.kind !== "external" && own.module === module) crates.note(module.file);
   if (own) return own;
   for (const target of globTargets(crates, module, depth)) {
     const found = seen.has(target) ? undefined : search(crates, target, name, depth + 1, isPrefix, seen);

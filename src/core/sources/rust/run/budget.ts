@@ -28,7 +28,7 @@ export function createBudget(): Budget {
   let lastRouter = 0;
   const calls: Call[] = [];
   let broken: Call | undefined;
-  /** Functions that were broken off, by how far down: there they would be again. */
+  /** Functions that were broken off within the outermost call, by how far down: there they would be again. */
   const fruitless = new Map<RustFunction, number>();
 
   return {
@@ -43,6 +43,8 @@ export function createBudget(): Budget {
     },
     ofCall: (declaration, body) => {
       const depth = calls.length + 1;
+      // An outermost call comes to the same whatever was called before.
+      if (depth === 1) fruitless.clear();
       if (broken || (fruitless.get(declaration) ?? Infinity) <= depth) return undefined;
       // What is followed from outside has no limit of its own.
       const own = depth === 1 ? Infinity : Math.max(MIN_FRUITLESS_STEPS, MAX_FRUITLESS_STEPS >> (depth - 2));

@@ -5,7 +5,7 @@ import type { FunctionValue } from "../values/values.ts";
 
 /** What calls without arguments came to, over the machines of a project whose code changes file by file. */
 export interface CallMemory {
-  /** Undefined where the call was not made, or a file that had a part in it changed since. */
+  /** Undefined where the call was not made, or not with as much room, or a file that had a part in it changed since. */
   find(callee: FunctionValue, conditions: readonly string[], active: readonly RustFunction[]): KeptCall | undefined;
   keep(callee: FunctionValue, conditions: readonly string[], call: RememberedCall): KeptCall;
 }
@@ -16,8 +16,9 @@ export function createCallMemory(moments: Moments): CallMemory {
     find(callee, conditions, active) {
       const found = known.get(callee.declaration)?.find((each) => isSameCall(each, callee, conditions));
       if (!found || !holds(found, moments)) return undefined;
-      // What runs already would not be followed once more.
+      // What runs already would not be followed once more, and further down a limit is met earlier.
       if (active.length > 0) {
+        if (found.trace.isLimited) return undefined;
         const traces = tracesWithin(found.trace);
         if (active.some((each) => traces.some(({ called }) => called.has(each)))) return undefined;
       }

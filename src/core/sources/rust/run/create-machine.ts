@@ -70,7 +70,8 @@ export function createMachine(
   let asked: Map<string, Set<string>> | undefined;
   crates.note = (file, name) => {
     if (asked) addNote(asked, file, name);
-    else trace.files.add(file);
+    else if (name === undefined) trace.files.add(file);
+    else addNote(trace.asked, file, name);
   };
   const machine: Machine = {
     crates,
@@ -106,8 +107,8 @@ export function createMachine(
       const isAlone = callee.kind === "function" && !callee.twins && isRepeatable(callee, args);
       const to = outer ?? (isAlone ? trace.asked : undefined);
       for (const [file, names] of own) {
-        if (!to) trace.files.add(file);
-        else for (const name of names) addNote(to, file, name);
+        if (!to && names.has("")) trace.files.add(file);
+        for (const name of names) addNote(to ?? trace.asked, file, name);
       }
       return callee;
     },
@@ -174,7 +175,7 @@ export function createMachine(
     const value = callAnew(callee, [], place);
     trace = outer;
     asked = outerAsked;
-    if (own.isLimited) {
+    if (own.isLimited && active.length > 0) {
       addTrace(outer, own);
       return { value, trace: own, kept: undefined };
     }

@@ -5,7 +5,8 @@ import type { ProjectMachine } from "./create-machine.ts";
 import type { FoundRouters } from "./find-routers.ts";
 import { isLookedInto } from "../values/handed-over.ts";
 import { callsWithin, emptyTrace, takeOver } from "./trace.ts";
-import { knownText, type FunctionValue, type Router } from "../values/values.ts";
+import { knownText, type FunctionValue, type Router, type Value } from "../values/values.ts";
+import type { Served } from "../values/machine.ts";
 
 /** More calls than this are not run by themselves. */
 const MAX_CALLS = 50;
@@ -91,21 +92,54 @@ function isSameOutside(
   changed: ReadonlySet<string>,
   replaced: Map<Router, Router>,
 ): boolean {
-  if ([before, after].some(({ served, findings }) => served.length + findings.length > 0)) return false;
-  if (before.named.length !== after.named.length) return false;
-  for (const [index, one] of before.named.entries()) {
-    const other = after.named[index];
-    if (!other || one.folder !== other.folder || !isSameList(one.conditions, other.conditions)) return false;
-    if (!putInPlace(one.router, other.router, replaced)) return false;
-  }
-  const [one, other] = [before.value, after.value];
-  if (one.kind === "router" && other.kind === "router") {
-    if (!putInPlace(one.router, other.router, replaced)) return false;
-  } else if (one.kind !== "text" || other.kind !== "text" || !isSameText(one.parts, other.parts)) return false;
+  if (JSON.stringify(before.findings) !== JSON.stringify(after.findings)) return false;
+  // Where it stands decides what a limit leaves of it.
+  if (after.trace.isLimited && !before.trace.isLimited) return false;
   return (
+    isSameServed(before.served, after.served, replaced) &&
+    isSameServed(before.named, after.named, replaced) &&
+    isSameValue(before.value, after.value, replaced) &&
     isSameList(functionsIn(before, changed), functionsIn(after, changed)) &&
     isSameList(innerOf(before), innerOf(after)) &&
     isSameSet(before.trace.wanted, after.trace.wanted)
+  );
+}
+
+function isSameServed(before: readonly Served[], after: readonly Served[], replaced: Map<Router, Router>): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index];
+      if (!other || one.folder !== other.folder || !isSameList(one.conditions, other.conditions)) return false;
+      return putInPlace(one.router, other.router, replaced);
+    })
+  );
+}
+
+function isSameValue(one: Value, other: Value, replaced: Map<Router, Router>): boolean {
+  if (one.kind === "router") return other.kind === "router" && putInPlace(one.router, other.router, replaced);
+  if (one.kind === "text") return other.kind === "text" && isSameText(one.parts, other.parts);
+  if (one.kind === "number") return other.kind === "number" && one.value === other.value;
+  if (one.kind === "external") return other.kind === "external" && isSameList(one.path, other.path);
+  if (one.kind === "unknown") return other.kind === "unknown" && JSON.stringify(one) === JSON.stringify(other);
+  if (one.kind === "list") return other.kind === "list" && areSameValues(one.items, other.items, replaced);
+  if (one.kind !== "instance" || other.kind !== "instance" || one.isSettings !== other.isSettings) return false;
+  return (
+    one.type === other.type &&
+    one.variant === other.variant &&
+    one.module === other.module &&
+    isSameList([...one.fields.keys()], [...other.fields.keys()]) &&
+    areSameValues([...one.fields.values()], [...other.fields.values()], replaced)
+  );
+}
+
+function areSameValues(before: readonly Value[], after: readonly Value[], replaced: Map<Router, Router>): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index];
+      return other !== undefined && isSameValue(one, other, replaced);
+    })
   );
 }
 

@@ -8,7 +8,7 @@ import type { FunctionValue, Value } from "../values/values.ts";
 export interface Trace {
   /** Files whose content may have had a part in it. */
   readonly files: Set<string>;
-  /** Files in which it was only looked up which function a remembered call is of, and the names that were searched. */
+  /** Files in which it was only looked up what a name stands for, or which function a remembered call is of: the names. */
   readonly asked: Map<string, Set<string>>;
   readonly called: Map<RustFunction, FunctionValue>;
   /** Bodies of functions that were looked into. */
@@ -18,7 +18,7 @@ export interface Trace {
   /** Files of which a body was left out that is needed. */
   readonly wanted: Set<string>;
   readonly inner: Set<KeptCall>;
-  /** A limit was met: elsewhere it may come to more. */
+  /** A limit was met: elsewhere it may come to more. Only of outermost calls is that kept. */
   isLimited: boolean;
 }
 

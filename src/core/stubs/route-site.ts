@@ -1,0 +1,85 @@
+import type { Side } from "#core/model/endpoint.ts";
+import type { PathStep, Route } from "#core/model/route.ts";
+import { createLines } from "#core/text/lines.ts";
+
+import { closeAfter, codeOnly, openBefore } from "./rust-scan.ts";
+
+/** A call that adds a route or a router to a router, as `.route("/auth/me", get(me))`, `.nest("/nodes", nodes::router())`. */
+export interface RouteSite {
+  readonly file: string;
+  /** What is called: `route`, `nest`. */
+  readonly name: string;
+  /** What stands before the path that it adds: `/api`. */
+  readonly prefix: string;
+  /** The path that it adds. */
+  readonly own: string;
+  /** The code of its other arguments: `get(me)`. */
+  readonly rest: string;
+  /** Offset behind the closing parenthesis. */
+  readonly end: number;
+  /** What a further call begins with, so that it stands as this one does: a line break with its indentation, or nothing. */
+  readonly lead: string;
+  /** A route that it leads to. */
+  readonly route: Route;
+}
+
+/** The calls by which a server's routes come about, as far as they add a path that is known, each once. */
+export function routeSites(routes: readonly Route[], texts: ReadonlyMap<string, string>): readonly RouteSite[] {
+  const sites = new Map<string, RouteSite>();
+  const codes = new Map([...texts].map(([file, text]) => [file, codeOnly(text)] as const));
+  for (const route of routes) {
+    if (!isUsable(route)) continue;
+    route.steps.forEach((step, at) => {
+      const site = siteOf(route, step, at, { texts, codes });
+      if (site !== undefined && !sites.has(`${site.file} ${site.end}`)) sites.set(`${site.file} ${site.end}`, site);
+    });
+  }
+  return [...sites.values()];
+}
+
+const RUST: Side = "rust";
+
+function isUsable(route: Route): boolean {
+  return route.side === RUST && route.kind === "http" && !route.unmounted && !route.unresolved && !route.implicit;
+}
+
+function siteOf(
+  route: Route,
+  step: PathStep,
+  at: number,
+  { texts, codes }: Readonly<Record<"texts" | "codes", ReadonlyMap<string, string>>>,
+): RouteSite | undefined {
+  const { file, range } = step.place;
+  const text = texts.get(file);
+  const code = codes.get(file);
+  if (text === undefined || code === undefined) return undefined;
+  const start = createLines(text).offsetAt(range.start);
+  const named = /^\.?\w+\s*\(/.exec(code.slice(start, start + 100));
+  const open = named === null ? openBefore(code, start) : start + named[0].length - 1;
+  const end = open === undefined ? undefined : closeAfter(code, open);
+  if (open === undefined || end === undefined) return undefined;
+  const [, lead = "", name = ""] = /(\n[ \t]*)?(?:\.\s*)?(\w+)\s*$/.exec(code.slice(0, open)) ?? [];
+  const literal = /^\s*"((?:[^"\\]|\\.)*)"\s*,?/.exec(text.slice(open + 1, end));
+  if (literal === null || name === "") return undefined;
+  const rest = text
+    .slice(open + 1 + literal[0].length, end - 1)
+    .trim()
+    .replace(/,$/, "");
+  const prefix = joined(route.steps.slice(0, at).map((each) => each.text));
+  return { file, name, prefix, own: step.text, rest, end, lead, route };
+}
+
+/** Paths put together as routers do it: `/api`, `/` → `/api` */
+function joined(parts: readonly string[]): string {
+  const path = parts.map((part) => part.replace(/\/$/, "")).join("");
+  return path.startsWith("/") || path === "" ? path : `/${path}`;
+}
+
+/** The rest of a path below a prefix; undefined where it does not begin with it. `/api/nodes`, `/api` → `/nodes` */
+export function below(path: string, prefix: string): string | undefined {
+  const shape = (text: string): string => text.replaceAll(/\{[^{}]*\}/g, "{}");
+  const parts = path.split("/");
+  const above = prefix === "" ? [""] : prefix.split("/");
+  const fits = above.every((part, at) => shape(part) === shape(parts[at] ?? "\0"));
+  return fits ? `/${parts.slice(above.length).join("/")}` : undefined;
+}

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { SMALL_CRATE } from "./small-crate.ts";
+import { stubProject } from "./stub-project.ts";
+
+const EXAMPLE = join(import.meta.dirname, "../../../examples/controller");
+
+/** Writes the stub and tells which lines are new, file by file, what the ledger says then, and the line of the cursor. */
+async function check(from: string | typeof SMALL_CRATE, endpoint: string): Promise<string> {
+  await using project = await stubProject(from);
+  const { edits, files, cursor } = await project.stub(endpoint);
+  const before = new Map<string, string>();
+  for (const { file } of edits) before.set(file, await project.read(file));
+  await project.apply({ edits, files, cursor });
+  const shown: string[] = [];
+  for (const file of [...before.keys(), ...files.map((each) => each.file)]) {
+    const old = new Set(before.get(file)?.split("\n"));
+    const lines = (await project.read(file)).split("\n").filter((line) => line.trim() !== "" && !old.has(line));
+    shown.push(`--- ${file}`, ...lines);
+  }
+  const { line, character } = cursor.range.start;
+  const at = (await project.read(cursor.file)).split("\n")[line]?.slice(character);
+  return [...shown, `=> ${await project.statusOf(endpoint)}, at ${at}`].join("\n");
+}
+
+test("beside modules with routers of their own a new one is made, with its types by the contract", async () => {
+  expect(await check(EXAMPLE, "GET /api/dashboard/state")).toMatchInlineSnapshot(`
+    "--- core-server-rs/src/routes.rs
+    pub mod dashboard;
+            .nest("/dashboard", dashboard::router())
+    --- core-server-rs/src/routes/dashboard.rs
+    use axum::Json;
+    use axum::Router;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use serde::Serialize;
+    use utoipa::ToSchema;
+    use uuid::Uuid;
+    use crate::app::App;
+    pub fn router() -> Router<App> {
+        Router::new().route("/state", get(read_dashboard_state))
+    }
+    #[derive(Debug, Serialize, ToSchema)]
+    pub struct DashboardState {
+        pub nodes: NodeCounts,
+        #[schema(required)]
+        pub last_seen: Option<LastSeenNode>,
+        pub never_seen: Vec<String>,
+        pub uptime: UptimeTotals,
+        pub bytes_sent_total: i64,
+    }
+    #[derive(Debug, Serialize, ToSchema)]
+    pub struct NodeCounts {
+        pub total: i64,
+        pub enabled: i64,
+        pub by_status: StatusCounts,
+    }
+    #[derive(Debug, Serialize, ToSchema)]
+    pub struct StatusCounts {
+        pub online: i64,
+        pub offline: i64,
+        pub maintenance: i64,
+    }
+    #[derive(Debug, Serialize, ToSchema)]
+    pub struct LastSeenNode {
+        pub id: Uuid,
+        pub name: String,
+        /// A time, written as Python writes it.
+        pub at: String,
+    }
+    #[derive(Debug, Serialize, ToSchema)]
+    pub struct UptimeTotals {
+        pub total_seconds: f64,
+        #[schema(required)]
+        pub average_seconds: Option<f64>,
+        #[schema(required)]
+        pub longest_seconds: Option<f64>,
+    }
+    /// What the dashboard's first page shows.
+    ///
+    /// Ports [\`read_dashboard_state\`](../../../core-server/core_server/api/dashboard.py#L21), and answers 501 until it does.
+    #[utoipa::path(
+        get,
+        path = "/api/dashboard/state",
+        tag = "dashboard",
+        security(("bearer" = [])),
+        responses(
+            (status = 200, description = "The state of all nodes.", body = DashboardState),
+            (status = 401, description = "There is no valid session."),
+        ),
+    )]
+    pub async fn read_dashboard_state() -> Result<Json<DashboardState>, StatusCode> {
+        Err(StatusCode::NOT_IMPLEMENTED)
+    }
+    => stub, at Err(StatusCode::NOT_IMPLEMENTED)"
+  `);
+});
+
+test("in one router the route stands behind the one nearest to it, with types by the Python source", async () => {
+  expect(await check(SMALL_CRATE, "POST /orders/{order_id}/parts/{number}")).toMatchInlineSnapshot(`
+    "--- server-rs/src/main.rs
+        ).route("/orders/{order_id}/parts/{number}", routing::post(handlers::add_part));
+    --- server-rs/src/handlers.rs
+    #[derive(Debug, serde::Serialize)]
+    pub struct Order {
+        pub id: String,
+        pub r#type: String,
+        /// A decimal number as a text, with all its digits.
+        pub total: String,
+        /// A time, written as Python writes it.
+        #[serde(rename = "placedAt")]
+        pub placed_at: String,
+        /// A date: \`2024-03-01\`.
+        pub due: Option<String>,
+        pub notes: std::collections::BTreeMap<String, Vec<i64>>,
+        pub state: String,
+        pub part: Part,
+        pub extra: f64,
+    #[derive(Debug, serde::Deserialize, serde::Serialize)]
+    pub struct Part {
+        pub name: String,
+        #[serde(default)]
+        pub parts: Vec<Part>,
+        pub holder: Option<Box<Part>>,
+    #[derive(Debug, serde::Deserialize)]
+    pub struct NewOrder {
+        pub r#type: String,
+        pub amount: Option<i64>,
+        pub part: Option<Part>,
+    /// Ports [\`add_part\`](../../server/app.py#L48), and answers 501 until it does.
+    pub async fn add_part(
+        axum::extract::Path((_order_id, _number)): axum::extract::Path<(String, i64)>,
+        Json(_body): Json<NewOrder>,
+    ) -> Result<(StatusCode, Json<Order>), StatusCode> {
+        Err(StatusCode::NOT_IMPLEMENTED)
+    => stub, at Err(StatusCode::NOT_IMPLEMENTED)"
+  `);
+});
+
+test("a handler that answers nothing has no types, and stands before the tests of its file", async () => {
+  expect(await check(SMALL_CRATE, "DELETE /orders/{order_id}")).toMatchInlineSnapshot(`
+    "--- server-rs/src/main.rs
+        ).route("/orders/{order_id}", routing::delete(handlers::delete_order));
+    --- server-rs/src/handlers.rs
+    /// Ports [\`delete_order\`](../../server/app.py#L54), and answers 501 until it does.
+    pub async fn delete_order(
+        axum::extract::Path(_order_id): axum::extract::Path<String>,
+    ) -> StatusCode {
+        StatusCode::NOT_IMPLEMENTED
+    => stub, at StatusCode::NOT_IMPLEMENTED"
+  `);
+});
+
+test("without serde the handler has no types", async () => {
+  const bare = { ...SMALL_CRATE, "server-rs/Cargo.toml": '[package]\nname = "shop"\n\n[dependencies]\naxum = "0.8"\n' };
+  const text = await check(bare, "POST /orders/{order_id}/parts/{number}");
+  expect(text).toContain("-> StatusCode {");
+  expect(text).not.toContain("struct");
+});
+
+test("where no router is known, it says so", async () => {
+  const empty = { ...SMALL_CRATE, "server-rs/src/main.rs": "fn main() {}\n" };
+  await using project = await stubProject(empty);
+  await expect(project.stub("DELETE /orders/{order_id}")).rejects.toThrow("No router of the Rust server is known");
+});
+
+test("what Rust has already gets no second handler", async () => {
+  await using project = await stubProject(SMALL_CRATE);
+  await expect(project.stub("GET /orders")).rejects.toThrow("not an endpoint that only the Python server has");
+});

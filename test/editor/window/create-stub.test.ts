@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it, vi } from "vitest";
+
+import { useWindow } from "../open-window.ts";
+
+describe.each(["dark", "high-contrast-light"] as const)("an endpoint that only Python has, in %s", (theme) => {
+  const window = useWindow({ theme, size: { width: 1280, height: 800 } });
+
+  it("gets a Rust handler by its lens, as one change that is undone at once", async () => {
+    const { page, workspace } = window();
+    const file = join(workspace, "core-server-rs/src/routes/dashboard.rs");
+    await window().openView("Portolan");
+    await window().treeItem("GET /api/dashboard/state").waitFor();
+    await window().openFile("core-server/core_server/api/dashboard.py");
+    const lens = page.locator(".codelens-decoration").getByText("Create Rust handler…").first();
+    await lens.waitFor();
+    await window().screenshot(`stub-lens-${theme}`);
+    await lens.click();
+    await page.locator(".tabs-container .tab.active").filter({ hasText: "dashboard.rs" }).waitFor();
+    await page.getByText("Err(StatusCode::NOT_IMPLEMENTED)").first().waitFor();
+    await window()
+      .treeItem(/GET \/api\/dashboard\/state.*stub/)
+      .waitFor();
+    await window().screenshot(`stub-written-${theme}`);
+    // What is typed stands in the body.
+    await page.keyboard.type("todo!();");
+    await page.getByText("todo!();Err(StatusCode::NOT_IMPLEMENTED)").first().waitFor();
+    await page.keyboard.press("ControlOrMeta+Z");
+    await page.keyboard.press("ControlOrMeta+Z");
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false), { timeout: 30_000 });
+    await window()
+      .treeItem(/GET \/api\/dashboard\/state.*not ported/)
+      .waitFor();
+  });
+});
