@@ -57,7 +57,7 @@ function provedRules(project: Project, result: CaseResult, difference: Differenc
 }
 
 const ONLY_EXCERPTS =
-  "Of answers that are this long only excerpts are kept, in which no rule can be proved; `portolan rules --suggest` proves it on the whole answers.";
+  "Of answers that are this long only excerpts are kept, in which no rule can be proved; `portolan rules suggest` proves it on the whole answers.";
 
 function isExcerpt({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && outcome.body.kind === "text" && outcome.body.characters !== undefined;
