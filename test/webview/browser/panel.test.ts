@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
-import { inBrowser, requests, rowTexts, show } from "./harness.ts";
+import { expectInView, inBrowser, requests, rowTexts, show } from "./harness.ts";
 import { drift, failed, matching, panelState, unprocessable, written } from "./panel-states.ts";
 
 const open = inBrowser();
