@@ -124,6 +124,8 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
 }
 
 function collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
+  // Gates are looked at when the endpoints are done.
+  if (kind === "gates") return vscode.TreeItemCollapsibleState.Collapsed;
   return kind === "group" || kind === "project"
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.None;
