@@ -24,6 +24,8 @@ export interface SuggestOptions {
   readonly isWriting: boolean;
   /** Why the values may differ. */
   readonly reason?: string;
+  /** Other hosts than this one to which requests may go. */
+  readonly hosts: readonly string[];
   /** Rules are wanted also for what both sides repeat. */
   readonly insists: boolean;
 }

@@ -76,8 +76,8 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
     } catch (error) {
       const shown = new SecretGate().error(error);
       if (!signal.aborted && !(shown instanceof UserError)) await send({ kind: "log", text: stackOf(error) });
-      const end = signal.aborted ? { isCancelled: true as const } : { failure: shown.message };
-      await send({ kind: "gates-ended", runId, ...end });
+      const how = signal.aborted ? { isCancelled: true as const } : { failure: shown.message };
+      await send({ kind: "gates-ended", runId, ...how });
     } finally {
       cancels.delete(runId);
     }

@@ -84,11 +84,13 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           reading.changeVerdicts();
           tell();
           const { endpoint, at } = event.verdict;
-          const results = gathered.take(endpoint);
+          const own = gathered.take(endpoint);
           // Told twice, a verdict is taken back: the results stay as they were.
-          if (results.length > 0 && options.savesVerdicts !== false) await answers.save(endpoint, { at, results });
+          const isFirst = own.results.length + own.notReached.length > 0;
+          if (isFirst && options.savesVerdicts !== false) await answers.save(endpoint, { at, ...own });
         }
         if (event.kind === "case-ended") gathered.add(event.result);
+        if (event.kind === "case-not-reached") gathered.addNotReached(event.notReached);
         if (event.kind === "ended" && options.savesVerdicts !== false) {
           const reason = await verdicts.save();
           if (reason !== undefined) yield { kind: "finding", finding: gate.finding(notSaved(reason)) };

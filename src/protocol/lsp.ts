@@ -6,7 +6,7 @@ import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { ClusterMembers, ClusterRecord } from "#core/model/run/run-record.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { EndpointResults, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
 export interface InitializationOptions {
@@ -117,8 +117,7 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
-export interface ResultsAnswer {
-  readonly results: readonly CaseResult[];
+export interface ResultsAnswer extends EndpointResults {
   /** What is behind their differences, as the reports tell it. */
   readonly causes: readonly ClusterRecord[];
 }

@@ -1,8 +1,8 @@
 import type { GateEvent } from "#core/model/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
+import type { EndpointResults } from "#core/model/run/verdict.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
-import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { GatesAnswer, ProjectView, RunAnswer } from "#protocol/lsp.ts";
@@ -186,14 +186,15 @@ export class OpenProject {
   }
 
   /** The last results of an endpoint: of a run in this window, or of another process that ran it later or before. */
-  async results(endpoint: EndpointKey): Promise<readonly CaseResult[]> {
+  async results(endpoint: EndpointKey): Promise<EndpointResults> {
     const own = this.#runner.results(endpoint);
     const told = this.#snapshot.ledger.rows.find(({ key }) => key === endpoint)?.verdict?.at;
     // A verdict that comes from elsewhere is newer than ours; one that is still to come is ours.
-    const isOurs = own.results.length > 0 && (told === undefined || own.at === undefined || own.at >= told);
-    if (isOurs) return own.results;
+    const isAnything = own.results.length + own.notReached.length > 0;
+    const isOurs = isAnything && (told === undefined || own.at === undefined || own.at >= told);
+    if (isOurs) return own;
     const saved = await this.#options.session.results(endpoint);
-    return saved !== undefined && saved.at === told ? saved.results : own.results;
+    return saved !== undefined && saved.at === told ? saved : own;
   }
 
   async dispose(): Promise<void> {

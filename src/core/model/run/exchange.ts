@@ -19,16 +19,18 @@ export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: AnswerBody;
-  /** The body was read up to a `StreamLimit`, not to its end. */
-  readonly cutBy?: keyof StreamLimit;
+  /** The body was read up to a `StreamLimit`, not to its end; `default` where nobody said how much of an endless one to read. */
+  readonly cutBy?: keyof StreamLimit | "default";
   /** Milliseconds from the first byte sent to the last byte read. */
   readonly durationMs: number;
 }
 
-/** No answer came: refused, broken off, too slow, too large. `reason` is a sentence. */
+/** No answer came, or not the whole of it: refused, broken off, too slow, too large. `reason` is a sentence. */
 export interface Unreachable {
   readonly kind: "unreachable";
   readonly reason: string;
+  /** What had come when it ended: the status, and so many bytes of the body as it was sent. Absent where no status came. */
+  readonly came?: { readonly status: number; readonly bytes: number };
 }
 
 /** What one side was sent. */

@@ -79,8 +79,9 @@ export async function gateStates(
 ): Promise<readonly GateState[]> {
   if (project === undefined) return [];
   const kept = await keptGates(ports);
-  return GATES.map(({ name, question, whyNot }): GateState => {
-    const reason = whyNot(project);
+  return GATES.map((gate): GateState => {
+    const { name, question } = gate;
+    const reason = gate.whyNot(project);
     const last = kept.get(name);
     return { name, question, ...(reason !== undefined && { whyNot: reason }), ...(last && { last }) };
   });

@@ -5,7 +5,7 @@ import { ignoreFolder } from "#core/recording/ignore-folder.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 
 /** Where the last results of gates are kept, relative to the project's folder; git ignores the folder. */
-export const GATES_FILE = ".portolan/gates.json";
+const GATES_FILE = ".portolan/gates.json";
 
 const VERSION = 1;
 

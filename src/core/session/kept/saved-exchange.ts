@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
+import type { Answer, AnswerBody, Exchange, Unreachable } from "#core/model/run/exchange.ts";
 
 /**
  * Reads an exchange as a run's JSON report has it: `{ "request": …, "outcome": { "kind": "answer", … } }`. Undefined
@@ -20,13 +20,19 @@ export function readSavedExchange(text: string): Exchange | undefined {
 }
 
 function outcomeOf(value: Readonly<Record<string, unknown>>): Exchange["outcome"] | undefined {
-  const { kind, status, reason, headers, body, cutBy } = value;
-  if (kind === "unreachable" && typeof reason === "string") return { kind, reason };
+  const { kind, status, reason, headers, body, cutBy, came } = value;
+  if (kind === "unreachable" && typeof reason === "string") return { kind, reason, ...cameOf(came) };
   const received = headersOf(headers);
   const read = isRecord(body) ? bodyOf(body) : undefined;
   if (kind !== "answer" || typeof status !== "number" || received === undefined || read === undefined) return undefined;
   const answer: Answer = { kind, status, headers: received, body: read, durationMs: 0 };
-  return cutBy === "events" || cutBy === "timeMs" ? { ...answer, cutBy } : answer;
+  return cutBy === "events" || cutBy === "timeMs" || cutBy === "default" ? { ...answer, cutBy } : answer;
+}
+
+function cameOf(value: unknown): Partial<Pick<Unreachable, "came">> {
+  if (!isRecord(value)) return {};
+  const { status, bytes } = value;
+  return typeof status === "number" && typeof bytes === "number" ? { came: { status, bytes } } : {};
 }
 
 function bodyOf({ kind, text, bytes, sha256 }: Readonly<Record<string, unknown>>): AnswerBody | undefined {
