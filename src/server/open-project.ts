@@ -1,8 +1,9 @@
 import type { GateEvent } from "#core/model/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
-import type { EndpointResults } from "#core/model/run/verdict.ts";
+import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
+import type { RuleHits } from "#core/model/rules/rule.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { GatesAnswer, ProjectView, RunAnswer } from "#protocol/lsp.ts";
@@ -44,6 +45,7 @@ export class OpenProject {
   readonly #gateFindings = new GateFindings();
   readonly #runProblems = new RunProblems();
   readonly #running = new Set<EndpointKey>();
+  #ruleHits: ReadonlyMap<number, RuleHits> = new Map();
   #snapshot = EMPTY_SNAPSHOT;
   /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
   #textsRead = new Map<string, string>();
@@ -75,6 +77,9 @@ export class OpenProject {
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
+        if (event.kind === "ended" && event.outcome.kind === "completed") {
+          this.#ruleHits = new Map(event.ruleHits.map((hits) => [hits.rule, hits]));
+        }
         const isOtherRunning = this.#follow(event);
         const isOutdated = this.#runProblems.take(event);
         if (isOutdated || isOtherRunning || event.kind === "ended") this.#publish();
@@ -90,6 +95,16 @@ export class OpenProject {
   /** The endpoints that a run works on. */
   get running(): ReadonlySet<EndpointKey> {
     return this.#running;
+  }
+
+  /** How often each rule hit in the last run, by its index; empty once the rules are others. */
+  get ruleHits(): ReadonlyMap<number, RuleHits> {
+    return this.#ruleHits;
+  }
+
+  /** How a case came out last, of the runs of this window. */
+  verdictOf(endpoint: EndpointKey, caseId: string): Verdict | undefined {
+    return this.#runner.results(endpoint).results.find((result) => result.case.id === caseId)?.verdict;
   }
 
   /** What builds and servers said, by URI. */
@@ -121,7 +136,11 @@ export class OpenProject {
     const file = relativePath(this.folder, path);
     // A file that is only opened is as it was.
     const isOther = text === undefined || (this.#textsRead.get(file) ?? text) !== text;
-    if (isOther && /\.ya?ml$/.test(path)) this.#runFindings.forget();
+    if (isOther && /\.ya?ml$/.test(path)) {
+      this.#runFindings.forget();
+      // Rules are known by their order.
+      this.#ruleHits = new Map();
+    }
     if (isOther) this.#gateFindings.forget(file);
     // Until now it was read from disk, and an editor opens a file as the disk has it.
     if (text !== undefined && !this.#textsRead.has(file)) this.#textsRead.set(file, text);

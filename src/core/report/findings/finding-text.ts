@@ -148,7 +148,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "effects-of-other-databases": "What the two servers write into their databases is not compared: {reason}.",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
-  "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
+  "endpoint-undeclared":
+    "`{endpoint}` stands in {in}, but neither the contract nor a server declares it[[; did you mean `{nearest}`?]]",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "export-failed": "The {side} server's contract could not be exported: {message}",
@@ -175,6 +176,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "made-by-attached":
     "`{key}.made_by` names the server of {side}, which is attached: only one that is started can make the tables.",
   "made-by-other-side": "`{key}.made_by` names the server of {side}, which has a database of its own.",
+  "method-differs": "Rust answers {rust} `{path}`, and Python answers {python} ({where}).",
   "mount-path-unresolved":
     "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
   "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
