@@ -188,6 +188,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
     .option("--write", "adds them to the project file; comments and order stay")
     .option("--reason <text>", "why the values may differ; needed with --write")
+    .option(
+      "--host <name>",
+      "requests may go to this host, which `attach` names and which is not this machine; may be given again",
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option("--insist", "also for what both sides repeat when they are asked twice: a divergence, not noise")
     .option("--json", "for machines")
     .action(async (endpoints: readonly string[], options: SuggestFlags) => {
@@ -198,6 +204,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         isJson: options.json === true,
         isWriting: options.write === true,
         insists: options.insist === true,
+        hosts: options.host,
         ...(options.reason !== undefined && { reason: options.reason }),
       });
     });
@@ -295,6 +302,7 @@ interface GateFlags {
 interface SuggestFlags {
   readonly write?: true;
   readonly reason?: string;
+  readonly host: readonly string[];
   readonly insist?: true;
   readonly json?: true;
 }

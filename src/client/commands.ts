@@ -3,7 +3,14 @@ import * as vscode from "vscode";
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { Place } from "#core/model/place.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
-import { isLensArguments, LENS_COMMANDS, type LensArguments, SERVER_COMMANDS } from "#protocol/lsp.ts";
+import {
+  isCaseArguments,
+  isLensArguments,
+  isMilestoneArguments,
+  LENS_COMMANDS,
+  type LensArguments,
+  SERVER_COMMANDS,
+} from "#protocol/lsp.ts";
 import { canBeStubbed } from "#protocol/verdict-text.ts";
 
 import type { KeptSecrets } from "./kept-secrets.ts";
@@ -62,6 +69,14 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const target = await endpointAtCursor(parts);
       if (target !== undefined) await panel.show(target.project.uri, target.row.key);
     },
+    "portolan.goToCounterpart": async () => {
+      const target = await endpointAtCursor(parts);
+      if (target === undefined) return;
+      const isRust = vscode.window.activeTextEditor?.document.languageId === "rust";
+      const place =
+        handlerPlace(target.row, isRust ? "python" : "rust") ?? handlerPlace(target.row, isRust ? "rust" : "python");
+      await openIfThere(target, place, "has no handler");
+    },
     "portolan.stopServers": () => connection.stopServers(),
     "portolan.showOutput": () => log.show(true),
     "portolan.forgetSecrets": async () => {
@@ -104,6 +119,23 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [LENS_COMMANDS.run]: async (argument) => {
       const target = lensTarget(parts, argument);
       if (target !== undefined) await runEndpoint(parts, target);
+    },
+    [LENS_COMMANDS.runMilestone]: async (argument) => {
+      const project = isMilestoneArguments(argument) ? store.get(argument.project) : undefined;
+      if (!isMilestoneArguments(argument) || project === undefined) return;
+      const { milestone: name } = argument;
+      await run(parts, { project, selection: { kind: "milestone", name }, title: `milestone ${name}` });
+    },
+    [LENS_COMMANDS.runCase]: async (argument) => {
+      const target = isCaseArguments(argument) ? lensTarget(parts, argument) : undefined;
+      if (target === undefined || !isCaseArguments(argument)) return;
+      const { endpoint, caseId } = argument;
+      const selection = { kind: "endpoints", endpoints: [endpoint], cases: { [endpoint]: [caseId] } } as const;
+      await run(parts, {
+        project: target.project,
+        selection,
+        title: `a case of ${target.row.method} ${target.row.path}`,
+      });
     },
     [LENS_COMMANDS.showDifferences]: async (argument) => {
       const target = lensTarget(parts, argument);

@@ -5,7 +5,7 @@ import type { ProjectView } from "#protocol/lsp.ts";
 import { isRunnable, rowText } from "#protocol/verdict-text.ts";
 
 import type { Target } from "./project-store.ts";
-import { progressText } from "./tree/progress.ts";
+import { progressText } from "#protocol/progress-text.ts";
 import { STATUS_ICONS } from "./tree/status-icons.ts";
 
 /** What was picked to be run. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 
 import type { Position } from "#core/model/place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
@@ -26,6 +26,9 @@ import type { KeptSecrets } from "./kept-secrets.ts";
 import { maskedChannel } from "./masked-channel.ts";
 import { shownOnce } from "./shown-once.ts";
 import type { ProjectStore } from "./project-store.ts";
+
+/** Reads the schemas that we contribute. */
+const YAML_EXTENSION = "redhat.vscode-yaml";
 
 export interface ConnectionOptions {
   /** dist/server.js, absolute. */
@@ -152,8 +155,11 @@ export class ServerConnection implements vscode.Disposable {
     const initializationOptions: InitializationOptions = {
       isTrusted: vscode.workspace.isTrusted,
       hasLensCommands: true,
+      hasYamlSupport: vscode.extensions.getExtension(YAML_EXTENSION) !== undefined,
     };
-    const client = new LanguageClient(
+    // Most of our code; nothing of it is needed before.
+    const { LanguageClient: Client, TransportKind } = await import("vscode-languageclient/node");
+    const client = new Client(
       "portolan",
       "Portolan",
       { module, transport: TransportKind.ipc },

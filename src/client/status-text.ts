@@ -1,7 +1,8 @@
 import type { ServersState } from "#core/model/session.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 
-import { currentProgress, percentText, progressText } from "./tree/progress.ts";
+import { percentText, progressText } from "#protocol/progress-text.ts";
+import { currentProgress } from "./tree/progress.ts";
 
 /** What the status bar says; `spoken` is for screen readers and the tooltip. */
 export interface StatusText {

@@ -1,3 +1,4 @@
+import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place, Position, Range } from "#core/model/place.ts";
@@ -5,7 +6,7 @@ import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { ClusterMembers, ClusterRecord } from "#core/model/run/run-record.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { EndpointResults, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
 export interface InitializationOptions {
@@ -13,6 +14,8 @@ export interface InitializationOptions {
   readonly isTrusted: boolean;
   /** The client registers `LENS_COMMANDS`; without it a lens carries only what the server itself can execute. */
   readonly hasLensCommands: boolean;
+  /** The editor knows the formats of the YAML files by their schemas; absent where it does not. */
+  readonly hasYamlSupport?: boolean;
 }
 
 /** Names of the messages between client and language server that are not LSP's own. */
@@ -86,8 +89,7 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
-export interface ResultsAnswer {
-  readonly results: readonly CaseResult[];
+export interface ResultsAnswer extends EndpointResults {
   /** What is behind their differences, as the reports tell it. */
   readonly causes: readonly ClusterRecord[];
 }
@@ -171,12 +173,27 @@ export const SERVER_COMMANDS = {
   createStub: "portolan.createStub",
 } as const;
 
-/** Commands that a CodeLens of the server carries; the client registers them. Arguments are one `LensArguments`. */
+/** Commands that a CodeLens of the server carries; the client registers them. The argument is one `LensArguments`, unless it says otherwise. */
 export const LENS_COMMANDS = {
   run: "portolan.lens.run",
   showDifferences: "portolan.lens.showDifferences",
   goTo: "portolan.lens.goTo",
+  /** The argument is one `MilestoneArguments`. */
+  runMilestone: "portolan.lens.runMilestone",
+  /** The argument is one `CaseArguments`. */
+  runCase: "portolan.lens.runCase",
 } as const;
+
+export interface MilestoneArguments {
+  readonly project: string;
+  readonly milestone: string;
+}
+
+export interface CaseArguments {
+  readonly project: string;
+  readonly endpoint: EndpointKey;
+  readonly caseId: string;
+}
 
 export interface LensArguments {
   readonly project: string;
@@ -195,4 +212,14 @@ export function isLensArguments(value: unknown): value is LensArguments {
     "endpoint" in value &&
     typeof value.endpoint === "string"
   );
+}
+
+/** The same for a milestone. */
+export function isMilestoneArguments(value: unknown): value is MilestoneArguments {
+  return isRecord(value) && typeof value["project"] === "string" && typeof value["milestone"] === "string";
+}
+
+/** The same for a case. */
+export function isCaseArguments(value: unknown): value is CaseArguments {
+  return isLensArguments(value) && "caseId" in value && typeof value.caseId === "string";
 }

@@ -46,6 +46,8 @@ function asDiagnostic(finding: Finding, related: DiagnosticRelatedInformation[])
     code: finding.code,
     source: "portolan",
     message: findingText(finding),
+    // What a quick fix goes by.
+    data: finding.facts,
     ...(related.length > 0 && { relatedInformation: related }),
   };
 }

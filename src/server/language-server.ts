@@ -29,9 +29,10 @@ import {
   type SetUpParams,
 } from "#protocol/lsp.ts";
 
-import { endpointActions } from "./code-actions.ts";
+import { endpointActions, mends } from "./code-actions.ts";
 import { contractCard } from "./contract-card.ts";
 import { DiagnosticsPublisher } from "./diagnostics-publisher.ts";
+import { answerNavigation } from "./navigation/answer-navigation.ts";
 import { type EndpointFinder, rowAt, rowNamedAt } from "./ledger-places.ts";
 import { LensProvider } from "./lens-provider.ts";
 import type { OpenProject } from "./open-project.ts";
@@ -40,6 +41,7 @@ import { answerRunRequests, withoutExchanges } from "./run-requests.ts";
 import { folderOf, nameOf, pathOfUri, relativePath } from "./uris.ts";
 import { isWatched, mayBeFolder, WATCHED_PATTERNS, WATCHED_REMOVALS } from "./watched-files.ts";
 import { type ServerHost, Workspace } from "./workspace.ts";
+import { answerCompletion, yamlHover, type YamlOptions } from "./yaml/answer-yaml.ts";
 
 /** Ages are told in minutes. */
 const AGE_STEP_MS = 60_000;
@@ -98,6 +100,10 @@ export function serve(connection: Connection, host: ServerHost): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeLensProvider: {},
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [" ", "$", "."] },
+        definitionProvider: true,
+        implementationProvider: true,
+        referencesProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -161,15 +167,25 @@ export function serve(connection: Connection, host: ServerHost): void {
   });
 
   connection.onCodeLens(({ textDocument }) => lenses.provide(textDocument.uri));
+  const yaml: YamlOptions = {
+    textOf: (uri) => documents.get(uri)?.getText(),
+    hasYamlSupport: () => options.hasYamlSupport === true,
+  };
+  answerCompletion(connection, workspace, yaml);
   connection.onHover(async ({ textDocument, position }) => {
+    const inYaml = yamlHover(workspace, textDocument.uri, position, { ...yaml, nowMs: host.now() });
+    if (inYaml !== undefined) return inYaml;
     const found = await findEndpoint(workspace, textDocument.uri, position, rowNamedAt);
     if (found === undefined) return null;
     return { contents: { kind: "markdown", value: contractCard(found.row, found.project.folder, host.now()) } };
   });
 
-  connection.onCodeAction(async ({ textDocument, range }) => {
-    const found = await findEndpoint(workspace, textDocument.uri, range.start, rowNamedAt);
-    return found === undefined || !options.isTrusted ? [] : endpointActions(found.project.uri, found.row);
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context: { diagnostics: shown } }) => {
+    const document = documents.get(uri);
+    const mended = document === undefined ? [] : mends(uri, (each) => document.getText(each), shown);
+    const found = await findEndpoint(workspace, uri, range.start, rowNamedAt);
+    if (found === undefined || !options.isTrusted) return mended;
+    return [...mended, ...endpointActions(found.project.uri, found.row)];
   });
 
   connection.onRequest(LSP.projects, async (): Promise<ProjectView[]> => {
@@ -197,9 +213,10 @@ export function serve(connection: Connection, host: ServerHost): void {
     lenses.refreshIfChanged();
   });
   answerRunRequests(connection, workspace, () => options.isTrusted);
-  answerRuleRequests(connection, workspace, async (path) => {
-    return openTexts(documents).get(path) ?? (await host.filesBelow(folderOf(path)).read(nameOf(path)));
-  });
+  const textOf = async (path: string): Promise<string | undefined> =>
+    openTexts(documents).get(path) ?? (await host.filesBelow(folderOf(path)).read(nameOf(path)));
+  answerRuleRequests(connection, workspace, textOf);
+  answerNavigation(connection, workspace, textOf);
 
   connection.onShutdown(async () => {
     clearInterval(ageTimer);

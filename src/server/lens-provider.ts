@@ -1,9 +1,12 @@
 import type { CodeLens } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
+import type { EndpointKey } from "#core/model/endpoint.ts";
+
 import { codeLenses } from "./code-lenses.ts";
 import { pathOfUri, relativePath } from "./uris.ts";
 import type { Workspace } from "./workspace.ts";
+import { yamlLenses } from "./yaml/yaml-lenses.ts";
 
 export interface LensProviderOptions {
   readonly workspace: Workspace;
@@ -62,7 +65,16 @@ export class LensProvider {
         isTrusted: isTrusted(),
         hasLensCommands: hasLensCommands(),
       };
-      return codeLenses(file, context, project.carrierTo(file, text));
+      const carryLine = project.carrierTo(file, text);
+      if (!/\.ya?ml$/.test(file) || text === undefined) return codeLenses(file, context, carryLine);
+      const yaml = {
+        project: project.uri,
+        snapshot: project.snapshot,
+        ruleHits: project.ruleHits,
+        verdictOf: (endpoint: EndpointKey, id: string) => project.verdictOf(endpoint, id),
+        canRun: isTrusted() && hasLensCommands(),
+      };
+      return [...codeLenses(file, context, carryLine), ...yamlLenses(file, text, yaml, carryLine)];
     });
   }
 }

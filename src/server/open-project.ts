@@ -1,7 +1,8 @@
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
+import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
-import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { RuleHits } from "#core/model/rules/rule.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
@@ -40,6 +41,7 @@ export class OpenProject {
   readonly #runFindings = new RunFindings();
   readonly #runProblems = new RunProblems();
   readonly #running = new Set<EndpointKey>();
+  #ruleHits: ReadonlyMap<number, RuleHits> = new Map();
   #snapshot = EMPTY_SNAPSHOT;
   /** The open documents that the snapshot was made from, by their path relative to the project's folder. */
   #textsRead = new Map<string, string>();
@@ -66,6 +68,9 @@ export class OpenProject {
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
+        if (event.kind === "ended" && event.outcome.kind === "completed") {
+          this.#ruleHits = new Map(event.ruleHits.map((hits) => [hits.rule, hits]));
+        }
         const isOtherRunning = this.#follow(event);
         const isOutdated = this.#runProblems.take(event);
         if (isOutdated || isOtherRunning || event.kind === "ended") this.#publish();
@@ -81,6 +86,16 @@ export class OpenProject {
   /** The endpoints that a run works on. */
   get running(): ReadonlySet<EndpointKey> {
     return this.#running;
+  }
+
+  /** How often each rule hit in the last run, by its index; empty once the rules are others. */
+  get ruleHits(): ReadonlyMap<number, RuleHits> {
+    return this.#ruleHits;
+  }
+
+  /** How a case came out last, of the runs of this window. */
+  verdictOf(endpoint: EndpointKey, caseId: string): Verdict | undefined {
+    return this.#runner.results(endpoint).results.find((result) => result.case.id === caseId)?.verdict;
   }
 
   /** What builds and servers said, by URI. */
@@ -110,7 +125,11 @@ export class OpenProject {
     const file = relativePath(this.folder, path);
     // A file that is only opened is as it was.
     const isOther = text === undefined || (this.#textsRead.get(file) ?? text) !== text;
-    if (isOther && /\.ya?ml$/.test(path)) this.#runFindings.forget();
+    if (isOther && /\.ya?ml$/.test(path)) {
+      this.#runFindings.forget();
+      // Rules are known by their order.
+      this.#ruleHits = new Map();
+    }
     // Until now it was read from disk, and an editor opens a file as the disk has it.
     if (text !== undefined && !this.#textsRead.has(file)) this.#textsRead.set(file, text);
     this.#options.session.change([text === undefined ? { file } : { file, text }]);
@@ -163,14 +182,15 @@ export class OpenProject {
   }
 
   /** The last results of an endpoint: of a run in this window, or of another process that ran it later or before. */
-  async results(endpoint: EndpointKey): Promise<readonly CaseResult[]> {
+  async results(endpoint: EndpointKey): Promise<EndpointResults> {
     const own = this.#runner.results(endpoint);
     const told = this.#snapshot.ledger.rows.find(({ key }) => key === endpoint)?.verdict?.at;
     // A verdict that comes from elsewhere is newer than ours; one that is still to come is ours.
-    const isOurs = own.results.length > 0 && (told === undefined || own.at === undefined || own.at >= told);
-    if (isOurs) return own.results;
+    const isAnything = own.results.length + own.notReached.length > 0;
+    const isOurs = isAnything && (told === undefined || own.at === undefined || own.at >= told);
+    if (isOurs) return own;
     const saved = await this.#options.session.results(endpoint);
-    return saved !== undefined && saved.at === told ? saved.results : own.results;
+    return saved !== undefined && saved.at === told ? saved : own;
   }
 
   async dispose(): Promise<void> {

@@ -43,8 +43,9 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     await Promise.all(workspace.projects().map((project) => project.stopServers()));
   });
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
-    const results = (await workspace.byUri(project)?.results(endpoint)) ?? [];
-    return { results, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
+    const found = await workspace.byUri(project)?.results(endpoint);
+    const { results, notReached } = found ?? { results: [], notReached: [] };
+    return { results, notReached, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
   });
   connection.onRequest(LSP.cases, async ({ project, endpoints }: CasesParams): Promise<CasesAnswer> => {
     const open = workspace.byUri(project);

@@ -1,7 +1,7 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { CaseResult, EndpointResults, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
@@ -36,6 +36,7 @@ interface CurrentRun {
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #results = new Map<EndpointKey, CaseResult[]>();
+  readonly #notReached = new Map<EndpointKey, NotReached[]>();
   readonly #ends = new Map<EndpointKey, string>();
   readonly #cancelled = new Set<string>();
   #process: ChildLines | undefined;
@@ -83,9 +84,13 @@ export class Runner {
   }
 
   /** What the last run of an endpoint brought, while we live, and its verdict's moment once it has one. */
-  results(endpoint: EndpointKey): { readonly at?: string; readonly results: readonly CaseResult[] } {
+  results(endpoint: EndpointKey): EndpointResults & { readonly at?: string } {
     const at = this.#ends.get(endpoint);
-    return { ...(at !== undefined && { at }), results: this.#results.get(endpoint) ?? [] };
+    return {
+      ...(at !== undefined && { at }),
+      results: this.#results.get(endpoint) ?? [],
+      notReached: this.#notReached.get(endpoint) ?? [],
+    };
   }
 
   async dispose(): Promise<void> {
@@ -167,16 +172,24 @@ export class Runner {
     if (event.kind === "started") {
       for (const endpoint of event.endpoints.filter((each) => !isPartial(run.selection, each))) {
         this.#results.delete(endpoint);
+        this.#notReached.delete(endpoint);
         this.#ends.delete(endpoint);
       }
     }
     if (event.kind === "case-ended") this.#keep(event.result);
+    if (event.kind === "case-not-reached") this.#keepNotReached(event.notReached);
     if (event.kind === "endpoint-ended") {
       run.verdicts.push(event.verdict);
       if (!event.verdict.isPartial) this.#ends.set(event.verdict.endpoint, event.verdict.at);
     }
     this.#options.onEvent(run.runId, event);
     if (event.kind === "ended") run.end(event);
+  }
+
+  #keepNotReached(step: NotReached): void {
+    const { endpoint, id } = step.case;
+    const others = (this.#notReached.get(endpoint) ?? []).filter((known) => known.case.id !== id);
+    this.#notReached.set(endpoint, [...others, step]);
   }
 
   #keep(result: CaseResult): void {

@@ -6,4 +6,11 @@ import "./panel.css";
 
 const root = document.getElementById("panel");
 if (root === null) throw new Error('The page has no element with the id "panel".');
-render(<Panel editor={connectToEditor()} />, root);
+// Icons that come after the text would show as empty squares at first; where the font cannot be loaded, the page goes without.
+void document.fonts
+  .load('16px "codicon"')
+  .catch(() => undefined)
+  .then(() => {
+    render(<Panel editor={connectToEditor()} />, root);
+    return undefined;
+  });

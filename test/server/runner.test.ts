@@ -127,7 +127,7 @@ test("the results of an endpoint are those of its last run", async () => {
   await runner.run({ runId: "1", selection });
   await runner.run({ runId: "2", selection });
   expect(runner.results(verdict.endpoint).results).toHaveLength(1);
-  expect(runner.results(endpointKey("GET", "/b"))).toEqual({ results: [] });
+  expect(runner.results(endpointKey("GET", "/b"))).toEqual({ results: [], notReached: [] });
 });
 
 test("disposing ends the process and the run", async () => {

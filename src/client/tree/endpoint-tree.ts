@@ -5,13 +5,19 @@ import type { ProjectStore } from "../project-store.ts";
 import { groupingSetting, onDidChangeSettings } from "../settings.ts";
 import { badgeOf } from "./badge.ts";
 import { endpointTooltip } from "./endpoint-tooltip.ts";
-import { treeChanges } from "./tree-changes.ts";
+import { movesRows, treeChanges } from "./tree-changes.ts";
 import { treeModel, type TreeNode } from "./tree-model.ts";
 
 export const ENDPOINTS_VIEW = "portolan.endpoints";
 
 /** What a click on an endpoint executes; the argument is the node's id. */
 export const OPEN_COMMAND = "portolan.tree.open";
+
+/** More rows than that are not open at first. */
+const MOST_OPEN = 500;
+
+/** Half a path that is being typed is no endpoint: rows come and go only after a pause. */
+const TYPING_MS = 800;
 
 const RESTRICTED = "Restricted mode: Portolan shows the endpoints and runs nothing until you trust this workspace.";
 
@@ -28,6 +34,8 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
   readonly #view: vscode.TreeView<string>;
   readonly #disposables: vscode.Disposable[];
   #roots: readonly TreeNode[] = [];
+  #lastTypedMs = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: ProjectStore) {
     this.#store = store;
@@ -39,6 +47,10 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
       onDidChangeSettings(() => this.#update()),
       everyMinute(() => this.#update()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document.uri.scheme === "file") this.#lastTypedMs = Date.now();
+      }),
+      { dispose: () => clearTimeout(this.#later) },
     ];
     this.#update();
   }
@@ -70,7 +82,7 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
   getTreeItem(id: string): vscode.TreeItem {
     const node = this.#nodes.get(id);
     if (node === undefined) return new vscode.TreeItem("");
-    const item = new vscode.TreeItem(node.label, collapsibleState(node));
+    const item = new vscode.TreeItem(node.label, this.#collapsibleState(node));
     item.id = id;
     item.description = node.description;
     item.contextValue = node.context;
@@ -96,13 +108,27 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
+  /** Where there are very many, groups begin closed: VS Code asks for each row that is open. */
+  #collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
+    if (kind !== "group" && kind !== "project") return vscode.TreeItemCollapsibleState.None;
+    const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    return kind === "group" && this.#nodes.size > MOST_OPEN ? Collapsed : Expanded;
+  }
+
   #update(): void {
+    clearTimeout(this.#later);
     const before = this.#roots;
-    this.#roots = treeModel(this.#store.projects(), {
+    const after = treeModel(this.#store.projects(), {
       grouping: groupingSetting(),
       nowMs: Date.now(),
       running: this.#store.running,
     });
+    const leftMs = this.#lastTypedMs + TYPING_MS - Date.now();
+    if (leftMs > 0 && before.length > 0 && movesRows(before, after)) {
+      this.#later = setTimeout(() => this.#update(), leftMs);
+      return;
+    }
+    this.#roots = after;
     this.#nodes.clear();
     this.#parents.clear();
     this.#index(this.#roots, undefined);
@@ -121,10 +147,4 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
       this.#index(node.children, node.id);
     }
   }
-}
-
-function collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
-  return kind === "group" || kind === "project"
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.None;
 }

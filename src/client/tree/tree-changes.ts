@@ -9,6 +9,13 @@ export function treeChanges(before: readonly TreeNode[], after: readonly TreeNod
   return { kind: "nodes", ids: after.flatMap((node, index) => changedIds(before[index], node)) };
 }
 
+/** Whether rows come, go or change their places. */
+export function movesRows(before: readonly TreeNode[], after: readonly TreeNode[]): boolean {
+  return (
+    idsOf(before) !== idsOf(after) || after.some((node, at) => movesRows(before[at]?.children ?? [], node.children))
+  );
+}
+
 function changedIds(before: TreeNode | undefined, after: TreeNode): readonly string[] {
   // A view that draws a node again asks for its children again.
   if (before === undefined || idsOf(before.children) !== idsOf(after.children)) return [after.id];

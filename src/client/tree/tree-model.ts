@@ -4,7 +4,7 @@ import type { ProjectView } from "#protocol/lsp.ts";
 import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict-text.ts";
 
 import { endpointId } from "../endpoint-id.ts";
-import { percentText, progressText } from "./progress.ts";
+import { percentText, progressText } from "#protocol/progress-text.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
 import { type Grouping, groupRows } from "./group-rows.ts";
 

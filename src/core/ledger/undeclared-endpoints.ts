@@ -5,16 +5,23 @@ import {
   matchesEndpoint,
 } from "#core/model/rules/endpoint-pattern.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import { endpointTexts } from "#core/model/endpoint-texts.ts";
 import type { Finding } from "#core/model/finding.ts";
+import type { Range } from "#core/model/place.ts";
 import type { Project } from "#core/model/project.ts";
+import { nearestWord } from "#core/text/yaml/yaml-nearest-word.ts";
 
-/** Endpoints that the project file names and that are not among those that the contract, a side or a case file declares. */
+/**
+ * Endpoints that the project file names and that are not among those that the contract, a side or a case file declares.
+ * `known` has these as people write them, `text` is the project file.
+ */
 export function undeclaredEndpoints(
   project: Pick<Project, "file" | "milestones" | "notMigrated" | "rules" | "differences" | "headers">,
-  known: readonly EndpointKey[],
+  known: ReadonlyMap<EndpointKey, string>,
+  text: string,
 ): readonly Finding[] {
   if (project.milestones.length + project.notMigrated.length + project.rules.length === 0) return [];
-  const declared = new Set(known);
+  const declared = new Set(known.keys());
   const isDeclared = (endpoint: EndpointPattern): boolean =>
     isExactPattern(endpoint)
       ? declared.has(endpoint)
@@ -39,13 +46,27 @@ export function undeclaredEndpoints(
     ),
   ];
   const start = { line: 0, character: 0 };
+  const written = endpointTexts(text);
+  const words = [...known.values()];
   return named
     .filter(({ endpoint }) => !isDeclared(endpoint))
-    .map(({ endpoint, where, place }) => ({
-      code: "endpoint-undeclared",
-      severity: "warning",
-      place: place ?? { file: project.file, range: { start, end: start } },
-      ...(isExactPattern(endpoint) && { endpoint }),
-      facts: { endpoint, in: where },
-    }));
+    .map(({ endpoint, where, place }) => {
+      const spot = written.find((each) => each.endpoint === endpoint && isWithin(each.range, place));
+      const nearest = nearestWord(endpoint, words);
+      return {
+        code: "endpoint-undeclared",
+        severity: "warning",
+        place:
+          spot === undefined
+            ? (place ?? { file: project.file, range: { start, end: start } })
+            : { file: project.file, range: spot.range },
+        ...(isExactPattern(endpoint) && { endpoint }),
+        facts: { endpoint, in: where, ...(nearest !== undefined && spot !== undefined && { nearest }) },
+      };
+    });
+}
+
+/** Whether a text stands where a rule does; anything stands where no place is known. */
+function isWithin({ start }: Range, place: Finding["place"]): boolean {
+  return place === undefined || (place.range.start.line <= start.line && start.line <= place.range.end.line);
 }

@@ -5,8 +5,8 @@ import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { Case } from "./run/case.ts";
 import type { RunEvent } from "./run/run-event.ts";
+import type { EndpointResults, EndpointVerdict } from "./run/verdict.ts";
 import type { SourceChange } from "./source-change.ts";
-import type { CaseResult, EndpointVerdict } from "./run/verdict.ts";
 
 /** A text that changed: as the editor has it, or, without `text`, as the disk has it now. */
 export interface FileChange {
@@ -33,10 +33,9 @@ export type Selection = (
 export type ServersState = "stopped" | "starting" | "running";
 
 /** What a run of an endpoint brought, as it is kept. */
-export interface SavedResults {
+export interface SavedResults extends EndpointResults {
   /** The moment of the verdict that they belong to: ISO 8601 in UTC. */
   readonly at: string;
-  readonly results: readonly CaseResult[];
 }
 
 /** One project, read and kept true. Made by `createSession`. */

@@ -3,7 +3,9 @@ import { type CollectedCases, collectCases } from "#core/cases/collect-cases.ts"
 import { createIndex, type Index, type Snapshot } from "#core/index/create-index.ts";
 import { createBasePaths } from "#core/ledger/base-paths.ts";
 import { createLedgerBuilder } from "#core/ledger/build-ledger.ts";
+import { methodFindings } from "#core/ledger/method-findings.ts";
 import { undeclaredEndpoints } from "#core/ledger/undeclared-endpoints.ts";
+import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { Ledger } from "#core/model/ledger.ts";
@@ -70,7 +72,7 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
   let answer: { readonly version: number; readonly state: Promise<ProjectState> } | undefined;
 
   const compute = async (): Promise<ProjectState> => {
-    const { reading, usable, missing } = await projects.read();
+    const { reading, usable, missing, text } = await projects.read();
     if (usable === undefined)
       return { ledger: EMPTY_LEDGER, findings: [...reading.findings], cases: new Map(), scenarios: [], sources: index };
     const { servers, contract } = usable;
@@ -109,7 +111,8 @@ export function createReading({ ports, projectFile, verdicts, emptied, isGenerat
           ...withoutNamed(snapshot.findings, missing),
           ...collected.findings,
           ...rowFindings,
-          ...undeclaredEndpoints(usable, [...ledger.rows.map(({ key }) => key), ...collected.casesByEndpoint.keys()]),
+          ...methodFindings(ledger.rows),
+          ...undeclaredEndpoints(usable, knownEndpoints(ledger, collected), text ?? ""),
         ]),
       ],
       cases: collected.casesByEndpoint,
@@ -159,6 +162,13 @@ function withRules(project: Project, rules: CollectedCases["rules"]): Project {
   return rules.length === 0 ? project : { ...project, rules: [...project.rules, ...rules] };
 }
 
+/** All endpoints that anything declares, as people write them. */
+function knownEndpoints(ledger: Ledger, { casesByEndpoint }: CollectedCases): ReadonlyMap<EndpointKey, string> {
+  const known = new Map<EndpointKey, string>(casesByEndpoint.keys().map((key) => [key, key]));
+  for (const { key, method, path } of ledger.rows) known.set(key, `${method} ${path}`);
+  return known;
+}
+
 /** What is not read is told once: where the project file names it. */
 function withoutNamed(findings: readonly Finding[], missing: readonly Finding[]): readonly Finding[] {
   const named = new Set(missing.map(({ facts }) => facts["path"]));
@@ -175,7 +185,9 @@ const EMPTY_LEDGER: Ledger = { rows: [], progress: { verified: 0, total: 0 }, pr
 class ProjectFile {
   readonly #file: string;
   readonly #files: OverlayFiles;
-  #known: { readonly reading: ProjectReading; readonly missing: readonly Finding[] } | undefined;
+  #known:
+    | { readonly reading: ProjectReading; readonly missing: readonly Finding[]; readonly text?: string }
+    | undefined;
   #usable: Project | undefined;
 
   constructor(file: string, files: OverlayFiles) {
@@ -201,7 +213,7 @@ class ProjectFile {
     if (text === undefined) return { reading: missingProject(this.#file), missing: [] };
     if (text instanceof UnreadablePath) return { reading: unreadableProject(this.#file, text), missing: [] };
     const reading = await withExportedContract(readProject(this.#file, text), this.#file, this.#files);
-    return { reading, missing: await checkProjectFiles(reading.paths, this.#files) };
+    return { reading, missing: await checkProjectFiles(reading.paths, this.#files), text };
   }
 }
 

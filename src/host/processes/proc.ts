@@ -30,6 +30,11 @@ export async function programsOf(pids: readonly number[]): Promise<readonly stri
   return Promise.all(pids.map((pid) => readlink(`/proc/${pid}/exe`).catch(() => "")));
 }
 
+/** What a process was started with: `node server.js --port 8000`. */
+export async function commandLine(pid: number): Promise<string> {
+  return (await readGone(`/proc/${pid}/cmdline`)).split("\0").join(" ").trim();
+}
+
 /** Whether one of these processes listens on a TCP port, in whatever network it is. */
 export async function isListening(pids: readonly number[], port: number): Promise<boolean> {
   const listening = await Promise.all(

@@ -61,7 +61,7 @@ export function createProcesses(
       const isLeaving = command.leavesServers === true;
       const owned = own(shell, group, { watchdog, world, abilities, onOutput, isLeaving });
       running.add(owned);
-      void owned.exited.finally(() => running.delete(owned));
+      void owned.exited.then(() => (isLeaving ? undefined : owned.dispose())).finally(() => running.delete(owned));
       try {
         await watchdog.guardGroup(group);
       } catch (error) {
@@ -123,15 +123,20 @@ function own(
     readLines(shell.stdout, reportTo("output")),
     readLines(shell.stderr, reportTo("error")),
   ]);
-  const close = async (): Promise<ProcessExit> => {
+  const exited = isLeaving ? endOfLeaving(shell, drained) : endOf(shell, group, drained);
+  const close = async (): Promise<void> => {
     try {
-      return await (isLeaving ? endOfLeaving(shell, drained) : endOf(shell, group, drained));
+      await exited;
+      // Who waits for the exit need not wait for what has left the group.
+      const strays = isLeaving ? [] : await world.endStrays();
+      for (const line of strays) reportTo("error")([strayText(line)]);
     } finally {
       watchdog.releaseGroup(group);
       await world.dispose();
     }
   };
-  const exited = close();
+  const closed = close();
+  closed.catch(() => undefined);
   return {
     pid: group,
     exited,
@@ -146,11 +151,15 @@ function own(
     dispose: async () => {
       // After its end the number may belong to somebody else; what was left of the group is being ended already.
       if (shell.exitCode === null && shell.signalCode === null) await endGroup(group, GRACE_MS);
-      await exited;
+      await closed;
       shell.stdout.destroy();
       shell.stderr.destroy();
     },
   };
+}
+
+function strayText(line: string): string {
+  return `Portolan: a process that had left the server's process group was ended with it: ${line}`;
 }
 
 /** The pipes stay open: a server that writes to one that is closed would end. */

@@ -74,10 +74,9 @@ function checkLedger({
         `  ${code} ${place?.file}:${place?.range.start.line}: ${Object.values(facts).join(", ")}`,
     ),
   ]);
-  const undeclared = undeclaredEndpoints(
-    project,
-    ledger.rows.map(({ key }) => key),
-  ).map(({ facts }) => `undeclared ${Object.values(facts).join(" in ")}`);
+  const undeclared = undeclaredEndpoints(project, new Map(ledger.rows.map(({ key }) => [key, key])), "").map(
+    ({ facts }) => `undeclared ${Object.values(facts).join(" in ")}`,
+  );
   const progress = Object.entries({ all: ledger.progress, ...ledger.progressByMilestone }).map(
     ([name, { verified, total }]) => `${name} ${verified}/${total}`,
   );

@@ -11,35 +11,31 @@ const rustNodes = "core-server-rs/src/routes/nodes.rs";
 describe("the tree of endpoints", () => {
   it("has every endpoint of the example, by milestone", async () => {
     const api = await activeExtension();
-    const withoutStatus = api.treeText().replaceAll(/ — .*/g, "");
-    assert.equal(
-      withoutStatus,
-      [
-        "nodes",
-        "  POST /api/auth/login",
-        "  GET /api/auth/me",
-        "  GET /api/nodes",
-        "  POST /api/nodes",
-        "  DELETE /api/nodes/{node_id}",
-        "  GET /api/nodes/{node_id}",
-        "  PUT /api/nodes/{node_id}",
-        "  GET /healthz",
-        "dashboard-state",
-        "  GET /api/dashboard/state",
-      ].join("\n"),
-    );
-    assert.equal(treeLine(api, "GET /api/dashboard/state"), "GET /api/dashboard/state — not ported");
+    const groups = new Map<string, string[]>();
+    for (const line of api.treeText().replaceAll(/ — .*/g, "").split("\n")) {
+      if (line.startsWith("  ")) [...groups.values()].at(-1)?.push(line.trim());
+      else groups.set(line, []);
+    }
+    assert.deepEqual([...groups.keys()].slice(0, 3), ["auth", "dashboard-state", "nodes"]);
+    assert.deepEqual(groups.get("dashboard-state"), ["GET /api/dashboard/state"]);
+    assert.deepEqual(groups.get("reports"), [
+      "GET /api/reports/access",
+      "GET /api/reports/fleet",
+      "GET /api/reports/traffic",
+    ]);
+    assert.ok(groups.get("nodes")?.includes("PUT /api/nodes/{node_id}"));
+    assert.equal(treeLine(api, "GET /api/reports/fleet"), "GET /api/reports/fleet — not ported");
   });
 
   it("is grouped otherwise as soon as the setting says so", async () => {
     const api = await activeExtension();
     await vscode.commands.executeCommand("portolan.groupBy.status");
     try {
-      await waitFor(api, "grouped by status", () => api.treeText().startsWith("Not ported — 0 of 1"));
+      await waitFor(api, "grouped by status", () => api.treeText().startsWith("Not ported — 0 of 3"));
     } finally {
       await vscode.commands.executeCommand("portolan.groupBy.milestone");
     }
-    await waitFor(api, "grouped by milestone", () => api.treeText().startsWith("nodes — "));
+    await waitFor(api, "grouped by milestone", () => api.treeText().startsWith("auth — "));
   });
 
   it("follows an edit that is not saved, and its undoing", async () => {
@@ -161,5 +157,99 @@ describe("a broken project file", () => {
     );
     await waitFor(api, "the finding is gone", () => errors().length === 0);
     await waitFor(api, "the tree is whole again", () => !api.treeText().includes("cannot be used"));
+  });
+});
+
+describe("an endpoint", () => {
+  it("leads from YAML to both handlers, from one handler to the other, and to all that names it", async () => {
+    await activeExtension();
+    const placesBy = async (command: string, file: string, text: string): Promise<readonly string[]> => {
+      const editor = await openAt(file, text);
+      const found = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
+        command,
+        editor.document.uri,
+        editor.selection.active,
+      );
+      const uris = found.map((each) => ("uri" in each ? each.uri : each.targetUri).path);
+      return [...new Set(uris.map((path) => path.slice(path.lastIndexOf("/") + 1)))].toSorted();
+    };
+    const yaml = "- GET /api/nodes/{node";
+    assert.deepEqual(await placesBy("vscode.executeDefinitionProvider", "portolan.yaml", yaml), [
+      "nodes.py",
+      "nodes.rs",
+    ]);
+    assert.ok((await placesBy("vscode.executeImplementationProvider", rustNodes, "fn read_node")).includes("nodes.py"));
+    const references = await placesBy("vscode.executeReferenceProvider", rustNodes, "fn read_node");
+    for (const name of ["nodes.py", "nodes.rs", "openapi.json", "nodes-read.yaml", "portolan.yaml"]) {
+      assert.ok(references.includes(name), `${name} is not among ${references.join(", ")}`);
+    }
+    await openAt(rustNodes, "fn read_node");
+    await vscode.commands.executeCommand("portolan.goToCounterpart");
+    assert.ok(vscode.window.activeTextEditor?.document.uri.path.endsWith("nodes.py"));
+  });
+});
+
+describe("YAML of a project", () => {
+  it("is completed with keys, endpoints and what they mean, without any other extension", async () => {
+    const api = await activeExtension();
+    const editor = await openAt("cases/nodes-read.yaml", "");
+    const uri = editor.document.uri;
+    await editor.edit((edit) =>
+      edit.insert(new vscode.Position(0, 0), "- endpoint: GET /api/nodes\n  \n- endpoint: \n"),
+    );
+    try {
+      const labels = async (line: number, character: number): Promise<readonly string[]> => {
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          "vscode.executeCompletionItemProvider",
+          uri,
+          new vscode.Position(line, character),
+        );
+        return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+      };
+      await waitFor(api, "keys are offered", async () => (await labels(1, 2)).includes("expect"));
+      assert.ok(!(await labels(1, 2)).includes("endpoint"));
+      assert.ok((await labels(2, 12)).includes("GET /api/dashboard/state"));
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    }
+  });
+
+  it("has a lens at milestones and cases, and a mend for a word that is nearly known", async () => {
+    const api = await activeExtension();
+    assert.ok((await lensTitles("portolan.yaml")).some((title) => title.endsWith("▶ Run milestone")));
+    assert.ok((await lensTitles("cases/nodes-read.yaml")).some((title) => title.endsWith("▶ Run this case")));
+    const editor = await openAt("portolan.yaml", "\ndatabase");
+    const { document } = editor;
+    const word = new vscode.Range(editor.selection.active.translate(0, -8), editor.selection.active);
+    await editor.edit((edit) => edit.replace(word, "databse"));
+    try {
+      await waitFor(api, "the mend is offered", async () => {
+        const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          document.uri,
+          new vscode.Range(word.start, word.start.translate(0, 7)),
+        );
+        return actions.some(({ title }) => title === "Change to database");
+      });
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    }
+    await waitFor(api, "the project is whole again", () => !api.treeText().includes("cannot be used"));
+  });
+});
+
+describe("what Rust lacks", () => {
+  it("can be created by a quick fix at the Python handler", async () => {
+    await activeExtension();
+    const editor = await openAt("core-server/core_server/api/dashboard.py", "def read_dashboard_state");
+    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      editor.document.uri,
+      editor.selection,
+    );
+    assert.ok(
+      actions.some(({ title }) => title === "Create Rust handler for GET /api/dashboard/state"),
+      actions.map(({ title }) => title).join("\n"),
+    );
   });
 });

@@ -148,7 +148,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "effects-of-other-databases": "What the two servers write into their databases is not compared: {reason}.",
   "endpoint-pattern-unreadable":
     "`{text}` is not an endpoint or a pattern of endpoints; write `GET /api/nodes/*` or `* /api/**`.",
-  "endpoint-undeclared": "`{endpoint}` stands in {in}, but neither the contract nor a server declares it.",
+  "endpoint-undeclared":
+    "`{endpoint}` stands in {in}, but neither the contract nor a server declares it[[; did you mean `{nearest}`?]]",
   "endpoint-unreadable": "`{text}` is not an endpoint; write a method and a path: `GET /api/nodes/{node_id}`.",
   "entry-duplicate": "`{endpoint}` stands in `{list}` twice, first in line {firstLine}.",
   "export-failed": "The {side} server's contract could not be exported: {message}",
@@ -175,6 +176,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "made-by-attached":
     "`{key}.made_by` names the server of {side}, which is attached: only one that is started can make the tables.",
   "made-by-other-side": "`{key}.made_by` names the server of {side}, which has a database of its own.",
+  "method-differs": "Rust answers {rust} `{path}`, and Python answers {python} ({where}).",
   "mount-path-unresolved":
     "If {condition}, `{by}` serves these routes below another path as well, which cannot be read from source: {reason}.",
   "name-unreadable": "`{name}` in `{key}` is no name: it begins with a letter, then come letters, digits, `_` and `-`.",
@@ -236,6 +238,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     'The scenario "{name}" has a step that may write and was not sent to an attached server: say in `reset` at the server what puts its data back.',
   "server-attached":
     "Portolan did not start {servers} and does not know its database, so that what the servers write is not compared and the verdicts of this run are not kept.",
+  "server-ended-late":
+    "The {side} server had ended when `{case}` came, and answered it after a new start: it ends by itself after an answer before it. Look at what it printed last.",
   "server-in-container":
     "`{key}` asks {container} for a container, whose processes Portolan can neither end nor give a database. Start the server itself, or start the container yourself and say `attach: http://127.0.0.1:PORT` in place of `start`, with a `reset` command that puts its data back.",
   "server-reset-alone":
@@ -260,6 +264,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` has either `answer` or, to answer otherwise the second time, `answers` with at least one.",
   "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
+  "value-with-nul": "`{key}` holds a NUL character, which no command, variable or file name can have; take it out.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "verdicts-not-saved":
