@@ -31,6 +31,8 @@ await withFolder(async (folder) => {
     const session = await logIn(installation);
     const client = new SteadyClient(installation.url, session.token);
     client.start();
+    // A dashboard that is open keeps a stream of events open.
+    const dashboard = keepListening(installation, session);
     await runChecks([
       ...refusals(installation, session),
       ...thereAndBack(installation, session, client),
@@ -38,6 +40,7 @@ await withFolder(async (folder) => {
       ...killedRuntimes(installation, client),
       noWriteIsLost(installation, client),
     ]);
+    dashboard.abort();
     if (process.exitCode !== undefined) console.log(installation.logs());
   } finally {
     await installation.start("uninstall", ["--with-data"]).ended;
@@ -179,6 +182,22 @@ function noWriteIsLost(installation: Installation, client: SteadyClient): Check 
       assert.equal(names.length, client.written.length);
     },
   };
+}
+
+/** Listens to the stream of events as a browser does: where it ends, it is opened again. */
+function keepListening({ url }: Installation, { token }: Session): AbortController {
+  const control = new AbortController();
+  const listen = async () => {
+    while (!control.signal.aborted) {
+      const options = { headers: { Authorization: `Bearer ${token}` }, signal: control.signal };
+      await fetch(`${url}/api/events?follow=true`, options)
+        .then((answer) => answer.text())
+        .catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+  void listen();
+  return control;
 }
 
 function importSeconds(): number {

@@ -1608,7 +1608,7 @@ export interface operations {
                  * @description Only nodes of this status.
                  * @example online
                  */
-                status?: "Online" | "Offline" | "Maintenance";
+                status?: "online" | "offline" | "maintenance";
             };
             header?: never;
             path?: never;

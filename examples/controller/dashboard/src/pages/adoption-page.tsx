@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, readReason, type Schemas } from "../api/client.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useEvents } from "../api/use-events.ts";
 import { formatTime } from "../format.ts";
 import { Confirmation } from "../parts/confirmation.tsx";
 import { FormDialog } from "../parts/form-dialog.tsx";
@@ -10,11 +11,10 @@ import { RowButton, Table } from "../parts/table.tsx";
 
 type Candidate = Schemas["Candidate"];
 
-const REFRESH_MS = 5000;
-
 /** What was seen on the network and is no node yet: it is made one, or forgotten. */
 export function AdoptionPage() {
-  const { data, problem, reload } = useAnswer(() => api.GET("/api/adoption"), [], { everyMs: REFRESH_MS });
+  const { data, problem, reload } = useAnswer(() => api.GET("/api/adoption"), []);
+  useEvents(reload);
   const [adopted, setAdopted] = useState<Candidate>();
   const [forgotten, setForgotten] = useState<Candidate>();
   const adopt = async ({ mac }: Candidate, form: FormData) => {

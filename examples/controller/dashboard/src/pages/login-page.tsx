@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { api, readReason } from "../api/client.ts";
+import { Problem } from "../parts/problem.tsx";
 import { readText } from "../parts/read-text.ts";
 
 /** Asks for a name and a password, and keeps the session that the server starts. */
@@ -34,9 +35,7 @@ export function LoginPage({ onLogin }: { readonly onLogin: () => void }) {
           Password
           <input name="password" type="password" autocomplete="current-password" required />
         </label>
-        <p class="problem" role="alert">
-          {problem}
-        </p>
+        <Problem text={problem} />
         <button disabled={isBusy}>Log in</button>
       </form>
     </main>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, readReason, type Schemas } from "../api/client.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useEvents } from "../api/use-events.ts";
 import { useNodes } from "../api/use-nodes.ts";
 import { formatTime } from "../format.ts";
 import { FormDialog } from "../parts/form-dialog.tsx";
@@ -10,12 +11,11 @@ import { RowButton, Table } from "../parts/table.tsx";
 
 type Output = Schemas["Output"];
 
-const REFRESH_MS = 5000;
-
 /** The outputs, with how they are; they can be switched, and what they were told before is shown. */
 export function OutputsPage() {
   const { nameOf } = useNodes();
-  const { data, problem, reload } = useAnswer(() => api.GET("/api/outputs"), [], { everyMs: REFRESH_MS });
+  const { data, problem, reload } = useAnswer(() => api.GET("/api/outputs"), []);
+  useEvents(reload);
   const [refusal, setRefusal] = useState<string>();
   const [dimmed, setDimmed] = useState<Output>();
   const [shown, setShown] = useState<Output>();

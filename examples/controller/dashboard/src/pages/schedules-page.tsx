@@ -90,7 +90,6 @@ function Calendar({ outputOf }: { readonly outputOf: (id: string) => string }) {
               cell: ({ at }) =>
                 new Date(at).toLocaleString("en", {
                   weekday: "short",
-                  timeStyle: undefined,
                   hour: "2-digit",
                   minute: "2-digit",
                 }),
@@ -108,7 +107,7 @@ function Calendar({ outputOf }: { readonly outputOf: (id: string) => string }) {
 function describeRule(rule: Schemas["Rule"]): string {
   switch (rule.kind) {
     case "weekly":
-      return `${rule.days.map((day) => DAYS[day - 1]).join(", ")} at ${rule.at}`;
+      return `${rule.days.length === 7 ? "every day" : rule.days.map((day) => DAYS[day - 1]).join(", ")} at ${rule.at}`;
     case "interval":
       return `every ${rule.every_minutes} min`;
   }

@@ -40,7 +40,7 @@ export function Chart(props: {
         <g key={level}>
           <line class="grid" x1={LEFT} x2={WIDTH} y1={y(level)} y2={y(level)} />
           <text x={LEFT - 8} y={y(level) + 4} text-anchor="end">
-            {level.toLocaleString("en", { maximumSignificantDigits: 4 })}
+            {level.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 })}
           </text>
         </g>
       ))}
