@@ -17,8 +17,8 @@ use crate::models::Candidate;
 use crate::network::read_seen;
 use crate::{dashboard_files, database, drifts, migrations, routes, settings};
 
-/// How long open answers are waited for.
-const LONGEST_GOODBYE: Duration = Duration::from_secs(1);
+/// How long open answers are waited for: somebody waits for the server that comes after this one.
+const LONGEST_GOODBYE: Duration = Duration::from_millis(400);
 
 /// What every handler can reach.
 #[derive(Clone)]
