@@ -40,7 +40,7 @@ await using window = await openWindow({
   logFile: join(root, "artifacts", "editor-bench.log"),
   size: { width: 1600, height: 1000 },
 });
-results.push(await activation(window), ...(await clicks(window)), await edits(window));
+results.push(...(await clicks(window)), await edits(window), await activation(window));
 printResults("The editor, in VS Code's server build", results);
 
 async function activation({ page, openView, treeItem, runCommand }: Window): Promise<Result> {
