@@ -59,7 +59,7 @@ function allSteps(): readonly Step[] {
       after: ["example lint"],
     }),
     vitest("browser", ["build"]),
-    make("e2e-setup-smoke"),
+    make("e2e"),
     // What starts servers runs alone with what does not: time limits are for a machine that is not overloaded.
     vitest("engine", ["build", "example build", "example lint with drifts"]),
     {
@@ -74,19 +74,16 @@ function allSteps(): readonly Step[] {
   ];
 }
 
-/** A target of the example that tries an installation; its last line counts what passed. */
-function make(target: string, ...variables: readonly string[]): Step {
+/** A target of the example that tries installations; each of its programs ends with a line that counts what passed. */
+function make(target: string): Step {
   return {
-    name: ["example", target, ...variables].join(" "),
+    name: `example ${target}`,
     command: "make",
-    args: ["--silent", target, ...variables],
+    args: ["--silent", target],
     folder: example,
     environment: { CHROMIUM: chromium },
     after: ["example build", "example venv", "dashboard packages"],
-    count: (log) => {
-      const [, good, bad] = /(\d+) passed, (\d+) failed\s*$/.exec(log) ?? [];
-      return { passed: Number(good ?? 0), failed: Number(bad ?? 1) };
-    },
+    count: (log) => sumOf(log.matchAll(/^(\d+) passed, (\d+) failed$/gm)),
   };
 }
 
@@ -121,8 +118,12 @@ function countsIn(file: string): Counts {
 }
 
 function cargoCounts(log: string): Counts {
+  return sumOf(log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm));
+}
+
+function sumOf(matches: Iterable<RegExpMatchArray>): Counts {
   const counts = { passed: 0, failed: 0 };
-  for (const [, good, bad] of log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
+  for (const [, good, bad] of matches) {
     counts.passed += Number(good);
     counts.failed += Number(bad);
   }

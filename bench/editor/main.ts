@@ -89,7 +89,7 @@ async function clicks({ page, openFile, runCommand, closeNotifications }: Window
 
 /** How long the run took that was logged last. */
 async function lastRunMs(page: Page): Promise<number> {
-  const lines = page.locator(".output-view .view-line, .part.panel .view-line").filter({ hasText: /in \d+ ms/ });
+  const lines = page.locator(".output-view .view-line, .part.panel .view-line").filter({ hasText: /in\s\d+\sms/ });
   await lines.last().waitFor();
   const all = await lines.allInnerTexts();
   return Number(/in\s(\d+)\sms/.exec(all.at(-1) ?? "")?.[1] ?? Number.NaN);
@@ -159,6 +159,8 @@ function regroup(): Result {
     servers: "stopped",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
   const options = { nowMs: 0, running: new Set<string>() };
   let best = Infinity;

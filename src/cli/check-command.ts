@@ -12,7 +12,7 @@ import { EXIT } from "./exit.ts";
 import { openProject } from "./open-project.ts";
 import { collectRun } from "./collect-run.ts";
 import { createProgress } from "./progress.ts";
-import { reportTargets, writeReports } from "./report-files.ts";
+import { type ReportKind, reportTargets, runReportText, writeReports } from "./report-files.ts";
 import { selectionOf } from "./selection.ts";
 import { terminalPaint } from "./terminal-paint.ts";
 
@@ -50,7 +50,8 @@ export async function checkCommand(options: CheckOptions): Promise<number> {
       const toText = options.isVerbose ? runTextInFull : runText;
       print(toText(report, terminalPaint(process.stdout)));
     }
-    await writeReports(report, targets, { files: createFiles(process.cwd()), print, assets: readPageAssets });
+    const makeText = (kind: ReportKind): Promise<string> => runReportText(kind, report, readPageAssets);
+    await writeReports(targets, makeText, { files: createFiles(process.cwd()), print });
     return exitCode(report, selection);
   } finally {
     await project.dispose();

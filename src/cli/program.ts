@@ -137,11 +137,30 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description(
       "asks whether the servers may be switched: checks of the migration beside parity; all where none is named",
     )
-    .argument("[name...]", "contract, client, schema, assets, cutover")
-    .option("--json", "for machines")
-    .action(async (names: readonly string[], options: { readonly json?: true }) => {
+    .argument("[name...]", "contract, client, schema, assets, cutover, release")
+    .option("--json", "for machines: the same as --report json=-")
+    .option(
+      "--report <kind=file>",
+      `writes a report, - to standard output; may be given again (${REPORT_KINDS.join(", ")})`,
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
+    .option(
+      "--verify <file>",
+      "with release: runs nothing, and says whether program and contract are those of this file",
+    )
+    .option("--binary <file>", "with --verify: the program; else where it lay, seen from the file")
+    .option("--contract <file>", "with --verify: the contract; else where it lay, seen from the file")
+    .action(async (names: readonly string[], options: GateFlags) => {
+      const { json, report, verify, ...verified } = options;
+      if (verify !== undefined) {
+        const { verifyCommand } = await import("./gate-command.ts");
+        code = await verifyCommand({ file: verify, ...verified });
+        return;
+      }
       const { gateCommand } = await import("./gate-command.ts");
-      code = await gateCommand({ ...projectOption(program), names, isJson: options.json === true });
+      const reports = json === true ? [...report, "json=-"] : report;
+      code = await gateCommand({ ...projectOption(program), names, reports });
     });
 
   program
@@ -169,6 +188,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument("[endpoint...]", "endpoints such as 'GET /api/nodes/{node_id}'; all that are ported where none is named")
     .option("--write", "adds them to the project file; comments and order stay")
     .option("--reason <text>", "why the values may differ; needed with --write")
+    .option(
+      "--host <name>",
+      "requests may go to this host, which `attach` names and which is not this machine; may be given again",
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option("--insist", "also for what both sides repeat when they are asked twice: a divergence, not noise")
     .option("--json", "for machines")
     .action(async (endpoints: readonly string[], options: SuggestFlags) => {
@@ -179,6 +204,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         isJson: options.json === true,
         isWriting: options.write === true,
         insists: options.insist === true,
+        hosts: options.host,
         ...(options.reason !== undefined && { reason: options.reason }),
       });
     });
@@ -265,9 +291,18 @@ interface CheckFlags {
   readonly host: readonly string[];
 }
 
+interface GateFlags {
+  readonly json?: true;
+  readonly report: readonly string[];
+  readonly verify?: string;
+  readonly binary?: string;
+  readonly contract?: string;
+}
+
 interface SuggestFlags {
   readonly write?: true;
   readonly reason?: string;
+  readonly host: readonly string[];
   readonly insist?: true;
   readonly json?: true;
 }

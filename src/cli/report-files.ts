@@ -48,20 +48,18 @@ export function reportTargets(texts: readonly string[]): readonly ReportTarget[]
 export interface ReportOutput {
   readonly files: Files;
   readonly print: (text: string) => void;
-  /** The page's script and style. */
-  readonly assets: () => Promise<PageAssets>;
 }
 
-/** Writes the reports of one run: all that can be, then a UserError names each that could not be. */
+/** Writes reports: all that can be, then a UserError names each that could not be. */
 export async function writeReports(
-  report: RunReport,
   targets: readonly ReportTarget[],
-  { files, print, assets }: ReportOutput,
+  makeText: (kind: ReportKind) => Promise<string>,
+  { files, print }: ReportOutput,
 ): Promise<void> {
   const failures: string[] = [];
   for (const { kind, file } of targets) {
     try {
-      const text = await reportText(kind, report, assets).catch((error: unknown) => cannotMake(kind, error));
+      const text = await makeText(kind).catch((error: unknown) => cannotMake(kind, error));
       if (file === "-") print(text);
       else await files.write(file, text).catch((error: unknown) => cannotWrite(file, error));
     } catch (error) {
@@ -72,7 +70,12 @@ export async function writeReports(
   if (failures.length > 0) throw new UserError(failures.join("\n"));
 }
 
-async function reportText(kind: ReportKind, report: RunReport, assets: ReportOutput["assets"]): Promise<string> {
+/** A run as a report; `assets` gives the page's script and style. */
+export async function runReportText(
+  kind: ReportKind,
+  report: RunReport,
+  assets: () => Promise<PageAssets>,
+): Promise<string> {
   switch (kind) {
     case "json":
       return runJson(report);

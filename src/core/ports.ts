@@ -205,6 +205,11 @@ export interface Processes {
   callerVariables(names: readonly string[]): Readonly<Record<string, string>>;
   /** Why a command cannot have a loopback of its own here, as a clause; undefined where it can. Found out by trying. */
   whyNoLoopback(): Promise<string | undefined>;
+  /**
+   * Whether a process that we started, or one that it started in its group, runs this program; relative to the project's folder.
+   * `unknown` where the system does not tell.
+   */
+  isRunning(program: string): Promise<"yes" | "no" | "unknown">;
   /** The Pythons of the PATH, `python3` first. Asks each for its version; runs nothing of the project's. */
   pythonsOnPath(): Promise<readonly PythonOnPath[]>;
 }
@@ -370,6 +375,7 @@ export interface Secrets {
 export interface Ports {
   readonly files: Files;
   readonly binaryFiles: BinaryFiles;
+  readonly fileRemoval: FileRemoval;
   readonly locks: FileLocks;
   readonly environmentFiles: EnvironmentFiles;
   readonly http: Http;

@@ -68,6 +68,7 @@ export function createNodePorts({
   return {
     files,
     binaryFiles: files,
+    fileRemoval: files,
     locks: createFileLocks(root),
     environmentFiles: createEnvironmentFiles(root),
     http: createHttp(),

@@ -1,6 +1,6 @@
 import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { ClusterRecord } from "#core/model/run/run-record.ts";
-import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
+import type { CaseResult, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 
 /** What the panel shows: one endpoint with the results of its last run. */
 export interface PanelState {
@@ -10,6 +10,7 @@ export interface PanelState {
   readonly path: string;
   readonly verdict?: EndpointVerdict;
   readonly results: readonly CaseResult[];
+  readonly notReached: readonly NotReached[];
   /** What is behind their differences, as the reports tell it. */
   readonly causes: readonly ClusterRecord[];
   /** A run of this endpoint is under way. */

@@ -23,12 +23,13 @@ export function answerRuleRequests(
     const project = open?.snapshot.project;
     if (project === undefined) return refused("The project file cannot be used; its problems say why.");
     const { endpoint, members, insists = false } = params;
-    const results = (await open?.results(endpoint)) ?? [];
+    const { results } = (await open?.results(endpoint)) ?? { results: [] };
     const found = suggestForCause(project, results, members, { insists });
     if (found.kind === "refused") return found;
     const others: CaseResult[] = [];
     for (const { key, verdict } of open?.snapshot.ledger.rows ?? [])
-      if (key !== endpoint && verdict?.verdict === "differs") others.push(...((await open?.results(key)) ?? []));
+      if (key !== endpoint && verdict?.verdict === "differs")
+        others.push(...((await open?.results(key))?.results ?? []));
     const differences = members.flatMap(({ case: id, differences: indexes }) => {
       const result = results.find((one) => one.case.id === id);
       return indexes.flatMap((at) => result?.differences[at] ?? []);

@@ -9,6 +9,8 @@ import {
   type CasesAnswer,
   type CasesParams,
   type CaseView,
+  type GatesAnswer,
+  type GatesParams,
   isLensArguments,
   LSP,
   type ResultsAnswer,
@@ -36,6 +38,11 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   };
 
   connection.onRequest(LSP.run, (params: RunParams) => run(params));
+  connection.onRequest(LSP.gates, async ({ project: uri, ...given }: GatesParams): Promise<GatesAnswer> => {
+    if (!isTrusted()) return { results: [], failure: NOT_TRUSTED };
+    const project = workspace.byUri(uri);
+    return project?.gates(given) ?? { results: [], failure: `There is no project file at ${uri} any more.` };
+  });
   connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
     for (const project of workspace.projects()) project.cancel(runId);
   });
@@ -43,8 +50,9 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     await Promise.all(workspace.projects().map((project) => project.stopServers()));
   });
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
-    const results = (await workspace.byUri(project)?.results(endpoint)) ?? [];
-    return { results, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
+    const found = await workspace.byUri(project)?.results(endpoint);
+    const { results, notReached } = found ?? { results: [], notReached: [] };
+    return { results, notReached, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
   });
   connection.onRequest(LSP.cases, async ({ project, endpoints }: CasesParams): Promise<CasesAnswer> => {
     const open = workspace.byUri(project);

@@ -88,7 +88,12 @@ function HeaderRows({ headers }: { readonly headers: readonly HeaderRow[] }): JS
 function StatusText({ exchange }: { readonly exchange: Exchange | undefined }): JSX.Element {
   if (exchange === undefined) return <em class="quiet">not asked</em>;
   if (exchange.outcome.kind === "unreachable")
-    return <span class="unreachable">No answer: {exchange.outcome.reason}</span>;
+    return (
+      <span class="unreachable">
+        {exchange.outcome.came === undefined ? "No answer" : `Broken off (${exchange.outcome.came.status})`}:{" "}
+        {exchange.outcome.reason}
+      </span>
+    );
   return (
     <>
       <code>{exchange.outcome.status}</code>

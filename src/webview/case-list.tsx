@@ -10,10 +10,12 @@ interface CaseListProps {
   /** The id of the chosen case. */
   readonly chosen: string;
   readonly choose: (caseId: string) => void;
+  /** What stands below the list. */
+  readonly notReached: JSX.Element;
 }
 
 /** The cases as a listbox: the arrows, Home and End choose; https://www.w3.org/WAI/ARIA/apg/patterns/listbox/ */
-export function CaseList({ results, chosen, choose }: CaseListProps): JSX.Element {
+export function CaseList({ results, chosen, choose, notReached }: CaseListProps): JSX.Element {
   const list = useRef<HTMLUListElement>(null);
   const at = results.findIndex((result) => result.case.id === chosen);
   useEffect(() => {
@@ -47,6 +49,7 @@ export function CaseList({ results, chosen, choose }: CaseListProps): JSX.Elemen
           />
         ))}
       </ul>
+      {notReached}
     </nav>
   );
 }

@@ -7,6 +7,7 @@ import { CaseList } from "./case-list.tsx";
 import { CaseView } from "./case-view.tsx";
 import type { Editor } from "./editor.ts";
 import { Header } from "./header.tsx";
+import { NotReached, type UnreachedStep } from "./not-reached.tsx";
 import { Welcome } from "./welcome.tsx";
 
 /** The whole page: one endpoint, its cases, and the chosen case. */
@@ -38,10 +39,18 @@ export function Panel({ editor }: { readonly editor: Editor }): JSX.Element {
       {state.isRunning && <div class="progress" role="progressbar" aria-label="Parity is running" />}
       <Header state={state} result={result} send={editor.send} />
       {result === undefined ? (
-        <Welcome state={state} send={editor.send} />
+        <>
+          <Welcome state={state} send={editor.send} />
+          <NotReached steps={stepsOf(state)} />
+        </>
       ) : (
         <div class="columns">
-          <CaseList results={state.results} chosen={result.case.id} choose={choose} />
+          <CaseList
+            results={state.results}
+            chosen={result.case.id}
+            choose={choose}
+            notReached={<NotReached steps={stepsOf(state)} />}
+          />
           <CaseView
             key={`${state.endpoint} ${result.case.id}`}
             result={result}
@@ -52,6 +61,10 @@ export function Panel({ editor }: { readonly editor: Editor }): JSX.Element {
       )}
     </div>
   );
+}
+
+function stepsOf({ notReached }: PanelState): readonly UnreachedStep[] {
+  return notReached.map(({ case: { name }, reason }) => ({ name, reason }));
 }
 
 /** The case that was chosen, while the endpoint still has it; else the first that needs a look. */

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 
 import { UserError } from "#core/model/user-error.ts";
-import { reportTargets, writeReports } from "../../src/cli/report-files.ts";
+import { type ReportKind, reportTargets, runReportText, writeReports } from "../../src/cli/report-files.ts";
 import { exampleRun } from "../core/report/report-examples.ts";
 
 /** Values of `--report` in; what is written where, by the first line of each, out. */
 async function checkReports(...texts: readonly string[]): Promise<readonly string[]> {
   const written: string[] = [];
   const show = (file: string, text: string): void => void written.push(`${file}: ${text.split("\n")[0]}`);
-  await writeReports(exampleRun(), reportTargets(texts), {
+  const makeText = (kind: ReportKind) => runReportText(kind, exampleRun(), async () => ({ script: "", style: "" }));
+  await writeReports(reportTargets(texts), makeText, {
     files: {
       read: async () => undefined,
       list: async () => [],
@@ -19,7 +20,6 @@ async function checkReports(...texts: readonly string[]): Promise<readonly strin
       },
     },
     print: (text) => show("standard output", text),
-    assets: async () => ({ script: "", style: "" }),
   });
   return written;
 }
@@ -72,12 +72,9 @@ test("what cannot be written or understood is said in a sentence", async () => {
 
 test("a report that no text can hold is refused in a sentence, other faults stay what they are", async () => {
   const written = (message: string): Promise<unknown> =>
-    writeReports(exampleRun(), reportTargets(["html=a.html"]), {
+    writeReports(reportTargets(["html=a.html"]), () => Promise.reject(new RangeError(message)), {
       files: { read: async () => undefined, list: async () => [], stamp: async () => undefined, write: async () => {} },
       print: () => undefined,
-      assets: async () => {
-        throw new RangeError(message);
-      },
     }).catch((error: unknown) => error);
   expect(await written("Invalid string length")).toEqual(
     new UserError("The html report would be longer than 512 MB; name fewer endpoints, or ask for smaller answers."),

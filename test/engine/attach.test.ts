@@ -63,4 +63,9 @@ test("another host than this machine has to be named by the user at the run", as
   // No name below .invalid is ever resolved (RFC 6761).
   const confirmed = await portolan(project.folder, ["check", "--host", "staging.invalid"]);
   expect(confirmed.stdout + confirmed.stderr).toContain("is not up at http://staging.invalid:8000");
+  const suggest = await portolan(project.folder, ["rules", "suggest", "--host", "staging.invalid"]);
+  expect([suggest.code, suggest.stderr]).toEqual([
+    2,
+    expect.stringContaining("is not up at http://staging.invalid:8000"),
+  ]);
 });

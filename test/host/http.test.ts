@@ -153,6 +153,9 @@ test("a body that stops in the middle is given up", async () => {
 test("a body that is broken off is not an answer", async () => {
   const served = await serve((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123"));
   expect(reasonOf(served)).toMatchInlineSnapshot(`"It broke the connection off before the answer was complete."`);
+  expect(served.exchange.outcome).toMatchObject({ came: { status: 200, bytes: 3 } });
+  const silent = await serve((socket) => socket.end());
+  expect(silent.exchange.outcome).not.toHaveProperty("came");
 });
 
 test("headers are read up to a limit, which is named, and an unasked 100 Continue is called by its name", async () => {
@@ -243,8 +246,17 @@ describe("a stream", () => {
     });
     expect(served.exchange.outcome).not.toHaveProperty("cutBy");
   });
-  test("without a limit is told how to be read", async () => {
-    const served = await serve((socket) => socket.write(`${head("text/event-stream")}data: 1\n\n`), { timeoutMs: 60 });
+  test("of events without a limit is read for a moment, and not until the time of the case is up", async () => {
+    const served = await serve((socket) => socket.write(`${head("text/event-stream")}data: 1\n\n`), { timeoutMs: 400 });
+    expect(served.exchange.outcome).toMatchObject({ cutBy: "default", body: { kind: "text", text: "data: 1\n\n" } });
+    const lines = await serve((socket) => socket.write(`${head("application/x-ndjson")}1\n`), { timeoutMs: 60 });
+    expect(reasonOf(lines)).toBe("It did not answer within 0.06 s.");
+  });
+  test("of which fewer events come than are wanted is told how to be read", async () => {
+    const served = await serve((socket) => socket.write(`${head("text/event-stream")}data: 1\n\n`), {
+      request: limited({ events: 2 }),
+      timeoutMs: 60,
+    });
     expect(reasonOf(served)).toMatchInlineSnapshot(
       `"Its stream of events did not end within 0.06 s; say in the case how many \`events\` to read, or for how long."`,
     );

@@ -44,16 +44,17 @@ test("the results of a run in this window count until another process has run th
       }),
     openTexts: () => new Map(),
     onDidChange: () => undefined,
+    onGateEvent: () => undefined,
     onRunEvent: () => undefined,
     log: () => undefined,
   });
   const shown = async (): Promise<readonly string[]> => {
     await project.refresh();
-    return (await project.results(KEY)).map((result) => result.case.id);
+    return (await project.results(KEY)).results.map((result) => result.case.id);
   };
   const elsewhere = (at: string): void => {
     session.record({ ...verdict, at });
-    session.saved = { at, results: [resultOf("elsewhere")] };
+    session.saved = { at, results: [resultOf("elsewhere")], notReached: [] };
   };
   elsewhere("2025-12-31T00:00:00.000Z");
   expect(await shown()).toEqual(["elsewhere"]);
@@ -62,7 +63,7 @@ test("the results of a run in this window count until another process has run th
   elsewhere("2026-01-02T00:00:00.000Z");
   expect(await shown()).toEqual(["elsewhere"]);
   // Answers of another verdict than the one that is shown are not its own.
-  session.saved = { at: "2025-01-01T00:00:00.000Z", results: [resultOf("old")] };
+  session.saved = { at: "2025-01-01T00:00:00.000Z", results: [resultOf("old")], notReached: [] };
   expect(await shown()).toEqual(["here"]);
   await project.dispose();
 });
@@ -86,6 +87,7 @@ test("the endpoints of a run are told as running until each has ended", async ()
       }),
     openTexts: () => new Map(),
     onDidChange: () => undefined,
+    onGateEvent: () => undefined,
     onRunEvent: () => undefined,
     log: () => undefined,
   });

@@ -4,12 +4,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { basename, dirname, join, relative, sep } from "node:path";
 
 /**
- * `node bundle/make-bundle.ts debug|release FOLDER`: makes the folder anew, with all that a release is made of and
- * `bundle.json`, which has the hash of every file. What it is made of has been built before (see the Makefile).
+ * `node bundle/make-bundle.ts debug|release FOLDER RECORD`: makes the folder anew, with all that a release is made of and
+ * `bundle.json`, which has the hash of every file. What it is made of has been built before (see the Makefile). RECORD is
+ * the portolan-release.json that Portolan writes where every gate passes; where there is none, the bundle cannot run as
+ * rust.
  */
-const [profile, folder] = process.argv.slice(2);
-if ((profile !== "debug" && profile !== "release") || folder === undefined) {
-  console.error("Usage: node bundle/make-bundle.ts debug|release FOLDER");
+const [profile, folder, record] = process.argv.slice(2);
+if ((profile !== "debug" && profile !== "release") || folder === undefined || record === undefined) {
+  console.error("Usage: node bundle/make-bundle.ts debug|release FOLDER RECORD");
   process.exit(2);
 }
 
@@ -36,8 +38,6 @@ for (const [from, to] of [
 }
 compile(join(partial, "core-server", "core_server"));
 
-// Portolan writes it where every gate passes; a bundle without it cannot run as rust.
-const record = join(example, "portolan-release.json");
 if (existsSync(record)) cpSync(record, join(partial, "portolan-release.json"));
 
 const files = hashes(partial);
@@ -83,9 +83,19 @@ function compile(packages: string): void {
   if (status !== 0) throw new Error(`${packages} could not be compiled.`);
 }
 
-/** Endpoints of the ledger that only Python answers. */
+/** Endpoints that only Python answers, as Portolan's ledger has them: not ported, a stub, or left to Python for good. */
 function pythonOnly(): readonly string[] {
-  return [];
+  const portolan = join(example, "..", "..", "dist", "cli.js");
+  const { stdout, stderr } = spawnSync(process.execPath, [portolan, "ledger", "--json"], {
+    cwd: example,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (stdout === "") throw new Error(`Portolan's ledger is needed: run \`npm run build\` first. ${stderr}`);
+  const { endpoints } = JSON.parse(stdout) as { readonly endpoints: readonly { endpoint: string; status: string }[] };
+  return endpoints
+    .filter(({ status }) => ["unported", "stub", "kept"].includes(status))
+    .map(({ endpoint }) => endpoint);
 }
 
 function hashes(root: string): Readonly<Record<string, string>> {

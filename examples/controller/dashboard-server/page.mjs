@@ -15,6 +15,7 @@ export function createPage(folder, core) {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Length": page.length,
       "Cache-Control": "no-store",
+      "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       "X-Content-Type-Options": "nosniff",
     });
     response.end(request.method === "HEAD" ? undefined : page);

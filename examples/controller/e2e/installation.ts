@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export type Profile = "legacy" | "rust";
 
@@ -42,6 +42,22 @@ export class Installation {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get database(): string {
+    return join(this.prefix, "data", "controller.db");
+  }
+
+  backups(): readonly string[] {
+    const folder = join(this.prefix, "data", "backups");
+    return readdirSync(folder).map((name) => join(folder, name));
+  }
+
+  /** The process groups that the supervisors of this installation have, live or tried out. */
+  groups(): readonly number[] {
+    const folder = join(this.prefix, "run");
+    const files = readdirSync(folder).filter((name) => name.endsWith(".pid"));
+    return files.map((name) => Number.parseInt(readFileSync(join(folder, name), "utf8"), 10));
+  }
+
   /** What `install` and `setup` are told. */
   choices(profile: Profile, bundle = this.bundle): readonly string[] {
     const ports = ["--port", String(this.port), "--core-port", String(this.corePort)];
@@ -79,11 +95,12 @@ export class Installation {
     return JSON.parse(stdout) as Status;
   }
 
-  /** The end of every log of the services. */
+  /** The end of every log of the services, and of the journal. */
   logs(): string {
     const folder = join(this.prefix, "logs");
-    const names = readdirSync(this.prefix).includes("logs") ? readdirSync(folder) : [];
-    return names.map((name) => `\n${name}:\n${readFileSync(join(folder, name), "utf8").slice(-2000)}`).join("");
+    const names = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+    const files = [...names, join(this.prefix, "journal.jsonl")].filter((file) => existsSync(file));
+    return files.map((file) => `\n${basename(file)}:\n${readFileSync(file, "utf8").slice(-1500)}`).join("");
   }
 }
 
@@ -115,30 +132,19 @@ export class Started {
   }
 }
 
-/** The processes of a group, with the command that each runs. */
-export function processesOf(group: number): readonly { readonly pid: number; readonly program: string }[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(join("/proc", name, "stat"), "utf8");
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        const program = readFileSync(join("/proc", name, "cmdline"), "utf8")
-          .replaceAll("\0", " ")
-          .trim();
-        return Number(fields[2]) === group && fields[0] !== "Z" ? [{ pid: Number(name), program }] : [];
-      } catch {
-        // It has ended since the folder was read.
-        return [];
-      }
-    });
-}
-
+/**
+ * Below the ports that the system gives to outgoing connections: one of those, made to a port where nobody listens yet,
+ * may get that very port, reach itself, and keep the server out.
+ */
 async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await Promise.race([
+      once(server, "listening").then(() => true),
+      once(server, "error").then(() => false),
+    ]).catch(() => false);
+    server.close();
+    if (isFree) return port;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A bundle of a newer version: the same as this one, but for a word in its page. Returns its folder. */
@@ -11,6 +11,11 @@ export function withOtherPage(bundle: string, folder: string): string {
   const manifest = JSON.parse(readFileSync(file, "utf8")) as { version: string; files: Record<string, string> };
   manifest.version += "-newer";
   manifest.files["dashboard/index.html"] = createHash("sha256").update(readFileSync(page)).digest("hex");
+  // The packed forms are those of the page before.
+  for (const packed of ["dashboard/index.html.br", "dashboard/index.html.gz"]) {
+    rmSync(join(folder, packed));
+    delete manifest.files[packed];
+  }
   writeFileSync(file, JSON.stringify(manifest));
   return folder;
 }

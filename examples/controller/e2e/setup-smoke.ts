@@ -5,13 +5,14 @@ import { type IncomingMessage, request } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { type Check, eventually, runChecks, withFolder } from "./checks.ts";
-import { Installation, processesOf, type Profile, type Started } from "./installation.ts";
+import { Installation, type Profile, type Started } from "./installation.ts";
+import { processesOf } from "./processes.ts";
 import { withOtherPage } from "./other-bundle.ts";
 import { checkLaunchdDefinition, checkSystemdDefinitions } from "./service-definitions.ts";
 
 /** `node e2e/setup-smoke.ts legacy|rust`: the conditions of docs/SETUP-GATE.md, on an installation of its own. */
 const example = dirname(import.meta.dirname);
-const bundle = join(example, "dist", "bundle");
+const bundle = join(example, "dist", "test-bundle");
 const profile: Profile = process.argv[2] === "rust" ? "rust" : "legacy";
 const USER = { username: "ada", display_name: "Ada Lovelace ⚓", password: "first-of-them-all" };
 

@@ -4,7 +4,7 @@ import { type EndpointKey, parseEndpoint, type Side, SIDES } from "#core/model/e
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ClusterRecord } from "#core/model/run/run-record.ts";
-import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
 import type { PanelMemory, PanelMessage, PanelRequest, PanelState } from "#protocol/webview.ts";
 
@@ -34,6 +34,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   #panel: vscode.WebviewPanel | undefined;
   #shown: PanelMemory | undefined;
   #results: readonly CaseResult[] = [];
+  #notReached: readonly NotReached[] = [];
   #causes: readonly ClusterRecord[] = [];
   #state: PanelState | undefined;
   #isOutdated = false;
@@ -146,11 +147,12 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
   async #load(): Promise<void> {
     const shown = this.#shown;
     if (shown === undefined) return;
-    const { results, causes } = await this.#options.connection.results(shown.project, shown.endpoint);
+    const { results, causes, notReached } = await this.#options.connection.results(shown.project, shown.endpoint);
     // Another endpoint may have been asked for meanwhile; its own results are on their way.
     if (shown !== this.#shown) return;
     this.#results = results;
     this.#causes = causes;
+    this.#notReached = notReached;
     this.#post();
   }
 
@@ -165,6 +167,7 @@ export class DiffPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
       ...(row.verdict !== undefined && { verdict: row.verdict }),
       results: this.#results,
       causes: this.#causes,
+      notReached: this.#notReached,
       isRunning: this.#options.store.running.has(endpointId(project.uri, row.key)),
       handlers: SIDES.filter((side) => handlerPlace(row, side) !== undefined),
     };

@@ -1,5 +1,6 @@
 import type { Difference } from "#core/model/run/difference.ts";
-import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
+import { SIDES } from "#core/model/endpoint.ts";
+import { noAnswerText } from "#core/model/run/no-answer.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import { followsStatus } from "#core/model/run/follows-status.ts";
 import { placeText } from "#core/model/place.ts";
@@ -201,7 +202,7 @@ function whyNothingCompared(tally: Tally, rules: readonly IndexedRule[]): string
 function unreachableResult(comparison: Comparison): ComparisonResult {
   const reasons = SIDES.flatMap((side) => {
     const { outcome } = comparison[side];
-    return outcome.kind === "unreachable" ? [`${SIDE_NAMES[side]} did not answer: ${outcome.reason}`] : [];
+    return outcome.kind === "unreachable" ? [noAnswerText(side, outcome)] : [];
   });
   return {
     verdict: "failed",

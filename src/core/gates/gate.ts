@@ -8,7 +8,9 @@ import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Command, HttpClient, Ports } from "#core/ports.ts";
+import type { Release } from "#core/model/release.ts";
 import type { Stage } from "./cutover/stage.ts";
+import type { EvidenceAsked, FileHash, ParityEvidence } from "./release/parity-evidence.ts";
 
 /** What a gate is given: the project, what reading it found, and the ways to look at it and to run its commands. */
 export interface GateContext {
@@ -45,6 +47,17 @@ export interface GateContext {
   readonly onOldServer: <T>(old: OldServer, work: (server: GateServer) => Promise<T>) => Promise<T>;
   /** Makes a copy on which the switch is rehearsed, for as long as the work goes on. */
   readonly onStage: <T>(settings: CutoverSettings, work: (stage: Stage) => Promise<T>) => Promise<T>;
+  /** The gates that ran before. */
+  readonly results: readonly GateResult[];
+  /** How long they took, in milliseconds. */
+  readonly elapsedMs: () => number;
+  /** Runs parity with the Rust server as it is released. No verdict of it is kept. */
+  readonly onParity: (asked: EvidenceAsked) => Promise<ParityEvidence>;
+  /** Undefined where there is no such file; relative to the project's folder. */
+  readonly hashOf: (file: string) => Promise<FileHash | undefined>;
+  readonly writeRelease: (file: string, release: Release) => Promise<void>;
+  /** Takes a release away, where one was written before. */
+  readonly removeRelease: (file: string) => Promise<void>;
   /** Makes an empty database of an engine, for as long as the work goes on. */
   readonly onDatabase: <T>(engine: DatabaseEngine, work: (database: GateDatabase) => Promise<T>) => Promise<T>;
 }
@@ -72,6 +85,8 @@ export interface Gate {
   readonly name: string;
   /** What it asks, for people, as a question. */
   readonly question: string;
+  /** It judges what all others came to: they run before it, also where it alone is named. */
+  readonly isLast?: true;
   /** Why there is nothing to check in this project, as a sentence that says what to write; undefined where there is. */
   whyNot(project: Project): string | undefined;
   run(context: GateContext): Promise<GateReport>;

@@ -1,4 +1,5 @@
 import type { DatabaseEngine } from "./database-engine.ts";
+import type { EndpointKey } from "./endpoint.ts";
 import type { Place } from "./place.ts";
 
 /** How each server migrates an empty database, shell commands in its folder and environment. */
@@ -94,10 +95,32 @@ export interface CutoverSettings {
   readonly change?: CutoverRequest;
 }
 
+/** What a release is for, and what it asks for. */
+export interface ReleaseSettings {
+  /** Where the project file says so. */
+  readonly place: Place;
+  /** The Rust server's program that is to be installed, relative to the project's folder. */
+  readonly binary: string;
+  /** Build and start that program, in place of what the Rust server has; shell commands in its folder. */
+  readonly build?: string;
+  readonly start?: string;
+  /** All of the project file's where it is not said. */
+  readonly milestones?: readonly string[];
+  /** Endpoints that clients call. */
+  readonly calls: readonly { readonly endpoint: EndpointKey; readonly place: Place }[];
+  /** Folders of clients' code, relative to the project's folder, in which more such endpoints are found. */
+  readonly clients: readonly string[];
+  /** Gates that this project cannot run, each with the reason why it need not. */
+  readonly without: Readonly<Record<string, string>>;
+  /** The file that is written, relative to the project's folder. */
+  readonly file: string;
+}
+
 /** What gates need that nothing else says; a key a gate. */
 export interface GateSettings {
   readonly assets?: AssetSettings;
   readonly client?: ClientCommands;
   readonly cutover?: CutoverSettings;
+  readonly release?: ReleaseSettings;
   readonly schema?: SchemaCommands;
 }

@@ -2,6 +2,7 @@ import type { GateSettings } from "#core/model/gate-settings.ts";
 import { listOf, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
 import { asAssets, assets } from "./asset-format.ts";
 import { asCutover, cutover } from "./cutover-format.ts";
+import { asRelease, release } from "./release-format.ts";
 import { engine, relativePath, textWith } from "./project-values.ts";
 
 const client = record({
@@ -32,13 +33,20 @@ export const gates = record({
   assets: optional("The static build that the Rust server serves: files, pages, and nothing else.", assets),
   client: optional("How the client is generated: what it comes to has to be what is committed.", client),
   cutover: optional("How the servers are switched and switched back, to be rehearsed on a copy.", cutover),
+  release: optional("What may be installed, once all gates pass and these endpoints are verified.", release),
   schema: optional("How each server migrates: both have to make the same of an empty database.", schema),
 });
 
 /** The settings of what is written. */
 export function asGates(
   file: string,
-  { assets: served, client: made, cutover: rehearsed, schema: migrated }: NonNullable<ReturnType<typeof gates.read>>,
+  {
+    assets: served,
+    client: made,
+    cutover: rehearsed,
+    release: released,
+    schema: migrated,
+  }: NonNullable<ReturnType<typeof gates.read>>,
 ): GateSettings {
   return {
     ...(served && { assets: asAssets(file, served) }),
@@ -51,6 +59,7 @@ export function asGates(
       },
     }),
     ...(rehearsed && { cutover: asCutover(file, rehearsed) }),
+    ...(released && { release: asRelease(file, released) }),
     ...(migrated && {
       schema: {
         python: migrated.python,

@@ -25,6 +25,7 @@ import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";
 /** A file or folder, relative to the project file, without `./` and without a slash at the end; `.` is its own folder. */
 export const relativePath: Shape<Located<string>> = located(
   refined(text, { pattern: String.raw`^(?![/\\~]|[A-Za-z][A-Za-z+.-]*:)` }, (path, range, at) => {
+    if (hasNul(path, range, at)) return undefined;
     if (/^(?:[/\\~]|[A-Za-z][A-Za-z+.-]*:)/.test(path)) {
       at.report("path-absolute", range, { key: at.path, path });
       return undefined;
@@ -277,6 +278,7 @@ function textsIn(node: YamlNode): readonly { readonly text: string; readonly ran
 }
 
 function knownVariables(value: string, given: readonly string[], range: Range, at: Spot): string | undefined {
+  if (hasNul(value, range, at)) return undefined;
   const names = namesOfVariables(at.document, given);
   const unknown = [...value.matchAll(/\$\{([^}]*)\}/g)].filter(([, name = ""]) => !isKnownVariable(name, names));
   for (const [written, name = ""] of unknown) {
@@ -284,6 +286,13 @@ function knownVariables(value: string, given: readonly string[], range: Range, a
     at.report("variable-unknown", at.document.locate(range, written), { name, known });
   }
   return unknown.length === 0 ? value : undefined;
+}
+
+/** Neither a command, nor a variable, nor the name of a file can hold it. */
+function hasNul(value: string, range: Range, at: Spot): boolean {
+  if (!value.includes("\0")) return false;
+  at.report("value-with-nul", range, { key: at.path });
+  return true;
 }
 
 /** `./a//b/../c/` → `a/c` */

@@ -5,6 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
 import type { FolderBase, OwnedFolders } from "#core/ports/owned-folder.ts";
 
+import { whereDiskIsFull } from "../files/disk-full.ts";
 import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 import { copyFolder } from "./copy-entry.ts";
@@ -32,7 +33,7 @@ export function createOwnedFolders(root: string, watchdog: Watchdog, ours: Set<s
       return { ...(await make(home.path)), ...whole };
     } catch (error) {
       await whole.dispose();
-      throw error;
+      throw whereDiskIsFull(error, "the copy of a folder");
     }
   };
   const makeCopy = (from: string): Promise<FolderBase> =>

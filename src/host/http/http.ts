@@ -13,6 +13,9 @@ const MEGABYTE = 1024 * 1024;
 
 const BODY_LIMIT_BYTES = 64 * MEGABYTE;
 
+/** How long a stream of events is read that nothing says a limit for: it may never end. */
+const DEFAULT_STREAM_MS = 3000;
+
 /** HTTP/1.1 to servers on 127.0.0.1, or to those that somebody else runs, over undici: no redirect followed, no header added but those that HTTP needs. */
 export function createHttp(): Http {
   return { connect, attach };
@@ -31,18 +34,26 @@ function attach(origin: string): HttpClient {
       signal.throwIfAborted();
       const sent = describe(request, origin);
       const limit = deadline(signal, timeoutMs);
+      const progress: Progress = { bytes: 0 };
       try {
         return {
           request: sent,
           outcome: await exchange(connection, request, sent, {
             signal: limit.signal,
             bodyLimitBytes,
+            defaultStreamMs: Math.min(DEFAULT_STREAM_MS, timeoutMs / 2),
+            progress,
           }),
         };
       } catch (error) {
         signal.throwIfAborted();
         const reason = limit.signal.aborted ? lateReason(error, timeoutMs) : reasonOf(error);
-        const outcome: Unreachable = { kind: "unreachable", reason };
+        const { status, bytes } = progress;
+        const outcome: Unreachable = {
+          kind: "unreachable",
+          reason,
+          ...(status !== undefined && { came: { status, bytes } }),
+        };
         return { request: sent, outcome };
       } finally {
         limit.clear();
@@ -93,6 +104,15 @@ function bodySent(body: HttpRequest["body"]): Pick<SentRequest, "body" | "sentBy
 interface Limits {
   readonly signal: AbortSignal;
   readonly bodyLimitBytes: number;
+  /** How long a stream of events is read without a limit of its own. */
+  readonly defaultStreamMs: number;
+  readonly progress: Progress;
+}
+
+/** What has come of an answer. */
+interface Progress {
+  status?: number;
+  bytes: number;
 }
 
 async function exchange(
@@ -110,6 +130,7 @@ async function exchange(
     responseHeaders: "raw",
     signal: limits.signal,
   });
+  limits.progress.status = statusCode;
   const pairsOfHeaders = pairs(headers);
   const valueOf = (wanted: string): string =>
     pairsOfHeaders
@@ -130,7 +151,7 @@ async function exchange(
 
 /** The bytes without their content encodings: when they were packed, and how well, is no part of the answer. */
 function withoutEncoding(
-  { bytes, cutBy }: { readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit },
+  { bytes, cutBy }: { readonly bytes: Buffer; readonly cutBy?: Answer["cutBy"] },
   encoding: string,
   { bodyLimitBytes }: Limits,
 ): Buffer {
@@ -144,11 +165,14 @@ function withoutEncoding(
 async function readBytes(
   body: AsyncIterable<unknown> & { destroy(error?: Error): unknown },
   type: string,
-  { events, timeMs }: StreamLimit,
-  { signal, bodyLimitBytes }: Limits,
-): Promise<{ readonly bytes: Buffer; readonly cutBy?: keyof StreamLimit }> {
+  { events, timeMs: givenMs }: StreamLimit,
+  { signal, bodyLimitBytes, defaultStreamMs, progress }: Limits,
+): Promise<{ readonly bytes: Buffer; readonly cutBy?: Answer["cutBy"] }> {
   const chunks: Uint8Array[] = [];
   const cutter = events === undefined ? undefined : createStreamCutter(type, events);
+  // So many events may take as long as the answer may.
+  const isUntold = events === undefined && givenMs === undefined && isEndless(type);
+  const timeMs = isUntold ? defaultStreamMs : givenMs;
   let bytes = 0;
   let isTimeUp = false;
   const timer =
@@ -162,6 +186,7 @@ async function readBytes(
     for await (const chunk of body) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError("undici handed over something else than bytes");
       bytes += chunk.byteLength;
+      progress.bytes = bytes;
       // Leaving the loop closes the connection, so that the rest is never read.
       if (bytes > bodyLimitBytes) throw new TooLargeError(bytes, bodyLimitBytes);
       // What ends an item is ASCII, so that a character a byte is enough to find it.
@@ -173,7 +198,7 @@ async function readBytes(
       chunks.push(chunk);
     }
   } catch (error) {
-    if (isTimeUp) return { bytes: Buffer.concat(chunks), cutBy: "timeMs" };
+    if (isTimeUp) return { bytes: Buffer.concat(chunks), cutBy: isUntold ? "default" : "timeMs" };
     throw signal.aborted && isEndless(type) ? new EndlessError() : error;
   } finally {
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 
 import type { Watchdog } from "../watchdog/watchdog.ts";
-import { openFiles, pidsWithVariable } from "./proc.ts";
+import { commandLine, openFiles, pidsWithVariable } from "./proc.ts";
 
 const MARK = "PORTOLAN_MARK";
 const POLL_MS = 20;
@@ -14,15 +14,21 @@ const GRACE_MS = 3_000;
 /** After this, what did not take SIGKILL hangs in the kernel. */
 const LAST_WAIT_MS = 5_000;
 
+/** A mark for the environment of one command, by which those are found that leave its process group. */
+export function newMark(): { readonly mark: string; readonly environment: Readonly<Record<string, string>> } {
+  const mark = randomUUID();
+  return { mark, environment: { [MARK]: mark } };
+}
+
 /** A new mark, which nobody carries yet. Throws a UserError where the system does not tell what processes inherit. */
 export async function markProcesses(watchdog: Watchdog): Promise<MarkedProcesses> {
   if (process.platform !== "linux") {
     throw new UserError("Servers that commands leave running can be found and ended on Linux only.");
   }
-  const mark = randomUUID();
+  const { mark, environment } = newMark();
   await watchdog.guardMark(mark);
   return {
-    environment: { [MARK]: mark },
+    environment,
     openFiles: async () => {
       const names = await Promise.all((await markedPids(mark)).map((pid) => openFiles(pid)));
       return [...new Set(names.flat().filter((name) => name.startsWith("/")))];
@@ -40,16 +46,18 @@ function markedPids(mark: string): Promise<readonly number[]> {
 
 /**
  * Ends all processes that carry a mark: SIGTERM first, SIGKILL to what is left after `graceMs`. Each is looked up anew before a
- * signal, so that a number that now is another process's gets none.
+ * signal, so that a number that now is another process's gets none. Gives their command lines.
  */
-export async function endMarked(mark: string, graceMs: number): Promise<void> {
+export async function endMarked(mark: string, graceMs: number): Promise<readonly string[]> {
   const killAt = performance.now() + graceMs;
   const asked = new Set<number>();
+  const lines: string[] = [];
   for (;;) {
     const pids = await markedPids(mark);
-    if (pids.length === 0 || performance.now() > killAt + LAST_WAIT_MS) return;
+    if (pids.length === 0 || performance.now() > killAt + LAST_WAIT_MS) return lines;
     const isOver = performance.now() > killAt;
     for (const pid of pids.filter((each) => isOver || !asked.has(each))) {
+      if (!asked.has(pid)) lines.push(await commandLine(pid));
       asked.add(pid);
       signalProcess(pid, isOver ? "SIGKILL" : "SIGTERM");
     }

@@ -25,6 +25,16 @@ export async function pidsWithVariable(name: string, value: string): Promise<rea
   return pids.filter((_, i) => found[i]);
 }
 
+/** The programs that processes run, absolute and without links; of one that ended meanwhile none. */
+export async function programsOf(pids: readonly number[]): Promise<readonly string[]> {
+  return Promise.all(pids.map((pid) => readlink(`/proc/${pid}/exe`).catch(() => "")));
+}
+
+/** What a process was started with: `node server.js --port 8000`. */
+export async function commandLine(pid: number): Promise<string> {
+  return (await readGone(`/proc/${pid}/cmdline`)).split("\0").join(" ").trim();
+}
+
 /** Whether one of these processes listens on a TCP port, in whatever network it is. */
 export async function isListening(pids: readonly number[], port: number): Promise<boolean> {
   const listening = await Promise.all(

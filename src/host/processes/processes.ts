@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -13,7 +13,7 @@ import { callerVariables } from "./clean-environment.ts";
 import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { pythonsOnPath } from "./pythons-on-path.ts";
-import { isListening, runningMembers } from "./proc.ts";
+import { isListening, programsOf, runningMembers } from "./proc.ts";
 import { markProcesses } from "./marked-processes.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
@@ -61,7 +61,7 @@ export function createProcesses(
       const isLeaving = command.leavesServers === true;
       const owned = own(shell, group, { watchdog, world, abilities, onOutput, isLeaving });
       running.add(owned);
-      void owned.exited.finally(() => running.delete(owned));
+      void owned.exited.then(() => (isLeaving ? undefined : owned.dispose())).finally(() => running.delete(owned));
       try {
         await watchdog.guardGroup(group);
       } catch (error) {
@@ -71,6 +71,7 @@ export function createProcesses(
       shell.stdin.end("\n");
       return owned;
     },
+    isRunning: (program) => isProgramRunning(resolve(root, program), [...running]),
     markProcesses: () => markProcesses(watchdog),
     callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
@@ -79,6 +80,19 @@ export function createProcesses(
       await Promise.all([...running].map((owned) => owned.dispose()));
     },
   };
+}
+
+async function isProgramRunning(
+  file: string,
+  running: readonly Pick<OwnedProcess, "pid">[],
+): Promise<"yes" | "no" | "unknown"> {
+  const real = await realpath(file).catch(() => file);
+  for (const { pid } of running) {
+    const members = await runningMembers(pid);
+    if (members === undefined) return "unknown";
+    if ((await programsOf(members)).includes(real)) return "yes";
+  }
+  return "no";
 }
 
 interface Surroundings {
@@ -109,15 +123,20 @@ function own(
     readLines(shell.stdout, reportTo("output")),
     readLines(shell.stderr, reportTo("error")),
   ]);
-  const close = async (): Promise<ProcessExit> => {
+  const exited = isLeaving ? endOfLeaving(shell, drained) : endOf(shell, group, drained);
+  const close = async (): Promise<void> => {
     try {
-      return await (isLeaving ? endOfLeaving(shell, drained) : endOf(shell, group, drained));
+      await exited;
+      // Who waits for the exit need not wait for what has left the group.
+      const strays = isLeaving ? [] : await world.endStrays();
+      for (const line of strays) reportTo("error")([strayText(line)]);
     } finally {
       watchdog.releaseGroup(group);
       await world.dispose();
     }
   };
-  const exited = close();
+  const closed = close();
+  closed.catch(() => undefined);
   return {
     pid: group,
     exited,
@@ -132,11 +151,15 @@ function own(
     dispose: async () => {
       // After its end the number may belong to somebody else; what was left of the group is being ended already.
       if (shell.exitCode === null && shell.signalCode === null) await endGroup(group, GRACE_MS);
-      await exited;
+      await closed;
       shell.stdout.destroy();
       shell.stderr.destroy();
     },
   };
+}
+
+function strayText(line: string): string {
+  return `Portolan: a process that had left the server's process group was ended with it: ${line}`;
 }
 
 /** The pipes stay open: a server that writes to one that is closed would end. */

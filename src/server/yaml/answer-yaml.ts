@@ -96,7 +96,7 @@ function assistedFile(
 async function pathsOf(project: OpenProject, written: string): Promise<readonly string[]> {
   const parsed = parseEndpoint(written);
   if (parsed === undefined) return [];
-  const results = await project.results(endpointKey(parsed.method, parsed.path));
+  const { results } = await project.results(endpointKey(parsed.method, parsed.path));
   const bodies = results.flatMap(({ exchanges: { python } }) =>
     python?.outcome.kind === "answer" && python.outcome.body.kind === "text" ? [python.outcome.body.text] : [],
   );

@@ -6,6 +6,7 @@ import type { ClusterRecord, EndpointRecord } from "#core/model/run/run-record.t
 import { CaseList } from "../case-list.tsx";
 import { CaseView } from "../case-view.tsx";
 import { VerdictLine } from "../header.tsx";
+import { NotReached } from "../not-reached.tsx";
 import type { ReportChoice } from "./report-choice.ts";
 import type { ReportedEndpoint } from "./report-run.ts";
 
@@ -19,7 +20,7 @@ interface ReportEndpointProps {
 
 /** One endpoint as the panel shows it, without what only an editor can do. */
 export function ReportEndpoint({ endpoint, causes, choice, choose }: ReportEndpointProps): JSX.Element {
-  const { record, verdict, results } = endpoint;
+  const { record, verdict, results, notReached } = endpoint;
   const chosen =
     results.find((result) => result.case.id === choice.case) ??
     results.find((result) => result.verdict === "differs") ??
@@ -36,12 +37,16 @@ export function ReportEndpoint({ endpoint, causes, choice, choose }: ReportEndpo
         <Handlers record={record} />
       </header>
       {chosen === undefined ? (
-        <p class="welcome">{record.reason ?? "No case was sent."}</p>
+        <>
+          <p class="welcome">{record.reason ?? "No case was sent."}</p>
+          <NotReached steps={notReached} />
+        </>
       ) : (
         <div class="columns">
           <CaseList
             results={results}
             chosen={chosen.case.id}
+            notReached={<NotReached steps={notReached} />}
             choose={(id) => {
               choose({ endpoint: record.endpoint, case: id });
             }}

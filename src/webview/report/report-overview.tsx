@@ -11,6 +11,7 @@ import type {
 import { CauseHead } from "../cause-head.tsx";
 import { type ReportChoice, hashOf } from "./report-choice.ts";
 import { Handlers } from "./report-endpoint.tsx";
+import { NotReached } from "../not-reached.tsx";
 import type { ReportedRun } from "./report-run.ts";
 import { Sentence, ValuePair } from "../value-pair.tsx";
 import { counted } from "../words.ts";
@@ -41,6 +42,11 @@ export function ReportOverview({ run, choose }: ReportOverviewProps): JSX.Elemen
           ))}
         </section>
       )}
+      <NotReached
+        steps={run.endpoints.flatMap(({ record: { method, path }, notReached }) =>
+          notReached.map(({ name, reason }) => ({ name: `${method} ${path}: ${name}`, reason })),
+        )}
+      />
       {record.findings.length > 0 && <Findings findings={record.findings} />}
       {record.rules.length > 0 && <Rules rules={record.rules} />}
     </main>

@@ -1,7 +1,14 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
-import type { CaseRecord, EndpointRecord, ExchangeRecord, RunRecord, RunTimes } from "#core/model/run/run-record.ts";
+import type {
+  CaseRecord,
+  EndpointRecord,
+  ExchangeRecord,
+  NotReachedRecord,
+  RunRecord,
+  RunTimes,
+} from "#core/model/run/run-record.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 /** An endpoint of a run, as the panel's components take it. */
@@ -9,6 +16,7 @@ export interface ReportedEndpoint {
   readonly record: EndpointRecord;
   readonly verdict: EndpointVerdict;
   readonly results: readonly CaseResult[];
+  readonly notReached: readonly NotReachedRecord[];
 }
 
 /** A run as the page shows it. */
@@ -29,7 +37,7 @@ export function readReport(page: Document): ReportedRun {
 }
 
 function reportedRun(record: RunRecord): ReportedRun {
-  const { endpoints, cases, times } = record;
+  const { endpoints, cases, notReached, times } = record;
   const durations = new Map(times.cases.map((one) => [caseKey(one), one]));
   const resultsByEndpoint = Map.groupBy(
     cases.map((one) => caseResult(one, durations.get(caseKey(one)))),
@@ -41,6 +49,7 @@ function reportedRun(record: RunRecord): ReportedRun {
       record: endpoint,
       verdict: endpointVerdict(endpoint, times.endpoints[endpoint.endpoint] ?? ""),
       results: resultsByEndpoint.get(endpoint.endpoint) ?? [],
+      notReached: notReached.filter((step) => step.endpoint === endpoint.endpoint),
     })),
   };
 }

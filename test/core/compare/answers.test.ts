@@ -234,9 +234,22 @@ test("a side that does not answer cannot be compared", () => {
     rules: [],
   });
   expect(resultText(result)).toMatchInlineSnapshot(`
-    "failed: Rust did not answer: The connection was refused.
+    "failed: The Rust server gave no answer. The connection was refused.
     leaves: 0 compared, 0 ignored, 0 loosened"
   `);
+});
+
+test("an answer that broke off is told with how much of it came", () => {
+  const request = { method: "GET", url: "http://127.0.0.1:1/", headers: [] };
+  const came = { status: 200, bytes: 1234 };
+  const result = compareExchanges({
+    python: { request, outcome: jsonAnswer("1") },
+    rust: { request, outcome: { kind: "unreachable", reason: "It broke the connection off.", came } },
+    rules: [],
+  });
+  expect(result.reason).toMatchInlineSnapshot(
+    `"The Rust server's answer (200) broke off after 1,234 bytes of its body. It broke the connection off."`,
+  );
 });
 
 test("the places of a field come from who knows them", () => {

@@ -124,6 +124,22 @@ describe("streams that were cut off", () => {
   });
 });
 
+describe("streams of events that nobody said a limit for", () => {
+  const events = (count: number, cutBy?: Answer["cutBy"]): Answer => ({
+    ...answerOf(200, { kind: "text", text: "data: 1\n\n".repeat(count) }, "text/event-stream"),
+    ...(cutBy !== undefined && { cutBy }),
+  });
+  test("are compared as far as both came, which is told", () => {
+    const { verdict, notes } = compareAnswers(events(3, "default"), events(2, "default"));
+    expect([verdict, notes?.[0]?.slice(0, 43)]).toEqual(["match", "The streams of events did not end within 3 "]);
+  });
+  test("of which one ended in time are compared as far as the other came", () => {
+    expect(compareAnswers(events(3, "default"), events(9)).verdict).toBe("match");
+    expect(compareAnswers(events(3, "default"), events(2)).verdict).toBe("differs");
+    expect(compareAnswers(events(3), events(2)).verdict).toBe("differs");
+  });
+});
+
 describe("JSON Lines that were cut off", () => {
   const cut = (text: string, cutBy: Answer["cutBy"] = "timeMs"): Answer => ({
     ...answerOf(200, text === "" ? { kind: "empty" } : { kind: "text", text }, "application/x-ndjson"),

@@ -11,10 +11,17 @@ import { createGrammars } from "#host/readers/grammars.ts";
 
 const HOST = join(import.meta.dirname, "../../../src/host");
 
-/** Runs gates on a project of these files, with real commands, and gives what the command line prints. */
+/** Looks at the project's folder before it is removed, and says something of it. */
+type Look = (root: string) => Promise<string>;
+
+/**
+ * Runs gates on a project of these files, with real commands, and gives what the command line prints, and what is told of the folder
+ * then.
+ */
 export async function checkGate(
   files: Readonly<Record<string, string>>,
   names: readonly string[] = [],
+  look: Look = () => Promise.resolve(""),
 ): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "portolan-gate-"));
   const ports = createNodePorts({
@@ -33,7 +40,7 @@ export async function checkGate(
       await writeFile(join(root, name), text);
     }
     const results = await session.gates(names, new AbortController().signal, () => undefined);
-    return gateText(results, PLAIN).replaceAll(root, "ROOT");
+    return `${gateText(results, PLAIN)}${await look(root)}`.replaceAll(root, "ROOT");
   } finally {
     await session.dispose();
     await ports.dispose();

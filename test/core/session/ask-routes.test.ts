@@ -58,6 +58,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       whyNoLoopback: () => Promise.resolve(undefined),
       pythonsOnPath: () => Promise.resolve([]),
       markProcesses: () => Promise.reject(new Error("Nothing is left running here.")),
+      isRunning: () => Promise.resolve("no"),
       start: (command, onOutput) => {
         started.push(command);
         running += 1;

@@ -49,7 +49,8 @@ function withAnswers(results: readonly CaseResult[]): readonly string[] {
 
 test("what one process has found another one shows", async () => {
   await using folder = await createFolder();
-  const saved = { at: AT, results: [resultOf("one", "differs")] };
+  const one = resultOf("one", "differs");
+  const saved = { at: AT, results: [one], notReached: [{ case: one.case, reason: "It stopped before it." }] };
   await folder.open().save(KEY, saved);
   expect(await folder.open().load(KEY)).toEqual(saved);
   expect(await folder.open().load(endpointKey("GET", "/api/nodes"))).toBeUndefined();
@@ -58,7 +59,7 @@ test("what one process has found another one shows", async () => {
 
 test("a file that cannot be understood counts as none", async () => {
   await using folder = await createFolder();
-  await folder.open().save(KEY, { at: AT, results: [resultOf("one", "differs")] });
+  await folder.open().save(KEY, { at: AT, results: [resultOf("one", "differs")], notReached: [] });
   const [name = ""] = await readdir(join(folder.path, ".portolan/results"));
   const file = join(folder.path, ".portolan/results", name);
   for (const text of ["", "{", '{"version":2}', (await readFile(file, "utf8")).replace('"case":{', '"was":{')]) {
@@ -70,7 +71,7 @@ test("a file that cannot be understood counts as none", async () => {
 test("a folder that cannot be written is told in the log alone", async () => {
   await using folder = await createFolder();
   await writeFile(join(folder.path, ".portolan"), "");
-  await folder.open().save(KEY, { at: AT, results: [] });
+  await folder.open().save(KEY, { at: AT, results: [], notReached: [] });
   expect(folder.errors.join("\n")).toContain("could not be kept");
 });
 
@@ -99,8 +100,12 @@ test("the results of a run are taken endpoint by endpoint", () => {
   const gathered = gatherResults();
   gathered.add(resultOf("one", "match"));
   gathered.add(resultOf("two", "differs"));
-  expect(gathered.take(KEY).map(({ case: { id } }) => id)).toEqual(["one", "two"]);
-  expect(gathered.take(KEY)).toEqual([]);
+  const step = { case: resultOf("three", "match").case, reason: "It stopped before it." };
+  gathered.addNotReached(step);
+  const { results, notReached } = gathered.take(KEY);
+  expect(results.map(({ case: { id } }) => id)).toEqual(["one", "two"]);
+  expect(notReached).toEqual([step]);
+  expect(gathered.take(KEY)).toEqual({ results: [], notReached: [] });
 });
 
 function never(): never {

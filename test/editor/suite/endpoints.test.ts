@@ -26,6 +26,13 @@ describe("the tree of endpoints", () => {
         "  GET /healthz",
         "dashboard-state",
         "  GET /api/dashboard/state",
+        "Gates",
+        "  contract",
+        "  client",
+        "  schema",
+        "  assets",
+        "  cutover",
+        "  release",
       ].join("\n"),
     );
     assert.equal(treeLine(api, "GET /api/dashboard/state"), "GET /api/dashboard/state — not ported");

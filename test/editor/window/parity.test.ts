@@ -41,7 +41,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
   it("lists every endpoint with its status", async () => {
     const view = await window().openView("Portolan");
     await window().treeItem("GET /api/dashboard/state").waitFor();
-    expect(await view.getByRole("treeitem").count()).toBe(11);
+    expect(await view.getByRole("treeitem").count()).toBe(12);
     await window().screenshot(`tree-${theme}`);
   });
 

@@ -36,13 +36,25 @@ test.each(FAULTS.map((fault) => [fault.fault, fault] as const))(
 );
 
 /** Starts the command on the project that the fault was made in; all that it makes for a while goes to `temporary`. */
-function start(folder: string, temporary: string, { edit, prepare, args = ["check"], into }: Fault): MarkedProcess {
+function start(
+  folder: string,
+  temporary: string,
+  { edit, prepare, args = ["check"], into, diskKb }: Fault,
+): MarkedProcess {
   const file = join(folder, "portolan.yaml");
   if (edit !== undefined) writeFileSync(file, edit(readFileSync(file, "utf8")));
   mkdirSync(temporary, { recursive: true });
   prepare?.(folder);
   const command = [process.execPath, join(root, "dist/cli.js"), ...args];
   const environment = { TMPDIR: temporary };
+  if (diskKb !== undefined) {
+    // In a view of the file systems that is the command's own.
+    const mount = `mount -t tmpfs -o size=${diskKb}k none "$TMPDIR" && exec "$0" "$@"`;
+    return startMarked("unshare", ["--map-root-user", "--mount", "sh", "-c", mount, ...command], {
+      folder,
+      environment,
+    });
+  }
   if (into === undefined) return startMarked(command[0] ?? "", command.slice(1), { folder, environment });
   // The shell's exit code is the command's.
   const line = `set -o pipefail; ${command.map((part) => `'${part}'`).join(" ")} ${into}`;

@@ -6,14 +6,29 @@ import type { SmallProjectOptions } from "../../servers/small-project.ts";
 
 const SMALL_SERVER = join(import.meta.dirname, "../../core/parity/servers/small-server.ts");
 
+const SMALL_START = `${process.execPath} --no-warnings ${SMALL_SERVER} \${port} "$DATABASE"`;
+
 /** The small server with variables of its own: `MOOD` and `DRIFT` say what it does. */
 function serverWith(variables: string): string {
-  return `${variables} exec ${process.execPath} --no-warnings ${SMALL_SERVER} \${port} "$DATABASE"`;
+  return `${variables} exec ${SMALL_START}`;
 }
 
 /** POSIX names the program; nothing of ours brings it. */
 function makePipe(path: string): void {
   execFileSync("sh", ["-c", 'mkfifo "$0"', path]);
+}
+
+/** Puts a pipe in the place of a file. */
+function replaceByPipe(name: string): (folder: string) => void {
+  return (folder) => {
+    rmSync(join(folder, name));
+    makePipe(join(folder, name));
+  };
+}
+
+/** A seed of about so many kilobytes. */
+function seedOf(kilobytes: number): string {
+  return `WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ${kilobytes}) INSERT INTO nodes SELECT printf('%01000d', x) FROM n;`;
 }
 
 /** Something that goes wrong around a run, and what must come of it. */
@@ -35,6 +50,8 @@ export interface Fault {
   readonly args?: readonly string[];
   /** Sent once its standard error matches. */
   readonly signal?: { readonly name: "SIGINT" | "SIGKILL"; readonly after: RegExp };
+  /** The temporary folder lies on a disk of so many kilobytes. */
+  readonly diskKb?: number;
   /** The shell's end of a pipe that the command writes into. */
   readonly into?: string;
 }
@@ -92,6 +109,124 @@ export const FAULTS: readonly Fault[] = [
     exitCode: 2,
     boundS: QUICK,
     project: { seed: "INSERT INTO nowhere VALUES (1);" },
+  },
+  {
+    fault: "a seed has a NUL",
+    sentence: /seed\.sql has a NUL character in line 2/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { seed: "INSERT INTO nodes VALUES ('north');\n\0INSERT INTO nodes VALUES ('south');" },
+  },
+  {
+    fault: "a setting has a NUL",
+    sentence: /portolan\.yaml.*`environment\.NAME` holds a NUL character/,
+    exitCode: 2,
+    boundS: QUICK,
+    edit: (text) => String.raw`${text}
+environment: { NAME: "a\0b" }
+`,
+  },
+  {
+    fault: "the seed is a pipe",
+    sentence: /seed\.sql.*it is a device or a pipe and no regular file/,
+    exitCode: 2,
+    boundS: QUICK,
+    prepare: replaceByPipe("seed.sql"),
+  },
+  {
+    fault: "the only migration is a pipe",
+    sentence: /`database\.migrations` names `migrations`, and there is no file below it that ends in \.sql\./,
+    exitCode: 2,
+    boundS: QUICK,
+    prepare: replaceByPipe("migrations/0001_nodes.sql"),
+  },
+  {
+    fault: "the only case file is a pipe",
+    sentence: /`cases` names `cases`, and there is no file below it that ends in \.yaml or \.yml\./,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { files: { "cases/a.yaml": "[]" } },
+    prepare: replaceByPipe("cases/a.yaml"),
+  },
+  {
+    fault: "a body is a pipe",
+    sentence: /body\.bin.*it is a device or a pipe and no regular file/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: {
+      endpoints: [["POST", "/nodes"]],
+      files: {
+        "cases/a.yaml": "- { endpoint: POST /nodes, name: a file, file: body.bin }",
+        "cases/body.bin": "",
+      },
+    },
+    prepare: replaceByPipe("cases/body.bin"),
+  },
+  {
+    fault: "a file of variables is a pipe",
+    sentence: /parity\.env.*it is a device or a pipe and no regular file/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { files: { "parity.env": "" } },
+    edit: (text) => text.replace("    folder: rust\n", "    folder: rust\n    env_file: parity.env\n"),
+    prepare: replaceByPipe("parity.env"),
+  },
+  {
+    fault: "the saved verdicts are a pipe",
+    sentence: /warning: .*verdicts\.json.*|warning: The verdicts of this run could not be saved/,
+    exitCode: 0,
+    boundS: QUICK,
+    project: { files: { ".portolan/verdicts.json": "" } },
+    prepare: replaceByPipe(".portolan/verdicts.json"),
+  },
+  {
+    fault: "the disk is full while the seed is run",
+    sentence: /seed\.sql cannot be run: SQLite says "database or disk is full"\. Make room on the disk/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { seed: seedOf(4_000) },
+    diskKb: 2_000,
+  },
+  {
+    fault: "the disk is full when a side gets its copy",
+    sentence: /There is no room for the copy of a database on the disk that holds the system's temporary folder\./,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { seed: seedOf(1_000) },
+    diskKb: 2_000,
+  },
+  {
+    fault: "a server goes into the background",
+    sentence: /The Rust server, .* ended with code 0 before it was ready\. A server has to stay in the foreground/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { start: { rust: `setsid ${SMALL_START} >/dev/null 2>&1 & exit 0` } },
+  },
+  {
+    fault: "a server goes into the background, and its command waits",
+    sentence: /Port \d+ is answered by another program than .*Let the start command stay in the foreground/,
+    exitCode: 2,
+    boundS: QUICK,
+    project: { start: { rust: `setsid ${SMALL_START} >/dev/null 2>&1 & sleep 1000` } },
+  },
+  {
+    fault: "a server leaves a process of another group behind",
+    sentence: /1 endpoint: 1 verified/,
+    exitCode: 0,
+    boundS: QUICK,
+    project: { start: { rust: `setsid sleep 1000 & exec ${SMALL_START}` } },
+  },
+  {
+    fault: "a server ends after an answer",
+    sentence: /The Rust server had ended when `.*` came, and answered it after a new start/,
+    exitCode: 0,
+    boundS: QUICK,
+    project: {
+      endpoints: [
+        ["GET", "/final"],
+        ["GET", "/nodes"],
+      ],
+    },
   },
   {
     fault: "a build fails",

@@ -264,7 +264,10 @@ export const failed = caseResult({
 });
 
 /** An endpoint with one case of each sort; three minutes old. */
-export function panelState(results: readonly CaseResult[] = [matching, drift, unprocessable, failed]): PanelState {
+export function panelState(
+  results: readonly CaseResult[] = [matching, drift, unprocessable, failed],
+  notReached: PanelState["notReached"] = [],
+): PanelState {
   return {
     project: "file:///home/ada/portolan.yaml",
     endpoint,
@@ -279,6 +282,7 @@ export function panelState(results: readonly CaseResult[] = [matching, drift, un
     },
     results,
     causes: clustersOf(results).map((cluster) => clusterRecord(cluster)),
+    notReached,
     isRunning: false,
     handlers: ["python", "rust"],
   };

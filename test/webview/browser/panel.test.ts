@@ -339,3 +339,21 @@ describe("a case that writes", () => {
     await page.getByText("Both sides gave the same answer and left the same rows.").waitFor();
   });
 });
+
+describe("a scenario that stopped", () => {
+  test("has its other steps below the cases, with why, and beside no case at all", async () => {
+    const notReached = [{ case: { ...drift.case, id: "3", name: "it is removed" }, reason: "The scenario stopped." }];
+    const page = await open(panelState([drift], notReached));
+    const steps = page.getByRole("region", { name: "Not reached" });
+    expect(await checkTree(steps)).toMatchInlineSnapshot(`
+      "- region "Not reached":
+        - heading "1 step not reached" [level=2]
+        - paragraph: The scenario stopped.
+        - list:
+          - listitem: it is removed"
+    `);
+    expect(await checkTree(page.getByRole("listbox"))).not.toContain("it is removed");
+    await show(page, panelState([], notReached));
+    expect(await steps.textContent()).toContain("it is removed");
+  });
+});

@@ -25,7 +25,7 @@ interface Endpoint {
 }
 
 /** A run of endpoints with the results given, made three minutes ago; an endpoint without results is not ported. */
-function runOf(endpoints: readonly Endpoint[]): RunReport {
+function runOf(endpoints: readonly Endpoint[], notReached: RunReport["notReached"] = []): RunReport {
   const compared = endpoints.filter(({ results }) => results.length > 0);
   const verdicts = compared.map(({ method, path, results }): EndpointVerdict => {
     const matched = results.filter(({ verdict }) => verdict === "match").length;
@@ -57,7 +57,7 @@ function runOf(endpoints: readonly Endpoint[]): RunReport {
     ledger: { rows, progress: { verified: 0, total: 0 }, progressByMilestone: {} },
     verdicts,
     results,
-    notReached: [],
+    notReached,
     findings: [
       {
         code: "rule-unused",
@@ -94,14 +94,26 @@ function runOf(endpoints: readonly Endpoint[]): RunReport {
 
 /** Five endpoints: two that differ in the same ways, two that match, one that is not ported. */
 export function mixedRun(): RunReport {
-  return runOf([
-    { method: "GET", path: "/healthz", results: [matching] },
-    { method: "GET", path: "/api/nodes", results: [matching, drift] },
-    { method: "GET", path: "/api/nodes/{node_id}", results: [matching, drift, unprocessable, failed] },
-    { method: "DELETE", path: "/api/nodes/{node_id}", results: [matching] },
-    { method: "GET", path: "/api/dashboard/state", results: [] },
-  ]);
+  return runOf(MIXED);
 }
+
+/** The same with a scenario that stopped. */
+export function stoppedRun(): RunReport {
+  const endpoint = endpointKey("DELETE", "/api/nodes/{node_id}");
+  const step = (name: string): RunReport["notReached"][number] => ({
+    case: { ...drift.case, endpoint, id: name, name },
+    reason: 'The scenario "a node\'s life" stopped at "it is read".',
+  });
+  return runOf(MIXED, [step("it is removed"), step("it is removed again")]);
+}
+
+const MIXED: readonly Endpoint[] = [
+  { method: "GET", path: "/healthz", results: [matching] },
+  { method: "GET", path: "/api/nodes", results: [matching, drift] },
+  { method: "GET", path: "/api/nodes/{node_id}", results: [matching, drift, unprocessable, failed] },
+  { method: "DELETE", path: "/api/nodes/{node_id}", results: [matching] },
+  { method: "GET", path: "/api/dashboard/state", results: [] },
+];
 
 /** One endpoint whose bodies have more than 50,000 lines. */
 export function longRun(): RunReport {

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 
 import { runJunit } from "#core/report/run/run-junit.ts";
 import { inBrowser } from "./report-harness.ts";
-import { longRun, mixedRun } from "./report-runs.ts";
+import { longRun, mixedRun, stoppedRun } from "./report-runs.ts";
 
 const folder = fileURLToPath(new URL("../../../artifacts/screenshots/", import.meta.url));
 const open = inBrowser();
@@ -15,6 +15,32 @@ const open = inBrowser();
 async function checkTree(part: Locator): Promise<string> {
   return part.ariaSnapshot();
 }
+
+describe("steps that were not reached", () => {
+  test("are told with why, for the run and for their endpoint", async () => {
+    const page = await open(stoppedRun());
+    const steps = page.getByRole("region", { name: "Not reached" });
+    expect(await checkTree(steps)).toMatchInlineSnapshot(`
+      "- region "Not reached":
+        - heading "2 steps not reached" [level=2]
+        - paragraph: The scenario "a node's life" stopped at "it is read".
+        - list:
+          - listitem: "DELETE /api/nodes/{node_id}: it is removed"
+          - listitem: "DELETE /api/nodes/{node_id}: it is removed again""
+    `);
+    await page.getByRole("option", { name: "DELETE /api/nodes/{node_id}" }).click();
+    expect(await checkTree(steps)).toMatchInlineSnapshot(`
+      "- region "Not reached":
+        - heading "2 steps not reached" [level=2]
+        - paragraph: The scenario "a node's life" stopped at "it is read".
+        - list:
+          - listitem: it is removed
+          - listitem: it is removed again"
+    `);
+    await page.getByRole("option", { name: "GET /healthz" }).click();
+    expect(await steps.count()).toBe(0);
+  });
+});
 
 describe("the list of endpoints", () => {
   test("has each with its verdict", async () => {

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::errors::StartError;
-use crate::{database, drifts, migrations, routes, settings};
+use crate::{dashboard_files, database, drifts, migrations, routes, settings};
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -29,6 +29,7 @@ pub async fn serve(port: u16) -> Result<(), StartError> {
         .map_err(|error| StartError::new(format!("Cannot listen on port {port}: {error}.")))?;
     let router = routes::router().with_state(App { database });
     let router = like_fastapi(router, Slashes::Kept).layer(map_response(drifts::refuse_by_400));
+    let router = dashboard_files::serve_beside(router, settings.dashboard.as_deref())?;
     axum::serve(listener, router)
         .with_graceful_shutdown(stop_signal()?)
         .await

@@ -3,6 +3,7 @@
 mod app;
 mod auth;
 mod contract;
+mod dashboard_files;
 mod database;
 mod drifts;
 mod errors;

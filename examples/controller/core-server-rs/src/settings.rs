@@ -1,11 +1,14 @@
 //! What the environment decides, read once.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::errors::StartError;
 
 pub struct Settings {
     pub database: Database,
+    /// The folder of the dashboard's build; without it the server has no pages.
+    pub dashboard: Option<PathBuf>,
 }
 
 /// Where the data is.
@@ -32,11 +35,15 @@ impl fmt::Display for Database {
     }
 }
 
-/// Reads `CORE_DATABASE_URL`: `sqlite:///` and an absolute path, or a URL of PostgreSQL.
+/// Reads `CORE_DATABASE_URL`, which is `sqlite:///` and an absolute path or a URL of PostgreSQL, and
+/// `CORE_DASHBOARD`.
 pub fn read_settings() -> Result<Settings, StartError> {
     let url = std::env::var("CORE_DATABASE_URL").unwrap_or_default();
     match parse_database_url(&url) {
-        Some(database) => Ok(Settings { database }),
+        Some(database) => Ok(Settings {
+            database,
+            dashboard: std::env::var_os("CORE_DASHBOARD").map(PathBuf::from),
+        }),
         None => Err(StartError::new(
             "Set CORE_DATABASE_URL to sqlite:/// and the absolute path of a database, \
              or to a URL that begins with postgresql://.",

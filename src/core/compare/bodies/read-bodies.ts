@@ -26,7 +26,9 @@ export type BodyReadings =
  * have: where a stream stops being read says nothing about the server.
  */
 export function readBodies(answers: AnswerPair): BodyReadings {
-  const isCut = answers.python.cutBy !== undefined && answers.rust.cutBy !== undefined;
+  const cuts = SIDES.filter((side) => answers[side].cutBy !== undefined);
+  // Of two streams that nobody said a limit for, the one that ended in time is held against as much as the other sent.
+  const isCut = cuts.length === 2 || cuts.some((side) => answers[side].cutBy === "default");
   const types = SIDES.map((side) => headerValue(answers[side].headers, "content-type"));
   if (types.every((type) => type !== undefined && readMediaType(type).essence.startsWith("multipart/")))
     return readMultipart(answers);
@@ -37,8 +39,15 @@ export function readBodies(answers: AnswerPair): BodyReadings {
   if (format === undefined || another !== undefined) return { kind: "plain" };
   const itemsOf = (side: Side, text: string): ItemReading =>
     readItems(format, answers[side].cutBy === undefined ? text : completeLines(text));
-  return asArrays(itemsOf("python", python), itemsOf("rust", rust), isCut);
+  const items = { python: itemsOf("python", python), rust: itemsOf("rust", rust) };
+  const count = isCut ? Math.min(...cuts.map((side) => countOf(items[side]))) : Infinity;
+  const found = asArrays(items.python, items.rust, count);
+  const isUntold = cuts.some((side) => answers[side].cutBy === "default");
+  return found.kind === "json" && isUntold ? { ...found, note: UNTOLD } : found;
 }
+
+const UNTOLD =
+  "The streams of events did not end within 3 seconds, and were compared as far as both had come; say in the case how many `events` or `seconds` of them to read.";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -103,8 +112,7 @@ function completeLines(text: string): string {
   return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 
-function asArrays(python: ItemReading, rust: ItemReading, isCut: boolean): BodyReadings {
-  const count = isCut ? Math.min(countOf(python), countOf(rust)) : Infinity;
+function asArrays(python: ItemReading, rust: ItemReading, count: number): BodyReadings {
   if (count === 0) return { kind: "nothing-sent" };
   return { kind: "json", python: asArray(python, count), rust: asArray(rust, count) };
 }

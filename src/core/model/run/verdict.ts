@@ -55,6 +55,12 @@ export interface NotReached {
   readonly reason: string;
 }
 
+/** What a run brought of one endpoint. */
+export interface EndpointResults {
+  readonly results: readonly CaseResult[];
+  readonly notReached: readonly NotReached[];
+}
+
 /** The last verdict on an endpoint, as it is kept between runs. */
 export interface EndpointVerdict {
   readonly endpoint: EndpointKey;

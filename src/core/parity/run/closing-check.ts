@@ -4,6 +4,8 @@ import type { Case } from "#core/model/run/case.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 
+import type { Clock } from "#core/ports.ts";
+import { readAnyMoment } from "#core/text/time/moments.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { CompareCase } from "./settle-case.ts";
 
@@ -37,7 +39,10 @@ export function casesToRepeat(cases: readonly Case[], others: readonly Case[] = 
   return readings.filter((given) => firsts.get(given.endpoint) === given).slice(0, MOST_CASES);
 }
 
-export function createClosingCheck(): ClosingCheck {
+/** In so long what changes by itself, such as the seconds since a start, has changed. */
+const CHANGING_MS = 1100;
+
+export function createClosingCheck(clock: Pick<Clock, "sleep">, signal: AbortSignal): ClosingCheck {
   const kept: { readonly given: Case; readonly before: Exchanges }[] = [];
   return {
     begin: async (pair, cases) => {
@@ -51,17 +56,26 @@ export function createClosingCheck(): ClosingCheck {
       if (last !== undefined) await pair.makeReady({ ...last, isWriting: true });
     },
     contradictions: async (pair, compare) => {
-      const found: Contradiction[] = [];
+      const doubtful: { readonly given: Case; readonly before: Exchanges; readonly after: Exchanges }[] = [];
       for (const { given, before } of kept) {
         await pair.makeReady({ ...given, isWriting: true });
         const after = await pair.send(given);
-        const suspects = SIDES.filter(
+        const doesDiffer = SIDES.some(
           (side) => placesThatDiffer(given, before[side], after[side], compare) !== undefined,
         );
-        if (suspects.length === 0) continue;
+        if (doesDiffer) doubtful.push({ given, before, after });
+      }
+      if (doubtful.length === 0) return [];
+      // Seconds since a start do not change from one moment to the next.
+      await clock.sleep(CHANGING_MS, signal);
+      const found: Contradiction[] = [];
+      for (const { given, before, after } of doubtful) {
+        await pair.makeReady({ ...given, isWriting: true });
         const again = await pair.send(given);
+        const sides = SIDES.filter((side) => placesThatDiffer(given, before[side], after[side], compare) !== undefined);
+        if (changesByItself(given, { before, after }, compare)) continue;
         found.push(
-          ...suspects
+          ...sides
             .filter((side) => !isNoise(given, { before, after, again }, side, compare))
             .map((side) => ({ given, side })),
         );
@@ -69,6 +83,42 @@ export function createClosingCheck(): ClosingCheck {
       return found;
     },
   };
+}
+
+/**
+ * Whether both servers changed in the same places, and there in numbers or moments alone: free disk space, load, uptime.
+ * Two servers that keep state outside their databases do not keep the same.
+ */
+function changesByItself(
+  given: Case,
+  { before, after }: Readonly<Record<"before" | "after", Exchanges>>,
+  compare: CompareCase,
+): boolean {
+  const [python, rust] = SIDES.map((side) => {
+    const exchanges = { python: before[side], rust: after[side] };
+    return compare(given, { exchanges, renaming: new IdRenaming() }).differences;
+  });
+  const places = new Set(python?.map(placeOf));
+  if (python === undefined || rust === undefined || places.size === 0) return false;
+  const areSame = rust.length === python.length && rust.every((difference) => places.has(placeOf(difference)));
+  return areSame && [...python, ...rust].every((difference) => isMeasured(difference));
+}
+
+/** Another number, or another moment. */
+function isMeasured({ class: found, part, values }: Difference): boolean {
+  if (part !== "body" || !["value", "precision"].includes(found)) return false;
+  return [values.python, values.rust].every(
+    (text) => text !== undefined && (/^-?\d+\.\d+(?:[eE][+-]?\d+)?$/.test(text) || isLarge(text) || isMoment(text)),
+  );
+}
+
+/** Bytes and seconds, but not a count of rows. */
+function isLarge(text: string): boolean {
+  return /^\d{6,}$/.test(text);
+}
+
+function isMoment(text: string): boolean {
+  return text.startsWith('"') && readAnyMoment(text.slice(1, -1)) !== undefined;
 }
 
 /** What varies from one request to the next contradicts nothing. */

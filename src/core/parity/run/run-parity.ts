@@ -130,7 +130,7 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
     const compare: CompareCase = (one, observed) =>
       run.compare(one, { ...observed, exchanges: named(observed.exchanges, pair) });
     const endpoints = await withFoundIds(run.endpoints, pair);
-    const closing = createClosingCheck();
+    const closing = createClosingCheck(given.ports.clock, signal);
     const ofEndpoints = endpoints.filter(({ isOfNoEndpoint }) => !isOfNoEndpoint);
     // It holds two answers of one side against each other, between which the side may have been started again.
     const naming = { ...pair, send: async (one: Case) => named(await pair.send(one), pair) };
@@ -236,7 +236,7 @@ async function takeBack(
   await tell({ kind: "finding", finding }, given);
   const told = verdicts.get(endpoint);
   if (told === undefined || told.verdict === "failed") return;
-  const reason = `The ${SIDE_NAMES[side]} server contradicts itself: it answers the case "${name}" otherwise at the end of the run, on the same database. Something outside the database has changed; \`restart: per write\` at servers.${side} starts it again after each write.`;
+  const reason = `The ${SIDE_NAMES[side]} server contradicts itself: it answers the case "${name}" otherwise at the end of the run, on the same database. Either something outside the database has changed, and \`restart: per write\` at servers.${side} starts it again after each write; or the value changes by itself, and a rule says so.`;
   const verdict: EndpointVerdict = { ...told, verdict: "failed", reason };
   verdicts.set(endpoint, verdict);
   tally.addEndpoint(verdict);

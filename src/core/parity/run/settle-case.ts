@@ -1,7 +1,8 @@
+import { noAnswerText } from "#core/model/run/no-answer.ts";
 import type { EffectTexts } from "#core/compare/effects/effect-documents.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import type { Case } from "#core/model/run/case.ts";
-import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
+import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Answer, Exchange } from "#core/model/run/exchange.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 
@@ -88,7 +89,7 @@ export function failedComparison(reason: string): Comparison {
 function whyNotComparable(given: Case, exchanges: Readonly<Record<Side, Exchange>>): string | undefined {
   for (const side of SIDES) {
     const { outcome } = exchanges[side];
-    if (outcome.kind === "unreachable") return `The ${SIDE_NAMES[side]} server gave no answer. ${outcome.reason}`;
+    if (outcome.kind === "unreachable") return noAnswerText(side, outcome);
   }
   const { outcome } = exchanges.python;
   if (outcome.kind === "answer" && given.expect?.includes(outcome.status) === false)

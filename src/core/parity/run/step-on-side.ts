@@ -1,6 +1,7 @@
 import { type CapturedValues, withCaptured } from "#core/cases/captured-values.ts";
 import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
+import { noAnswerText } from "#core/model/run/no-answer.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Polling } from "#core/model/run/scenario-step.ts";
 import type { Clock } from "#core/ports.ts";
@@ -57,7 +58,7 @@ export function captureOnSide(
 ): CapturedValues | string {
   const all = new Map(captured);
   for (const capture of step?.captures ?? []) {
-    if (outcome.kind === "unreachable") return `The ${SIDE_NAMES[side]} server gave no answer. ${outcome.reason}`;
+    if (outcome.kind === "unreachable") return noAnswerText(side, outcome);
     const found = capturedIn(outcome, capture);
     if ("lacks" in found)
       return `Later steps use \`${capture.name}\` of ${SIDE_NAMES[side]}'s answer, and ${found.lacks}.`;
@@ -72,8 +73,7 @@ export function captureOnSide(
  */
 export function whyNotDone(given: Case, side: Side, { outcome }: Exchange, purpose: string): string | undefined {
   const name = `"${given.name}", which ${purpose}`;
-  if (outcome.kind === "unreachable")
-    return `The ${SIDE_NAMES[side]} server gave no answer to ${name}. ${outcome.reason}`;
+  if (outcome.kind === "unreachable") return noAnswerText(side, outcome, name);
   const { status, body } = outcome;
   if (given.expect === undefined ? status < 400 : given.expect.includes(status)) return undefined;
   return `${SIDE_NAMES[side]} answered ${status} to ${name}: ${bodyText(body)}.`;

@@ -55,6 +55,7 @@ export async function attachSide(
       schema: () => Promise.resolve(undefined),
       emptied: () => Promise.resolve([]),
       isSound: () => true,
+      hasDied: () => false,
       isUseSeen: () => Promise.resolve(true),
       stopWatchingUse: () => undefined,
       loginRows: [],

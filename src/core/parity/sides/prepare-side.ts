@@ -48,6 +48,8 @@ export interface PreparedSide extends Disposable {
   emptied(): Promise<readonly string[]>;
   /** It lives and has answered all that it was sent; a handler that still works on a request could write into the next case. */
   isSound(): boolean;
+  /** It has ended by itself, and had answered something before. */
+  hasDied(): boolean;
   /** Whether the server was seen to use the database; it is watched from its start on. */
   isUseSeen(): Promise<boolean>;
   stopWatchingUse(): void;
@@ -158,13 +160,15 @@ function talkTo(
   credentials: ReadonlyMap<string, Credentials>,
   ports: Pick<Ports, "clock" | "binaryFiles" | "secrets">,
   ownFile: OwnFile | undefined,
-): Pick<PreparedSide, "send" | "isSound"> {
+): Pick<PreparedSide, "send" | "isSound" | "hasDied"> {
   const { clock } = ports;
   let isAlive = true;
   let unanswered = 0;
+  let answered = 0;
   void process.exited.then(() => (isAlive = false));
   return {
     isSound: () => isAlive && unanswered === 0,
+    hasDied: () => !isAlive && answered > 0,
     send: async (given, limits) => {
       limits.signal.throwIfAborted();
       unanswered += 1;
@@ -173,6 +177,7 @@ function talkTo(
       const exchange = await sendCase(given, timed, client, credentials, ports).finally(() => moment.end());
       if (exchange.outcome.kind === "answer") {
         unanswered -= 1;
+        answered += 1;
         return exchange;
       }
       const exit = await Promise.race([process.exited, clock.sleep(DEATH_WAIT_MS, limits.signal)]);

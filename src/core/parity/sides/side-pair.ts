@@ -115,13 +115,30 @@ export async function preparePair(
 
   /** Both databases were found to be there, and let go, since something was sent. */
   let areLookedAt = false;
-  const sendTo = (side: Side, given: Case): Promise<Exchange> => {
+  const sendOnce = (side: Side, given: Case): Promise<Exchange> => {
     const warm = present(warmSides, side);
     areLookedAt = false;
     if (given.isWriting) warm.isTouched = true;
     // A server that was kept from the last run follows the setting as it is now.
     const limits = { signal, bodyLimitBytes: project.bodyLimitBytes, timeMs: project.caseLimitMs };
     return warm.prepared.send(given, limits);
+  };
+  /** A server that died may have done so of what it was sent before. A step finds another state after a new start. */
+  const sendTo = async (side: Side, given: Case): Promise<Exchange> => {
+    const exchange = await sendOnce(side, given);
+    const isAnswered = exchange.outcome.kind === "answer" || !present(warmSides, side).prepared.hasDied();
+    if (isAnswered || given.step !== undefined) return exchange;
+    await namingSide(warmSides, side, () => restart(side, signal));
+    const again = await sendOnce(side, given);
+    if (again.outcome.kind === "answer") {
+      const facts = { side, case: given.name };
+      const { endpoint } = given;
+      preparation.emit({
+        kind: "finding",
+        finding: { code: "server-ended-late", severity: "warning", endpoint, facts },
+      });
+    }
+    return again;
   };
   const send = async (given: Case): ReturnType<SidePair["send"]> => {
     const order = ports.random.next() < 0.5 ? SIDES : SIDES.toReversed();

@@ -151,7 +151,7 @@ async function untilReady(starting: Starting): Promise<void> {
     if ("exit" in first) {
       await probed.catch(() => undefined);
       throw new UserError(
-        `${name} ${exitText(first.exit)} before it was ready.${withheldText(side, process)}${lastOutputText(process, ownFile)}`,
+        `${name} ${exitText(first.exit)} before it was ready.${first.exit.code === 0 ? STAY : ""}${withheldText(side, process)}${lastOutputText(process, ownFile)}`,
       );
     }
     answers = isSuccess(first) ? answers + 1 : 0;
@@ -169,6 +169,8 @@ async function untilReady(starting: Starting): Promise<void> {
     );
   }
 }
+
+const STAY = " A server has to stay in the foreground: take what sends it into the background out of the command.";
 
 function isSuccess({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300;

@@ -238,6 +238,8 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     'The scenario "{name}" has a step that may write and was not sent to an attached server: say in `reset` at the server what puts its data back.',
   "server-attached":
     "Portolan did not start {servers} and does not know its database, so that what the servers write is not compared and the verdicts of this run are not kept.",
+  "server-ended-late":
+    "The {side} server had ended when `{case}` came, and answered it after a new start: it ends by itself after an answer before it. Look at what it printed last.",
   "server-in-container":
     "`{key}` asks {container} for a container, whose processes Portolan can neither end nor give a database. Start the server itself, or start the container yourself and say `attach: http://127.0.0.1:PORT` in place of `start`, with a `reset` command that puts its data back.",
   "server-reset-alone":
@@ -262,6 +264,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
     "`{key}` has either `answer` or, to answer otherwise the second time, `answers` with at least one.",
   "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
+  "value-with-nul": "`{key}` holds a NUL character, which no command, variable or file name can have; take it out.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",
   "variable-unknown": "`{name}` is not a variable that is known here[[; known are {known}]].",
   "verdicts-not-saved":

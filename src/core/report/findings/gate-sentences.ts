@@ -144,6 +144,22 @@ export const GATE_SENTENCES: Readonly<Record<string, string>> = {
   "cutover-twice":
     "{count} writes that were sent once stand in the database more than once; the first was sent {when}, with the text {text}.",
   "cutover-unanswered": "After the {step} was done {count} requests got no answer. {what}",
+  "release-binary-changed":
+    "{binary} is another program now than when parity began; build nothing meanwhile, and run the gate again.",
+  "release-binary-missing":
+    "There is no program {binary}; correct `gates.release.binary`, or `gates.release.build`, which has to make it.",
+  "release-contract-changed": "{file} is not what it was when the gate began, or is gone; run the gate again.",
+  "release-endpoint-unknown": "`{endpoint}` is asked for, and neither the servers nor the contract have it.",
+  "release-gate-failed": "The gate `{name}` failed.",
+  "release-gate-not-run":
+    "The gate `{name}` could not be run: {reason} Where the release need not have it, say why in `gates.release.without: { {name}: REASON }`.",
+  "release-milestone-unknown": "There is no milestone `{name}`; correct `gates.release.milestones`.",
+  "release-not-verified": "`{endpoint}` is not verified: {why}[[, and {called}]].",
+  "release-nothing-asked":
+    "Nothing is asked for: the project file has no milestones, and no client calls anything. Name `milestones`, or `gates.release.calls` or `clients`.",
+  "release-other-binary":
+    "{binary} is not the program that answered: no process that was started ran it. Let `gates.release.start` start it.",
+  "release-parity-failed": "Parity could not be run. {reason}",
   "schema-again-changes":
     "On {engine}, the {side} server's migrations change a database that {before} has migrated[[, first {what}]]; applied again, they have to change nothing.",
   "schema-again-failed":

@@ -1,6 +1,7 @@
 import type { GateResult } from "#core/model/gate.ts";
 import { findingLines } from "../findings/finding-lines.ts";
 import { visible } from "../layout/visible.ts";
+import { gateCounts, outcomeWords } from "./gate-report.ts";
 import type { Paint } from "../layout/paint.ts";
 
 /** What the gates came to, for a terminal: each with what it looked at and what it found. Ends with a line feed. */
@@ -15,22 +16,20 @@ export function gateText(results: readonly GateResult[], paint: Paint): string {
   return `${[...paragraphs, summaryOf(results, paint)].join("\n\n")}\n`;
 }
 
-function titleOf({ name, outcome }: GateResult, paint: Paint): string {
+function titleOf(result: GateResult, paint: Paint): string {
+  const { name, outcome } = result;
+  const words = outcomeWords(result);
   switch (outcome.kind) {
     case "passed":
-      return `${paint.green("✓ passed")}  ${paint.bold(name)}`;
+      return `${paint.green(words)}  ${paint.bold(name)}`;
     case "failed":
-      return `${paint.red("✗ failed")}  ${paint.bold(name)}`;
+      return `${paint.red(words)}  ${paint.bold(name)}`;
     case "not-run":
-      return `${paint.yellow("– not run")}  ${paint.bold(name)}: ${outcome.reason}`;
+      return `${paint.yellow(words)}  ${paint.bold(name)}: ${outcome.reason}`;
   }
 }
 
-/** `2 gates: 1 passed, 1 failed` */
 function summaryOf(results: readonly GateResult[], paint: Paint): string {
-  const counts = (["passed", "failed", "not-run"] as const).flatMap((kind) => {
-    const count = results.filter(({ outcome }) => outcome.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${kind.replace("-", " ")}`];
-  });
-  return `${paint.bold(`${results.length} ${results.length === 1 ? "gate" : "gates"}`)}: ${counts.join(", ")}`;
+  const [count = "", counts = ""] = gateCounts(results).split(": ");
+  return `${paint.bold(count)}: ${counts}`;
 }

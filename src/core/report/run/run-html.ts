@@ -1,3 +1,4 @@
+import { hashSource } from "../layout/hash-source.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -63,10 +64,4 @@ function insideElement(text: string, element: "script" | "style"): string {
     .replaceAll("\r\n", "\n")
     .replaceAll(new RegExp(`</(?=${element})`, "gi"), String.raw`<\/`)
     .replaceAll("<!--", String.raw`<\!--`);
-}
-
-/** `sha256-…` of the element's text in UTF-8, as CSP writes it. */
-async function hashSource(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`;
 }

@@ -1,31 +1,16 @@
 import type { BuildProblem } from "#core/model/run/build-problem.ts";
 import type { Severity } from "#core/model/run/difference.ts";
 import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
-import { type Place, placeText } from "#core/model/place.ts";
 import { clusterCount, clusterTitle } from "./cluster-text.ts";
 import { type Cluster, clusterIn, clustersOf } from "./clusters.ts";
 import { failuresOf } from "./failures.ts";
-import { findingText } from "../findings/finding-text.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { WHOLE_BODY, differenceWhere } from "./pointer-shape.ts";
-import { clusterPlace, crashPlace, failurePlace, pathInRepository } from "../findings/report-place.ts";
+import { clusterPlace, crashPlace, failurePlace } from "../findings/report-place.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
 import { oneLine } from "../layout/text-table.ts";
-
-type Level = "error" | "warning" | "note";
-
-interface Result {
-  readonly rule: string;
-  readonly level: Level;
-  readonly text: string;
-  readonly endpoint?: string;
-  readonly place: Place | undefined;
-  readonly related: readonly { readonly text: string; readonly place: Place }[];
-  /** Stays the same while the cause does, wherever the source moves. */
-  readonly fingerprint: string;
-}
+import { findingResult, sarifLog, type SarifLevel, type SarifResult } from "../findings/sarif-log.ts";
 
 /**
  * A run as SARIF 2.1.0 (OASIS): a result for each cause of differences in each endpoint, at the Rust field or
@@ -45,33 +30,22 @@ export function runSarif(report: RunReport): string {
     ...failureResults(report, rows),
     ...report.findings.map((finding) => findingResult(finding)),
   ];
-  const rules = [...new Set(results.map(({ rule }) => rule))].toSorted();
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: { name: "Portolan", rules: rules.map((id) => ({ id, shortDescription: { text: ruleText(id) } })) },
-        },
-        invocations: [{ executionSuccessful: report.ended.outcome.kind === "completed" }],
-        columnKind: "utf16CodeUnits",
-        properties: { coverage: totalCoverage(report.results), ruleHits: ruleHitTexts(report) },
-        results: results.map((result) => resultEntry(result, rules.indexOf(result.rule), report.folder)),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return sarifLog(results, {
+    isSuccessful: report.ended.outcome.kind === "completed",
+    properties: { coverage: totalCoverage(report.results), ruleHits: ruleHitTexts(report) },
+    ruleText,
+    folder: report.folder,
+  });
 }
 
-const LEVELS: Readonly<Record<Severity, Level>> = {
+const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
   breaking: "error",
   changed: "error",
   additive: "warning",
   cosmetic: "note",
 };
 
-function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Result {
+function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): SarifResult {
   const [{ result, difference }] = cluster.differences;
   const { severity, hint } = cluster;
   const { class: sort, values } = difference;
@@ -106,7 +80,7 @@ function clusterResult(cluster: Cluster, endpoint: EndpointKey, rows: Rows): Res
   };
 }
 
-function buildResult({ side, message, code, place, related }: BuildProblem): Result {
+function buildResult({ side, message, code, place, related }: BuildProblem): SarifResult {
   return {
     rule: "build",
     level: "error",
@@ -119,9 +93,9 @@ function buildResult({ side, message, code, place, related }: BuildProblem): Res
   };
 }
 
-function failureResults(report: RunReport, rows: Rows): readonly Result[] {
+function failureResults(report: RunReport, rows: Rows): readonly SarifResult[] {
   return failuresOf(report).flatMap(({ reason, endpoints, crashes }) =>
-    endpoints.map((endpoint): Result => {
+    endpoints.map((endpoint): SarifResult => {
       const { python } = handlersOf(rows.get(endpoint));
       return {
         rule: "failed",
@@ -136,67 +110,9 @@ function failureResults(report: RunReport, rows: Rows): readonly Result[] {
   );
 }
 
-function findingResult(finding: Finding): Result {
-  const { code, severity, endpoint, place, facts } = finding;
-  return {
-    rule: `finding/${code}`,
-    level: severity === "information" ? "note" : severity,
-    text: oneLine(findingText(finding)),
-    ...(endpoint !== undefined && { endpoint }),
-    place,
-    related: [],
-    fingerprint: [code, endpoint ?? "", JSON.stringify(facts)].join(" | "),
-  };
-}
-
 function ruleText(id: string): string {
   const [sort = "", name = ""] = id.split("/");
   if (sort === "difference") return `The two servers answer differently (${name}).`;
   if (sort === "build") return "A server does not build.";
   return sort === "failed" ? "An endpoint could not be compared." : `${name.replaceAll("-", " ")}.`;
-}
-
-function resultEntry(result: Result, ruleIndex: number, folder: string): object {
-  const { rule, level, text, endpoint, place = PROJECT_FILE, related, fingerprint } = result;
-  return {
-    ruleId: rule,
-    ruleIndex,
-    level,
-    message: { text },
-    locations: [
-      {
-        ...physicalLocation(place, folder),
-        ...(endpoint !== undefined && { logicalLocations: [{ fullyQualifiedName: endpoint, kind: "resource" }] }),
-      },
-    ],
-    ...(related.length > 0 && {
-      relatedLocations: related.map((one, at) => ({
-        id: at + 1,
-        message: { text: `${one.text}: ${placeText(one.place)}` },
-        ...physicalLocation(one.place, folder),
-      })),
-    }),
-    partialFingerprints: { "portolanCause/v1": fingerprint },
-  };
-}
-
-/** What stands nowhere in the sources is shown at the project file: services refuse a result without a place. */
-const PROJECT_FILE: Place = {
-  file: "portolan.yaml",
-  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-};
-
-function physicalLocation({ file, range: { start, end } }: Place, folder: string): object {
-  const uri = pathInRepository(folder, file).split("/").map(encodeURIComponent).join("/");
-  return {
-    physicalLocation: {
-      artifactLocation: { uri, uriBaseId: "%SRCROOT%" },
-      region: {
-        startLine: start.line + 1,
-        startColumn: start.character + 1,
-        endLine: end.line + 1,
-        endColumn: end.character + 1,
-      },
-    },
-  };
 }

@@ -10,11 +10,19 @@ import { serveSide } from "#core/parity/sides/serve-side.ts";
 import type { Ports } from "#core/ports.ts";
 import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
 import { complaintOf, outputOf } from "#core/session/command-output.ts";
+import type { SecretGate } from "#core/secrets/secret-gate.ts";
+import { hashOf, parityEvidence, removeRelease, writeRelease } from "#core/session/gates/parity-evidence.ts";
+import type { ProjectState } from "#core/session/reading.ts";
 import { onStage } from "#core/session/gates/on-stage.ts";
 import { onStartedServer } from "#core/session/gates/started-server.ts";
 
-type Given = Pick<GateContext, "project" | "findings" | "ledger" | "operations" | "signal" | "step"> & {
+type Given = Pick<
+  GateContext,
+  "project" | "findings" | "ledger" | "operations" | "signal" | "step" | "results" | "elapsedMs"
+> & {
   readonly ports: Ports;
+  readonly state: ProjectState;
+  readonly gate: SecretGate;
   /** The project as its file says it, nothing filled in. */
   readonly written: Project;
 };
@@ -30,7 +38,13 @@ export function contextOf(given: Given): GateContext {
     operations: given.operations,
     signal,
     step: given.step,
+    results: given.results,
+    elapsedMs: given.elapsedMs,
     ports,
+    onParity: (asked) => parityEvidence(asked, given),
+    hashOf: (file) => hashOf(ports, file),
+    writeRelease: (file, release) => writeRelease(ports, file, release),
+    removeRelease: (file) => removeRelease(ports, file),
     onDatabase: async (engine, work) => {
       const { url } = project.database;
       const isSame = engine === project.database.engine;

@@ -1,11 +1,13 @@
+import type { Gate } from "#core/gates/gate.ts";
 import { GATES } from "#core/gates/gates.ts";
-import type { GateEvent, GateResult } from "#core/model/gate.ts";
+import type { GateEvent, GateResult, GateState } from "#core/model/gate.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
 import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { contextOf } from "#core/session/gates/gate-context.ts";
+import { keptGates } from "#core/session/kept/gate-store.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 export interface GateSurroundings {
@@ -22,10 +24,13 @@ export interface GateSurroundings {
  */
 export async function runGates(
   names: readonly string[],
-  { project: written, findings, ledger }: ProjectState,
+  state: ProjectState,
   { ports, gate, signal, show }: GateSurroundings,
 ): Promise<readonly GateResult[]> {
-  const gates = GATES.filter(({ name }) => names.length === 0 || names.includes(name));
+  const { project: written, findings, ledger } = state;
+  const isNamed = ({ name }: Gate): boolean => names.includes(name);
+  const isAll = names.length === 0 || GATES.some((each) => each.isLast === true && isNamed(each));
+  const gates = GATES.filter((each) => isAll || isNamed(each));
   const unknown = names.find((name) => GATES.every((each) => each.name !== name));
   if (unknown !== undefined) {
     throw new UserError(`There is no gate ${unknown}; there are ${GATES.map(({ name }) => name).join(", ")}.`);
@@ -37,11 +42,26 @@ export async function runGates(
   gate.learnProject(project);
   const operations = ledger.rows.flatMap(({ operation }) => operation ?? []);
   const results: GateResult[] = [];
+  const begin = ports.clock.elapsed();
+  const elapsedMs = (): number => ports.clock.elapsed() - begin;
   for (const each of gates) {
     const { name } = each;
     show({ kind: "gate-started", name });
     const step = (text: string): void => show({ kind: "gate-step", name, text: gate.text(text) });
-    const context = contextOf({ project, written, ports, findings, ledger, operations, signal, step });
+    const context = contextOf({
+      project,
+      written,
+      state,
+      gate,
+      ports,
+      findings,
+      ledger,
+      operations,
+      signal,
+      step,
+      results,
+      elapsedMs,
+    });
     const reason = each.whyNot(project);
     const result: GateResult = reason === undefined ? ended(name, await each.run(context)) : notRun(name, reason);
     signal.throwIfAborted();
@@ -50,6 +70,21 @@ export async function runGates(
     results.push(shown);
   }
   return results;
+}
+
+/** All gates of a project as they stand; none where it cannot be used. */
+export async function gateStates(
+  { project }: Pick<ProjectState, "project">,
+  ports: Pick<Ports, "files">,
+): Promise<readonly GateState[]> {
+  if (project === undefined) return [];
+  const kept = await keptGates(ports);
+  return GATES.map((gate): GateState => {
+    const { name, question } = gate;
+    const reason = gate.whyNot(project);
+    const last = kept.get(name);
+    return { name, question, ...(reason !== undefined && { whyNot: reason }), ...(last && { last }) };
+  });
 }
 
 function ended(name: string, { checked, findings }: Pick<GateResult, "checked" | "findings">): GateResult {

@@ -1,7 +1,7 @@
 import { isRecord } from "#core/model/is-record.ts";
 import { type EndpointKey, SIDES } from "#core/model/endpoint.ts";
 import type { SavedResults } from "#core/model/session.ts";
-import type { CaseResult } from "#core/model/run/verdict.ts";
+import type { CaseResult, EndpointResults, NotReached } from "#core/model/run/verdict.ts";
 import type { Ports } from "#core/ports.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 
@@ -27,9 +27,15 @@ export interface ResultStore {
 /** Keeps results in a project's folder. That they cannot be written is told in the log: they can be made again. */
 export function createResultStore({ files, log }: Pick<Ports, "files" | "log">): ResultStore {
   return {
-    save: async (endpoint, { at, results }) => {
+    save: async (endpoint, { at, results, notReached }) => {
       try {
-        const text = JSON.stringify({ version: VERSION, endpoint, at, results: keptResults(results) });
+        const text = JSON.stringify({
+          version: VERSION,
+          endpoint,
+          at,
+          results: keptResults(results),
+          ...(notReached.length > 0 && { notReached }),
+        });
         await files.write(await fileOf(endpoint), `${text}\n`);
       } catch (error) {
         log.error(
@@ -41,9 +47,10 @@ export function createResultStore({ files, log }: Pick<Ports, "files" | "log">):
       const text = await files.read(await fileOf(endpoint)).catch(() => undefined);
       const content = text === undefined ? undefined : parsedJson(text);
       if (!isRecord(content) || content["version"] !== VERSION || content["endpoint"] !== endpoint) return undefined;
-      const { at, results } = content;
+      const { at, results, notReached = [] } = content;
       if (typeof at !== "string" || !Array.isArray(results) || !results.every(isResult)) return undefined;
-      return { at, results };
+      if (!Array.isArray(notReached) || !notReached.every(isNotReached)) return undefined;
+      return { at, results, notReached };
     },
   };
 }
@@ -54,9 +61,11 @@ const MOST_MATCHES = 500;
 /** The results of a run, endpoint by endpoint, until they are taken. */
 export function gatherResults(): {
   readonly add: (result: CaseResult) => void;
-  readonly take: (endpoint: EndpointKey) => readonly CaseResult[];
+  readonly addNotReached: (step: NotReached) => void;
+  readonly take: (endpoint: EndpointKey) => EndpointResults;
 } {
   const byEndpoint = new Map<EndpointKey, CaseResult[]>();
+  const steps = new Map<EndpointKey, NotReached[]>();
   return {
     add: (result) => {
       const { endpoint } = result.case;
@@ -64,9 +73,16 @@ export function gatherResults(): {
       if (known === undefined) byEndpoint.set(endpoint, [result]);
       else if (result.verdict !== "match" || known.length < MOST_MATCHES) known.push(result);
     },
+    addNotReached: (step) => {
+      const { endpoint } = step.case;
+      const known = steps.get(endpoint);
+      if (known === undefined) steps.set(endpoint, [step]);
+      else if (known.length < MOST_MATCHES) known.push(step);
+    },
     take: (endpoint) => {
-      const own = byEndpoint.get(endpoint) ?? [];
+      const own = { results: byEndpoint.get(endpoint) ?? [], notReached: steps.get(endpoint) ?? [] };
       byEndpoint.delete(endpoint);
+      steps.delete(endpoint);
       return own;
     },
   };
@@ -108,6 +124,10 @@ function withFewDifferences(result: CaseResult): CaseResult {
   if (omitted <= 0) return result;
   const omittedDifferences = (result.omittedDifferences ?? 0) + omitted;
   return { ...result, differences: result.differences.slice(0, MOST_DIFFERENCES), omittedDifferences };
+}
+
+function isNotReached(value: unknown): value is NotReached {
+  return isRecord(value) && isRecord(value["case"]) && typeof value["reason"] === "string";
 }
 
 /** We wrote the file; what is checked is that it is one of this sort. */

@@ -5,6 +5,7 @@ import type * as Sqlite from "node:sqlite";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable, Snapshot } from "#core/ports.ts";
 
+import { whereDiskIsFull } from "../../files/disk-full.ts";
 import { makeTemporaryFolder } from "../../watchdog/temporary-folder.ts";
 import { isDatabaseFile } from "./database-files.ts";
 import type { Engine, EngineContext } from "../engine.ts";
@@ -40,7 +41,7 @@ export function createSqliteEngine({ root, maker, folders }: EngineContext): Eng
       return owned;
     } catch (error) {
       await remove();
-      throw error;
+      throw whereDiskIsFull(error, "the copy of a database");
     }
   };
 

@@ -3,6 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { DatabaseFault } from "#core/model/database-fault.ts";
 
+import { whereDiskIsFull } from "../../files/disk-full.ts";
+
 const RETRY_MS = 10;
 
 /**
@@ -10,6 +12,9 @@ const RETRY_MS = 10;
  * rejects with where a lock kept it from its first page. https://www.sqlite.org/rescode.html
  */
 const PASSING = new Set([0, 5, 6, 15, 17]);
+
+/** SQLITE_FULL */
+const DISK_FULL = 13;
 
 /** SQLITE_ERROR: a statement of ours is wrong. */
 const OUR_FAULT = 1;
@@ -35,6 +40,7 @@ export function createPatience(file: string, limitMs: number): Patience {
           return await work(isTimeUp);
         } catch (error) {
           const code = codeOf(error);
+          if (code === DISK_FULL) throw whereDiskIsFull(error, "the copy of a database");
           if (code === undefined || code === OUR_FAULT) throw error;
           if (!PASSING.has(code)) {
             throw new DatabaseFault(

@@ -32,7 +32,7 @@ describe("the narrowest first", () => {
   test("another moment", () => {
     expect(checkNarrowest('{"at": "2024-01-01T00:00:00Z", "n": 1}', '{"at": "2024-01-01T00:00:02Z", "n": 1}'))
       .toMatchInlineSnapshot(`
-        "$.at  time tolerance: 10s  1
+        "$.at  time tolerance: 2s  1
         $.at  format: rfc3339  1
         $.at  type only  1
         $.at  ignore  1"

@@ -23,7 +23,11 @@ const database = new DatabaseSync(file);
 database.exec("PRAGMA journal_mode = WAL");
 const token = randomUUID();
 
+/** What was answered before ends the process when the next request comes. */
+let isLast = false;
+
 const server = createServer((request, response) => {
+  if (isLast) process.exit(1);
   const answer = (status: number, body: unknown): void => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
@@ -38,6 +42,9 @@ const server = createServer((request, response) => {
     case "GET /die":
       console.error("thread 'main' panicked");
       return process.exit(101);
+    case "GET /final":
+      isLast = true;
+      return answer(200, { detail: "the last one" });
     case "GET /broken":
       return answer(500, { detail: "no such column" });
     case "GET /raise":

@@ -75,7 +75,7 @@ export function NodesPage() {
                       <StatusMark status={node.status} />
                       {!node.is_enabled && <span class="quiet"> (disabled)</span>}
                     </td>
-                    <td>{node.address ? `${node.address}:${node.agent_port}` : <span class="quiet">none</span>}</td>
+                    <td>{placeOf(node) ?? <span class="quiet">none</span>}</td>
                     <td class="number">{formatBytes(node.bytes_sent)}</td>
                     <td>{formatTime(node.last_seen_at)}</td>
                     <td class="actions">
@@ -113,4 +113,10 @@ export function NodesPage() {
       )}
     </>
   );
+}
+
+/** Address and port, as a URL has them: an address of IPv6 in brackets. */
+function placeOf({ address, agent_port: port }: Node): string | undefined {
+  if (address === null || address === undefined) return undefined;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

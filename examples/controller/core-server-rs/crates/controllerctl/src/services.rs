@@ -56,6 +56,15 @@ impl Manager {
         }
     }
 
+    /// How often the unit's process has ended by itself since it was started; launchd does not tell.
+    pub fn count_deaths(self, prefix: &Prefix, name: &str) -> u32 {
+        match self {
+            Self::Plain => plain::count_deaths(prefix, name),
+            Self::Systemd => systemd::count_deaths(name),
+            Self::Launchd => 0,
+        }
+    }
+
     /// Whether somebody looks after the unit; the process itself may be starting.
     pub fn is_kept(self, prefix: &Prefix, name: &str) -> Result<bool> {
         match self {

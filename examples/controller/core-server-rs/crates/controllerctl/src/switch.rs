@@ -14,7 +14,9 @@ use crate::runtime::{Place, Runtime, migration};
 use crate::services::{Manager, Unit, write_definitions};
 use crate::state::{Deployment, State};
 
-const HEALTH_BOUND: Duration = Duration::from_secs(20);
+/// A server on a busy machine takes its time; one that keeps dying is given up long before.
+const HEALTH_BOUND: Duration = Duration::from_secs(60);
+const MOST_DEATHS: u32 = 3;
 const TICK: Duration = Duration::from_millis(10);
 
 struct Switch<'a> {
@@ -36,14 +38,14 @@ pub fn switch(prefix: &Prefix, to: &Deployment) -> Result<()> {
     let mut switch = Switch::new(prefix, prefix.state()?.live()?.clone(), to.clone())?;
     for step in Step::ALL {
         switch.note(step)?;
-        die(step, "before");
+        stop_for_test(step, "before");
         if let Err(problem) = switch.take(step) {
             return Err(match switch.undo() {
                 Ok(()) => Problem::new(format!("{problem} The old state stands: {}.", switch.from)),
                 Err(other) => Problem::new(format!("{problem} Going back failed too: {other}")),
             });
         }
-        die(step, "after");
+        stop_for_test(step, "after");
     }
     switch.note(Step::Finished)
 }
@@ -61,12 +63,11 @@ pub fn recover(prefix: &Prefix) -> Result<Option<Recovered>> {
     };
     let mut switch = Switch::new(prefix, entry.from, entry.to)?;
     if entry.step == Step::Commit {
-        switch.take(Step::Commit)?;
         let names: Vec<_> = switch.old.units().map(|unit| unit.name.clone()).collect();
         for name in names.iter().filter(|name| !switch.new.has(name)) {
             switch.manager().stop(prefix, name)?;
         }
-        keep_up(prefix, &switch.state, &switch.new)?;
+        switch.take(Step::Commit)?;
         switch.note(Step::Finished)?;
         return Ok(Some(Recovered::Finished(switch.to)));
     }
@@ -112,6 +113,8 @@ impl<'a> Switch<'a> {
                 let why = format!("before-{}", self.to.profile);
                 database::back_up(self.prefix, &why).map(|_| ())
             }
+            // Nobody is answered meanwhile, so that it is left out where the copy needed none.
+            Step::Migrate if !self.migrates => Ok(()),
             Step::Migrate => run_migration(&migration(
                 self.prefix,
                 &self.state,
@@ -206,6 +209,8 @@ impl<'a> Switch<'a> {
     }
 
     fn commit(&mut self) -> Result<()> {
+        // It may have died since it was seen to be healthy.
+        keep_up(self.prefix, &self.state, &self.new)?;
         self.state.live = Some(self.to.clone());
         self.state.previous = Some(self.from.clone());
         self.state.write(self.prefix)?;
@@ -265,21 +270,31 @@ fn wait_until_answered(
     units: &[&Unit],
     port: u16,
 ) -> Result<()> {
+    let logs = prefix.below("logs");
+    let deaths = |unit: &Unit| manager.count_deaths(prefix, &unit.name);
+    let before: Vec<_> = units.iter().map(|unit| deaths(unit)).collect();
     let bound = Instant::now() + HEALTH_BOUND;
     while Instant::now() < bound {
         if http::is_healthy(port) {
             return Ok(());
         }
-        for unit in units {
+        for (unit, before) in units.iter().zip(&before) {
             if !manager.is_kept(prefix, &unit.name)? {
                 manager.start(prefix, unit, &state.service_user)?;
+            }
+            if deaths(unit).saturating_sub(*before) >= MOST_DEATHS {
+                return Err(Problem::new(format!(
+                    "{} ended by itself {MOST_DEATHS} times; {} says more.",
+                    unit.name,
+                    logs.display()
+                )));
             }
         }
         sleep(TICK);
     }
     Err(Problem::new(format!(
-        "No core server answered on port {port} within twenty seconds; {} says more.",
-        prefix.below("logs").display()
+        "No core server answered on port {port} within a minute; {} says more.",
+        logs.display()
     )))
 }
 
@@ -310,24 +325,25 @@ pub fn run_migration(unit: &Unit) -> Result<()> {
         return Ok(());
     }
     Err(Problem::new(format!(
-        "The database cannot be migrated: {}",
-        String::from_utf8_lossy(&output.stderr).trim()
+        "The database cannot be migrated: {}.",
+        String::from_utf8_lossy(&output.stderr)
+            .trim()
+            .trim_end_matches('.')
     )))
 }
 
-/// For tests of what a kill leaves behind: `CONTROLLERCTL_DIE=stop-old:before` kills this process there.
+/// For tests of what a kill leaves behind: with `CONTROLLERCTL_STOP_AT=stop-old:before` this process stops there,
+/// as by SIGSTOP, until it is continued or killed.
 #[cfg(debug_assertions)]
-fn die(step: Step, when: &str) {
+fn stop_for_test(step: Step, when: &str) {
     use rustix::process::{Signal, getpid, kill_process};
 
     let name = serde_json::to_value(step).unwrap_or_default();
     let here = format!("{}:{when}", name.as_str().unwrap_or_default());
-    if std::env::var("CONTROLLERCTL_DIE").is_ok_and(|wanted| wanted == here) {
-        let _ = kill_process(getpid(), Signal::KILL);
-        // The signal may take a moment to arrive.
-        sleep(HEALTH_BOUND);
+    if std::env::var("CONTROLLERCTL_STOP_AT").is_ok_and(|wanted| wanted == here) {
+        let _ = kill_process(getpid(), Signal::STOP);
     }
 }
 
 #[cfg(not(debug_assertions))]
-const fn die(_step: Step, _when: &str) {}
+const fn stop_for_test(_step: Step, _when: &str) {}

@@ -4,7 +4,7 @@
 //! have by now; its number stands in the locked file.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -126,7 +126,8 @@ fn read_pid(prefix: &Prefix, name: &str) -> Result<Option<Pid>> {
         File::open(&path)
             .and_then(|mut file| file.read_to_string(&mut text))
             .map_err(Problem::with_file("read", &path))?;
-        if let Some(pid) = text.trim().parse().ok().and_then(Pid::from_raw) {
+        let number = text.split(' ').next().unwrap_or_default();
+        if let Some(pid) = number.parse().ok().and_then(Pid::from_raw) {
             return Ok(Some(pid));
         }
         // It writes its number as soon as it has the lock.
@@ -140,6 +141,13 @@ pub fn read_group(prefix: &Prefix, name: &str) -> Result<Option<i32>> {
     Ok(read_pid(prefix, name)?.map(Pid::as_raw_pid))
 }
 
+/// How often the unit's process has ended by itself since the unit was started.
+pub fn count_deaths(prefix: &Prefix, name: &str) -> u32 {
+    let text = std::fs::read_to_string(lock_file(prefix, name)).unwrap_or_default();
+    let deaths = text.split_once(' ').map(|(_, deaths)| deaths.parse());
+    deaths.and_then(std::result::Result::ok).unwrap_or(0)
+}
+
 /// The supervisor itself: keeps the unit's process running until it is told to end.
 pub fn supervise(prefix: &Prefix, name: &str) -> Result<()> {
     let path = definition(prefix, name);
@@ -148,10 +156,11 @@ pub fn supervise(prefix: &Prefix, name: &str) -> Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGCHLD])
         .map_err(|error| Problem::new(format!("Cannot listen for signals: {error}.")))?;
     // Where another one came first, there is nothing left to do.
-    let Some(_lock) = take_lock(prefix, name)? else {
+    let Some(mut lock) = take_lock(prefix, name)? else {
         return Ok(());
     };
-    loop {
+    for deaths in 0.. {
+        note(&mut lock, deaths).map_err(Problem::with_file("written", &path))?;
         let mut child = spawn(&unit)?;
         if !wait_for_end(&mut child, &mut signals) {
             end(&mut child);
@@ -160,14 +169,22 @@ pub fn supervise(prefix: &Prefix, name: &str) -> Result<()> {
         eprintln!("{name} ended; it is started again.");
         sleep(BEFORE_RESTART);
         if signals.pending().any(|signal| signal != SIGCHLD) {
-            return Ok(());
+            break;
         }
     }
+    Ok(())
+}
+
+/// The lock file says which process holds it, and how often the unit's process has ended.
+fn note(lock: &mut File, deaths: u32) -> std::io::Result<()> {
+    let text = format!("{} {deaths}", std::process::id());
+    lock.rewind()?;
+    lock.write_all(text.as_bytes())
 }
 
 fn take_lock(prefix: &Prefix, name: &str) -> Result<Option<File>> {
     let path = lock_file(prefix, name);
-    let mut file = OpenOptions::new()
+    let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
@@ -182,7 +199,6 @@ fn take_lock(prefix: &Prefix, name: &str) -> Result<Option<File>> {
         sleep(TICK);
     }
     file.set_len(0)
-        .and_then(|()| write!(file, "{}", std::process::id()))
         .map_err(Problem::with_file("written", &path))?;
     Ok(Some(file))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::process::Command;
 
 use super::{Unit, run};
 use crate::files::{remove, write_whole};
@@ -82,6 +83,19 @@ pub fn stop(name: &str) -> Result<()> {
     run("systemctl", &["disable", "--now", &file])?;
     remove(&path)?;
     run("systemctl", &["daemon-reload"])
+}
+
+/// How often systemd has started the unit again by itself.
+pub fn count_deaths(name: &str) -> u32 {
+    let output = Command::new("systemctl")
+        .args(["show", "--property=NRestarts", "--value", &file_name(name)])
+        .output();
+    output.map_or(0, |output| {
+        String::from_utf8_lossy(&output.stdout)
+            .trim()
+            .parse()
+            .unwrap_or(0)
+    })
 }
 
 pub fn is_kept(name: &str) -> Result<bool> {
