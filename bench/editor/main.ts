@@ -63,7 +63,7 @@ async function activation({ page, openView, treeItem, runCommand }: Window): Pro
 async function clicks({ page, openFile, runCommand, closeNotifications }: Window): Promise<readonly Result[]> {
   await openFile(NODES);
   const lens = page.locator(".codelens-decoration");
-  const run = lens.getByText("▶ Run parity").first();
+  const run = lens.getByText("▶ Run parity").filter({ visible: true }).first();
   const verdict = lens.getByText(/✓ 7 of 7 · just now/).first();
   await run.click();
   await verdict.waitFor({ timeout: 300_000 });
