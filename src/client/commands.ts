@@ -25,6 +25,7 @@ import type { ServerConnection } from "./server-connection.ts";
 import { setGrouping } from "./settings.ts";
 import { setUp } from "./set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
+import { FILTERS } from "./tree/filters.ts";
 import { GROUPINGS } from "./tree/group-rows.ts";
 import type { TreeNode } from "./tree/tree-model.ts";
 
@@ -159,6 +160,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const selection = new vscode.Range(line, character, line, character);
       await vscode.window.showTextDocument(uri, { selection });
     },
+    ...Object.fromEntries(
+      FILTERS.map((filter) => [`portolan.filter.${filter}`, () => parts.tree.setFilter(filter)] as const),
+    ),
     ...Object.fromEntries(
       GROUPINGS.map((grouping) => [`portolan.groupBy.${grouping}`, () => setGrouping(grouping)] as const),
     ),

@@ -6,8 +6,9 @@ import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "#protocol/progress-text.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
+import type { Filter } from "./filters.ts";
+import { type Group, type Grouping, groupRows } from "./group-rows.ts";
 import { gateLook } from "../gates/gate-look.ts";
-import { type Grouping, groupRows } from "./group-rows.ts";
 
 interface NodeBase {
   /** Stays the same as long as the node means the same. */
@@ -50,6 +51,8 @@ export type TreeNode = GroupNode | EndpointNode | BrokenNode | GateNode;
 
 export interface TreeOptions {
   readonly grouping: Grouping;
+  /** Only endpoints of this status; all without it. */
+  readonly filter?: Filter;
   readonly nowMs: number;
   /** Ids (`endpointId`) of the endpoints that a run works on. */
   readonly running: ReadonlySet<string>;
@@ -82,7 +85,8 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   const broken = project.isBroken ? [brokenNode(project)] : [];
   return [
     ...broken,
-    ...groupRows(project.ledger, options.grouping).map(({ name, title, icon, rows, progress }): GroupNode => {
+    ...filtered(groupRows(project.ledger, options.grouping), options.filter).map((group): GroupNode => {
+      const { name, title, icon, rows, progress } = group;
       const id = `${project.uri}|${options.grouping}|${name}`;
       return {
         kind: "group",
@@ -97,8 +101,17 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
         endpoints: runnable(rows),
       };
     }),
-    ...gateNodes(project, options.nowMs),
+    // Who narrows the view to endpoints of a kind looks for these.
+    ...((options.filter ?? "all") === "all" ? gateNodes(project, options.nowMs) : []),
   ];
+}
+
+/** Groups with what is left of them; one in which nothing is left is not shown. */
+function filtered(groups: readonly Group[], filter: Filter = "all"): readonly Group[] {
+  if (filter === "all") return groups;
+  return groups
+    .map((group) => ({ ...group, rows: group.rows.filter(({ status }) => status === filter) }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, options: TreeOptions): EndpointNode {

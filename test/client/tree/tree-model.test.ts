@@ -80,6 +80,16 @@ test("by file", () => {
   `);
 });
 
+test("narrowed to one status, a group without any is gone and progress stays", () => {
+  const narrowed = treeModel([view(rows)], { ...options("milestone"), filter: "unported" });
+  expect(treeText(narrowed)).toBe(
+    treeText(treeModel([view(rows)], options("milestone")))
+      .split("\n")
+      .filter((line) => line.startsWith("dashboard") || line.includes("not ported"))
+      .join("\n"),
+  );
+});
+
 test("several projects are a level of their own, one that cannot be used says so", () => {
   const projects = [view(rows), { ...view([]), uri: "file:///b/portolan.yaml", name: "b", isBroken: true }];
   const nodes = treeModel(projects, options("milestone"));

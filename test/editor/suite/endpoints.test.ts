@@ -39,6 +39,14 @@ describe("the tree of endpoints", () => {
     await waitFor(api, "grouped by milestone", () => api.treeText().startsWith("auth — "));
   });
 
+  it("is narrowed to what is not ported, and widened again", async () => {
+    const api = await activeExtension();
+    await vscode.commands.executeCommand("portolan.filter.unported");
+    assert.equal(api.treeText().replaceAll(/ — .*/g, ""), "dashboard-state\n  GET /api/dashboard/state");
+    await vscode.commands.executeCommand("portolan.filter.all");
+    assert.ok(api.treeText().includes("GET /healthz"));
+  });
+
   it("follows an edit that is not saved, and its undoing", async () => {
     const api = await activeExtension();
     const editor = await openAt(pythonNodes, 'router = APIRouter(prefix="/nodes"');
