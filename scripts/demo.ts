@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { writeDriftProject } from "./drift-project.ts";
 import { missingTools } from "./machine.ts";
 
 /** `npm run demo`: parity on the example, once as it is and once with a planted drift in the Rust server. */
@@ -12,11 +13,11 @@ const problems = missingTools(["python3", "rust"]);
 if (problems.length > 0) stop(problems.join("\n"));
 
 run("Building Portolan …", root, process.execPath, ["esbuild.config.mjs"], 0);
-portolan("Every ported endpoint of examples/controller, on both servers:", ["check"], {}, 0);
+portolan("A milestone of examples/controller, on both servers:", ["check", "--milestone", "nodes"], {}, 0);
 portolan("The ledger after it:", ["ledger"], {}, 0);
 portolan(
   `The same for one endpoint, with the drift "${DRIFT}" switched on in the Rust server:`,
-  ["check", "--no-save", ENDPOINT],
+  ["check", "--no-save", "--project", writeDriftProject(example), ENDPOINT],
   { CORE_DRIFTS: DRIFT },
   1,
 );

@@ -10,6 +10,7 @@ export interface ProjectOptions {
   /** A project file or its folder; else the nearest above the current folder. */
   readonly project?: string;
   readonly savesVerdicts?: boolean;
+  readonly keepsWholeAnswers?: boolean;
   readonly isGeneratingCases?: boolean;
   readonly onDidChangeServers?: (state: ServersState) => void;
   /** The caller's secrets that are not in the environment, by name. */
@@ -34,6 +35,7 @@ export function openProject(options: ProjectOptions): OpenProject {
     projectFile: found.file,
     environment: process.env,
     ...(options.savesVerdicts !== undefined && { savesVerdicts: options.savesVerdicts }),
+    ...(options.keepsWholeAnswers !== undefined && { keepsWholeAnswers: options.keepsWholeAnswers }),
     ...(options.isGeneratingCases !== undefined && { isGeneratingCases: options.isGeneratingCases }),
     ...(options.onDidChangeServers !== undefined && { onDidChangeServers: options.onDidChangeServers }),
   });

@@ -44,7 +44,7 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
   if (isWriting && (reason === undefined || reason.trim() === ""))
     throw new UserError("A rule needs a reason: add --reason with why the values may differ.");
   const selection = selectionOf(options);
-  const opened = openProject({ ...options, savesVerdicts: false });
+  const opened = openProject({ ...options, savesVerdicts: false, keepsWholeAnswers: true });
   try {
     const progress = createProgress(process.stderr);
     const { ledger, results, ended } = await collectRun(opened.session, selection, stopSignals(), progress.show);

@@ -13,6 +13,7 @@ import {
 } from "#protocol/lsp.ts";
 import { canBeStubbed } from "#protocol/verdict-text.ts";
 
+import { pickGates, runGates } from "./gates/run-gates.ts";
 import type { KeptSecrets } from "./kept-secrets.ts";
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
@@ -24,6 +25,7 @@ import type { ServerConnection } from "./server-connection.ts";
 import { setGrouping } from "./settings.ts";
 import { setUp } from "./set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
+import { FILTERS } from "./tree/filters.ts";
 import { GROUPINGS } from "./tree/group-rows.ts";
 import type { TreeNode } from "./tree/tree-model.ts";
 
@@ -83,11 +85,18 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await parts.secrets.forget();
       tell("The secrets that you gave for runs are forgotten.");
     },
+    "portolan.runGate": async () => {
+      await connection.start();
+      const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
+      const names = project && (await pickGates(project));
+      if (project !== undefined && names !== undefined) await runGates(parts, project, names);
+    },
     "portolan.setUp": () => setUp(connection, log),
     "portolan.tree.run": async (id) => {
       const node = treeNode(parts, id);
       const project = node && store.get(node.project);
       if (node === undefined || project === undefined || node.kind === "broken") return;
+      if ("names" in node) return runGates(parts, project, node.names);
       const endpoints: readonly EndpointKey[] = node.kind === "endpoint" ? [node.row.key] : node.endpoints;
       if (endpoints.length === 0)
         return tell(`Nothing in ${node.label} can be run: no endpoint has a handler on both sides.`);
@@ -151,6 +160,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const selection = new vscode.Range(line, character, line, character);
       await vscode.window.showTextDocument(uri, { selection });
     },
+    ...Object.fromEntries(
+      FILTERS.map((filter) => [`portolan.filter.${filter}`, () => parts.tree.setFilter(filter)] as const),
+    ),
     ...Object.fromEntries(
       GROUPINGS.map((grouping) => [`portolan.groupBy.${grouping}`, () => setGrouping(grouping)] as const),
     ),

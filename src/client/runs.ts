@@ -88,7 +88,7 @@ export class Runs {
       const answer = await this.#runWithProgress(run, options, () => undefined);
       const summary = runSummary(title, answer);
       if (summary.kind === "error") log.error(summary.text);
-      else log.info(summary.text);
+      else log.info(`${summary.text}, in ${Math.round(answer.ended.totals.durationMs)} ms`);
       const icon = summary.kind === "error" ? "error" : "compass";
       this.#note?.dispose();
       this.#note = vscode.window.setStatusBarMessage(`$(${icon}) ${firstLine(summary.text)}`, NOTE_MS);
@@ -147,7 +147,7 @@ export class Runs {
     const { log, showDifferences } = this.#options;
     const summary = runSummary(title, answer);
     if (summary.kind === "error") log.error(summary.text);
-    else log.info(summary.text);
+    else log.info(`${summary.text}, in ${Math.round(answer.ended.totals.durationMs)} ms`);
     const first =
       answer.verdicts.find(({ verdict }) => verdict === "differs") ??
       answer.verdicts.find(({ verdict }) => verdict === "failed");

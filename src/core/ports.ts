@@ -11,6 +11,7 @@ import type { Browsers } from "#core/ports/browsers.ts";
 import type { ContractDiff } from "#core/ports/contract-diff.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
+import type { ProjectCopies } from "#core/ports/project-copies.ts";
 import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
 import type { StubServers } from "#core/ports/stub-servers.ts";
@@ -384,6 +385,7 @@ export interface Ports {
   readonly databases: Databases;
   readonly folders: OwnedFolders;
   readonly servedCopies: ServedCopies;
+  readonly projectCopies: ProjectCopies;
   readonly browsers: Browsers;
   readonly services: ServiceContents;
   readonly stubs: StubServers;

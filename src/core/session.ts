@@ -1,4 +1,6 @@
+import { excerptResult } from "#core/compare/excerpts/excerpt-result.ts";
 import type { Case } from "#core/model/run/case.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
@@ -10,7 +12,8 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
-import { runGates } from "#core/session/gates/run-gates.ts";
+import { gateStates, runGates } from "#core/session/gates/run-gates.ts";
+import { keepGates } from "#core/session/kept/gate-store.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
@@ -21,6 +24,8 @@ export interface SessionOptions {
   readonly projectFile: string;
   /** Where this is false, the verdicts of runs are not written to the disk. */
   readonly savesVerdicts?: boolean;
+  /** Long bodies come whole with the events of a run, and not as excerpts: for who compares them anew. */
+  readonly keepsWholeAnswers?: boolean;
   /** Cases are made up whatever the project file says. */
   readonly isGeneratingCases?: boolean;
   readonly onDidChangeServers?: (state: ServersState) => void;
@@ -77,7 +82,10 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     run: async function* (selection, signal) {
       const state = await reading.current();
       const gathered = gatherResults();
-      for await (const event of gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate)) {
+      const events = gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate);
+      for await (const whole of events) {
+        // A secret is known by where it stands in the whole, so that the gate comes first.
+        const event = options.keepsWholeAnswers === true ? whole : excerptEvent(whole);
         if (event.kind === "endpoint-ended" && isKept(event.verdict)) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();
@@ -103,7 +111,16 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
         }
       }
     },
-    gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
+    gates: async (names, signal, show) => {
+      const results = await runGates(names, await reading.current(), { ports, gate, signal, show });
+      if (options.savesVerdicts !== false) {
+        const reason = await keepGates(ports, results, new Date(ports.clock.now()).toISOString());
+        if (reason !== undefined) ports.log.error(`The gates' results could not be saved: ${reason}`);
+      }
+      tell();
+      return results;
+    },
+    gateStates: async () => gateStates(await reading.current(), ports),
     results: (endpoint) => answers.load(endpoint),
     stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), (file) => reading.read(file)),
     record: (verdict) => {
@@ -122,6 +139,10 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       await sides.dispose();
     },
   };
+}
+
+function excerptEvent(event: RunEvent): RunEvent {
+  return event.kind === "case-ended" ? { ...event, result: excerptResult(event.result) } : event;
 }
 
 /** The ledger has no row for what belongs to no endpoint, and knows nothing of a server that somebody else runs, nor of single cases. */

@@ -9,6 +9,7 @@ import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
 import { createFiles, type FilesOptions } from "./files/files.ts";
 import { createOwnedFolders } from "./folders/owned-folders.ts";
+import { createProjectCopies } from "./folders/project-copies.ts";
 import { createServedCopies } from "./folders/served-copies.ts";
 import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
@@ -64,6 +65,7 @@ export function createNodePorts({
   const processes = createProcesses(root, { watchdog, relayFile, abilities });
   const files = createFiles(root, reach);
   const servedCopies = createServedCopies(root, watchdog);
+  const projectCopies = createProjectCopies(root, watchdog);
   const browsers = createBrowsers(watchdog);
   return {
     files,
@@ -77,6 +79,7 @@ export function createNodePorts({
     databases,
     folders,
     servedCopies,
+    projectCopies,
     browsers,
     services: createServiceContents(),
     stubs: createStubServers(),
@@ -93,6 +96,7 @@ export function createNodePorts({
       await databases.dispose();
       await folders.dispose();
       await servedCopies.dispose();
+      await projectCopies.dispose();
       await watchdog.dispose();
     },
   };

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 
 import { SIDES, type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
-import type { Row } from "./layout/row.ts";
+import { OMITTED, type Row } from "./layout/row.ts";
 import { type Segment, hangingIndent, segmentsOf, wrapSegments } from "./layout/wrap-line.ts";
 import { counted } from "./words.ts";
 
@@ -65,7 +65,7 @@ export function FoldLine({ index, fold, rows, expand }: FoldLineProps): JSX.Elem
         >
           <span aria-hidden="true">⋯ </span>
           {counted(fold.count, "equal line")}
-          {following !== undefined && following.pointer !== "" && (
+          {following !== undefined && following.pointer !== "" && following.pointer !== OMITTED && (
             <span class="quiet"> before {following.pointer}</span>
           )}
         </button>

@@ -1,4 +1,4 @@
-import { SIDE_NAMES } from "#core/model/endpoint.ts";
+import { SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
@@ -121,6 +121,7 @@ export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.El
         )}
         <AnswerTable result={result} reveal={reveal} />
         {bodies.length === 0 && <p class="quiet">{whyNoBody(result)}</p>}
+        {excerptText(result) !== undefined && <p class="quiet excerpt">{excerptText(result)}</p>}
         {[
           { title: "Body", label: "Bodies", rows: bodies },
           { title: "Effect on the database", label: "Effects on the database", rows: effects },
@@ -156,6 +157,17 @@ export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.El
 function whyNoBody({ exchanges, verdict }: CaseResult): string {
   const isKept = exchanges.python !== undefined || exchanges.rust !== undefined;
   return isKept || verdict === "failed" ? "There is no body." : "The answers were not kept; run again to see them.";
+}
+
+/** Says that of long bodies only parts are here. */
+function excerptText({ exchanges }: CaseResult): string | undefined {
+  const lengths = SIDES.flatMap((side) => {
+    const outcome = exchanges[side]?.outcome;
+    const body = outcome?.kind === "answer" && outcome.body.kind === "text" ? outcome.body : undefined;
+    return body?.characters === undefined ? [] : [`${SIDE_NAMES[side]}'s has ${body.characters.toLocaleString("en")}`];
+  });
+  if (lengths.length === 0) return undefined;
+  return `The bodies are too long to be kept whole (${lengths.join(", ")} characters): the first places that differ are shown, with what stands around them.`;
 }
 
 function hasDifferences(rows: readonly Row[]): boolean {

@@ -12,16 +12,11 @@ beforeAll(async () => {
   expect(code).toBe(0);
 });
 
-test("the example's running code has the routes that were read; what is described ahead is told", async () => {
+test("the example's running code has the routes that were read", async () => {
   const { code, stdout, survivors } = await portolan(example, ["routes", "--ask", "--yes"]);
-  expect(stdout).toMatchInlineSnapshot(`
-    "python: the code has 9 endpoints; static reading says the same
-
-    rust: the code has 9 endpoints
-    1 finding
-      information: The Rust server's export describes \`GET /api/dashboard/state\` (dashboard_state), and no route that was read serves it.
-    "
-  `);
+  expect(stdout).toMatch(
+    /^python: the code has (\d+) endpoints; static reading says the same\n\nrust: the code has \d+ endpoints; static reading says the same\n$/,
+  );
   expect(code).toBe(0);
   expect(survivors).toEqual([]);
 });

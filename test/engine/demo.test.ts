@@ -7,7 +7,8 @@ test("the demo ends well, shows the ledger and the planted difference, and leave
   const code = await run.ended;
   const { stdout, stderr } = run.output();
   expect(code, stderr).toBe(0);
-  expect(stdout.match(/^9 endpoints: 8 verified, 1 unported$/gm)).toHaveLength(2);
+  expect(stdout).toMatch(/^(\d+) endpoints: \1 verified$/m);
+  expect(stdout).toMatch(/^\d+ endpoints: [1-9]\d* verified, .*ported/m);
   expect(stdout).toMatch(/^1 endpoint: 0 verified, 1 differs$/m);
   expect(stdout).toMatch(/^✗ value at .*\/created_at.* differences in \d+ cases$/m);
   expect(stdout.match(/The same moment/g)).toHaveLength(1);

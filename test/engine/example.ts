@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { writeDriftProject } from "../../scripts/drift-project.ts";
 import { startMarked } from "./marked-process.ts";
 
 /** The project's root. */
@@ -6,6 +7,12 @@ export const root = dirname(dirname(import.meta.dirname));
 
 /** The example, in place: a run writes nothing there but what git ignores. */
 export const example = join(root, "examples", "controller");
+
+/** The last line of a run, or of the ledger, in which nothing differs, failed or went stale, however much there is. */
+export const ALL_VERIFIED = /^\d+ endpoints: [1-9]\d* verified(?:, \d+ (?:unported|kept))*$/m;
+
+/** The name of the example's project file with planted drifts, which the caller's CORE_DRIFTS switches on. */
+export const driftProject = (): string => writeDriftProject(example);
 
 /** Starts the built command line in a folder. */
 export function startPortolan(

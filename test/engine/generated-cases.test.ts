@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createSmallProject } from "../servers/small-project.ts";
-import { example, portolan } from "./example.ts";
+import { driftProject, example, portolan } from "./example.ts";
 
 /** What the made up cases of a run say: `status`, `null-against-missing`, …, each with what it is about. */
 function foundByGenerated(stdout: string): ReadonlySet<string> {
@@ -27,8 +27,8 @@ function foundByGenerated(stdout: string): ReadonlySet<string> {
 
 test("requests that are made up find each of the planted drifts, and without one nothing", async () => {
   const drifts = "utc-offset,null-left-out,validation-400,config-unsaved";
-  const args = ["check", "--generate", "--no-save", "--json"];
-  const drifting = await portolan(example, args, { CORE_DRIFTS: drifts });
+  const args = ["check", "--generate", "--no-save", "--json", "--milestone", "nodes"];
+  const drifting = await portolan(example, [...args, "--project", driftProject()], { CORE_DRIFTS: drifts });
   expect(drifting.code).toBe(1);
   const found = foundByGenerated(drifting.stdout);
   expect(found).toContain("body value utc-offset");

@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { example, portolan, startPortolan } from "./example.ts";
-
-const CREATED_RULE =
-  "  - { endpoint: 'PUT /api/nodes/{node_id}', path: $.created_at, allow: type only, reason: The server's clock when it was added. }";
+import { driftProject, example, portolan, startPortolan } from "./example.ts";
 
 /** A project file beside the example's own, with a folder of recordings and one of cases that nobody else uses. */
 function recordingProject(engine: "sqlite" | "postgresql") {
@@ -12,12 +9,10 @@ function recordingProject(engine: "sqlite" | "postgresql") {
   const file = join(example, `portolan.${name}.yaml`);
   const cases = `.portolan/${name}-cases`;
   const recorded = `.portolan/${name}`;
-  const text = readFileSync(join(example, "portolan.yaml"), "utf8");
+  const text = readFileSync(join(example, driftProject()), "utf8");
   const settings = text
     .replace(/^ {2}engine: sqlite$/m, `  engine: ${engine}`)
-    .replace("cases: cases", `cases: ${cases}`)
-    // Of a node that is there from the start the two servers answer the same time.
-    .replace(/^rules:$/m, `rules:\n${CREATED_RULE}`);
+    .replace("cases: cases", `cases: ${cases}`);
   writeFileSync(file, settings);
   const remove = (): void => {
     for (const path of [file, join(example, cases), join(example, recorded)])
@@ -82,7 +77,7 @@ test.each(["sqlite", "postgresql"] as const)(
     expect(text).not.toContain(token);
     expect(text).not.toContain("harbour-master");
     expect(text).not.toContain(added.member("id"));
-    expect(text).toContain("as: default");
+    expect(text).toContain("as: admin");
 
     const accepted = await portolan(example, ["cases", "accept", `${recorded}/recording.yaml`, "--project", file]);
     expect([accepted.code, accepted.stderr]).toEqual([0, ""]);

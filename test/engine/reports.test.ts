@@ -5,16 +5,25 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, onTestFinished, test } from "vitest";
 
-import { example, portolan, root } from "./example.ts";
+import { driftProject, example, portolan, root } from "./example.ts";
 
 test("one run writes every report; none carries a secret, and the JSON is as its published schema says", async () => {
   const folder = mkdtempSync(join(tmpdir(), "portolan-reports-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const files = { json: "run.json", junit: "run.xml", sarif: "run.sarif", markdown: "run.md", html: "run.html" };
   const reports = Object.entries(files).flatMap(([kind, file]) => ["--report", `${kind}=${join(folder, file)}`]);
-  const { code, stdout } = await portolan(example, ["check", "--no-save", "--report", "github=-", ...reports], {
-    CORE_DRIFTS: "utc-offset",
-  });
+  const args = [
+    "check",
+    "--no-save",
+    "--project",
+    driftProject(),
+    "--milestone",
+    "nodes",
+    "--report",
+    "github=-",
+    ...reports,
+  ];
+  const { code, stdout } = await portolan(example, args, { CORE_DRIFTS: "utc-offset" });
   expect(code).toBe(1);
   expect(stdout.match(/The same moment/g)).toHaveLength(2);
   expect(stdout).toMatch(/^::error file=(?:examples\/controller\/)?core-server-rs\/src\/\S+\.rs,line=\d+/m);

@@ -34,7 +34,7 @@ async function check(from: string | typeof SMALL_CRATE, crate: string, endpoints
 
 describe("a Rust handler to begin with compiles", () => {
   test("as a module of its own, in the example", async () => {
-    await check(example, "core-server-rs", ["GET /api/dashboard/state"]);
+    await check(example, "core-server-rs", ["GET /api/reports/fleet"]);
   });
 
   test("in one router and one file of handlers, several of them", { timeout: COMPILE_LIMIT_MS }, async () => {

@@ -30,6 +30,7 @@ for (const [from, to] of [
   [join(example, "dashboard-server"), "dashboard-server"],
   [join(example, "migrations"), "migrations"],
   [join(example, "openapi"), "openapi"],
+  [join(example, "network"), "network"],
 ] as const) {
   cpSync(from, join(partial, to), {
     recursive: true,

@@ -26,6 +26,8 @@ export function createCore(port) {
       if (isStream) open.add(onward);
       response.writeHead(answer.statusCode, withoutHops(answer.headers));
       answer.pipe(response);
+      // An answer that was broken off ends so for the browser too.
+      answer.on("close", () => response.writableEnded || response.destroy());
     });
     onward.on("error", () => refuse(response));
     onward.on("close", () => open.delete(onward));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 export function createPage(folder, core) {
   const index = readFileSync(join(folder, "index.html"), "utf8");
   return async (request, response) => {
-    const token = readCookie(request.headers.cookie, "controller_session");
+    const token = readCookie(request.headers.cookie, "core_session");
     const state = token === undefined ? undefined : await core.read("/api/dashboard/state", token);
     const page = Buffer.from(state === undefined ? index : withState(index, state));
     response.writeHead(200, {

@@ -5,6 +5,7 @@ import type { ProjectStore } from "../project-store.ts";
 import { groupingSetting, onDidChangeSettings } from "../settings.ts";
 import { badgeOf } from "./badge.ts";
 import { endpointTooltip } from "./endpoint-tooltip.ts";
+import { type Filter, FILTER_TEXTS } from "./filters.ts";
 import { movesRows, treeChanges } from "./tree-changes.ts";
 import { treeModel, type TreeNode } from "./tree-model.ts";
 
@@ -34,6 +35,7 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
   readonly #view: vscode.TreeView<string>;
   readonly #disposables: vscode.Disposable[];
   #roots: readonly TreeNode[] = [];
+  #filter: Filter = "all";
   #lastTypedMs = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,6 +70,15 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
   get selected(): TreeNode | undefined {
     const [id] = this.#view.visible ? this.#view.selection : [];
     return id === undefined ? undefined : this.node(id);
+  }
+
+  /** Narrows the view for this window. */
+  async setFilter(filter: Filter): Promise<void> {
+    this.#filter = filter;
+    // Else what a keystroke has just changed would hold the rows.
+    this.#lastTypedMs = 0;
+    this.#update();
+    await vscode.commands.executeCommand("setContext", "portolan.filter", filter);
   }
 
   getChildren(id?: string): string[] {
@@ -110,8 +121,10 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
 
   /** Where there are very many, groups begin closed: VS Code asks for each row that is open. */
   #collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
-    if (kind !== "group" && kind !== "project") return vscode.TreeItemCollapsibleState.None;
-    const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const { Expanded, Collapsed, None } = vscode.TreeItemCollapsibleState;
+    // Gates are looked at when the endpoints are done.
+    if (kind === "gates") return Collapsed;
+    if (kind !== "group" && kind !== "project") return None;
     return kind === "group" && this.#nodes.size > MOST_OPEN ? Collapsed : Expanded;
   }
 
@@ -120,6 +133,7 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
     const before = this.#roots;
     const after = treeModel(this.#store.projects(), {
       grouping: groupingSetting(),
+      filter: this.#filter,
       nowMs: Date.now(),
       running: this.#store.running,
     });
@@ -133,7 +147,7 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
     this.#parents.clear();
     this.#index(this.#roots, undefined);
     const isRestricted = this.#roots.length > 0 && !vscode.workspace.isTrusted;
-    this.#view.message = isRestricted ? RESTRICTED : "";
+    this.#view.message = isRestricted ? RESTRICTED : FILTER_TEXTS[this.#filter];
     this.#view.badge = badgeOf(this.#store.projects());
     const changes = treeChanges(before, this.#roots);
     if (changes.kind === "all") this.#changed.fire(undefined);

@@ -6,7 +6,9 @@ import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "#protocol/progress-text.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
-import { type Grouping, groupRows } from "./group-rows.ts";
+import type { Filter } from "./filters.ts";
+import { type Group, type Grouping, groupRows } from "./group-rows.ts";
+import { gateLook } from "../gates/gate-look.ts";
 
 interface NodeBase {
   /** Stays the same as long as the node means the same. */
@@ -38,10 +40,19 @@ interface BrokenNode extends NodeBase {
   readonly kind: "broken";
 }
 
-export type TreeNode = GroupNode | EndpointNode | BrokenNode;
+/** All gates of a project, or one. */
+interface GateNode extends NodeBase {
+  readonly kind: "gates" | "gate";
+  /** What is run of it; all where none is named. */
+  readonly names: readonly string[];
+}
+
+export type TreeNode = GroupNode | EndpointNode | BrokenNode | GateNode;
 
 export interface TreeOptions {
   readonly grouping: Grouping;
+  /** Only endpoints of this status; all without it. */
+  readonly filter?: Filter;
   readonly nowMs: number;
   /** Ids (`endpointId`) of the endpoints that a run works on. */
   readonly running: ReadonlySet<string>;
@@ -74,7 +85,8 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   const broken = project.isBroken ? [brokenNode(project)] : [];
   return [
     ...broken,
-    ...groupRows(project.ledger, options.grouping).map(({ name, title, icon, rows, progress }): GroupNode => {
+    ...filtered(groupRows(project.ledger, options.grouping), options.filter).map((group): GroupNode => {
+      const { name, title, icon, rows, progress } = group;
       const id = `${project.uri}|${options.grouping}|${name}`;
       return {
         kind: "group",
@@ -89,7 +101,17 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
         endpoints: runnable(rows),
       };
     }),
+    // Who narrows the view to endpoints of a kind looks for these.
+    ...((options.filter ?? "all") === "all" ? gateNodes(project, options.nowMs) : []),
   ];
+}
+
+/** Groups with what is left of them; one in which nothing is left is not shown. */
+function filtered(groups: readonly Group[], filter: Filter = "all"): readonly Group[] {
+  if (filter === "all") return groups;
+  return groups
+    .map((group) => ({ ...group, rows: group.rows.filter(({ status }) => status === filter) }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, options: TreeOptions): EndpointNode {
@@ -121,6 +143,44 @@ function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, opt
 function spokenStatus({ status }: LedgerRow, description: string): string {
   const text = statusText(status);
   return description.endsWith(text) ? description : `${text}, ${description}`;
+}
+
+/** None where the project file has nothing for any gate. */
+function gateNodes(project: ProjectView, nowMs: number): readonly GateNode[] {
+  const { gates } = project;
+  if (gates.every(({ whyNot, last }) => whyNot !== undefined && last === undefined)) return [];
+  const id = `${project.uri}|gates`;
+  const set = gates.filter(({ whyNot }) => whyNot === undefined);
+  const passed = set.filter(({ last }) => last?.result.outcome.kind === "passed").length;
+  const description = `${passed} of ${set.length} passed`;
+  return [
+    {
+      kind: "gates",
+      id,
+      project: project.uri,
+      label: "Gates",
+      description,
+      spoken: `Gates, ${description}`,
+      icon: { codicon: "checklist" },
+      context: "gates",
+      names: [],
+      children: gates.map((gate): GateNode => {
+        const { text, icon } = gateLook(gate, project.runningGates.includes(gate.name), nowMs);
+        return {
+          kind: "gate",
+          id: `${id}|${gate.name}`,
+          project: project.uri,
+          label: gate.name,
+          description: text,
+          spoken: `Gate ${gate.name}, ${text}`,
+          icon,
+          context: gate.whyNot === undefined ? "gate" : "notset",
+          names: [gate.name],
+          children: [],
+        };
+      }),
+    },
+  ];
 }
 
 function brokenNode(project: ProjectView): BrokenNode {

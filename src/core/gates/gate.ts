@@ -22,7 +22,15 @@ export interface GateContext {
   readonly ledger: Ledger;
   readonly ports: Pick<
     Ports,
-    "files" | "binaryFiles" | "folders" | "servedCopies" | "browsers" | "contractDiff" | "clock" | "random"
+    | "files"
+    | "binaryFiles"
+    | "folders"
+    | "servedCopies"
+    | "projectCopies"
+    | "browsers"
+    | "contractDiff"
+    | "clock"
+    | "random"
   >;
   readonly signal: AbortSignal;
   /** Tells what is done now: `Rust: cargo build`. */

@@ -42,7 +42,8 @@ export function missingBodies(outline: FileFacts, before: FileFacts): readonly {
 function forPairs(one: object, other: object, visit: (one: object, other: object) => boolean): void {
   const left: [object, object][] = [[one, other]];
   for (let pair = left.pop(); pair; pair = left.pop()) {
-    if (!visit(...pair)) continue;
+    // What is the same object says the same.
+    if (pair[0] === pair[1] || !visit(...pair)) continue;
     for (const [key, value] of Object.entries(pair[0])) {
       const same: unknown = Reflect.get(pair[1], key);
       if (isObject(value) && isObject(same)) left.push([value, same]);

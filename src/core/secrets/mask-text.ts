@@ -1,7 +1,7 @@
 import { maskJsonText } from "./json-secrets.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import { mayNameSecrets } from "./secret-names.ts";
-import { maskQuotedMembers, maskShapes } from "./secret-shapes.ts";
+import { maskNamelessShapes, maskQuotedMembers, maskShapes } from "./secret-shapes.ts";
 
 /** A text as it may be shown. */
 export type MaskText = (text: string) => string;
@@ -22,6 +22,6 @@ export function maskingOnce(known: KnownTexts): MaskText {
  */
 export function maskText(text: string, known: KnownTexts): string {
   // Most large bodies have no such name, and are not read as JSON once more.
-  const named = mayNameSecrets(text) ? (maskJsonText(text) ?? maskQuotedMembers(text)) : text;
-  return known.mask(maskShapes(named));
+  if (!mayNameSecrets(text)) return known.mask(maskNamelessShapes(text));
+  return known.mask(maskShapes(maskJsonText(text) ?? maskQuotedMembers(text)));
 }

@@ -46,14 +46,19 @@ const QUOTED_MEMBER =
  * a dictionary. What was JSON stays so.
  */
 export function maskShapes(text: string): string {
+  const masked = maskNamelessShapes(text);
+  return mayNameSecrets(masked) ? maskNamed(masked) : masked;
+}
+
+/** The same in a text that is known to hold no name that is a secret's. */
+export function maskNamelessShapes(text: string): string {
   let masked = text;
   if (masked.includes("eyJ")) masked = masked.replaceAll(WEB_TOKEN, MASK);
   if (/[Bb](?:earer|asic)/.test(masked)) masked = masked.replaceAll(CREDENTIALS, `$1$2${MASK}`);
   if (masked.includes("@")) masked = masked.replaceAll(USER_INFO, `$1${MASK}`);
   if (masked.includes("PRIVATE KEY-")) masked = masked.replaceAll(PRIVATE_KEY, `$1${MASK}$2`);
   if (KEY_MARKS.some((mark) => masked.includes(mark))) masked = masked.replaceAll(MARKED_KEY, MASK);
-  if (masked.includes("=")) masked = maskFields(masked);
-  return mayNameSecrets(masked) ? maskNamed(masked) : masked;
+  return masked.includes("=") ? maskFields(masked) : masked;
 }
 
 function maskNamed(text: string): string {

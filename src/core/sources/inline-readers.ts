@@ -1,6 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { Range } from "#core/model/place.ts";
-import type { PythonFacts } from "#core/model/sources/python-facts.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { Syntax, WithTree } from "#core/syntax/create-syntax.ts";
 import { UnparsableText } from "#core/syntax/unparsable-text.ts";
@@ -12,6 +11,7 @@ import { createPythonOutlines } from "./python/read/python-outlines.ts";
 import { readPython, readPythonFunction } from "./python/read/read-python.ts";
 import { readCargo } from "./rust/read/read-cargo.ts";
 import { readRust, readRustFunction } from "./rust/read/read-rust.ts";
+import { createRustOutlines } from "./rust/read/rust-outlines.ts";
 
 /** Reads files in this thread. Fits the port `Readers`. */
 export interface InlineReaders {
@@ -23,7 +23,7 @@ export interface InlineReaders {
 
 export function createInlineReaders(syntax: Syntax): InlineReaders {
   /** Functions of one file are often asked for one after the other. */
-  const pythonOutline = createPythonOutlines(PYTHON_VOCABULARY);
+  const outlines = { python: createPythonOutlines(PYTHON_VOCABULARY), rust: createRustOutlines() };
   let last: { readonly of: string; readonly shown: ShownFile } | undefined;
 
   function shownFile(file: string, of: string): ShownFile {
@@ -37,8 +37,9 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
   return {
     async read(file, text, beside, isOutline) {
       if (file.endsWith(".py") || file.endsWith(".rs")) {
-        const withTree = await syntax.load(file.endsWith(".py") ? "python" : "rust");
-        return readSource(file, text, withTree, isOutline === true ? pythonOutline : undefined);
+        const language = file.endsWith(".py") ? "python" : "rust";
+        const withTree = await syntax.load(language);
+        return readSource(file, text, withTree, isOutline === true ? outlines[language] : readWhole);
       }
       if (file.endsWith("Cargo.toml")) return readCargo(file, text);
       return readContract(file, text, beside);
@@ -46,10 +47,11 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
     readNow(file, text, part) {
       const isPython = file.endsWith(".py");
       if (!isPython && !file.endsWith(".rs")) return undefined;
-      const withTree = syntax.loaded(isPython ? "python" : "rust");
+      const language = isPython ? "python" : "rust";
+      const withTree = syntax.loaded(language);
       if (!withTree) return undefined;
       if (typeof part !== "object")
-        return readSource(file, text, withTree, part === "outline" ? pythonOutline : undefined);
+        return readSource(file, text, withTree, part === "outline" ? outlines[language] : readWhole);
       const shown = shownFile(file, text);
       return orUnparsable(
         () =>
@@ -62,17 +64,19 @@ export function createInlineReaders(syntax: Syntax): InlineReaders {
   };
 }
 
-type ReadPython = (file: string, text: string, withTree: WithTree) => PythonFacts;
+/** Reads the whole of a source. */
+function readWhole(file: string, text: string, withTree: WithTree): FileFacts {
+  return file.endsWith(".py") ? readPython(file, text, withTree, PYTHON_VOCABULARY) : readRust(file, text, withTree);
+}
 
-const wholePython: ReadPython = (file, text, withTree) => readPython(file, text, withTree, PYTHON_VOCABULARY);
-
-/** `outline` reads a Python file without bodies that register no routes; absent where the whole is wanted. */
-function readSource(file: string, text: string, withTree: WithTree, outline: ReadPython | undefined): FileFacts {
+function readSource(
+  file: string,
+  text: string,
+  withTree: WithTree,
+  read: (file: string, text: string, withTree: WithTree) => FileFacts,
+): FileFacts {
   return orUnparsable(
-    () =>
-      file.endsWith(".py")
-        ? (outline ?? wholePython)(file, text, withTree)
-        : readRust(file, text, withTree, outline !== undefined),
+    () => read(file, text, withTree),
     () => factsOfUnparsable(file),
   );
 }

@@ -8,8 +8,6 @@ export interface CrateAbilities {
   readonly hasUtoipa: boolean;
   /** axum reads bodies as JSON. */
   readonly hasJson: boolean;
-  /** axum reads query strings. */
-  readonly hasQuery: boolean;
 }
 
 /** Reads manifests (`Cargo.toml`): the crate's own, then those of the folders around it, where the workspace may say the rest. */
@@ -29,7 +27,6 @@ export function crateAbilities(manifests: readonly string[]): CrateAbilities {
     hasUuid: has("uuid", "serde") && (!hasUtoipa || has("utoipa", "uuid")),
     hasUtoipa,
     hasJson: hasDefaults || has("axum", "json"),
-    hasQuery: hasDefaults || has("axum", "query"),
   };
 }
 

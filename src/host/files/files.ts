@@ -10,7 +10,7 @@ import { notRegular, readRegularFile, tooLarge } from "./read-file.ts";
 import { replaceFile } from "./write-file.ts";
 
 /** Folders that a version control system, a package manager, a build or a tool owns; nobody's source lies there. */
-const FOREIGN_FOLDERS = new Set([
+export const FOREIGN_FOLDERS = new Set([
   ".cache",
   ".cargo",
   ".git",

@@ -1,7 +1,7 @@
 import type { DifferenceIndex, Effect } from "./difference-index.ts";
 import { jsonLines } from "./json-lines.ts";
 import type { JsonMember, JsonNode } from "./json-tree.ts";
-import { type Mark, type Row, RowList, type UnnumberedLine, isSameLine } from "./row.ts";
+import { type Mark, OMITTED, type Row, RowList, type UnnumberedLine, isSameLine } from "./row.ts";
 
 /**
  * Two JSON bodies as rows. Members stand in Python's order, each beside Rust's member of the same name (where a name
@@ -27,6 +27,8 @@ interface Slot {
   readonly depth: number;
   readonly name?: string;
   readonly hasComma: boolean;
+  /** The how-manieth of its array. */
+  readonly ordinal?: number;
 }
 
 function rootSlot(node: JsonNode): Slot {
@@ -40,6 +42,11 @@ function alignSlots(walk: Walk, python: Slot | undefined, rust: Slot | undefined
       ...(rust ? walk.index.at("rust", rust.pointer) : []),
     ]),
   ];
+  if (python?.node.kind === "omitted" || rust?.node.kind === "omitted") {
+    // Both sides leave out the same, and no difference stands in it but one of all that holds it.
+    pushBeside(walk, python, rust, { effect: inherited, differences: [], pointer: OMITTED });
+    return;
+  }
   const own = walk.index.effect(differences);
   const effect = own === "none" ? inherited : own;
   const pointer = python?.pointer ?? rust?.pointer ?? "";
@@ -87,7 +94,7 @@ function pushBeside(
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const lines = { python: left[at], rust: right[at] };
     walk.list.push(lines, {
-      mark: markOf(lines.python, lines.rust, facts.effect),
+      mark: facts.pointer === OMITTED ? markOfOmitted(facts.effect) : markOf(lines.python, lines.rust, facts.effect),
       differences: at === 0 ? facts.differences : [],
       pointer: facts.pointer,
     });
@@ -97,6 +104,10 @@ function pushBeside(
 function markOf(python: UnnumberedLine | undefined, rust: UnnumberedLine | undefined, effect: Effect): Mark {
   if (isSameLine(python, rust)) return "equal";
   return effect === "differs" ? "differs" : "tolerated";
+}
+
+function markOfOmitted(effect: Effect): Mark {
+  return effect === "none" ? "equal" : effect;
 }
 
 interface Pair {
@@ -156,21 +167,29 @@ function pairElements(
   let left = 0;
   let right = 0;
   while (left < python.length || right < rust.length) {
-    if (left < python.length && pythonAlone.has(left)) found.push({ python: python[left++] });
-    else if (right < rust.length && rustAlone.has(right)) found.push({ rust: rust[right++] });
-    else found.push({ python: python[left++], rust: rust[right++] });
+    const [one, other] = [python[left], rust[right]];
+    const isUneven = (one?.node.kind === "omitted") !== (other?.node.kind === "omitted");
+    if (one && (pythonAlone.has(one.ordinal ?? 0) || (isUneven && one.node.kind === "omitted"))) {
+      found.push({ python: one });
+      left++;
+    } else if (other && (rustAlone.has(other.ordinal ?? 0) || (isUneven && other.node.kind === "omitted"))) {
+      found.push({ rust: other });
+      right++;
+    } else found.push({ python: python[left++], rust: rust[right++] });
   }
   return found;
 }
 
 function memberSlots(parent: Slot, members: readonly JsonMember[]): readonly NamedSlot[] {
   const left = new Map<string, number>();
+  let omitted = 0;
   for (const { name } of members) left.set(name, (left.get(name) ?? 0) + 1);
   return members.map((member, at) => {
     const turn = left.get(member.name) ?? 0;
     left.set(member.name, turn - 1);
+    if (member.value.kind === "omitted") omitted += 1;
     return {
-      key: `${turn} ${member.name}`,
+      key: member.value.kind === "omitted" ? `${OMITTED}${omitted}` : `${turn} ${member.name}`,
       slot: {
         node: member.value,
         pointer: `${parent.pointer}/${member.name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
@@ -183,10 +202,11 @@ function memberSlots(parent: Slot, members: readonly JsonMember[]): readonly Nam
 }
 
 function elementSlots(parent: Slot, elements: readonly JsonNode[]): readonly Slot[] {
-  return elements.map((node, at) => ({
-    node,
-    pointer: `${parent.pointer}/${at}`,
-    depth: parent.depth + 1,
-    hasComma: at < elements.length - 1,
-  }));
+  let ordinal = 0;
+  return elements.map((node, at) => {
+    const own = ordinal;
+    ordinal += node.kind === "omitted" ? node.count : 1;
+    const pointer = `${parent.pointer}/${own}`;
+    return { node, pointer, depth: parent.depth + 1, hasComma: at < elements.length - 1, ordinal: own };
+  });
 }

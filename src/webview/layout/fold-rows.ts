@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import { OMITTED, type Row } from "./row.ts";
 
 /** What the body's list shows: a row, or equal rows folded into one line. Numbers are indexes of rows. */
 export type BodyItem =
@@ -43,7 +43,7 @@ function endOfEqualRows(rows: readonly Row[], from: number): number {
 }
 
 function isFoldable(row: Row | undefined): boolean {
-  return row?.mark === "equal" && row.differences.length === 0;
+  return row?.mark === "equal" && row.differences.length === 0 && row.pointer !== OMITTED;
 }
 
 function pushRows(items: BodyItem[], from: number, to: number): void {

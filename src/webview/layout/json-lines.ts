@@ -22,6 +22,10 @@ function pushLines(lines: UnnumberedLine[], node: JsonNode, place: LinePlace): v
     lines.push({ ...start, text: node.text, hasComma });
     return;
   }
+  if (node.kind === "omitted") {
+    lines.push({ depth, text: omittedText(node.count), hasComma: false });
+    return;
+  }
   const [open, close] = node.kind === "object" ? ["{", "}"] : ["[", "]"];
   const count = node.kind === "object" ? node.members.length : node.elements.length;
   if (count === 0) {
@@ -39,4 +43,9 @@ function pushLines(lines: UnnumberedLine[], node: JsonNode, place: LinePlace): v
     }
   }
   lines.push({ depth, text: close, hasComma });
+}
+
+/** `… 12 values left out` */
+function omittedText(count: number): string {
+  return `… ${count.toLocaleString("en")} ${count === 1 ? "value" : "values"} left out`;
 }

@@ -5,6 +5,8 @@
  */
 export type JsonNode =
   | { readonly kind: "scalar"; readonly text: string }
+  /** In place of values that are left out of an excerpt: `…12`. */
+  | { readonly kind: "omitted"; readonly count: number }
   | { readonly kind: "object"; readonly members: readonly JsonMember[] }
   | { readonly kind: "array"; readonly elements: readonly JsonNode[] };
 
@@ -34,6 +36,7 @@ const DEEPEST = 400;
 
 const BLANKS = /[ \t\r\n]*/y;
 const BARE_WORD = /[-+.\w]+/y;
+const OMITTED = /…\d+/y;
 
 function readValue(reader: Reader, depth: number): JsonNode | undefined {
   if (depth > DEEPEST) return undefined;
@@ -56,6 +59,11 @@ function readObject(reader: Reader, depth: number): JsonNode | undefined {
   if (accept(reader, "}")) return { kind: "object", members };
   do {
     skipBlanks(reader);
+    const omitted = readOmitted(reader);
+    if (omitted !== undefined) {
+      members.push({ nameText: "", name: "", value: omitted });
+      continue;
+    }
     const nameText = readString(reader);
     if (nameText === undefined || !accept(reader, ":")) return undefined;
     const value = readValue(reader, depth + 1);
@@ -70,11 +78,17 @@ function readArray(reader: Reader, depth: number): JsonNode | undefined {
   reader.at++;
   if (accept(reader, "]")) return { kind: "array", elements };
   do {
-    const value = readValue(reader, depth + 1);
+    skipBlanks(reader);
+    const value = readOmitted(reader) ?? readValue(reader, depth + 1);
     if (value === undefined) return undefined;
     elements.push(value);
   } while (accept(reader, ","));
   return accept(reader, "]") ? { kind: "array", elements } : undefined;
+}
+
+function readOmitted(reader: Reader): JsonNode | undefined {
+  const count = take(reader, OMITTED)?.slice(1);
+  return count === undefined ? undefined : { kind: "omitted", count: Number(count) };
 }
 
 /** A loop and not an expression: a pattern over a string of megabytes would exhaust the matcher's stack. */

@@ -29,6 +29,9 @@ export interface Row {
   readonly pointer: string;
 }
 
+/** The pointer of a row that stands for values that were left out of an excerpt. */
+export const OMITTED = "…";
+
 /** Lines of one side before they have found their row. */
 export type UnnumberedLine = Omit<Line, "number">;
 

@@ -80,6 +80,16 @@ test("by file", () => {
   `);
 });
 
+test("narrowed to one status, a group without any is gone and progress stays", () => {
+  const narrowed = treeModel([view(rows)], { ...options("milestone"), filter: "unported" });
+  expect(treeText(narrowed)).toBe(
+    treeText(treeModel([view(rows)], options("milestone")))
+      .split("\n")
+      .filter((line) => line.startsWith("dashboard") || line.includes("not ported"))
+      .join("\n"),
+  );
+});
+
 test("several projects are a level of their own, one that cannot be used says so", () => {
   const projects = [view(rows), { ...view([]), uri: "file:///b/portolan.yaml", name: "b", isBroken: true }];
   const nodes = treeModel(projects, options("milestone"));
@@ -94,6 +104,40 @@ test("an endpoint that runs says so", () => {
   expect(treeText(treeModel([view(rows)], { ...options("milestone"), running }))).toContain(
     `${list} — running… [loading~spin]`,
   );
+});
+
+test("gates stand below the endpoints, with what they came to", () => {
+  const at = new Date(minutesAfterVerdict(0)).toISOString();
+  const last = (kind: "passed" | "failed", errors = 0) => ({
+    at,
+    result: {
+      name: "",
+      outcome: { kind },
+      checked: [],
+      findings: Array.from({ length: errors }, () => ({ code: "x", severity: "error" as const, facts: {} })),
+    },
+  });
+  const gates = [
+    { name: "contract", question: "?", last: last("passed") },
+    { name: "client", question: "?", whyNot: "Nothing is generated." },
+    { name: "schema", question: "?", last: last("failed", 2) },
+    { name: "assets", question: "?" },
+    { name: "cutover", question: "?" },
+  ];
+  const project = { ...view([]), gates, runningGates: ["cutover"] };
+  const nodes = treeModel([project], options("milestone"));
+  expect(treeText(nodes)).toMatchInlineSnapshot(`
+    "Gates — 1 of 4 passed [checklist]
+      contract — passed · 2 min ago [pass]
+      client — not set up [circle-slash]
+      schema — 2 findings · 2 min ago [warning]
+      assets — never run [question]
+      cutover — running… [loading~spin]"
+  `);
+  expect(nodes[0]?.children.map(({ context }) => context)).toEqual(["gate", "notset", "gate", "gate", "gate"]);
+  // A project that has nothing for any gate has no such node.
+  const none = gates.map(({ name, question }) => ({ name, question, whyNot: "Nothing is there." }));
+  expect(treeModel([{ ...view([]), gates: none }], options("milestone"))).toEqual([]);
 });
 
 test("a screen reader hears the status once", () => {
@@ -154,6 +198,8 @@ function view(all: readonly LedgerRow[]): ProjectView {
     servers: "stopped",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import type { TestRule } from "./check-compare.ts";
+import { type ComparisonResult, compareExchanges } from "#core/compare/compare-exchanges.ts";
+import { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
+import { EVERY_ENDPOINT } from "#core/model/rules/endpoint-pattern.ts";
+import type { Rule } from "#core/model/rules/rule.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
+import { type TestRule, jsonAnswer } from "./check-compare.ts";
 import { checkBodies, checkHeaders, checkSides, compareSides } from "./check-verdict.ts";
 
 const ONE = "0b9d6f80-3c1d-4b0e-9d3c-0a1b2c3d4e5f";
@@ -64,6 +69,34 @@ describe("a pairing of ids that breaks", () => {
       ]
     `);
   });
+});
+
+test("a pairing of ids that an earlier case made is not overruled by a later one, however often that says otherwise", () => {
+  const renaming = new IdRenaming();
+  const compare = (caseName: string, python: readonly string[], rust: readonly string[]): ComparisonResult => {
+    const exchange = (body: unknown): Exchange => ({
+      request: { method: "GET", url: "http://127.0.0.1:1/", headers: [] },
+      outcome: jsonAnswer(JSON.stringify(body)),
+    });
+    const start = { line: 0, character: 0 };
+    const rule: Rule = {
+      endpoints: [EVERY_ENDPOINT],
+      target: { part: "body", path: "$[*]" },
+      allow: "renamed ids",
+      reason: "as the test says",
+      place: { file: "portolan.yaml", range: { start, end: start } },
+    };
+    const rules = [{ index: 0, rule }];
+    return compareExchanges({ python: exchange(python), rust: exchange(rust), rules, renaming, caseName });
+  };
+  expect(compare("the first", ["a1"], ["x9"]).verdict).toBe("match");
+  const later = compare("the second", ["a1", "a1", "a1"], ["b2", "b2", "b2"]);
+  expect([later.verdict, later.differences[0]?.hint?.text]).toMatchInlineSnapshot(`
+    [
+      "differs",
+      "Python's "a1" is "x9" in Rust (first at \`/0\` of the body of the case "the first"); here it is "b2".",
+    ]
+  `);
 });
 
 describe("Location", () => {

@@ -72,14 +72,15 @@ const asItIs = prints(() => undefined);
 test("an export that is the committed document passes", async () => {
   expect(await checkGate(project(`console.error("talk beside it"); console.log("   Compiling"); ${asItIs}`)))
     .toMatchInlineSnapshot(`
-    "✓ passed  contract
-      checked: Rust's export under two hash seeds, time zones and locales
-      checked: openapi.json against Rust's export, byte for byte
-      checked: the routes of both servers against the contract
+      "✓ passed  contract
+        checked: Rust's export under two hash seeds, time zones, dates and locales
+        checked: Rust's export in a copy of the project at another path
+        checked: openapi.json against Rust's export, byte for byte
+        checked: the routes of both servers against the contract
 
-    1 gate: 1 passed
-    "
-  `);
+      1 gate: 1 passed
+      "
+    `);
 });
 
 test("each operation and component that the export has otherwise is a finding at its place", async () => {
@@ -91,7 +92,8 @@ test("each operation and component that the export has otherwise is a finding at
   });
   expect(await checkGate(project(script))).toMatchInlineSnapshot(`
     "✗ failed  contract
-      checked: Rust's export under two hash seeds, time zones and locales
+      checked: Rust's export under two hash seeds, time zones, dates and locales
+      checked: Rust's export in a copy of the project at another path
       checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     4 findings
@@ -110,7 +112,8 @@ test("a committed document that a formatter went over is told by its layout", as
   const reordered = { paths, ...rest };
   expect(await checkGate(project(asItIs, JSON.stringify(reordered)))).toMatchInlineSnapshot(`
     "✗ failed  contract
-      checked: Rust's export under two hash seeds, time zones and locales
+      checked: Rust's export under two hash seeds, time zones, dates and locales
+      checked: Rust's export in a copy of the project at another path
       checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     1 finding
@@ -124,6 +127,8 @@ test("a committed document that a formatter went over is told by its layout", as
 test.each([
   ["time zone", "process.env.TZ", "in another time zone"],
   ["hash seed", "process.env.PYTHONHASHSEED", "under another hash seed"],
+  ["date", "process.env.SOURCE_DATE_EPOCH", "on another day, by SOURCE_DATE_EPOCH"],
+  ["folder", "process.cwd()", "in another folder"],
   ["locale", "process.env.LC_ALL", "in another locale"],
   ["clock", "process.hrtime.bigint()", "from run to run"],
 ])("an export that follows the %s is told so", async (_, value, when) => {
@@ -165,7 +170,7 @@ test("without an export there is nothing to check, and an unknown gate is named"
     "
   `);
   await expect(checkGate(files, ["contrakt"])).rejects.toThrow(
-    "There is no gate contrakt; there are contract, client, schema.",
+    "There is no gate contrakt; there are contract, client, schema, assets, cutover, release.",
   );
 });
 
@@ -187,9 +192,11 @@ test("where Python exports too, what breaks a client is told at its place in the
   const script = `process.stdout.write(${JSON.stringify(jsonOf(rust))});`;
   expect(await checkGate(project(script, jsonOf(rust), python))).toMatchInlineSnapshot(`
     "✗ failed  contract
-      checked: Rust's export under two hash seeds, time zones and locales
+      checked: Rust's export under two hash seeds, time zones, dates and locales
+      checked: Rust's export in a copy of the project at another path
       checked: openapi.json against Rust's export, byte for byte
-      checked: Python's export under two hash seeds, time zones and locales
+      checked: Python's export under two hash seeds, time zones, dates and locales
+      checked: Python's export in a copy of the project at another path
       checked: what Python exports against what Rust exports, change by change
       checked: the routes of both servers against the contract
     1 finding

@@ -138,6 +138,14 @@ describe("saved exchanges", () => {
       "
     `);
   });
+  test("an excerpt of a body is refused, which would compare what was left out as equal", () => {
+    const whole: unknown = JSON.parse(saved(200, "[1]"));
+    const excerpt = JSON.stringify(whole).replace('"text":"[1]"', '"text":"[1,…2]","characters":5000000');
+    expect(() => checkFiles(["a.json", excerpt], ["b.json", excerpt])).toThrow(
+      "The report has only an excerpt of this answer's body",
+    );
+  });
+
   test("are not compared with a body", () => {
     expect(() => checkFiles(["a.json", saved(200, "1")], ["b.json", "1"])).toThrow(
       "a.json is a saved exchange and b.json is a body; compare two exchanges or two bodies.",

@@ -11,7 +11,6 @@ const ABILITIES = {
   hasUuid: true,
   hasUtoipa: false,
   hasJson: true,
-  hasQuery: true,
 } as const;
 
 /** The type of a schema, then its models, without derives. */

@@ -11,35 +11,40 @@ const rustNodes = "core-server-rs/src/routes/nodes.rs";
 describe("the tree of endpoints", () => {
   it("has every endpoint of the example, by milestone", async () => {
     const api = await activeExtension();
-    const withoutStatus = api.treeText().replaceAll(/ — .*/g, "");
-    assert.equal(
-      withoutStatus,
-      [
-        "nodes",
-        "  POST /api/auth/login",
-        "  GET /api/auth/me",
-        "  GET /api/nodes",
-        "  POST /api/nodes",
-        "  DELETE /api/nodes/{node_id}",
-        "  GET /api/nodes/{node_id}",
-        "  PUT /api/nodes/{node_id}",
-        "  GET /healthz",
-        "dashboard-state",
-        "  GET /api/dashboard/state",
-      ].join("\n"),
-    );
-    assert.equal(treeLine(api, "GET /api/dashboard/state"), "GET /api/dashboard/state — not ported");
+    const groups = new Map<string, string[]>();
+    for (const line of api.treeText().replaceAll(/ — .*/g, "").split("\n")) {
+      if (line.startsWith("  ")) [...groups.values()].at(-1)?.push(line.trim());
+      else groups.set(line, []);
+    }
+    assert.deepEqual([...groups.keys()].slice(0, 3), ["auth", "dashboard-state", "nodes"]);
+    assert.deepEqual(groups.get("dashboard-state"), ["GET /api/dashboard/state"]);
+    assert.deepEqual(groups.get("reports"), [
+      "GET /api/reports/access",
+      "GET /api/reports/fleet",
+      "GET /api/reports/traffic",
+    ]);
+    assert.ok(groups.get("nodes")?.includes("PUT /api/nodes/{node_id}"));
+    assert.deepEqual(groups.get("Gates"), ["contract", "client", "schema", "assets", "cutover", "release"]);
+    assert.equal(treeLine(api, "GET /api/reports/fleet"), "GET /api/reports/fleet — not ported");
   });
 
   it("is grouped otherwise as soon as the setting says so", async () => {
     const api = await activeExtension();
     await vscode.commands.executeCommand("portolan.groupBy.status");
     try {
-      await waitFor(api, "grouped by status", () => api.treeText().startsWith("Not ported — 0 of 1"));
+      await waitFor(api, "grouped by status", () => api.treeText().startsWith("Not ported — 0 of 3"));
     } finally {
       await vscode.commands.executeCommand("portolan.groupBy.milestone");
     }
-    await waitFor(api, "grouped by milestone", () => api.treeText().startsWith("nodes — "));
+    await waitFor(api, "grouped by milestone", () => api.treeText().startsWith("auth — "));
+  });
+
+  it("is narrowed to what is not ported, and widened again", async () => {
+    const api = await activeExtension();
+    await vscode.commands.executeCommand("portolan.filter.unported");
+    assert.equal(api.treeText().replaceAll(/ — .*/g, ""), "dashboard-state\n  GET /api/dashboard/state");
+    await vscode.commands.executeCommand("portolan.filter.all");
+    assert.ok(api.treeText().includes("GET /healthz"));
   });
 
   it("follows an edit that is not saved, and its undoing", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
 
+import { withDrift } from "../../../scripts/drift-project.ts";
 import { activeExtension, lensTitles, openAt, pathOf, treeLine, waitFor, withChangedFile } from "./extension.ts";
 
 const rustNodes = "core-server-rs/src/routes/nodes.rs";
@@ -48,7 +49,7 @@ describe("a parity run", function () {
     const api = await activeExtension();
     await withChangedFile(
       "portolan.yaml",
-      (text) => text.replace(/( {2}rust:\n(?:.*\n)*?(\s+)environment:\n)/, "$1$2  CORE_DRIFTS: utc-offset\n"),
+      (text) => withDrift(text, "utc-offset"),
       async () => {
         await openAt(rustNodes, "fn list_nodes");
         await vscode.commands.executeCommand("portolan.runRoute");

@@ -8,7 +8,7 @@ import { activeExtension, openAt, treeLine, waitFor, withChangedFile } from "./e
 const rustNodes = "core-server-rs/src/routes/nodes.rs";
 
 /** The Rust server may have to be built first. */
-const buildLimitMs = 10 * 60_000;
+const buildLimitMs = 4 * 60_000;
 
 describe("the Test Explorer", function () {
   this.timeout(buildLimitMs);

@@ -10,18 +10,18 @@ describe.each(["dark", "high-contrast-light"] as const)("an endpoint that only P
 
   it("gets a Rust handler by its lens, as one change that is undone at once", async () => {
     const { page, workspace } = window();
-    const file = join(workspace, "core-server-rs/src/routes/dashboard.rs");
+    const file = join(workspace, "core-server-rs/src/routes/reports.rs");
     await window().openView("Portolan");
-    await window().treeItem("GET /api/dashboard/state").waitFor();
-    await window().openFile("core-server/core_server/api/dashboard.py");
+    await window().treeItem("GET /api/reports/fleet").waitFor();
+    await window().openFile("core-server/core_server/api/reports.py");
     const lens = page.locator(".codelens-decoration").getByText("Create Rust handler…").first();
     await lens.waitFor();
     await window().screenshot(`stub-lens-${theme}`);
     await lens.click();
-    await page.locator(".tabs-container .tab.active").filter({ hasText: "dashboard.rs" }).waitFor();
+    await page.locator(".tabs-container .tab.active").filter({ hasText: "reports.rs" }).waitFor();
     await page.getByText("Err(StatusCode::NOT_IMPLEMENTED)").first().waitFor();
     await window()
-      .treeItem(/GET \/api\/dashboard\/state.*stub/)
+      .treeItem(/GET \/api\/reports\/fleet.*stub/)
       .waitFor();
     await window().screenshot(`stub-written-${theme}`);
     // What is typed stands in the body.
@@ -31,7 +31,7 @@ describe.each(["dark", "high-contrast-light"] as const)("an endpoint that only P
     await page.keyboard.press("ControlOrMeta+Z");
     await vi.waitFor(() => expect(existsSync(file)).toBe(false), { timeout: 30_000 });
     await window()
-      .treeItem(/GET \/api\/dashboard\/state.*not ported/)
+      .treeItem(/GET \/api\/reports\/fleet.*not ported/)
       .waitFor();
   });
 });

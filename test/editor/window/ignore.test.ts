@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { expect, it, vi } from "vitest";
 
+import { withDrift } from "../../../scripts/drift-project.ts";
 import { openWindow } from "../open-window.ts";
 
 /** The Rust server may have to be built for this copy of the example. */
@@ -14,7 +15,7 @@ it(
     await using window = await openWindow({ size: { width: 1600, height: 1000 } });
     const file = join(window.workspace, "portolan.yaml");
     const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/( {2}rust:\n(?:.*\n)*?(\s+)environment:\n)/, "$1$2  CORE_DRIFTS: utc-offset\n"));
+    writeFileSync(file, withDrift(text, "utc-offset"));
     await window.openFile("core-server-rs/src/routes/nodes.rs");
     await window.runCommand("Portolan: Run Parity…");
     await window.quickInput.type("GET /api/nodes/{node_id}");

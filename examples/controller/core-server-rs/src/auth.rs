@@ -1,23 +1,26 @@
-//! Passwords, session tokens, and the user of a request.
+//! Passwords, tokens, and who sends a request.
 
-use argon2::password_hash::PasswordHash;
-use argon2::{Argon2, PasswordVerifier};
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+mod passwords;
+mod principal;
+
+use axum::http::HeaderValue;
 use chrono::TimeDelta;
-use fastapi_answers::Guarded;
 use sha2::{Digest, Sha256};
 use sqlx::AnyPool;
 use uuid::Uuid;
 
-use crate::app::App;
 use crate::errors::ApiError;
 use crate::models::{NewSession, User};
 use crate::store::accounts;
 use crate::timestamp::Timestamp;
 
+pub use passwords::hash_password;
+pub use principal::{ForAdmin, ForAnyone, ForControl, ForView};
+
 const SESSION_LIFETIME: TimeDelta = TimeDelta::hours(12);
+
+/// The same token as in the answer, for what a browser asks for without a header.
+const SESSION_COOKIE: &str = "core_session";
 
 pub async fn find_user_by_password(
     database: &AnyPool,
@@ -25,22 +28,14 @@ pub async fn find_user_by_password(
     password: String,
 ) -> Result<User, ApiError> {
     let refused = ApiError::Unauthorized("Incorrect username or password");
-    let Some((user, password_hash)) = accounts::find_user(database, username).await? else {
+    let Some((user, hash)) = accounts::find_user_by_name(database, username).await? else {
         return Err(refused);
     };
-    // A hash is slow by design, too slow for a thread that serves other requests.
-    let matches = tokio::task::spawn_blocking(move || is_password(&password_hash, &password))
-        .await
-        .map_err(|error| ApiError::Internal(error.to_string()))?;
-    if matches { Ok(user) } else { Err(refused) }
-}
-
-fn is_password(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    if passwords::is_password(hash, password).await? {
+        Ok(user)
+    } else {
+        Err(refused)
+    }
 }
 
 /// Returns the token, which only the client keeps, and when it expires.
@@ -48,7 +43,7 @@ pub async fn start_session(
     database: &AnyPool,
     user: &User,
 ) -> Result<(String, Timestamp), sqlx::Error> {
-    let token = new_token();
+    let token = random_hex();
     let created_at = Timestamp::now();
     let session = NewSession {
         id: Uuid::new_v4(),
@@ -61,58 +56,31 @@ pub async fn start_session(
     Ok((token, session.expires_at))
 }
 
+/// `Set-Cookie` for a new session.
+pub fn session_cookie(token: &str) -> HeaderValue {
+    let age = SESSION_LIFETIME.num_seconds();
+    let cookie = format!("{SESSION_COOKIE}={token}; HttpOnly; Max-Age={age}; Path=/; SameSite=lax");
+    HeaderValue::try_from(cookie).expect("a token is hexadecimal")
+}
+
+/// `Set-Cookie` that ends the cookie of a session, in Starlette's words.
+pub fn ended_session_cookie() -> HeaderValue {
+    let now = Timestamp::now().to_http_date();
+    let cookie =
+        format!("{SESSION_COOKIE}=\"\"; expires={now}; HttpOnly; Max-Age=0; Path=/; SameSite=lax");
+    HeaderValue::try_from(cookie).expect("a date is ASCII")
+}
+
+/// A token for programs: 160 bits, about 156 of which are random.
+pub fn new_api_token() -> String {
+    format!("core_{}", &random_hex()[..40])
+}
+
 /// 64 hexadecimal digits, 244 bits of which are random.
-fn new_token() -> String {
+fn random_hex() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
-fn hash_token(token: &str) -> String {
+pub fn hash_token(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
-}
-
-/// The user whose token the request carries, and the arguments, which are looked at after it.
-pub type Authenticated<T> = Guarded<User, T>;
-
-impl FromRequestParts<App> for User {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = read_bearer_token(&parts.headers);
-        let token = token.ok_or(ApiError::Unauthorized("Not authenticated"))?;
-        accounts::find_user_by_token(&app.database, &hash_token(&token), Timestamp::now())
-            .await?
-            .ok_or(ApiError::Unauthorized("Invalid or expired token"))
-    }
-}
-
-/// `Authorization: Bearer abc` → `abc`, as lenient as FastAPI's `HTTPBearer`.
-fn read_bearer_token(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(header::AUTHORIZATION)?;
-    // Header bytes are Latin-1 to Starlette, and each of them a character.
-    let value: String = value.as_bytes().iter().copied().map(char::from).collect();
-    let (scheme, token) = value.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::{HeaderMap, HeaderValue, header};
-
-    use super::read_bearer_token;
-
-    fn check_token(value: &'static str, token: Option<&str>) {
-        let headers =
-            HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(value))]);
-        assert_eq!(read_bearer_token(&headers).as_deref(), token, "{value}");
-    }
-
-    #[test]
-    fn the_scheme_is_read_in_any_case_and_the_token_trimmed() {
-        check_token("Bearer abc", Some("abc"));
-        check_token("bearer  abc ", Some("abc"));
-        check_token("Bearer", None);
-        check_token("Bearer ", None);
-        check_token("Basic abc", None);
-    }
 }

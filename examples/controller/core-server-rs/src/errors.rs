@@ -32,9 +32,27 @@ impl From<sqlx::Error> for StartError {
 #[derive(Debug)]
 pub enum ApiError {
     Unauthorized(&'static str),
+    Forbidden(&'static str),
     NotFound(&'static str),
     Conflict(&'static str),
+    /// 422 by the handler, where the values are valid but do not go together.
+    Unprocessable(&'static str),
     Internal(String),
+}
+
+impl ApiError {
+    /// Our own fault: the cause goes to the log, never to the client.
+    pub fn internal(error: impl ToString) -> Self {
+        Self::Internal(error.to_string())
+    }
+
+    /// 409 where a value is there already that may be there once.
+    pub fn conflict(error: sqlx::Error, reason: &'static str) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Conflict(reason),
+            _ => error.into(),
+        }
+    }
 }
 
 impl From<sqlx::Error> for ApiError {
@@ -53,8 +71,10 @@ impl IntoResponse for ApiError {
                     .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 response
             }
+            Self::Forbidden(reason) => detail(StatusCode::FORBIDDEN, reason),
             Self::NotFound(reason) => detail(StatusCode::NOT_FOUND, reason),
             Self::Conflict(reason) => detail(StatusCode::CONFLICT, reason),
+            Self::Unprocessable(reason) => detail(StatusCode::UNPROCESSABLE_ENTITY, reason),
             Self::Internal(reason) => {
                 eprintln!("{reason}");
                 (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()

@@ -35,6 +35,12 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0001_accounts"),
     migration!("0002_nodes"),
     migration!("0003_node_order"),
+    migration!("0004_capabilities"),
+    migration!("0005_node_position"),
+    migration!("0006_sensors_outputs"),
+    migration!("0007_schedules"),
+    migration!("0008_backups"),
+    migration!("0009_adoption"),
 ];
 
 /// Applies each missing migration in a transaction of its own; returns their names.

@@ -7,6 +7,8 @@ use crate::errors::StartError;
 
 pub struct Settings {
     pub database: Database,
+    /// Machines that were seen on the network.
+    pub network_file: Option<PathBuf>,
     /// The folder of the dashboard's build; without it the server has no pages.
     pub dashboard: Option<PathBuf>,
 }
@@ -42,6 +44,7 @@ pub fn read_settings() -> Result<Settings, StartError> {
     match parse_database_url(&url) {
         Some(database) => Ok(Settings {
             database,
+            network_file: read_network_file(),
             dashboard: std::env::var_os("CORE_DASHBOARD").map(PathBuf::from),
         }),
         None => Err(StartError::new(
@@ -49,6 +52,12 @@ pub fn read_settings() -> Result<Settings, StartError> {
              or to a URL that begins with postgresql://.",
         )),
     }
+}
+
+/// `CORE_NETWORK_FILE`, where it is set.
+fn read_network_file() -> Option<PathBuf> {
+    let file = std::env::var_os("CORE_NETWORK_FILE")?;
+    (!file.is_empty()).then(|| file.into())
 }
 
 /// SQLAlchemy wants four slashes for an absolute path, sqlx three; both servers take either.

@@ -5,10 +5,11 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, ParseError, SecondsFormat, SubsecRound, TimeDelta, Utc};
 use fastapi_answers::{Checked, Fault, aware_datetime, datetime_text};
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
@@ -17,8 +18,22 @@ impl Timestamp {
         Self(Utc::now().trunc_subsecs(6))
     }
 
+    /// Microseconds since 1970.
+    pub fn unix_micros(self) -> i64 {
+        self.0.timestamp_micros()
+    }
+
+    pub fn from_unix_micros(micros: i64) -> Self {
+        Self(DateTime::from_timestamp_micros(micros).unwrap_or_default())
+    }
+
     pub fn plus(self, duration: TimeDelta) -> Self {
         Self(self.0 + duration)
+    }
+
+    /// `Mon, 01 Jan 2024 00:00:00 GMT`, as in a header.
+    pub fn to_http_date(self) -> String {
+        self.0.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
     /// The text in the database: always six digits, so that text order is time order.
@@ -59,6 +74,25 @@ impl FromStr for Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self(time)
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(time: Timestamp) -> Self {
+        time.0
     }
 }
 

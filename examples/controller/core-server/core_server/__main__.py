@@ -10,6 +10,7 @@ from core_server.app import create_app
 from core_server.db import create_database_engine
 from core_server.errors import StartError
 from core_server.migrate import migrate, require_migrated
+from core_server.network import list_seen
 from core_server.settings import read_settings
 
 
@@ -45,11 +46,14 @@ def serve(port: int, access_log: bool) -> None:
     settings = read_settings()
     engine = create_database_engine(settings.database)
     require_migrated(engine, settings.database)
+    list_seen()
     uvicorn.run(
         create_app(engine),
         host="127.0.0.1",
         port=port,
         access_log=access_log,
+        # A stream of events has no end of its own.
+        timeout_graceful_shutdown=1,
         log_level="info" if access_log else "warning",
     )
 

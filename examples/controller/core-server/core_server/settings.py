@@ -17,6 +17,12 @@ class Settings:
     database: URL
 
 
+def read_network_file() -> Path | None:
+    """`CORE_NETWORK_FILE`, a file of the machines that were seen; without it none were."""
+    file = os.environ.get("CORE_NETWORK_FILE", "")
+    return Path(file) if file else None
+
+
 def read_settings() -> Settings:
     """Reads `CORE_DATABASE_URL`; raises StartError with a sentence for the user."""
     url = os.environ.get("CORE_DATABASE_URL", "")

@@ -1,34 +1,34 @@
 import { useEffect, useState } from "preact/hooks";
-import { api } from "./api/client.ts";
-import { useAnswer } from "./api/use-answer.ts";
+import { api, type Schemas } from "./api/client.ts";
 import { LoginPage } from "./pages/login-page.tsx";
 import { PAGES } from "./pages/pages.ts";
 import { follow, usePath } from "./route.ts";
-import { forgetToken, readToken } from "./session.ts";
 
-/** The whole dashboard: the login, or the frame with the page that the path names. */
+/** The whole dashboard: the login, or the frame with the page that the path names. Who is logged in, the server knows. */
 export function App() {
-  const [isLoggedIn, setIsLoggedIn] = useState(readToken() !== undefined);
+  const [user, setUser] = useState<Schemas["User"] | "nobody">();
+  const look = async () => {
+    const { data } = await api.GET("/api/auth/me").catch(() => ({ data: undefined }));
+    setUser(data ?? "nobody");
+  };
   useEffect(() => {
-    const leave = () => setIsLoggedIn(false);
+    void look();
+    const leave = () => setUser("nobody");
     addEventListener("session-ended", leave);
     return () => removeEventListener("session-ended", leave);
   }, []);
-  if (!isLoggedIn) return <LoginPage onLogin={() => setIsLoggedIn(true)} />;
-  return (
-    <Frame
-      onLogout={() => {
-        forgetToken();
-        setIsLoggedIn(false);
-      }}
-    />
-  );
+  if (user === undefined) return null;
+  if (user === "nobody") return <LoginPage onLogin={() => void look()} />;
+  const logOut = async () => {
+    await api.POST("/api/auth/logout");
+    setUser("nobody");
+  };
+  return <Frame name={user.display_name} onLogout={() => void logOut()} />;
 }
 
-function Frame({ onLogout }: { readonly onLogout: () => void }) {
+function Frame({ name, onLogout }: { readonly name: string; readonly onLogout: () => void }) {
   const path = usePath();
   const page = PAGES.find((entry) => entry.path === path);
-  const me = useAnswer(() => api.GET("/api/auth/me"), []);
   useEffect(() => {
     document.title = page === undefined ? "Controller" : `${page.title} · Controller`;
   }, [page]);
@@ -47,7 +47,7 @@ function Frame({ onLogout }: { readonly onLogout: () => void }) {
           ))}
         </nav>
         <div class="who">
-          <span>{me.data?.display_name}</span>
+          <span>{name}</span>
           <button type="button" class="quiet" onClick={onLogout}>
             Log out
           </button>

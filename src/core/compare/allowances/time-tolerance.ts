@@ -18,10 +18,14 @@ export const TIME_TOLERANCE: AllowanceKind<string> = {
     read: (node, at) => (duration.read(node, at) === undefined ? undefined : writtenText.read(node, at)),
   },
   concerns: (kind) => kind === STRING,
-  allows: (pair, value) => areNear(textsOf(pair), durationMs(value) ?? 0),
+  allows: (pair, value) => {
+    const texts = textsOf(pair);
+    // One moment in two spellings is no matter of clocks.
+    return areNear(texts, durationMs(value) ?? 0) && !areNear(texts, 0);
+  },
   proposes: (pair) => {
     const texts = textsOf(pair);
-    // One moment in two spellings is a matter of spelling.
+    // The same here.
     if (texts === undefined || areNear(texts, 0)) return [];
     const nearest = NEAR.find((each) => areNear(texts, durationMs(each) ?? 0));
     return nearest === undefined ? [] : [nearest];

@@ -47,7 +47,7 @@ export function readBodies(answers: AnswerPair): BodyReadings {
 }
 
 const UNTOLD =
-  "The streams of events did not end within 3 seconds, and were compared as far as both had come; say in the case how many `events` or `seconds` of them to read.";
+  "The streams of events did not end within the 3 seconds for which they are read, and were compared as far as both had come; say in the case how many `events` or `seconds` of them to read.";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 

@@ -13,18 +13,23 @@ export interface SteadyExport extends GateReport {
 }
 
 /**
- * Builds a server and exports its document twice, the second time under another hash seed, time zone and locale. Where
- * the two differ, further exports find out by what. A finding where a command fails or the document is not the same.
+ * Builds a server and exports its document twice, the second time under another hash seed, time zone, date and locale. Where
+ * the two differ, further exports find out by what. A third one is made in a copy of the project at another path, unless the
+ * command builds what it runs. A finding where a command fails or the document is not the same.
  */
 export async function exportSteadily(context: GateContext, side: Side): Promise<SteadyExport> {
-  const checked = [`${SIDE_NAMES[side]}'s export under two hash seeds, time zones and locales`];
+  const checked = [`${SIDE_NAMES[side]}'s export under two hash seeds, time zones, dates and locales`];
   try {
     await buildServer(context, side);
     const usual = await exportIn(context, side, USUAL_WORLD);
     if (!/^\s*\{/.test(usual)) return { text: undefined, checked, findings: [noDocument(context, side)] };
     const far = await exportIn(context, side, FAR_WORLD);
-    if (usual === far) return { text: usual, checked, findings: [] };
-    return { text: usual, checked, findings: [await whyItVaries(context, side, { usual, far })] };
+    if (usual !== far) return { text: usual, checked, findings: [await whyItVaries(context, side, { usual, far })] };
+    const moved = await exportElsewhere(context, side);
+    const where = moved === undefined ? [] : [`${SIDE_NAMES[side]}'s export in a copy of the project at another path`];
+    const isSame = moved === undefined || moved === usual;
+    const findings = isSame ? [] : [varies(side, "in another folder", usual, moved)];
+    return { text: usual, checked: [...checked, ...where], findings };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const facts = { side, message: error.message };
@@ -32,8 +37,30 @@ export async function exportSteadily(context: GateContext, side: Side): Promise<
   }
 }
 
-async function exportIn({ project, step, outputOf }: GateContext, side: Side, world: World): Promise<string> {
-  const { export: line = "", folder, environment } = project.servers[side];
+/** What builds as it is run would build anew there, into what belongs to the project. */
+const BUILDS = /\b(?:cargo|make|just|uv|poetry|npm|npx)\b/;
+
+/** Exports in a copy of the project; undefined where that is not tried. */
+async function exportElsewhere(context: GateContext, side: Side): Promise<string | undefined> {
+  const { export: line = "", folder } = context.project.servers[side];
+  if (BUILDS.test(line) || folder.startsWith("..")) return undefined;
+  const copy = await context.ports.projectCopies.copy();
+  if (copy === undefined) return undefined;
+  try {
+    const world = { ...USUAL_WORLD, name: "in another folder" };
+    return await exportIn(context, side, world, folder === "." ? copy.path : `${copy.path}/${folder}`);
+  } finally {
+    await copy.dispose();
+  }
+}
+
+async function exportIn(
+  { project, step, outputOf }: GateContext,
+  side: Side,
+  world: World,
+  folder: string = project.servers[side].folder,
+): Promise<string> {
+  const { export: line = "", environment } = project.servers[side];
   step(`${SIDE_NAMES[side]}: ${line} (${world.name})`);
   const command = { line, folder, world: { kind: "caller" }, environment: { ...environment, ...world.environment } };
   return documentIn(await outputOf({ ...command, world: { kind: "caller" } }));
@@ -52,7 +79,7 @@ async function whyItVaries(
     const other = await exportIn(context, side, { ...world, environment });
     if (other !== usual) return varies(side, world.name, usual, other);
   }
-  return varies(side, "under another hash seed, time zone and locale at once", usual, far);
+  return varies(side, "under another hash seed, time zone, date and locale at once", usual, far);
 }
 
 function varies(side: Side, when: string, usual: string, other: string): Finding {

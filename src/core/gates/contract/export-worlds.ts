@@ -8,16 +8,18 @@ export interface World {
 /** As continuous integration is set up, mostly. */
 export const USUAL_WORLD: World = {
   name: "in the usual surroundings",
-  environment: { PYTHONHASHSEED: "0", TZ: "UTC", LC_ALL: "C.UTF-8", LANG: "C.UTF-8" },
+  environment: { PYTHONHASHSEED: "0", SOURCE_DATE_EPOCH: "1767225600", TZ: "UTC", LC_ALL: "C.UTF-8", LANG: "C.UTF-8" },
 };
 
 /**
  * One difference each. Python orders sets by the hash seed; the time zone is the one that is farthest from UTC, so that
- * the day is another one for most of the day; the locale is one whose case mapping and decimal point are other than those of C.
+ * the day is another one for most of the day; builds that are to be the same take their date from SOURCE_DATE_EPOCH
+ * (reproducible-builds.org); the locale is one whose case mapping and decimal point are other than those of C.
  */
 export const OTHER_WORLDS: readonly World[] = [
   { name: "under another hash seed", environment: { PYTHONHASHSEED: "4242" } },
   { name: "in another time zone", environment: { TZ: "Pacific/Kiritimati" } },
+  { name: "on another day, by SOURCE_DATE_EPOCH", environment: { SOURCE_DATE_EPOCH: "946684800" } },
   { name: "in another locale", environment: { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" } },
 ];
 

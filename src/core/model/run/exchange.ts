@@ -1,10 +1,11 @@
 /**
  * A body without its content encodings: text where it is valid in the charset of its type, else its length and the hash of its bytes. `latin1` is the bytes
- * themselves, a character a byte; it is there until they were compared, and in nothing that is kept.
+ * themselves, a character a byte; it is there until they were compared, and in nothing that is kept. Of a text of more than a megabyte
+ * an excerpt is kept, with the `characters` that the whole has: the places that differ, with `…12` in place of twelve values of JSON.
  */
 export type AnswerBody =
   | { readonly kind: "empty" }
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly characters?: number }
   | { readonly kind: "binary"; readonly bytes: number; readonly sha256: string; readonly latin1?: string };
 
 /** Until when the body of a stream is read: so many items of it, or so long. Without either it is read to its end. */

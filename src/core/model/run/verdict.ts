@@ -11,7 +11,7 @@ export type Verdict = "match" | "differs" | "failed";
 /**
  * Leaves of the two answers and of the two effects on the database, each side's counted (status, scalars, empty
  * containers; a body that is not JSON is one):
- * all = compared + ignored + loosened.
+ * all = compared + ignored + loosened, which are those that are written otherwise and that a rule measures.
  */
 export interface Coverage {
   readonly compared: number;

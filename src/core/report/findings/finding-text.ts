@@ -45,6 +45,8 @@ function plainText(code: string, facts: Finding["facts"]): string {
 
 /** All wording of findings but those of gates; one line a code, in the order of the codes. */
 export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
+  "add-on-unread":
+    "`{package}` adds routes in a way of its own, which is not read: they are missing here. `portolan routes --ask` has them from the running app.",
   "asked-conditional": "The {side} code does not have `{endpoint}` now: it is only there if {condition}.",
   "asked-described":
     "The {side} server's export describes `{endpoint}`[[ ({handler})]], and no route that was read serves it.",

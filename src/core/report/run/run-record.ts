@@ -18,7 +18,6 @@ import { type Cluster, clustersOf } from "./clusters.ts";
 import { findingRecord } from "../findings/finding-record.ts";
 import { type Rows, endpointName, handlersOf, rowsOf } from "./handler-places.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
-import { shownAnswerBody } from "./shown-answer-body.ts";
 
 /** A run as it is published. `times` comes last and is all that differs between two runs that found the same. */
 export function runRecord(report: RunReport): RunRecord {
@@ -160,8 +159,8 @@ function exchangeRecord({ request, outcome }: Exchange): ExchangeRecord {
 }
 
 function answerRecord(timed: Answer): Omit<Answer, "durationMs"> {
-  const { durationMs: _, headers, body, ...answer } = timed;
-  return { ...answer, body: shownAnswerBody(body), headers: headers.filter(([name]) => name !== "date") };
+  const { durationMs: _, headers, ...answer } = timed;
+  return { ...answer, headers: headers.filter(([name]) => name !== "date") };
 }
 
 /** `http://127.0.0.1:41234/api?x=1` → `/api?x=1` */

@@ -1,9 +1,10 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { Answer, AnswerBody, Exchange, Unreachable } from "#core/model/run/exchange.ts";
+import { UserError } from "#core/model/user-error.ts";
 
 /**
  * Reads an exchange as a run's JSON report has it: `{ "request": …, "outcome": { "kind": "answer", … } }`. Undefined
- * where the text is anything else, which makes it a body like any other.
+ * where the text is anything else, which makes it a body like any other. Throws a UserError for an excerpt.
  */
 export function readSavedExchange(text: string): Exchange | undefined {
   // Most bodies end the question here, before a second copy of them is made.
@@ -35,12 +36,16 @@ function cameOf(value: unknown): Partial<Pick<Unreachable, "came">> {
   return typeof status === "number" && typeof bytes === "number" ? { came: { status, bytes } } : {};
 }
 
-function bodyOf({ kind, text, bytes, sha256 }: Readonly<Record<string, unknown>>): AnswerBody | undefined {
+function bodyOf({ kind, text, bytes, sha256, characters }: Readonly<Record<string, unknown>>): AnswerBody | undefined {
+  if (characters !== undefined) throw new UserError(ONLY_EXCERPT);
   if (kind === "empty") return { kind };
   if (kind === "text" && typeof text === "string") return { kind, text };
   if (kind === "binary" && typeof bytes === "number" && typeof sha256 === "string") return { kind, bytes, sha256 };
   return undefined;
 }
+
+const ONLY_EXCERPT =
+  "The report has only an excerpt of this answer's body, which was too long to be kept whole: compare the two bodies themselves.";
 
 function headersOf(value: unknown): Answer["headers"] | undefined {
   if (!Array.isArray(value)) return undefined;

@@ -12,6 +12,7 @@ import type {
   RuleSuggestions,
   RunSuggestions,
 } from "#core/model/rules/rule-suggestion.ts";
+import type { Exchange } from "#core/model/run/exchange.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import { commonRules, sortOf, widerOf } from "#core/session/rules/common-rule.ts";
@@ -44,6 +45,7 @@ function provedRules(project: Project, result: CaseResult, difference: Differenc
   const { exchanges, effects } = result;
   const { python, rust } = exchanges;
   if (python === undefined || rust === undefined) return { kind: "refused", reason: "The answers were not kept." };
+  if ([python, rust].some(isExcerpt)) return { kind: "refused", reason: ONLY_EXCERPTS };
   return narrowestRules(difference, {
     python,
     rust,
@@ -52,6 +54,13 @@ function provedRules(project: Project, result: CaseResult, difference: Differenc
     ...(effects && { effects }),
     headers: headersFor(project, result.case.endpoint),
   });
+}
+
+const ONLY_EXCERPTS =
+  "Of answers that are this long only excerpts are kept, in which no rule can be proved; `portolan rules suggest` proves it on the whole answers.";
+
+function isExcerpt({ outcome }: Exchange): boolean {
+  return outcome.kind === "answer" && outcome.body.kind === "text" && outcome.body.characters !== undefined;
 }
 
 /** Of a case with more differences only so many are looked at: each is proved by comparing anew. */

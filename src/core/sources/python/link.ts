@@ -14,6 +14,7 @@ import { registersRoutes } from "./run/registers-routes.ts";
 import { createWalk, type Walk } from "./routes/routes-of.ts";
 import { runChanged } from "./run/run-changed.ts";
 import { isServedOtherwise, otherwiseFinding } from "./routes/served-otherwise.ts";
+import { createUnreadAddOns } from "./routes/unread-add-ons.ts";
 import { startsFirst, startTheSame } from "./modules/starts-first.ts";
 import { callTheUncalled, givesSameEvidence, type UncalledFiles } from "./run/uncalled.ts";
 import type { Router } from "./values/values.ts";
@@ -56,6 +57,7 @@ interface Memory extends Pick<LinkInput, "files" | "facts" | "declaring"> {
   readonly python: Map<string, PythonFacts>;
   readonly walk: Walk;
   readonly distinct: DistinctRoutes;
+  readonly unreadAddOns: ReturnType<typeof createUnreadAddOns>;
 }
 
 /** Memories that were given out, by what was given out: outside of this file they are closed. */
@@ -94,7 +96,8 @@ export function linkPython({ files, facts, declaring, read, readBody }: LinkInpu
     undecided = undecided.union(never);
   }
   const [walk, distinct] = [createWalk(dialectOf), createDistinctRoutes()];
-  return answerOf({ files, facts, declaring, stages, python, walk, distinct });
+  const unreadAddOns = createUnreadAddOns(PYTHON_VOCABULARY);
+  return answerOf({ files, facts, declaring, stages, python, walk, distinct, unreadAddOns });
 }
 
 function runAll(
@@ -202,7 +205,9 @@ function answerOf(state: Memory): Linked {
   if (!stage) throw new Error("Nothing was linked");
   const { machine } = stage;
   const routers: Router[] = [];
-  const findings: Finding[] = [...state.python.values()].flatMap((each) => each.findings);
+  const read = [...state.python.values()];
+  const findings: Finding[] = read.flatMap((each) => each.findings);
+  findings.push(...state.unreadAddOns(read.filter(({ file }) => !isNamedAsTest(file))));
   const left = [...machine.after.made].toReversed();
   for (let made = left.pop(); made; made = left.pop()) {
     if (made.kind === "router") routers.push(made.router);

@@ -8,16 +8,17 @@ import { watchFileUse } from "./file-use.ts";
 import { emptiedSinceBase } from "./sqlite-emptied.ts";
 import { changesSinceBase } from "./sqlite-changes.ts";
 import { readSqliteSchema } from "./sqlite-schema.ts";
+import { keptConnections } from "./kept-connections.ts";
 import { createPatience } from "./sqlite-patience.ts";
 
 /** A server that holds the database locked longer than this will not let go. */
 const LOCK_LIMIT_MS = 5_000;
 
 /**
- * An SQLite database in `file`, which is made now where there is none. One connection stays open all the time, because
- * `data_version` tells of others' commits only to a connection that was there before them; between two calls it holds no
- * lock. Each call waits for a server that keeps the database locked, and throws a DatabaseFault where it does not let go or
- * the file is no longer the one that it was. Snapshots lie in `folder`. Disposing closes the connection and leaves the file.
+ * An SQLite database in `file`, which is made now where there is none. Connections stay open from one call to the next,
+ * and hold no lock between two; one is there all the time, because `data_version` tells of others' commits only to a
+ * connection that was there before them. Each call waits for a server that keeps the database locked, and throws a DatabaseFault where it does not let go or
+ * the file is no longer the one that it was. Snapshots lie in `folder`. Disposing closes them and leaves the file.
  */
 export function createSqliteDatabase(
   sqlite: typeof Sqlite,
@@ -31,32 +32,53 @@ export function createSqliteDatabase(
   const use = watchFileUse(file);
   let isOpen = true;
 
+  const kept = keptConnections();
+  let versionStatement: Sqlite.StatementSync | undefined;
+
+  const readVersion = (): number => {
+    // https://www.sqlite.org/pragma.html#pragma_data_version
+    versionStatement ??= observer.prepare("PRAGMA data_version");
+    return Number(versionStatement.get()?.["data_version"]);
+  };
   const requireFree = (purpose: string): Promise<void> =>
     whenUnlocked(purpose, () =>
-      withConnection(new sqlite.DatabaseSync(file), (connection) => {
-        connection.exec("BEGIN EXCLUSIVE");
-        connection.exec("ROLLBACK");
-      }),
+      kept.use(
+        LOCKING,
+        () => new sqlite.DatabaseSync(file),
+        (connection) => {
+          connection.exec("BEGIN EXCLUSIVE");
+          connection.exec("ROLLBACK");
+        },
+      ),
     );
   const copy = (purpose: string, from: string, to: string): Promise<void> =>
     whenUnlocked(purpose, (isTimeUp) =>
-      withConnection(new sqlite.DatabaseSync(from, { readOnly: from !== file }), async (source) => {
-        // Of itself a backup would go on trying for ever.
-        const progress = (): void => {
-          if (isTimeUp()) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
-        };
-        await sqlite.backup(source, to, { rate: ALL_PAGES, progress });
-      }),
+      kept.use(
+        from === file ? LOCKING : `copying ${from}`,
+        () => new sqlite.DatabaseSync(from, { readOnly: from !== file }),
+        async (source) => {
+          // Of itself a backup would go on trying for ever.
+          const progress = (): void => {
+            if (isTimeUp()) throw Object.assign(new Error("database is locked"), { errcode: SQLITE_BUSY });
+          };
+          await sqlite.backup(source, to, { rate: ALL_PAGES, progress });
+        },
+      ),
     );
 
   /** Reads with a snapshot attached as `base`. */
-  const besideBase = <T>(snapshot: Snapshot, read: (connection: Sqlite.DatabaseSync) => T): Promise<T> =>
+  const besideBase = <T>({ location }: Snapshot, read: (connection: Sqlite.DatabaseSync) => T): Promise<T> =>
     use.ours(() =>
       whenUnlocked("read", () =>
-        withConnection(new sqlite.DatabaseSync(file, { readOnly: true }), (connection) => {
-          connection.prepare("ATTACH ? AS base").run(snapshot.location);
-          return read(connection);
-        }),
+        kept.use(
+          `beside ${location}`,
+          () => {
+            const connection = new sqlite.DatabaseSync(file, { readOnly: true });
+            connection.prepare("ATTACH ? AS base").run(location);
+            return connection;
+          },
+          read,
+        ),
       ),
     );
 
@@ -70,7 +92,12 @@ export function createSqliteDatabase(
       snapshots += 1;
       const location = join(folder, `snapshot-${snapshots}.sqlite`);
       await use.ours(() => copy("copied", file, location));
-      return { location, dispose: () => rm(location, { force: true }) };
+      const dispose = (): Promise<void> => {
+        kept.close(`copying ${location}`);
+        kept.close(`beside ${location}`);
+        return rm(location, { force: true });
+      };
+      return { location, dispose };
     },
 
     restore: (snapshot) =>
@@ -84,11 +111,7 @@ export function createSqliteDatabase(
 
     requireFree: () => use.ours(() => requireFree("checked after the case")),
 
-    version: () =>
-      use.ours(() =>
-        // https://www.sqlite.org/pragma.html#pragma_data_version
-        whenUnlocked("read", () => Number(observer.prepare("PRAGMA data_version").get()?.["data_version"])),
-      ),
+    version: () => use.ours(() => whenUnlocked("read", readVersion)),
 
     changesSince: (snapshot) => besideBase(snapshot, changesSinceBase),
 
@@ -100,12 +123,15 @@ export function createSqliteDatabase(
     emptiedSince: (snapshot) => besideBase(snapshot, emptiedSinceBase),
 
     dispose: () => {
+      kept.closeAll();
       if (isOpen) observer.close();
       isOpen = false;
       return Promise.resolve();
     },
   };
 }
+
+const LOCKING = "locking";
 
 const PUT_BACK = "put back to its base";
 

@@ -129,6 +129,11 @@ describe("time", () => {
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:02.000000001Z", near)).toBe("value");
     expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:01", near)).toBe("value");
   });
+  test("one moment in two spellings is no matter of clocks", () => {
+    const near = { kind: "time tolerance", value: "2s" } as const;
+    expect(time("2024-01-01T00:00:00Z", "2024-01-01T00:00:00+00:00", near)).toBe("value");
+    expect(time("2024-01-01T00:00:00.500000Z", "2024-01-01T00:00:00.500Z", near)).toBe("value");
+  });
   test("also without an offset on both sides, with one as C writes it, and as HTTP dates", () => {
     const near = { kind: "time tolerance", value: "2s" } as const;
     expect(time("2024-01-01T00:00:00", "2024-01-01 00:00:01.5", near)).toBe("passes");

@@ -1,5 +1,5 @@
 use fastapi_answers::{
-    Arguments, Checked, RequestInput, ValidationError, boolean, choice, integer_between, nullable,
+    Arguments, RequestInput, ValidationError, boolean, integer_between, list, nullable,
     number_between, object, text, uuid,
 };
 use serde::Serialize;
@@ -9,46 +9,16 @@ use sqlx::{FromRow, Row};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::words::words;
 use crate::drifts;
 use crate::store::{parse_column, parse_json_column, parse_optional_column};
 use crate::timestamp::{Timestamp, time};
 
-#[derive(Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum NodeStatus {
-    Online,
-    Offline,
-    Maintenance,
-}
-
-impl NodeStatus {
-    const ALL: [(&'static str, Self); 3] = [
-        ("online", Self::Online),
-        ("offline", Self::Offline),
-        ("maintenance", Self::Maintenance),
-    ];
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Offline => "offline",
-            Self::Maintenance => "maintenance",
-        }
-    }
-
-    fn check(value: &Value) -> Checked<Self> {
-        choice(value, &Self::ALL)
-    }
-}
-
-impl std::str::FromStr for NodeStatus {
-    type Err = String;
-
-    fn from_str(stored: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|(name, _)| *name == stored);
-        found
-            .map(|(_, status)| status)
-            .ok_or_else(|| format!("{stored} is not a status of a node"))
+words! {
+    pub enum NodeStatus {
+        Online = "online",
+        Offline = "offline",
+        Maintenance = "maintenance",
     }
 }
 
@@ -75,6 +45,8 @@ pub struct Node {
     pub last_seen_at: Option<Timestamp>,
     #[schema(value_type = Object)]
     pub config: Value,
+    /// Its place among all; nodes that nobody has moved share one.
+    pub position: i64,
     #[schema(value_type = String, format = DateTime)]
     #[serde(serialize_with = "drifts::write_time")]
     pub created_at: Timestamp,
@@ -97,6 +69,7 @@ impl FromRow<'_, AnyRow> for Node {
             bytes_sent: row.try_get("bytes_sent")?,
             last_seen_at: parse_optional_column(row, "last_seen_at")?,
             config: parse_json_column(row, "config")?,
+            position: row.try_get("position")?,
             created_at: parse_column(row, "created_at")?,
             updated_at: parse_column(row, "updated_at")?,
         })
@@ -137,6 +110,24 @@ pub struct NodeInput {
     pub config: Map<String, Value>,
 }
 
+/// A node without a name; what a client leaves out.
+impl Default for NodeInput {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            status: NodeStatus::Offline,
+            address: None,
+            agent_port: 9443,
+            is_enabled: true,
+            load_average: None,
+            uptime_seconds: 0.0,
+            bytes_sent: 0,
+            last_seen_at: None,
+            config: Map::new(),
+        }
+    }
+}
+
 impl Arguments for NodeInput {
     const TAKES_BODY: bool = true;
 
@@ -167,6 +158,25 @@ impl Arguments for NodeInput {
             bytes_sent: bytes_sent?,
             last_seen_at: last_seen_at?,
             config: config?,
+        })
+    }
+}
+
+/// All nodes, in the order that they are to have.
+#[derive(ToSchema)]
+pub struct NodeOrder {
+    #[schema(max_items = 1000)]
+    pub node_ids: Vec<Uuid>,
+}
+
+impl Arguments for NodeOrder {
+    const TAKES_BODY: bool = true;
+
+    fn read(input: &RequestInput, errors: &mut Vec<ValidationError>) -> Option<Self> {
+        let mut body = input.body_fields(errors)?;
+        let node_ids = body.required("node_ids", list(0, 1000, uuid));
+        Some(Self {
+            node_ids: node_ids?,
         })
     }
 }

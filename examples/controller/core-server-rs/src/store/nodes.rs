@@ -2,6 +2,7 @@ use serde_json::Value;
 use sqlx::AnyPool;
 use uuid::Uuid;
 
+use super::AnyExecutor;
 use crate::drifts;
 use crate::models::{Node, NodeInput, NodeQuery, NodeStatus};
 use crate::timestamp::Timestamp;
@@ -13,7 +14,7 @@ macro_rules! select_nodes {
             "SELECT id, name, status, address, agent_port,
                     CASE WHEN is_enabled THEN 1 ELSE 0 END AS is_enabled,
                     load_average, uptime_seconds, bytes_sent, last_seen_at, config,
-                    created_at, updated_at
+                    position, created_at, updated_at
              FROM nodes ",
             $rest
         )
@@ -24,11 +25,11 @@ macro_rules! select_nodes {
 // that is kept from the one does not take the other.
 const IS_KEPT: bool = false;
 
-/// Oldest first; nodes of the same age by id.
+/// As people have put them; those that nobody has moved oldest first, of the same age by id.
 pub async fn list(database: &AnyPool, query: &NodeQuery) -> sqlx::Result<Vec<Node>> {
     sqlx::query_as(select_nodes!(
         "WHERE CAST($1 AS TEXT) IS NULL OR status = $1
-         ORDER BY created_at, id LIMIT $2 OFFSET $3"
+         ORDER BY position, created_at, id LIMIT $2 OFFSET $3"
     ))
     .bind(query.status.map(NodeStatus::as_str))
     .bind(query.limit)
@@ -51,12 +52,12 @@ pub async fn find(database: &AnyPool, id: Uuid) -> sqlx::Result<Option<Node>> {
         .await
 }
 
-pub async fn insert(database: &AnyPool, node: &Node) -> sqlx::Result<()> {
+pub async fn insert(database: impl AnyExecutor<'_>, node: &Node) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO nodes (id, name, status, address, agent_port, is_enabled, load_average,
                             uptime_seconds, bytes_sent, last_seen_at, config,
-                            created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                            created_at, updated_at, position)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .persistent(IS_KEPT)
     .bind(node.id.to_string())
@@ -72,9 +73,33 @@ pub async fn insert(database: &AnyPool, node: &Node) -> sqlx::Result<()> {
     .bind(drifts::stored_config(&node.config))
     .bind(node.created_at.to_stored())
     .bind(node.updated_at.to_stored())
+    .bind(node.position)
     .execute(database)
     .await?;
     Ok(())
+}
+
+pub async fn next_position(database: &AnyPool) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COALESCE(MAX(position), 0) + 1 FROM nodes")
+        .fetch_one(database)
+        .await
+}
+
+/// All nodes, in no order.
+pub async fn list_all(database: &AnyPool) -> sqlx::Result<Vec<Node>> {
+    sqlx::query_as(select_nodes!("")).fetch_all(database).await
+}
+
+pub async fn reorder(database: &AnyPool, nodes: &[Node]) -> sqlx::Result<()> {
+    let mut transaction = database.begin().await?;
+    for node in nodes {
+        sqlx::query("UPDATE nodes SET position = $1 WHERE id = $2")
+            .bind(node.position)
+            .bind(node.id.to_string())
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await
 }
 
 /// Returns whether there was such a node.

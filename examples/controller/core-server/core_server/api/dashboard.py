@@ -1,20 +1,21 @@
-from fastapi import APIRouter, Depends
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from fastapi import APIRouter
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core_server.auth import require_user
+from core_server.auth import VIEW
 from core_server.db import DatabaseSession
-from core_server.models import Node
-from core_server.schemas import (
+from core_server.models import Node, Output, Sensor
+from core_server.schemas.dashboard import (
     DashboardState,
     LastSeenNode,
     NodeCounts,
-    NodeStatus,
+    OutputCounts,
     StatusCounts,
     UptimeTotals,
 )
+from core_server.schemas.node import NodeStatus
 
-router = APIRouter(prefix="/dashboard", tags=["dashboard"], dependencies=[Depends(require_user)])
+router = APIRouter(prefix="/dashboard", tags=["dashboard"], dependencies=[VIEW])
 
 
 @router.get("/state")
@@ -26,6 +27,12 @@ def read_dashboard_state(session: DatabaseSession) -> DashboardState:
         never_seen=list_never_seen_names(session),
         uptime=sum_uptime(session),
         bytes_sent_total=sum_bytes_sent(session),
+        sensors=count(session, Sensor.id),
+        outputs=OutputCounts(
+            total=count(session, Output.id),
+            on=count(session, Output.id, Output.level > 0),
+            locked=count(session, Output.id, Output.is_locked),
+        ),
     )
 
 
@@ -38,6 +45,12 @@ def count_nodes(session: Session) -> NodeCounts:
         enabled=session.scalar(enabled),
         by_status=StatusCounts(**{status: by_status.get(status, 0) for status in NodeStatus}),
     )
+
+
+def count(
+    session: Session, column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]
+) -> int:
+    return session.scalar(select(func.count(column)).where(*conditions)) or 0
 
 
 def find_last_seen_node(session: Session) -> LastSeenNode | None:

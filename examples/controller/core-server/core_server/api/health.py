@@ -1,6 +1,6 @@
 from fastapi import APIRouter
 
-from core_server.schemas import Health
+from core_server.schemas.health import Health
 
 router = APIRouter(tags=["health"])
 

@@ -1,21 +1,18 @@
 import createClient from "openapi-fetch";
-import { forgetToken, readToken } from "../session.ts";
 import { parseExactly, stringifyExactly } from "./exact-json.ts";
 import type { components, paths } from "./schema.d.ts";
 
 export type Schemas = components["schemas"];
 
-/** The client that is generated from the contract. All its calls go to where the page came from. */
+/**
+ * The client that is generated from the contract. All its calls go to where the page came from, with the cookie of the
+ * session, which no script can read.
+ */
 export const api = createClient<paths>({ fetch: fetchExactly, bodySerializer: stringifyExactly });
 
 api.use({
-  onRequest({ request }) {
-    const token = readToken();
-    if (token !== undefined) request.headers.set("Authorization", `Bearer ${token}`);
-  },
   onResponse({ request, response }) {
     if (response.status === 401 && !new URL(request.url).pathname.endsWith("/auth/login")) {
-      forgetToken();
       dispatchEvent(new Event("session-ended"));
     }
   },

@@ -1,8 +1,8 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { api, readReason } from "../api/client.ts";
+import { Problem } from "../parts/problem.tsx";
 import { readText } from "../parts/read-text.ts";
-import { keepToken } from "../session.ts";
 
 /** Asks for a name and a password, and keeps the session that the server starts. */
 export function LoginPage({ onLogin }: { readonly onLogin: () => void }) {
@@ -16,7 +16,6 @@ export function LoginPage({ onLogin }: { readonly onLogin: () => void }) {
     try {
       const { data, error } = await api.POST("/api/auth/login", { body });
       if (data === undefined) return setProblem(readReason(error));
-      keepToken(data.token, data.expires_at);
       onLogin();
     } catch {
       setProblem("The server does not answer.");
@@ -36,9 +35,7 @@ export function LoginPage({ onLogin }: { readonly onLogin: () => void }) {
           Password
           <input name="password" type="password" autocomplete="current-password" required />
         </label>
-        <p class="problem" role="alert">
-          {problem}
-        </p>
+        <Problem text={problem} />
         <button disabled={isBusy}>Log in</button>
       </form>
     </main>

@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { api, readReason, type Schemas } from "../api/client.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { formatBytes, formatTime } from "../format.ts";
 import { Confirmation } from "../parts/confirmation.tsx";
 import { Pager } from "../parts/pager.tsx";
-import { formatBytes, formatTime } from "../format.ts";
+import { Problem } from "../parts/problem.tsx";
+import { type Column, RowButton, Table } from "../parts/table.tsx";
 import { NodeDialog } from "./node-dialog.tsx";
 import { STATUSES, StatusMark } from "./node-status.tsx";
 
@@ -11,6 +13,22 @@ type Node = Schemas["Node"];
 type NodeStatus = Schemas["NodeStatus"];
 
 const PAGE_SIZE = 20;
+
+const COLUMNS: readonly Column<Node>[] = [
+  { title: "Name", cell: ({ name }) => name },
+  {
+    title: "Status",
+    cell: (node) => (
+      <>
+        <StatusMark status={node.status} />
+        {!node.is_enabled && <span class="quiet"> (disabled)</span>}
+      </>
+    ),
+  },
+  { title: "Address", cell: (node) => placeOf(node) ?? <span class="quiet">none</span> },
+  { title: "Sent", cell: (node) => formatBytes(node.bytes_sent), isNumber: true },
+  { title: "Last seen", cell: (node) => formatTime(node.last_seen_at) },
+];
 
 /** The nodes, a page at a time; they can be added, changed and removed. */
 export function NodesPage() {
@@ -46,51 +64,21 @@ export function NodesPage() {
           Add a node
         </button>
       </div>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
+      <Problem text={problem} />
       {data && (
         <>
-          <div class="card scroll" tabIndex={0} role="region" aria-label="Nodes">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">Address</th>
-                  <th scope="col" class="number">
-                    Sent
-                  </th>
-                  <th scope="col">Last seen</th>
-                  <th scope="col">
-                    <span class="unseen">Actions</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.items.map((node) => (
-                  <tr key={node.id} class={node.is_enabled ? "" : "disabled"}>
-                    <th scope="row">{node.name}</th>
-                    <td>
-                      <StatusMark status={node.status} />
-                      {!node.is_enabled && <span class="quiet"> (disabled)</span>}
-                    </td>
-                    <td>{placeOf(node) ?? <span class="quiet">none</span>}</td>
-                    <td class="number">{formatBytes(node.bytes_sent)}</td>
-                    <td>{formatTime(node.last_seen_at)}</td>
-                    <td class="actions">
-                      <button type="button" class="quiet" onClick={() => setEdited(node)}>
-                        Edit<span class="unseen"> {node.name}</span>
-                      </button>
-                      <button type="button" class="quiet" onClick={() => setRemoved(node)}>
-                        Remove<span class="unseen"> {node.name}</span>
-                      </button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label="Nodes"
+            rows={data.items}
+            columns={COLUMNS}
+            rowClass={(node) => (node.is_enabled ? "" : "disabled")}
+            actions={(node) => (
+              <>
+                <RowButton label="Edit" of={node.name} onClick={() => setEdited(node)} />
+                <RowButton label="Remove" of={node.name} onClick={() => setRemoved(node)} />
+              </>
+            )}
+          />
           <Pager offset={offset} size={PAGE_SIZE} total={data.total} onMove={setOffset} />
         </>
       )}

@@ -2,8 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { api, type Schemas } from "../api/client.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useEvents } from "../api/use-events.ts";
 import { takeFirstState } from "../first-state.ts";
 import { formatBytes, formatDuration, formatTime } from "../format.ts";
+import { Problem } from "../parts/problem.tsx";
+import { follow } from "../route.ts";
 import { STATUSES } from "./node-status.tsx";
 
 const REFRESH_MS = 5000;
@@ -11,12 +14,14 @@ const REFRESH_MS = 5000;
 /** What there is to know at a glance, kept up to date. */
 export function OverviewPage() {
   const first = useMemo(takeFirstState, []);
-  const { data, problem } = useAnswer(() => api.GET("/api/dashboard/state"), [], { first, everyMs: REFRESH_MS });
+  const { data, problem, reload } = useAnswer(() => api.GET("/api/dashboard/state"), [], {
+    first,
+    everyMs: REFRESH_MS,
+  });
+  useEvents(reload);
   return (
     <>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
+      <Problem text={problem} />
       {data === undefined ? <p class="quiet">Loading …</p> : <State state={data} />}
     </>
   );
@@ -49,6 +54,14 @@ function State({ state }: { readonly state: Schemas["DashboardState"] }) {
       </Tile>
       <Tile title="Uptime" value={formatDuration(uptime.longest_seconds ?? 0)}>
         longest; {formatDuration(uptime.average_seconds ?? 0)} on average
+      </Tile>
+      <Tile title="Sensors" value={state.sensors.toLocaleString("en")}>
+        <a href="/sensors" onClick={follow}>
+          What they measure
+        </a>
+      </Tile>
+      <Tile title="Outputs" value={`${state.outputs.on} of ${state.outputs.total} on`}>
+        {state.outputs.locked} locked
       </Tile>
       <Tile title="Never seen" value={state.never_seen.length.toLocaleString("en")}>
         {state.never_seen.join(", ") || "Every node has reported."}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Problem } from "./problem.tsx";
 
 /** A form in a dialog. `onSave` returns what is wrong, or nothing, which closes it; Escape closes it too. */
 export function FormDialog(props: {
@@ -26,9 +27,7 @@ export function FormDialog(props: {
       <form onSubmit={(event) => void save(event)}>
         <h2 id="dialog-title">{props.title}</h2>
         {props.children}
-        <p class="problem" role="alert">
-          {problem}
-        </p>
+        <Problem text={problem} />
         <div class="tools end">
           <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
             Cancel

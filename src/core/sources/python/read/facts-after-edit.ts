@@ -1,5 +1,5 @@
 import type { Position, Range } from "#core/model/place.ts";
-import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { Lines } from "#core/text/lines.ts";
 import type { Edit } from "../../edit-between.ts";
 import { hashSource, type Piece } from "../../source-text.ts";
@@ -21,10 +21,13 @@ interface Change {
 type Facts = Readonly<Record<string, unknown>>;
 
 /**
- * The facts of an outline after an edit within a body that it leaves out: the same but for places behind it and hashes
+ * The statements of an outline after an edit within a body that it leaves out: the same but for places behind it and hashes
  * of what is around it. Undefined where they may say something else.
  */
-export function factsAfterEdit(facts: PythonFacts, { edit, piece, before, now }: Change): PythonFacts | undefined {
+export function factsAfterEdit(
+  statements: readonly PythonStatement[],
+  { edit, piece, before, now }: Change,
+): readonly PythonStatement[] | undefined {
   const [start, end] = [before.lines.positionAt(edit.start), before.lines.positionAt(edit.endBefore)];
   const endNow = now.lines.positionAt(edit.endNow);
   const bodyStart = before.lines.positionAt(piece.start);
@@ -94,9 +97,9 @@ export function factsAfterEdit(facts: PythonFacts, { edit, piece, before, now }:
     hasOwner = true;
   }
 
-  const body = moved(facts.body);
+  const after = moved(statements);
   // The kinds of what it is made of stay the same.
-  return isSure && hasOwner ? { ...facts, body: body as PythonFacts["body"] } : undefined;
+  return isSure && hasOwner ? (after as readonly PythonStatement[]) : undefined;
 }
 
 function isBefore(one: Position, other: Position): boolean {

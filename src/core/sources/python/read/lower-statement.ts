@@ -67,11 +67,14 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
 /** Takes the statements of a module or a block over. */
 export function lowerBlock(node: SyntaxNode, source: PythonText, depth = 0): readonly PythonStatement[] {
   if (depth > MAX_DEPTH) return [];
-  return partsOf(node).flatMap((part) => {
-    // What the parser could not fit in keeps its statements: code is often broken while it is typed.
-    if (part.type === "ERROR") return lowerBlock(part, source, depth + 1);
-    return LOWER_BY_TYPE[part.type]?.(part, source, depth + 1) ?? [];
-  });
+  return partsOf(node).flatMap((part) => lowerPart(part, source, depth));
+}
+
+/** Takes over one of the parts of a module or a block. */
+export function lowerPart(part: SyntaxNode, source: PythonText, depth = 0): readonly PythonStatement[] {
+  // What the parser could not fit in keeps its statements: code is often broken while it is typed.
+  if (part.type === "ERROR") return lowerBlock(part, source, depth + 1);
+  return LOWER_BY_TYPE[part.type]?.(part, source, depth + 1) ?? [];
 }
 
 function fieldExpression(node: SyntaxNode, field: string, source: PythonText): PythonExpression {

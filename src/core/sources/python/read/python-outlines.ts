@@ -1,26 +1,22 @@
-import type { PythonFacts } from "#core/model/sources/python-facts.ts";
+import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { WithTree } from "#core/syntax/create-syntax.ts";
-import { createLines, withoutByteOrderMark, type Lines } from "#core/text/lines.ts";
+import { createLines, withoutByteOrderMark } from "#core/text/lines.ts";
 import { editBetween, type Edit } from "../../edit-between.ts";
 import type { Piece } from "../../source-text.ts";
+import { readUnitAgain, unitsAround, type Read } from "../../units.ts";
 import { factsAfterEdit } from "./facts-after-edit.ts";
 import { outlinePieces } from "./outline.ts";
-import { readPython, type ReadingWords } from "./read-python.ts";
+import { pythonUnit, readPythonUnits, type ReadingWords } from "./read-python.ts";
 
-/** What is kept of the outline of a file. */
-interface Outlined {
-  readonly text: string;
-  readonly lines: Lines;
-  readonly pieces: readonly Piece[];
-  readonly facts: PythonFacts;
-}
+type Outlined = Read<PythonStatement>;
 
 /** Files that are typed into at about the same time. */
 const MAX_KEPT = 8;
 
 /**
  * Reads outlines of Python files, and keeps the last ones: an edit within one body that the outline leaves out changes
- * nothing of it but places and hashes, so that nothing is parsed. Parts that stay are the same objects.
+ * nothing of it but places and hashes, so that nothing is parsed; one within a statement has only that parsed. Parts that
+ * stay are the same objects.
  */
 export function createPythonOutlines(
   words: ReadingWords,
@@ -28,24 +24,24 @@ export function createPythonOutlines(
   const kept = new Map<string, Outlined>();
   return (file, text, withTree) => {
     const shown = withoutByteOrderMark(text);
-    const pieces = outlinePieces(shown, words.mentionsRoutes);
+    const now = { text: shown, lines: createLines(shown), pieces: outlinePieces(shown, words.mentionsRoutes) };
     const last = kept.get(file);
-    const lines = createLines(shown);
-    const after = last && factsAfter(last, { text: shown, lines, pieces });
-    const facts = after ?? readPython(file, shown, withTree, words, pieces);
+    const edit = last && last.text !== shown ? editBetween(last.text, shown) : undefined;
+    const after =
+      last && edit && (afterLeftOut(last, now, edit) ?? readUnitAgain(last, now, edit, pythonUnit(withTree, words)));
+    const made = after ?? readPythonUnits(now, withTree, words);
     kept.delete(file);
-    kept.set(file, { text: shown, lines, pieces, facts });
+    kept.set(file, made);
     const [oldest] = kept.keys();
     if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-    return facts;
+    return { language: "python", file, body: made.items, findings: [] };
   };
 }
 
-function factsAfter(last: Outlined, now: Omit<Outlined, "facts">): PythonFacts | undefined {
-  if (last.text === now.text) return undefined;
-  const edit = editBetween(last.text, now.text);
+function afterLeftOut(last: Outlined, now: Omit<Outlined, "items" | "units">, edit: Edit): Outlined | undefined {
   const piece = pieceAround(last.pieces, now.pieces, edit);
-  return piece && factsAfterEdit(last.facts, { edit, piece, before: last, now });
+  const items = piece && factsAfterEdit(last.items, { edit, piece, before: last, now });
+  return items && { ...now, items, units: unitsAround(last.units, edit) };
 }
 
 /** The one piece that the edit lies in, where all others are the same ones. */

@@ -15,6 +15,7 @@ import { createNames } from "./names.ts";
 import { createRunNotes } from "./run-notes.ts";
 import { speaksOfRoutes } from "./registers-routes.ts";
 import { createRun, type ModuleRun } from "./runs.ts";
+import { functionsIn } from "./uncalled.ts";
 import {
   unknown,
   type ClassValue,
@@ -232,6 +233,8 @@ export function createMachine(
     const isPartOfAll = (): boolean => areClassesAsked && classes.some((of) => of.file === file);
     if (isPartOfAll() || !before || budget.isHalfSpent()) return false;
     adopted = filesMade([before]);
+    // Functions may be the same objects as before: those that nobody calls any more are called by nobody.
+    for (const { declaration } of functionsIn([...before.scope.names.values()], file)) called.delete(declaration);
     scopes.delete(file);
     // Where not all that is imported ran by then, it does not now.
     const areAllRunNow = areAllRun;

@@ -79,8 +79,10 @@ export function createLentValues(known: Known): LentValues {
   return {
     lend: (value, owner) => isSafe(value, owner, { parts: MAX_PARTS }),
     ownerOfChanged: (value) => {
-      changes += 1;
-      return lent.get(value.kind === "list" ? value.items : value.entries)?.owner;
+      const found = lent.get(value.kind === "list" ? value.items : value.entries);
+      // What is in a list that was lent was looked through: it may hold something else now.
+      if (found) changes += 1;
+      return found?.owner;
     },
   };
 }

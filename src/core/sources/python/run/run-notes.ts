@@ -54,9 +54,11 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
   }
 
   function handedOut(value: Value | undefined, owner: ModuleRun | undefined): void {
-    if (!value) return;
-    if (!lent.lend(value, owner)) running().isImpure = true;
-    else if (owner && (value.kind === "list" || value.kind === "dictionary")) running().lookedInto.add(owner);
+    const now = running();
+    // A run that may change others is never run again by itself: it makes no difference what else it sees.
+    if (!value || now.isImpure) return;
+    if (!lent.lend(value, owner)) now.isImpure = true;
+    else if (owner && (value.kind === "list" || value.kind === "dictionary")) now.lookedInto.add(owner);
   }
 
   function use(of: Value): void {

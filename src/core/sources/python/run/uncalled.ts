@@ -183,7 +183,11 @@ function isUncalled(machine: ProjectMachine, { declaration }: FunctionValue): bo
 }
 
 /** The functions and methods of a file among the values of its names. */
-function functionsIn(values: readonly Value[], file: string, seen = new Set<ClassValue>()): readonly FunctionValue[] {
+export function functionsIn(
+  values: readonly Value[],
+  file: string,
+  seen = new Set<ClassValue>(),
+): readonly FunctionValue[] {
   return values.flatMap((value) => {
     if (value.kind === "function" && value.file === file) return [value];
     // A class may be an attribute of its own: `Node.parent_type = Node`.

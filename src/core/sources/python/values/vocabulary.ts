@@ -16,6 +16,8 @@ export interface FrameworkWords {
   readonly own: readonly string[];
   /** Modules that drive an app: who imports one is a test. */
   readonly testing: readonly string[];
+  /** Packages that add routes to its apps in ways of their own, which are not read. */
+  readonly unreadAddOns?: readonly string[];
 }
 
 /** The words of all frameworks that are read. */
@@ -39,6 +41,8 @@ export interface Vocabulary {
   readonly mayDeclareRoutes: (text: string) => boolean;
   /** Packages of frameworks that are not read, by their top names in lower case. */
   readonly unread: ReadonlySet<string>;
+  /** Packages that add routes to a framework that is read, and are not read themselves. */
+  readonly unreadAddOns: ReadonlySet<string>;
 }
 
 /** Puts the words of frameworks together; `unread` are names of frameworks of which only that is known. */
@@ -53,7 +57,8 @@ export function vocabularyOf(frameworks: readonly FrameworkWords[], unread: read
   const mentions = [...sure, "Router", "websocket", "route", "routes", "router", "routers"];
   const mentionsRoutes = new RegExp(String.raw`\b(?:${anyOf(mentions)})\b|@\w+(?:\.\w+)+\(`);
   const ofFramework = new RegExp(String.raw`^(?:${anyOf(packages)})(?:\.|$)`);
-  const declaring = [...packages, ...appClasses, ...routerClasses, ...registering];
+  const unreadAddOns = frameworks.flatMap((words) => words.unreadAddOns ?? []);
+  const declaring = [...packages, ...unreadAddOns, ...appClasses, ...routerClasses, ...registering];
   const mayDeclare = new RegExp(
     String.raw`\b(?:${anyOf(declaring)}|(?:\w+_)?routers?)\b|^(?:app|application|asgi|api)\s*(?::[^=\n]*)?=[^=]|^[ \t\f]*@\s*\w+(?:\.\w+)*\(\s*(?:\w+\s*=\s*)?[rRfF]?["']/|^[ \t\f]*@\s*\w+(?:\.\w+)*\.(?:get|put|post|delete|options|head|patch|trace|route|websocket)\b`,
     "m",
@@ -68,6 +73,7 @@ export function vocabularyOf(frameworks: readonly FrameworkWords[], unread: read
     mentionsRoutes: (body) => mentionsRoutes.test(body),
     mayDeclareRoutes: (text) => mayDeclare.test(text),
     unread: new Set(unread.map((name) => name.toLowerCase())),
+    unreadAddOns: new Set(unreadAddOns),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Crates {
   readonly readBody: (file: string, declaration: RustFunction) => boolean;
   /** Names that were looked up: modules that take all names of one another would be searched again and again. */
   readonly lookups: Map<Module, Map<string, Lookup<Resolved | undefined>>>;
+  /** Paths of globs of other crates, by whether only a framework's counts. */
+  readonly outsideGlobs: Map<Module, Map<boolean, Lookup<readonly string[] | undefined>>>;
   /** The modules that `use x::*` leads to. */
   readonly globTargets: Map<Module, Lookup<readonly Module[]>>;
   /** Is told each file whose items had a part in where a path leads, and the name for which its names were searched. */
@@ -206,6 +208,7 @@ export function buildCrates(
     wanted,
     readBody: (file, declaration) => readBody?.(file, declaration) === true,
     lookups: new Map(),
+    outsideGlobs: new Map(),
     globTargets: new Map(),
     note: () => {},
     moments: createMoments(),

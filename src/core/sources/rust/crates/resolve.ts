@@ -74,6 +74,22 @@ function outsideGlob(
   isOfFramework: boolean,
   depth: number,
 ): readonly string[] | undefined {
+  const table = crates.outsideGlobs.get(module) ?? new Map<boolean, Lookup<readonly string[] | undefined>>();
+  crates.outsideGlobs.set(module, table);
+  const known = table.get(isOfFramework);
+  if (known && crates.moments.isCurrent(known.files.keys(), known.moment)) return again(crates, known);
+  const lookup = noting(crates, () => searchGlobs(crates, module, isOfFramework, depth));
+  // Further down the limit may cut the search short.
+  if (depth === 0) table.set(isOfFramework, lookup);
+  return lookup.found;
+}
+
+function searchGlobs(
+  crates: Crates,
+  module: Module,
+  isOfFramework: boolean,
+  depth: number,
+): readonly string[] | undefined {
   const own = outsideGlobs(crates, module, depth);
   // `use crate::prelude::*` of a prelude that says `pub use framework::*`.
   const handedOn = depth < MAX_DEPTH / 2 ? globTargets(crates, module, depth) : [];

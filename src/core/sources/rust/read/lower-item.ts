@@ -64,8 +64,11 @@ const LOWER_BY_TYPE: Readonly<Record<string, Lower>> = {
   },
 };
 
+/** Is told which nodes, attributes first, were taken over as which items, by their numbers. */
+export type NoteItems = (first: SyntaxNode, last: SyntaxNode, from: number, to: number) => void;
+
 /** Takes the items of a file, a module or an `impl` over; those under `#[cfg(test)]` and `#[test]` are left out. */
-export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly RustItem[] {
+export function lowerItems(parent: SyntaxNode, context: LowerContext, note?: NoteItems): readonly RustItem[] {
   if (context.depth > MAX_DEPTH) return [];
   const items: RustItem[] = [];
   const add = (more: readonly RustItem[]): void => {
@@ -77,12 +80,14 @@ export function lowerItems(parent: SyntaxNode, context: LowerContext): readonly 
       attributes.push(node);
       continue;
     }
+    const from = items.length;
     // What the parser could not fit in keeps its items: code is often broken while it is typed.
     if (node.type === "ERROR") add(lowerItems(node, deeper(context)));
     // In a block these are statements; among items they stand for items.
     else if (node.type === "macro_invocation" || node.type === "expression_statement") {
       if (!readAttributes(attributes, context).isTest) add(lowerMacroItems(node, context));
     } else add(lowerItem(node, attributes, context) ?? []);
+    note?.(attributes[0] ?? node, node, from, items.length);
     attributes = [];
   }
   return items;

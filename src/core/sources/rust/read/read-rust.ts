@@ -1,9 +1,10 @@
 import type { Range } from "#core/model/place.ts";
 import type { RustFacts } from "#core/model/sources/rust-facts.ts";
-import type { WithTree } from "#core/syntax/create-syntax.ts";
+import type { SyntaxNode, WithTree } from "#core/syntax/create-syntax.ts";
 import { withoutByteOrderMark } from "#core/text/lines.ts";
 import { partOfText, type ShownFile } from "../../part-of-text.ts";
-import { createSourceText } from "../../source-text.ts";
+import { createSourceText, type SourceText } from "../../source-text.ts";
+import type { LowerContext } from "./lower-context.ts";
 import { lowerItem, lowerItems } from "./lower-item.ts";
 import { createMacroBudget } from "../macros/macro-budget.ts";
 import { rulesIn } from "../macros/macro-rules.ts";
@@ -16,19 +17,14 @@ import { outlinePieces } from "./outline.ts";
 export function readRust(file: string, text: string, withTree: WithTree, isOutline = false): RustFacts {
   const shown = withoutByteOrderMark(text);
   const source = createSourceText(shown, isOutline ? outlinePieces(shown) : []);
-  const items = withTree(source.text, (root) =>
-    lowerItems(root, {
-      source,
-      withTree,
-      offset: 0,
-      depth: 0,
-      isOutline,
-      rulesOf: rulesIn(root),
-      macros: createMacroBudget(),
-      lowerItem,
-    }),
-  );
+  const items = withTree(source.text, (root) => lowerItems(root, contextOf(root, source, withTree, isOutline)));
   return { language: "rust", file, items, findings: [] };
+}
+
+/** What taking over the items of a text needs to know. */
+export function contextOf(root: SyntaxNode, source: SourceText, withTree: WithTree, isOutline: boolean): LowerContext {
+  const macros = createMacroBudget();
+  return { source, withTree, offset: 0, depth: 0, isOutline, rulesOf: rulesIn(root), macros, lowerItem };
 }
 
 /** Reads nothing but the function that stands at `whole`; undefined where its lines alone do not tell what it is. */
@@ -41,16 +37,7 @@ export function readRustFunction(
   // What the file's own macros come to is told by their rules, which stand elsewhere.
   if (!part || callsOwnMacro(part.text, text)) return undefined;
   const items = withTree(part.text, (root) => {
-    const context = {
-      source: part,
-      withTree,
-      offset: 0,
-      depth: 0,
-      isOutline: false,
-      rulesOf: rulesIn(root),
-      macros: createMacroBudget(),
-      lowerItem,
-    };
+    const context = contextOf(root, part, withTree, false);
     return root.hasError ? [] : lowerItems(root, context);
   });
   return items.length === 1 && items[0]?.kind === "function"

@@ -80,6 +80,7 @@ fn rust_server(prefix: &Prefix, release: &Path, place: &Place) -> Unit {
             prefix,
             [
                 ("CORE_DATABASE_URL", database_url(place)),
+                ("CORE_NETWORK_FILE", network_file(release)),
                 ("CORE_DASHBOARD", text(&release.join("dashboard"))),
             ],
         ),
@@ -101,6 +102,7 @@ fn python_server(prefix: &Prefix, state: &State, release: &Path, place: &Place) 
             prefix,
             [
                 ("CORE_DATABASE_URL", database_url(place)),
+                ("CORE_NETWORK_FILE", network_file(release)),
                 ("PYTHONPATH", python_path(release)),
             ],
         ),
@@ -155,6 +157,11 @@ fn serve(port: u16) -> Vec<String> {
 fn python_path(release: &Path) -> String {
     let server = release.join("core-server");
     format!("{}:{}", text(&server), text(&server.join("site-packages")))
+}
+
+/// The machines that were seen on the network: in the example a file of the release.
+fn network_file(release: &Path) -> String {
+    text(&release.join("network").join("seen.json"))
 }
 
 fn database_url(place: &Place) -> String {

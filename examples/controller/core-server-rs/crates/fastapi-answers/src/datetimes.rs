@@ -1,6 +1,6 @@
 //! Reads and writes times as pydantic does, with the parser that pydantic has inside.
 
-use chrono::{DateTime as Moment, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime as Moment, FixedOffset, SecondsFormat, TimeZone};
 use serde_json::{Number, Value};
 use speedate::{
     Date, DateTime, DateTimeConfig, MicrosecondsPrecisionOverflowBehavior, ParseError, Time,
@@ -34,8 +34,8 @@ pub fn aware_datetime(value: &Value) -> Checked<Moment<FixedOffset>> {
         .ok_or_else(not_time)
 }
 
-/// The text in an answer: `Z`, and six digits of a second, or none if all are zero.
-pub fn datetime_text(time: &Moment<Utc>) -> String {
+/// The text in an answer: `Z` for no offset, and six digits of a second, or none if all are zero.
+pub fn datetime_text<Z: TimeZone>(time: &Moment<Z>) -> String {
     let precision = match time.timestamp_subsec_micros() {
         0 => SecondsFormat::Secs,
         _ => SecondsFormat::Micros,

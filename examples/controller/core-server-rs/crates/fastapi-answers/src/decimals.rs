@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::error::Fault;
@@ -65,15 +66,39 @@ fn is_nan(word: &str) -> bool {
 }
 
 impl Decimal {
-    fn check_length(&self, max_digits: i64, max_places: i64) -> Checked<()> {
+    /// How many digits there are, and how many of them behind the point.
+    fn count_digits(&self) -> (i64, i64) {
         let length = self.digits.len() as i64;
-        let places = (-self.exponent).max(0);
-        let (places, digits) = if self.exponent >= 0 {
-            (0, length + self.exponent)
+        if self.exponent >= 0 {
+            (length + self.exponent, 0)
         } else {
-            (places, length.max(places))
+            (length.max(-self.exponent), -self.exponent)
+        }
+    }
+
+    /// Without zeros at the end: `1.50` → `1.5`, `100` → `1E+2`.
+    fn normalized(&self) -> Self {
+        let digits = match self.digits.trim_end_matches('0') {
+            "" => "0",
+            digits => digits,
         };
-        if digits > max_digits {
+        let zeros = (self.digits.len() - digits.len()) as i64;
+        Self {
+            is_negative: self.is_negative,
+            digits: digits.to_owned(),
+            exponent: if digits == "0" {
+                0
+            } else {
+                self.exponent + zeros
+            },
+        }
+    }
+
+    /// Zeros at the end are no digits too many.
+    fn check_length(&self, max_digits: i64, max_places: i64) -> Checked<()> {
+        let (digits, places) = self.count_digits();
+        let (least_digits, least_places) = self.normalized().count_digits();
+        if digits > max_digits && least_digits > max_digits {
             let message = format!(
                 "Decimal input should have no more than {} in total",
                 count(max_digits, "digit")
@@ -82,7 +107,7 @@ impl Decimal {
                 Fault::new("decimal_max_digits", message).with("max_digits", max_digits.into())
             );
         }
-        if places > max_places {
+        if places > max_places && least_places > max_places {
             let message = format!(
                 "Decimal input should have no more than {}",
                 count(max_places, "decimal place")
@@ -92,7 +117,7 @@ impl Decimal {
             );
         }
         let whole = max_digits - max_places;
-        if digits - places > whole {
+        if digits - places > whole && least_digits - least_places > whole {
             let message = format!(
                 "Decimal input should have no more than {} before the decimal point",
                 count(whole, "digit")
@@ -173,6 +198,14 @@ impl Serialize for Decimal {
     }
 }
 
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let unexpected = || D::Error::invalid_value(Unexpected::Str(&text), &"a decimal");
+        text.parse().map_err(|()| unexpected())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::decimal;
@@ -193,6 +226,7 @@ mod tests {
         check_decimal("0.1", "0.1");
         check_decimal("12", "12");
         check_decimal(r#""1e2""#, "1E+2");
+        check_decimal(r#""1.2000""#, "1.2000");
         check_decimal("1.2345", "decimal_max_places");
         check_decimal("123456789", "decimal_max_digits");
         check_decimal("123456", "decimal_whole_digits");

@@ -6,11 +6,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use chrono::{DateTime, FixedOffset, SecondsFormat};
+use chrono::{DateTime, FixedOffset};
 use fastapi_answers::{
     Arguments, Fault, Faults, Fields, Guarded, RequestInput, Slashes, Valid, ValidationError,
-    aware_datetime, boolean, choice, decimal, detail, integer_between, like_fastapi, list, model,
-    not_found, nullable, number_between, object, tagged, text, text_matching, uuid,
+    aware_datetime, boolean, choice, datetime_text, decimal, detail, integer_between, like_fastapi,
+    list, model, not_found, nullable, number_between, object, tagged, text, text_matching, uuid,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -186,11 +186,7 @@ fn colour(value: &Value) -> Result<&'static str, Fault> {
 }
 
 fn written(time: DateTime<FixedOffset>) -> String {
-    let precision = match time.timestamp_subsec_micros() {
-        0 => SecondsFormat::Secs,
-        _ => SecondsFormat::Micros,
-    };
-    time.to_rfc3339_opts(precision, true)
+    datetime_text(&time)
 }
 
 struct Key;

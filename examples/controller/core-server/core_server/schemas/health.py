@@ -1,0 +1,7 @@
+"""Whether the server answers."""
+
+from core_server.schemas.common import Answer
+
+
+class Health(Answer):
+    status: str
