@@ -24,7 +24,8 @@ export async function exportCommand({ project, side, hasConsent }: ExportOptions
   const signal = stopSignals();
   try {
     const plan = await planExport(ports, { file: found.file, sides: sidesOf(side) });
-    process.stderr.write(`${plan.side}, in ${plan.folder}: ${plan.line}\n`);
+    for (const line of [...(plan.build === undefined ? [] : [plan.build]), plan.line])
+      process.stderr.write(`${plan.side}, in ${plan.folder}: ${line}\n`);
     await requireConsent({ doing: "This", reason: "the export runs the project's code" }, hasConsent, signal);
     const operations = await plan.run(signal);
     process.stdout.write(`${EXPORTED_CONTRACT}: ${operations} operations\n`);

@@ -14,13 +14,20 @@ export async function runCommand(options: { readonly project?: string }): Promis
         const secrets = new Map<string, string>();
         const project = openProject({ ...options, onDidChangeServers, secrets });
         const { session } = project;
+        const begin = (given: Readonly<Record<string, string>>): void => {
+          secrets.clear();
+          for (const [name, value] of Object.entries(given)) secrets.set(name, value);
+          // Nobody tells this process what was saved since the last run.
+          session.refresh();
+        };
         return {
           run: (selection, given, signal) => {
-            secrets.clear();
-            for (const [name, value] of Object.entries(given)) secrets.set(name, value);
-            // Nobody tells this process what was saved since the last run.
-            session.refresh();
+            begin(given);
             return session.run(selection, signal);
+          },
+          gates: (names, given, signal, show) => {
+            begin(given);
+            return session.gates(names, signal, show);
           },
           stopServers: () => session.stopServers(),
           dispose: () => project.dispose(),

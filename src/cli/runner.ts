@@ -1,5 +1,7 @@
+import type { GateEvent } from "#core/model/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
+import { UserError } from "#core/model/user-error.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
@@ -10,6 +12,13 @@ export interface RunnerSession {
    * run.
    */
   run(selection: Selection, secrets: Readonly<Record<string, string>>, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /** As `Session.gates`, in the same way. */
+  gates(
+    names: readonly string[],
+    secrets: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    show: (event: GateEvent) => void,
+  ): Promise<unknown>;
   stopServers(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -57,13 +66,30 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
       cancels.delete(runId);
     }
   };
+  const gates = async (
+    { runId, names, secrets = {} }: Extract<RunnerCommand, { kind: "gates" }>,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    try {
+      await session.gates(names, secrets, signal, (event) => void send({ kind: "gate-event", runId, event }));
+      await send({ kind: "gates-ended", runId });
+    } catch (error) {
+      const shown = new SecretGate().error(error);
+      if (!signal.aborted && !(shown instanceof UserError)) await send({ kind: "log", text: stackOf(error) });
+      const how = signal.aborted ? { isCancelled: true as const } : { failure: shown.message };
+      await send({ kind: "gates-ended", runId, ...how });
+    } finally {
+      cancels.delete(runId);
+    }
+  };
   const obey = (command: RunnerCommand): void => {
     if (command.kind === "cancel") return cancels.get(command.runId)?.abort();
     if (command.kind === "stop-servers") return inTurn(() => session.stopServers());
     const { runId } = command;
     const cancel = new AbortController();
     cancels.set(runId, cancel);
-    return inTurn(() => run(command, AbortSignal.any([cancel.signal, end.signal])));
+    const signal = AbortSignal.any([cancel.signal, end.signal]);
+    return inTurn(() => (command.kind === "gates" ? gates(command, signal) : run(command, signal)));
   };
 
   try {
@@ -102,7 +128,9 @@ function readCommand(line: string): RunnerCommand | undefined {
   try {
     const command: unknown = JSON.parse(line);
     if (typeof command !== "object" || command === null || !("kind" in command)) return undefined;
-    return ["run", "cancel", "stop-servers"].includes(String(command.kind)) ? (command as RunnerCommand) : undefined;
+    return ["run", "gates", "cancel", "stop-servers"].includes(String(command.kind))
+      ? (command as RunnerCommand)
+      : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -13,6 +13,7 @@ import {
 } from "#protocol/lsp.ts";
 import { canBeStubbed } from "#protocol/verdict-text.ts";
 
+import { pickGates, runGates } from "./gates/run-gates.ts";
 import type { KeptSecrets } from "./kept-secrets.ts";
 import { bestPlace, isPlaceOf, openPlace } from "./navigation.ts";
 import type { DiffPanel } from "./panel/diff-panel.ts";
@@ -83,11 +84,18 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await parts.secrets.forget();
       tell("The secrets that you gave for runs are forgotten.");
     },
+    "portolan.runGate": async () => {
+      await connection.start();
+      const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
+      const names = project && (await pickGates(project));
+      if (project !== undefined && names !== undefined) await runGates(parts, project, names);
+    },
     "portolan.setUp": () => setUp(connection, log),
     "portolan.tree.run": async (id) => {
       const node = treeNode(parts, id);
       const project = node && store.get(node.project);
       if (node === undefined || project === undefined || node.kind === "broken") return;
+      if ("names" in node) return runGates(parts, project, node.names);
       const endpoints: readonly EndpointKey[] = node.kind === "endpoint" ? [node.row.key] : node.endpoints;
       if (endpoints.length === 0)
         return tell(`Nothing in ${node.label} can be run: no endpoint has a handler on both sides.`);

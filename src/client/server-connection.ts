@@ -9,6 +9,9 @@ import {
   type CasesAnswer,
   type CasesParams,
   type EndpointAt,
+  type GateEventParams,
+  type GatesAnswer,
+  type GatesParams,
   type InitializationOptions,
   LSP,
   type ProjectView,
@@ -51,6 +54,8 @@ export class ServerConnection implements vscode.Disposable {
   readonly #options: ConnectionOptions;
   readonly #runEvents = new vscode.EventEmitter<RunEventParams>();
   readonly onRunEvent = this.#runEvents.event;
+  readonly #gateEvents = new vscode.EventEmitter<GateEventParams>();
+  readonly onGateEvent = this.#gateEvents.event;
   readonly #diagnostics = new Map<string, SentDiagnostics>();
   readonly #listening: vscode.Disposable;
   #client: Promise<LanguageClient> | undefined;
@@ -75,6 +80,12 @@ export class ServerConnection implements vscode.Disposable {
   async run(params: Omit<RunParams, "secrets">): Promise<RunAnswer> {
     const secrets = await this.#options.secrets.all();
     return (await this.#started()).sendRequest<RunAnswer>(LSP.run, { ...params, secrets });
+  }
+
+  /** Runs gates, with the kept secrets. */
+  async gates(params: Omit<GatesParams, "secrets">): Promise<GatesAnswer> {
+    const secrets = await this.#options.secrets.all();
+    return (await this.#started()).sendRequest<GatesAnswer>(LSP.gates, { ...params, secrets });
   }
 
   async cancelRun(runId: string): Promise<void> {
@@ -129,6 +140,7 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.#runEvents.dispose();
+    this.#gateEvents.dispose();
     this.#listening.dispose();
   }
 
@@ -182,6 +194,7 @@ export class ServerConnection implements vscode.Disposable {
     );
     client.onNotification(LSP.didChangeProject, (project: ProjectView) => store.set(project));
     client.onNotification(LSP.didRemoveProject, ({ uri }: { readonly uri: string }) => store.remove(uri));
+    client.onNotification(LSP.gateEvent, (params: GateEventParams) => this.#gateEvents.fire(params));
     client.onNotification(LSP.runEvent, (params: RunEventParams) => this.#runEvents.fire(params));
     await client.start();
     for (const project of await client.sendRequest<readonly ProjectView[]>(LSP.projects)) store.set(project);

@@ -12,7 +12,8 @@ import { gatedRun } from "#core/secrets/gated-run.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-tables.ts";
 import { createReading } from "#core/session/reading.ts";
-import { runGates } from "#core/session/gates/run-gates.ts";
+import { gateStates, runGates } from "#core/session/gates/run-gates.ts";
+import { keepGates } from "#core/session/kept/gate-store.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
@@ -110,7 +111,16 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
         }
       }
     },
-    gates: async (names, signal, show) => runGates(names, await reading.current(), { ports, gate, signal, show }),
+    gates: async (names, signal, show) => {
+      const results = await runGates(names, await reading.current(), { ports, gate, signal, show });
+      if (options.savesVerdicts !== false) {
+        const reason = await keepGates(ports, results, new Date(ports.clock.now()).toISOString());
+        if (reason !== undefined) ports.log.error(`The gates' results could not be saved: ${reason}`);
+      }
+      tell();
+      return results;
+    },
+    gateStates: async () => gateStates(await reading.current(), ports),
     results: (endpoint) => answers.load(endpoint),
     stub: async (endpoint) => writeStubFor(endpoint, await reading.current(), (file) => reading.read(file)),
     record: (verdict) => {

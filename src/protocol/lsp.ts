@@ -1,5 +1,6 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { GateEvent, GateResult, GateState } from "#core/model/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place, Position, Range } from "#core/model/place.ts";
 import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
@@ -30,6 +31,10 @@ export const LSP = {
   run: "portolan/run",
   /** notification, server to client: `RunEventParams`; what a `case-ended` exchanged is left out, `results` has it. */
   runEvent: "portolan/runEvent",
+  /** request: `GatesParams → GatesAnswer`; answered when the gates have ended. `cancelRun` ends them too. */
+  gates: "portolan/gates",
+  /** notification, server to client: `GateEventParams` */
+  gateEvent: "portolan/gateEvent",
   /** notification, client to server: `CancelRunParams` */
   cancelRun: "portolan/cancelRun",
   /** notification, client to server, no parameters: the workspace is trusted from now on. */
@@ -64,6 +69,32 @@ export interface ProjectView {
   readonly isRunning: boolean;
   /** The project file cannot be used; its diagnostics say why. */
   readonly isBroken: boolean;
+  /** In the order in which they run. */
+  readonly gates: readonly GateState[];
+  /** The names of those that are being run. */
+  readonly runningGates: readonly string[];
+}
+
+export interface GatesParams {
+  readonly project: string;
+  readonly runId: string;
+  /** All where none is named. */
+  readonly names: readonly string[];
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export interface GatesAnswer {
+  /** Those that ended. */
+  readonly results: readonly GateResult[];
+  /** Why they could not be run, or not to the end: a sentence. */
+  readonly failure?: string;
+  readonly isCancelled?: true;
+}
+
+export interface GateEventParams {
+  readonly project: string;
+  readonly runId: string;
+  readonly event: GateEvent;
 }
 
 export interface RunParams {

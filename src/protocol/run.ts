@@ -1,3 +1,4 @@
+import type { GateEvent } from "#core/model/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 
@@ -10,6 +11,13 @@ export type RunnerCommand =
       /** Values that the editor keeps for `${secret:NAME}`, by name. */
       readonly secrets?: Readonly<Record<string, string>>;
     }
+  | {
+      readonly kind: "gates";
+      readonly runId: string;
+      /** All where none is named. */
+      readonly names: readonly string[];
+      readonly secrets?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "cancel"; readonly runId: string }
   /** The servers may be stopped; the next run starts them again. */
   | { readonly kind: "stop-servers" };
@@ -18,5 +26,8 @@ export type RunnerCommand =
 export type RunnerMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "event"; readonly runId: string; readonly event: RunEvent }
+  | { readonly kind: "gate-event"; readonly runId: string; readonly event: GateEvent }
+  /** The last word on gates; a sentence where they could not be run, or were cancelled. */
+  | { readonly kind: "gates-ended"; readonly runId: string; readonly failure?: string; readonly isCancelled?: true }
   | { readonly kind: "servers"; readonly state: ServersState }
   | { readonly kind: "log"; readonly text: string };

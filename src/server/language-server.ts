@@ -20,6 +20,7 @@ import { proposeProjectFor } from "#core/session/set-up.ts";
 import {
   type EndpointAt,
   type EndpointAtParams,
+  type GateEventParams,
   type InitializationOptions,
   LSP,
   type ProjectView,
@@ -70,6 +71,10 @@ export function serve(connection: Connection, host: ServerHost): void {
       diagnostics.remove(project);
       lenses.refreshIfChanged();
       void connection.sendNotification(LSP.didRemoveProject, { uri: project.uri });
+    },
+    onGateEvent: (project, runId, event) => {
+      const params: GateEventParams = { project: project.uri, runId, event };
+      void connection.sendNotification(LSP.gateEvent, params);
     },
     onRunEvent: (project, runId, event) => {
       const params: RunEventParams = { project: project.uri, runId, event: withoutExchanges(event) };

@@ -1,3 +1,4 @@
+import type { GateEvent } from "#core/model/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";
@@ -5,13 +6,14 @@ import type { SourceChange } from "#core/model/source-change.ts";
 import type { RuleHits } from "#core/model/rules/rule.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
-import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
+import type { GatesAnswer, ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
+import { GateFindings } from "./gate-findings.ts";
 import { lineCarrier } from "./carry-line.ts";
 import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
 import { RunFindings } from "./run-findings.ts";
 import { RunProblems } from "./run-problems.ts";
-import { type AskedRun, Runner, type RunnerOptions } from "./runner.ts";
+import { type AskedGates, type AskedRun, Runner, type RunnerOptions } from "./runner.ts";
 import { folderOf, joinPath, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
 /** After the last change for so long nothing came, someone has stopped typing. */
@@ -26,6 +28,7 @@ export interface OpenProjectOptions {
   readonly openTexts: () => ReadonlyMap<string, string>;
   /** Something that views show is different now. */
   readonly onDidChange: (project: OpenProject) => void;
+  readonly onGateEvent: (project: OpenProject, runId: string, event: GateEvent) => void;
   readonly onRunEvent: (project: OpenProject, runId: string, event: RunEvent) => void;
   readonly log: (text: string) => void;
 }
@@ -39,6 +42,7 @@ export class OpenProject {
   readonly #runner: Runner;
   readonly #stopListening: () => void;
   readonly #runFindings = new RunFindings();
+  readonly #gateFindings = new GateFindings();
   readonly #runProblems = new RunProblems();
   readonly #running = new Set<EndpointKey>();
   #ruleHits: ReadonlyMap<number, RuleHits> = new Map();
@@ -65,6 +69,11 @@ export class OpenProject {
         this.#servers = state;
         this.#publish();
       },
+      onGateEvent: (runId, event) => {
+        this.#gateFindings.take(event);
+        if (event.kind !== "gate-step") this.#publish();
+        options.onGateEvent(this, runId, event);
+      },
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
@@ -80,7 +89,7 @@ export class OpenProject {
   }
 
   get snapshot(): ProjectSnapshot {
-    return this.#runFindings.addTo(this.#snapshot);
+    return this.#gateFindings.addTo(this.#runFindings.addTo(this.#snapshot));
   }
 
   /** The endpoints that a run works on. */
@@ -117,6 +126,8 @@ export class OpenProject {
       servers: this.#servers,
       isRunning: this.#runner.isRunning,
       isBroken: this.#snapshot.project === undefined,
+      gates: this.#snapshot.gates,
+      runningGates: this.#gateFindings.running,
     };
   }
 
@@ -130,6 +141,7 @@ export class OpenProject {
       // Rules are known by their order.
       this.#ruleHits = new Map();
     }
+    if (isOther) this.#gateFindings.forget(file);
     // Until now it was read from disk, and an editor opens a file as the disk has it.
     if (text !== undefined && !this.#textsRead.has(file)) this.#textsRead.set(file, text);
     this.#options.session.change([text === undefined ? { file } : { file, text }]);
@@ -163,6 +175,17 @@ export class OpenProject {
     const run = this.#runner.run(given);
     this.#publish();
     const answer = await run;
+    await this.refresh();
+    return answer;
+  }
+
+  async gates(given: AskedGates): Promise<GatesAnswer> {
+    const run = this.#runner.gates(given);
+    this.#publish();
+    const answer = await run;
+    this.#gateFindings.end();
+    // What they came to was saved by another process.
+    this.#isChanged = true;
     await this.refresh();
     return answer;
   }
@@ -226,7 +249,8 @@ export class OpenProject {
       const ledger = await session.ledger();
       const findings = await session.findings();
       const cases = await session.cases();
-      this.#snapshot = { ...(project !== undefined && { project }), ledger, findings, cases };
+      const gates = await session.gateStates();
+      this.#snapshot = { ...(project !== undefined && { project }), ledger, findings, cases, gates };
       this.#textsRead = textsRead;
     } catch (error) {
       // A bug of ours: the last snapshot stays, and the next change tries again.

@@ -1,5 +1,6 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
+import type { GateState } from "#core/model/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";
@@ -10,6 +11,7 @@ export interface ProjectSnapshot {
   readonly project?: Project;
   readonly ledger: Ledger;
   readonly findings: readonly Finding[];
+  readonly gates: readonly GateState[];
   readonly cases: ReadonlyMap<EndpointKey, readonly Case[]>;
 }
 
@@ -17,5 +19,6 @@ export interface ProjectSnapshot {
 export const EMPTY_SNAPSHOT: ProjectSnapshot = {
   ledger: { rows: [], progress: { verified: 0, total: 0 }, progressByMilestone: {} },
   findings: [],
+  gates: [],
   cases: new Map(),
 };

@@ -9,6 +9,8 @@ import {
   type CasesAnswer,
   type CasesParams,
   type CaseView,
+  type GatesAnswer,
+  type GatesParams,
   isLensArguments,
   LSP,
   type ResultsAnswer,
@@ -36,6 +38,11 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   };
 
   connection.onRequest(LSP.run, (params: RunParams) => run(params));
+  connection.onRequest(LSP.gates, async ({ project: uri, ...given }: GatesParams): Promise<GatesAnswer> => {
+    if (!isTrusted()) return { results: [], failure: NOT_TRUSTED };
+    const project = workspace.byUri(uri);
+    return project?.gates(given) ?? { results: [], failure: `There is no project file at ${uri} any more.` };
+  });
   connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
     for (const project of workspace.projects()) project.cancel(runId);
   });

@@ -1,9 +1,10 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { GateEvent, GateResult } from "#core/model/gate.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointResults, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
-import type { RunAnswer, RunParams } from "#protocol/lsp.ts";
+import type { GatesAnswer, GatesParams, RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
 /** A cancelled run that has not ended by then ends with its process: stop means stop. */
@@ -15,12 +16,22 @@ export interface RunnerOptions {
   /** Starts the runner's process. */
   readonly start: (onLine: (line: string) => void) => ChildLines;
   readonly onEvent: (runId: string, event: RunEvent) => void;
+  readonly onGateEvent: (runId: string, event: GateEvent) => void;
   readonly onServers: (state: ServersState) => void;
   readonly log: (text: string) => void;
 }
 
 /** A run as it is asked for. */
 export type AskedRun = Omit<RunParams, "project">;
+
+/** Gates as they are asked for. */
+export type AskedGates = Omit<GatesParams, "project">;
+
+interface CurrentGates {
+  readonly runId: string;
+  readonly results: GateResult[];
+  readonly end: (answer: GatesAnswer) => void;
+}
 
 interface CurrentRun {
   readonly runId: string;
@@ -41,6 +52,7 @@ export class Runner {
   readonly #cancelled = new Set<string>();
   #process: ChildLines | undefined;
   #current: CurrentRun | undefined;
+  #gates: CurrentGates | undefined;
   #lastChance: ReturnType<typeof setTimeout> | undefined;
   #lastRun: Promise<unknown> = Promise.resolve();
   readonly #pending = new Set<string>();
@@ -65,10 +77,22 @@ export class Runner {
     return run;
   }
 
+  /** Runs gates when what was asked for before has ended. Never rejects. */
+  async gates(given: AskedGates): Promise<GatesAnswer> {
+    this.#pending.add(given.runId);
+    const before = this.#lastRun;
+    const run = before.then(() => this.#gatesNow(given));
+    this.#lastRun = run;
+    const answer = await run;
+    this.#pending.delete(given.runId);
+    this.#cancelled.delete(given.runId);
+    return answer;
+  }
+
   /** Ends a run, also one that still waits; the run's answer tells when it has ended. */
   cancel(runId: string): void {
     if (this.#pending.has(runId)) this.#cancelled.add(runId);
-    if (this.#current?.runId !== runId) return;
+    if (this.#current?.runId !== runId && this.#gates?.runId !== runId) return;
     this.#send({ kind: "cancel", runId });
     const child = this.#process;
     this.#lastChance = setTimeout(() => void child?.dispose(), CANCEL_LIMIT_MS);
@@ -77,6 +101,7 @@ export class Runner {
   /** Ends the run that is under way, then stops the servers under test; resolves when they are down. */
   async stopServers(): Promise<void> {
     if (this.#current !== undefined) this.cancel(this.#current.runId);
+    if (this.#gates !== undefined) this.cancel(this.#gates.runId);
     if (this.#servers === "stopped") return;
     const stopped = new Promise<void>((resolve) => this.#onStopped.push(resolve));
     this.#send({ kind: "stop-servers" });
@@ -124,6 +149,21 @@ export class Runner {
     return { verdicts, ended };
   }
 
+  #gatesNow(given: AskedGates): Promise<GatesAnswer> {
+    return new Promise((resolve) => {
+      const results: GateResult[] = [];
+      const end = (answer: GatesAnswer): void => {
+        this.#gates = undefined;
+        clearTimeout(this.#lastChance);
+        resolve(answer);
+      };
+      this.#gates = { runId: given.runId, results, end };
+      if (this.#isDisposed || this.#cancelled.has(given.runId)) return end({ results, isCancelled: true });
+      this.#process ??= this.#start();
+      this.#send({ kind: "gates", ...given });
+    });
+  }
+
   #start(): ChildLines {
     const child = this.#options.start((line) => this.#receive(line));
     // Never rejects: how a process ends is what it resolves to.
@@ -139,7 +179,10 @@ export class Runner {
     const how = signal === null ? `with exit code ${code ?? "unknown"}` : `by ${signal}`;
     if (errors !== "") this.#options.log(errors);
     const tail = errors === "" ? "It wrote nothing to its error output." : `It wrote last:\n${errors}`;
-    this.#end({ kind: "failed", reason: `The process that runs parity ended ${how}. ${tail}` });
+    const reason = `The process that runs parity ended ${how}. ${tail}`;
+    const { results = [], end, runId = "" } = this.#gates ?? {};
+    end?.({ results, ...(this.#cancelled.has(runId) ? { isCancelled: true } : { failure: reason }) });
+    this.#end({ kind: "failed", reason });
   }
 
   #send(command: RunnerCommand): void {
@@ -157,6 +200,13 @@ export class Runner {
         return this.#options.log(message.text);
       case "servers":
         return this.#setServers(message.state);
+      case "gate-event":
+        return this.#takeGate(message.runId, message.event);
+      case "gates-ended": {
+        const { kind: _, runId, ...answer } = message;
+        if (this.#gates?.runId === runId) this.#gates.end({ results: this.#gates.results, ...answer });
+        return;
+      }
       case "event":
         if (message.runId === this.#current?.runId) this.#take(this.#current, message.event);
     }
@@ -166,6 +216,12 @@ export class Runner {
     this.#servers = state;
     if (state === "stopped") for (const resolve of this.#onStopped.splice(0)) resolve();
     this.#options.onServers(state);
+  }
+
+  #takeGate(runId: string, event: GateEvent): void {
+    if (this.#gates?.runId !== runId) return;
+    if (event.kind === "gate-ended") this.#gates.results.push(event.result);
+    this.#options.onGateEvent(runId, event);
   }
 
   #take(run: CurrentRun, event: RunEvent): void {
@@ -238,7 +294,7 @@ function parseRunnerMessage(line: string): RunnerMessage | undefined {
       typeof message === "object" &&
       message !== null &&
       "kind" in message &&
-      ["ready", "event", "servers", "log"].includes(String(message.kind));
+      ["ready", "event", "gate-event", "gates-ended", "servers", "log"].includes(String(message.kind));
     return isMessage ? (message as RunnerMessage) : undefined;
   } catch {
     return undefined;

@@ -20,7 +20,7 @@ const FOREIGN_FOLDER = new RegExp(
   String.raw`/(?:\.(?:cache|cargo|git|hg|idea|mypy_cache|nox|pytest_cache|ruff_cache|svn|tox|venv|vscode)|__pycache__|build|dist|node_modules|site-packages|target|venv)/`,
 );
 
-const SAVED = /\/\.portolan\/(?:verdicts|never-unasked|contract)\.json$/;
+const SAVED = /\/\.portolan\/(?:verdicts|never-unasked|contract|gates)\.json$/;
 
 /** Whether a change of this file may concern a project. `path` is absolute. */
 export function isWatched(path: string): boolean {

@@ -29,7 +29,10 @@ export interface ServerHost {
   now(): number;
 }
 
-export type WorkspaceEvents = Pick<OpenProjectOptions, "openTexts" | "onDidChange" | "onRunEvent" | "log"> & {
+export type WorkspaceEvents = Pick<
+  OpenProjectOptions,
+  "openTexts" | "onDidChange" | "onGateEvent" | "onRunEvent" | "log"
+> & {
   readonly onDidRemove: (project: OpenProject) => void;
   readonly isTrusted: () => boolean;
 };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { RunEvent } from "#core/model/run/run-event.ts";
+import { UserError } from "#core/model/user-error.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
 import { type RunnerSession, serveRunner } from "../../src/cli/runner.ts";
@@ -71,6 +72,13 @@ async function checkTalk(
   const stop = new AbortController();
   const session: RunnerSession = {
     run: (selection, _, signal) => fakeRun(selection.kind === "milestone", signal),
+    gates: async (names, _, signal, show) => {
+      for (const name of names) show({ kind: "gate-started", name });
+      if (names.includes("long") && !signal.aborted)
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      signal.throwIfAborted();
+      if (names.includes("unknown")) throw new UserError("There is no gate unknown.");
+    },
     stopServers: () => Promise.resolve(talk.tell("(servers stopped)")),
     dispose: () => Promise.resolve(talk.tell("(disposed)")),
     ...changes,
@@ -89,6 +97,7 @@ async function checkTalk(
 function messageText(line: string): string {
   const message = JSON.parse(line) as { kind: string; runId?: string; event?: RunEvent; text?: string };
   const { kind, runId, event, text } = message;
+  if (kind.startsWith("gate")) return line.trimEnd();
   if (event === undefined) return [kind, text?.split("\n")[0]].filter(Boolean).join(": ");
   const outcome = event.kind === "ended" ? ` ${event.outcome.kind}` : "";
   const reason = event.kind === "ended" && event.outcome.kind === "failed" ? `: ${event.outcome.reason}` : "";
@@ -212,6 +221,28 @@ test("a line that is no command, and a run that breaks, are told; the next run g
     a ended failed: the index is broken
     b started
     b ended completed
+    (disposed)"
+  `);
+});
+
+test("gates run in their turn, tell how they go on, and end on cancel or with a sentence", async () => {
+  const told = await checkTalk(async ({ send, saw, close }) => {
+    send({ kind: "gates", runId: "1", names: ["schema"] });
+    send({ kind: "gates", runId: "2", names: ["unknown"] });
+    send({ kind: "gates", runId: "3", names: ["long"] });
+    await saw('{"kind":"gate-event","runId":"3","event":{"kind":"gate-started","name":"long"}}');
+    send({ kind: "cancel", runId: "3" });
+    await saw('{"kind":"gates-ended","runId":"3","isCancelled":true}');
+    close();
+  });
+  expect(told).toMatchInlineSnapshot(`
+    "ready
+    {"kind":"gate-event","runId":"1","event":{"kind":"gate-started","name":"schema"}}
+    {"kind":"gates-ended","runId":"1"}
+    {"kind":"gate-event","runId":"2","event":{"kind":"gate-started","name":"unknown"}}
+    {"kind":"gates-ended","runId":"2","failure":"There is no gate unknown."}
+    {"kind":"gate-event","runId":"3","event":{"kind":"gate-started","name":"long"}}
+    {"kind":"gates-ended","runId":"3","isCancelled":true}
     (disposed)"
   `);
 });

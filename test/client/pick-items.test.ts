@@ -60,5 +60,7 @@ function view(name: string, all: readonly LedgerRow[]): ProjectView {
     servers: "stopped",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
 }

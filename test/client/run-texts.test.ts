@@ -105,6 +105,8 @@ function checkStatus(milestones: Parameters<typeof sampleLedger>[1], hasOthers =
     servers: "running",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
   const { text, spoken } = statusText(view, hasOthers);
   return `${text} (${spoken})`;

@@ -27,7 +27,10 @@ test("without a contract the endpoints are those of the sources, and case files 
   expect(after.stdout).toMatch(/verified +GET +\/nodes/);
 });
 
-test("portolan export keeps the contract that a server prints, and says that it is from there", async () => {
+/** What is exported is there only once the server is built. */
+const BUILD = "mv openapi.in openapi.json 2>/dev/null || test -f openapi.json";
+
+test("portolan export builds the server, keeps the contract that a server prints, and says that it is from there", async () => {
   const document = JSON.stringify({
     openapi: "3.1.0",
     info: { title: "small", version: "1" },
@@ -39,16 +42,20 @@ test("portolan export keeps the contract that a server prints, and says that it 
   await using project = await createSmallProject({
     hasNoContract: true,
     endpoints: [["GET", "/nodes"]],
-    files: { "rust/openapi.json": document },
+    files: { "rust/openapi.in": document },
   });
   const file = join(project.folder, "portolan.yaml");
   const text = await readFile(file, "utf8");
   const none = await portolan(project.folder, ["export", "--yes"]);
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("No server in portolan.yaml has an `export`")]);
 
-  await writeFile(file, text.replace("folder: rust", "folder: rust\n    export: echo building; cat openapi.json"));
+  await writeFile(
+    file,
+    text.replace("folder: rust", `folder: rust\n    build: ${BUILD}\n    export: echo building; cat openapi.json`),
+  );
   const asked = await portolan(project.folder, ["export"]);
   expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("Nothing was run")]);
+  expect(asked.stderr).toContain("openapi.in");
   expect((await portolan(project.folder, ["ledger"])).stdout).not.toContain("/zones");
 
   const taken = await portolan(project.folder, ["export", "--yes"]);

@@ -69,6 +69,54 @@ describe("the npm package, installed in an empty folder", () => {
     expect(portolan(project.folder, "rules", "suggest", "--json").stdout).toContain('"version": 1');
   });
 
+  test("knows every command that the README lists", () => {
+    const readme = readFileSync(join(installed, "node_modules/portolan/README.md"), "utf8");
+    const listed = [...readme.matchAll(/^\| `portolan ([a-z]+(?: [a-z]+)?)/gm)].map(([, words = ""]) => words);
+    expect(listed.length).toBeGreaterThan(15);
+    for (const words of new Set(listed)) {
+      const { status, stdout, stderr } = portolan(installed, ...words.split(" "), "--help");
+      expect([words, status, stderr]).toEqual([words, 0, ""]);
+      expect(stdout).toMatch(new RegExp(`^Usage: portolan ${words}`));
+    }
+  });
+
+  test("reads a contract, and explains how a path came about", () => {
+    const contract = portolan(installed, "routes", join(example, "openapi/openapi.json"));
+    expect([contract.status, contract.stderr]).toEqual([0, ""]);
+    expect(contract.stdout).toMatch(/^GET +\/api\/nodes\/\{node_id\}/m);
+    const explained = portolan(example, "routes", example, "--explain", "GET /api/nodes/{node_id}");
+    expect([explained.status, explained.stderr]).toEqual([0, ""]);
+    expect(explained.stdout).toContain("core-server-rs/src/routes/nodes.rs");
+  });
+
+  test("makes requests up, and asks the gates", async () => {
+    await using project = await createSmallProject();
+    const { stdout, stderr } = portolan(project.folder, "check", "--generate");
+    expect(stderr).not.toContain("    at ");
+    expect(stdout).toMatch(/\d+ of \d+ cases? match/);
+    const gate = portolan(project.folder, "gate", "contract");
+    expect(gate.stderr).not.toContain("    at ");
+    expect(gate.stdout).toContain("contract");
+  });
+
+  test("makes cases of what a browser recorded", async () => {
+    await using project = await createSmallProject({
+      files: { "cases/own.yaml": "- { endpoint: GET /nodes, name: all }\n" },
+    });
+    const entry = {
+      startedDateTime: "2026-11-30T10:00:00Z",
+      request: { method: "GET", url: "http://127.0.0.1:8000/nodes", headers: [], queryString: [], cookies: [] },
+      response: { status: 200, headers: [], cookies: [], content: { mimeType: "application/json", text: "[]" } },
+    };
+    writeFileSync(join(project.folder, "one.har"), JSON.stringify({ log: { version: "1.2", entries: [entry] } }));
+    const imported = portolan(project.folder, "cases", "import", "one.har");
+    expect(imported.stderr).not.toContain("    at ");
+    expect([imported.status, imported.stdout]).toEqual([0, expect.stringMatching(/1 (?:case|request)/)]);
+    const accepted = portolan(project.folder, "cases", "accept");
+    expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
+    expect(readdirSync(join(project.folder, "cases")).length).toBeGreaterThan(1);
+  });
+
   test("carries the notices of everything in it", () => {
     const text = readFileSync(join(installed, "node_modules/portolan/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     checkNotices(text);

@@ -85,6 +85,10 @@ export class FakeSession implements Session {
     throw new Error("no gate is run here");
   }
 
+  gateStates(): ReturnType<Session["gateStates"]> {
+    return Promise.resolve([]);
+  }
+
   stub(): never {
     throw new Error("no handler is written here");
   }

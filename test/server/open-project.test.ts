@@ -44,6 +44,7 @@ test("the results of a run in this window count until another process has run th
       }),
     openTexts: () => new Map(),
     onDidChange: () => undefined,
+    onGateEvent: () => undefined,
     onRunEvent: () => undefined,
     log: () => undefined,
   });
@@ -86,6 +87,7 @@ test("the endpoints of a run are told as running until each has ended", async ()
       }),
     openTexts: () => new Map(),
     onDidChange: () => undefined,
+    onGateEvent: () => undefined,
     onRunEvent: () => undefined,
     log: () => undefined,
   });

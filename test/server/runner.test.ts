@@ -138,6 +138,39 @@ test("disposing ends the process and the run", async () => {
   expect((await run).ended.outcome.kind).toBe("failed");
 });
 
+test("gates are run in the same process, after what was asked for before", async () => {
+  const result = { name: "schema", outcome: { kind: "passed" }, checked: [], findings: [] } as const;
+  const { runner, processes, log } = startRunner((command, process) => {
+    if (command.kind === "run") process.sayRun(command.runId, sampleVerdict("GET /a", "match", 1, 1));
+    if (command.kind === "gates") {
+      process.say({ kind: "gate-event", runId: command.runId, event: { kind: "gate-started", name: "schema" } });
+      process.say({ kind: "gate-event", runId: command.runId, event: { kind: "gate-ended", result } });
+      process.say({ kind: "gates-ended", runId: command.runId });
+    }
+  });
+  const run = runner.run({ runId: "1", selection });
+  const gates = runner.gates({ runId: "2", names: ["schema"] });
+  expect(await gates).toEqual({ results: [result] });
+  await run;
+  expect(log.filter((line) => line.startsWith("2"))).toEqual(["2 gate-started", "2 gate-ended"]);
+  expect(processes).toHaveLength(1);
+  expect(runner.isRunning).toBe(false);
+});
+
+test("gates of a process that dies say so, and cancelled ones that they were cancelled", async () => {
+  const { runner, processes } = startRunner((command, process) => {
+    if (command.kind === "cancel") process.say({ kind: "gates-ended", runId: command.runId, isCancelled: true });
+  });
+  const cancelled = runner.gates({ runId: "1", names: [] });
+  await Promise.resolve();
+  runner.cancel("1");
+  expect(await cancelled).toEqual({ results: [], isCancelled: true });
+  const dying = runner.gates({ runId: "2", names: [] });
+  await new Promise((resolve) => setImmediate(resolve));
+  processes[0]?.die("out of memory", { code: 134, signal: null });
+  expect((await dying).failure).toContain("ended with exit code 134");
+});
+
 function startRunner(onCommand: (command: RunnerCommand, process: FakeRunner) => void): {
   readonly runner: Runner;
   readonly processes: readonly FakeRunner[];
@@ -152,6 +185,7 @@ function startRunner(onCommand: (command: RunnerCommand, process: FakeRunner) =>
       return process;
     },
     onEvent: (runId, event) => void log.push(`${runId} ${event.kind}`),
+    onGateEvent: (runId, event) => void log.push(`${runId} ${event.kind}`),
     onServers: () => {},
     log: (text) => void log.push(`log ${text}`),
   });

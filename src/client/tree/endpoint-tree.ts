@@ -110,8 +110,10 @@ export class EndpointTree implements vscode.TreeDataProvider<string>, vscode.Dis
 
   /** Where there are very many, groups begin closed: VS Code asks for each row that is open. */
   #collapsibleState({ kind }: TreeNode): vscode.TreeItemCollapsibleState {
-    if (kind !== "group" && kind !== "project") return vscode.TreeItemCollapsibleState.None;
-    const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const { Expanded, Collapsed, None } = vscode.TreeItemCollapsibleState;
+    // Gates are looked at when the endpoints are done.
+    if (kind === "gates") return Collapsed;
+    if (kind !== "group" && kind !== "project") return None;
     return kind === "group" && this.#nodes.size > MOST_OPEN ? Collapsed : Expanded;
   }
 

@@ -6,6 +6,7 @@ import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "#protocol/progress-text.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
+import { gateLook } from "../gates/gate-look.ts";
 import { type Grouping, groupRows } from "./group-rows.ts";
 
 interface NodeBase {
@@ -38,7 +39,14 @@ interface BrokenNode extends NodeBase {
   readonly kind: "broken";
 }
 
-export type TreeNode = GroupNode | EndpointNode | BrokenNode;
+/** All gates of a project, or one. */
+interface GateNode extends NodeBase {
+  readonly kind: "gates" | "gate";
+  /** What is run of it; all where none is named. */
+  readonly names: readonly string[];
+}
+
+export type TreeNode = GroupNode | EndpointNode | BrokenNode | GateNode;
 
 export interface TreeOptions {
   readonly grouping: Grouping;
@@ -89,6 +97,7 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
         endpoints: runnable(rows),
       };
     }),
+    ...gateNodes(project, options.nowMs),
   ];
 }
 
@@ -121,6 +130,44 @@ function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, opt
 function spokenStatus({ status }: LedgerRow, description: string): string {
   const text = statusText(status);
   return description.endsWith(text) ? description : `${text}, ${description}`;
+}
+
+/** None where the project file has nothing for any gate. */
+function gateNodes(project: ProjectView, nowMs: number): readonly GateNode[] {
+  const { gates } = project;
+  if (gates.every(({ whyNot, last }) => whyNot !== undefined && last === undefined)) return [];
+  const id = `${project.uri}|gates`;
+  const set = gates.filter(({ whyNot }) => whyNot === undefined);
+  const passed = set.filter(({ last }) => last?.result.outcome.kind === "passed").length;
+  const description = `${passed} of ${set.length} passed`;
+  return [
+    {
+      kind: "gates",
+      id,
+      project: project.uri,
+      label: "Gates",
+      description,
+      spoken: `Gates, ${description}`,
+      icon: { codicon: "checklist" },
+      context: "gates",
+      names: [],
+      children: gates.map((gate): GateNode => {
+        const { text, icon } = gateLook(gate, project.runningGates.includes(gate.name), nowMs);
+        return {
+          kind: "gate",
+          id: `${id}|${gate.name}`,
+          project: project.uri,
+          label: gate.name,
+          description: text,
+          spoken: `Gate ${gate.name}, ${text}`,
+          icon,
+          context: gate.whyNot === undefined ? "gate" : "notset",
+          names: [gate.name],
+          children: [],
+        };
+      }),
+    },
+  ];
 }
 
 function brokenNode(project: ProjectView): BrokenNode {

@@ -17,6 +17,17 @@ export interface GateResult {
   readonly findings: readonly Finding[];
 }
 
+/** A gate of a project as views list it. */
+export interface GateState {
+  readonly name: string;
+  /** What it asks, for people. */
+  readonly question: string;
+  /** Why it cannot be run, a sentence that says what to write; absent where it can. */
+  readonly whyNot?: string;
+  /** What it came to when it last ran, in whatever process, and when: ISO 8601 in UTC. */
+  readonly last?: { readonly at: string; readonly result: GateResult };
+}
+
 /** What a run of gates tells while it goes on; a gate that started ends, but where the run is cancelled. */
 export type GateEvent =
   | { readonly kind: "gate-started"; readonly name: string }

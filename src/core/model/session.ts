@@ -1,6 +1,6 @@
 import type { EndpointKey } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
-import type { GateEvent, GateResult } from "./gate.ts";
+import type { GateEvent, GateResult, GateState } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { Case } from "./run/case.ts";
@@ -55,13 +55,15 @@ export interface Session {
   run(selection: Selection, signal: AbortSignal): AsyncIterable<RunEvent>;
   /**
    * Runs the gates of these names, all where none is named. Throws a UserError where there is no such gate or the project
-   * cannot be used, and when the signal aborts.
+   * cannot be used, and when the signal aborts. Results are saved.
    */
   gates(
     names: readonly string[],
     signal: AbortSignal,
     show: (event: GateEvent) => void,
   ): Promise<readonly GateResult[]>;
+  /** All gates, with what they came to when they last ran; none where the project cannot be used. */
+  gateStates(): Promise<readonly GateState[]>;
   /** The last results of an endpoint that a run of any process has left on the disk. */
   results(endpoint: EndpointKey): Promise<SavedResults | undefined>;
   /**

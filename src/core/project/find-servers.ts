@@ -1,5 +1,6 @@
 import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files, PythonOnPath } from "#core/ports.ts";
+import { CHECKS_TOKENS } from "./set-up/choose-tokens.ts";
 import { pythonGuard } from "./set-up/python-guard.ts";
 import { pythonInstall } from "./set-up/python-install.ts";
 import { pythonPath } from "./set-up/python-path.ts";
@@ -99,6 +100,7 @@ async function pythonServer(
   const told = engineOf(manifests, PYTHON_DRIVERS);
   // SQLite comes with Python, so that no manifest asks for it.
   const engine = told === "postgresql" && sqliteScheme !== undefined ? undefined : told;
+  const [migratesAt, checksTokens] = [placeOf(own, MIGRATES), placeOf(own, CHECKS_TOKENS)];
   return {
     folder,
     from,
@@ -106,7 +108,8 @@ async function pythonServer(
     ...(start && { start: { ...start, line: `${python} ${start.line}` } }),
     ...(start?.export && { export: `${beforeExport(start.export.before, path)}${python} ${start.export.line}` }),
     python,
-    ...placeOf(own, MIGRATES),
+    ...(migratesAt !== undefined && { migratesAt }),
+    ...(checksTokens !== undefined && { checksTokens }),
     ...(path && { path }),
     variables,
     ...(guard && { guard }),

@@ -4,9 +4,11 @@ import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers } from "./find-servers.ts";
-import { MADE_UP_SECRET, type SpokenEngine } from "./set-up/choose-variables.ts";
+import { MADE_UP_SECRET, requiredNames, type SpokenEngine } from "./set-up/choose-variables.ts";
 import { chooseFolders } from "./set-up/choose-folders.ts";
 import { chooseRedis, REDIS } from "./set-up/choose-redis.ts";
+import { chooseStubs, stubLines } from "./set-up/choose-stubs.ts";
+import { chooseTokenKey, tokenLines } from "./set-up/choose-tokens.ts";
 import { findMigrations, type FoundMigrations, migrationLine, whyNotRun } from "./set-up/find-migrations.ts";
 import type { FoundServer } from "./set-up/found-server.ts";
 import type { FoundGuard } from "./set-up/python-guard.ts";
@@ -55,9 +57,13 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     );
     const redis = chooseRedis(found?.variables ?? [], chosen);
     const folders = found ? await chooseFolders(found.variables, found.folder, { chosen, files }) : [];
-    const names = [...chosen, ...[...folders, ...redis].map(({ name }) => name)];
+    const tokens = found?.checksTokens === undefined ? [] : chooseTokenKey(found.variables, chosen);
+    const known = [...chosen, ...[...folders, ...redis, ...tokens].map(({ name }) => name)];
+    const stubs = chooseStubs(found?.variables ?? [], known);
+    const besides = [...folders, ...redis, ...tokens, ...stubs];
+    const names = [...known, ...stubs.map(({ name }) => name)];
     const readsEnvironmentFile = found !== undefined && (await system.readsEnvironmentFile(side, found.folder, names));
-    return { ...server, besides: [...folders, ...redis], readsEnvironmentFile };
+    return { ...server, besides, stubs, readsEnvironmentFile };
   };
   const python = await propose("python", pythons[0]);
   const rust = await propose("rust", rusts[0]);
@@ -70,14 +76,16 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     besides.some(({ value }) => value.includes(`service:${REDIS}.`)),
   );
   const shared = guard === undefined ? [] : [guard.variable];
+  const about = { hasContract: contract !== undefined, shared };
+  const tokensAt = tokenCheck([python, rust]);
   const lines = [
     "version: 1",
     contract
       ? `contract: ${quoted(contract.file)}`
       : "# contract: the OpenAPI document; without it, that of `portolan export`, or endpoints come from the sources",
     "servers:",
-    ...serverLines(python, engine, { hasContract: contract !== undefined, shared }),
-    ...serverLines(rust, engine, { hasContract: contract !== undefined, shared }),
+    ...serverLines(python, engine, { ...about, others: requiredNames(rust.found?.variables ?? []) }),
+    ...serverLines(rust, engine, { ...about, others: requiredNames(python.found?.variables ?? []) }),
     ...(whyNoLoopback === undefined
       ? ["# network: loopback # keeps the servers from everything but themselves; it was tried, and works here"]
       : []),
@@ -86,7 +94,9 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     ...(engine === undefined ? [] : tables),
     seed === undefined ? "  # seed: a .sql file that fills the tables" : line("  seed", seed, ""),
     ...(hasRedis ? ["services:", `  ${REDIS}: { effects: redis } # one a side, from your PATH`] : []),
-    ...(guard === undefined ? loginLines(contract?.login) : guardLines(guard)),
+    ...stubLines([...python.stubs, ...rust.stubs]),
+    ...(guard === undefined && tokensAt !== undefined ? tokenLines(tokensAt) : []),
+    ...(guard === undefined ? (tokensAt === undefined ? loginLines(contract?.login) : []) : guardLines(guard)),
     "# cases: a folder of files with requests to send besides the contract's examples",
     ...milestoneLines(contract),
     "rules: []",
@@ -142,6 +152,11 @@ function engineLine(engine: SpokenEngine | undefined, servers: readonly Proposed
   const isKnown = servers.every(({ found }) => found !== undefined);
   const told = "nothing that has to do with a database was found";
   return `  engine: none # ${isKnown ? told : `FILL IN: ${told}; none, sqlite or postgresql`}`;
+}
+
+/** Where a server checks web tokens whose secret Portolan hands over. */
+function tokenCheck(servers: readonly ProposedServer[]): string | undefined {
+  return servers.find(({ besides }) => besides.some(({ value }) => value.includes("${identity:")))?.found?.checksTokens;
 }
 
 /** What makes the tables: migrations, a command that applies them, or a server at its start. */

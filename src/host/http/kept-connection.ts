@@ -39,7 +39,8 @@ export function createKeptConnection(origin: string): KeptConnection {
   };
   const renew = (): Line => {
     const last = current;
-    if (last !== undefined) void retire(last.pool);
+    // Closing takes a moment, in which the new one is opened.
+    if (last !== undefined) setImmediate(() => void retire(last.pool));
     current = openLine();
     return current;
   };

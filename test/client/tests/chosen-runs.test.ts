@@ -101,5 +101,7 @@ function view(name: string): ProjectView {
     servers: "stopped",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
 }

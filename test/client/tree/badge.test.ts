@@ -25,6 +25,8 @@ function checkBadge(...projects: readonly (readonly Status[])[]): ReturnType<typ
       servers: "stopped",
       isRunning: false,
       isBroken: false,
+      gates: [],
+      runningGates: [],
     })),
   );
 }

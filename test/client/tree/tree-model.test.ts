@@ -96,6 +96,40 @@ test("an endpoint that runs says so", () => {
   );
 });
 
+test("gates stand below the endpoints, with what they came to", () => {
+  const at = new Date(minutesAfterVerdict(0)).toISOString();
+  const last = (kind: "passed" | "failed", errors = 0) => ({
+    at,
+    result: {
+      name: "",
+      outcome: { kind },
+      checked: [],
+      findings: Array.from({ length: errors }, () => ({ code: "x", severity: "error" as const, facts: {} })),
+    },
+  });
+  const gates = [
+    { name: "contract", question: "?", last: last("passed") },
+    { name: "client", question: "?", whyNot: "Nothing is generated." },
+    { name: "schema", question: "?", last: last("failed", 2) },
+    { name: "assets", question: "?" },
+    { name: "cutover", question: "?" },
+  ];
+  const project = { ...view([]), gates, runningGates: ["cutover"] };
+  const nodes = treeModel([project], options("milestone"));
+  expect(treeText(nodes)).toMatchInlineSnapshot(`
+    "Gates — 1 of 4 passed [checklist]
+      contract — passed · 2 min ago [pass]
+      client — not set up [circle-slash]
+      schema — 2 findings · 2 min ago [warning]
+      assets — never run [question]
+      cutover — running… [loading~spin]"
+  `);
+  expect(nodes[0]?.children.map(({ context }) => context)).toEqual(["gate", "notset", "gate", "gate", "gate"]);
+  // A project that has nothing for any gate has no such node.
+  const none = gates.map(({ name, question }) => ({ name, question, whyNot: "Nothing is there." }));
+  expect(treeModel([{ ...view([]), gates: none }], options("milestone"))).toEqual([]);
+});
+
 test("a screen reader hears the status once", () => {
   const all = [
     ...rows,
@@ -154,6 +188,8 @@ function view(all: readonly LedgerRow[]): ProjectView {
     servers: "stopped",
     isRunning: false,
     isBroken: false,
+    gates: [],
+    runningGates: [],
   };
 }
 

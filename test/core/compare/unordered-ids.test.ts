@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property } from "fast-check";
+import { array, assert, constantFrom, integer, property, sample } from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { TestRule } from "./check-compare.ts";
@@ -60,6 +60,27 @@ describe("an array without an order, whose elements name each other by ids that 
         expect(check(rows, renamed(rows, seed))).toBe("match");
       }),
       { numRuns: 150 },
+    );
+  });
+  test("trees and chains of up to 200 alike elements, whatever their shape", () => {
+    const near = array(integer({ min: -1, max: 4 }), { minLength: 100, maxLength: 200 });
+    const far = array(integer({ min: -1, max: 1e6 }), { minLength: 100, maxLength: 200 });
+    // A parent that stands close makes long chains, one that stands anywhere makes bushes.
+    const shapes = constantFrom(
+      (list: readonly number[]) => list.map((back, at) => (back < 0 ? -1 : Math.max(0, at - 1 - back))),
+      (list: readonly number[]) => list.map((parent, at) => (parent < 0 || at === 0 ? -1 : parent % at)),
+    );
+    assert(
+      property(constantFrom(near, far), shapes, seeds, constantFrom(["n"], ["a", "b"]), (lists, shape, seed, names) => {
+        const [list = []] = sample(lists, { numRuns: 1, seed });
+        const rows = shape(list).map((parent, at): Row => ({
+          id: `p${at}`,
+          name: names[at % names.length] ?? "n",
+          parent: parent < 0 || at === 0 ? null : `p${parent}`,
+        }));
+        expect(check(rows, renamed(rows, seed))).toBe("match");
+      }),
+      { numRuns: 40 },
     );
   });
   test.each([

@@ -24,6 +24,7 @@ describe("the tree of endpoints", () => {
       "GET /api/reports/traffic",
     ]);
     assert.ok(groups.get("nodes")?.includes("PUT /api/nodes/{node_id}"));
+    assert.deepEqual(groups.get("Gates"), ["contract", "client", "schema", "assets", "cutover", "release"]);
     assert.equal(treeLine(api, "GET /api/reports/fleet"), "GET /api/reports/fleet — not ported");
   });
 

@@ -36,6 +36,7 @@ function check(file: string, canRun = true): readonly string[] {
     project,
     ledger: sampleLedger([], { first: { verified: 1, total: 2 } }),
     findings: [],
+    gates: [],
     cases: new Map([[key, [caseOf("GET", "/a", { place })]]]),
   };
   const context = {

@@ -1,3 +1,4 @@
+import { excerptResult } from "#core/compare/excerpts/excerpt-result.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import { type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
 import type { Exchange, Unreachable } from "#core/model/run/exchange.ts";
@@ -289,9 +290,9 @@ export function panelState(
 }
 
 /** A list so long that both bodies have more than 50,000 lines, with one difference near the end. */
-export function longState(): PanelState {
+export function longState(count = 12_600): PanelState {
   const body = (name: string): string =>
-    `[${Array.from({ length: 12_600 }, (_, id) => `{"id":${id},"name":"${id === 12_000 ? name : "same"}"}`).join(",")}]`;
+    `[${Array.from({ length: count }, (_, id) => `{"id":${id},"name":"${id === 12_000 ? name : "same"}"}`).join(",")}]`;
   const long = caseResult({
     name: "all nodes",
     target: "/api/nodes",
@@ -310,4 +311,9 @@ export function longState(): PanelState {
     ],
   });
   return panelState([long]);
+}
+
+/** One of which excerpts alone were kept. */
+export function excerptState(): PanelState {
+  return panelState(longState(60_000).results.map((result) => excerptResult(result)));
 }

@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { expectInView, inBrowser, requests, rowTexts, show } from "./harness.ts";
-import { drift, failed, longState, matching, panelState, unprocessable, written } from "./panel-states.ts";
+import { drift, failed, matching, panelState, unprocessable, written } from "./panel-states.ts";
 
 const open = inBrowser();
 
@@ -276,20 +276,6 @@ describe("other states", () => {
     });
     await page.getByRole("main", { name: drift.case.name }).waitFor();
   });
-});
-
-test("of 50,000 lines only those near the visible part are on the page", async () => {
-  const page = await open(longState());
-  await page.getByRole("button", { name: "Show all lines" }).click();
-  expect(Number(await page.getByRole("table", { name: /line by line/ }).getAttribute("aria-rowcount"))).toBeGreaterThan(
-    50_000,
-  );
-  await page.keyboard.press("F7");
-  const row = page.locator(".row.current");
-  await row.waitFor();
-  expect(await row.locator(".python .text").textContent()).toContain('"left"');
-  await expectInView(row);
-  expect(await page.locator(".rows .row").count()).toBeLessThan(200);
 });
 
 describe("a case that writes", () => {

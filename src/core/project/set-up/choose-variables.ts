@@ -109,15 +109,27 @@ function postgresqlUrl(seen: string): string {
   return `${scheme}://\${database.user}:\${database.password}@\${database.host}:\${database.port}/\${database}`;
 }
 
-/** What else a server does not start without. A secret may be any text, as long as both have the same. */
-export function chooseRequired(found: readonly FoundVariable[], chosen: readonly string[]): readonly ChosenVariable[] {
+/**
+ * What else a server does not start without, and of what it reads that which the other one does not start without. A secret may be
+ * any text, as long as both have the same.
+ */
+export function chooseRequired(
+  found: readonly FoundVariable[],
+  chosen: readonly string[],
+  others: readonly string[],
+): readonly ChosenVariable[] {
   const isDatabase = (name: string): boolean => URL_NAME.test(name) || PARTS.some(([part]) => part.test(name));
-  return distinct(found.filter(({ isRequired }) => isRequired))
+  return distinct(found.filter(({ name, isRequired }) => isRequired || (others.includes(name) && SECRET.test(name))))
     .filter(({ name }) => !chosen.includes(name) && !isDatabase(name) && !SYSTEM.test(name))
     .map(({ name, from }) => {
       if (SECRET.test(name)) return { name, value: MADE_UP_SECRET, from };
       return { name, value: "", from, toFill: "the server does not start without it" };
     });
+}
+
+/** The names of what a server does not start without. */
+export function requiredNames(found: readonly FoundVariable[]): readonly string[] {
+  return found.flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
 }
 
 /** What both servers get for a secret. */

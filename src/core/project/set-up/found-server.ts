@@ -18,6 +18,8 @@ export interface FoundServer {
   readonly path?: ChosenVariable;
   /** The key that it asks its callers for. */
   readonly guard?: FoundGuard;
+  /** Where it checks web tokens with a secret. */
+  readonly checksTokens?: string;
   /** It applies its migrations, or makes its tables, when it starts; where that stands. */
   readonly migratesAt?: string;
   /** What its source reads from the environment. */
@@ -62,14 +64,14 @@ export function sqliteSchemeIn(texts: readonly { readonly text: string }[]): { r
   return {};
 }
 
-/** Where sources first say that a server makes its own tables. */
+/** Where sources first have something: that a server makes its own tables, or that it checks tokens. */
 export function placeOf(
   texts: readonly { readonly file: string; readonly text: string }[],
   pattern: RegExp,
-): { readonly migratesAt?: string } {
+): string | undefined {
   for (const { file, text } of texts) {
     const match = pattern.exec(text);
-    if (match) return { migratesAt: placeIn(file, text, match.index) };
+    if (match) return placeIn(file, text, match.index);
   }
-  return {};
+  return undefined;
 }

@@ -11,7 +11,22 @@ export interface PythonText {
  * its name, and the fields of pydantic's settings classes with their aliases and prefixes.
  */
 export function pythonVariables(files: readonly PythonText[]): readonly FoundVariable[] {
-  return [...settingsFields(files), ...files.flatMap(askedFor)];
+  return [...settingsFields(files), ...files.flatMap(askedFor), ...files.flatMap(fieldsAskedFor)];
+}
+
+/** A variable whose name is only known when it runs: `os.getenv(field.name)`, `environ.get(name)`. */
+const ASKED_BY_NAME = /\b(?:getenv\(|environ\.get\(|environ\[)\s*[a-z_]\w*(?:\.\w+)*\s*[,)\]]/;
+
+const CONSTANT_FIELD = /^(?: {2,8}|\t)([A-Z][A-Z\d_]+)\s*:\s*[^=\n]+?=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*))$/gm;
+
+/** The fields, in capitals, of a class of settings that asks the environment for each of them by its name. */
+function fieldsAskedFor({ file, text }: PythonText): readonly FoundVariable[] {
+  if (!ASKED_BY_NAME.test(text)) return [];
+  return [...text.matchAll(CONSTANT_FIELD)].map((match) => {
+    const [, name = "", double, single] = match;
+    const value = double ?? single;
+    return { name, from: placeIn(file, text, match.index), ...(value !== undefined && { value }) };
+  });
 }
 
 /** `os.environ["X"]`, `environ.get("X")`, `getenv("X", "default")`, `env.str("X", default="…")` */

@@ -1,5 +1,6 @@
 import type { RustSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files } from "#core/ports.ts";
+import { CHECKS_TOKENS } from "./choose-tokens.ts";
 import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "./found-server.ts";
 import { exampleVariables } from "./example-variables.ts";
 import { placeIn } from "./found-variable.ts";
@@ -66,6 +67,8 @@ async function rustServer(
   const from = join(folder, "Cargo.toml");
   const library = libraryIn(dependencies, RUST_LIBRARIES, from);
   const fixed = port ? undefined : fixedPort(inProgram);
+  const migratesAt = placeOf(inProgram, /\bmigrate!\(|\bMigrator::up\(|\brun_pending_migrations\(/);
+  const checksTokens = placeOf(inProgram, CHECKS_TOKENS);
   const server: FoundServer = {
     folder,
     from,
@@ -78,7 +81,8 @@ async function rustServer(
     ...(engine && { engine }),
     ...(library !== undefined && { library }),
     ...sqliteSchemeIn(inProgram),
-    ...placeOf(inProgram, /\bmigrate!\(|\bMigrator::up\(|\brun_pending_migrations\(/),
+    ...(migratesAt !== undefined && { migratesAt }),
+    ...(checksTokens !== undefined && { checksTokens }),
     ...(fixed !== undefined && { fixedPort: fixed }),
     notes: [],
   };

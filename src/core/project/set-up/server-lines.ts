@@ -10,6 +10,7 @@ import {
   type ChosenVariable,
   type SpokenEngine,
 } from "./choose-variables.ts";
+import type { ChosenStub } from "./choose-stubs.ts";
 import type { FoundServer } from "./found-server.ts";
 import type { FoundVariable } from "./found-variable.ts";
 import { join } from "./paths.ts";
@@ -23,6 +24,8 @@ export interface ProposedServer {
   readonly ready?: { readonly path: string; readonly from: string };
   /** Folders and services beside the database. */
   readonly besides: readonly ChosenVariable[];
+  /** Those of them that name services outside. */
+  readonly stubs: readonly ChosenStub[];
   /** It would read such files by itself, which stops a run. */
   readonly readsEnvironmentFile: boolean;
 }
@@ -40,7 +43,7 @@ export function proposeServer(
   found: FoundServer | undefined,
   engine: SpokenEngine | undefined,
   given: ReadyGiven,
-): Omit<ProposedServer, "besides" | "readsEnvironmentFile"> {
+): Omit<ProposedServer, "besides" | "stubs" | "readsEnvironmentFile"> {
   const ready = readyPath(found?.folder ?? ".", given);
   if (!found) return { side, ...(ready && { ready }) };
   const read = withExamples(found);
@@ -76,14 +79,44 @@ function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven)
   const framework = added && frameworks.python.find(({ names }) => names.includes(added.framework));
   if (added && framework) return { path: added.path, from: `${framework.title} adds it` };
   const root = open.find(({ path, unmounted }) => path === "/" && !unmounted);
-  return root && { path: "/", from: `${join(folder, root.file)}:${root.line}` };
+  if (root) return { path: "/", from: `${join(folder, root.file)}:${root.line}` };
+  // What stands beside a login asks for one, most often.
+  const guarded = new Set(
+    routes.flatMap(({ path }) => (/\/(?:log-?in|sign-?in|token)\/?$/i.test(path) ? [beginning(path)] : [])),
+  );
+  const plain = open
+    .filter(({ path, implicit, unmounted }) => !implicit && !unmounted && !DOES_MORE.test(path))
+    .toSorted(
+      (one, other) =>
+        Number(guarded.has(beginning(one.path))) - Number(guarded.has(beginning(other.path))) ||
+        one.path.length - other.path.length,
+    )[0];
+  return plain && { path: plain.path, from: `${join(folder, plain.file)}:${plain.line}, for want of one that says so` };
 }
+
+/** `/api/login` → `api` */
+function beginning(path: string): string {
+  return path.split("/")[1] ?? "";
+}
+
+/** A GET that does more than tell something, or that asks for a login. */
+const DOES_MORE =
+  /danger|reset|rebuild|purge|clear|delete|remove|log-?out|export|download|stream|events|auth|admin|\bme\b/i;
 
 /** The lines of one server. `engine` is the one that the file names, `shared` the variables that it sets for both. */
 export function serverLines(
   { side, found, port, database, ready, besides, readsEnvironmentFile }: ProposedServer,
   engine: SpokenEngine | undefined,
-  { hasContract, shared }: { readonly hasContract: boolean; readonly shared: readonly string[] },
+  {
+    hasContract,
+    shared,
+    others,
+  }: {
+    readonly hasContract: boolean;
+    readonly shared: readonly string[];
+    /** What the other server does not start without. */
+    readonly others: readonly string[];
+  },
 ): readonly string[] {
   const start = found?.start;
   const environment = [
@@ -93,7 +126,7 @@ export function serverLines(
     ...besides,
   ];
   const names = [...shared, ...[...environment, ...(database?.variables ?? [])].map(({ name }) => name)];
-  const all = [...environment, ...chooseRequired(found?.variables ?? [], names)];
+  const all = [...environment, ...chooseRequired(found?.variables ?? [], names, others)];
   const lacksPort = start?.needsPortVariable === true && port === undefined;
   return [
     `  ${side}:`,

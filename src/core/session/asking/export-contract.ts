@@ -17,6 +17,8 @@ export const EXPORTED_CONTRACT = ".portolan/contract.json";
 export interface ExportPlan {
   readonly side: Side;
   readonly line: string;
+  /** What is run before it, so that there is something to export. */
+  readonly build?: string;
   readonly folder: string;
   /** Runs it and keeps what it printed. Gives the number of operations. Throws a UserError where that is no OpenAPI document. */
   run(signal: AbortSignal): Promise<number>;
@@ -43,16 +45,19 @@ export async function planExport(
       `No server in ${file} has an \`export\`, a command that prints its OpenAPI document. ${exampleOf()}`,
     );
   }
-  const { folder, environment } = project.servers[side];
+  const { folder, environment, build } = project.servers[side];
   const command: Command = { line, folder, world: { kind: "caller" }, environment };
   return {
     side,
     line: gate.text(line),
+    ...(build !== undefined && { build: gate.text(build) }),
     folder,
     run: gate.guarded(async (signal) => {
-      const output = await withDatabase(ports, withOwnDatabase(project, side), command, (filled) =>
-        outputOf(ports, filled, { limitMs: BUILD_LIMIT_MS, signal }),
-      );
+      const output = await withDatabase(ports, withOwnDatabase(project, side), command, async (filled) => {
+        const limits = { limitMs: BUILD_LIMIT_MS, signal };
+        if (build !== undefined) await outputOf(ports, { ...filled, line: build }, limits);
+        return outputOf(ports, filled, limits);
+      });
       const document = documentIn(output);
       const facts = await ports.readers.read(EXPORTED_CONTRACT, document);
       if (facts.language !== "openapi" || facts.operations.length === 0) {

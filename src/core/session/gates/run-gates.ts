@@ -1,12 +1,13 @@
 import type { Gate } from "#core/gates/gate.ts";
 import { GATES } from "#core/gates/gates.ts";
-import type { GateEvent, GateResult } from "#core/model/gate.ts";
+import type { GateEvent, GateResult, GateState } from "#core/model/gate.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
 import { fillInProject } from "#core/parity/sides/fill-in-project.ts";
 import type { Ports } from "#core/ports.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { contextOf } from "#core/session/gates/gate-context.ts";
+import { keptGates } from "#core/session/kept/gate-store.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 export interface GateSurroundings {
@@ -69,6 +70,21 @@ export async function runGates(
     results.push(shown);
   }
   return results;
+}
+
+/** All gates of a project as they stand; none where it cannot be used. */
+export async function gateStates(
+  { project }: Pick<ProjectState, "project">,
+  ports: Pick<Ports, "files">,
+): Promise<readonly GateState[]> {
+  if (project === undefined) return [];
+  const kept = await keptGates(ports);
+  return GATES.map((gate): GateState => {
+    const { name, question } = gate;
+    const reason = gate.whyNot(project);
+    const last = kept.get(name);
+    return { name, question, ...(reason !== undefined && { whyNot: reason }), ...(last && { last }) };
+  });
 }
 
 function ended(name: string, { checked, findings }: Pick<GateResult, "checked" | "findings">): GateResult {
