@@ -40,7 +40,8 @@ pub async fn serve(port: u16) -> Result<(), StartError> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| StartError::new(format!("Cannot listen on port {port}: {error}.")))?;
-    let router = routes::router().with_state(App { database, seen });
+    let app = App { database, seen };
+    let router = drifts::plant(routes::router().with_state(app.clone()), app);
     let router = like_fastapi(router, Slashes::Kept).layer(map_response(drifts::refuse_by_400));
     let router = dashboard_files::serve_beside(router, settings.dashboard.as_deref())?;
     let (stopping, mut stopped) = watch::channel(());

@@ -1,24 +1,33 @@
 //! Wrong behaviour on purpose, so that the parity check has something to find.
 //!
-//! Only with the cargo feature `drifts`, and only what `CORE_DRIFTS=name,name` switches on:
-//!
-//! | name | effect |
-//! | --- | --- |
-//! | `utc-offset` | the times of a node end in `+00:00` instead of `Z` |
-//! | `null-left-out` | a field of a node that is null is left out |
-//! | `validation-400` | what fails validation is answered with 400 instead of 422 |
-//! | `config-unsaved` | the config of a new node is answered, and not stored |
+//! Only with the cargo feature `drifts`, and only what `CORE_DRIFTS=name,name` switches on; `drifts.yaml` lists them.
 
+#[cfg(feature = "drifts")]
+mod planted;
+
+use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serializer;
 use serde_json::Value;
 
+use crate::app::App;
 use crate::timestamp::Timestamp;
 
 use switches::{config_unsaved, null_left_out, utc_offset, validation_400};
 
 pub use switches::configure;
+
+/// Puts the drifts of single endpoints around the router.
+#[cfg(feature = "drifts")]
+pub fn plant(router: Router, app: App) -> Router {
+    planted::plant(router, app)
+}
+
+#[cfg(not(feature = "drifts"))]
+pub fn plant(router: Router, _app: App) -> Router {
+    router
+}
 
 /// For `map_response`.
 pub async fn refuse_by_400(mut response: Response) -> Response {
@@ -91,6 +100,7 @@ mod switches {
 mod switches {
     use std::sync::OnceLock;
 
+    use super::planted;
     use crate::errors::StartError;
 
     const NAMES: [&str; 4] = [
@@ -125,7 +135,7 @@ mod switches {
         is_on("config-unsaved")
     }
 
-    fn is_on(name: &str) -> bool {
+    pub fn is_on(name: &str) -> bool {
         SWITCHED_ON.get().is_some_and(|names| names.contains(&name))
     }
 
@@ -138,11 +148,15 @@ mod switches {
     }
 
     fn find(name: &str) -> Result<&'static str, StartError> {
-        let known = NAMES.into_iter().find(|known| *known == name);
-        known.ok_or_else(|| {
+        let mut all = NAMES.into_iter().chain(planted::names());
+        all.find(|known| *known == name).ok_or_else(|| {
             StartError::new(format!(
                 "CORE_DRIFTS names the unknown drift {name}; there are {}.",
-                NAMES.join(", ")
+                NAMES
+                    .into_iter()
+                    .chain(planted::names())
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ))
         })
     }
