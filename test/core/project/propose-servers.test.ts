@@ -11,7 +11,7 @@ it("says for the example what its own project file says", async () => {
   expect(linesOf("python", proposal)).toContain(" -m core_server serve --port ${port}");
   expect(linesOf("python", proposal)).toContain('CORE_DATABASE_URL: "sqlite:///${database}" # core-server/');
   expect(linesOf("rust", proposal)).toContain(
-    "start: target/debug/core-server-rs serve --port ${port} # core-server-rs/src/main.rs:",
+    "start: target/debug/core-server-rs serve --port ${port} # core-server-rs/src/lib.rs:",
   );
   expect(linesOf("rust", proposal)).toContain(
     'CORE_DATABASE_URL: "sqlite:///${database}" # core-server-rs/src/settings.rs:',

@@ -16,8 +16,12 @@ export function rustVariables(file: string, text: string): readonly FoundVariabl
     if (/!\s*\(|set_var|remove_var/.test(match[0])) return [];
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 200).split(";")[0] ?? "";
     const value = defaultIn(after);
+    // `var_os` gives an `Option`, whose `?` goes on without the value.
+    const goesOn = /\bvar_os\s*\(/.test(match[0]) && /^\s*\)\s*\?/.test(after);
     const isRequired =
-      value === undefined && /^\s*\)\s*(?:\?|\.(?:expect|unwrap|context|with_context|map_err)\()/.test(after);
+      value === undefined &&
+      !goesOn &&
+      /^\s*\)\s*(?:\?|\.(?:expect|unwrap|context|with_context|map_err)\()/.test(after);
     const from = placeIn(file, text, match.index);
     return [{ name: match[1] ?? "", from, ...(value !== undefined && { value }), ...(isRequired && { isRequired }) }];
   });
