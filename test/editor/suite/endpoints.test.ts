@@ -198,6 +198,23 @@ describe("an endpoint", () => {
   });
 });
 
+describe("a lens that leads to a place", () => {
+  it("opens nothing but files of the workspace and of the project", async () => {
+    await openAt(rustNodes, "fn read_node");
+    const [project] = (await activeExtension()).projects();
+    assert.ok(project !== undefined);
+    const goTo = async (uri: vscode.Uri): Promise<string | undefined> => {
+      const target = { uri: uri.toString(), line: 0, character: 0 };
+      await vscode.commands.executeCommand("portolan.lens.goTo", { project: project.uri, endpoint: "GET /", target });
+      return vscode.window.activeTextEditor?.document.uri.path;
+    };
+    assert.ok((await goTo(vscode.Uri.file("/etc/hostname")))?.endsWith("nodes.rs"));
+    assert.ok((await goTo(vscode.Uri.parse("untitled:elsewhere")))?.endsWith("nodes.rs"));
+    const file = vscode.Uri.joinPath(vscode.Uri.parse(project.folder), pythonNodes);
+    assert.ok((await goTo(file))?.endsWith("nodes.py"));
+  });
+});
+
 describe("YAML of a project", () => {
   it("is completed with keys, endpoints and what they mean, without any other extension", async () => {
     const api = await activeExtension();
