@@ -1,4 +1,4 @@
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { gateGithub } from "#core/report/gate/gate-github.ts";
 import { gateHtml } from "#core/report/gate/gate-html.ts";
 import { gateJson } from "#core/report/gate/gate-json.ts";

@@ -1,6 +1,6 @@
 import type { TextBody } from "#core/model/run/case-body.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";

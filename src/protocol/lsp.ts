@@ -1,6 +1,6 @@
 import { isRecord } from "#core/model/is-record.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { GateEvent, GateResult, GateState } from "#core/model/gate.ts";
+import type { GateEvent, GateResult, GateState } from "#core/model/gates/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place, Position, Range } from "#core/model/place.ts";
 import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";

@@ -1,4 +1,4 @@
-import type { GateEvent } from "#core/model/gate.ts";
+import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { GateEvent } from "#core/model/gate.ts";
+import type { GateEvent } from "#core/model/gates/gate.ts";
 
 import type { ProjectSnapshot } from "./project-snapshot.ts";
 

@@ -1,4 +1,4 @@
-import type { GateEvent } from "#core/model/gate.ts";
+import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";

@@ -1,6 +1,6 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { GateState } from "#core/model/gate.ts";
+import type { GateState } from "#core/model/gates/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Case } from "#core/model/run/case.ts";

@@ -1,5 +1,5 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { GateEvent, GateResult } from "#core/model/gate.ts";
+import type { GateEvent, GateResult } from "#core/model/gates/gate.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointResults, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 
 import { gatesSummary } from "../../src/client/gates/gates-summary.ts";
 

@@ -1,4 +1,4 @@
-import type { GateState } from "#core/model/gate.ts";
+import type { GateState } from "#core/model/gates/gate.ts";
 import { ageText } from "#protocol/verdict-text.ts";
 
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "../tree/status-icons.ts";

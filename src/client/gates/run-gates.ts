@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import type { GateEvent } from "#core/model/gate.ts";
+import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { GatesAnswer, ProjectView } from "#protocol/lsp.ts";
 
 import type { ServerConnection } from "../server-connection.ts";

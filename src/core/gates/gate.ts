@@ -1,14 +1,14 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { GateResult } from "#core/model/gate.ts";
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
-import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
+import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { CutoverSettings, OldServer } from "#core/model/gate-settings.ts";
+import type { CutoverSettings, OldServer } from "#core/model/gates/gate-settings.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Command, HttpClient, Ports } from "#core/ports.ts";
-import type { Release } from "#core/model/release.ts";
+import type { Release } from "#core/model/gates/release.ts";
 import type { Stage } from "./cutover/stage.ts";
 import type { EvidenceAsked, FileHash, ParityEvidence } from "./release/parity-evidence.ts";
 

@@ -1,6 +1,6 @@
 import { attachedSides } from "./attached.ts";
 import type { Project } from "./project.ts";
-import { allDatabases } from "./side-database.ts";
+import { allDatabases } from "./databases/side-database.ts";
 
 /** Whether what the two servers write is compared: in the database, or in what stands beside it. */
 export function areEffectsCompared(project: Project): boolean {

@@ -1,7 +1,7 @@
 import type { AttachedServer } from "./attached.ts";
-import type { DatabaseEngine } from "./database-engine.ts";
+import type { DatabaseEngine } from "./databases/database-engine.ts";
 import type { EndpointKey, Side } from "./endpoint.ts";
-import type { GateSettings } from "./gate-settings.ts";
+import type { GateSettings } from "./gates/gate-settings.ts";
 import type { Identity } from "./identity.ts";
 import { matchesEndpoint, type EndpointPattern } from "./rules/endpoint-pattern.ts";
 import type { Rule } from "./rules/rule.ts";

@@ -1,6 +1,6 @@
 import type { EndpointKey } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
-import type { GateEvent, GateResult, GateState } from "./gate.ts";
+import type { GateEvent, GateResult, GateState } from "./gates/gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Project } from "./project.ts";
 import type { Case } from "./run/case.ts";

@@ -1,4 +1,4 @@
-import type { AssetSettings, OldServer } from "#core/model/gate-settings.ts";
+import type { AssetSettings, OldServer } from "#core/model/gates/gate-settings.ts";
 import { isLoopbackOrigin } from "#core/model/attached.ts";
 import { listOf, located, mapOf, oneOrMore, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
 import type { Shape } from "#core/text/yaml/yaml-shape.ts";

@@ -1,4 +1,4 @@
-import type { CutoverCommand, CutoverRequest, CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverCommand, CutoverRequest, CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import { duration } from "#core/text/yaml/yaml-duration.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { jsonText } from "#core/text/yaml/yaml-json.ts";

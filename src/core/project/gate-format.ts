@@ -1,4 +1,4 @@
-import type { GateSettings } from "#core/model/gate-settings.ts";
+import type { GateSettings } from "#core/model/gates/gate-settings.ts";
 import { listOf, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
 import { asAssets, assets } from "./asset-format.ts";
 import { asCutover, cutover } from "./cutover-format.ts";

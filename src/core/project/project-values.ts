@@ -17,7 +17,7 @@ import {
 import type { YamlNode } from "#core/text/yaml/yaml.ts";
 import { choice, json, text, truth, writtenText } from "#core/text/yaml/yaml-values.ts";
 import type { Range } from "#core/model/place.ts";
-import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
 import type { FurtherHeader, NetworkAddress } from "#core/model/project.ts";
 import { isKnownVariable, namesOfVariables, SECRET_VARIABLE } from "./variable-names.ts";
 import { DIFFERENCE_CONSEQUENCES } from "#core/model/rules/severity-policy.ts";

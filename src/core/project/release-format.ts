@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from "#core/model/gate-settings.ts";
+import type { ReleaseSettings } from "#core/model/gates/gate-settings.ts";
 import { endpoint } from "#core/text/yaml/yaml-endpoint.ts";
 import { listOf, located, mapOf, oneOrMore, optional, record, required } from "#core/text/yaml/yaml-shape.ts";
 import { text } from "#core/text/yaml/yaml-values.ts";

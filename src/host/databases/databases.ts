@@ -1,6 +1,6 @@
 import { sep } from "node:path";
 
-import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
 import type { EngineSettings } from "#core/model/project.ts";
 import type { Databases, Disposable } from "#core/ports.ts";
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import { compareSchemas } from "#core/gates/schema/compare-schemas.ts";
 import { plainSchema } from "#core/gates/schema/plain-schema.ts";
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import type { Database, Databases, Disposable } from "#core/ports.ts";
 import { createDatabases } from "#host/databases/databases.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { gateGithub } from "#core/report/gate/gate-github.ts";
 import { gateHtml } from "#core/report/gate/gate-html.ts";
 import { gateJunit } from "#core/report/gate/gate-junit.ts";

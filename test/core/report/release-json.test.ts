@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { Release } from "#core/model/release.ts";
+import type { Release } from "#core/model/gates/release.ts";
 import { releaseJson } from "#core/report/gate/release-json.ts";
 
 const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { keepGates, keptGates } from "#core/session/kept/gate-store.ts";
 import { createFileLocks } from "#host/files/file-locks.ts";
 import { createFiles } from "#host/files/files.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { AssetSettings } from "#core/model/gate-settings.ts";
+import type { AssetSettings } from "#core/model/gates/gate-settings.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Gate, GateContext, GateReport, GateServer } from "../gate.ts";
 import { type Ask, createAsk } from "./ask.ts";

@@ -1,4 +1,4 @@
-import type { AssetSettings } from "#core/model/gate-settings.ts";
+import type { AssetSettings } from "#core/model/gates/gate-settings.ts";
 import type { Ledger, LedgerRow } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import type { AssetFault } from "./asset-fault.ts";

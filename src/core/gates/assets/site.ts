@@ -1,4 +1,4 @@
-import type { AssetSettings } from "#core/model/gate-settings.ts";
+import type { AssetSettings } from "#core/model/gates/gate-settings.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { ServedCopy } from "#core/ports/served-copy.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { ClientCommands } from "#core/model/gate-settings.ts";
+import type { ClientCommands } from "#core/model/gates/gate-settings.ts";
 import type { Operation } from "#core/model/operation.ts";
 import { type Place, placeText } from "#core/model/place.ts";
 import { firstDifference } from "../contract/first-difference.ts";

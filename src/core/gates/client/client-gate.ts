@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { ClientCommands } from "#core/model/gate-settings.ts";
+import type { ClientCommands } from "#core/model/gates/gate-settings.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { Gate, GateContext, GateReport } from "../gate.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Gate, GateReport } from "../gate.ts";
 import { clientFindings, gapMs, inSeconds, rowFindings, strangerFindings, whoAnswered } from "./judge.ts";

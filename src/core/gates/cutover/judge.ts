@@ -1,6 +1,6 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import type { TableChange } from "#core/model/run/table-change.ts";
 import { TICK_MS } from "./load.ts";
 import type { Rehearsal, StepTimes } from "./rehearse.ts";

@@ -1,6 +1,6 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { CutoverCommand, CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverCommand, CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import type { Clock, Random } from "#core/ports.ts";
 import { isSameJsonText } from "#core/text/json/same-json-text.ts";
 import { startLoad } from "./load.ts";

@@ -1,4 +1,4 @@
-import type { CutoverRequest, CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverRequest, CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import type { Answer, Unreachable } from "#core/model/run/exchange.ts";
 import type { Row, RowBook, Step } from "./row-book.ts";
 import type { Stage } from "./stage.ts";

@@ -1,9 +1,9 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { GateResult } from "#core/model/gate.ts";
-import type { ReleaseSettings } from "#core/model/gate-settings.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
+import type { ReleaseSettings } from "#core/model/gates/gate-settings.ts";
 import type { Place } from "#core/model/place.ts";
-import type { Release, ReleaseEndpoint, ReleaseGate } from "#core/model/release.ts";
+import type { Release, ReleaseEndpoint, ReleaseGate } from "#core/model/gates/release.ts";
 import { PORTOLAN_VERSION } from "#core/model/version.ts";
 import { attachedSides } from "#core/model/attached.ts";
 import type { Gate, GateContext, GateReport } from "../gate.ts";

@@ -1,4 +1,4 @@
-import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/database-schema.ts";
+import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/databases/database-schema.ts";
 import type { Side } from "#core/model/endpoint.ts";
 
 /** One thing that two schemas do not share. */

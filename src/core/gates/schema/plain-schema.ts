@@ -1,5 +1,5 @@
-import type { ColumnSchema, DatabaseSchema, SchemaPart, TableSchema } from "#core/model/database-schema.ts";
-import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { ColumnSchema, DatabaseSchema, SchemaPart, TableSchema } from "#core/model/databases/database-schema.ts";
+import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
 import { plainSql } from "./sql-text.ts";
 
 /** The schema with one spelling for all that an engine takes alike, so that two are equal where servers see no difference. */

@@ -1,8 +1,8 @@
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
-import type { SchemaCommands } from "#core/model/gate-settings.ts";
-import type { DatabaseEngine } from "#core/model/database-engine.ts";
+import type { SchemaCommands } from "#core/model/gates/gate-settings.ts";
+import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Command } from "#core/ports.ts";
 import type { Gate, GateContext, GateDatabase, GateReport } from "../gate.ts";

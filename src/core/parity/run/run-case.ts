@@ -1,6 +1,6 @@
 import { markRepeated } from "#core/compare/mark-repeated.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import type { Case } from "#core/model/run/case.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";

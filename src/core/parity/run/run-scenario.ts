@@ -1,5 +1,5 @@
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import { SIDES } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";

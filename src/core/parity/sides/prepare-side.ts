@@ -1,5 +1,5 @@
 import type { Case } from "#core/model/run/case.ts";
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";

@@ -1,7 +1,7 @@
 import { attachedSides } from "#core/model/attached.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
-import { databaseOf, withOwnDatabase } from "#core/model/side-database.ts";
+import { databaseOf, withOwnDatabase } from "#core/model/databases/side-database.ts";
 
 import type { BaseKeeper } from "../state/base-keeper.ts";
 import { whySchemasDiffer } from "../state/why-schemas-differ.ts";

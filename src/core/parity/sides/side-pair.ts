@@ -1,11 +1,11 @@
 import type { Case } from "#core/model/run/case.ts";
 import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Project } from "#core/model/project.ts";
 import { areEffectsCompared, isAnythingBesideCompared } from "#core/model/compared-effects.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
-import { allDatabases, databaseOf, withOwnDatabase } from "#core/model/side-database.ts";
+import { allDatabases, databaseOf, withOwnDatabase } from "#core/model/databases/side-database.ts";
 import { isReplacedByRestart } from "#core/model/service.ts";
 
 import { guardDatabases } from "../state/database-guard.ts";

@@ -3,7 +3,7 @@ import type { Side } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { TrialResult } from "#core/model/run/trial.ts";
-import { allDatabases, withOwnDatabase } from "#core/model/side-database.ts";
+import { allDatabases, withOwnDatabase } from "#core/model/databases/side-database.ts";
 import { foreignHosts } from "#core/model/attached.ts";
 import { UserError } from "#core/model/user-error.ts";
 

@@ -1,6 +1,6 @@
 import { type Side, SIDES, SIDE_NAMES } from "#core/model/endpoint.ts";
 import type { Project } from "#core/model/project.ts";
-import { allDatabases } from "#core/model/side-database.ts";
+import { allDatabases } from "#core/model/databases/side-database.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Database, OwnedProcess } from "#core/ports.ts";
 

@@ -1,4 +1,4 @@
-import type { DatabaseSchema } from "#core/model/database-schema.ts";
+import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 
 /** Why rows of two databases cannot be held against each other, as a clause; undefined where tables and columns are the same. */

@@ -1,5 +1,5 @@
 import type { Finding } from "#core/model/finding.ts";
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { placeText } from "#core/model/place.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { hashSource } from "../layout/hash-source.ts";

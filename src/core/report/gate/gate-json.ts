@@ -1,4 +1,4 @@
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { findingRecord } from "../findings/finding-record.ts";
 
 /** What the gates came to, for machines: each finding with its sentence. The same results give the same bytes. */

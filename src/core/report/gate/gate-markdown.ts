@@ -1,4 +1,4 @@
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { placeText } from "#core/model/place.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { markdownCode, markdownPlain, markdownSentence } from "../layout/markdown-text.ts";

@@ -1,4 +1,4 @@
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 
 /** What a report of gates is made from. */
 export interface GateReport {

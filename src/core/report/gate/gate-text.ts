@@ -1,4 +1,4 @@
-import type { GateResult } from "#core/model/gate.ts";
+import type { GateResult } from "#core/model/gates/gate.ts";
 import { findingLines } from "../findings/finding-lines.ts";
 import { visible } from "../layout/visible.ts";
 import { gateCounts, outcomeWords } from "./gate-report.ts";

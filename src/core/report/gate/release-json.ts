@@ -1,4 +1,4 @@
-import type { Release } from "#core/model/release.ts";
+import type { Release } from "#core/model/gates/release.ts";
 
 /**
  * A release as it is published, as `media/portolan-release.schema.json` describes it: same evidence, same bytes, but for the

@@ -1,4 +1,4 @@
-import { withOwnDatabase } from "#core/model/side-database.ts";
+import { withOwnDatabase } from "#core/model/databases/side-database.ts";
 import { documentIn } from "#core/gates/contract/document-in.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
 import { UserError } from "#core/model/user-error.ts";

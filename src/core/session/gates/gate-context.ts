@@ -1,9 +1,9 @@
 import type { GateContext, GateServer } from "#core/gates/gate.ts";
 import type { Side } from "#core/model/endpoint.ts";
-import type { OldServer } from "#core/model/gate-settings.ts";
+import type { OldServer } from "#core/model/gates/gate-settings.ts";
 import type { Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import { withOwnDatabase } from "#core/model/side-database.ts";
+import { withOwnDatabase } from "#core/model/databases/side-database.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { fillInEach, placeholdersFor } from "#core/parity/sides/placeholders.ts";
 import { serveSide } from "#core/parity/sides/serve-side.ts";

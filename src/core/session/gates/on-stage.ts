@@ -1,7 +1,7 @@
 import type { Stage } from "#core/gates/cutover/stage.ts";
 import type { GateContext } from "#core/gates/gate.ts";
 import { SIDES } from "#core/model/endpoint.ts";
-import type { CutoverSettings } from "#core/model/gate-settings.ts";
+import type { CutoverSettings } from "#core/model/gates/gate-settings.ts";
 import type { Project } from "#core/model/project.ts";
 import { createSharedServices } from "#core/parity/companions/shared-services.ts";
 import { withCredentials } from "#core/parity/identities/credentials.ts";

@@ -1,7 +1,7 @@
 import type { EvidenceAsked, FileHash, ParityEvidence } from "#core/gates/release/parity-evidence.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
-import type { Release } from "#core/model/release.ts";
+import type { Release } from "#core/model/gates/release.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import { UserError } from "#core/model/user-error.ts";

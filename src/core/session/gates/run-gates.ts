@@ -1,6 +1,6 @@
 import type { Gate } from "#core/gates/gate.ts";
 import { GATES } from "#core/gates/gates.ts";
-import type { GateEvent, GateResult, GateState } from "#core/model/gate.ts";
+import type { GateEvent, GateResult, GateState } from "#core/model/gates/gate.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { createMinting } from "#core/parity/identities/minting.ts";
 import { fillInProject } from "#core/parity/sides/fill-in-project.ts";

@@ -1,4 +1,4 @@
-import type { HashedFile } from "#core/model/release.ts";
+import type { HashedFile } from "#core/model/gates/release.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Ports } from "#core/ports.ts";
 import { hashOf } from "#core/session/gates/parity-evidence.ts";

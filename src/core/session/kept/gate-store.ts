@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { GateResult, GateState } from "#core/model/gate.ts";
+import type { GateResult, GateState } from "#core/model/gates/gate.ts";
 import type { Ports } from "#core/ports.ts";
 import { ignoreFolder } from "#core/recording/ignore-folder.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";

@@ -1,4 +1,4 @@
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 
 import { isDatabaseError } from "./connection.ts";
 

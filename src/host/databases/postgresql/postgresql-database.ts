@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Database, Snapshot } from "#core/ports.ts";
 

@@ -1,4 +1,4 @@
-import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/database-schema.ts";
+import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/databases/database-schema.ts";
 
 import { isOfMigrationTool, MIGRATION_TABLES } from "../migration-tables.ts";
 import type { Connection } from "./connection.ts";

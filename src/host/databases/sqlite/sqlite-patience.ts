@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 
 import { whereDiskIsFull } from "../../files/disk-full.ts";
 

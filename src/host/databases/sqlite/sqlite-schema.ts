@@ -1,6 +1,6 @@
 import type * as Sqlite from "node:sqlite";
 
-import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/database-schema.ts";
+import type { ColumnSchema, DatabaseSchema, TableSchema } from "#core/model/databases/database-schema.ts";
 
 import { isOfMigrationTool, MIGRATION_TABLES } from "../migration-tables.ts";
 import { quoted } from "./sqlite-columns.ts";

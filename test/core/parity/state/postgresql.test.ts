@@ -13,7 +13,7 @@ import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { caseOf } from "../case-of.ts";
 import { databaseUrl } from "#host/databases/postgresql/server-address.ts";
 
-import { startOwnPostgresql } from "../../../host/own-postgresql.ts";
+import { startOwnPostgresql } from "../../../host/databases/own-postgresql.ts";
 import { createHarness } from "../harness.ts";
 
 // Real servers and a real database on a machine that is busy with others.

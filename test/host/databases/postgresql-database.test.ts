@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { DatabaseFault } from "#core/model/database-fault.ts";
+import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import { connect } from "#host/databases/postgresql/connection.ts";
 import { createPostgresqlDatabase } from "#host/databases/postgresql/postgresql-database.ts";
 import { runScripts } from "#host/databases/postgresql/make-base.ts";
 import { openServer } from "#host/databases/postgresql/server.ts";
 
 import { type OwnPostgresql, startOwnPostgresql } from "./own-postgresql.ts";
-import { ownWatchdog } from "./own-watchdog.ts";
+import { ownWatchdog } from "../own-watchdog.ts";
 
 // A real server on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });

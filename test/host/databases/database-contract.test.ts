@@ -8,7 +8,7 @@ import { effectTexts } from "#core/compare/effects/effect-documents.ts";
 import type { Database, Databases, Disposable, Snapshot } from "#core/ports.ts";
 import { createDatabases } from "#host/databases/databases.ts";
 
-import { ownWatchdog } from "./own-watchdog.ts";
+import { ownWatchdog } from "../own-watchdog.ts";
 
 // Real databases on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -58,7 +58,7 @@ const ENGINES: readonly EngineUnderTest[] = [
   },
 ];
 
-const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/sqlite/base-maker-main.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/sqlite/base-maker-main.ts");
 
 const NODES = `
   CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT UNIQUE, load DOUBLE PRECISION);

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../finding.ts";
 
 /** What a gate came to. `not-run`: the project has nothing that it could check, with the reason. */
 export type GateOutcome =

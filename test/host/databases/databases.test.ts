@@ -11,16 +11,16 @@ import { createSqliteDatabase } from "#host/databases/sqlite/sqlite-database.ts"
 import { loadSqlite } from "#host/databases/sqlite/sqlite.ts";
 
 import type { Database, Databases } from "#core/ports.ts";
-import { ownWatchdog } from "./own-watchdog.ts";
+import { ownWatchdog } from "../own-watchdog.ts";
 
 // Real processes on a machine that is busy with others.
 vi.setConfig({ testTimeout: 30_000 });
 
-const OTHER = join(import.meta.dirname, "other-process", "holds-database.ts");
+const OTHER = join(import.meta.dirname, "../other-process/holds-database.ts");
 
 const SQLITE = { engine: "sqlite" } as const;
 
-const BASE_MAKER = join(import.meta.dirname, "../../src/host/databases/sqlite/base-maker-main.ts");
+const BASE_MAKER = join(import.meta.dirname, "../../../src/host/databases/sqlite/base-maker-main.ts");
 
 /** A database that these statements have made. */
 async function databaseOf(databases: Databases, ...scripts: readonly string[]): Promise<Database> {

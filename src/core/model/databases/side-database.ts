@@ -1,5 +1,5 @@
-import { type Side, SIDES } from "./endpoint.ts";
-import type { DatabaseSettings, Project } from "./project.ts";
+import { type Side, SIDES } from "../endpoint.ts";
+import type { DatabaseSettings, Project } from "../project.ts";
 
 /** What keeps the state of one side. */
 export function databaseOf({ database, databases }: Project, side: Side): DatabaseSettings {

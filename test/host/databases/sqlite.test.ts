@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-const SQLITE = join(import.meta.dirname, "../../src/host/databases/sqlite/sqlite.ts");
+const SQLITE = join(import.meta.dirname, "../../../src/host/databases/sqlite/sqlite.ts");
 
 test("SQLite's own warning is swallowed, and no other", () => {
   const script = `

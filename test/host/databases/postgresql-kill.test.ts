@@ -9,14 +9,14 @@ import { databaseUrl } from "#host/databases/postgresql/server-address.ts";
 import { createListener } from "#host/http/listener.ts";
 
 import { startOwnPostgresql } from "./own-postgresql.ts";
-import { WATCHDOG_FILE } from "./own-watchdog.ts";
+import { WATCHDOG_FILE } from "../own-watchdog.ts";
 
 // Real servers on a machine that is busy with others.
 vi.setConfig({ testTimeout: 120_000 });
 
 /** What another process has made, and a way to kill it as nobody expects. */
 async function startOwner(url: string): Promise<{ readonly made: unknown; readonly kill: () => void }> {
-  const file = join(import.meta.dirname, "other-process/owns-postgresql.ts");
+  const file = join(import.meta.dirname, "../other-process/owns-postgresql.ts");
   const owner = fork(file, [WATCHDOG_FILE, url], { execArgv: ["--no-warnings"], detached: true });
   onTestFinished(() => void owner.kill("SIGKILL"));
   const [made] = (await once(owner, "message")) as [unknown];

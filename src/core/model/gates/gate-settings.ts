@@ -1,6 +1,6 @@
-import type { DatabaseEngine } from "./database-engine.ts";
-import type { EndpointKey } from "./endpoint.ts";
-import type { Place } from "./place.ts";
+import type { DatabaseEngine } from "../databases/database-engine.ts";
+import type { EndpointKey } from "../endpoint.ts";
+import type { Place } from "../place.ts";
 
 /** How each server migrates an empty database, shell commands in its folder and environment. */
 export interface SchemaCommands {
