@@ -26,11 +26,11 @@ test("rules are proposed for what varies within a side, and what both sides repe
   const proposed = [...stdout.matchAll(/^ {2}(?:path|effect|header): (.*)\n {2}allow: (.*)$/gm)];
   expect(proposed.map(([, path, allow]) => `${path} ${allow?.replace(/\d+ms|\ds/, "…")}`).toSorted()).toEqual([
     "$.at { time tolerance: … }",
-    "$.at { time tolerance: … }",
-    "$.id renamed ids",
     "$.id renamed ids",
     "$.nodes.inserted[*].name renamed ids",
   ]);
+  // What varies in both endpoints gets one rule for both.
+  expect(stdout).toContain("- endpoint: [GET /nodes, POST /nodes]\n  path: $.at\n");
   const repeated = [...stdout.matchAll(/^# no rule: (.*): Both sides repeat it: a divergence, not noise\./gm)];
   expect(repeated.map(([, what]) => what)).toEqual(
     ["GET /nodes", "POST /nodes"].flatMap((endpoint) =>

@@ -78,16 +78,17 @@ function sharedWith(path: string, { prefix, own }: RouteSite): number {
 /** Calls that add one route with its handler. */
 const ROUTE_CALLS: ReadonlySet<string> = new Set(["route", "add"]);
 
-/** Whether the routes that a router's file adds there are about the same as a new one. */
+/**
+ * Whether the routes that a router's file adds there are about the same as a new one. Where several files add routes there,
+ * each is about what its own paths begin with; where one adds them all, it takes anything but what is plainly of one subject.
+ */
 function isOfGroup(site: RouteSite, local: string, all: readonly RouteSite[]): boolean {
-  const firsts = new Set(
-    all
-      .filter(({ file, name }) => file === site.file && ROUTE_CALLS.has(name))
-      .map(({ own }) => segmentsOf(own)[0] ?? ""),
-  );
-  const [only = ""] = firsts;
-  const isOther = firsts.size === 1 && only !== "" && !only.startsWith("{") && only !== segmentsOf(local)[0];
-  return !isOther;
+  const added = all.filter(({ name }) => ROUTE_CALLS.has(name));
+  const firsts = new Set(added.filter(({ file }) => file === site.file).map(({ own }) => segmentsOf(own)[0] ?? ""));
+  if (firsts.has(segmentsOf(local)[0] ?? "")) return true;
+  const isAlone = added.every(({ file }) => file === site.file);
+  const isAnySubject = [...firsts].some((first) => first === "" || first.startsWith("{"));
+  return isAnySubject || (isAlone && firsts.size > 1);
 }
 
 function besideOf(site: RouteSite, local: string): StubPlace {

@@ -26,6 +26,9 @@ export interface HandlerText {
   readonly body: string;
 }
 
+/** What FastAPI says of an answer that nobody describes. */
+const SUCCESS = "Successful Response";
+
 export function writeHandler(
   row: LedgerRow,
   parts: HandlerParts,
@@ -95,7 +98,7 @@ function utoipaLines(
     .map((each) => {
       const isGood = Number(each) === status;
       const content = isGood && answer ? `, body = ${rustType(answer, abilities)}` : "";
-      return `        (status = ${each}, description = ${rustText(descriptions[each] ?? "")}${content}),`;
+      return `        (status = ${each}, description = ${rustText(descriptions[each] ?? SUCCESS)}${content}),`;
     });
   const parameters = (operation?.parameters ?? []).filter((each) => each.in === "path" || each.in === "query");
   const security = (operation?.isSecured ? (operation.schemes ?? []) : []).map(

@@ -26,72 +26,38 @@ async function check(from: string | typeof SMALL_CRATE, endpoint: string): Promi
 }
 
 test("beside modules with routers of their own a new one is made, with its types by the contract", async () => {
-  expect(await check(EXAMPLE, "GET /api/dashboard/state")).toMatchInlineSnapshot(`
+  expect(await check(EXAMPLE, "GET /api/reports/fleet")).toMatchInlineSnapshot(`
     "--- core-server-rs/src/routes.rs
-    pub mod dashboard;
-            .nest("/dashboard", dashboard::router())
-    --- core-server-rs/src/routes/dashboard.rs
+    pub mod reports;
+            .nest("/reports", reports::router())
+    --- core-server-rs/src/routes/reports.rs
     use axum::Json;
     use axum::Router;
     use axum::http::StatusCode;
     use axum::routing::get;
     use serde::Serialize;
     use utoipa::ToSchema;
-    use uuid::Uuid;
     use crate::app::App;
     pub fn router() -> Router<App> {
-        Router::new().route("/state", get(read_dashboard_state))
+        Router::new().route("/fleet", get(report_fleet))
     }
     #[derive(Debug, Serialize, ToSchema)]
-    pub struct DashboardState {
-        pub nodes: NodeCounts,
-        #[schema(required)]
-        pub last_seen: Option<LastSeenNode>,
-        pub never_seen: Vec<String>,
-        pub uptime: UptimeTotals,
-        pub bytes_sent_total: i64,
-    }
-    #[derive(Debug, Serialize, ToSchema)]
-    pub struct NodeCounts {
-        pub total: i64,
-        pub enabled: i64,
-        pub by_status: StatusCounts,
-    }
-    #[derive(Debug, Serialize, ToSchema)]
-    pub struct StatusCounts {
-        pub online: i64,
-        pub offline: i64,
-        pub maintenance: i64,
-    }
-    #[derive(Debug, Serialize, ToSchema)]
-    pub struct LastSeenNode {
-        pub id: Uuid,
-        pub name: String,
+    pub struct FleetReport {
+        pub nodes: i64,
+        pub never_seen: i64,
         /// A time, written as Python writes it.
-        pub at: String,
-    }
-    #[derive(Debug, Serialize, ToSchema)]
-    pub struct UptimeTotals {
-        pub total_seconds: f64,
         #[schema(required)]
-        pub average_seconds: Option<f64>,
-        #[schema(required)]
-        pub longest_seconds: Option<f64>,
+        pub longest_unseen_at: Option<String>,
     }
-    /// What the dashboard's first page shows.
-    ///
-    /// Ports [\`read_dashboard_state\`](../../../core-server/core_server/api/dashboard.py#L21), and answers 501 until it does.
+    /// Ports [\`report_fleet\`](../../../core-server/core_server/api/reports.py#L15), and answers 501 until it does.
     #[utoipa::path(
         get,
-        path = "/api/dashboard/state",
-        tag = "dashboard",
-        security(("bearer" = [])),
+        path = "/api/reports/fleet",
         responses(
-            (status = 200, description = "The state of all nodes.", body = DashboardState),
-            (status = 401, description = "There is no valid session."),
+            (status = 200, description = "Successful Response", body = FleetReport),
         ),
     )]
-    pub async fn read_dashboard_state() -> Result<Json<DashboardState>, StatusCode> {
+    pub async fn report_fleet() -> Result<Json<FleetReport>, StatusCode> {
         Err(StatusCode::NOT_IMPLEMENTED)
     }
     => stub, at Err(StatusCode::NOT_IMPLEMENTED)"
