@@ -31,5 +31,3 @@ function withDrifts(text: string): string {
   }
   return changed;
 }
-
-if (import.meta.main) writeDriftProject(process.argv[2] ?? ".");

@@ -32,7 +32,7 @@ describe("the tree of endpoints", () => {
     const api = await activeExtension();
     await vscode.commands.executeCommand("portolan.groupBy.status");
     try {
-      await waitFor(api, "grouped by status", () => api.treeText().startsWith("Not ported — 0 of 3"));
+      await waitFor(api, "grouped by status", () => /^Not ported — 0 of 3/m.test(api.treeText()));
     } finally {
       await vscode.commands.executeCommand("portolan.groupBy.milestone");
     }
@@ -42,8 +42,14 @@ describe("the tree of endpoints", () => {
   it("is narrowed to what is not ported, and widened again", async () => {
     const api = await activeExtension();
     await vscode.commands.executeCommand("portolan.filter.unported");
-    assert.equal(api.treeText().replaceAll(/ — .*/g, ""), "dashboard-state\n  GET /api/dashboard/state");
-    await vscode.commands.executeCommand("portolan.filter.all");
+    try {
+      assert.equal(
+        api.treeText().replaceAll(/ — .*/g, ""),
+        ["reports", "  GET /api/reports/access", "  GET /api/reports/fleet", "  GET /api/reports/traffic"].join("\n"),
+      );
+    } finally {
+      await vscode.commands.executeCommand("portolan.filter.all");
+    }
     assert.ok(api.treeText().includes("GET /healthz"));
   });
 
@@ -69,7 +75,7 @@ describe("the tree of endpoints", () => {
 
   it("is told in the status bar", async () => {
     const api = await activeExtension();
-    assert.match(api.statusBarText(), /^\$\(compass\) (?:nodes|dashboard-state) \d+ %/);
+    assert.match(api.statusBarText(), /^\$\(compass\) [\w-]+ \d+ %/);
   });
 });
 
@@ -106,10 +112,8 @@ describe("CodeLens", () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(pathOf(pythonNodes)));
     const lines = new Set((await lensTitles(pythonNodes)).map((title) => Number.parseInt(title, 10)));
     const texts = [...lines].map((line) => document.lineAt(line - 1).text);
-    assert.deepEqual(
-      texts.map((text) => text.slice(0, "@router.".length)),
-      texts.map(() => "@router."),
-    );
+    assert.ok(texts.length > 4);
+    for (const text of texts) assert.match(text, /^@(?:order_)?router\./);
   });
 
   it("goes when it is turned off, and comes back", async () => {
@@ -267,14 +271,14 @@ describe("YAML of a project", () => {
 describe("what Rust lacks", () => {
   it("can be created by a quick fix at the Python handler", async () => {
     await activeExtension();
-    const editor = await openAt("core-server/core_server/api/dashboard.py", "def read_dashboard_state");
+    const editor = await openAt("core-server/core_server/api/reports.py", "def report_fleet");
     const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       editor.document.uri,
       editor.selection,
     );
     assert.ok(
-      actions.some(({ title }) => title === "Create Rust handler for GET /api/dashboard/state"),
+      actions.some(({ title }) => title === "Create Rust handler for GET /api/reports/fleet"),
       actions.map(({ title }) => title).join("\n"),
     );
   });
