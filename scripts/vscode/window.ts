@@ -31,7 +31,7 @@ export interface Window extends AsyncDisposable {
   readonly quickInput: QuickInput;
   /** Runs a command by its title in the command palette, as `Portolan: Run All`. Waits until the command is there. */
   readonly runCommand: (title: string) => Promise<void>;
-  /** Opens a file of the workspace by quick open and waits for its tab and its text. */
+  /** Opens a file of the workspace by quick open, at a line where `path` is `FILE:LINE`, and waits for its tab and its text. */
   readonly openFile: (path: string) => Promise<Locator>;
   /** Shows a view container by the name in the activity bar, as `Portolan`, and gives its side bar. */
   readonly openView: (name: string) => Promise<Locator>;
@@ -132,7 +132,7 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
     quickInput,
     runCommand,
     openFile: async (path) => {
-      const name = path.split("/").at(-1) ?? path;
+      const name = (path.split("/").at(-1) ?? path).replace(/:\d+$/, "");
       await openQuickInput("ControlOrMeta+P");
       await quickInput.type(path);
       await quickInput.rows.filter({ hasText: name }).first().waitFor();
