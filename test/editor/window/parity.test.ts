@@ -23,9 +23,11 @@ function switchOn(drift: string, { workspace }: TestWindow): void {
 const lens = (window: TestWindow, title: string | RegExp) =>
   window.page.locator(".codelens-decoration").getByText(title).filter({ visible: true }).first();
 
-/** The number of the line, from one, in which a text first stands. */
-const lineOf = (text: string, file: string): number =>
-  readFileSync(file, "utf8").split(text)[0]?.split("\n").length ?? 1;
+/** Opens the file at its first handler, which is below the fold. */
+function openHandler(window: TestWindow): Promise<Locator> {
+  const before = readFileSync(join(window.workspace, RUST_NODES), "utf8").split("pub async fn list_nodes")[0] ?? "";
+  return window.openFile(`${RUST_NODES}:${before.split("\n").length}`);
+}
 
 /** Runs the first endpoint that can be seen. A lens that is drawn anew in the moment of a click takes none: it is clicked again. */
 async function runFromLens(window: TestWindow, editor: Locator): Promise<void> {
@@ -53,11 +55,10 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
   it(
     "runs the endpoint whose CodeLens is clicked, and shows the verdict at the handler",
     async () => {
-      const line = lineOf("pub async fn list_nodes", join(window().workspace, RUST_NODES));
-      const editor = await window().openFile(`${RUST_NODES}:${line}`);
+      const editor = await openHandler(window());
       await runFromLens(window(), editor);
       await window()
-        .treeItem(/GET \/api\/nodes .*(\d+) of \1/)
+        .treeItem(/\/api\/node.* (\d+) of \1 · just now/)
         .first()
         .waitFor();
       await window().screenshot(`verdict-${theme}`);
@@ -94,7 +95,7 @@ describe("a window that is closed", () => {
     async () => {
       const mark = newMark();
       await using window = await openWindow({ environment: mark });
-      const editor = await window.openFile(RUST_NODES);
+      const editor = await openHandler(window);
       await runFromLens(window, editor);
       const servers = () =>
         processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));
