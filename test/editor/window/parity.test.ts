@@ -58,7 +58,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
       const editor = await openHandler(window());
       await runFromLens(window(), editor);
       await window()
-        .treeItem(/\/api\/node.* (\d+) of \1 · just now/)
+        .treeItem(/GET \/api\/nodes\s*(\d+)\sof\s\1/)
         .first()
         .waitFor();
       await window().screenshot(`verdict-${theme}`);
