@@ -29,7 +29,7 @@ describe("the view", () => {
     await view.getByRole("button", { name: "Filter" }).click();
     await window().page.getByRole("menuitem", { name: "Not Ported" }).click();
     await window().treeItem("GET /healthz").waitFor({ state: "detached" });
-    await window().treeItem("GET /api/dashboard/state").waitFor();
+    await window().treeItem("GET /api/reports/fleet").waitFor();
     await window().screenshot("filter-dark");
   });
 });
