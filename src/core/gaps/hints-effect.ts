@@ -1,6 +1,7 @@
 import { pointerNames } from "#core/text/json/json-pointer.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import type { HintRow } from "./hint-row.ts";
+import { ifReadAlike } from "./if-texts.ts";
 
 /** Why two sides probably leave other rows behind. */
 export const EFFECT_HINTS: readonly HintRow[] = [
@@ -31,13 +32,13 @@ export const EFFECT_HINTS: readonly HintRow[] = [
   {
     code: "json-as-text",
     gap: "JSON in a text column",
-    sentence: ({ class: found, python, rust }) => {
-      if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
-      const [left, right] = [plainJson(python.text), plainJson(rust.text)];
-      return left !== undefined && left === right
-        ? 'Both texts are the same JSON, spelt otherwise: Python\'s `json.dumps` writes a blank after `,` and `:` and escapes what is not ASCII, serde_json does neither: use `separators=(",", ":")` and `ensure_ascii=False`, or write it so in Rust.'
-        : undefined;
-    },
+    sentence: (subject) =>
+      ifReadAlike(
+        subject,
+        plainJson,
+        () =>
+          'Both texts are the same JSON, spelt otherwise: Python\'s `json.dumps` writes a blank after `,` and `:` and escapes what is not ASCII, serde_json does neither: use `separators=(",", ":")` and `ensure_ascii=False`, or write it so in Rust.',
+      ),
   },
 ];
 

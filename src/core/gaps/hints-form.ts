@@ -3,6 +3,7 @@ import { bytesOfBase64 } from "#core/text/base64.ts";
 import { readIp } from "#core/text/http/ip-address.ts";
 import type { HintSubject } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
+import { ifReadAlike, ifTexts } from "./if-texts.ts";
 
 /** One text in two forms that people and programs read as one, and readers of the answer do not. */
 export const FORM_HINTS: readonly HintRow[] = [
@@ -41,10 +42,11 @@ export const FORM_HINTS: readonly HintRow[] = [
     code: "compatibility-form",
     gap: "Unicode compatibility forms",
     sentence: (subject) =>
-      ifTexts(subject, (python, rust) =>
-        python.normalize("NFKC") === rust.normalize("NFKC")
-          ? "The same text but for compatibility characters (`ﬁ` for `fi`, full width letters): one side normalizes it by NFKC (Unicode Standard Annex 15); do so on both, or on neither."
-          : undefined,
+      ifReadAlike(
+        subject,
+        (text) => text.normalize("NFKC"),
+        () =>
+          "The same text but for compatibility characters (`ﬁ` for `fi`, full width letters): one side normalizes it by NFKC (Unicode Standard Annex 15); do so on both, or on neither.",
       ),
   },
   {
@@ -73,33 +75,34 @@ export const FORM_HINTS: readonly HintRow[] = [
     code: "percent-case",
     gap: "the spelling of percent-encoding",
     sentence: (subject) =>
-      ifTexts(subject, (python, rust) =>
-        normalPercentEncoding(python) === normalPercentEncoding(rust)
-          ? "The same address, percent-encoded otherwise (RFC 3986, section 6.2.2): in other letters, or what needs no encoding; Python's `quote` and Rust's `percent_encoding` differ in what they leave as it is."
-          : undefined,
+      ifReadAlike(
+        subject,
+        normalPercentEncoding,
+        () =>
+          "The same address, percent-encoded otherwise (RFC 3986, section 6.2.2): in other letters, or what needs no encoding; Python's `quote` and Rust's `percent_encoding` differ in what they leave as it is.",
       ),
   },
   {
     code: "query-order",
     gap: "the order of a query's parameters",
     sentence: (subject) =>
-      ifTexts(subject, (python, rust) => {
-        const [left, right] = [sortedQuery(python), sortedQuery(rust)];
-        return left !== undefined && left === right
-          ? "The same address with the parameters of its query in another order: Python writes them in the order of its dict, a `HashMap` in Rust by chance and a `BTreeMap` sorted; write them in one order."
-          : undefined;
-      }),
+      ifReadAlike(
+        subject,
+        sortedQuery,
+        () =>
+          "The same address with the parameters of its query in another order: Python writes them in the order of its dict, a `HashMap` in Rust by chance and a `BTreeMap` sorted; write them in one order.",
+      ),
   },
   {
     code: "ip-spelling",
     gap: "an IP address spelt otherwise",
     sentence: (subject) =>
-      ifTexts(subject, (python, rust) => {
-        const [left, right] = [readIp(python), readIp(rust)];
-        return left !== undefined && left === right
-          ? "The same IP address, spelt otherwise: an IPv4 address within IPv6 (`::ffff:…`, what a socket that listens on both sees), or groups of zeros written out; Rust's `to_canonical()` and Python's `ipaddress` write one form."
-          : undefined;
-      }),
+      ifReadAlike(
+        subject,
+        readIp,
+        () =>
+          "The same IP address, spelt otherwise: an IPv4 address within IPv6 (`::ffff:…`, what a socket that listens on both sees), or groups of zeros written out; Rust's `to_canonical()` and Python's `ipaddress` write one form.",
+      ),
   },
   {
     code: "path-separator",
@@ -154,14 +157,6 @@ export const FORM_HINTS: readonly HintRow[] = [
       ),
   },
 ];
-
-function ifTexts(
-  { class: found, python, rust }: HintSubject,
-  sentence: (python: string, rust: string) => string | undefined,
-): string | undefined {
-  if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
-  return python.text === "" || rust.text === "" ? undefined : sentence(python.text, rust.text);
-}
 
 /** The sentence where the one side's text is the other's after `plain`: `side` wrote what it takes away. */
 function oneSided(

@@ -7,6 +7,7 @@ import { isRandomText } from "#core/text/opaque/random-text.ts";
 import { isSameJson } from "./same-json.ts";
 import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
+import { ifReadAlike, ifTexts } from "./if-texts.ts";
 
 /** One value in two spellings, of which one is what a language prints by itself. */
 export const SPELLING_HINTS: readonly HintRow[] = [
@@ -87,12 +88,12 @@ export const SPELLING_HINTS: readonly HintRow[] = [
     code: "url-normalised",
     gap: "a URL normalised",
     sentence: (subject) =>
-      ifTexts(subject, (python, rust) => {
-        const [left, right] = [normalUrl(python), normalUrl(rust)];
-        return left !== undefined && left === right
-          ? `The same address, normalised on one side: pydantic's \`HttpUrl\` and Rust's \`Url\` add a slash after the host, lower its case and leave out a default port; keep it a text on that side, or parse it on both.`
-          : undefined;
-      }),
+      ifReadAlike(
+        subject,
+        normalUrl,
+        () =>
+          `The same address, normalised on one side: pydantic's \`HttpUrl\` and Rust's \`Url\` add a slash after the host, lower its case and leave out a default port; keep it a text on that side, or parse it on both.`,
+      ),
   },
   {
     code: "base64-alphabet",
@@ -145,14 +146,6 @@ function plainDecimal(text: string): string {
     .replace("+", "")
     .replace(/^(-?)\./, "$10.")
     .replace(/\.(?=$|[eE])/, "");
-}
-
-function ifTexts(
-  { class: found, python, rust }: HintSubject,
-  sentence: (python: string, rust: string) => string | undefined,
-): string | undefined {
-  if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
-  return python.text === "" || rust.text === "" ? undefined : sentence(python.text, rust.text);
 }
 
 /** Is the one a text that is JSON for the other? */

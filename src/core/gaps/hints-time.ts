@@ -1,5 +1,6 @@
 import type { HintSubject, HintValue } from "./hint-subject.ts";
 import type { HintRow } from "./hint-row.ts";
+import { ifReadAlike } from "./if-texts.ts";
 import { type Moment, readAnyMoment, readWrittenMoment } from "#core/text/time/moments.ts";
 import { readDuration } from "#core/text/time/durations.ts";
 
@@ -116,13 +117,13 @@ export const TIME_HINTS: readonly HintRow[] = [
   {
     code: "duration-spelling",
     gap: "a duration spelt otherwise",
-    sentence: ({ class: found, python, rust }) => {
-      if (found !== "value" || python?.kind !== "string" || rust?.kind !== "string") return undefined;
-      const [left, right] = [readDuration(python.text), readDuration(rust.text)];
-      return left !== undefined && left === right
-        ? `The same length of time, spelt otherwise: Python wrote \`${python.text}\`, Rust \`${rust.text}\`; format it alike, or allow it by \`{ equal as: duration }\`.`
-        : undefined;
-    },
+    sentence: (subject) =>
+      ifReadAlike(
+        subject,
+        readDuration,
+        (python, rust) =>
+          `The same length of time, spelt otherwise: Python wrote \`${python}\`, Rust \`${rust}\`; format it alike, or allow it by \`{ equal as: duration }\`.`,
+      ),
   },
 ];
 
