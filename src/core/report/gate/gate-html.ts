@@ -3,6 +3,7 @@ import type { GateResult } from "#core/model/gates/gate.ts";
 import { placeText } from "#core/model/place.ts";
 import { findingText } from "../findings/finding-text.ts";
 import { hashSource } from "../layout/hash-source.ts";
+import { htmlPage } from "../layout/html-page.ts";
 import { visibleLines } from "../layout/visible.ts";
 import { type GateReport, gateCounts, outcomeWords } from "./gate-report.ts";
 
@@ -19,24 +20,13 @@ li{margin:.25rem 0;overflow-wrap:anywhere;white-space:pre-line}
 
 /** Gates as one HTML page that needs nothing else: no script runs in it, and nothing is loaded. The same results give the same bytes. */
 export async function gateHtml({ results }: GateReport): Promise<string> {
-  const policy = `default-src 'none'; style-src '${await hashSource(STYLE)}'; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Gates</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escaped(gateCounts(results))}</h1>
-${results.map((result) => section(result)).join("\n")}
-</body>
-</html>
-`;
+  return htmlPage({
+    title: "Gates",
+    policy: ["default-src 'none'", `style-src '${await hashSource(STYLE)}'`, "base-uri 'none'", "form-action 'none'"],
+    style: STYLE,
+    body: `<h1>${escaped(gateCounts(results))}</h1>
+${results.map((result) => section(result)).join("\n")}`,
+  });
 }
 
 function section(result: GateResult): string {

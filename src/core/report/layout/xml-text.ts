@@ -27,3 +27,17 @@ function escaped(text: string, special: RegExp): string {
     .replaceAll(NOT_XML, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replaceAll(special, (character) => ENTITIES[character] ?? character);
 }
+
+/** How a test of JUnit XML ended. */
+export type JunitEnding = "passed" | "failure" | "error" | "skipped";
+
+/** How many tests ended how, as JUnit XML's attributes: ` tests="2" failures="1" errors="0" skipped="0"` */
+export function junitCounts(endings: readonly JunitEnding[]): string {
+  const count = (ending: JunitEnding): number => endings.filter((each) => each === ending).length;
+  return (
+    xmlAttribute("tests", endings.length) +
+    xmlAttribute("failures", count("failure")) +
+    xmlAttribute("errors", count("error")) +
+    xmlAttribute("skipped", count("skipped"))
+  );
+}

@@ -1,4 +1,5 @@
 import { hashSource } from "../layout/hash-source.ts";
+import { htmlPage } from "../layout/html-page.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -24,27 +25,17 @@ export async function runHtml(report: RunReport, assets: PageAssets): Promise<st
     "font-src data:",
     "base-uri 'none'",
     "form-action 'none'",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Parity report</title>
-<style>${style}</style>
-</head>
-<body>
-<div id="report"></div>
+  ];
+  return htmlPage({
+    title: "Parity report",
+    policy,
+    style,
+    body: `<div id="report"></div>
 <noscript>This report is drawn by a script inside of this page; allow it to run, or ask for the report as Markdown.</noscript>
 <script type="application/json" id="run">${dataText(run)}</script>
 <script type="application/json" id="times">${dataText(times)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
+<script>${script}</script>`,
+  });
 }
 
 /** JSON that cannot end the element it stands in, nor begin a comment there, and has no line end but LF. */

@@ -13,7 +13,7 @@ import { type RuleHitText, ruleHitTexts } from "./rule-hits.ts";
 import type { RunReport } from "./run-report.ts";
 import { endText } from "./run-summary.ts";
 import { counted } from "../layout/text-table.ts";
-import { xmlAttribute, xmlText } from "../layout/xml-text.ts";
+import { type JunitEnding, junitCounts, xmlAttribute, xmlText } from "../layout/xml-text.ts";
 
 /** A failure lists at most so many differences; a service cuts long ones anyway. */
 const MOST_LISTED = 50;
@@ -22,7 +22,7 @@ interface TestCase {
   readonly name: string;
   readonly file?: string;
   /** The element that says how it ended; absent for a pass. */
-  readonly ending?: { readonly kind: "failure" | "error" | "skipped"; readonly xml: string };
+  readonly ending?: { readonly kind: Exclude<JunitEnding, "passed">; readonly xml: string };
 }
 
 interface TestSuite {
@@ -69,13 +69,7 @@ function ruleSuite(rules: readonly RuleHitText[]): readonly string[] {
 }
 
 function countAttributes(cases: readonly TestCase[]): string {
-  const count = (kind: string): number => cases.filter(({ ending }) => ending?.kind === kind).length;
-  return (
-    xmlAttribute("tests", cases.length) +
-    xmlAttribute("failures", count("failure")) +
-    xmlAttribute("errors", count("error")) +
-    xmlAttribute("skipped", count("skipped"))
-  );
+  return junitCounts(cases.map(({ ending }) => ending?.kind ?? "passed"));
 }
 
 function testLines({ name, file, ending }: TestCase, suite: string): readonly string[] {
