@@ -6,36 +6,24 @@ import type { Disposable } from "#core/ports.ts";
 import type { FolderBase, OwnedFolders } from "#core/ports/owned-folder.ts";
 
 import { whereDiskIsFull } from "../files/disk-full.ts";
-import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 import { copyFolder } from "./copy-entry.ts";
 import { listFolder } from "./list-folder.ts";
 import { createOwnedFolder } from "./owned-folder.ts";
+import { createTemporaryHomes } from "./temporary-homes.ts";
 
 /**
  * Folders below temporary ones, which go with them. `root` is the project's folder, absolute; to `ours` the folders are
  * added while they are there. Disposing removes all that are left.
  */
 export function createOwnedFolders(root: string, watchdog: Watchdog, ours: Set<string>): OwnedFolders & Disposable {
-  const open = new Set<Disposable>();
-  const inNewHome = async <T>(make: (home: string) => Promise<T>): Promise<T & Disposable> => {
-    const home = await makeTemporaryFolder(watchdog);
-    ours.add(home.path);
-    const whole: Disposable = {
-      dispose: async () => {
-        open.delete(whole);
-        await home.dispose();
-        ours.delete(home.path);
-      },
-    };
-    open.add(whole);
-    try {
-      return { ...(await make(home.path)), ...whole };
-    } catch (error) {
-      await whole.dispose();
-      throw whereDiskIsFull(error, "the copy of a folder");
-    }
-  };
+  const homes = createTemporaryHomes(watchdog, ours);
+  const inNewHome = <T>(make: (home: string) => Promise<T>): Promise<T & Disposable> =>
+    homes.inNewHome((home) =>
+      make(home).catch((error: unknown) => {
+        throw whereDiskIsFull(error, "the copy of a folder");
+      }),
+    );
   const makeCopy = (from: string): Promise<FolderBase> =>
     inNewHome(async (home) => {
       const location = join(home, "data");
@@ -61,9 +49,7 @@ export function createOwnedFolders(root: string, watchdog: Watchdog, ours: Set<s
       const { files } = await listFolder(resolve(root, folder));
       return [...files].map(([path, { stamp }]) => `${path} ${stamp}`).join("\n");
     },
-    dispose: async () => {
-      await Promise.all([...open].map((each) => each.dispose()));
-    },
+    dispose: () => homes.dispose(),
   };
 }
 

@@ -6,37 +6,25 @@ import type { Disposable } from "#core/ports.ts";
 import type { ProjectCopies } from "#core/ports/project-copies.ts";
 
 import { FOREIGN_FOLDERS } from "../files/files.ts";
-import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
+import { createTemporaryHomes } from "./temporary-homes.ts";
 
 const MOST_FILES = 20_000;
 
 /** Copies below temporary folders, which go with them. `root` is the project's folder, absolute. Disposing removes all that are left. */
 export function createProjectCopies(root: string, watchdog: Watchdog): ProjectCopies & Disposable {
-  const open = new Set<Disposable>();
+  const homes = createTemporaryHomes(watchdog);
   return {
     copy: async () => {
-      const home = await makeTemporaryFolder(watchdog);
-      const whole: Disposable = {
-        dispose: async () => {
-          open.delete(whole);
-          await home.dispose();
-        },
-      };
-      open.add(whole);
-      try {
-        const path = join(home.path, "elsewhere");
-        if (await copyInto(root, path)) return { path, ...whole };
-        await whole.dispose();
-        return undefined;
-      } catch (error) {
-        await whole.dispose();
-        throw error;
-      }
+      const { isWhole, ...copy } = await homes.inNewHome(async (home) => {
+        const path = join(home, "elsewhere");
+        return { path, isWhole: await copyInto(root, path) };
+      });
+      if (isWhole) return copy;
+      await copy.dispose();
+      return undefined;
     },
-    dispose: async () => {
-      await Promise.all([...open].map((each) => each.dispose()));
-    },
+    dispose: () => homes.dispose(),
   };
 }
 

@@ -5,36 +5,21 @@ import { join, resolve } from "node:path";
 import type { Disposable } from "#core/ports.ts";
 import type { ServedCopies, ServedCopy } from "#core/ports/served-copy.ts";
 
-import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 import { copyFolder } from "./copy-entry.ts";
 import { listFolder } from "./list-folder.ts";
+import { createTemporaryHomes } from "./temporary-homes.ts";
 
 /** Copies below temporary folders, which go with them. `root` is the project's folder, absolute. Disposing removes all that are left. */
 export function createServedCopies(root: string, watchdog: Watchdog): ServedCopies & Disposable {
-  const open = new Set<Disposable>();
+  const homes = createTemporaryHomes(watchdog);
   return {
     copyOf: async (folder) => {
       const from = await realpath(resolve(root, folder)).catch(() => undefined);
       if (from === undefined || !(await stat(from)).isDirectory()) return undefined;
-      const home = await makeTemporaryFolder(watchdog);
-      const whole: Disposable = {
-        dispose: async () => {
-          open.delete(whole);
-          await home.dispose();
-        },
-      };
-      open.add(whole);
-      try {
-        return { ...(await copyInto(home.path, from)), ...whole };
-      } catch (error) {
-        await whole.dispose();
-        throw error;
-      }
+      return homes.inNewHome((home) => copyInto(home, from));
     },
-    dispose: async () => {
-      await Promise.all([...open].map((each) => each.dispose()));
-    },
+    dispose: () => homes.dispose(),
   };
 }
 
