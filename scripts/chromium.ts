@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 import { chromium } from "playwright-core";
 
+import { findChromium as findInstalled } from "../src/host/browser/find-chromium.ts";
 import { installDebianPackage } from "./debian-package.ts";
 import { CannotRun } from "./vscode/cannot-run.ts";
 
@@ -14,18 +13,6 @@ import { CannotRun } from "./vscode/cannot-run.ts";
 export class ChromiumMissing extends CannotRun {}
 
 const run = promisify(execFile);
-
-const commandNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-const usualPlaces = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/opt/google/chrome/chrome",
-  "/snap/bin/chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
 
 /**
  * The path of a Chromium to drive: the one that the environment variable `CHROMIUM` names, an installed one,
@@ -35,12 +22,13 @@ const usualPlaces = [
 export async function findOrInstallChromium({ log }: { readonly log: (line: string) => void }): Promise<string> {
   const named = process.env["CHROMIUM"];
   if (named) {
-    if (await isExecutable(named)) return named;
+    const usable = await findInstalled(process.env);
+    if (usable !== undefined) return usable;
     throw new ChromiumMissing(
       `CHROMIUM names ${named}, which cannot be executed: set it to the path of a Chromium, or unset it.`,
     );
   }
-  const found = await findChromium();
+  const found = await findAny();
   if (found) return found;
 
   try {
@@ -48,7 +36,7 @@ export async function findOrInstallChromium({ log }: { readonly log: (line: stri
   } catch (cause) {
     throw new ChromiumMissing(adviceToInstall, { cause });
   }
-  const installed = await findChromium();
+  const installed = await findAny();
   if (!installed) throw new ChromiumMissing(adviceToInstall);
   return installed;
 }
@@ -56,13 +44,9 @@ export async function findOrInstallChromium({ log }: { readonly log: (line: stri
 const adviceToInstall =
   "No Chromium was found and none could be installed: install Chromium or Google Chrome, or set CHROMIUM to the path of one.";
 
-async function findChromium(): Promise<string | undefined> {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const onPath = folders.flatMap((folder) => commandNames.map((name) => join(folder, name)));
-  for (const path of [...onPath, ...usualPlaces, chromium.executablePath()]) {
-    if (await isExecutable(path)) return path;
-  }
-  return undefined;
+/** An installed one, or Playwright's own. */
+async function findAny(): Promise<string | undefined> {
+  return (await findInstalled(process.env)) ?? findInstalled({ CHROMIUM: chromium.executablePath() });
 }
 
 async function installChromium(log: (line: string) => void): Promise<void> {
@@ -71,11 +55,4 @@ async function installChromium(log: (line: string) => void): Promise<void> {
   log("Installing Chromium with Playwright (about 180 MB to download) …");
   const playwright = dirname(createRequire(import.meta.url).resolve("playwright-core/package.json"));
   await run(process.execPath, [join(playwright, "cli.js"), "install", "chromium"], { maxBuffer: 64 * 1024 * 1024 });
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
