@@ -1,5 +1,6 @@
 import type { Answer, AnswerBody, Unreachable } from "#core/model/run/exchange.ts";
 import type { HttpClient } from "#core/ports.ts";
+import { textOfUtf8 } from "#core/text/utf8.ts";
 
 /** What a request asks for besides its path. */
 export interface Asking {
@@ -39,16 +40,7 @@ export function bodyIs(body: AnswerBody, bytes: Uint8Array): boolean {
     case "binary":
       return body.bytes === bytes.length && body.latin1 === latin1Of(bytes);
     case "text":
-      return body.text === textOf(bytes);
-  }
-}
-
-/** UTF-8, its mark kept; undefined for what is none. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
+      return body.text === textOfUtf8(bytes);
   }
 }
 

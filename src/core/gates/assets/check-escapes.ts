@@ -1,5 +1,5 @@
 import type { Answer, Unreachable } from "#core/model/run/exchange.ts";
-import type { Ask } from "./ask.ts";
+import { type Ask, headerOf } from "./ask.ts";
 import type { AssetFault } from "./asset-fault.ts";
 import type { Site } from "./site.ts";
 
@@ -79,14 +79,11 @@ async function hiddenFaults(ask: Ask, { settings, hidden }: Site): Promise<reado
   const faults: AssetFault[] = [];
   for (const { target } of hidden) {
     const answer = await ask(target);
-    const isServed = answer.kind === "answer" && answer.status === 200 && !/html/.test(contentType(answer));
+    const isServed =
+      answer.kind === "answer" && answer.status === 200 && !/html/.test(headerOf(answer, "content-type") ?? "");
     if (isServed) faults.push({ code: "assets-hidden-file", severity: "warning", place: settings.place, target });
   }
   return faults;
-}
-
-function contentType({ headers }: Answer): string {
-  return headers.find(([name]) => name === "content-type")?.[1] ?? "";
 }
 
 function linkFaults({ settings, copy }: Site): readonly AssetFault[] {

@@ -1,8 +1,8 @@
 import type { Ledger } from "#core/model/ledger.ts";
+import { textOfUtf8 } from "#core/text/utf8.ts";
 import type { Ask } from "./ask.ts";
 import type { AssetFault } from "./asset-fault.ts";
 import { isIndex } from "./check-pages.ts";
-import { textOf } from "./ask.ts";
 import { isBelow, type Reference, referencesIn } from "./references.ts";
 import { type ServedRoutes, servedRoutes } from "./served-routes.ts";
 import { pageTarget, placeIn, type Site, type SiteFile } from "./site.ts";
@@ -20,7 +20,7 @@ export async function checkReferences(ask: Ask, site: Site, ledger: Ledger): Pro
   };
   const faults: AssetFault[] = [];
   for (const file of site.files) {
-    const text = textOf(file.bytes);
+    const text = textOfUtf8(file.bytes);
     if (text === undefined) continue;
     for (const reference of referencesIn(file.path, text, site.settings.api)) {
       faults.push(...(await referenceFaults(reference, { site, file, known, routes, isServed })));

@@ -2,6 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { ClientCommands } from "#core/model/gates/gate-settings.ts";
 import type { Operation } from "#core/model/operation.ts";
 import { type Place, placeText } from "#core/model/place.ts";
+import { textOfUtf8 } from "#core/text/utf8.ts";
 import { firstDifference } from "../contract/first-difference.ts";
 import type { ClientFile } from "./client-files.ts";
 import { driftIn, type FileDrift } from "./drift-in.ts";
@@ -119,12 +120,7 @@ function atTop(code: string, file: string, facts: Finding["facts"]): Finding {
 
 /** Undefined for what is no text. */
 function textOf(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return bytes.includes(0) ? undefined : textOfUtf8(bytes);
 }
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {

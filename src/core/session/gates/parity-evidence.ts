@@ -1,4 +1,5 @@
 import type { EvidenceAsked, FileHash, ParityEvidence } from "#core/gates/release/parity-evidence.ts";
+import { isRecord } from "#core/model/is-record.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Release } from "#core/model/gates/release.ts";
@@ -11,6 +12,7 @@ import { releaseJson } from "#core/report/gate/release-json.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
+import { sha256Of } from "#core/text/sha256.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 
@@ -92,9 +94,7 @@ function releasedAs(
 export async function hashOf({ binaryFiles }: Pick<Ports, "binaryFiles">, file: string): Promise<FileHash | undefined> {
   const bytes = await binaryFiles.readBytes(file, { limitBytes: MOST_BYTES });
   if (bytes === undefined) return undefined;
-  const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes));
-  const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { sha256, bytes: bytes.length };
+  return { sha256: await sha256Of(Uint8Array.from(bytes)), bytes: bytes.length };
 }
 
 /** Writes a release, in the place of an older one. Throws a UserError where something else has its name. */
@@ -112,7 +112,7 @@ async function isReleaseThere({ files }: Pick<Ports, "files">, file: string): Pr
   const text = await files.read(file);
   if (text === undefined) return false;
   const written = parsedJson(text);
-  if (typeof written === "object" && written !== null && "portolan" in written && "binary" in written) return true;
+  if (isRecord(written) && "portolan" in written && "binary" in written) return true;
   throw new UserError(
     `${file} is no release that Portolan wrote, so that it stays as it is; name another file in \`gates.release.file\`.`,
   );

@@ -1,4 +1,5 @@
 import type { HashedFile } from "#core/model/gates/release.ts";
+import { isRecord } from "#core/model/is-record.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Ports } from "#core/ports.ts";
 import { hashOf } from "#core/session/gates/parity-evidence.ts";
@@ -50,10 +51,6 @@ function readRelease(text: string, file: string): Readonly<Record<VerifiedFile["
     throw new UserError(`${file} has the version ${String(written["version"])}; this Portolan knows version 1.`);
   }
   return { binary: written["binary"], contract: written["contract"] };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function isHashed(value: unknown): value is HashedFile {

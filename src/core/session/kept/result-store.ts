@@ -4,6 +4,7 @@ import type { SavedResults } from "#core/model/session.ts";
 import type { CaseResult, EndpointResults, NotReached } from "#core/model/run/verdict.ts";
 import type { Ports } from "#core/ports.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
+import { sha256Of } from "#core/text/sha256.ts";
 
 /** Where the last answers are kept, a file an endpoint, relative to the project's folder; git ignores the folder. */
 const FOLDER = ".portolan/results";
@@ -143,8 +144,7 @@ function isResult(value: unknown): value is CaseResult {
 
 /** A name that each system takes: `GET /api/nodes/{}` → `GET-api-nodes-1f3a…` */
 async function fileOf(endpoint: EndpointKey): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));
-  const hex = [...new Uint8Array(hash).slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = (await sha256Of(endpoint)).slice(0, 12);
   const words = endpoint.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, 40);
   return `${FOLDER}/${words}-${hex}.json`;
 }
