@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 
 import { expect, it, vi } from "vitest";
 
-import { withDrift } from "../../../scripts/drift-project.ts";
 import { openWindow } from "../open-window.ts";
+import { switchOnDrift } from "../switch-on-drift.ts";
 
 /** The Rust server may have to be built for this copy of the example. */
 const RUN_LIMIT_MS = 240_000;
@@ -13,9 +12,7 @@ it(
   "a cause is ignored with a reason: its rules go into the project file, can be taken back, and the next run has them",
   async () => {
     await using window = await openWindow({ size: { width: 1600, height: 1000 } });
-    const file = join(window.workspace, "portolan.yaml");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, withDrift(text, "utc-offset"));
+    const file = switchOnDrift("utc-offset", window);
     await window.openFile("core-server-rs/src/routes/nodes.rs");
     await window.runCommand("Portolan: Run Parity…");
     await window.quickInput.type("GET /api/nodes/{node_id}");

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
 import { themes } from "../../../scripts/vscode/server-host.ts";
 import { openWindow } from "../open-window.ts";
+import { switchOnDrift } from "../switch-on-drift.ts";
 
 /** The Rust server may have to be built for this copy of the example. */
 const RUN_LIMIT_MS = 240_000;
@@ -13,9 +14,7 @@ it(
   "beside the source in a window of 1280 pixels every difference can be read without scrolling sideways, in each theme",
   async () => {
     await using window = await openWindow({ size: { width: 1280, height: 800 } });
-    const file = join(window.workspace, "portolan.yaml");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/( {2}rust:\n(?:.*\n)*?(\s+)environment:\n)/, "$1$2  CORE_DRIFTS: utc-offset\n"));
+    switchOnDrift("utc-offset", window);
     await window.openFile("core-server-rs/src/routes/nodes.rs");
     await window.runCommand("Portolan: Run Parity…");
     await window.quickInput.type("GET /api/nodes/{node_id}");

@@ -1,24 +1,17 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { errors, type Locator } from "playwright-core";
 import { describe, expect, it, vi } from "vitest";
 
-import { withDrift } from "../../../scripts/drift-project.ts";
 import { newMark, processesWith } from "../../processes.ts";
 import { openWindow, type TestWindow, useWindow } from "../open-window.ts";
+import { switchOnDrift } from "../switch-on-drift.ts";
 
 const RUST_NODES = "core-server-rs/src/routes/nodes.rs";
 
 /** The Rust server may have to be built for this copy of the example. */
 const RUN_LIMIT_MS = 240_000;
-
-/** Switches a planted drift on in the project file, as a user would change an environment variable. */
-function switchOn(drift: string, { workspace }: TestWindow): void {
-  const file = join(workspace, "portolan.yaml");
-  const text = readFileSync(file, "utf8");
-  writeFileSync(file, withDrift(text, drift));
-}
 
 const lens = (window: TestWindow, title: string | RegExp) =>
   window.page.locator(".codelens-decoration").getByText(title).filter({ visible: true }).first();
@@ -69,7 +62,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
   it(
     "opens the diff panel beside the Rust source where the answers differ",
     async () => {
-      switchOn("utc-offset", window());
+      switchOnDrift("utc-offset", window());
       await window().openFile(RUST_NODES);
       await window().runCommand("Portolan: Run Parity…");
       await window().quickInput.type("GET /api/nodes/{node_id}");

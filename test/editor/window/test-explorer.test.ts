@@ -1,10 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { describe, expect, it } from "vitest";
 
-import { withDrift } from "../../../scripts/drift-project.ts";
 import { useWindow } from "../open-window.ts";
+import { switchOnDrift } from "../switch-on-drift.ts";
 
 /** The Rust server may have to be built for this copy of the example. */
 const RUN_LIMIT_MS = 240_000;
@@ -17,9 +14,7 @@ describe.each(["dark", "light", "high-contrast", "high-contrast-light"] as const
     it(
       "runs a milestone, shows what differs at the handler, and its cases",
       async () => {
-        const file = join(window().workspace, "portolan.yaml");
-        const text = readFileSync(file, "utf8");
-        writeFileSync(file, withDrift(text, "utc-offset"));
+        switchOnDrift("utc-offset", window());
         await window().openFile("core-server-rs/src/routes/nodes.rs");
         const view = await window().openView("Testing");
         const milestone = view.getByRole("treeitem", { name: /^nodes/ });
