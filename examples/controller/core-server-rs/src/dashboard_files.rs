@@ -19,7 +19,8 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use crate::errors::StartError;
-use conditions::{Range, accepts, is_known, read_range};
+use crate::ranges::{Asked, read_range};
+use conditions::{accepts, is_known};
 
 const INDEX: &str = "/index.html";
 
@@ -193,18 +194,18 @@ impl Form {
             .is_none_or(|etag| etag.as_bytes() == self.etag.as_bytes());
         // A range means something for GET only.
         let range = if *method == Method::GET && is_current {
-            read_range(text(asked, header::RANGE), length)
+            read_range(Some(text(asked, header::RANGE)), length)
         } else {
-            Range::Whole
+            Asked::All
         };
         let (status, bytes, part) = match range {
-            Range::Whole => (StatusCode::OK, self.bytes.clone(), None),
-            Range::Part(start, end) => (
+            Asked::All => (StatusCode::OK, self.bytes.clone(), None),
+            Asked::Part(part) => (
                 StatusCode::PARTIAL_CONTENT,
-                self.bytes.slice(start..end),
-                Some(format!("bytes {start}-{}/{length}", end - 1)),
+                self.bytes.slice(part.clone()),
+                Some(format!("bytes {}-{}/{length}", part.start, part.end - 1)),
             ),
-            Range::Beyond => (
+            Asked::Nothing => (
                 StatusCode::RANGE_NOT_SATISFIABLE,
                 Bytes::new(),
                 Some(format!("bytes */{length}")),

@@ -54,19 +54,26 @@ mod tests {
         let read = |header| read_range(Some(header), 10);
         assert_eq!(read("bytes=2-4"), Asked::Part(2..5));
         assert_eq!(read("bytes=2-99"), Asked::Part(2..10));
+        assert_eq!(read("bytes=8-99"), Asked::Part(8..10));
+        assert_eq!(read("bytes=8-"), Asked::Part(8..10));
         assert_eq!(read("bytes=9-"), Asked::Part(9..10));
         assert_eq!(read("bytes=-3"), Asked::Part(7..10));
         assert_eq!(read("bytes=-99"), Asked::Part(0..10));
+        assert_eq!(read("bytes=-30"), Asked::Part(0..10));
         assert_eq!(read("bytes=10-"), Asked::Nothing);
         assert_eq!(read("bytes=-0"), Asked::Nothing);
         for all in [
+            "",
             "bytes=-",
             "bytes=4-2",
+            "bytes=x-y",
+            "bytes=0-1,4-5",
             "bytes=0-1,3-4",
             "lines=1-2",
             "bytes=a-",
         ] {
             assert_eq!(read(all), Asked::All, "{all}");
         }
+        assert_eq!(read_range(Some("bytes=-3"), 0), Asked::Nothing);
     }
 }
