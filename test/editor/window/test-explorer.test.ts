@@ -24,6 +24,7 @@ describe.each(["dark", "light", "high-contrast", "high-contrast-light"] as const
         await milestone.getByRole("button", { name: "Run Test" }).click();
         const list = view.getByRole("treeitem", { name: /^GET \/api\/nodes \(/ });
         await view.getByRole("treeitem", { name: /^GET \/api\/nodes \(Failed/ }).waitFor({ timeout: RUN_LIMIT_MS });
+        await view.getByRole("treeitem", { name: /^DELETE \/api\/nodes\/\{node_id\} \(Passed/ }).waitFor();
         await list.click();
         await window().page.keyboard.press("ArrowRight");
         await view
