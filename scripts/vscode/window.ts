@@ -119,8 +119,12 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
     const lastChanceMs = Date.now() + waitLimitMs;
     for (;;) {
       await openQuickInput("F1");
-      await quickInput.type(`>${title}`);
-      if (await appears(row, paletteLimitMs)) break;
+      // A view that opens at this moment takes the focus, and with it the palette goes.
+      const typed = await quickInput.box.fill(`>${title}`, { timeout: paletteLimitMs }).then(
+        () => true,
+        () => false,
+      );
+      if (typed && (await appears(row, paletteLimitMs))) break;
       await page.keyboard.press("Escape");
       if (Date.now() > lastChanceMs) throw new Error(`The command palette does not offer "${title}".`);
     }
