@@ -27,6 +27,8 @@ export type Selection = (
 ) & {
   /** Other hosts than this one to which the user has confirmed that requests may go. */
   readonly hosts?: readonly string[];
+  /** With the Rust server as `gates.release` builds and starts it; no verdict is kept. */
+  readonly isReleased?: true;
 };
 
 /** What the two servers under test do. */
