@@ -5,6 +5,7 @@ import { loadavg } from "node:os";
 import type { Locator, Page } from "playwright-core";
 
 import { endpointKey } from "#core/model/endpoint.ts";
+import { SERVERS_STOPPED } from "#core/model/session.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 import { findOrInstallChromium } from "../../scripts/chromium.ts";
 import { ensureServerBuild } from "../../scripts/vscode/server-build.ts";
@@ -158,7 +159,7 @@ function regroup(): Result {
     name: "n",
     serverFolders: [],
     ledger,
-    servers: "stopped",
+    servers: SERVERS_STOPPED,
     isRunning: false,
     isBroken: false,
     gates: [],

@@ -22,6 +22,8 @@ import { pickRun } from "./pick-run.ts";
 import type { ProjectStore, Target } from "./project-store.ts";
 import type { Runs } from "./runs.ts";
 import type { ServerConnection } from "./server-connection.ts";
+import { serverCommands } from "./servers/server-commands.ts";
+import type { ServerOutputs } from "./servers/server-outputs.ts";
 import { setGrouping } from "./settings.ts";
 import { setUp } from "./set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
@@ -37,6 +39,7 @@ export interface CommandParts {
   readonly panel: DiffPanel;
   readonly log: vscode.LogOutputChannel;
   readonly secrets: KeptSecrets;
+  readonly outputs: ServerOutputs;
 }
 
 /** Registers all commands. Each says what it cannot do, and none throws for it. */
@@ -79,7 +82,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         handlerPlace(target.row, isRust ? "python" : "rust") ?? handlerPlace(target.row, isRust ? "rust" : "python");
       await openIfThere(target, place, "has no handler");
     },
-    "portolan.stopServers": () => connection.stopServers(),
+    ...serverCommands(parts),
     "portolan.showOutput": () => log.show(true),
     "portolan.forgetSecrets": async () => {
       await parts.secrets.forget();

@@ -20,6 +20,7 @@ import {
   type RunEventParams,
   type RunParams,
   type SetUpAnswer,
+  type StopServersParams,
   type RuleEditAnswer,
   type RuleEditParams,
   type SuggestRulesParams,
@@ -93,8 +94,8 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   /** Does nothing where no server was started, as then nothing runs. */
-  async stopServers(): Promise<void> {
-    if (this.#client !== undefined) await (await this.#client).sendRequest(LSP.stopServers);
+  async stopServers(params: StopServersParams): Promise<void> {
+    if (this.#client !== undefined) await (await this.#client).sendRequest(LSP.stopServers, params);
   }
 
   async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {

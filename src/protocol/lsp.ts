@@ -1,5 +1,5 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { GateEvent, GateResult, GateState } from "#core/model/gates/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place, Position, Range } from "#core/model/place.ts";
@@ -39,7 +39,7 @@ export const LSP = {
   cancelRun: "portolan/cancelRun",
   /** notification, client to server, no parameters: the workspace is trusted from now on. */
   didGrantTrust: "portolan/didGrantTrust",
-  /** request, no parameters: stops the servers under test of all projects; answered when they are down. */
+  /** request: `StopServersParams`; stops servers under test; answered when they are down. */
   stopServers: "portolan/stopServers",
   /** request: `ResultsParams → ResultsAnswer`; the last results of an endpoint, those of other processes too. */
   results: "portolan/results",
@@ -118,6 +118,12 @@ export interface RunEventParams {
 
 export interface CancelRunParams {
   readonly runId: string;
+}
+
+export interface StopServersParams {
+  readonly sides: readonly Side[];
+  /** The project's URI; those of all projects where none is named. */
+  readonly project?: string;
 }
 
 export interface ResultsAnswer extends EndpointResults {

@@ -1,3 +1,4 @@
+import type { Side } from "#core/model/endpoint.ts";
 import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
@@ -19,8 +20,8 @@ export type RunnerCommand =
       readonly secrets?: Readonly<Record<string, string>>;
     }
   | { readonly kind: "cancel"; readonly runId: string }
-  /** The servers may be stopped; the next run starts them again. */
-  | { readonly kind: "stop-servers" };
+  /** The servers of these sides may be stopped; the next run starts them again. */
+  | { readonly kind: "stop-servers"; readonly sides: readonly Side[] };
 
 /** What the runner tells, one JSON object a line on its standard output. */
 export type RunnerMessage =

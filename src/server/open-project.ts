@@ -1,10 +1,10 @@
 import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { ServersState, Session } from "#core/model/session.ts";
+import { SERVERS_STOPPED, type Session } from "#core/model/session.ts";
 import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
 import type { RuleHits } from "#core/model/rules/rule.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { GatesAnswer, ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
@@ -51,7 +51,7 @@ export class OpenProject {
   #textsRead = new Map<string, string>();
   #isRead = false;
   #isChanged = true;
-  #servers: ServersState = "stopped";
+  #servers = SERVERS_STOPPED;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refreshing: Promise<void> | undefined;
   #isDisposed = false;
@@ -200,8 +200,8 @@ export class OpenProject {
     this.#runner.cancel(runId);
   }
 
-  async stopServers(): Promise<void> {
-    await this.#runner.stopServers();
+  async stopServers(sides: readonly Side[]): Promise<void> {
+    await this.#runner.stopServers(sides);
   }
 
   /** The last results of an endpoint: of a run in this window, or of another process that ran it later or before. */

@@ -18,6 +18,7 @@ import {
   type RunAnswer,
   type RunParams,
   SERVER_COMMANDS,
+  type StopServersParams,
 } from "#protocol/lsp.ts";
 
 import { createStub } from "./create-stub.ts";
@@ -46,8 +47,9 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
   connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
     for (const project of workspace.projects()) project.cancel(runId);
   });
-  connection.onRequest(LSP.stopServers, async () => {
-    await Promise.all(workspace.projects().map((project) => project.stopServers()));
+  connection.onRequest(LSP.stopServers, async ({ sides, project }: StopServersParams) => {
+    const meant = workspace.projects().filter(({ uri }) => project === undefined || uri === project);
+    await Promise.all(meant.map((each) => each.stopServers(sides)));
   });
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
     const found = await workspace.byUri(project)?.results(endpoint);

@@ -10,6 +10,7 @@ import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { MissingSecrets } from "#core/parity/sides/missing-secrets.ts";
+import { startServers } from "#core/parity/run/start-servers.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -30,7 +31,7 @@ interface RunSurroundings {
 }
 
 /**
- * Runs parity for a selection of endpoints, and what case files send to no endpoint. An endpoint that Rust does not serve
+ * Runs parity for a selection of endpoints, and what case files send to no endpoint; or starts servers alone. An endpoint that Rust does not serve
  * yet is told in the totals; one that nobody has, or a project that cannot be used, ends the run as `failed` with a
  * sentence.
  */
@@ -53,6 +54,11 @@ export async function* runSelection(
   const unconfirmedHosts = foreignHosts(project).filter((host) => !selection.hosts?.includes(host));
   if (unconfirmedHosts.length > 0) {
     yield* couldNotRun(unconfirmedText(unconfirmedHosts), [], { unconfirmedHosts });
+    return;
+  }
+  if (selection.kind === "servers") {
+    gate.learnProject(project);
+    yield* startServers(selection, project, { ports, sides, signal });
     return;
   }
   const all = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
