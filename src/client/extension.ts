@@ -5,6 +5,7 @@ import { InlineVerdicts } from "./inline-verdicts.ts";
 import { DiffPanel } from "./panel/diff-panel.ts";
 import { KeptSecrets } from "./kept-secrets.ts";
 import { ProjectStore } from "./project-store.ts";
+import { ReportTab } from "./report/report-tab.ts";
 import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
 import { ServerOutputs } from "./servers/server-outputs.ts";
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     run: (target) => runEndpoint({ runs, panel }, target),
   });
   const outputs = new ServerOutputs();
+  const report = new ReportTab();
   const runs = new Runs({
     connection,
     store,
@@ -52,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   context.subscriptions.push(
     log,
     outputs,
+    report,
     store,
     { dispose: () => connection.dispose() },
     tree,
@@ -59,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     tests,
     new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
-    registerCommands({ connection, store, tree, runs, panel, log, secrets, outputs }),
+    registerCommands({ connection, store, tree, runs, panel, log, secrets, outputs, report }),
     newProjectFiles,
     newProjectFiles.onDidCreate(start),
     store.onDidChange(() => setState(store)),

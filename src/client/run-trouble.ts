@@ -1,4 +1,5 @@
 import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
+import { stopsRuns } from "#core/model/finding.ts";
 import { type Place, placeText } from "#core/model/place.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 
@@ -34,7 +35,7 @@ export function followTrouble(): {
         const verb = message.startsWith("panicked: ") ? "" : "raised ";
         crash ??= { text: `${SIDE_NAMES[side]} ${verb}${message} at ${placeText(place)}.`, place, side };
       }
-      if (event.kind === "finding" && event.finding.severity === "error") mistake ??= event.finding.place;
+      if (event.kind === "finding" && stopsRuns(event.finding)) mistake ??= event.finding.place;
       // What was found before a run that took place did not stop it.
       if (event.kind === "preparing") mistake = undefined;
       if (event.kind === "ended" && event.outcome.kind === "failed" && mistake !== undefined) {

@@ -39,6 +39,14 @@ type Mend = (
 const MENDS: Readonly<Record<string, Mend>> = {
   "yaml-unknown-key": nearestWord,
   "endpoint-undeclared": nearestWord,
+  "project-fill-in": (_facts, _text, range) => ({
+    title: "This line is right: take the mark away",
+    // With the blank before it.
+    edit: {
+      range: { ...range, start: { ...range.start, character: Math.max(0, range.start.character - 1) } },
+      newText: "",
+    },
+  }),
   "method-differs": ({ rust, python }, text, range) => {
     if (typeof rust !== "string" || typeof python !== "string") return undefined;
     const from = rust.toLowerCase();

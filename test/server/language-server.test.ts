@@ -240,6 +240,10 @@ async function openEditor(
       readers: createReaders(createGrammars()),
       dispose: () => Promise.resolve(),
     }),
+    pageAssets: () => Promise.resolve({ script: "", style: "" }),
+    startTrial: () => {
+      throw new Error("Nothing is tried here.");
+    },
     startRunner: (_, onLine) => new FakeRunner(onLine, onCommand),
     now: () => minutesAfterVerdict(2),
   });

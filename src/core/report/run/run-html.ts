@@ -1,13 +1,9 @@
+import type { PageAssets } from "#core/model/page-assets.ts";
+
 import { hashSource } from "../layout/hash-source.ts";
 import { htmlPage } from "../layout/html-page.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
-
-/** The built page (`dist/webview/report.js` and `report.css`), as text. */
-export interface PageAssets {
-  readonly script: string;
-  readonly style: string;
-}
 
 /**
  * A run as one HTML page that needs nothing else: the panel's own components with the run's record inside. Nothing

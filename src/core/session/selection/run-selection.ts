@@ -3,7 +3,7 @@ import { foreignHosts } from "#core/model/attached.ts";
 import { areEffectsCompared } from "#core/model/compared-effects.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
+import { type Finding, stopsRuns } from "#core/model/finding.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
@@ -46,7 +46,7 @@ export async function* runSelection(
     return;
   }
   // A mistyped endpoint or rule was left out when the file was read: a run without it would prove less than it says.
-  const leftOut = findings.filter((finding) => finding.severity === "error" && isWritten(finding, project));
+  const leftOut = findings.filter((finding) => stopsRuns(finding) && isWritten(finding, project));
   if (leftOut.length > 0) {
     yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
     return;
