@@ -80,7 +80,7 @@ test.each(["sqlite", "postgresql"] as const)(
     expect(text).not.toContain(token);
     expect(text).not.toContain("harbour-master");
     expect(text).not.toContain("barnacle-9x");
-    expect(text).toContain("password: ${secret:RECORDED_PASSWORD}");
+    expect(text).toContain('"password":"${secret:RECORDED_PASSWORD}"');
     expect(text).not.toContain(added.member("id"));
     expect(text).toContain("as: admin");
 
@@ -99,7 +99,12 @@ test.each(["sqlite", "postgresql"] as const)(
       "POST /api/users",
     ];
     const without = await portolan(example, args);
-    expect([without.code, without.stderr]).toEqual([2, expect.stringContaining("RECORDED_PASSWORD")]);
+    expect([without.code, without.stdout]).toEqual([
+      2,
+      expect.stringContaining(
+        "A case file asks for ${secret:RECORDED_PASSWORD}, and the environment that Portolan was started in has no RECORDED_PASSWORD. Set it there: RECORDED_PASSWORD=… portolan check.",
+      ),
+    ]);
     const secret = { RECORDED_PASSWORD: "barnacle-9x" };
     const check = await portolan(example, args, secret);
     expect([check.code, check.stdout]).toEqual([0, expect.stringContaining("3 endpoints: 3 verified")]);
