@@ -160,7 +160,12 @@ function laterLife(installation: Installation, folder: string): readonly Check[]
             processesOf(group ?? 0).some(({ pid }) => pid !== group && pid !== victim.pid),
           );
         }
-        await eventually("The services are healthy again", async () => (await isHealthy(installation)) || undefined);
+        // The Python server takes seconds to start where the machine is busy.
+        await eventually(
+          "The services are healthy again",
+          async () => (await isHealthy(installation)) || undefined,
+          60,
+        );
       },
     },
     {

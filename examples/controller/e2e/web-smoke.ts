@@ -142,7 +142,7 @@ function dashboardChecks(installation: Installation, session: Session, page: Pag
             assert.deepEqual(await page.evaluate(unlabelled), [], path);
           }
         }
-        await shoot(page, "nodes-dark");
+        await shoot(page, "adoption-dark");
         await page.emulateMedia({ colorScheme: "light" });
       },
     },
