@@ -155,9 +155,11 @@ export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts"
     if (isTestCode(before) || isTestCode(now)) return undefined;
     python.set(file, now);
     if (!startTheSame(PYTHON_VOCABULARY, python.values(), before, now)) return undefined;
-    if (!givesSameEvidence(PYTHON_VOCABULARY, before, now)) return undefined;
     changed.set(file, { before, now });
   }
+  const uncalled = stages.flatMap((stage) => stage.uncalled);
+  for (const each of changed.values())
+    if (!givesSameEvidence(PYTHON_VOCABULARY, each, uncalled, (file) => python.get(file))) return undefined;
   const runsByItself = (file: string): boolean => {
     const here = known.declaring.has(file) ? python.get(file) : undefined;
     return here !== undefined && !isTestCode(here);
