@@ -60,10 +60,14 @@ export async function checkCommand(options: CheckOptions): Promise<number> {
 
 async function readPageAssets(): Promise<PageAssets> {
   const files = createFiles(besideBundle(import.meta.url, "webview"));
-  const [script, style] = await Promise.all([files.read("report.js"), files.read("report.css")]);
-  if (script === undefined || style === undefined)
+  const [script, style, font] = await Promise.all([
+    files.read("report.js"),
+    files.read("report.css"),
+    files.readBytes("codicon.ttf"),
+  ]);
+  if (script === undefined || style === undefined || font === undefined)
     throw new UserError("The page of the HTML report is not beside the program; install Portolan anew.");
-  return { script, style };
+  return { script, style, font };
 }
 
 /**

@@ -3,10 +3,11 @@ import { htmlPage } from "../layout/html-page.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
 
-/** The built page (`dist/webview/report.js` and `report.css`), as text. */
+/** The built page: `dist/webview/report.js` and `report.css` as text, and `codicon.ttf`, the font that the style names. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;
+  readonly font: Uint8Array;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface PageAssets {
 export async function runHtml(report: RunReport, assets: PageAssets): Promise<string> {
   const { times, ...run } = runRecord(report);
   const script = insideElement(assets.script, "script");
-  const style = insideElement(assets.style, "style");
+  const style = insideElement(withFont(assets), "style");
   const policy = [
     "default-src 'none'",
     `script-src '${await hashSource(script)}'`,
@@ -36,6 +37,12 @@ export async function runHtml(report: RunReport, assets: PageAssets): Promise<st
 <script type="application/json" id="times">${dataText(times)}</script>
 <script>${script}</script>`,
   });
+}
+
+/** The font lies beside the style sheet, for the panel too; a page of its own has nothing beside it. */
+function withFont({ style, font }: PageAssets): string {
+  const bytes = Array.from(font, (byte) => String.fromCharCode(byte)).join("");
+  return style.replace(/\.\/codicon\.ttf(?:\?\w+)?/, () => `data:font/ttf;base64,${btoa(bytes)}`);
 }
 
 /** JSON that cannot end the element it stands in, nor begin a comment there, and has no line end but LF. */
