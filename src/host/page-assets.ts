@@ -7,8 +7,12 @@ import { besideBundle } from "./files/find-project.ts";
 /** The built page of the HTML report, which lies beside the bundle of `moduleUrl`. Throws a UserError where it does not. */
 export async function readPageAssets(moduleUrl: string): Promise<PageAssets> {
   const files = createFiles(besideBundle(moduleUrl, "webview"));
-  const [script, style] = await Promise.all([files.read("report.js"), files.read("report.css")]);
-  if (script === undefined || style === undefined)
+  const [script, style, font] = await Promise.all([
+    files.read("report.js"),
+    files.read("report.css"),
+    files.readBytes("codicon.ttf"),
+  ]);
+  if (script === undefined || style === undefined || font === undefined)
     throw new UserError("The page of the HTML report is not beside the program; install Portolan anew.");
-  return { script, style };
+  return { script, style, font };
 }

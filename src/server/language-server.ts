@@ -188,7 +188,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     const mended = document === undefined ? [] : mends(uri, (each) => document.getText(each), shown);
     const found = await findEndpoint(workspace, uri, range.start, rowNamedAt);
     if (found === undefined || !options.isTrusted) return mended;
-    return [...mended, ...endpointActions(found.project.uri, found.row)];
+    return [...mended, ...endpointActions(found.project.uri, found.row, shown)];
   });
 
   connection.onRequest(LSP.projects, async (): Promise<ProjectView[]> => {

@@ -182,6 +182,9 @@ export class OpenProject {
 
   async run(given: AskedRun): Promise<RunAnswer> {
     const run = this.#runner.run(given);
+    // What was asked for by name is told at once, and not only when it is built.
+    if (given.selection.kind === "endpoints")
+      for (const endpoint of given.selection.endpoints) this.#running.add(endpoint);
     this.#publish();
     const answer = await run;
     await this.refresh();

@@ -240,7 +240,7 @@ async function openEditor(
       readers: createReaders(createGrammars()),
       dispose: () => Promise.resolve(),
     }),
-    pageAssets: () => Promise.resolve({ script: "", style: "" }),
+    pageAssets: () => Promise.resolve({ script: "", style: "", font: new Uint8Array() }),
     startTrial: () => {
       throw new Error("Nothing is tried here.");
     },

@@ -93,6 +93,11 @@ test("the endpoints of a run are told as running until each has ended", async ()
   });
   await project.run({ runId: "1", selection: { kind: "all" } });
   expect(seen).toEqual(["started: GET /a, GET /b", "endpoint-ended: GET /b", "ended: "]);
+  const named = project.run({ runId: "2", selection: { kind: "endpoints", endpoints: [other] } });
+  // Building comes first, and takes its time.
+  expect([...project.running]).toEqual([other]);
+  await named;
+  expect([...project.running]).toEqual([]);
   await project.dispose();
 });
 

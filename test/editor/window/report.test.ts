@@ -22,6 +22,10 @@ describe("what differs", () => {
       await window().runCommand("Portolan: Run Parity…");
       await window().quickInput.type("GET /api/nodes/{node_id}");
       await window().quickInput.pick("GET /api/nodes/{node_id}");
+      await window()
+        .treeItem(/GET \/api\/nodes\/\{node_id\}\s*\d+ of \d+/)
+        .first()
+        .waitFor({ timeout: RUN_LIMIT_MS / 2 });
       const panel = await window().webviewFrame("Differences");
       const difference = panel.locator(".difference").filter({ hasText: "/created_at" }).first();
       await difference.waitFor({ timeout: RUN_LIMIT_MS / 2 });

@@ -13,7 +13,7 @@ import type { RunReport } from "./run-report.ts";
 export async function runHtml(report: RunReport, assets: PageAssets): Promise<string> {
   const { times, ...run } = runRecord(report);
   const script = insideElement(assets.script, "script");
-  const style = insideElement(assets.style, "style");
+  const style = insideElement(withFont(assets), "style");
   const policy = [
     "default-src 'none'",
     `script-src '${await hashSource(script)}'`,
@@ -32,6 +32,12 @@ export async function runHtml(report: RunReport, assets: PageAssets): Promise<st
 <script type="application/json" id="times">${dataText(times)}</script>
 <script>${script}</script>`,
   });
+}
+
+/** The font lies beside the style sheet, for the panel too; a page of its own has nothing beside it. */
+function withFont({ style, font }: PageAssets): string {
+  const bytes = Array.from(font, (byte) => String.fromCharCode(byte)).join("");
+  return style.replace(/\.\/codicon\.ttf(?:\?\w+)?/, () => `data:font/ttf;base64,${btoa(bytes)}`);
 }
 
 /** JSON that cannot end the element it stands in, nor begin a comment there, and has no line end but LF. */
