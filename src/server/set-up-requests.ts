@@ -53,12 +53,12 @@ export function answerSetUpRequests(
     });
     trials.set(runId, trial);
     trial.send(JSON.stringify({ text } satisfies TrialOrder));
-    // What does not say how it ended has died.
-    const died = (): TrySetUpAnswer => ({
-      results,
-      failure: `The process that tries the project file ended. ${trial.lastErrors()}`,
-    });
-    void trial.exited.then(() => ended.resolve(died()));
+    const outlive = async (): Promise<void> => {
+      await trial.exited;
+      // What does not say how it ended has died.
+      ended.resolve({ results, failure: `The process that tries the project file ended. ${trial.lastErrors()}` });
+    };
+    void outlive();
     try {
       return await ended.promise;
     } finally {

@@ -28,10 +28,15 @@ export async function tryStep(
     lines = follow(message);
     pick.items = lines;
   });
-  const trial = connection
-    .trySetUp({ ...tried, runId })
-    .then((answer) => (hasLeft ? undefined : showEnd(pick, lines, answer)))
-    .finally(() => listening.dispose());
+  const run = async (): Promise<void> => {
+    try {
+      const answer = await connection.trySetUp({ ...tried, runId });
+      if (!hasLeft) showEnd(pick, lines, answer);
+    } finally {
+      listening.dispose();
+    }
+  };
+  const trial = run();
   const chosen = await answerOf(pick);
   hasLeft = true;
   // It has ended where something was chosen.

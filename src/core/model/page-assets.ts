@@ -1,4 +1,4 @@
-/** The built page of a report: `dist/webview/report.js` and `report.css` as text, and `codicon.ttf`, the font that the style names. */
+/** The built page: `dist/webview/report.js` and `report.css` as text, and `codicon.ttf`, the font that the style names. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;

@@ -83,6 +83,38 @@ test("a server whose source changed is started again, and only that one", async 
   expect(changed).toMatchInlineSnapshot(`"python build, rust database, rust login, rust ready, rust start"`);
 });
 
+test("between the build of the side that was edited and the verdict there is nothing but its start and the cases", async () => {
+  await using harness = await createHarness();
+  const project = harness.project({ rust: { build: "true" } });
+  const cases = [READ];
+  await harness.run({ cases, project });
+  await writeFile(join(harness.root, "rust/app.py"), "x = 1");
+  const events = await harness.run({ cases, project });
+  const built = events.findIndex((event) => event.kind === "preparing" && event.step !== "build");
+  const told = events.slice(built).flatMap((event) => {
+    if (event.kind === "preparing") return [`${event.side} ${event.step}`];
+    if (event.kind === "output") return [`${event.side} ${event.text.split(" Bearer")[0]}`];
+    return event.kind === "endpoint-ended" ? ["verdict"] : [];
+  });
+  // How often it is asked whether it is ready is up to the machine.
+  const before = told.slice(0, told.indexOf("verdict")).filter((each) => each !== "rust GET /ready");
+  expect(
+    [...Map.groupBy(before, (each) => each)]
+      .map(([each, { length }]) => `${length} × ${each}`)
+      .sort()
+      .join("\n"),
+  ).toMatchInlineSnapshot(`
+    "1 × python GET /nodes
+    1 × rust GET /nodes
+    1 × rust POST /login
+    1 × rust database
+    1 × rust listening
+    1 × rust login
+    1 × rust ready
+    1 × rust start"
+  `);
+});
+
 test("a new migration starts both again", async () => {
   const changed = await checkSecondRun((harness) =>
     writeFile(join(harness.root, "migrations/0002.sql"), "CREATE TABLE more (id INTEGER)"),

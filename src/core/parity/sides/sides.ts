@@ -124,8 +124,8 @@ export function createSides(
         // What stops a start is told before a build takes its time.
         await requireEnvironmentFiles(project, ports);
         await requireNetwork(project, ports);
-        const needed = new Set([...sides, ...allDatabases(project).flatMap(sidesThatMake)]);
-        const built = SIDES.filter((side) => needed.has(side));
+        const makers = new Set(allDatabases(project).flatMap(sidesThatMake));
+        const built = SIDES.filter((side) => sides.includes(side) || makers.has(side));
         // One after the other: a build uses all cores by itself.
         for (const side of built) await buildServer(side, project.servers[side], preparation);
         await work(project, preparation);
