@@ -31,33 +31,66 @@ const node = {
   },
 };
 
+/** What the client needs only once a project is open. It loads in a moment that nobody waits in. */
+const LATER = "vscode-languageclient/node";
+
+/** CommonJS bundles cannot share chunks, so that what the client loads later is a bundle of its own, found beside it. */
+const loadedLater = {
+  name: "loaded-later",
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${LATER}$`) }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./language-client.cjs", external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * What we take of undici: connections and their errors, put together as its own index.js does it. The rest of it (fetch,
+ * caches, proxies, mocks, WebSockets) is CommonJS, of which a bundler leaves nothing out by itself.
+ */
+const undiciParts = {
+  name: "undici-parts",
+  setup(build) {
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "undici-parts" }));
+    build.onLoad({ filter: /.*/, namespace: "undici-parts" }, () => ({
+      resolveDir: at("."),
+      contents: `
+        const Dispatcher = require("undici/lib/dispatcher/dispatcher.js");
+        Object.assign(Dispatcher.prototype, require("undici/lib/api/index.js"));
+        exports.Pool = require("undici/lib/dispatcher/pool.js");
+        exports.buildConnector = require("undici/lib/core/connect.js");
+        exports.errors = require("undici/lib/core/errors.js");`,
+    }));
+  },
+};
+
+const client = {
+  ...common,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  external: ["vscode"],
+};
+
 const bundles = [
   {
     ...node,
     entryPoints: {
+      cli: "src/cli/main.ts",
       server: "src/server/main.ts",
       worker: "src/worker/main.ts",
       watchdog: "src/host/watchdog/watchdog-main.ts",
       "base-maker": "src/host/databases/sqlite/base-maker-main.ts",
       relay: "src/host/network/relay-main.ts",
     },
-  },
-  {
-    ...node,
-    entryPoints: { cli: "src/cli/main.ts" },
-    // What an older Node cannot load stays apart from the entry, which tells it so.
+    // What several programs have in common is shipped once. What an older Node cannot load stays apart from the entry of
+    // the command line, which tells it so.
     splitting: true,
+    plugins: [undiciParts],
     chunkNames: "[name]-[hash]",
   },
-  {
-    ...common,
-    outfile: at("dist/client.cjs"),
-    entryPoints: ["src/client/extension.ts"],
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    external: ["vscode"],
-  },
+  { ...client, outfile: at("dist/client.cjs"), entryPoints: ["src/client/extension.ts"], plugins: [loadedLater] },
+  { ...client, outfile: at("dist/language-client.cjs"), entryPoints: [LATER] },
   {
     ...common,
     outdir: at("dist/webview"),
@@ -77,8 +110,10 @@ const bundles = [
     platform: "browser",
     target: "es2023",
     format: "iife",
-    // One page holds it all: the font, the licences, and nothing that a browser would look for beside it.
-    loader: { ".ttf": "dataurl" },
+    // One page holds it all: the licences, and nothing that a browser would look for beside it. The font is put in when
+    // a report is written, so that it is not shipped twice.
+    loader: { ".ttf": "file" },
+    assetNames: "[name]",
     legalComments: "inline",
     sourcemap: false,
     jsx: "automatic",
@@ -95,12 +130,35 @@ function copyGrammars() {
     put(at(`dist/${name}`), readFileSync(at(`node_modules/${source}`)));
 }
 
-/** The program that compares contracts, with its licences; what it is used for needs neither its skills nor its templates. */
+/**
+ * The program that compares contracts, with its licences, as it was published, but for what `diff` never loads: its other
+ * commands, and all that reaches the network. Throws where a new version of it is put together in another way.
+ */
 function copyContractDiff() {
   const from = at("node_modules/@redocly/cli");
-  const parts = ["package.json", "LICENSE", "THIRD_PARTY_NOTICES", "bin/cli.js", "lib/index.js"];
-  for (const name of readdirSync(`${from}/lib/chunks`)) if (name.endsWith(".js")) parts.push(`lib/chunks/${name}`);
+  const parts = new Set(["package.json", "LICENSE", "THIRD_PARTY_NOTICES", "bin/cli.js"]);
+  const add = (part) => {
+    if (parts.has(part)) return;
+    parts.add(part);
+    for (const [, name] of readFileSync(`${from}/${part}`, "utf8").matchAll(
+      /(?:from|import)"\.\/(?:chunks\/)?(\w+\.js)"/g,
+    ))
+      add(`lib/chunks/${name}`);
+  };
+  add("lib/index.js");
+  // The command itself, and the search for files that its arguments may ask for.
+  for (const name of ["handleDiff", "hasMagic"]) add(chunkThatExports(from, name));
   for (const part of parts) put(at(`dist/contract-diff/${part}`), readFileSync(`${from}/${part}`));
+}
+
+function chunkThatExports(from, name) {
+  const found = readdirSync(`${from}/lib/chunks`).find((chunk) => {
+    const text = chunk.endsWith(".js") ? readFileSync(`${from}/lib/chunks/${chunk}`, "utf8") : "";
+    return new RegExp(`export\\{[^}]*\\bas ${name}\\b`).test(text);
+  });
+  if (found === undefined)
+    throw new Error(`No chunk of @redocly/cli exports ${name} any more: look at how it is put together.`);
+  return `lib/chunks/${found}`;
 }
 
 /**

@@ -63,7 +63,7 @@ interface QuickInput {
 }
 
 const waitLimitMs = 30_000;
-const openLimitMs = 60_000;
+const openLimitMs = 180_000;
 
 /** How long a palette stays open without the command that is looked for, before it is asked anew: open palettes do not learn of new commands. */
 const paletteLimitMs = 2_000;
@@ -84,7 +84,8 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale, reducedMotion: "reduce" });
     page.setDefaultTimeout(waitLimitMs);
     logConsole(page, options.logFile);
-    await page.goto(server.address);
+    // What the window loads is waited for below, with more patience.
+    await page.goto(server.address, { waitUntil: "commit" });
     await workbenchIsReady(page, options.theme);
     return driveWindow(page, options.screenshots, dispose);
   } catch (error) {

@@ -67,6 +67,11 @@ export function rowText({ verdict, status }: LedgerRow, nowMs: number): string {
   return statusText(status);
 }
 
+/** As `rowText`, for where there is little room and an icon tells the status: `12 of 12`, `changed since` */
+export function shortRowText({ verdict, status }: LedgerRow): string {
+  return verdict !== undefined && MARKS[status] !== undefined ? verdictText(verdict) : statusText(status);
+}
+
 /** As `rowText`, for where no icon stands beside it: `✓ 12 of 12 · 2 min ago` */
 export function markedRowText(row: LedgerRow, nowMs: number): string {
   const mark = row.verdict === undefined ? undefined : MARKS[row.status];

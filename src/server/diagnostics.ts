@@ -6,6 +6,7 @@ import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
 import { findingText } from "#core/report/findings/finding-text.ts";
 import { handlerPlace } from "#protocol/handler-place.ts";
+import { canBeStubbed } from "#protocol/verdict-text.ts";
 
 import type { ProjectSnapshot } from "./project-snapshot.ts";
 import { joinPath, uriOfPath } from "./uris.ts";
@@ -16,11 +17,15 @@ const SEVERITIES: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
+/** The code of the diagnostic at a Python handler that has no counterpart. */
+export const HANDLER_MISSING = "handler-missing";
+
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /**
  * The findings of a project as LSP diagnostics, by URI. A finding without a place stands at the start of the project
- * file; one about an endpoint names the endpoint's other places as related.
+ * file; one about an endpoint names the endpoint's other places as related. A Python handler without a counterpart has a
+ * hint.
  */
 export function diagnosticsByUri(
   snapshot: Pick<ProjectSnapshot, "ledger" | "findings">,
@@ -36,7 +41,28 @@ export function diagnosticsByUri(
     if (ofFile === undefined) diagnostics.set(uri, [diagnostic]);
     else ofFile.push(diagnostic);
   }
+  for (const row of snapshot.ledger.rows) {
+    const place = handlerPlace(row, "python");
+    if (place === undefined || !canBeStubbed(row)) continue;
+    const uri = uriOfPath(joinPath(folder, place.file));
+    diagnostics.set(uri, [...(diagnostics.get(uri) ?? []), missingHandler(row, place)]);
+  }
   return diagnostics;
+}
+
+/**
+ * What Rust has no handler for is its status, which the tree and a lens tell: a hint, so that Problems keeps to what is
+ * wrong.
+ */
+function missingHandler({ method, path, key }: LedgerRow, { range }: Place): Diagnostic {
+  return {
+    range,
+    severity: DiagnosticSeverity.Hint,
+    code: HANDLER_MISSING,
+    source: "portolan",
+    message: `Rust has no handler for ${method} ${path} yet.`,
+    data: { endpoint: key },
+  };
 }
 
 function asDiagnostic(finding: Finding, related: DiagnosticRelatedInformation[]): Diagnostic {

@@ -8,7 +8,8 @@ import { exampleRun } from "../core/report/report-examples.ts";
 async function checkReports(...texts: readonly string[]): Promise<readonly string[]> {
   const written: string[] = [];
   const show = (file: string, text: string): void => void written.push(`${file}: ${text.split("\n")[0]}`);
-  const makeText = (kind: ReportKind) => runReportText(kind, exampleRun(), async () => ({ script: "", style: "" }));
+  const page = { script: "", style: "", font: new Uint8Array() };
+  const makeText = (kind: ReportKind) => runReportText(kind, exampleRun(), async () => page);
   await writeReports(reportTargets(texts), makeText, {
     files: {
       read: async () => undefined,

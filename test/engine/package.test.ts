@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -62,6 +62,8 @@ describe("the npm package, installed in an empty folder", () => {
     const page = readFileSync(join(project.folder, "out/run.html"), "utf8");
     expect(page.length).toBeGreaterThan(50_000);
     expect(page).toContain(".visual-line");
+    expect(page).toContain('url("data:font/ttf;base64,');
+    expect(page).not.toContain("codicon.ttf");
   });
 
   test("suggests rules", async () => {
@@ -147,13 +149,22 @@ function checkNotices(text: string): void {
   expect(text).toContain("Copyright (c) Matteo Collina and Undici contributors");
 }
 
+function vsce(...args: readonly string[]): string {
+  const program = join(root, "node_modules", ".bin", "vsce");
+  return execFileSync(process.execPath, [program, ...args], { cwd: root, encoding: "utf8" });
+}
+
+test("the extension's package has at most 2 MB", () => {
+  const file = join(temporaryFolder(), "portolan.vsix");
+  vsce("package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", file);
+  expect(statSync(file).size).toBeLessThanOrEqual(2_000_000);
+});
+
 test("the extension's package holds what it needs and nothing of the sources", () => {
-  const vsce = join(root, "node_modules", ".bin", "vsce");
-  const files = execFileSync(process.execPath, [vsce, "ls", "--no-dependencies"], { cwd: root, encoding: "utf8" })
-    .trim()
-    .split("\n");
+  const files = vsce("ls", "--no-dependencies").trim().split("\n");
   const needed = [
     "client.cjs",
+    "language-client.cjs",
     "server.js",
     "cli.js",
     "worker.js",

@@ -1,12 +1,13 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow, Progress } from "#core/model/ledger.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
-import { canBeStubbed, isRunnable, rowText, statusText } from "#protocol/verdict-text.ts";
+import { canBeStubbed, isRunnable, shortRowText, statusText } from "#protocol/verdict-text.ts";
 
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "#protocol/progress-text.ts";
 import { RUNNING_ICON, STATUS_ICONS, type StatusIcon } from "./status-icons.ts";
 import type { Filter } from "./filters.ts";
+import { fitLabels } from "./fit-labels.ts";
 import { type Group, type Grouping, groupRows } from "./group-rows.ts";
 import { gateLook } from "../gates/gate-look.ts";
 
@@ -83,21 +84,23 @@ function projectNode(project: ProjectView, options: TreeOptions): GroupNode {
 function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNode[] {
   // The ledger is that of the last project file that could be used, so that the tree stays while it is being edited.
   const broken = project.isBroken ? [brokenNode(project)] : [];
+  const groups = filtered(groupRows(project.ledger, options.grouping), options.filter);
+  const titles = fitLabels(groups.map(({ title }) => ({ before: "", path: title })));
   return [
     ...broken,
-    ...filtered(groupRows(project.ledger, options.grouping), options.filter).map((group): GroupNode => {
+    ...groups.map((group, at): GroupNode => {
       const { name, title, icon, rows, progress } = group;
       const id = `${project.uri}|${options.grouping}|${name}`;
       return {
         kind: "group",
         id,
         project: project.uri,
-        label: title,
+        label: titles[at] ?? title,
         description: progressText(progress),
         spoken: `${title}, ${spokenProgress(progress)}`,
         icon,
         context: "group",
-        children: rows.map((row) => endpointNode(id, project, row, options)),
+        children: endpointNodes(id, project, rows, options),
         endpoints: runnable(rows),
       };
     }),
@@ -114,9 +117,24 @@ function filtered(groups: readonly Group[], filter: Filter = "all"): readonly Gr
     .filter(({ rows }) => rows.length > 0);
 }
 
-function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, options: TreeOptions): EndpointNode {
+function endpointNodes(
+  groupId: string,
+  project: ProjectView,
+  rows: readonly LedgerRow[],
+  options: TreeOptions,
+): readonly EndpointNode[] {
+  const labels = fitLabels(rows.map(({ method, path }) => ({ before: `${method} `, path })));
+  return rows.map((row, at) => endpointNode(groupId, project, { row, label: labels[at] ?? row.path }, options));
+}
+
+function endpointNode(
+  groupId: string,
+  project: ProjectView,
+  { row, label }: { readonly row: LedgerRow; readonly label: string },
+  options: TreeOptions,
+): EndpointNode {
   const isRunning = options.running.has(endpointId(project.uri, row.key));
-  const description = isRunning ? "running…" : rowText(row, options.nowMs);
+  const description = isRunning ? "running…" : shortRowText(row);
   const abilities = [
     isRunnable(row) ? "runnable" : "",
     row.status === "differs" || row.status === "failed" ? "different" : "",
@@ -129,7 +147,7 @@ function endpointNode(groupId: string, project: ProjectView, row: LedgerRow, opt
     kind: "endpoint",
     id: `${groupId}|${row.key}`,
     project: project.uri,
-    label: `${row.method} ${row.path}`,
+    label,
     description,
     spoken: `${row.method} ${row.path}, ${isRunning ? "running" : spokenStatus(row, description)}`,
     icon: isRunning ? RUNNING_ICON : STATUS_ICONS[row.status],
@@ -206,11 +224,12 @@ function spokenProgress(progress: Progress): string {
   return `${progress.verified} of ${progress.total} verified, ${percentText(progress)}`;
 }
 
-/** The tree as text, one node a line: for tests. */
+/** The tree as text, one node a line, with whole paths: for tests. */
 export function treeText(nodes: readonly TreeNode[], indent = ""): string {
   return nodes
     .map((node) => {
-      const line = `${indent}${node.label} — ${node.description} [${node.icon.codicon}]`;
+      const label = node.kind === "endpoint" ? `${node.row.method} ${node.row.path}` : node.label;
+      const line = `${indent}${label} — ${node.description} [${node.icon.codicon}]`;
       return node.children.length === 0 ? line : `${line}\n${treeText(node.children, `${indent}  `)}`;
     })
     .join("\n");

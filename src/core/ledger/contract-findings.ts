@@ -1,6 +1,6 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { OperationParameter } from "#core/model/operation.ts";
-import { placeText } from "#core/model/place.ts";
+import { type Place, placeText } from "#core/model/place.ts";
 import type { PathParameter, Route } from "#core/model/route.ts";
 import type { Pair } from "./pair.ts";
 
@@ -41,14 +41,19 @@ export function statusFindings({ key, operation, python, rust }: Pair): readonly
       statuses: operation.statuses.join(", "),
       where: placeText(operation.place),
     };
-    findings.push({ code: "status-undeclared", severity: "warning", place: route.place, endpoint: key, facts });
+    findings.push({ code: "status-undeclared", severity: "warning", place: statusPlace(route), endpoint: key, facts });
   }
   const [one, other] = declared;
   if (one && other && one.statusCode !== other.statusCode) {
     const facts = { python: one.statusCode ?? "", rust: other.statusCode ?? "", where: placeText(one.place) };
-    findings.push({ code: "status-differs", severity: "warning", place: other.place, endpoint: key, facts });
+    findings.push({ code: "status-differs", severity: "warning", place: statusPlace(other), endpoint: key, facts });
   }
   return findings;
+}
+
+/** A status is declared where its route is, or in the attribute above the handler. */
+function statusPlace({ declared, place }: Route): Place {
+  return declared?.place ?? place;
 }
 
 /** `2XX` stands for `201`. */

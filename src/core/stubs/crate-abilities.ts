@@ -8,6 +8,8 @@ export interface CrateAbilities {
   readonly hasUtoipa: boolean;
   /** axum reads bodies as JSON. */
   readonly hasJson: boolean;
+  /** Before 0.8 axum wrote parameters of a route `:id` and `*rest`, since then `{id}` and `{*rest}`. */
+  readonly hasColonPaths: boolean;
 }
 
 /** Reads manifests (`Cargo.toml`): the crate's own, then those of the folders around it, where the workspace may say the rest. */
@@ -27,6 +29,7 @@ export function crateAbilities(manifests: readonly string[]): CrateAbilities {
     hasUuid: has("uuid", "serde") && (!hasUtoipa || has("utoipa", "uuid")),
     hasUtoipa,
     hasJson: hasDefaults || has("axum", "json"),
+    hasColonPaths: /"[=^~]?\s*0\.[1-7](?:\.\d+)?"/.test(axum),
   };
 }
 

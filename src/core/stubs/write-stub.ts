@@ -4,7 +4,7 @@ import type { Route } from "#core/model/route.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
 import { createLines } from "#core/text/lines.ts";
 
-import { crateAbilities } from "./crate-abilities.ts";
+import { type CrateAbilities, crateAbilities } from "./crate-abilities.ts";
 import { snakeName } from "./rust-names.ts";
 import { codeOnly } from "./rust-scan.ts";
 import { importable, imported, shortened } from "./short-names.ts";
@@ -41,10 +41,11 @@ export function writeStub(sources: StubSources): SourceChange | string {
   const name = freeName(handlerName(row), codeOnly(texts.get(file) ?? ""));
   const contents = stubContents(sources, abilities, codeOnly(texts.get(file) ?? ""));
   const handler = writeHandler(row, { ...contents.parts, name }, { file, abilities });
+  const local = routePath(place.local, row, abilities);
   const models = contents.models === "" ? "" : `${contents.models}\n`;
   return place.kind === "beside"
-    ? besideStub(place, { handler, models, name, call, texts })
-    : moduleStub(place, { handler, models, name, call, texts });
+    ? besideStub(place, { handler, models, name, call, local, texts })
+    : moduleStub(place, { handler, models, name, call, local, texts });
 }
 
 interface Written {
@@ -53,6 +54,8 @@ interface Written {
   readonly models: string;
   readonly name: string;
   readonly call: string;
+  /** The path as the router's call has it. */
+  readonly local: string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -67,10 +70,18 @@ const METHOD_CALLS: Readonly<Record<string, string>> = {
   TRACE: "trace",
 };
 
+/** A path in OpenAPI's form as the crate's axum writes it; the last parameter takes the rest where Python's does. */
+function routePath(path: string, { python }: LedgerRow, { hasColonPaths }: CrateAbilities): string {
+  const takesRest = python[0]?.parameters.at(-1)?.isRest === true;
+  const whole = takesRest ? path.replace(/\{([^{}]*)\}$/, "{*$1}") : path;
+  if (!hasColonPaths) return whole;
+  return whole.replaceAll(/(?<=\/)\{(\*?)([^{}]*)\}/g, (_, star: string, name: string) => `${star || ":"}${name}`);
+}
+
 /** At the end of a file, before its tests. */
 function besideStub(place: Extract<StubPlace, { kind: "beside" }>, written: Written): SourceChange {
-  const { site, local, handlerFile, path } = place;
-  const { handler, models, name, call, texts } = written;
+  const { site, handlerFile, path } = place;
+  const { handler, models, name, call, local, texts } = written;
   const text = texts.get(handlerFile) ?? "";
   const tests = /\n#\[cfg\(test\)\]\s*mod\s/.exec(text);
   const at = tests === null ? text.length : tests.index;
@@ -93,8 +104,8 @@ function besideStub(place: Extract<StubPlace, { kind: "beside" }>, written: Writ
 }
 
 function moduleStub(place: Extract<StubPlace, { kind: "module" }>, written: Written): SourceChange {
-  const { file, parent, module, router, local, nest } = place;
-  const { handler, models, name, call, texts } = written;
+  const { file, parent, module, router, nest } = place;
+  const { handler, models, name, call, local, texts } = written;
   const names = importable(`${models}${handler.before}${handler.body}`);
   const uses = ["axum::Router", `axum::routing::${call}`, ...names].map((each) => `use ${each};`).toSorted();
   const head = [

@@ -21,7 +21,7 @@ const FORMATS = {
   sarif: runSarif,
   markdown: runMarkdown,
   github: runGithub,
-  html: (report: RunReport) => runHtml(report, { script: "draw()", style: "b { color: red }" }),
+  html: (report: RunReport) => runHtml(report, { script: "draw()", style: "b { color: red }", font: new Uint8Array() }),
 };
 
 /** A run in one of the formats. */
@@ -222,6 +222,7 @@ describe("HTML", () => {
     const html = await runHtml(difficultRun(), {
       script: 'const end = "</script><!--";',
       style: 'b { content: "</style>" }',
+      font: new Uint8Array(),
     });
     expect(html.match(/<\/script>/g)).toHaveLength(3);
     expect(html.match(/<\/style>/g)).toHaveLength(1);
@@ -230,6 +231,12 @@ describe("HTML", () => {
     const [, data = ""] = /id="run">(.*)<\/script>/.exec(html) ?? [];
     expect(JSON.parse(data).cases.at(-1).differences[0].values.python).toContain("</script><!--");
   });
+});
+
+test("the HTML page has its font in itself", async () => {
+  const style = '@font-face{src:url("./codicon.ttf?12ab") format("truetype")}';
+  const html = await runHtml(difficultRun(), { script: "", style, font: Uint8Array.of(0, 255, 1) });
+  expect(html).toContain('url("data:font/ttf;base64,AP8B") format("truetype")');
 });
 
 describe("all formats", () => {

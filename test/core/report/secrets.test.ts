@@ -66,7 +66,7 @@ test("no report carries a token, a cookie or a password", async () => {
     sarif: runSarif(report),
     markdown: runMarkdown(report),
     github: runGithub(report),
-    html: await runHtml(report, { script: "", style: "" }),
+    html: await runHtml(report, { script: "", style: "", font: new Uint8Array() }),
   };
   for (const [format, text] of Object.entries(texts)) {
     expect(text, format).toContain("token");

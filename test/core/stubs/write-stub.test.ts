@@ -8,7 +8,7 @@ import { stubProject } from "./stub-project.ts";
 const EXAMPLE = join(import.meta.dirname, "../../../examples/controller");
 
 /** Writes the stub and tells which lines are new, file by file, what the ledger says then, and the line of the cursor. */
-async function check(from: string | typeof SMALL_CRATE, endpoint: string): Promise<string> {
+async function check(from: string | Readonly<Record<string, string>>, endpoint: string): Promise<string> {
   await using project = await stubProject(from);
   const { edits, files, cursor } = await project.stub(endpoint);
   const before = new Map<string, string>();
@@ -135,4 +135,26 @@ test("where no router is known, it says so", async () => {
 test("what Rust has already gets no second handler", async () => {
   await using project = await stubProject(SMALL_CRATE);
   await expect(project.stub("GET /orders")).rejects.toThrow("not an endpoint that only the Python server has");
+});
+
+/** The route that a stub adds to the small crate, with another axum and another Python path. */
+async function routeOf(axum: string, path: string, endpoint: string): Promise<string | undefined> {
+  const changed = Object.entries(SMALL_CRATE).map(([file, text]) => {
+    if (file.endsWith("Cargo.toml")) return [file, text.replace(/^axum = .*$/m, `axum = "${axum}"`)] as const;
+    return [file, text.replace('@app.post("/orders/{order_id}/parts/{number}"', `@app.post("${path}"`)] as const;
+  });
+  return (await check(Object.fromEntries(changed), endpoint)).match(/\.route\([^,]*/)?.[0];
+}
+
+test("a route is written as the crate's axum spells parameters", async () => {
+  const path = "/orders/{order_id}/parts/{number}";
+  expect(await routeOf("0.8", path, `POST ${path}`)).toBe(`.route("${path}"`);
+  expect(await routeOf("0.7.9", path, `POST ${path}`)).toBe('.route("/orders/:order_id/parts/:number"');
+});
+
+test("a parameter that takes the rest of the path does so in Rust as well", async () => {
+  const path = "/orders/{order_id}/files/{number}";
+  const python = path.replace("number", "number:path");
+  expect(await routeOf("0.8", python, `POST ${path}`)).toBe('.route("/orders/{order_id}/files/{*number}"');
+  expect(await routeOf("0.7", python, `POST ${path}`)).toBe('.route("/orders/:order_id/files/*number"');
 });

@@ -62,11 +62,13 @@ export function inBrowser(): (run: RunReport, options?: ReportOptions) => Promis
 }
 
 async function reportHtml(run: RunReport): Promise<string> {
-  return runHtml(run, { script: await builtFile("report.js"), style: await builtFile("report.css") });
+  const [script, style, font] = await Promise.all(["report.js", "report.css", "codicon.ttf"].map(builtFile));
+  if (script === undefined || style === undefined || font === undefined) throw new Error("The page has three files.");
+  return runHtml(run, { script: script.toString(), style: style.toString(), font });
 }
 
-async function builtFile(name: string): Promise<string> {
-  return readFile(new URL(`../../../dist/webview/${name}`, import.meta.url), "utf8").catch((cause: unknown) => {
+async function builtFile(name: string): Promise<Buffer> {
+  return readFile(new URL(`../../../dist/webview/${name}`, import.meta.url)).catch((cause: unknown) => {
     throw new Error(`dist/webview/${name} is not there: run "npm run build" first.`, { cause });
   });
 }

@@ -1,13 +1,9 @@
+import type { PageAssets } from "#core/model/page-assets.ts";
+
 import { hashSource } from "../layout/hash-source.ts";
 import { htmlPage } from "../layout/html-page.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
-
-/** The built page (`dist/webview/report.js` and `report.css`), as text. */
-export interface PageAssets {
-  readonly script: string;
-  readonly style: string;
-}
 
 /**
  * A run as one HTML page that needs nothing else: the panel's own components with the run's record inside. Nothing
@@ -17,7 +13,7 @@ export interface PageAssets {
 export async function runHtml(report: RunReport, assets: PageAssets): Promise<string> {
   const { times, ...run } = runRecord(report);
   const script = insideElement(assets.script, "script");
-  const style = insideElement(assets.style, "style");
+  const style = insideElement(withFont(assets), "style");
   const policy = [
     "default-src 'none'",
     `script-src '${await hashSource(script)}'`,
@@ -36,6 +32,12 @@ export async function runHtml(report: RunReport, assets: PageAssets): Promise<st
 <script type="application/json" id="times">${dataText(times)}</script>
 <script>${script}</script>`,
   });
+}
+
+/** The font lies beside the style sheet, for the panel too; a page of its own has nothing beside it. */
+function withFont({ style, font }: PageAssets): string {
+  const bytes = Array.from(font, (byte) => String.fromCharCode(byte)).join("");
+  return style.replace(/\.\/codicon\.ttf(?:\?\w+)?/, () => `data:font/ttf;base64,${btoa(bytes)}`);
 }
 
 /** JSON that cannot end the element it stands in, nor begin a comment there, and has no line end but LF. */
