@@ -9,7 +9,8 @@ import { createSmallProject } from "../../servers/small-project.ts";
 import { circumstancesHere } from "../circumstances.ts";
 import { openWindow } from "../open-window.ts";
 
-const LIMIT_MS = 300_000;
+/** To pack reads all that lies in the checkout. */
+const LIMIT_MS = 600_000;
 
 /** The package as `npm run package` makes it of what is built, in a folder of its own. */
 function packed(): string {
