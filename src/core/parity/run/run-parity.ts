@@ -191,7 +191,7 @@ async function tellEndpoint(
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
     ...(isPartial && { isPartial }),
     ...(attachedSides(project).length > 0 && { isOfAttached: true }),
-    ...gathered.of(endpoint),
+    results: gathered.of(endpoint),
     handlers: handlersOf(endpoint),
     at,
   });

@@ -187,8 +187,8 @@ export async function preparePair(
     });
   }
   /** What can be held against the other side's. */
-  const comparable = (changes: DatabaseChanges | undefined): DatabaseChanges | undefined =>
-    changes && common ? changesIn(changes, common.tables) : changes;
+  const comparable = (changes: DatabaseChanges): DatabaseChanges =>
+    common ? changesIn(changes, common.tables) : changes;
 
   const { python: first, rust: second } = bases;
   const captured = [...(first.base?.filled?.captured ?? [])].flatMap(([name, value]) => {
@@ -246,10 +246,8 @@ export async function preparePair(
       const python = watched(warmSides, "python");
       const rust = watched(warmSides, "rust");
       const logins = { python: sideOf("python").loginRows, rust: sideOf("rust").loginRows };
-      const effect = async (): ReturnType<PreparedSide["effect"]> => {
-        const changes = comparable(await rust.effect());
-        return changes && nameLoginRowsAlike(changes, logins);
-      };
+      const effect = async (): ReturnType<PreparedSide["effect"]> =>
+        nameLoginRowsAlike(comparable(await rust.effect()), logins);
       const pythonEffect = async (): ReturnType<PreparedSide["effect"]> => comparable(await python.effect());
       const watch = watchEffects({ python: { ...python, effect: pythonEffect }, rust: { ...rust, effect } }, quietMs, {
         clock: ports.clock,
@@ -355,9 +353,8 @@ function watched(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): Pick<Prepa
     version: () => namingSide(warmSides, side, () => warm.prepared.version()),
     effect: () =>
       namingSide(warmSides, side, async () => {
-        const effect = await warm.prepared.effect();
-        if (effect !== undefined) warm.isTouched = true;
-        return effect;
+        warm.isTouched = true;
+        return warm.prepared.effect();
       }),
   };
 }
