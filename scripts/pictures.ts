@@ -18,7 +18,7 @@ const root = dirname(import.meta.dirname);
 const log = (line: string): void => console.error(line);
 const HANDLERS = "core-server-rs/src/routes/nodes.rs";
 const RUN_LIMIT_MS = 600_000;
-/** Pixels of the window to a CSS pixel; the pictures of the walkthrough have one. */
+/** Pixels to a CSS pixel in the README; the pictures of the walkthrough are shipped, and have one. */
 const SCALE = 1.5;
 const SIZE = { width: 1280, height: 800 };
 /** What a walkthrough shows beside its text. */
@@ -60,10 +60,10 @@ async function setUpAndEndpoints({ page, openView, openFile, treeItem }: Window)
   await openView("Portolan");
   await treeItem("GET /api/nodes").first().waitFor({ timeout: 120_000 });
   await openFile("portolan.yaml");
-  await keep(walkthrough("set-up"), await shoot(page, SMALL, 1 / SCALE));
+  await keep(walkthrough("set-up"), await shoot(page, SMALL, 1));
   await openFile("core-server/core_server/api/reports.py");
   await page.locator(".codelens-decoration").getByText("Create Rust handler…").first().waitFor();
-  await keep(walkthrough("endpoints"), await shoot(page, SMALL, 1 / SCALE));
+  await keep(walkthrough("endpoints"), await shoot(page, SMALL, 1));
 }
 
 /** Edit, save, verdict. */
@@ -102,7 +102,8 @@ async function keepLoop({ page, openFile, runCommand, quickInput, closeNotificat
   moments.push({ caption: "The verdict stands at the handler.", parts: await handlerParts(page) });
   await keep(join(root, "media", "readme", "save.webp"), await sequence(page.context().browser(), moments, SCALE));
   await runCommand("Test: Peek Output");
-  await keep(walkthrough("differs"), await shoot(page, { ...SMALL, x: 296, y: 60 }, 1 / SCALE));
+  await page.mouse.move(0, 0);
+  await keep(walkthrough("differs"), await shoot(page, { ...SMALL, x: 350, y: 356 }, 1));
   await page.keyboard.press("Escape");
   await editor.locator(".view-line").filter({ hasText: "total:" }).first().click();
   await page.keyboard.press("ControlOrMeta+Z");
@@ -117,8 +118,9 @@ async function handlerParts(page: Window["page"]): Promise<readonly Buffer[]> {
   const bar = await page.locator(".part.statusbar").boundingBox();
   if (lens === null || editor === null || bar === null) throw new Error("The handler is not in view.");
   const width = 768;
-  const handler = { x: editor.x, y: lens.y - 4, width, height: 300 };
-  return [await shoot(page, handler, 1), await shoot(page, { ...bar, x: 0, width }, 1)];
+  const handler = { x: editor.x, y: lens.y - 4, width, height: 264 };
+  // At this moment the window is drawn anew, of which Playwright's own pictures take account.
+  return [await page.screenshot({ clip: handler }), await page.screenshot({ clip: { ...bar, x: 0, width } })];
 }
 
 async function differences({
@@ -147,7 +149,7 @@ async function differences({
     .nth(2)
     .waitFor();
   await closeNotifications();
-  await keep(walkthrough("run"), await shoot(page, SMALL, 1 / SCALE));
+  await keep(walkthrough("run"), await shoot(page, SMALL, 1));
   await openView("Portolan");
   await openFile(HANDLERS);
   await runCommand("Portolan: Run Parity…");
@@ -156,7 +158,7 @@ async function differences({
   const panel = await of.webviewFrame("Differences");
   await panel.getByText("/created_at").first().waitFor({ timeout: RUN_LIMIT_MS });
   await closeNotifications();
-  await keep(join(root, "media", "readme", "dark.webp"), await shoot(page, { x: 0, y: 0, ...SIZE }, 1));
+  await keep(join(root, "media", "readme", "dark.webp"), await shoot(page, { x: 0, y: 0, ...SIZE }, SCALE));
   await runCommand("View: Close All Editors");
   writeFileSync(file, project);
 }
@@ -165,5 +167,5 @@ async function stub({ page, openFile }: Window): Promise<void> {
   await openFile("core-server/core_server/api/reports.py");
   await page.locator(".codelens-decoration").getByText("Create Rust handler…").first().click();
   await page.getByText("Err(StatusCode::NOT_IMPLEMENTED)").first().waitFor();
-  await keep(walkthrough("stub"), await shoot(page, { ...SMALL, x: 300 }, 1 / SCALE));
+  await keep(walkthrough("stub"), await shoot(page, { ...SMALL, x: 350 }, 1));
 }

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 
 import { shoot } from "./shoot.ts";
 
-/** A moment: what is said of it, and what the window showed of it, from top to bottom. */
+/** A moment: what is said of it, and what the window showed of it, from top to bottom, as PNG. */
 export interface Moment {
   readonly caption: string;
   readonly parts: readonly Buffer[];
@@ -12,7 +12,7 @@ const WIDTH = 800;
 
 /** Moments one below the other, numbered, as one picture. `scale` is pixels of the picture to a CSS pixel. */
 export async function sequence(browser: Browser | null, moments: readonly Moment[], scale: number): Promise<Buffer> {
-  const image = (part: Buffer): string => `<img src="data:image/webp;base64,${part.toString("base64")}">`;
+  const image = (part: Buffer): string => `<img src="data:image/png;base64,${part.toString("base64")}">`;
   const figures = moments.map(
     ({ caption, parts }, at) =>
       `<figure><figcaption><b>${at + 1}</b> ${caption}</figcaption>${parts.map(image).join("")}</figure>`,

@@ -12,9 +12,9 @@ export interface Clip {
 }
 
 /** Of a hundred; letters stay sharp. */
-const QUALITY = 70;
+const QUALITY = 60;
 
-/** What a page shows, as WebP, which Chromium writes itself. `scale` is pixels of the picture to one of the page's own. */
+/** What a page shows, as WebP, which Chromium writes itself. `scale` is pixels of the picture to a CSS pixel. */
 export async function shoot(page: Page, clip: Clip, scale: number): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
   try {
