@@ -59,6 +59,13 @@ function allSteps(): readonly Step[] {
       after: ["example lint"],
     }),
     vitest("browser", ["build"]),
+    {
+      name: "example core-check",
+      command: "make",
+      args: ["--silent", "core-check"],
+      folder: example,
+      count: pytestCounts,
+    },
     make("e2e"),
     // What starts servers runs alone with what does not: time limits are for a machine that is not overloaded.
     vitest("engine", ["build", "example build", "example lint with drifts"]),
@@ -119,6 +126,12 @@ function countsIn(file: string): Counts {
 
 function cargoCounts(log: string): Counts {
   return sumOf(log.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm));
+}
+
+/** `62 passed, 1 failed, 2 errors in 9.12s`, in any order; what failed before the tests counts by the step's exit code. */
+function pytestCounts(log: string): Counts {
+  const number = (word: string) => Number(new RegExp(`(\\d+) ${word}\\b`).exec(log)?.[1] ?? 0);
+  return { passed: number("passed"), failed: number("failed") + number("errors?") };
 }
 
 function sumOf(matches: Iterable<RegExpMatchArray>): Counts {

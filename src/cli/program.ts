@@ -263,6 +263,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       code = await runCommand(projectOption(program));
     });
 
+  program
+    .command("try", { hidden: true })
+    .description("tries the project file whose text comes in, for the editor; one JSON object a line")
+    .requiredOption("--events", "the only form there is")
+    .action(async () => {
+      const { trialCommand } = await import("./trial-command.ts");
+      code = await trialCommand();
+    });
+
   try {
     await program.parseAsync(argv);
     return code;

@@ -241,10 +241,11 @@ export interface Database extends Disposable {
   readonly missingRight?: string;
   snapshot(): Promise<Snapshot>;
   /**
-   * Puts a snapshot back so that a server that has the database open sees it at its next query. False where that cannot
-   * be done under a running server: only a new database and a new start of the server help then.
+   * Puts a snapshot back so that a server that has the database open sees it at its next query, and gives the version it
+   * has then. Undefined where that cannot be done under a running server: only a new database and a new start of the
+   * server help then.
    */
-  restore(snapshot: Snapshot): Promise<boolean>;
+  restore(snapshot: Snapshot): Promise<number | undefined>;
   /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
   requireFree(): Promise<void>;
   /**

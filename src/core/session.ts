@@ -133,7 +133,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stopServers: () => sides.stop(),
+    stopServers: (named) => sides.stop(named),
     dispose: async () => {
       listeners.clear();
       await sides.dispose();

@@ -62,11 +62,13 @@ function groupsOf(side: Side, open: readonly Route[]): readonly OpenGroup[] {
 function candidates({ side, first }: OpenGroup, pairs: readonly Pair[]): readonly number[] {
   // `/{?}` alone could be anything.
   if (!first.path.split("/").some((segment) => segment !== "" && !segment.includes("{"))) return [];
-  const matches = pathMatcher(first);
-  return pairs.flatMap((pair, index) => {
+  const free = pairs.flatMap((pair, index) => {
     const isMethod = pair.method === first.method || first.method === "ANY";
-    return isMethod && pair[side].length === 0 && matches(pair.path) ? [index] : [];
+    return isMethod && pair[side].length === 0 ? [{ path: pair.path, index }] : [];
   });
+  if (free.length === 0) return [];
+  const matches = pathMatcher(first);
+  return free.flatMap(({ path, index }) => (matches(path) ? [index] : []));
 }
 
 /** A route that is paired though a part of its path is not known. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { LedgerRow } from "#core/model/ledger.ts";
+import { SERVERS_STOPPED } from "#core/model/session.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 
 import { treeChanges } from "../../../src/client/tree/tree-changes.ts";
@@ -213,7 +214,7 @@ function view(all: readonly LedgerRow[]): ProjectView {
     name: "work",
     serverFolders: [],
     ledger: sampleLedger(all, progress),
-    servers: "stopped",
+    servers: SERVERS_STOPPED,
     isRunning: false,
     isBroken: false,
     gates: [],

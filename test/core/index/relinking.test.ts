@@ -229,8 +229,52 @@ test("all is linked where a module changed another, or another changed it", asyn
   expect(await checkModule('"/a"', '"/b"', { users: registers, main, others })).toMatchInlineSnapshot(
     `"all: /api/b /b"`,
   );
+  const circular = `from main import LATE\n${USERS}NAME = LATE + "x"\n`;
+  const late = `${MAIN}LATE = "/late"\n`;
+  expect(await checkModule('"/a"', '"/b"', { users: circular, main: late })).toMatchInlineSnapshot(`"all: /api/b"`);
+});
+
+test("modules that import one another are linked by themselves, unless one was asked for a name too early or is now", async () => {
   const circular = `import main\n${USERS}`;
-  expect(await checkModule('"/a"', '"/b"', { users: circular })).toMatchInlineSnapshot(`"all: /api/b"`);
+  expect(await checkModule('"/a"', '"/b"', { users: circular })).toMatchInlineSnapshot(`"not all: /api/b"`);
+  expect(await checkModule('"/a"', "main.users.PREFIX", { users: circular })).toMatchInlineSnapshot(`"all: /api{?}"`);
+});
+
+test("who holds a function that stays the same is not linked again, and finds the names of now where it calls it", async () => {
+  const users = `${USERS}def add(app):\n    app.add_api_route("/more", print)\n`;
+  const main = `${MAIN}import registry\nregistry.CALLS.append(users.add)\nusers.add(app)\n`;
+  const others = [["registry.py", "CALLS = []\n"]] as const;
+  const given = { users, main, others };
+  expect(await checkModule('"/a"', '"/b"', given)).toMatchInlineSnapshot(`"not all: /api/b /more"`);
+  expect(await checkModule('"/more"', '"/other"', given)).toMatchInlineSnapshot(`"all: /api/a /other"`);
+  expect(await checkModule("def add(app)", "def add(other)", given)).toMatchInlineSnapshot(`"all: /api/a"`);
+});
+
+test("what a function that nobody calls changes elsewhere is undone before it is called again, unless others look at it", async () => {
+  const registry = `class Sockets:
+    def __init__(self):
+        self.open = []
+    def connect(self, router):
+        self.open.append(router)
+sockets = Sockets()
+`;
+  const users = `${USERS}from registry import sockets
+def connect(router):
+    sockets.connect(router)
+    for each in sockets.open:
+        print(each)
+`;
+  const others = [["registry.py", registry]] as const;
+  expect(await checkModule('"/a"', '"/b"', { users, others })).toMatchInlineSnapshot(`"not all: /api/b"`);
+  const main = `${MAIN}import registry\nprint(registry.sockets.open)\n`;
+  expect(await checkModule('"/a"', '"/b"', { users, main, others })).toMatchInlineSnapshot(`"all: /api/b"`);
+});
+
+test("which frameworks a project imports is asked of all files where one of them imports another one", async () => {
+  const users = `${USERS}def find_route(app): ...\n`;
+  expect(await checkModule("from fastapi import", "from fastap import", { users })).toMatchInlineSnapshot(
+    `"not all: /api{?}"`,
+  );
 });
 
 test("a branch that only the changed module came to is there for other callers once it does not any more", async () => {

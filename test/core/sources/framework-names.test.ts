@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const core = join(import.meta.dirname, "../../../src/core");
 
-const NAMES = /fastapi|starlette|flask|aiohttp|axum|\bloco/i;
+const NAMES = /fastapi|starlette|flask|aiohttp|axum|\bloco|rocket/i;
 
 /** Where a framework may be named beside its own folder, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {

@@ -114,7 +114,11 @@ describe("a parity run", function () {
   it("stops its servers when it is told to", async () => {
     const api = await activeExtension();
     await vscode.commands.executeCommand("portolan.stopServers");
-    await waitFor(api, "the servers are down", () => api.projects()[0]?.servers === "stopped");
+    await waitFor(
+      api,
+      "the servers are down",
+      () => api.projects()[0]?.servers.rust === "stopped" && api.projects()[0]?.servers.python === "stopped",
+    );
   });
 });
 

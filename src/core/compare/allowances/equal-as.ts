@@ -45,6 +45,14 @@ const SAME: Readonly<Record<Measure, (python: string, rust: string) => boolean>>
   },
   url: (python, rust) => {
     const [left, right] = [URL.parse(python), URL.parse(rust)];
-    return left !== null && right !== null && left.href === right.href;
+    return left !== null && right !== null && withPlainLetters(left.href) === withPlainLetters(right.href);
   },
 };
+
+/** An address with what needs no percent-encoding written out, and the rest in capitals (RFC 3986, section 6.2.2). */
+function withPlainLetters(address: string): string {
+  return address.replaceAll(/%[\da-f]{2}/gi, (encoded) => {
+    const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
+  });
+}

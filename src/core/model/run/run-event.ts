@@ -6,7 +6,7 @@ import type { RuleHits } from "../rules/rule.ts";
 import type { CaseResult, EndpointVerdict, NotReached, Verdict } from "./verdict.ts";
 
 /** What a run does before the first request. */
-export type PreparationStep = "build" | "database" | "start" | "ready" | "login";
+export type PreparationStep = "check" | "build" | "database" | "start" | "ready" | "login";
 
 export interface RunTotals {
   /** Without those of requests that belong to no endpoint; `cases` has them too. */

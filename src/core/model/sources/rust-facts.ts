@@ -145,6 +145,15 @@ export interface UtoipaResponse {
   readonly body?: { readonly text: string; readonly at: Range };
 }
 
+/** `#[get("/x/<id>", data = "<form>")]`, `#[route(GET, uri = "/x")]`: an attribute that a crate gives a function its meaning by. */
+export interface RustAttribute {
+  /** `["get"]`, `["web", "get"]` */
+  readonly path: readonly string[];
+  /** In their order; one of `name = value` has a name. */
+  readonly args: readonly { readonly name?: string; readonly value: RustExpression }[];
+  readonly at: Range;
+}
+
 export interface RustFunction {
   readonly kind: "function";
   readonly name: string;
@@ -161,6 +170,10 @@ export interface RustFunction {
   /** The body was left out of the outline of a file; who calls the function needs the whole file. */
   readonly isBodyLeftOut?: true;
   readonly utoipa?: UtoipaPath;
+  /** Those with arguments that are not the language's own; absent where there is none. */
+  readonly attributes?: readonly RustAttribute[];
+  /** `#[launch]`: a program starts here and serves what the function returns. */
+  readonly isLaunched?: true;
   readonly isDeprecated?: true;
   /** Of `#[cfg(…)]`. */
   readonly condition?: string;

@@ -40,8 +40,8 @@ export interface PreparedSide extends Disposable {
   requireFree(): Promise<void>;
   /** 0 where nobody has written since the state was put back, kept or marked, else another number as soon as somebody has. */
   version(): Promise<number>;
-  /** What was written since then, or undefined where nobody wrote. */
-  effect(): Promise<DatabaseChanges | undefined>;
+  /** What was written since then; to be asked where the version says that somebody wrote. */
+  effect(): Promise<DatabaseChanges>;
   /** See `Database`; undefined where nothing is known of it. */
   schema(): Promise<DatabaseSchema | undefined>;
   /** The tables that have lost all their rows, of which there were several, since the base. */
@@ -112,10 +112,7 @@ export async function prepareSide(
     const state = createSideState(database, companions, project.database.effectsNotCompared === undefined);
     acquired.push(state);
     const places = ownPlacesOf(server.values);
-    const effect = async (): Promise<DatabaseChanges | undefined> => {
-      const changes = await state.effect();
-      return changes && places.changes(changes);
-    };
+    const effect = async (): Promise<DatabaseChanges> => places.changes(await state.effect());
     let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
     if (project.identities !== undefined && project.identities.length > 0) {
@@ -126,7 +123,7 @@ export async function prepareSide(
       credentials = await makeKnown(project, context, base.filled?.registered);
       await guard.requireOnlyOurs(side, server.process);
       const changes = await effect();
-      loginRows = changes?.kind === "changes" ? changes.tables : [];
+      loginRows = changes.kind === "changes" ? changes.tables : [];
     }
     signal.throwIfAborted();
     await state.keep();

@@ -4,7 +4,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Scenario } from "#core/model/run/scenario.ts";
-import type { Selection } from "#core/model/session.ts";
+import type { ComparedSelection } from "#core/model/session.ts";
 import type { ParityRun } from "#core/parity/run/run-parity.ts";
 import type { ChosenScenario } from "#core/parity/run/run-scenario.ts";
 import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
@@ -26,7 +26,7 @@ type CasesByEndpoint = ReadonlyMap<EndpointKey, readonly Case[]>;
  * path that they name: all of it, or where the selection names it. A sentence where something chosen does not exist.
  */
 export function chooseCases(
-  selection: Selection,
+  selection: ComparedSelection,
   project: Project,
   {
     rows,
@@ -72,7 +72,7 @@ export function chooseCases(
   };
 }
 
-function caseChoice(selection: Selection): (given: Case) => boolean {
+function caseChoice(selection: ComparedSelection): (given: Case) => boolean {
   const cases = selection.kind === "endpoints" ? selection.cases : undefined;
   return ({ endpoint, id }) => cases?.[endpoint]?.includes(id) ?? true;
 }
@@ -109,7 +109,7 @@ function writtenIn({ cases: folder }: Project, cases: readonly Case[] = []): rea
 }
 
 /** Whoever names an endpoint or a milestone is told of each that has no case; whoever runs all, how many there are. */
-function missingCases(endpoints: readonly EndpointKey[], selection: Selection): readonly Finding[] {
+function missingCases(endpoints: readonly EndpointKey[], selection: ComparedSelection): readonly Finding[] {
   if (selection.kind !== "all")
     return endpoints.map((endpoint) => ({ code: "case-none", severity: "error", endpoint, facts: { endpoint } }));
   const [first] = endpoints;
@@ -122,7 +122,7 @@ function missingCases(endpoints: readonly EndpointKey[], selection: Selection): 
 function notRun(
   { key, method, path, status }: LedgerRow,
   cases: readonly Case[],
-  selection: Selection,
+  selection: ComparedSelection,
 ): readonly Finding[] {
   const why = whyNotRun(status);
   const [first] = cases;
@@ -145,7 +145,7 @@ function notRun(
 }
 
 function choice(
-  selection: Selection,
+  selection: ComparedSelection,
   project: Project,
   known: ReadonlySet<EndpointKey>,
 ): ((endpoint: EndpointKey) => boolean) | string {

@@ -5,6 +5,7 @@ import type { Route } from "#core/model/route.ts";
 import type { LinkInput } from "#core/model/sources/source-language.ts";
 import type { Dialect } from "../routes/dialect.ts";
 import { MAX_ROUTES } from "../value-limits.ts";
+import { isSameList } from "../same.ts";
 import { createDistinctRoutes, type DistinctRoutes } from "../routes/distinct-routes.ts";
 import { createMachine } from "./run/create-machine.ts";
 import type { ProjectMachine } from "./run/project-machine.ts";
@@ -37,6 +38,12 @@ interface Stage {
   readonly undecided: Set<object>;
   /** What ran only because nobody called it. */
   readonly uncalled: readonly UncalledFiles[];
+}
+
+/** What an edited file said, and says now. */
+interface Change {
+  readonly before: PythonFacts;
+  readonly now: PythonFacts;
 }
 
 /** Branches within branches that no call comes to, deeper than servers have them. */
@@ -146,7 +153,8 @@ export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts"
   memories.delete(memory);
   if (!known || known.files !== files || known.facts.size !== facts.size) return undefined;
   const { stages, python, walk } = known;
-  const changed = new Map<string, { readonly before: PythonFacts; readonly now: PythonFacts }>();
+  const changed = new Map<string, Change>();
+  const importing: Change[] = [];
   for (const [file, before] of known.facts) {
     const now = facts.get(file);
     if (!now) return undefined;
@@ -154,9 +162,13 @@ export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts"
     if (before.language !== "python" || now.language !== "python") return undefined;
     if (isTestCode(before) || isTestCode(now)) return undefined;
     python.set(file, now);
-    if (!startTheSame(PYTHON_VOCABULARY, python.values(), before, now)) return undefined;
-    if (!givesSameEvidence(PYTHON_VOCABULARY, before, now)) return undefined;
     changed.set(file, { before, now });
+    if (!importTheSame(before, now)) importing.push({ before, now });
+  }
+  const uncalled = stages.flatMap((stage) => stage.uncalled);
+  for (const each of importing) {
+    if (!startTheSame(PYTHON_VOCABULARY, python.values(), each.before, each.now)) return undefined;
+    if (!givesSameEvidence(PYTHON_VOCABULARY, each, uncalled, (file) => python.get(file))) return undefined;
   }
   const runsByItself = (file: string): boolean => {
     const here = known.declaring.has(file) ? python.get(file) : undefined;
@@ -173,12 +185,14 @@ export function relinkPython({ files, facts }: Pick<LinkInput, "files" | "facts"
   return answerOf({ ...known, files, facts });
 }
 
+/** Whether the statements of a file that import are the same objects. */
+function importTheSame(before: PythonFacts, now: PythonFacts): boolean {
+  const importsIn = ({ body }: PythonFacts): readonly object[] => body.filter(({ kind }) => kind.startsWith("import"));
+  return isSameList(importsIn(before), importsIn(now));
+}
+
 /** Puts the branches as they are now in the place of others; false where some stand in a file that did not change. */
-function takeOver(
-  branches: Set<object>,
-  now: ReadonlySet<object>,
-  changed: Iterable<{ readonly before: PythonFacts; readonly now: PythonFacts }>,
-): boolean {
+function takeOver(branches: Set<object>, now: ReadonlySet<object>, changed: Iterable<Change>): boolean {
   const others = branches.symmetricDifference(now);
   if (others.size === 0) return true;
   const here = [...changed].flatMap((facts) => [objectsIn(facts.before), objectsIn(facts.now)]);

@@ -70,6 +70,8 @@ export function createMachine(
   const meanings = createNames({ modules, scopes, notes, ask: (file) => runModule(file, "ask"), run });
   /** Modules that ran first within the one that runs again, until it comes to them. */
   let adopted: Set<string> | undefined;
+  /** What the module that runs again takes over from its run before: whoever holds a function of it finds the names of now. */
+  let taken: Pick<ModuleRun, "scope" | "within"> | undefined;
   const budget = createBudget();
   /** Steps up to here are counted for the runs that took them. */
   let counted = 0;
@@ -198,16 +200,20 @@ export function createMachine(
     const isKnown = scopes.has(file);
     const known = factsOf(file);
     if (!known) return void wanted.add(file);
-    if (isKnown) notes.entangled(runs.get(file));
+    if (isKnown) notes.imported(runs.get(file));
     if (!isKnown && imports >= MAX_IMPORTS) notes.cutOff();
     else if (!isKnown || adopted?.delete(file)) running.made.push({ kind: "module", file });
     if (isKnown || imports >= MAX_IMPORTS) return;
-    const scope: Scope = { names: new Map(), stars: [] };
+    const { scope, within } = taken ?? {
+      scope: { names: new Map(), stars: [] },
+      within: new Set(Array.from(inProgress, (run) => run.file)),
+    };
+    taken = undefined;
     scopes.set(file, scope);
     notes.ofModule(scope, file);
     const importer = running;
     countSteps();
-    running = createRun(file, known, scope, { areAllRun });
+    running = createRun(file, known, scope, { areAllRun, within });
     runs.set(file, running);
     inProgress.add(running);
     imports += 1;
@@ -234,8 +240,14 @@ export function createMachine(
     if (isPartOfAll() || !before || budget.isHalfSpent()) return false;
     adopted = filesMade([before]);
     // Functions may be the same objects as before: those that nobody calls any more are called by nobody.
-    for (const { declaration } of functionsIn([...before.scope.names.values()], file)) called.delete(declaration);
+    const others = [after, ...apart, ...runs.values()].filter((run) => run !== before);
+    for (const { declaration } of functionsIn([...before.scope.names.values()], file))
+      if (!others.some(({ calledElsewhere }) => calledElsewhere.has(declaration))) called.delete(declaration);
     scopes.delete(file);
+    taken = { scope: before.scope, within: before.within };
+    before.scope = { names: new Map(before.scope.names), stars: [...before.scope.stars] };
+    taken.scope.names.clear();
+    taken.scope.stars.length = 0;
     // Where not all that is imported ran by then, it does not now.
     const areAllRunNow = areAllRun;
     areAllRun = before.areAllRun;
@@ -245,7 +257,10 @@ export function createMachine(
     running = after;
     areAllRun ||= areAllRunNow;
     const now = runs.get(file);
-    if (now) now.finished = before.finished;
+    if (now) {
+      now.finished = before.finished;
+      now.isInCircle ||= before.isInCircle;
+    }
     giveBack(before);
     for (const each of adopted) after.made.push({ kind: "module", file: each });
     adopted = undefined;
@@ -273,6 +288,10 @@ export function createMachine(
 
   function dropApart(dropped: ModuleRun): void {
     apart.delete(dropped);
+    for (const { owner, undo } of [...dropped.changes.values()].toReversed()) {
+      undo();
+      owner.changedBy.delete(dropped);
+    }
     giveBack(dropped);
   }
 

@@ -113,7 +113,7 @@ function touchTheSame(
     for (const file of seen) {
       const run = machine.runs.get(file);
       // Modules that import one another depend on which of them comes first.
-      if (file === after.file || !run || !isAlone(run)) return false;
+      if (file === after.file || !run || run.isInCircle || !isAlone(run)) return false;
       for (const touched of filesIn(run)) seen.add(touched);
     }
     return true;

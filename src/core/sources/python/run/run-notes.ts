@@ -9,8 +9,8 @@ export interface RunNotes {
   /** A router or an object is made. */
   readonly made: (value: Value) => void;
   readonly ownerOf: (router: Router) => ModuleRun | undefined;
-  /** The one that runs asks for what has not run to its end. */
-  readonly entangled: (other: ModuleRun | undefined) => void;
+  /** The one that runs imports or asks a module that may not have run to its end. */
+  readonly imported: (other: ModuleRun | undefined) => void;
   /** Something was not followed because it stands too deep in others, which depends on who imports whom first. */
   readonly cutOff: () => void;
   /** A name of a scope is asked for. */
@@ -42,11 +42,20 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
     isOwned: ({ members }) => objects.has(members),
   });
 
-  function entangled(other: ModuleRun | undefined): void {
+  function imported(other: ModuleRun | undefined): void {
     const now = running();
-    if (!other || other === now || !inProgress.has(other)) return;
-    other.isEntangled = true;
-    now.isEntangled = true;
+    if (!other || other === now || !(inProgress.has(other) || now.within.has(other.file))) return;
+    other.isInCircle = true;
+    now.isInCircle = true;
+  }
+
+  /** A name is asked for that may not have had its last value, or would not have it if all ran in turn. */
+  function asked(owner: ModuleRun): void {
+    const now = running();
+    if (inProgress.has(owner)) {
+      owner.isEntangled = true;
+      now.isEntangled = true;
+    } else if (now.within.has(owner.file)) now.isEntangled = true;
   }
 
   function cutOff(): void {
@@ -66,23 +75,27 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
     if (of.kind === "class" || of.kind === "function") {
       if (of.file === now.file && !now.isApart) return;
       now.isImpure = true;
-      const owner = runs.get(of.file);
-      if (owner) owner.isChanged = true;
+      runs.get(of.file)?.changedBy.add(now);
       return;
     }
     if (of.kind === "list" || of.kind === "dictionary") {
       const owner = lent.ownerOfChanged(of);
-      if (!owner || owner === now) return;
-      now.isImpure = true;
-      owner.isChanged = true;
+      if (owner && owner !== now) changedElsewhere(now, owner, of);
       return;
     }
     if (of.kind !== "router" && of.kind !== "instance") return;
     const owner = of.kind === "router" ? owners.get(of.router) : objects.get(of.members);
     if (owner === now || (!owner && of.kind === "router")) return;
+    if (owner && of.kind === "instance") return changedElsewhere(now, owner, of);
     now.isImpure = true;
-    if (owner && of.kind === "router") owner.isShared = true;
-    else if (owner) owner.isChanged = true;
+    if (owner) owner.isShared = true;
+  }
+
+  /** What a call that nobody but us makes changes can be undone, so that it can be made again. */
+  function changedElsewhere(now: ModuleRun, owner: ModuleRun, of: Changeable): void {
+    owner.changedBy.add(now);
+    if (!now.isApart) now.isImpure = true;
+    else if (!now.changes.has(partsOf(of))) now.changes.set(partsOf(of), { owner, undo: undoOf(of) });
   }
 
   function shared(file: string | undefined): void {
@@ -98,7 +111,7 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       if (value.kind === "instance") objects.set(value.members, running());
     },
     ownerOf: (router) => owners.get(router),
-    entangled,
+    imported,
     cutOff,
     read: (scope, name, value) => {
       const file = fileOfScope.get(scope);
@@ -107,8 +120,8 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       if (owner) {
         const readers = owner.reads.get(name) ?? new Set();
         owner.reads.set(name, readers.add(running().file));
+        asked(owner);
       }
-      entangled(owner);
       handedOut(value, owner);
     },
     member: (of, value) => {
@@ -126,5 +139,32 @@ export function createRunNotes({ runs, inProgress, running }: Runs): RunNotes {
       scope?.names.set(name, value);
     },
     shared,
+  };
+}
+
+type Changeable = Extract<Value, { kind: "list" | "dictionary" | "instance" }>;
+
+/** What is in a value, which copies that stand for the same one share. */
+function partsOf(of: Changeable): object {
+  if (of.kind === "list") return of.items;
+  return of.kind === "dictionary" ? of.entries : of.members;
+}
+
+/** Puts back what is in a value now. */
+function undoOf(of: Changeable): () => void {
+  if (of.kind === "instance") {
+    const members = [...of.members];
+    return () => {
+      of.members.clear();
+      for (const [name, value] of members) of.members.set(name, value);
+    };
+  }
+  const { uncertain = 0, isEmptied = false } = of;
+  const [items, entries] = of.kind === "list" ? [[...of.items], []] : [[], [...of.entries]];
+  return () => {
+    if (of.kind === "list") of.items.splice(0, Infinity, ...items);
+    else of.entries.splice(0, Infinity, ...entries);
+    of.uncertain = uncertain;
+    of.isEmptied = isEmptied;
   };
 }

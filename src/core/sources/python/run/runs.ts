@@ -1,7 +1,7 @@
 import type { Finding } from "#core/model/finding.ts";
 import type { PythonFacts, PythonFunction } from "#core/model/sources/python-facts.ts";
 import { isSameList } from "../../same.ts";
-import type { Router, Scope, Value } from "../values/values.ts";
+import type { FunctionValue, Router, Scope, Value } from "../values/values.ts";
 
 /** What running a module made, in its order; a module that ran first within it stands by its file. */
 type Made =
@@ -9,12 +9,19 @@ type Made =
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "module"; readonly file: string };
 
+/** A list, a dictionary or an object that a run changed and that belongs to another one. */
+export interface Change {
+  readonly owner: ModuleRun;
+  readonly undo: () => void;
+}
+
 /** One run of a module, and all that it has to do with others: what decides whether it can be run again by itself. */
 export interface ModuleRun {
   /** Empty for what runs after all modules. */
   readonly file: string;
   readonly facts: PythonFacts | undefined;
-  readonly scope: Scope;
+  /** Its names. A run that takes the place of this one takes over the object, and this one keeps a copy. */
+  scope: Scope;
   readonly made: Made[];
   /** Modules that it imported or asked for a name, each once and in order. */
   readonly touched: Set<string>;
@@ -26,7 +33,11 @@ export interface ModuleRun {
   readonly skipped: Set<object>;
   /** Its names that others asked for, each with the files of these; the file is empty for what runs after all modules. */
   readonly reads: Map<string, Set<string>>;
-  /** It and another module ran within each other: what they saw depends on the order. */
+  /** The files of the modules within whose runs it ran. */
+  readonly within: ReadonlySet<string>;
+  /** It and another module import one another: which of them runs within the other depends on the order. */
+  isInCircle: boolean;
+  /** It was asked for a name before it had run to its end, or asked another one: what was seen depends on the order. */
   isEntangled: boolean;
   /** It may have changed what belongs to another module. */
   isImpure: boolean;
@@ -34,8 +45,10 @@ export interface ModuleRun {
   isShared: boolean;
   /** Those whose objects it looked into. */
   readonly lookedInto: Set<ModuleRun>;
-  /** Others changed objects of its. */
-  isChanged: boolean;
+  /** Others that changed objects of its. */
+  readonly changedBy: Set<ModuleRun>;
+  /** What a call that nobody but us makes changed elsewhere, and how that is undone. */
+  readonly changes: Map<object, Change>;
   /** When it began, all that is imported was run, not only what declares routes. */
   readonly areAllRun: boolean;
   /** How many runs came to an end before it did. */
@@ -50,7 +63,11 @@ export function createRun(
   file: string,
   facts: PythonFacts | undefined,
   scope: Scope,
-  { areAllRun = false, isApart = false }: Partial<Pick<ModuleRun, "areAllRun" | "isApart">> = {},
+  {
+    areAllRun = false,
+    isApart = false,
+    within = new Set(),
+  }: Partial<Pick<ModuleRun, "areAllRun" | "isApart" | "within">> = {},
 ): ModuleRun {
   return {
     file,
@@ -62,11 +79,14 @@ export function createRun(
     followed: new Set(),
     skipped: new Set(),
     reads: new Map(),
+    within,
+    isInCircle: false,
     isEntangled: false,
     isImpure: false,
     isShared: false,
     lookedInto: new Set(),
-    isChanged: false,
+    changedBy: new Set(),
+    changes: new Map(),
     finished: 0,
     steps: 0,
     areAllRun,
@@ -74,14 +94,27 @@ export function createRun(
   };
 }
 
-/** Whether a call made no more than modules run, and changed nothing. */
-export function isFruitless(run: ModuleRun): boolean {
-  return run.made.every(({ kind }) => kind === "module") && isAlone(run);
+/**
+ * Whether calls made no more than modules run, and changed nothing that one of `all` other runs looks into: then they can
+ * be undone and made again.
+ */
+export function areFruitless(calls: readonly ModuleRun[], all: Iterable<ModuleRun>): boolean {
+  const together = new Set(calls);
+  const areAlone = calls.every(
+    (run) => run.made.every(({ kind }) => kind === "module") && isAlone(run, (other) => together.has(other)),
+  );
+  if (!areAlone) return false;
+  const owners = new Set(calls.flatMap(({ changes }) => [...changes.values()].map(({ owner }) => owner)));
+  if (owners.size === 0) return true;
+  for (const run of all) if (!together.has(run) && !owners.isDisjointFrom(run.lookedInto)) return false;
+  return true;
 }
 
 /** Whether a run, and what it saw of others, does not depend on the order in which modules run. */
-export function isAlone({ isEntangled, isImpure, isShared, isChanged, lookedInto }: ModuleRun): boolean {
-  return !(isEntangled || isImpure || isShared || isChanged) && !lookedInto.values().some((run) => run.isChanged);
+export function isAlone(run: ModuleRun, isItself = (other: ModuleRun): boolean => other === run): boolean {
+  const { isEntangled, isImpure, isShared, changedBy, lookedInto } = run;
+  if (isEntangled || isImpure || isShared || changedBy.size > 0) return false;
+  return lookedInto.values().every((other) => other.changedBy.values().every(isItself));
 }
 
 /**
@@ -125,5 +158,16 @@ function isSameValue(one: Value, other: Value): boolean {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "external" && other.kind === "external") return one.name === other.name;
   if (one.kind === "router" && other.kind === "router") return one.router === other.router;
+  if (one.kind === "function" && other.kind === "function") return isSameFunction(one, other);
   return (one.kind === "import" || one.kind === "module") && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The same declaration in the same scope, of which whoever called it asked the names that it uses. */
+function isSameFunction(one: FunctionValue, other: FunctionValue): boolean {
+  return one.declaration === other.declaration && one.scope === other.scope && isBare(one) && isBare(other);
+}
+
+/** Nothing but what is declared. */
+function isBare({ owner, self, members, wraps, defaults = new Map() }: FunctionValue): boolean {
+  return !owner && !self && !wraps && members.size === 0 && defaults.size === 0;
 }

@@ -1,7 +1,7 @@
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import type { ProjectMachine } from "./project-machine.ts";
-import { isFruitless, type ModuleRun } from "./runs.ts";
+import { areFruitless, type ModuleRun } from "./runs.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
 import { isSameList } from "../../same.ts";
@@ -63,8 +63,8 @@ export function callTheUncalledAgain(machine: ProjectMachine, all: UncalledFiles
   const here = [...all.byFile].filter(([file]) => files.has(file));
   const callsOf = (): readonly ModuleRun[] => here.flatMap(([, { calls }]) => calls);
   const before = callsOf();
-  if (!before.every(isFruitless)) return false;
-  for (const call of before) machine.dropApart(call);
+  if (!areFruitless(before, allRuns(machine))) return false;
+  for (const call of before.toReversed()) machine.dropApart(call);
   return machine.adopting(before, () => {
     for (const [file, known] of here) known.calls = callCallers(machine, file, all.evidence);
     const uncalled = here.map(([file]) => uncalledIn(machine, file));
@@ -72,11 +72,15 @@ export function callTheUncalledAgain(machine: ProjectMachine, all: UncalledFiles
     callInTurn(machine, uncalled.flat(), all);
     const now = callsOf();
     return (
-      now.every(isFruitless) &&
+      areFruitless(now, allRuns(machine)) &&
       isSameList(modulesOf(before), modulesOf(now)) &&
       calledIn(before, files).symmetricDifference(calledIn(now, files)).size === 0
     );
   });
+}
+
+function allRuns({ runs, apart, after }: ProjectMachine): readonly ModuleRun[] {
+  return [after, ...apart, ...runs.values()];
 }
 
 function modulesOf(calls: readonly ModuleRun[]): readonly string[] {
@@ -258,9 +262,24 @@ function evidenceIn({ frameworks, unread }: Vocabulary, files: readonly PythonFa
   };
 }
 
-/** Whether a file says the same as before of which frameworks the project imports. */
-export function givesSameEvidence(vocabulary: Vocabulary, before: PythonFacts, now: PythonFacts): boolean {
-  const [one, other] = [evidenceIn(vocabulary, [before]), evidenceIn(vocabulary, [now])];
+/**
+ * Whether the project imports the same frameworks after a file of it changed; `others` are all files that say which, as
+ * they are now, and are asked where the one file says something else.
+ */
+export function givesSameEvidence(
+  vocabulary: Vocabulary,
+  { before, now }: { readonly before: PythonFacts; readonly now: PythonFacts },
+  uncalled: readonly UncalledFiles[],
+  factsOf: (file: string) => PythonFacts | undefined,
+): boolean {
+  if (isSameEvidence(evidenceIn(vocabulary, [before]), evidenceIn(vocabulary, [now]))) return true;
+  return uncalled.every(({ byFile, evidence }) => {
+    const files = [...byFile.keys()].flatMap((file) => factsOf(file) ?? []);
+    return isSameEvidence(evidence, evidenceIn(vocabulary, files));
+  });
+}
+
+function isSameEvidence(one: Evidence, other: Evidence): boolean {
   return one.hasOthers === other.hasOthers && isSameList(one.imported, other.imported);
 }
 

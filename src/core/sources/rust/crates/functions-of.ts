@@ -72,9 +72,10 @@ export function keepsRouter({ shape }: RustType): boolean {
 
 /** What decides whether linking starts from a function; nothing where it surely does not. */
 export function rolesOf(declaration: RustFunction, holders: ReadonlySet<string>): readonly unknown[] {
-  const { name, returns, mentionsServing, body } = declaration;
+  const { name, returns, mentionsServing, isLaunched, body } = declaration;
   const isGiving = hasBody(declaration) && returns !== "" && mayGiveRouter(declaration, holders);
-  return isGiving || mentionsServing || name === "main" ? [name, isGiving, mentionsServing, body !== undefined] : [];
+  const isStart = mentionsServing || isLaunched === true;
+  return isGiving || isStart || name === "main" ? [name, isGiving, isStart, isLaunched, body !== undefined] : [];
 }
 
 function mayGiveRouter({ mentionsRouter: isNamed, returns }: RustFunction, holders: ReadonlySet<string>): boolean {
@@ -91,6 +92,7 @@ function listOf(functions: readonly FunctionValue[]): FunctionList {
 }
 
 function isEntry({ declaration, module }: FunctionValue): boolean {
+  if (declaration.isLaunched) return hasBody(declaration);
   if (!declaration.body) return false;
   return (declaration.name === "main" && module.parent === undefined) || declaration.mentionsServing;
 }

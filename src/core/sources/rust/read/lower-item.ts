@@ -10,6 +10,7 @@ import { deeper, rangeOf, type LowerContext } from "./lower-context.ts";
 import { lowerBlock, lowerExpression, typeSegments } from "./lower-expression.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import { makesValues, mayLeaveOut, mayLeadToRoutes, mentionsRouter, mentionsServing } from "./outline.ts";
+import { functionAttributes, isLaunched } from "./function-attributes.ts";
 import { readUtoipaPath } from "./utoipa-attribute.ts";
 
 const MAX_DEPTH = 60;
@@ -241,6 +242,7 @@ function lowerFunction(
   const isLeftOut =
     isOmitted || (context.isOutline && body !== null && mayLeaveOut(headerOf(whole, bodyText), bodyText.slice(1, -1)));
   const types = typeParameters(node);
+  const attributes = functionAttributes(nodes, context);
   return [
     {
       kind: "function",
@@ -252,6 +254,8 @@ function lowerFunction(
       ...(returnType && { returnsAt: rangeOf(context, returnType) }),
       ...(body && isTaken && (isLeftOut ? { isBodyLeftOut: true as const } : { body: lowerBlock(body, context) })),
       ...(utoipa && { utoipa }),
+      ...(attributes.length > 0 && { attributes }),
+      ...(isLaunched(nodes) && { isLaunched: true as const }),
       ...(nodes.some(({ text }) => /^#\[\s*deprecated\b/.test(text)) && { isDeprecated: true as const }),
       ...(condition !== undefined && { condition }),
       mentionsServing: !isOmitted && mentionsServing(bodyText),

@@ -51,7 +51,12 @@ export function findRouters(project: ProjectMachine, crates: Crates, known: Proj
   for (const each of functions.flatMap(({ entries }) => entries)) {
     if (hasRun.has(each.declaration)) continue;
     const before = machine.served.length;
-    const traces = tracesWithin(run(each).trace);
+    const { value, trace } = run(each);
+    if (each.declaration.isLaunched) {
+      const { folder } = each.module.crate;
+      machine.served.push(...routersIn(value).map((router) => ({ router, folder, conditions: [] })));
+    }
+    const traces = tracesWithin(trace);
     for (const { called } of traces) for (const declaration of called.keys()) hasRun.add(declaration);
     if (machine.served.length === before) continue;
     for (const { folders } of traces) for (const folder of folders) servedFolders.add(folder);

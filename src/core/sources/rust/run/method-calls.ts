@@ -46,7 +46,8 @@ function callMethod(machine: Machine, of: Value, expression: MethodCall, frame: 
   }
   switch (of.kind) {
     case "router":
-      if (MAKES_SERVICE.has(name)) serve(machine, [{ value: of, place }], frame);
+      if (MAKES_SERVICE.has(name) || machine.modelOf(of.router)?.serving?.has(name))
+        serve(machine, [{ value: of, place }], frame);
       return callTrait(machine, of, expression, args, frame) ?? routerMethod(machine, of, name, args, place);
     case "method-router":
       return machine.modelOf(of)?.methodOfMethodRouter?.(of, name, args, place) ?? of;

@@ -38,6 +38,8 @@ export interface CrateModel {
   readonly routers: readonly string[];
   /** The framework of the routers that a type of its crates is, by the type's path. */
   routerType(path: readonly string[]): string | undefined;
+  /** Methods of its routers by which they are served. */
+  readonly serving?: ReadonlySet<string>;
   /** Calling something of its crates; undefined where it is none of its own. */
   call(machine: Machine, path: readonly string[], args: readonly Argument[], place: Place): Value | undefined;
   /** A method of a router of its own; one that only wraps the router leaves it as it is. */
