@@ -240,19 +240,17 @@ export interface Database extends Disposable {
   readonly address: DatabaseAddress;
   /** What to run at its server so that it can be put back under a running server; absent where it can. */
   readonly missingRight?: string;
+  /** Tables of which no change is told by row, each with why: `places (it is a foreign table)`. Known once there is a snapshot. */
+  notTold?(): readonly string[];
   snapshot(): Promise<Snapshot>;
   /**
    * Puts a snapshot back so that a server that has the database open sees it at its next query, and gives the version it
-   * has then. Undefined where that cannot be done under a running server: only a new database and a new start of the
-   * server help then.
+   * has then. Undefined where only a new database and a new start of the server do that.
    */
   restore(snapshot: Snapshot): Promise<number | undefined>;
   /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
   requireFree(): Promise<void>;
-  /**
-   * Another number as soon as anybody has committed something since it was last asked; costs a look at the file's
-   * header. A restore counts as well.
-   */
+  /** Another number as soon as anybody has committed something, or it was put back, since it was last asked; costs next to nothing. */
   version(): Promise<number>;
   /**
    * Whether anybody but us was seen to use it since it was made: the process of a server has it open just now, or it was
