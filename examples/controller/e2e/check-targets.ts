@@ -54,7 +54,7 @@ await runChecks([
     project: () => {
       const build = join(folder, "dashboard");
       cpSync(join(example, "dashboard", "dist"), build, { recursive: true });
-      const [style = ""] = readdirSync(join(build, "assets")).filter((name) => name.endsWith(".css"));
+      const style = readdirSync(join(build, "assets")).find((name) => name.endsWith(".css")) ?? "";
       for (const packed of ["", ".br", ".gz"]) rmSync(join(build, "assets", style + packed), { force: true });
       return edited("folder: dashboard/dist", `folder: ${faults}/dashboard`);
     },
