@@ -6,8 +6,25 @@ export function newMark(): Readonly<Record<string, string>> {
   return { LC_TEST_MARK: randomUUID() };
 }
 
-/** Command lines of all processes whose environment has a mark. Linux only: it is looked for in /proc. */
+/** A process as the system lists it. */
+interface MarkedProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Command lines of all processes whose environment has a mark. */
 export function processesWith(mark: Readonly<Record<string, string>>): readonly string[] {
+  return listWith(mark).map(({ command }) => command);
+}
+
+/** The ids of those whose command line is such, the oldest first. */
+export function pidsWith(mark: Readonly<Record<string, string>>, command: RegExp): readonly number[] {
+  const found = listWith(mark).filter((each) => command.test(each.command));
+  return found.map(({ pid }) => pid).toSorted((a, b) => a - b);
+}
+
+/** Linux only: the mark is looked for in /proc. */
+function listWith(mark: Readonly<Record<string, string>>): readonly MarkedProcess[] {
   const entries = Object.entries(mark).map(([name, value]) => `${name}=${value}`);
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -15,9 +32,8 @@ export function processesWith(mark: Readonly<Record<string, string>>): readonly 
       const environment = readProc(`/proc/${pid}/environ`);
       // A zombie that waits for its parent has no environment left.
       const variables = environment.split("\0");
-      return entries.every((entry) => variables.includes(entry))
-        ? [readProc(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()]
-        : [];
+      const command = readProc(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
+      return entries.every((entry) => variables.includes(entry)) ? [{ pid: Number(pid), command }] : [];
     });
 }
 

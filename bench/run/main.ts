@@ -21,7 +21,7 @@ import { type Engine, writeProject } from "./project.ts";
  * of one endpoint on servers that run already, and the memory that 10,000 cases take. `-- sqlite memory` measures those.
  */
 const READS = 1_000;
-const WRITES = 200;
+const WRITES = 100;
 const MANY = 10_000;
 const TURNS = 3;
 
@@ -90,7 +90,12 @@ async function measureMemory(): Promise<void> {
   const grown = (heap.get(MANY) ?? 0) - (heap.get(MANY / 2) ?? 0);
   const bytes = grown / (MANY / 2);
   printResults(`${MANY.toLocaleString("en")} cases of 2 kB an answer`, [
-    { what: "what each of the second half leaves in memory", value: bytes / 1024, unit: "kB", target: 2 },
+    {
+      what: "what each of the second half leaves in memory: its line in the reports",
+      value: bytes / 1024,
+      unit: "kB",
+      target: 0.2,
+    },
   ]);
 }
 

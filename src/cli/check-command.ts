@@ -1,11 +1,9 @@
 import type { Selection } from "#core/model/session.ts";
-import { UserError } from "#core/model/user-error.ts";
-import type { PageAssets } from "#core/report/run/run-html.ts";
 import type { RunReport } from "#core/report/run/run-report.ts";
 import { runText, runTextInFull } from "#core/report/run/run-text.ts";
 import { createFiles } from "#host/files/files.ts";
-import { besideBundle } from "#host/files/find-project.ts";
 import { folderInRepository } from "#host/files/find-repository.ts";
+import { readPageAssets } from "#host/page-assets.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
 import { EXIT } from "./exit.ts";
@@ -26,6 +24,8 @@ export interface CheckOptions {
   readonly isVerbose: boolean;
   readonly savesVerdicts: boolean;
   readonly isGeneratingCases: boolean;
+  /** With the Rust server as `gates.release` builds and starts it. */
+  readonly isReleased: boolean;
   /** Other hosts than this one to which requests may go. */
   readonly hosts: readonly string[];
 }
@@ -50,24 +50,13 @@ export async function checkCommand(options: CheckOptions): Promise<number> {
       const toText = options.isVerbose ? runTextInFull : runText;
       print(toText(report, terminalPaint(process.stdout)));
     }
-    const makeText = (kind: ReportKind): Promise<string> => runReportText(kind, report, readPageAssets);
+    const makeText = (kind: ReportKind): Promise<string> =>
+      runReportText(kind, report, () => readPageAssets(import.meta.url));
     await writeReports(targets, makeText, { files: createFiles(process.cwd()), print });
     return exitCode(report, selection);
   } finally {
     await project.dispose();
   }
-}
-
-async function readPageAssets(): Promise<PageAssets> {
-  const files = createFiles(besideBundle(import.meta.url, "webview"));
-  const [script, style, font] = await Promise.all([
-    files.read("report.js"),
-    files.read("report.css"),
-    files.readBytes("codicon.ttf"),
-  ]);
-  if (script === undefined || style === undefined || font === undefined)
-    throw new UserError("The page of the HTML report is not beside the program; install Portolan anew.");
-  return { script, style, font };
 }
 
 /**

@@ -15,6 +15,7 @@ interface Output {
 }
 
 const STEPS: Readonly<Record<PreparationStep, string>> = {
+  check: "checking",
   build: "building",
   database: "making the database",
   start: "starting",

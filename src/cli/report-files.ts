@@ -1,7 +1,8 @@
+import type { PageAssets } from "#core/model/page-assets.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Files } from "#core/ports.ts";
 import { runGithub } from "#core/report/run/run-github.ts";
-import { type PageAssets, runHtml } from "#core/report/run/run-html.ts";
+import { runHtml } from "#core/report/run/run-html.ts";
 import { runJson } from "#core/report/run/run-json.ts";
 import { runJunit } from "#core/report/run/run-junit.ts";
 import { runMarkdown } from "#core/report/run/run-markdown.ts";

@@ -29,7 +29,7 @@ export async function runCommand(options: { readonly project?: string }): Promis
             begin(given);
             return session.gates(names, signal, show);
           },
-          stopServers: () => session.stopServers(),
+          stopServers: (sides) => session.stopServers(sides),
           dispose: () => project.dispose(),
         };
       },

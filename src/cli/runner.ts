@@ -1,3 +1,4 @@
+import type { Side } from "#core/model/endpoint.ts";
 import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
@@ -19,7 +20,7 @@ export interface RunnerSession {
     signal: AbortSignal,
     show: (event: GateEvent) => void,
   ): Promise<unknown>;
-  stopServers(): Promise<void>;
+  stopServers(sides: readonly Side[]): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -84,7 +85,7 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
   };
   const obey = (command: RunnerCommand): void => {
     if (command.kind === "cancel") return cancels.get(command.runId)?.abort();
-    if (command.kind === "stop-servers") return inTurn(() => session.stopServers());
+    if (command.kind === "stop-servers") return inTurn(() => session.stopServers(command.sides));
     const { runId } = command;
     const cancel = new AbortController();
     cancels.set(runId, cancel);

@@ -20,10 +20,13 @@ import type { DiffPanel } from "./panel/diff-panel.ts";
 import { type PickedRun, unsettled, UNSETTLED_TITLE } from "./pick-items.ts";
 import { pickRun } from "./pick-run.ts";
 import type { ProjectStore, Target } from "./project-store.ts";
+import type { ReportTab } from "./report/report-tab.ts";
 import type { Runs } from "./runs.ts";
 import type { ServerConnection } from "./server-connection.ts";
+import { serverCommands } from "./servers/server-commands.ts";
+import type { ServerOutputs } from "./servers/server-outputs.ts";
 import { setGrouping } from "./settings.ts";
-import { setUp } from "./set-up.ts";
+import { setUp } from "./set-up/set-up.ts";
 import { type EndpointTree, OPEN_COMMAND } from "./tree/endpoint-tree.ts";
 import { FILTERS } from "./tree/filters.ts";
 import { GROUPINGS } from "./tree/group-rows.ts";
@@ -37,6 +40,8 @@ export interface CommandParts {
   readonly panel: DiffPanel;
   readonly log: vscode.LogOutputChannel;
   readonly secrets: KeptSecrets;
+  readonly outputs: ServerOutputs;
+  readonly report: ReportTab;
 }
 
 /** Registers all commands. Each says what it cannot do, and none throws for it. */
@@ -67,6 +72,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (last === undefined || project === undefined) return tell("Nothing was run in this window yet.");
       await run(parts, { ...last, project });
     },
+    "portolan.openReport": async () => {
+      await connection.start();
+      const project = store.nearest(vscode.window.activeTextEditor?.document.uri);
+      if (project === undefined) return;
+      const report = await connection.report(project.uri);
+      if (report === undefined) return tell(`Nothing was run in ${project.name} yet, so there is no report.`);
+      parts.report.show(report);
+    },
+    "portolan.openReportInBrowser": () => parts.report.openInBrowser(),
     "portolan.showDifferences": async () => {
       const target = await endpointAtCursor(parts);
       if (target !== undefined) await panel.show(target.project.uri, target.row.key);
@@ -79,7 +93,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         handlerPlace(target.row, isRust ? "python" : "rust") ?? handlerPlace(target.row, isRust ? "rust" : "python");
       await openIfThere(target, place, "has no handler");
     },
-    "portolan.stopServers": () => connection.stopServers(),
+    ...serverCommands(parts),
     "portolan.showOutput": () => log.show(true),
     "portolan.forgetSecrets": async () => {
       await parts.secrets.forget();
@@ -91,7 +105,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const names = project && (await pickGates(project));
       if (project !== undefined && names !== undefined) await runGates(parts, project, names);
     },
-    "portolan.setUp": () => setUp(connection, log),
+    "portolan.setUp": () => setUp(parts),
     "portolan.tree.run": async (id) => {
       const node = treeNode(parts, id);
       const project = node && store.get(node.project);

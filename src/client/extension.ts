@@ -5,8 +5,10 @@ import { InlineVerdicts } from "./inline-verdicts.ts";
 import { DiffPanel } from "./panel/diff-panel.ts";
 import { KeptSecrets } from "./kept-secrets.ts";
 import { ProjectStore } from "./project-store.ts";
+import { ReportTab } from "./report/report-tab.ts";
 import { Runs } from "./runs.ts";
 import { ServerConnection } from "./server-connection.ts";
+import { ServerOutputs } from "./servers/server-outputs.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createTestApi, type TestApi } from "./test-api.ts";
 import { ParityTests } from "./tests/parity-tests.ts";
@@ -28,10 +30,13 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     extension: context.extensionUri,
     run: (target) => runEndpoint({ runs, panel }, target),
   });
+  const outputs = new ServerOutputs();
+  const report = new ReportTab();
   const runs = new Runs({
     connection,
     store,
     log,
+    outputs,
     secrets,
     showDifferences: (project, verdict) => panel.show(project.uri, verdict.endpoint),
   });
@@ -48,6 +53,8 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   };
   context.subscriptions.push(
     log,
+    outputs,
+    report,
     store,
     { dispose: () => connection.dispose() },
     tree,
@@ -55,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     tests,
     new InlineVerdicts(store, (project, endpoint) => tests.reports.hasMessage(project, endpoint)),
     createStatusBar(store),
-    registerCommands({ connection, store, tree, runs, panel, log, secrets }),
+    registerCommands({ connection, store, tree, runs, panel, log, secrets, outputs, report }),
     newProjectFiles,
     newProjectFiles.onDidCreate(start),
     store.onDidChange(() => setState(store)),

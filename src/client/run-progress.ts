@@ -8,6 +8,7 @@ export interface ProgressStep {
 }
 
 const STEP_TEXTS: Readonly<Record<PreparationStep, string>> = {
+  check: "checking",
   build: "building",
   database: "making the database",
   start: "starting the server",

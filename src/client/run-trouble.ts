@@ -1,4 +1,5 @@
-import { SIDE_NAMES } from "#core/model/endpoint.ts";
+import { type Side, SIDE_NAMES } from "#core/model/endpoint.ts";
+import { stopsRuns } from "#core/model/finding.ts";
 import { type Place, placeText } from "#core/model/place.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 
@@ -7,6 +8,8 @@ export interface Trouble {
   /** A sentence. */
   readonly text: string;
   readonly place: Place;
+  /** Whose output has more of it; absent where it is a file's. */
+  readonly side?: Side;
 }
 
 /** Follows one run and tells, once it has ended, where to look first: the first error of a build, else the first crash, else the first mistake in a file for which nothing was run. */
@@ -25,14 +28,14 @@ export function followTrouble(): {
         const { side, message, code, place } = event.problem;
         errors += 1;
         const text = `${SIDE_NAMES[side]} does not build: ${message}${code === undefined ? "" : ` (${code})`} at ${placeText(place)}`;
-        build ??= { text, place };
+        build ??= { text, place, side };
       }
       if (event.kind === "crashed" && event.crash.place !== undefined) {
         const { side, message, place } = event.crash;
         const verb = message.startsWith("panicked: ") ? "" : "raised ";
-        crash ??= { text: `${SIDE_NAMES[side]} ${verb}${message} at ${placeText(place)}.`, place };
+        crash ??= { text: `${SIDE_NAMES[side]} ${verb}${message} at ${placeText(place)}.`, place, side };
       }
-      if (event.kind === "finding" && event.finding.severity === "error") mistake ??= event.finding.place;
+      if (event.kind === "finding" && stopsRuns(event.finding)) mistake ??= event.finding.place;
       // What was found before a run that took place did not stop it.
       if (event.kind === "preparing") mistake = undefined;
       if (event.kind === "ended" && event.outcome.kind === "failed" && mistake !== undefined) {

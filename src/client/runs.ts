@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
 
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { Selection } from "#core/model/session.ts";
+import type { Selection, ServersSelection } from "#core/model/session.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
 import type { ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
 import type { KeptSecrets } from "./kept-secrets.ts";
-import { logLevelOf } from "./log-level.ts";
 import { openPlace } from "./navigation.ts";
 import type { ProjectStore } from "./project-store.ts";
 import type { PickedRun } from "./pick-items.ts";
 import { followRun } from "./run-progress.ts";
 import { followTrouble, type Trouble } from "./run-trouble.ts";
-import { runSummary } from "./run-summary.ts";
+import { runSummary, type RunSummary } from "./run-summary.ts";
 import { saveSources } from "./save-sources.ts";
+import { startSummary } from "./servers/servers-text.ts";
+import type { ServerOutputs } from "./servers/server-outputs.ts";
 import type { ServerConnection } from "./server-connection.ts";
 
 export interface RunsOptions {
@@ -21,6 +22,8 @@ export interface RunsOptions {
   readonly store: ProjectStore;
   readonly log: vscode.LogOutputChannel;
   readonly secrets: KeptSecrets;
+  /** What builds and servers print. */
+  readonly outputs: ServerOutputs;
   /** Shows where an endpoint differs. */
   readonly showDifferences: (project: ProjectView, verdict: EndpointVerdict) => Promise<void>;
 }
@@ -41,6 +44,11 @@ export class Runs {
     await this.#run(project, selection, title);
   }
 
+  /** Builds and starts servers, as a run does before its first case; it is not what is run last. */
+  async start(project: ProjectView, selection: ServersSelection, title: string): Promise<void> {
+    await this.#run(project, selection, title);
+  }
+
   /** What was run last, with the project as it was then. Hosts that were confirmed for it are asked about again. */
   get last(): PickedRun | undefined {
     return this.#last;
@@ -51,12 +59,15 @@ export class Runs {
     this.#note?.dispose();
     if (!(await saveSources(project))) return;
     const trouble = followTrouble();
-    const options = { location: vscode.ProgressLocation.Notification, title: `Parity: ${title}`, cancellable: true };
+    const shownTitle = selection.kind === "servers" ? title : `Parity: ${title}`;
+    const options = { location: vscode.ProgressLocation.Notification, title: shownTitle, cancellable: true };
     const runId = crypto.randomUUID();
     const answer = await this.#runWithProgress({ project, selection, runId }, options, trouble.take);
     const again = await this.completed(answer, selection);
     if (again !== undefined) return this.#run(project, again, title);
-    await this.#show(project, title, answer, trouble.found());
+    const summary =
+      selection.kind === "servers" ? startSummary(title, selection.sides, answer) : runSummary(title, answer);
+    await this.#show(project, summary, answer, trouble.found());
   }
 
   /** Asks for what a run lacked, hosts that nobody has confirmed or secrets; what to run then, undefined where it lacked nothing or the answer was no. */
@@ -107,7 +118,7 @@ export class Runs {
     options: vscode.ProgressOptions,
     onEvent: (event: RunEvent) => void,
   ): Promise<RunAnswer> {
-    const { connection, store, log } = this.#options;
+    const { connection, store, outputs } = this.#options;
     const isWaiting = project.isRunning;
     const endpoints = new Set(selection.kind === "endpoints" ? selection.endpoints : []);
     store.setRunning(project.uri, [...endpoints], true);
@@ -119,7 +130,7 @@ export class Runs {
           const step = follow(event);
           if (step !== undefined) progress.report({ message: step.message, increment: step.percent });
           onEvent(event);
-          if (event.kind === "output") log[logLevelOf(event.text)](`[${event.side}] ${event.text}`);
+          if (event.kind === "output") outputs.write(event.side, event.text);
           if (event.kind === "started") {
             for (const endpoint of event.endpoints) endpoints.add(endpoint);
             store.setRunning(project.uri, event.endpoints, true);
@@ -143,9 +154,13 @@ export class Runs {
     }
   }
 
-  async #show(project: ProjectView, title: string, answer: RunAnswer, trouble: Trouble | undefined): Promise<void> {
+  async #show(
+    project: ProjectView,
+    summary: RunSummary,
+    answer: RunAnswer,
+    trouble: Trouble | undefined,
+  ): Promise<void> {
     const { log, showDifferences } = this.#options;
-    const summary = runSummary(title, answer);
     if (summary.kind === "error") log.error(summary.text);
     else log.info(`${summary.text}, in ${Math.round(answer.ended.totals.durationMs)} ms`);
     const first =
@@ -175,9 +190,10 @@ export class Runs {
     }
   }
 
-  async #offerLine(project: ProjectView, { text, place }: Trouble): Promise<void> {
+  async #offerLine(project: ProjectView, { text, place, side }: Trouble): Promise<void> {
     const chosen = await vscode.window.showErrorMessage(text, GO_TO_LINE, "Show Output");
     if (chosen === GO_TO_LINE) await openPlace(project, place);
+    else if (chosen !== undefined && side !== undefined) this.#options.outputs.show(side);
     else if (chosen !== undefined) this.#options.log.show(true);
   }
 }

@@ -15,14 +15,20 @@ import {
   type InitializationOptions,
   LSP,
   type ProjectView,
+  type ReportAnswer,
   type ResultsAnswer,
   type RunAnswer,
   type RunEventParams,
   type RunParams,
   type SetUpAnswer,
+  type SetUpParams,
+  type StopServersParams,
   type RuleEditAnswer,
   type RuleEditParams,
   type SuggestRulesParams,
+  type TrialParams,
+  type TrySetUpAnswer,
+  type TrySetUpParams,
 } from "#protocol/lsp.ts";
 
 import type { KeptSecrets } from "./kept-secrets.ts";
@@ -56,6 +62,8 @@ export class ServerConnection implements vscode.Disposable {
   readonly onRunEvent = this.#runEvents.event;
   readonly #gateEvents = new vscode.EventEmitter<GateEventParams>();
   readonly onGateEvent = this.#gateEvents.event;
+  readonly #trials = new vscode.EventEmitter<TrialParams>();
+  readonly onTrial = this.#trials.event;
   readonly #diagnostics = new Map<string, SentDiagnostics>();
   readonly #listening: vscode.Disposable;
   #client: Promise<LanguageClient> | undefined;
@@ -93,12 +101,17 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   /** Does nothing where no server was started, as then nothing runs. */
-  async stopServers(): Promise<void> {
-    if (this.#client !== undefined) await (await this.#client).sendRequest(LSP.stopServers);
+  async stopServers(params: StopServersParams): Promise<void> {
+    if (this.#client !== undefined) await (await this.#client).sendRequest(LSP.stopServers, params);
   }
 
   async results(project: string, endpoint: EndpointKey): Promise<ResultsAnswer> {
     return (await this.#started()).sendRequest<ResultsAnswer>(LSP.results, { project, endpoint });
+  }
+
+  /** Undefined where nothing was run yet. */
+  async report(project: string): Promise<ReportAnswer | undefined> {
+    return (await (await this.#started()).sendRequest<ReportAnswer | null>(LSP.report, { project })) ?? undefined;
   }
 
   async cases(params: CasesParams): Promise<CasesAnswer> {
@@ -125,8 +138,12 @@ export class ServerConnection implements vscode.Disposable {
     return (await (await this.#started()).sendRequest<EndpointAt | null>(LSP.endpointAt, params)) ?? undefined;
   }
 
-  async setUp(folder: vscode.Uri): Promise<SetUpAnswer> {
-    return (await this.#started()).sendRequest<SetUpAnswer>(LSP.setUp, { folder: folder.toString() });
+  async setUp(params: SetUpParams): Promise<SetUpAnswer> {
+    return (await this.#started()).sendRequest<SetUpAnswer>(LSP.setUp, params);
+  }
+
+  async trySetUp(params: TrySetUpParams): Promise<TrySetUpAnswer> {
+    return (await this.#started()).sendRequest<TrySetUpAnswer>(LSP.trySetUp, params);
   }
 
   async grantTrust(): Promise<void> {
@@ -141,6 +158,7 @@ export class ServerConnection implements vscode.Disposable {
   dispose(): void {
     this.#runEvents.dispose();
     this.#gateEvents.dispose();
+    this.#trials.dispose();
     this.#listening.dispose();
   }
 
@@ -194,6 +212,7 @@ export class ServerConnection implements vscode.Disposable {
     );
     client.onNotification(LSP.didChangeProject, (project: ProjectView) => store.set(project));
     client.onNotification(LSP.didRemoveProject, ({ uri }: { readonly uri: string }) => store.remove(uri));
+    client.onNotification(LSP.trial, (params: TrialParams) => this.#trials.fire(params));
     client.onNotification(LSP.gateEvent, (params: GateEventParams) => this.#gateEvents.fire(params));
     client.onNotification(LSP.runEvent, (params: RunEventParams) => this.#runEvents.fire(params));
     await client.start();

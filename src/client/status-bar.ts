@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import type { ProjectStore } from "./project-store.ts";
+import { serversTooltip } from "./servers/servers-tooltip.ts";
 import { statusText } from "./status-text.ts";
 import { ENDPOINTS_VIEW } from "./tree/endpoint-tree.ts";
 
@@ -14,7 +15,8 @@ export function createStatusBar(store: ProjectStore): vscode.Disposable {
     if (project === undefined) return item.hide();
     const { text, spoken } = statusText(project, store.projects().length > 1);
     item.text = text;
-    item.tooltip = spoken;
+    // Commands that run something are not there before the workspace is trusted.
+    item.tooltip = project.isBroken || !vscode.workspace.isTrusted ? spoken : serversTooltip(spoken, project.servers);
     item.accessibilityInformation = { label: spoken };
     item.show();
   };

@@ -2,6 +2,7 @@ import type { ServersState } from "#core/model/session.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 
 import { percentText, progressText } from "#protocol/progress-text.ts";
+import { serversText } from "./servers/servers-text.ts";
 import { currentProgress } from "./tree/progress.ts";
 
 /** What the status bar says; `spoken` is for screen readers and the tooltip. */
@@ -10,11 +11,11 @@ export interface StatusText {
   readonly spoken: string;
 }
 
-const SERVERS: Readonly<Record<ServersState, { readonly icon: string; readonly text: string }>> = {
-  stopped: { icon: "", text: "servers stopped" },
-  starting: { icon: " $(loading~spin)", text: "servers starting" },
-  running: { icon: " $(vm-running)", text: "servers running" },
-};
+/** The icon of what the two servers do: one that starts comes before one that is up. */
+function serversIcon({ python, rust }: ServersState): string {
+  if ([python, rust].includes("starting")) return " $(loading~spin)";
+  return [python, rust].includes("running") ? " $(vm-running)" : "";
+}
 
 /** Percent of the first unfinished milestone, and whether the two servers are up; of which project, where there are others. */
 export function statusText({ name, ledger, servers, isBroken }: ProjectView, hasOthers: boolean): StatusText {
@@ -28,7 +29,7 @@ export function statusText({ name, ledger, servers, isBroken }: ProjectView, has
   const { milestone, progress } = currentProgress(ledger);
   const what = milestone === undefined ? "all endpoints" : `milestone ${milestone}`;
   return {
-    text: `$(compass) ${which}${milestone ?? "parity"} ${percentText(progress)}${SERVERS[servers].icon}`,
-    spoken: `Portolan: ${which}${what}, ${progressText(progress)}, ${SERVERS[servers].text}`,
+    text: `$(compass) ${which}${milestone ?? "parity"} ${percentText(progress)}${serversIcon(servers)}`,
+    spoken: `Portolan: ${which}${what}, ${progressText(progress)}, ${serversText(servers)}`,
   };
 }

@@ -1,13 +1,17 @@
 import { isRecord } from "#core/model/is-record.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { GateEvent, GateResult, GateState } from "#core/model/gates/gate.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Place, Position, Range } from "#core/model/place.ts";
 import type { RuleSuggestion } from "#core/model/rules/rule-suggestion.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
+import type { TrialResult } from "#core/model/run/trial.ts";
+import type { SetUpChoices, SetUpChosen } from "#core/model/set-up.ts";
 import type { Selection, ServersState } from "#core/model/session.ts";
 import type { ClusterMembers, ClusterRecord } from "#core/model/run/run-record.ts";
 import type { EndpointResults, EndpointVerdict } from "#core/model/run/verdict.ts";
+
+import type { TrialMessage } from "./run.ts";
 
 /** What our client tells the server at `initialize`; another editor may leave it out. */
 export interface InitializationOptions {
@@ -39,10 +43,12 @@ export const LSP = {
   cancelRun: "portolan/cancelRun",
   /** notification, client to server, no parameters: the workspace is trusted from now on. */
   didGrantTrust: "portolan/didGrantTrust",
-  /** request, no parameters: stops the servers under test of all projects; answered when they are down. */
+  /** request: `StopServersParams`; stops servers under test; answered when they are down. */
   stopServers: "portolan/stopServers",
   /** request: `ResultsParams → ResultsAnswer`; the last results of an endpoint, those of other processes too. */
   results: "portolan/results",
+  /** request: `{ project } → ReportAnswer | null`; writes the last run as an HTML page, null where nothing was run yet. */
+  report: "portolan/report",
   /** request: `CasesParams → CasesAnswer`; the cases of endpoints. */
   cases: "portolan/cases",
   /** request: `EndpointAtParams → EndpointAt | null`; the endpoint whose handler or route is at a position. */
@@ -53,6 +59,10 @@ export const LSP = {
   ruleEdit: "portolan/ruleEdit",
   /** request: `SetUpParams → SetUpAnswer`; what a project file could say for a folder without one. */
   setUp: "portolan/setUp",
+  /** request: `TrySetUpParams → TrySetUpAnswer`; starts both servers as a text says, answered when that is over. `cancelRun` ends it. */
+  trySetUp: "portolan/trySetUp",
+  /** notification, server to client: `TrialParams` */
+  trial: "portolan/trial",
 } as const;
 
 /** One project as views show it. */
@@ -120,9 +130,25 @@ export interface CancelRunParams {
   readonly runId: string;
 }
 
+export interface StopServersParams {
+  readonly sides: readonly Side[];
+  /** The project's URI; those of all projects where none is named. */
+  readonly project?: string;
+}
+
 export interface ResultsAnswer extends EndpointResults {
   /** What is behind their differences, as the reports tell it. */
   readonly causes: readonly ClusterRecord[];
+}
+
+export interface ReportParams {
+  readonly project: string;
+}
+
+export interface ReportAnswer {
+  /** URI of the file. */
+  readonly uri: string;
+  readonly text: string;
 }
 
 export interface ResultsParams {
@@ -185,6 +211,7 @@ export interface RuleEditAnswer {
 export interface SetUpParams {
   /** URI of the workspace folder. */
   readonly folder: string;
+  readonly chosen?: SetUpChosen;
 }
 
 export interface SetUpAnswer {
@@ -192,6 +219,29 @@ export interface SetUpAnswer {
   readonly text: string;
   /** What was found, one line each, and what is left to fill in. */
   readonly notes: readonly string[];
+  readonly choices: SetUpChoices;
+  /** What a trial runs. */
+  readonly commands: readonly { readonly side: Side; readonly folder: string; readonly line: string }[];
+}
+
+export interface TrySetUpParams {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+  readonly runId: string;
+  /** Of the project file, which need not be on the disk. */
+  readonly text: string;
+}
+
+export interface TrySetUpAnswer {
+  readonly results: readonly TrialResult[];
+  /** Why it was broken off: a sentence. */
+  readonly failure?: string;
+}
+
+/** How a trial goes: an event within a step, or how a step came out, with its line for people. */
+export interface TrialParams {
+  readonly runId: string;
+  readonly message: Exclude<TrialMessage, { kind: "ended" }>;
 }
 
 /** The source of diagnostics that a build printed; others may show the same. */

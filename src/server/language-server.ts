@@ -16,7 +16,6 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 
 import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Position } from "#core/model/place.ts";
-import { proposeProjectFor } from "#core/session/set-up.ts";
 import {
   type EndpointAt,
   type EndpointAtParams,
@@ -26,8 +25,6 @@ import {
   type ProjectView,
   type RunEventParams,
   SERVER_COMMANDS,
-  type SetUpAnswer,
-  type SetUpParams,
 } from "#protocol/lsp.ts";
 
 import { endpointActions, mends } from "./code-actions.ts";
@@ -39,6 +36,7 @@ import { LensProvider } from "./lens-provider.ts";
 import type { OpenProject } from "./open-project.ts";
 import { answerRuleRequests } from "./rule-requests.ts";
 import { answerRunRequests, withoutExchanges } from "./run-requests.ts";
+import { answerSetUpRequests } from "./set-up-requests.ts";
 import { folderOf, nameOf, pathOfUri, relativePath } from "./uris.ts";
 import { isWatched, mayBeFolder, WATCHED_PATTERNS, WATCHED_REMOVALS } from "./watched-files.ts";
 import { type ServerHost, Workspace } from "./workspace.ts";
@@ -203,21 +201,14 @@ export function serve(connection: Connection, host: ServerHost): void {
     const found = await findEndpoint(workspace, uri, position, rowAt);
     return found === undefined ? null : { project: found.project.uri, endpoint: found.row.key };
   });
-  connection.onRequest(LSP.setUp, async ({ folder }: SetUpParams): Promise<SetUpAnswer> => {
-    const ports = host.setUpPorts(pathOfUri(folder) ?? folder);
-    try {
-      return await proposeProjectFor(ports, host);
-    } finally {
-      await ports.dispose();
-    }
-  });
+  const setUp = answerSetUpRequests(connection, host, () => options.isTrusted);
   connection.onNotification(LSP.didGrantTrust, () => {
     options = { ...options, isTrusted: true };
     // What lies outside of the workspace may be read from now on.
     for (const project of workspace.projects()) project.lookAgain();
     lenses.refreshIfChanged();
   });
-  answerRunRequests(connection, workspace, () => options.isTrusted);
+  answerRunRequests(connection, workspace, () => options.isTrusted, setUp.cancel);
   const textOf = async (path: string): Promise<string | undefined> =>
     openTexts(documents).get(path) ?? (await host.filesBelow(folderOf(path)).read(nameOf(path)));
   answerRuleRequests(connection, workspace, textOf);

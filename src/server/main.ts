@@ -11,6 +11,7 @@ import { createFiles } from "#host/files/files.ts";
 import { besideBundle } from "#host/files/find-project.ts";
 import { whyNoNamespace } from "#host/network/why-no-namespace.ts";
 import { createNodePorts } from "#host/node-ports.ts";
+import { readPageAssets } from "#host/page-assets.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { createWorkerReaders } from "#host/readers/worker-readers.ts";
 
@@ -40,6 +41,8 @@ serve(connection, {
   },
   whyNoLoopback: () => whyNoNamespace(systemAbilities()),
   pythonsOnPath: () => pythonsOnPath(),
+  startTrial: (folder, onLine) =>
+    startChildLines({ module: besideBundle(import.meta.url, "cli.js"), args: ["try", "--events"], folder, onLine }),
   startRunner: (projectFile, onLine) =>
     startChildLines({
       module: besideBundle(import.meta.url, "cli.js"),
@@ -47,6 +50,7 @@ serve(connection, {
       folder: folderOf(projectFile),
       onLine,
     }),
+  pageAssets: () => readPageAssets(import.meta.url),
   now: () => Date.now(),
 });
 

@@ -17,6 +17,11 @@ type Mend = (facts: Facts, range: Range, textIn: (range: Range) => string) => Me
 export const MENDS: Readonly<Record<string, Mend>> = {
   "yaml-unknown-key": nearestWord,
   "endpoint-undeclared": nearestWord,
+  "project-fill-in": (_facts, { start, end }) => ({
+    title: "This line is right: take the mark away",
+    // With the blank before it.
+    edit: { range: { start: { ...start, character: Math.max(0, start.character - 1) }, end }, newText: "" },
+  }),
   "method-differs": ({ rust, python }, range, textIn) => {
     if (typeof rust !== "string" || typeof python !== "string") return undefined;
     const text = textIn(range);

@@ -1,15 +1,17 @@
 import type { GateEvent } from "#core/model/gates/gate.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
-import type { ServersState, Session } from "#core/model/session.ts";
+import { SERVERS_STOPPED, type Session } from "#core/model/session.ts";
 import type { EndpointResults, Verdict } from "#core/model/run/verdict.ts";
 import type { SourceChange } from "#core/model/source-change.ts";
 import type { RuleHits } from "#core/model/rules/rule.ts";
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
+import type { RunReport } from "#core/report/run/run-report.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { GatesAnswer, ProjectView, RunAnswer } from "#protocol/lsp.ts";
 
 import { GateFindings } from "./gate-findings.ts";
 import { lineCarrier } from "./carry-line.ts";
+import { keptReport, LastRun } from "./last-run.ts";
 import { EMPTY_SNAPSHOT, type ProjectSnapshot } from "./project-snapshot.ts";
 import { RunFindings } from "./run-findings.ts";
 import { RunProblems } from "./run-problems.ts";
@@ -18,6 +20,9 @@ import { folderOf, joinPath, nameOf, relativePath, uriOfPath } from "./uris.ts";
 
 /** After the last change for so long nothing came, someone has stopped typing. */
 const IDLE_MS = 200;
+
+/** What comes within so long is shown together. */
+const TOGETHER_MS = 50;
 
 export interface OpenProjectOptions {
   /** The project file, absolute. */
@@ -44,6 +49,7 @@ export class OpenProject {
   readonly #runFindings = new RunFindings();
   readonly #gateFindings = new GateFindings();
   readonly #runProblems = new RunProblems();
+  readonly #lastRun = new LastRun();
   readonly #running = new Set<EndpointKey>();
   #ruleHits: ReadonlyMap<number, RuleHits> = new Map();
   #snapshot = EMPTY_SNAPSHOT;
@@ -51,8 +57,9 @@ export class OpenProject {
   #textsRead = new Map<string, string>();
   #isRead = false;
   #isChanged = true;
-  #servers: ServersState = "stopped";
+  #servers = SERVERS_STOPPED;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #publishing: ReturnType<typeof setTimeout> | undefined;
   #refreshing: Promise<void> | undefined;
   #isDisposed = false;
 
@@ -77,12 +84,14 @@ export class OpenProject {
       onEvent: (runId, event) => {
         if (event.kind === "endpoint-ended") options.session.record(event.verdict);
         this.#runFindings.take(event);
+        this.#lastRun.take(event);
         if (event.kind === "ended" && event.outcome.kind === "completed") {
           this.#ruleHits = new Map(event.ruleHits.map((hits) => [hits.rule, hits]));
         }
         const isOtherRunning = this.#follow(event);
         const isOutdated = this.#runProblems.take(event);
-        if (isOutdated || isOtherRunning || event.kind === "ended") this.#publish();
+        if (isOtherRunning || event.kind === "ended") this.#publish();
+        else if (isOutdated) this.#publishSoon();
         options.onRunEvent(this, runId, event);
       },
     });
@@ -203,8 +212,8 @@ export class OpenProject {
     this.#runner.cancel(runId);
   }
 
-  async stopServers(): Promise<void> {
-    await this.#runner.stopServers();
+  async stopServers(sides: readonly Side[]): Promise<void> {
+    await this.#runner.stopServers(sides);
   }
 
   /** The last results of an endpoint: of a run in this window, or of another process that ran it later or before. */
@@ -219,10 +228,20 @@ export class OpenProject {
     return saved !== undefined && saved.at === told ? saved : own;
   }
 
+  /** What a report is made from: the last run of this window, else what is kept of earlier ones; undefined where there is nothing. */
+  async report(): Promise<RunReport | undefined> {
+    await this.refresh();
+    const { ledger, project } = this.#snapshot;
+    const rules = project?.rules ?? [];
+    const last = this.#lastRun.report(ledger, rules);
+    return last ?? keptReport(ledger, rules, ({ endpoint }) => this.results(endpoint));
+  }
+
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     this.#stopListening();
     clearTimeout(this.#timer);
+    clearTimeout(this.#publishing);
     await this.#runner.dispose();
     await this.#refreshing;
     await this.#options.session.dispose();
@@ -264,7 +283,14 @@ export class OpenProject {
     this.#publish();
   }
 
+  /** What a compiler tells at once is shown at once. */
+  #publishSoon(): void {
+    this.#publishing ??= setTimeout(() => this.#publish(), TOGETHER_MS);
+  }
+
   #publish(): void {
+    clearTimeout(this.#publishing);
+    this.#publishing = undefined;
     if (!this.#isDisposed) this.#options.onDidChange(this);
   }
 

@@ -13,7 +13,7 @@ export class RunProblems {
   #builds: readonly BuildProblem[] = [];
   #crashes: readonly Crash[] = [];
 
-  /** Whether what is shown is not so any more; what comes on is shown at the end of the run. */
+  /** Whether something else is to be shown now; crashes are shown at the end of the run. */
   take(event: RunEvent): boolean {
     switch (event.kind) {
       case "started": {
@@ -22,7 +22,7 @@ export class RunProblems {
         return had;
       }
       case "preparing": {
-        if (event.step !== "build" || event.build !== undefined) return false;
+        if ((event.step !== "build" && event.step !== "check") || event.build !== undefined) return false;
         const left = this.#builds.filter(({ side }) => side !== event.side);
         const had = left.length < this.#builds.length;
         this.#builds = left;
@@ -30,7 +30,7 @@ export class RunProblems {
       }
       case "build-problem":
         this.#builds = [...this.#builds, event.problem];
-        return false;
+        return true;
       case "crashed":
         if (!this.#crashes.some((known) => keyOf(known) === keyOf(event.crash)))
           this.#crashes = [...this.#crashes, event.crash];

@@ -3,6 +3,7 @@ import type { Connection } from "vscode-languageserver";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import { clustersOf } from "#core/report/run/clusters.ts";
+import { runHtml } from "#core/report/run/run-html.ts";
 import { clusterRecord } from "#core/report/run/run-record.ts";
 import {
   type CancelRunParams,
@@ -13,24 +14,36 @@ import {
   type GatesParams,
   isLensArguments,
   LSP,
+  type ReportAnswer,
+  type ReportParams,
   type ResultsAnswer,
   type ResultsParams,
   type RunAnswer,
   type RunParams,
   SERVER_COMMANDS,
+  type StopServersParams,
 } from "#protocol/lsp.ts";
 
 import { createStub } from "./create-stub.ts";
 import { endedWithout } from "./runner.ts";
+import { joinPath, uriOfPath } from "./uris.ts";
 import type { Workspace } from "./workspace.ts";
+
+/** Where the page of the last run is written, relative to the project's folder; git ignores it. */
+const REPORT_FILE = ".portolan/report.html";
 
 const NOT_TRUSTED =
   "This workspace is not trusted, so Portolan runs nothing in it: trust the workspace, then run again.";
 
 const NOT_TRUSTED_TO_WRITE = "This workspace is not trusted, so Portolan writes nothing in it.";
 
-/** Answers the requests that start, stop and look back at runs. */
-export function answerRunRequests(connection: Connection, workspace: Workspace, isTrusted: () => boolean): void {
+/** Answers the requests that start, stop and look back at runs; `cancelTrial` ends a trial of "Set Up…". */
+export function answerRunRequests(
+  connection: Connection,
+  workspace: Workspace,
+  isTrusted: () => boolean,
+  cancelTrial: (params: CancelRunParams) => void,
+): void {
   const run = async ({ project: uri, ...given }: RunParams): Promise<RunAnswer> => {
     if (!isTrusted()) return refusal(NOT_TRUSTED);
     const project = workspace.byUri(uri);
@@ -44,15 +57,25 @@ export function answerRunRequests(connection: Connection, workspace: Workspace, 
     return project?.gates(given) ?? { results: [], failure: `There is no project file at ${uri} any more.` };
   });
   connection.onNotification(LSP.cancelRun, ({ runId }: CancelRunParams) => {
+    cancelTrial({ runId });
     for (const project of workspace.projects()) project.cancel(runId);
   });
-  connection.onRequest(LSP.stopServers, async () => {
-    await Promise.all(workspace.projects().map((project) => project.stopServers()));
+  connection.onRequest(LSP.stopServers, async ({ sides, project }: StopServersParams) => {
+    const meant = workspace.projects().filter(({ uri }) => project === undefined || uri === project);
+    await Promise.all(meant.map((each) => each.stopServers(sides)));
   });
   connection.onRequest(LSP.results, async ({ project, endpoint }: ResultsParams): Promise<ResultsAnswer> => {
     const found = await workspace.byUri(project)?.results(endpoint);
     const { results, notReached } = found ?? { results: [], notReached: [] };
     return { results, notReached, causes: clustersOf(results).map((cluster) => clusterRecord(cluster)) };
+  });
+  connection.onRequest(LSP.report, async ({ project }: ReportParams): Promise<ReportAnswer | null> => {
+    const open = workspace.byUri(project);
+    const report = await open?.report();
+    if (open === undefined || report === undefined) return null;
+    const text = await runHtml(report, await workspace.host.pageAssets());
+    await workspace.host.filesBelow(open.folder).write(REPORT_FILE, text);
+    return { uri: uriOfPath(joinPath(open.folder, REPORT_FILE)), text };
   });
   connection.onRequest(LSP.cases, async ({ project, endpoints }: CasesParams): Promise<CasesAnswer> => {
     const open = workspace.byUri(project);

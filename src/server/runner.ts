@@ -1,7 +1,7 @@
-import type { EndpointKey } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { GateEvent, GateResult } from "#core/model/gates/gate.ts";
 import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
-import type { Selection, ServersState } from "#core/model/session.ts";
+import { type Selection, SERVERS_STOPPED, type ServersState } from "#core/model/session.ts";
 import type { CaseResult, EndpointResults, EndpointVerdict, NotReached } from "#core/model/run/verdict.ts";
 import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { GatesAnswer, GatesParams, RunAnswer, RunParams } from "#protocol/lsp.ts";
@@ -57,8 +57,8 @@ export class Runner {
   #lastRun: Promise<unknown> = Promise.resolve();
   readonly #pending = new Set<string>();
   #isDisposed = false;
-  #servers: ServersState = "stopped";
-  readonly #onStopped: (() => void)[] = [];
+  #servers = SERVERS_STOPPED;
+  #onStopped: { readonly sides: readonly Side[]; readonly resolve: () => void }[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -98,13 +98,13 @@ export class Runner {
     this.#lastChance = setTimeout(() => void child?.dispose(), CANCEL_LIMIT_MS);
   }
 
-  /** Ends the run that is under way, then stops the servers under test; resolves when they are down. */
-  async stopServers(): Promise<void> {
+  /** Ends the run that is under way, then stops the servers of these sides; resolves when they are down. */
+  async stopServers(sides: readonly Side[]): Promise<void> {
     if (this.#current !== undefined) this.cancel(this.#current.runId);
     if (this.#gates !== undefined) this.cancel(this.#gates.runId);
-    if (this.#servers === "stopped") return;
-    const stopped = new Promise<void>((resolve) => this.#onStopped.push(resolve));
-    this.#send({ kind: "stop-servers" });
+    if (areStopped(sides, this.#servers)) return;
+    const stopped = new Promise<void>((resolve) => this.#onStopped.push({ sides, resolve }));
+    this.#send({ kind: "stop-servers", sides });
     await stopped;
   }
 
@@ -174,7 +174,7 @@ export class Runner {
   async #outlive(child: ChildLines): Promise<void> {
     const { code, signal } = await child.exited;
     this.#process = undefined;
-    this.#setServers("stopped");
+    this.#setServers(SERVERS_STOPPED);
     const errors = child.lastErrors();
     const how = signal === null ? `with exit code ${code ?? "unknown"}` : `by ${signal}`;
     if (errors !== "") this.#options.log(errors);
@@ -214,7 +214,9 @@ export class Runner {
 
   #setServers(state: ServersState): void {
     this.#servers = state;
-    if (state === "stopped") for (const resolve of this.#onStopped.splice(0)) resolve();
+    const isOver = ({ sides }: { readonly sides: readonly Side[] }): boolean => areStopped(sides, state);
+    for (const { resolve } of this.#onStopped.filter(isOver)) resolve();
+    this.#onStopped = this.#onStopped.filter((waiting) => !isOver(waiting));
     this.#options.onServers(state);
   }
 
@@ -262,6 +264,10 @@ export class Runner {
     const run = this.#current;
     if (run !== undefined) this.#take(run, endedWithout(outcome, run.verdicts));
   }
+}
+
+function areStopped(sides: readonly Side[], servers: ServersState): boolean {
+  return sides.every((side) => servers[side] === "stopped");
 }
 
 /** What other cases of the endpoint brought stays. */

@@ -1,3 +1,4 @@
+import type { PageAssets } from "#core/model/page-assets.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Disposable, Files, Processes } from "#core/ports.ts";
 import type { SetUpPorts } from "#core/session/set-up.ts";
@@ -24,7 +25,11 @@ export interface ServerHost {
   /** See `Processes`. */
   readonly whyNoLoopback: Processes["whyNoLoopback"];
   readonly pythonsOnPath: Processes["pythonsOnPath"];
+  /** Tries a project file in a folder, in a process of its own. */
+  startTrial(folder: string, onLine: (line: string) => void): ChildLines;
   startRunner(projectFile: string, onLine: (line: string) => void): ChildLines;
+  /** The built page of the HTML report. */
+  pageAssets(): Promise<PageAssets>;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -39,13 +44,13 @@ export type WorkspaceEvents = Pick<
 
 /** The projects of the workspace's folders, one a project file. */
 export class Workspace {
-  readonly #host: ServerHost;
+  readonly host: ServerHost;
   readonly #events: WorkspaceEvents;
   readonly #projects = new Map<string, OpenProject>();
   #folders: readonly string[] = [];
 
   constructor(host: ServerHost, events: WorkspaceEvents) {
-    this.#host = host;
+    this.host = host;
     this.#events = events;
   }
 
@@ -98,7 +103,7 @@ export class Workspace {
 
   /** In a folder that cannot be read there is no project that could be opened. */
   async #projectFilesBelow(folder: string): Promise<readonly string[]> {
-    const files = await this.#host.filesBelow(folder).list(".", [PROJECT_FILE], () => undefined);
+    const files = await this.host.filesBelow(folder).list(".", [PROJECT_FILE], () => undefined);
     return files.filter((file) => nameOf(file) === PROJECT_FILE).map((file) => joinPath(folder, file));
   }
 
@@ -107,8 +112,8 @@ export class Workspace {
     const project = new OpenProject({
       ...this.#events,
       file,
-      session: this.#host.openSession(file, { folders: this.#folders, isTrusted: this.#events.isTrusted }),
-      startRunner: (onLine) => this.#host.startRunner(file, onLine),
+      session: this.host.openSession(file, { folders: this.#folders, isTrusted: this.#events.isTrusted }),
+      startRunner: (onLine) => this.host.startRunner(file, onLine),
     });
     this.#projects.set(file, project);
     for (const [path, text] of this.#events.openTexts()) {

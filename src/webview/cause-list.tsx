@@ -23,7 +23,7 @@ interface CauseListProps {
   readonly send?: (request: PanelRequest) => void;
 }
 
-/** The causes of what differs in a case. Up and down go from one difference to the next; Enter shows it in the answers. */
+/** The causes of what differs in a case. Up and down go from one difference to the next; Enter shows it in the answers; right goes on to its fields. */
 export function CauseList({ result, causes, current, show, send }: CauseListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function CauseList({ result, causes, current, show, send }: CauseListProp
     <section class="differences" aria-label="Differences">
       <h2>
         {counted(own.length, "cause")} of {counted(result.differences.length, "difference")}
-        <span class="quiet keys">F7 next, Shift+F7 previous</span>
+        <span class="quiet keys">F7 next, Shift+F7 previous{send !== undefined && ", → fields"}</span>
       </h2>
       <div class="difference-groups" ref={list} onKeyDown={moveFocus}>
         {own.map(({ cause, index, members }) => (
@@ -173,11 +173,21 @@ function DifferenceItem({ difference, isCurrent, show, goTo }: DifferenceItemPro
   );
 }
 
+/** Up and down go from difference to difference, right and left to a difference's links to the fields that wrote it, and back. */
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(".difference-main")];
-  const at = items.findIndex((item) => item.parentElement?.contains(document.activeElement));
+  const [step, within] = STEPS_OF_KEYS[event.key] ?? [0, "list"];
+  const focused = document.activeElement;
+  if (step === 0 || !focused) return;
+  const scope = within === "list" ? event.currentTarget : focused.closest(".difference");
+  const items = [...(scope?.querySelectorAll<HTMLElement>(within === "list" ? ".difference-main" : "button") ?? [])];
+  const at = items.findIndex((item) => (within === "list" ? item.parentElement?.contains(focused) : item === focused));
   items[at + step]?.focus();
   event.preventDefault();
 }
+
+const STEPS_OF_KEYS: Readonly<Record<string, readonly [step: 1 | -1, within: "list" | "difference"]>> = {
+  ArrowDown: [1, "list"],
+  ArrowUp: [-1, "list"],
+  ArrowRight: [1, "difference"],
+  ArrowLeft: [-1, "difference"],
+};

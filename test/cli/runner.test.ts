@@ -182,7 +182,7 @@ test("so it is when the system tells the runner to end", async () => {
 test("servers are stopped after the run before", async () => {
   const told = await checkTalk(async (talk) => {
     talk.send(run("a"));
-    talk.send({ kind: "stop-servers" });
+    talk.send({ kind: "stop-servers", sides: ["python", "rust"] });
     await talk.saw("(servers stopped)");
     talk.close();
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { LedgerRow } from "#core/model/ledger.ts";
+import { SERVERS_STOPPED } from "#core/model/session.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
 
 import { pickItems } from "../../src/client/pick-items.ts";
@@ -57,7 +58,7 @@ function view(name: string, all: readonly LedgerRow[]): ProjectView {
     name,
     serverFolders: [],
     ledger: sampleLedger(all, { nodes: { verified: 1, total: 3 } }),
-    servers: "stopped",
+    servers: SERVERS_STOPPED,
     isRunning: false,
     isBroken: false,
     gates: [],

@@ -102,7 +102,7 @@ function checkStatus(milestones: Parameters<typeof sampleLedger>[1], hasOthers =
     name: "work",
     serverFolders: [],
     ledger: sampleLedger([], milestones),
-    servers: "running",
+    servers: { python: "running", rust: "running" },
     isRunning: false,
     isBroken: false,
     gates: [],

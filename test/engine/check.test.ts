@@ -1,9 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { copyWorkspace } from "../editor/workspace-copy.ts";
 import { ALL_VERIFIED, driftProject, example, portolan, root, startPortolan } from "./example.ts";
+
+interface WholeReport {
+  readonly totals: { readonly endpoints: { readonly match: number } };
+  readonly endpoints: readonly { readonly endpoint: string; readonly handlers: { readonly rust?: unknown } }[];
+  readonly coverage: Readonly<Record<"compared" | "ignored" | "loosened", number>>;
+  readonly cases: readonly {
+    readonly endpoint: string;
+    readonly exchanges: { readonly python: { readonly outcome: { readonly status: number } } };
+  }[];
+}
 
 /** What `portolan check --json` says of each case that does not match. */
 function differencesIn(stdout: string): readonly string[] {
@@ -28,12 +39,49 @@ function differencesIn(stdout: string): readonly string[] {
   );
 }
 
-test("without a drift all ported endpoints match, and nothing is left running", async () => {
-  const { code, stdout, stderr, survivors } = await portolan(example, ["check"]);
-  expect(stderr).not.toContain("Error");
-  expect(stdout).toMatch(ALL_VERIFIED);
-  expect(code).toBe(0);
-  expect(survivors).toEqual([]);
+describe("without a drift", () => {
+  const folder = mkdtempSync(join(tmpdir(), "portolan-check-"));
+  const file = join(folder, "run.json");
+  let run: Awaited<ReturnType<typeof portolan>>;
+  let report: WholeReport;
+
+  beforeAll(async () => {
+    run = await portolan(example, ["check", "--report", `json=${file}`]);
+    report = JSON.parse(readFileSync(file, "utf8"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("all ported endpoints match, and nothing is left running", () => {
+    expect(run.stderr).not.toContain("Error");
+    expect(run.stdout).toMatch(ALL_VERIFIED);
+    expect(run.code).toBe(0);
+    expect(run.survivors).toEqual([]);
+  });
+
+  test("each endpoint has a case that goes well, one that is refused, and one more at least", () => {
+    // Without those that are sent only in order to be refused, as a HEAD where there is none.
+    const ported = report.endpoints.filter(({ handlers }) => handlers.rust !== undefined);
+    expect(ported).toHaveLength(report.totals.endpoints.match);
+    const lacking = ported.flatMap(({ endpoint }) => {
+      const cases = report.cases.filter((sent) => sent.endpoint === endpoint);
+      const answered = cases.map(({ exchanges }) => exchanges.python.outcome.status);
+      const lacks = [
+        ...(cases.length < 3 ? ["three cases"] : []),
+        ...(answered.some((status) => status < 300) ? [] : ["one that goes well"]),
+        ...(answered.some((status) => status >= 400) ? [] : ["one that is refused"]),
+      ];
+      return lacks.map((what) => `${endpoint}: ${what}`);
+    });
+    // Nothing is asked of who wants to know.
+    expect(lacking).toEqual(["GET /healthz: one that is refused"]);
+  });
+
+  test("at least 0.97 of all values are compared as they are", () => {
+    const { compared, ignored, loosened } = report.coverage;
+    const share = compared / (compared + ignored + loosened);
+    console.log(`Compared share of the example: ${share.toFixed(4)}`);
+    expect(share).toBeGreaterThanOrEqual(0.97);
+  });
 });
 
 test("the ledger of the next process knows the verdicts", async () => {

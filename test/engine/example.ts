@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseDocument } from "yaml";
 import { writeDriftProject } from "../../scripts/drift-project.ts";
 import { startMarked } from "./marked-process.ts";
 
@@ -13,6 +15,23 @@ export const ALL_VERIFIED = /^\d+ endpoints: [1-9]\d* verified(?:, \d+ (?:unport
 
 /** The name of the example's project file with planted drifts, which the caller's CORE_DRIFTS switches on. */
 export const driftProject = (): string => writeDriftProject(example);
+
+/**
+ * Writes a project file beside the example's own whose Rust side is the Python server, and gives its name; git ignores
+ * it. The sources stay those of the Rust server, so that the same endpoints are ported.
+ */
+export function pythonTwiceProject(): string {
+  const name = "portolan.python-twice.yaml";
+  const project = parseDocument(readFileSync(join(example, "portolan.yaml"), "utf8"));
+  project.setIn(["servers", "rust", "build"], "test -x ../core-server/.venv/bin/python");
+  project.setIn(
+    ["servers", "rust", "start"],
+    `../core-server/${String(project.getIn(["servers", "python", "start"]))}`,
+  );
+  project.setIn(["servers", "rust", "environment", "PYTHONPATH"], "../core-server");
+  writeFileSync(join(example, name), String(project));
+  return name;
+}
 
 /** Starts the built command line in a folder. */
 export function startPortolan(

@@ -67,7 +67,10 @@ test.each(["sqlite", "postgresql"] as const)(
     const changed = await send(node, "PUT", { name: "recorded-pier", status: "online" }, headers);
     const removed = await send(node, "DELETE", undefined, headers);
     const missing = await send(node, "GET", undefined, headers);
-    expect([listed, added, changed, removed, missing].map(({ status }) => status)).toEqual([200, 201, 200, 204, 404]);
+    const user = { username: "deckhand", display_name: "Deckhand", password: "barnacle-9x", capabilities: ["view"] };
+    const hired = await send(`${address}/api/users`, "POST", user, headers);
+    const all = [listed, added, changed, removed, missing, hired];
+    expect(all.map(({ status }) => status)).toEqual([200, 201, 200, 204, 404, 201]);
     serving.child.kill("SIGINT");
     expect(await serving.ended).toBe(0);
     expect(serving.survivors()).toEqual([]);
@@ -76,6 +79,8 @@ test.each(["sqlite", "postgresql"] as const)(
     expect(readFileSync(join(example, recorded, ".gitignore"), "utf8")).toBe("*\n");
     expect(text).not.toContain(token);
     expect(text).not.toContain("harbour-master");
+    expect(text).not.toContain("barnacle-9x");
+    expect(text).toContain('"password":"${secret:RECORDED_PASSWORD}"');
     expect(text).not.toContain(added.member("id"));
     expect(text).toContain("as: admin");
 
@@ -84,10 +89,27 @@ test.each(["sqlite", "postgresql"] as const)(
     expect(readdirSync(cases)).toEqual(["recording.yaml"]);
     expect(existsSync(join(example, recorded, "recording.yaml"))).toBe(false);
 
-    const args = ["check", "--no-save", "--project", file, "POST /api/nodes", "PUT /api/nodes/{node_id}"];
-    const check = await portolan(example, args);
-    expect([check.code, check.stdout]).toEqual([0, expect.stringContaining("2 endpoints: 2 verified")]);
-    const drifting = await portolan(example, args, { CORE_DRIFTS: "config-unsaved" });
+    const args = [
+      "check",
+      "--no-save",
+      "--project",
+      file,
+      "POST /api/nodes",
+      "PUT /api/nodes/{node_id}",
+      "POST /api/users",
+    ];
+    const without = await portolan(example, args);
+    expect([without.code, without.stdout]).toEqual([
+      2,
+      expect.stringContaining(
+        "A case file asks for ${secret:RECORDED_PASSWORD}, and the environment that Portolan was started in has no RECORDED_PASSWORD. Set it there: RECORDED_PASSWORD=… portolan check.",
+      ),
+    ]);
+    const secret = { RECORDED_PASSWORD: "barnacle-9x" };
+    const check = await portolan(example, args, secret);
+    expect([check.code, check.stdout]).toEqual([0, expect.stringContaining("3 endpoints: 3 verified")]);
+    expect(check.stdout + check.stderr).not.toContain("barnacle-9x");
+    const drifting = await portolan(example, args, { ...secret, CORE_DRIFTS: "config-unsaved" });
     expect([drifting.code, drifting.stdout]).toEqual([1, expect.stringContaining("recording")]);
   },
 );

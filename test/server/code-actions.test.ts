@@ -31,6 +31,12 @@ test("a word that was probably meant takes the place of the one that is not know
   expect(check("databse: 1", "databse", "yaml-unknown-key", { known: "a, b" })).toEqual([]);
 });
 
+test("a mark that is not right any more is taken away", () => {
+  expect(check("ready: /up # FILL IN: a path", "# FILL IN: a path", "project-fill-in", {})).toEqual([
+    "This line is right: take the mark away: ready: /up",
+  ]);
+});
+
 test("Rust's method becomes Python's, where it stands there once", () => {
   const facts = { rust: "POST", python: "PUT" };
   const route = '.route(\n    "/post/(a)",\n    post(replace),\n)';

@@ -33,7 +33,7 @@ export class FakeRunner implements ChildLines {
 
   /** Says what a run of one endpoint with one case says. */
   sayRun(runId: string, verdict: EndpointVerdict): void {
-    this.say({ kind: "servers", state: "running" });
+    this.say({ kind: "servers", state: { python: "running", rust: "running" } });
     this.sayEvent(runId, { kind: "started", endpoints: [verdict.endpoint], cases: 1 });
     this.sayEvent(runId, { kind: "endpoint-ended", verdict });
     this.sayEvent(runId, ended({ kind: "completed" }));

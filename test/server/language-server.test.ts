@@ -85,7 +85,7 @@ test("a run goes to the runner, its events to the client, its verdict into the l
   expect(editor.runEvents).toEqual(["started", "endpoint-ended", "ended"]);
   const [after] = await editor.projects();
   expect(after?.ledger.rows[0]?.status).toBe("verified");
-  expect(after?.servers).toBe("running");
+  expect(after?.servers).toEqual({ python: "running", rust: "running" });
 });
 
 test("nothing is run in a workspace that is not trusted, until it is", async () => {
@@ -240,6 +240,10 @@ async function openEditor(
       readers: createReaders(createGrammars()),
       dispose: () => Promise.resolve(),
     }),
+    pageAssets: () => Promise.resolve({ script: "", style: "", font: new Uint8Array() }),
+    startTrial: () => {
+      throw new Error("Nothing is tried here.");
+    },
     startRunner: (_, onLine) => new FakeRunner(onLine, onCommand),
     now: () => minutesAfterVerdict(2),
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
@@ -6,7 +6,7 @@ import type { CaseResult } from "#core/model/run/verdict.ts";
 
 import { OpenProject } from "../../src/server/open-project.ts";
 import { caseOf } from "../core/parity/case-of.ts";
-import { sampleVerdict } from "../protocol/sample-ledger.ts";
+import { samplePlace, sampleVerdict } from "../protocol/sample-ledger.ts";
 import { ended, FakeRunner } from "./fake-runner.ts";
 import { FakeSession } from "./fake-session.ts";
 
@@ -98,5 +98,38 @@ test("the endpoints of a run are told as running until each has ended", async ()
   expect([...project.running]).toEqual([other]);
   await named;
   expect([...project.running]).toEqual([]);
+  await project.dispose();
+});
+
+test("an error of a build is shown while the build goes on, those that come together at once", async () => {
+  const shown: number[] = [];
+  const problem = (line: number): RunEvent => ({
+    kind: "build-problem",
+    problem: { side: "rust", message: "mismatched types", place: samplePlace(`rs/nodes.rs:${line}`), related: [] },
+  });
+  const running = Promise.withResolvers<FakeRunner>();
+  const project: OpenProject = new OpenProject({
+    file: "/home/ada/portolan.yaml",
+    session: new FakeSession(new Map()),
+    startRunner: (onLine) =>
+      new FakeRunner(onLine, (command, runner) => {
+        if (command.kind !== "run") return;
+        runner.sayEvent(command.runId, { kind: "preparing", side: "rust", step: "build" });
+        runner.sayEvent(command.runId, problem(1));
+        runner.sayEvent(command.runId, problem(2));
+        running.resolve(runner);
+      }),
+    openTexts: () => new Map(),
+    onDidChange: (changed) => void shown.push([...changed.problems.values()].flat().length),
+    onGateEvent: () => undefined,
+    onRunEvent: () => undefined,
+    log: () => undefined,
+  });
+  const run = project.run({ runId: "1", selection: { kind: "all" } });
+  const runner = await running.promise;
+  await vi.waitFor(() => expect(shown.at(-1)).toBe(2));
+  expect(shown).not.toContain(1);
+  runner.sayEvent("1", ended({ kind: "cancelled" }));
+  await run;
   await project.dispose();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { endpointKey } from "#core/model/endpoint.ts";
-import type { Selection } from "#core/model/session.ts";
+import { endpointKey, SIDES } from "#core/model/endpoint.ts";
+import { type Selection, SERVERS_STOPPED } from "#core/model/session.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
 import { Runner } from "../../src/server/runner.ts";
@@ -101,13 +101,13 @@ test("what is not a message goes to the log", async () => {
 
 test("stopping the servers ends the run first and waits until they are down", async () => {
   const { runner, processes } = startRunner((command, process) => {
-    if (command.kind === "run") process.say({ kind: "servers", state: "running" });
+    if (command.kind === "run") process.say({ kind: "servers", state: { python: "running", rust: "running" } });
     if (command.kind === "cancel") process.sayEvent(command.runId, ended({ kind: "cancelled" }));
-    if (command.kind === "stop-servers") queueMicrotask(() => process.say({ kind: "servers", state: "stopped" }));
+    if (command.kind === "stop-servers") queueMicrotask(() => process.say({ kind: "servers", state: SERVERS_STOPPED }));
   });
   const run = runner.run({ runId: "1", selection });
   await Promise.resolve();
-  await runner.stopServers();
+  await runner.stopServers(SIDES);
   expect((await run).ended.outcome).toEqual({ kind: "cancelled" });
   expect(processes[0]?.commands.map(({ kind }) => kind)).toEqual(["run", "cancel", "stop-servers"]);
 });

@@ -2,7 +2,8 @@
  * A shelf of books with ids and tags of its own: `node shelf-server.ts PORT DATABASE_URL`. The address names an SQLite file or a
  * PostgreSQL; without one, the books are kept in the process. `HABIT` is what the server does wrong: `shouts` answers names in
  * capitals, `never` answers as if it wrote, `broken` fails to add a book, `slow` takes its time for a job, `idle` never
- * finishes one, `nameless` adds a book and does not say which.
+ * finishes one, `nameless` adds a book and does not say which, `keeps` answers as if it
+ * had taken one away.
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
@@ -107,7 +108,7 @@ async function answer(request: IncomingMessage): Promise<Reply> {
       return shown(renamed);
     }
     case "DELETE /books/{}":
-      await write("DELETE FROM books WHERE id = $1", id);
+      if (habit !== "keeps") await write("DELETE FROM books WHERE id = $1", id);
       return { status: 204 };
     case "POST /copies": {
       const { book = "", note = "" } = given();

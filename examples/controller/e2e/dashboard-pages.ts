@@ -5,6 +5,9 @@ import type { Check } from "./checks.ts";
 import type { Installation } from "./installation.ts";
 import type { Session } from "./session.ts";
 
+/** The sensor of the air at north-gate. */
+const AIR = "00000000-0000-4000-8000-0000000000c2";
+
 /** What the pages beyond the nodes let people do, with the rows of the seed. */
 export function pageChecks(
   { url }: Installation,
@@ -24,6 +27,26 @@ export function pageChecks(
         await page.getByRole("img", { name: "Pegel 100% in cm" }).waitFor();
         await page.getByText("As a table").click();
         await page.getByRole("region", { name: "Values" }).getByRole("row").nth(1).waitFor();
+        await page.getByText("As a table").click();
+      },
+    },
+    {
+      condition: "What a sensor tells of a day is in its chart, with what was least and most in each hour.",
+      run: async () => {
+        // Every ten minutes: a mild day, with gusts.
+        const readings = Array.from({ length: 144 }, (_, number) => {
+          const at = new Date(Date.UTC(2024, 5, 1) + number * 600_000).toISOString();
+          const value = 14 - 6 * Math.cos((number / 144) * 2 * Math.PI) + 0.8 * Math.sin(number * 2.4);
+          return { sensor_id: AIR, at, value: Math.round(value * 100) / 100 };
+        });
+        const told = await session.ask("POST", "/api/readings", readings);
+        assert.deepEqual(told, { status: 202, body: { accepted: 144, repeated: 0 } });
+        const row = page.getByRole("row", { name: /^air north-gate/ });
+        await row.getByRole("button", { name: "History" }).click();
+        await page.getByLabel("Until").fill("2024-06-01");
+        await page.getByRole("img", { name: "air in °C" }).waitFor();
+        await page.getByText("As a table").click();
+        await page.getByRole("region", { name: "Values" }).getByRole("row").nth(24).waitFor();
         await page.getByText("As a table").click();
         await shoot(page, "sensors");
       },

@@ -58,8 +58,9 @@ function thereAndBack(installation: Installation, session: Session, client: Stea
     console.log(
       `  ${gap.toFixed(0)} ms without an answer; ${atRest.toFixed(0)} ms where nothing is switched; programs start ${slowness.toFixed(1)} times as slowly as on an idle machine`,
     );
-    // What the machine itself withholds, when it is busy with other things, is no fault of the switch.
-    assert.ok(gap <= 1000 * slowness + 2 * atRest);
+    // A second; more only where the machine is busy with other things, by what it withholds itself.
+    const allowed = slowness === 1 ? 1000 : 1000 * slowness + 2 * atRest;
+    assert.ok(gap <= allowed, `${gap.toFixed(0)} ms without an answer; allowed are ${allowed.toFixed(0)} ms.`);
   };
   return [
     {

@@ -69,13 +69,10 @@ function firstSetup(installation: Installation): readonly Check[] {
         const refused = await addUser(page, { ...USER, password: "short" });
         assert.deepEqual(
           [refused.status, await refused.json()],
-          [422, { detail: "The password needs 8 to 200 characters." }],
+          [422, { detail: "The password needs at least 8 characters." }],
         );
         const nameless = await addUser(page, { ...USER, username: " " });
-        assert.deepEqual(
-          [nameless.status, await nameless.json()],
-          [422, { detail: "The username needs 1 to 64 characters." }],
-        );
+        assert.deepEqual([nameless.status, await nameless.json()], [422, { detail: "The username is missing." }]);
         assert.equal((await progress(page)).has_user, false);
       },
     },
@@ -112,7 +109,10 @@ function firstSetup(installation: Installation): readonly Check[] {
         const status = await installation.status();
         assert.deepEqual([status.healthy, status.live.profile], [true, profile]);
         assert.ok(status.units.every(({ kept }) => kept));
-        assert.equal(await nameOf(installation, await logIn(installation)), USER.display_name);
+        assert.deepEqual(await meOf(installation, await logIn(installation)), {
+          display_name: USER.display_name,
+          capabilities: ["view", "control", "admin"],
+        });
       },
     },
     {
@@ -160,7 +160,12 @@ function laterLife(installation: Installation, folder: string): readonly Check[]
             processesOf(group ?? 0).some(({ pid }) => pid !== group && pid !== victim.pid),
           );
         }
-        await eventually("The services are healthy again", async () => (await isHealthy(installation)) || undefined);
+        // The Python server takes seconds to start where the machine is busy.
+        await eventually(
+          "The services are healthy again",
+          async () => (await isHealthy(installation)) || undefined,
+          60,
+        );
       },
     },
     {
@@ -291,7 +296,15 @@ async function logIn({ url }: Installation): Promise<string> {
   return ((await answer.json()) as { readonly token: string }).token;
 }
 
-async function nameOf({ url }: Installation, token: string): Promise<string> {
+async function nameOf(installation: Installation, token: string): Promise<string> {
+  return (await meOf(installation, token)).display_name;
+}
+
+async function meOf({ url }: Installation, token: string) {
   const answer = await fetch(`${url}/api/auth/me`, { headers: { Authorization: `Bearer ${token}` } });
-  return ((await answer.json()) as { readonly display_name: string }).display_name;
+  const { display_name, capabilities } = (await answer.json()) as {
+    readonly display_name: string;
+    readonly capabilities: readonly string[];
+  };
+  return { display_name, capabilities };
 }

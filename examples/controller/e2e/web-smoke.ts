@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { findOrInstallChromium } from "../../../scripts/chromium.ts";
+import { installDebianPackage } from "../../../scripts/debian-package.ts";
 import { type Check, eventually, runChecks, withFolder } from "./checks.ts";
 import { pageChecks } from "./dashboard-pages.ts";
 import { Installation, type Profile } from "./installation.ts";
@@ -22,6 +24,7 @@ const PATHS = ["/", "/nodes", "/sensors", "/outputs", "/schedules", "/backups", 
 await withFolder(async (folder) => {
   const installation = await Installation.in(folder, join(example, "dist", "test-bundle"));
   const executablePath = await findOrInstallChromium({ log: console.log });
+  if (screenshots !== undefined) await installFonts();
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
     await installation.control("install", installation.choices(profile));
@@ -139,7 +142,7 @@ function dashboardChecks(installation: Installation, session: Session, page: Pag
             assert.deepEqual(await page.evaluate(unlabelled), [], path);
           }
         }
-        await shoot(page, "nodes-dark");
+        await shoot(page, "adoption-dark");
         await page.emulateMedia({ colorScheme: "light" });
       },
     },
@@ -252,6 +255,14 @@ function unlabelled(): readonly string[] {
   return fields
     .filter((field) => (field.labels?.length ?? 0) === 0 && field.ariaLabel === null)
     .map((field) => field.outerHTML);
+}
+
+/** What the seed's names are written in, where this machine has no such fonts: a picture without them has boxes. */
+async function installFonts(): Promise<void> {
+  const { stdout } = spawnSync("fc-list", [":lang=zh", "family"], { encoding: "utf8" });
+  if (!(stdout ?? "").trim()) await installDebianPackage("fonts-wqy-zenhei", "7 MB", console.log);
+  const emoji = spawnSync("fc-list", [":family=Noto Color Emoji", "family"], { encoding: "utf8" });
+  if (!(emoji.stdout ?? "").trim()) await installDebianPackage("fonts-noto-color-emoji", "10 MB", console.log);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -76,7 +76,7 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
   const servers = ownServers(comparison);
   const answers = servers === undefined ? { python, rust } : withoutOwnServers({ python, rust }, servers);
   const tally = emptyTally(comparison.policy, comparison.renaming);
-  const readings = readBodies(answers);
+  const readings = readBodies(answers, comparison.rules.some(looksIntoBodies));
   const { request } = comparison.python;
   const { method } = request;
   const rules = rulesThatHold(comparison.rules, { request, ...answers, readings });
@@ -113,6 +113,11 @@ export function compareExchanges(comparison: Comparison): ComparisonResult {
     ...(tally.notes.length > 0 && { notes: tally.notes }),
     ...(uncompared !== undefined && { uncomparedHeaders: uncompared }),
   };
+}
+
+/** A rule that does needs the bodies as documents, also where they are the same. */
+function looksIntoBodies({ rule }: IndexedRule): boolean {
+  return rule.target.part === "body" || rule.when?.answer !== undefined;
 }
 
 /** Rows may hold a side's own address too. */

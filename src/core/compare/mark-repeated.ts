@@ -1,6 +1,6 @@
 import type { Difference } from "#core/model/run/difference.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
-import type { Answer, Exchange } from "#core/model/run/exchange.ts";
+import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import { type JsonDocument, rawOf } from "#core/text/json/json-document.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { type BodyReading, type BodyReadings, readBodies } from "./bodies/read-bodies.ts";
@@ -34,6 +34,8 @@ export function markRepeated(
 interface SidePair {
   readonly first: Answer;
   readonly again: Answer;
+  /** Whether the two bodies are the same, character by character. */
+  readonly hasSameBody: () => boolean;
   readonly bodies: () => BodyReadings;
   readonly effects: () => readonly [BodyReading, BodyReading] | undefined;
 }
@@ -45,6 +47,7 @@ function pairOf(side: Side, first: Sending, again: Sending): SidePair | undefine
   return {
     first: one,
     again: other,
+    hasSameBody: once(() => isSameBody(one.body, other.body)),
     // What is called Python's and Rust's there are here the first and the second answer of one side.
     bodies: once(() => readBodies({ python: one, rust: other })),
     effects: once(() => texts && [readJson(texts[0]), readJson(texts[1])]),
@@ -60,8 +63,7 @@ function isSame(difference: Difference, side: Side, pair: SidePair): boolean {
     case "header":
       return headerText(pair.first, pointer, difference) === headerText(pair.again, pointer, difference);
     case "body": {
-      const { first, again } = pair;
-      if (JSON.stringify(first.body) === JSON.stringify(again.body)) return true;
+      if (pair.hasSameBody()) return true;
       const bodies = pair.bodies();
       return bodies.kind === "json" && isSameAt(pointer, [bodies.python, bodies.rust]);
     }
@@ -70,6 +72,12 @@ function isSame(difference: Difference, side: Side, pair: SidePair): boolean {
       return effects !== undefined && isSameAt(pointer, effects);
     }
   }
+}
+
+function isSameBody(first: AnswerBody, again: AnswerBody): boolean {
+  if (first.kind === "text" && again.kind === "text") return first.text === again.text;
+  if (first.kind === "binary" && again.kind === "binary") return first.sha256 === again.sha256;
+  return first.kind === again.kind;
 }
 
 /** All values of a header; of cookies the one that the difference is about. */

@@ -14,3 +14,11 @@ export interface Finding {
   readonly endpoint?: EndpointKey;
   readonly facts: Readonly<Record<string, string | number>>;
 }
+
+/** The code of a mark that "Set Up…" and `portolan init` left: the line is a guess. */
+export const FILL_IN = "project-fill-in";
+
+/** Nothing is run while a finding of the project file or a case file is such: it would prove less than it says. */
+export function stopsRuns({ severity, code }: Finding): boolean {
+  return severity === "error" || code === FILL_IN;
+}

@@ -20,6 +20,8 @@ export interface ServerSettings {
   /** Relative to the project file. */
   readonly folder: string;
   readonly build?: string;
+  /** Finds mistakes sooner than `build`, before it. */
+  readonly check?: string;
   /** Absent where the server is attached. */
   readonly start?: string;
   /** The server that somebody else runs, in place of one that is started. */

@@ -51,6 +51,8 @@ export interface TakenParameters {
     /** As written: `i64`. */
     readonly type: string;
     readonly kind: TakenKind;
+    /** Of the query: a request without it is refused. */
+    readonly isRequired?: true;
   }[];
 }
 

@@ -1,4 +1,4 @@
-import type { EndpointKey } from "./endpoint.ts";
+import type { EndpointKey, Side } from "./endpoint.ts";
 import type { Finding } from "./finding.ts";
 import type { GateEvent, GateResult, GateState } from "./gates/gate.ts";
 import type { Ledger } from "./ledger.ts";
@@ -15,7 +15,15 @@ export interface FileChange {
 }
 
 /** What to run. */
-export type Selection = (
+export type Selection = (ComparedSelection | ServersSelection) & {
+  /** Other hosts than this one to which the user has confirmed that requests may go. */
+  readonly hosts?: readonly string[];
+  /** With the Rust server as `gates.release` builds and starts it; no verdict is kept. */
+  readonly isReleased?: true;
+};
+
+/** What is sent to both servers and compared. */
+export type ComparedSelection =
   | { readonly kind: "all" }
   | { readonly kind: "milestone"; readonly name: string }
   | {
@@ -23,14 +31,23 @@ export type Selection = (
       readonly endpoints: readonly EndpointKey[];
       /** Of an endpoint that is named here only these cases, by id; the verdict on it is not kept. */
       readonly cases?: Readonly<Record<EndpointKey, readonly string[]>>;
-    }
-) & {
-  /** Other hosts than this one to which the user has confirmed that requests may go. */
-  readonly hosts?: readonly string[];
-};
+    };
+
+/** The servers of these sides are built and started, and nothing is compared. */
+export interface ServersSelection {
+  readonly kind: "servers";
+  readonly sides: readonly Side[];
+  /** Also those that are as they would be started. */
+  readonly isRestart?: true;
+}
+
+/** What a server under test does. */
+export type ServerState = "stopped" | "starting" | "running";
 
 /** What the two servers under test do. */
-export type ServersState = "stopped" | "starting" | "running";
+export type ServersState = Readonly<Record<Side, ServerState>>;
+
+export const SERVERS_STOPPED: ServersState = { python: "stopped", rust: "stopped" };
 
 /** What a run of an endpoint brought, as it is kept. */
 export interface SavedResults extends EndpointResults {
@@ -75,8 +92,8 @@ export interface Session {
   record(verdict: EndpointVerdict): void;
   /** Calls back, at most once a turn, after something changed that a view shows. Returns the way to stop it. */
   onDidChange(listener: () => void): () => void;
-  /** Stops both servers; the next run starts them again. */
-  stopServers(): Promise<void>;
+  /** Stops the servers of these sides, both where none is named; the next run starts them again. */
+  stopServers(sides?: readonly Side[]): Promise<void>;
   /** Stops servers and removes databases. */
   dispose(): Promise<void>;
 }

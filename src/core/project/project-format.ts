@@ -48,6 +48,10 @@ const environmentValues = mapOf(writtenTextWith(...SIDE_VARIABLES, SECRET_VARIAB
 const serverKeys = record({
   folder: required("The server's folder, relative to this file. Commands run in it.", relativePath),
   build: optional("A shell command that makes the server ready to start. It runs before each start.", textWith()),
+  check: optional(
+    "A shell command that finds mistakes sooner than `build` and runs before it: `cargo check --target-dir target/check`. Where it fails, nothing is built.",
+    textWith(),
+  ),
   start: optional(
     "The shell command that starts the server. ${port} is the port to listen on, ${database} the database: SQLite's file, or PostgreSQL's name, whose ${database.url}, .host, .port, .user and .password are filled in too. ${data} is a folder for files.",
     startLine(textWith(...SIDE_VARIABLES), "server-in-container"),

@@ -1,6 +1,7 @@
 import type { Side } from "#core/model/endpoint.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
 import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
+import type { SetUpChoice, SetUpChoices, SetUpChosen } from "#core/model/set-up.ts";
 import type { Files, Processes } from "#core/ports.ts";
 import { findContracts, type FoundContract } from "./find-contract.ts";
 import { findOtherFrameworks, findPythonServers } from "./find-servers.ts";
@@ -23,6 +24,7 @@ export interface ProjectProposal {
   readonly text: string;
   /** What was found and what was not, a sentence each. */
   readonly notes: readonly string[];
+  readonly choices: SetUpChoices;
 }
 
 /** What a proposal asks besides files. */
@@ -35,11 +37,18 @@ export interface ProposalSystem extends Pick<Processes, "whyNoLoopback" | "pytho
   readsEnvironmentFile(side: Side, folder: string, names: readonly string[]): Promise<boolean>;
 }
 
-/** Looks through a folder for two servers, a contract and what makes a database, and writes a project file from them. */
-export async function proposeProject(all: Files, system: ProposalSystem): Promise<ProjectProposal> {
+/**
+ * Looks through a folder for two servers, a contract and what makes a database, and writes a project file from them: from
+ * those that were chosen, else from the likeliest.
+ */
+export async function proposeProject(
+  all: Files,
+  system: ProposalSystem,
+  chosen: SetUpChosen = {},
+): Promise<ProjectProposal> {
   const { frameworks } = system;
   const files = withoutUnreadable(all);
-  const [pythons, rusts, contracts, scripts, migrations, whyNoLoopback] = await Promise.all([
+  const [allPythons, allRusts, allContracts, scripts, migrations, whyNoLoopback] = await Promise.all([
     system.pythonsOnPath().then((installed) => findPythonServers(files, frameworks.python, installed)),
     findRustServers(files, frameworks.rust),
     findContracts(files),
@@ -47,18 +56,21 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
     findMigrations(files),
     system.whyNoLoopback(),
   ]);
+  const pythons = chosenFirst(allPythons, ({ folder }) => folder === chosen.python);
+  const rusts = chosenFirst(allRusts, ({ folder }) => folder === chosen.rust);
+  const contracts = chosenFirst(allContracts, ({ file }) => file === chosen.contract);
   const contract = contracts[0];
   const engineHint = rusts[0]?.engine ?? pythons[0]?.engine;
   const propose = async (side: Side, found: FoundServer | undefined): Promise<ProposedServer> => {
     const routes = found ? await system.routesOf(side, found.folder) : [];
     const server = proposeServer(side, found, engineHint, { contract, routes, frameworks });
-    const chosen = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
+    const taken = [...(server.port ? [server.port] : []), ...(server.database?.variables ?? [])].map(
       ({ name }) => name,
     );
-    const redis = chooseRedis(found?.variables ?? [], chosen);
-    const folders = found ? await chooseFolders(found.variables, found.folder, { chosen, files }) : [];
-    const tokens = found?.checksTokens === undefined ? [] : chooseTokenKey(found.variables, chosen);
-    const known = [...chosen, ...[...folders, ...redis, ...tokens].map(({ name }) => name)];
+    const redis = chooseRedis(found?.variables ?? [], taken);
+    const folders = found ? await chooseFolders(found.variables, found.folder, { chosen: taken, files }) : [];
+    const tokens = found?.checksTokens === undefined ? [] : chooseTokenKey(found.variables, taken);
+    const known = [...taken, ...[...folders, ...redis, ...tokens].map(({ name }) => name)];
     const stubs = chooseStubs(found?.variables ?? [], known);
     const besides = [...folders, ...redis, ...tokens, ...stubs];
     const names = [...known, ...stubs.map(({ name }) => name)];
@@ -131,7 +143,23 @@ export async function proposeProject(all: Files, system: ProposalSystem): Promis
       ? ["Fill in what is marked FILL IN; until then nothing is run."]
       : []),
   ];
-  return { text: `${lines.join("\n")}\n`, notes };
+  const choices = {
+    python: allPythons.map((found) => serverChoice(found)),
+    rust: allRusts.map((found) => serverChoice(found)),
+    contract: allContracts.map(({ file, endpointsByGroup }) => {
+      const count = [...endpointsByGroup.values()].reduce((sum, endpoints) => sum + endpoints.length, 0);
+      return { path: file, detail: count === 1 ? "1 endpoint" : `${count} endpoints` };
+    }),
+  };
+  return { text: `${lines.join("\n")}\n`, notes, choices };
+}
+
+function chosenFirst<T>(found: readonly T[], isChosen: (each: T) => boolean): readonly T[] {
+  return found.toSorted((one, other) => Number(isChosen(other)) - Number(isChosen(one)));
+}
+
+function serverChoice({ folder, from, start }: FoundServer): SetUpChoice {
+  return { path: folder, detail: start === undefined ? from : `${from}: ${start.line}` };
 }
 
 function titles(frameworks: readonly { readonly title: string }[]): string {

@@ -5,7 +5,7 @@ import {
   type EndpointPattern,
 } from "#core/model/rules/endpoint-pattern.ts";
 import { type Side, SIDES } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
+import { FILL_IN, type Finding } from "#core/model/finding.ts";
 import type { Place } from "#core/model/place.ts";
 import type { DatabaseSettings, FurtherHeader, Project, ServerSettings } from "#core/model/project.ts";
 import { targetText } from "#core/model/rules/rule.ts";
@@ -107,6 +107,7 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
   const {
     folder,
     build,
+    check,
     start,
     attach,
     reset,
@@ -120,6 +121,7 @@ function asServer({ servers, network, limits, environment: common = [] }: Writte
   return {
     folder: folder.value,
     ...(build !== undefined && { build }),
+    ...(check !== undefined && { check }),
     ...(start !== undefined && { start }),
     ...(attach !== undefined && { attach: { origin: attach, ...(reset !== undefined && { reset }) } }),
     ready,
@@ -270,7 +272,7 @@ function toFillIn(file: string, text: string): readonly Finding[] {
     const [from, to] = mark?.indices?.[1] ?? [0, 0];
     if (!mark) return [];
     const range = { start: { line, character: from }, end: { line, character: to } };
-    return [{ code: "project-fill-in", severity: "error", place: { file, range }, facts: { what: mark[2] ?? "" } }];
+    return [{ code: FILL_IN, severity: "warning", place: { file, range }, facts: { what: mark[2] ?? "" } }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Side } from "#core/model/endpoint.ts";
+import type { SetUpChosen } from "#core/model/set-up.ts";
 import type { SetUpFrameworks } from "#core/model/sources/framework-set-up.ts";
 import { UserError } from "#core/model/user-error.ts";
 import { environmentFor } from "#core/parity/sides/environment-for.ts";
@@ -23,15 +24,19 @@ export type SetUpPorts = Pick<Ports, "files" | "environmentFiles" | "readers">;
 export function proposeProjectFor(
   ports: SetUpPorts,
   system: Pick<Processes, "whyNoLoopback" | "pythonsOnPath">,
+  chosen: SetUpChosen = {},
 ): Promise<ProjectProposal> {
   const { files, readers } = ports;
-  return proposeProject(files, {
+  const proposalSystem = {
     frameworks: SET_UP_FRAMEWORKS,
     whyNoLoopback: () => system.whyNoLoopback(),
     pythonsOnPath: () => system.pythonsOnPath(),
-    routesOf: (side, folder) => routesBelow(folder, { files: withoutUnreadable(files), readers, sides: [side] }),
-    readsEnvironmentFile: (side, folder, names) => readsEnvironmentFile(side, folder, names, ports),
-  });
+    routesOf: (side: Side, folder: string) =>
+      routesBelow(folder, { files: withoutUnreadable(files), readers, sides: [side] }),
+    readsEnvironmentFile: (side: Side, folder: string, names: readonly string[]) =>
+      readsEnvironmentFile(side, folder, names, ports),
+  };
+  return proposeProject(files, proposalSystem, chosen);
 }
 
 /** A run would stop for it. */

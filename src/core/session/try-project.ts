@@ -1,6 +1,6 @@
 import { whyNotUnasked } from "#core/cases/why-not-unasked.ts";
 import { endpointKey, type Side, SIDES } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
+import { type Finding, stopsRuns } from "#core/model/finding.ts";
 import { placeText } from "#core/model/place.ts";
 import type { RouteRow } from "#core/model/route-row.ts";
 import type { Case } from "#core/model/run/case.ts";
@@ -39,7 +39,7 @@ export async function* tryProject(given: Ports, tried: TriedProject): AsyncGener
   const ports = gatedPorts(given, gate);
   const reading = readProject(file, text);
   const findings = [...reading.findings, ...(await checkProjectFiles(reading.paths, ports.files))];
-  const errors = findings.filter(({ severity }) => severity === "error");
+  const errors = findings.filter((finding) => stopsRuns(finding));
   for (const error of errors) yield { step: "project file", failure: sentenceOf(error) };
   const { project } = reading;
   if (project === undefined) return;
@@ -75,8 +75,10 @@ export function commandsOf(
   const gate = new SecretGate();
   gate.learnProject(project);
   return SIDES.flatMap((side) => {
-    const { folder, build, start } = project.servers[side];
-    return [build, start].flatMap((line) => (line === undefined ? [] : [{ side, folder, line: gate.text(line) }]));
+    const { folder, check, build, start } = project.servers[side];
+    return [check, build, start].flatMap((line) =>
+      line === undefined ? [] : [{ side, folder, line: gate.text(line) }],
+    );
   });
 }
 

@@ -3,11 +3,11 @@ import type { Index } from "#core/index/create-index.ts";
 import { endpointKey, type Side } from "#core/model/endpoint.ts";
 import type { Operation } from "#core/model/operation.ts";
 import { placeText } from "#core/model/place.ts";
-import type { Route } from "#core/model/route.ts";
+import type { Route, TakenParameters } from "#core/model/route.ts";
 
 /**
  * What endpoints take that the contract does not have, as far as the sources tell: the first of Python's routes of each, and the
- * parameters as the Python handler takes them, or where it does not tell, the Rust one.
+ * parameters as the Python handler takes them, or where it does not tell of those in the path or in the query, the Rust one.
  */
 export async function undeclaredOperations(
   sources: Pick<Index, "ask">,
@@ -25,8 +25,15 @@ export async function undeclaredOperations(
     const question = `request ${placeText(route.place)} ${route.handler ? placeText(route.handler.place) : ""}`;
     const model = await sources.ask("python", question, (inspector) => inspector.requestModel(route));
     const taken = await sources.ask("python", `taken ${question}`, (inspector) => inspector.takenParameters(route));
-    const hasAny = taken !== undefined && taken.parameters.length > 0;
-    operations.push(operationOfRoute(route, model, hasAny ? taken : rustByKey.get(key)?.taken));
+    operations.push(operationOfRoute(route, model, bothTaken(taken, rustByKey.get(key)?.taken)));
   }
   return operations;
+}
+
+/** What the Python handler says comes first. Where that is not all of the query, nothing is added to it. */
+function bothTaken(python: TakenParameters | undefined, rust: TakenParameters | undefined): TakenParameters {
+  const own = python?.parameters ?? [];
+  const others = rust?.parameters ?? [];
+  const isQueryKnown = own.some((each) => each.in === "query");
+  return { parameters: [...own, ...others.filter((each) => each.in === "path" || !isQueryKnown)] };
 }

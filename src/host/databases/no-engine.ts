@@ -17,7 +17,7 @@ const NO_DATABASE: Database = {
   location: "",
   address: { url: "" },
   snapshot: () => Promise.resolve(NOTHING),
-  restore: () => Promise.resolve(true),
+  restore: () => Promise.resolve(0),
   requireFree: () => Promise.resolve(),
   version: () => Promise.resolve(0),
   // There is nothing that it could use in place of ours.

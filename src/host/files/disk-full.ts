@@ -9,9 +9,13 @@ export function whereDiskIsFull(error: unknown, what: string): unknown {
   const isFull =
     ("code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||
     ("errcode" in error && typeof error.errcode === "number" && error.errcode % 256 === SQLITE_FULL);
-  if (!isFull) return error;
+  return isFull ? temporaryDiskIsFull(what, error) : error;
+}
+
+/** What is told of a full disk under what we make for a while. */
+export function temporaryDiskIsFull(what: string, cause: unknown): UserError {
   return new UserError(
     `There is no room for ${what} on the disk that holds the system's temporary folder. Make room there, or let TMPDIR name another folder.`,
-    { cause: error },
+    { cause },
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
+import { SERVERS_STOPPED } from "#core/model/session.ts";
 import type { CaseView, ProjectView } from "#protocol/lsp.ts";
 
 import { chosenRuns } from "../../../src/client/tests/chosen-runs.ts";
@@ -98,7 +99,7 @@ function view(name: string): ProjectView {
     name,
     serverFolders: [],
     ledger: sampleLedger(rows, milestones),
-    servers: "stopped",
+    servers: SERVERS_STOPPED,
     isRunning: false,
     isBroken: false,
     gates: [],

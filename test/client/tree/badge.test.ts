@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Status } from "#core/model/ledger.ts";
+import { SERVERS_STOPPED } from "#core/model/session.ts";
 
 import { badgeOf } from "../../../src/client/tree/badge.ts";
 import { sampleLedger, sampleRow } from "../../protocol/sample-ledger.ts";
@@ -22,7 +23,7 @@ function checkBadge(...projects: readonly (readonly Status[])[]): ReturnType<typ
       name: String(index),
       serverFolders: [],
       ledger: sampleLedger(statuses.map((status, at) => sampleRow(`GET /${at}`, { status }))),
-      servers: "stopped",
+      servers: SERVERS_STOPPED,
       isRunning: false,
       isBroken: false,
       gates: [],

@@ -176,3 +176,12 @@ test("secrets are compared and not shown", () => {
     leaves: 6 compared, 0 ignored, 0 loosened"
   `);
 });
+
+describe("bodies that are the same but for white space", () => {
+  const [compact, wide] = ['{"a":1,"a":[1.0,{}]}', '{ "a": 1,\n "a": [1.0, {}] }'];
+  test("match, a name that stands twice included, with as many leaves as where a rule wants them read", () => {
+    const same = checkCompare(compact, wide);
+    expect(same).toBe("match\nleaves: 8 compared, 0 ignored, 0 loosened");
+    expect(checkCompare(compact, wide, [["$.other", "ignore"]])).toContain("leaves: 8 compared, 0 ignored, 0 loosened");
+  });
+});

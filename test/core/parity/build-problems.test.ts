@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -38,4 +39,25 @@ test("an error of cargo is told at its place, and the sentence of the run begins
   expect(last?.kind === "ended" && last.outcome.kind === "failed" && last.outcome.reason).toMatch(
     /^The build of the Rust server failed: `cargo build --offline` in rust ended with code 101\. rust\/src\/nodes\.rs:2:19: mismatched types: expected `u64`, found `&str` \(E0308\)\. It printed last:\n/,
   );
+});
+
+test("a check that fails ends the run at once, and nothing is built", async () => {
+  await using harness = await createHarness();
+  await mkdir(join(harness.root, "rust"), { recursive: true });
+  const check = "echo 'app.py:3: error: no such name' >&2; exit 1";
+  const run = { cases: [caseOf("GET", "/nodes")] };
+  const failed = await harness.run({ ...run, project: harness.project({ rust: { check, build: "touch built" } }) });
+  const steps = failed.flatMap((event) => (event.kind === "preparing" ? [`${event.side} ${event.step}`] : []));
+  expect(steps).toEqual(["rust check"]);
+  const last = failed.at(-1);
+  expect(last?.kind === "ended" && last.outcome.kind === "failed" && last.outcome.reason).toMatch(
+    /^The check of the Rust server failed: `echo .*` in rust ended with code 1\./,
+  );
+  expect(existsSync(join(harness.root, "rust/built"))).toBe(false);
+  const passed = await harness.run({
+    ...run,
+    project: harness.project({ rust: { check: "true", build: "touch built" } }),
+  });
+  expect(passed.at(-1)).toMatchObject({ outcome: { kind: "completed" } });
+  expect(existsSync(join(harness.root, "rust/built"))).toBe(true);
 });

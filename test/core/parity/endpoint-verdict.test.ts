@@ -1,27 +1,29 @@
 import { expect, test } from "vitest";
 
 import { endpointKey } from "#core/model/endpoint.ts";
-import type { CaseResult, Verdict } from "#core/model/run/verdict.ts";
+import type { Verdict } from "#core/model/run/verdict.ts";
+import { EndpointResults } from "#core/parity/run/endpoint-results.ts";
 import { endpointVerdict } from "#core/parity/run/endpoint-verdict.ts";
 
 import { caseOf } from "./case-of.ts";
 
 /** `failed 1 of 3: reason` */
 function checkVerdict(...verdicts: readonly Verdict[]): string {
-  const results = verdicts.map((verdict, i): CaseResult => ({
-    case: caseOf("GET", "/nodes"),
-    verdict,
-    ...(verdict === "failed" && { reason: `reason ${i}` }),
-    differences: [],
-    exchanges: {},
-    coverage: { compared: 1, ignored: 0, loosened: 0 },
-    ruleHits: [],
-  }));
+  const results = new EndpointResults();
+  for (const [i, verdict] of verdicts.entries()) {
+    results.add({
+      case: { ...caseOf("GET", "/nodes"), expect: [200] },
+      verdict,
+      ...(verdict === "failed" && { reason: `reason ${i}` }),
+      exchanges: {},
+      coverage: { compared: 1, ignored: 0, loosened: 0 },
+      ruleHits: [],
+    });
+  }
   const endpoint = endpointKey("GET", "/nodes");
   const { verdict, matched, cases, reason } = endpointVerdict({
     endpoint,
     results,
-    notReached: [],
     handlers: {},
     at: "",
   });

@@ -121,7 +121,9 @@ export async function createHarness(
   const noticed = { ...nodePorts, processes, databases, folders };
   const gate = new SecretGate();
   const ports = gatedPorts({ ...noticed, ...(typeof replaced === "function" ? replaced(noticed) : replaced) }, gate);
-  const sides = createSides(ports, (state) => states.push(state));
+  const sides = createSides(ports, ({ python, rust }) =>
+    states.push(python === rust ? rust : `python ${python}, rust ${rust}`),
+  );
   await mkdir(join(root, "migrations"));
   await mkdir(join(root, "python"));
   await mkdir(join(root, "rust"));

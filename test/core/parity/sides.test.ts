@@ -71,7 +71,7 @@ test("the steps of the first run", async () => {
     `"python database, python login, python ready, python start, rust build, rust database, rust login, rust ready, rust start"`,
   );
   expect(events.find(({ kind }) => kind === "output")).toMatchObject({ side: "rust", text: "compiling" });
-  expect(harness.states).toEqual(["starting", "running"]);
+  expect([harness.states.at(0), harness.states.at(-1)]).toEqual(["starting", "running"]);
 });
 
 test("a second run only builds", async () => {
@@ -81,6 +81,38 @@ test("a second run only builds", async () => {
 test("a server whose source changed is started again, and only that one", async () => {
   const changed = await checkSecondRun((harness) => writeFile(join(harness.root, "rust/app.py"), "x = 1"));
   expect(changed).toMatchInlineSnapshot(`"python build, rust database, rust login, rust ready, rust start"`);
+});
+
+test("between the build of the side that was edited and the verdict there is nothing but its start and the cases", async () => {
+  await using harness = await createHarness();
+  const project = harness.project({ rust: { build: "true" } });
+  const cases = [READ];
+  await harness.run({ cases, project });
+  await writeFile(join(harness.root, "rust/app.py"), "x = 1");
+  const events = await harness.run({ cases, project });
+  const built = events.findIndex((event) => event.kind === "preparing" && event.step !== "build");
+  const told = events.slice(built).flatMap((event) => {
+    if (event.kind === "preparing") return [`${event.side} ${event.step}`];
+    if (event.kind === "output") return [`${event.side} ${event.text.split(" Bearer")[0]}`];
+    return event.kind === "endpoint-ended" ? ["verdict"] : [];
+  });
+  // How often it is asked whether it is ready is up to the machine.
+  const before = told.slice(0, told.indexOf("verdict")).filter((each) => each !== "rust GET /ready");
+  expect(
+    [...Map.groupBy(before, (each) => each)]
+      .map(([each, { length }]) => `${length} × ${each}`)
+      .sort()
+      .join("\n"),
+  ).toMatchInlineSnapshot(`
+    "1 × python GET /nodes
+    1 × rust GET /nodes
+    1 × rust POST /login
+    1 × rust database
+    1 × rust listening
+    1 × rust login
+    1 × rust ready
+    1 × rust start"
+  `);
 });
 
 test("a new migration starts both again", async () => {
@@ -117,7 +149,7 @@ test("a build that fails leaves both servers up", async () => {
 
 test("a server that does not come up leaves the other one up", async () => {
   expect(await checkRunAfter({ rust: { start: "exit 1" } })).toBe(
-    "running: rust database, rust login, rust ready, rust start",
+    "python running, rust stopped: rust database, rust login, rust ready, rust start",
   );
 });
 
@@ -142,6 +174,24 @@ test("a cancelled run leaves no server up that still works on a request", async 
 test("stopped servers are started again", async () => {
   expect(await checkSecondRun((harness) => harness.sides.stop())).toMatchInlineSnapshot(
     `"python build, python database, python login, python ready, python start, rust database, rust login, rust ready, rust start"`,
+  );
+});
+
+test("a side that is started alone is taken over by the next run", async () => {
+  await using harness = await createHarness();
+  const told: RunEvent[] = [];
+  const given = { signal: new AbortController().signal, emit: (event: RunEvent) => void told.push(event) };
+  await harness.sides.start(harness.project(), ["rust"], given);
+  expect(steps(told)).toBe("rust database, rust login, rust ready, rust start");
+  expect(harness.states).toEqual(["python stopped, rust starting", "python stopped, rust running"]);
+  const run = await harness.run({ cases: [READ] });
+  expect(run.at(-1)).toMatchObject({ totals: { cases: { match: 1 } } });
+  expect(steps(run)).toBe("python database, python login, python ready, python start");
+});
+
+test("a side that is stopped leaves the other one up", async () => {
+  expect(await checkSecondRun((harness) => harness.sides.stop(["rust"]))).toBe(
+    "python build, rust database, rust login, rust ready, rust start",
   );
 });
 

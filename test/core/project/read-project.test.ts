@@ -95,11 +95,11 @@ describe("a project file that is right", () => {
               "range": {
                 "end": {
                   "character": 104,
-                  "line": 19,
+                  "line": 20,
                 },
                 "start": {
                   "character": 4,
-                  "line": 19,
+                  "line": 20,
                 },
               },
             },
@@ -126,6 +126,7 @@ describe("a project file that is right", () => {
           },
           "rust": {
             "build": "cargo build --features drifts",
+            "check": "cargo check --target-dir target/check",
             "environment": {
               "CORE_DATABASE_URL": "sqlite://\${database}",
             },
@@ -208,23 +209,23 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "a misspelt key
-        16:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
+        17:1 yaml-unknown-key key="mile-stone" in="" nearest="milestones"
         usable
       a key that resembles nothing
-        16:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, data, services, stubs, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated, gates"
+        17:1 yaml-unknown-key key="colour" in="" known="version, contract, servers, environment, network, database, data, services, stubs, login, identities, cases, milestones, differences, headers, limits, body_limit, rules, not_migrated, gates"
         usable
       a misspelt key inside
         5:109 yaml-unknown-key key="raedy" in="servers.python" nearest="ready"
         5:7 yaml-missing-key key="ready" in="servers.python"
         no project
       a key twice
-        16:1 yaml-duplicate-key key="cases"
+        17:1 yaml-duplicate-key key="cases"
         usable
       a milestone twice
-        18:3 yaml-duplicate-key key="nodes"
+        19:3 yaml-duplicate-key key="nodes"
         usable
       a login whose token is not named
-        14:8 login-token-missing key="login"
+        15:8 login-token-missing key="login"
         no project"
     `);
   });
@@ -250,10 +251,10 @@ describe("a project file that is not right", () => {
         8:12 yaml-wrong-type key="servers.rust.build" expected="text" found="7"
         no project
       an unknown engine
-        13:21 yaml-unknown-value key="database.engine" value="postgres" known="none, sqlite, postgresql"
+        14:21 yaml-unknown-value key="database.engine" value="postgres" known="none, sqlite, postgresql"
         usable
       an absolute path
-        13:59 path-absolute key="database.seed" path="/tmp/seed.sql"
+        14:59 path-absolute key="database.seed" path="/tmp/seed.sql"
         no project
       a contract on the web
         2:11 path-absolute key="contract" path="http://localhost/openapi.json"
@@ -263,13 +264,13 @@ describe("a project file that is not right", () => {
         5:114 variable-unknown name="HOME" known="\${port}, \${database}, \${database.url}, \${database.host}, \${database.port}, \${database.user}, \${database.password}, \${data}"
         no project
       an unknown variable after an escape
-        14:143 variable-unknown name="tokens" known="\${token}"
+        15:143 variable-unknown name="tokens" known="\${token}"
         no project
       a ready path without its slash
         5:116 url-path-unreadable key="servers.python.ready" path="healthz"
         no project
       a token that is no pointer
-        14:94 pointer-unreadable key="login.token" pointer="token"
+        15:94 pointer-unreadable key="login.token" pointer="token"
         no project"
     `);
   });
@@ -283,13 +284,13 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "an endpoint without its method
-        17:11 endpoint-unreadable text="/healthz"
+        18:11 endpoint-unreadable text="/healthz"
         usable
       an endpoint twice
-        17:25 warning entry-duplicate list="milestones.nodes" endpoint="GET /healthz" firstLine=17
+        18:25 warning entry-duplicate list="milestones.nodes" endpoint="GET /healthz" firstLine=18
         usable
       an endpoint that stays for no reason
-        22:7 yaml-missing-key key="reason" in="not_migrated[]"
+        23:7 yaml-missing-key key="reason" in="not_migrated[]"
         usable"
     `);
   });
@@ -314,44 +315,44 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "a name with a blank
-        23:11 header-name-unreadable name="X Total"
+        24:11 header-name-unreadable name="X Total"
         usable
       a header with its colon
-        23:11 header-name-unreadable name="X-Total:"
+        24:11 header-name-unreadable name="X-Total:"
         usable
       no list
-        23:10 yaml-wrong-type key="headers" expected="a list" found="text"
+        24:10 yaml-wrong-type key="headers" expected="a list" found="text"
         no project
       a list in the list
-        23:11 yaml-wrong-type key="headers[]" expected="text" found="a list"
+        24:11 yaml-wrong-type key="headers[]" expected="text" found="a list"
         usable
       a header without an endpoint
-        23:13 yaml-missing-key key="endpoint" in="headers[]"
+        24:13 yaml-missing-key key="endpoint" in="headers[]"
         usable
       an endpoint without a method
-        23:38 endpoint-pattern-unreadable text="/api"
+        24:38 endpoint-pattern-unreadable text="/api"
         usable
       a misspelt key
-        23:28 yaml-unknown-key key="endpoints" in="headers[]" nearest="endpoint"
-        23:13 yaml-missing-key key="endpoint" in="headers[]"
+        24:28 yaml-unknown-key key="endpoints" in="headers[]" nearest="endpoint"
+        24:13 yaml-missing-key key="endpoint" in="headers[]"
         usable
       a header twice
-        23:25 warning header-compared-already name="x-total" firstLine=23
+        24:25 warning header-compared-already name="x-total" firstLine=24
         usable
       cookies, which are compared anyway
-        23:11 warning header-compared-already name="set-cookie"
+        24:11 warning header-compared-already name="set-cookie"
         usable
       a size without a unit
-        24:13 yaml-wrong-type key="body_limit" expected="text" found="64"
+        25:13 yaml-wrong-type key="body_limit" expected="text" found="64"
         no project
       a size of another unit
-        24:13 byte-size-unreadable key="body_limit" value="64 MiB"
+        25:13 byte-size-unreadable key="body_limit" value="64 MiB"
         no project
       a size of nothing
-        24:13 byte-size-unreadable key="body_limit" value="0 MB"
+        25:13 byte-size-unreadable key="body_limit" value="0 MB"
         no project
       a size that no text can have
-        24:13 byte-size-unreadable key="body_limit" value="129 MB"
+        25:13 byte-size-unreadable key="body_limit" value="129 MB"
         no project"
     `);
   });
@@ -367,17 +368,17 @@ describe("a project file that is not right", () => {
       }),
     ).toMatchInlineSnapshot(`
       "a rule without a reason
-        20:7 rule-without-reason key="reason" in="rules[]"
+        21:7 rule-without-reason key="reason" in="rules[]"
         usable
       a rule with an empty reason
-        20:72 rule-without-reason key="reason" in="rules[]"
+        21:72 rule-without-reason key="reason" in="rules[]"
         usable
       a rule on many values
         usable
       a rule on whichever is last
         usable
       a rule that allows too much
-        20:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, renamed ids, renamed keys, renamed uuids, type only, unordered, or a mapping with alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters"
+        21:61 yaml-unknown-value key="rules[].allow" value="anything" known="ignore, renamed ids, renamed keys, renamed uuids, type only, unordered, or a mapping with alike, decoded, equal as, equal but for, equal up to, format, keyed by, pattern, time tolerance, tolerance, url parameters"
         usable"
     `);
   });

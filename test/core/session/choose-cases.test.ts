@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { endpointKey, type EndpointKey } from "#core/model/endpoint.ts";
 import type { Case } from "#core/model/run/case.ts";
-import type { Selection } from "#core/model/session.ts";
+import type { ComparedSelection } from "#core/model/session.ts";
 import { readProject } from "#core/project/read-project.ts";
 import { chooseCases } from "#core/session/selection/choose-cases.ts";
 
@@ -31,7 +31,7 @@ test("all cases that there are, named one by one, are not partial", () => {
   expect(check({ kind: "endpoints", endpoints: [b], cases: { [b]: ["1"] } })).toEqual(["GET /b: 1"]);
 });
 
-function check(selection: Selection): readonly string[] {
+function check(selection: ComparedSelection): readonly string[] {
   const { project } = readProject("portolan.yaml", PROJECT);
   if (project === undefined) throw new Error("There is no project.");
   const step: Case = { ...caseOf("GET", "/a", { id: "3" }), step: { scenario: "s", captures: [] } };

@@ -11,6 +11,7 @@ const ABILITIES = {
   hasUuid: true,
   hasUtoipa: false,
   hasJson: true,
+  hasColonPaths: false,
 } as const;
 
 /** The type of a schema, then its models, without derives. */

@@ -48,8 +48,8 @@ function start(
   const command = [process.execPath, join(root, "dist/cli.js"), ...args];
   const environment = { TMPDIR: temporary };
   if (diskKb !== undefined) {
-    // In a view of the file systems that is the command's own.
-    const mount = `mount -t tmpfs -o size=${diskKb}k none "$TMPDIR" && exec "$0" "$@"`;
+    // In a view of the file systems that is the command's own; as nobody that is root, which PostgreSQL refuses to run as.
+    const mount = `mount -t tmpfs -o size=${diskKb}k none "$TMPDIR" && exec unshare --map-user=1000 "$0" "$@"`;
     return startMarked("unshare", ["--map-root-user", "--mount", "sh", "-c", mount, ...command], {
       folder,
       environment,

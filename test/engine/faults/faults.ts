@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { root } from "../example.ts";
 import type { SmallProjectOptions } from "../../servers/small-project.ts";
 
 const SMALL_SERVER = join(import.meta.dirname, "../../core/parity/servers/small-server.ts");
@@ -29,6 +30,17 @@ function replaceByPipe(name: string): (folder: string) => void {
 /** A seed of about so many kilobytes. */
 function seedOf(kilobytes: number): string {
   return `WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ${kilobytes}) INSERT INTO nodes SELECT printf('%01000d', x) FROM n;`;
+}
+
+/** About 130 MB that do not go through the write-ahead log, which ends a server where it has no room. */
+const UNLOGGED_SEED = `CREATE UNLOGGED TABLE filler (line text);
+INSERT INTO filler SELECT repeat(md5(n::text), 32) FROM generate_series(1, 120000) n;`;
+
+const onPostgresql = (text: string): string => text.replace("engine: sqlite", "engine: postgresql");
+
+/** The project has the packages that we have, and so a PostgreSQL. */
+function withPackages(folder: string): void {
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 }
 
 /** Something that goes wrong around a run, and what must come of it. */
@@ -194,6 +206,25 @@ environment: { NAME: "a\0b" }
     boundS: QUICK,
     project: { seed: seedOf(1_000) },
     diskKb: 2_000,
+  },
+  {
+    fault: "the disk of PostgreSQL is full while the seed is run",
+    sentence: /There is no room for what seed\.sql writes on the disk that holds the system's temporary folder\./,
+    exitCode: 2,
+    boundS: 2 * QUICK,
+    project: { seed: UNLOGGED_SEED },
+    edit: onPostgresql,
+    prepare: withPackages,
+    diskKb: 90_000,
+  },
+  {
+    fault: "the disk of PostgreSQL is full before it runs",
+    sentence: /There is no room for a PostgreSQL server on the disk that holds the system's temporary folder\./,
+    exitCode: 2,
+    boundS: 2 * QUICK,
+    edit: onPostgresql,
+    prepare: withPackages,
+    diskKb: 8_000,
   },
   {
     fault: "a server goes into the background",

@@ -35,11 +35,11 @@ describe("what cannot be undone under a running server is told", () => {
       const base = await database.snapshot();
       await application.query(statement);
       expect(await database.changesSince(base)).toEqual({ kind: "schema changed" });
-      expect(await database.restore(base)).toBe(false);
+      expect(await database.restore(base)).toBeUndefined();
       // A new look at the schema is a new beginning, from which the old snapshot is not reached.
       const later = await database.snapshot();
       expect(await database.changesSince(later)).toEqual({ kind: "changes", tables: [] });
-      expect(await database.restore(base)).toBe(false);
+      expect(await database.restore(base)).toBeUndefined();
     }
   });
 
@@ -51,19 +51,19 @@ describe("what cannot be undone under a running server is told", () => {
         "CREATE TEMP TABLE scratch (id serial PRIMARY KEY); INSERT INTO scratch DEFAULT VALUES; DROP TABLE scratch; CREATE TEMP TABLE stays AS SELECT 1; CREATE TABLE IF NOT EXISTS t (x int); ANALYZE; NOTIFY n",
       );
       expect(await database.changesSince(base)).toEqual({ kind: "changes", tables: [] });
-      expect(await database.restore(base)).toBe(true);
+      expect(await database.restore(base)).toBeDefined();
     }
   });
 
   test("large objects and materialized views, which have no triggers", async () => {
     const { database, application } = await own.open(`${ONE}; CREATE MATERIALIZED VIEW m AS SELECT * FROM t`);
     const base = await database.snapshot();
-    expect(await database.restore(base)).toBe(true);
+    expect(await database.restore(base)).toBeDefined();
     await application.query("SELECT lo_create(0)");
-    expect(await database.restore(base)).toBe(false);
+    expect(await database.restore(base)).toBeUndefined();
     const later = await database.snapshot();
     await application.query("REFRESH MATERIALIZED VIEW m");
-    expect(await database.restore(later)).toBe(false);
+    expect(await database.restore(later)).toBeUndefined();
   });
 
   test("more rows than anybody reads, written or truncated", async () => {
@@ -73,8 +73,60 @@ describe("what cannot be undone under a running server is told", () => {
     const base = await database.snapshot();
     await application.query("TRUNCATE t");
     expect(await database.changesSince(base)).toEqual({ kind: "too many", table: "t", limit: 20_000 });
-    expect(await database.restore(base)).toBe(false);
+    expect(await database.restore(base)).toBeUndefined();
   });
+});
+
+test("what is written after the effect was read is put back as well", async () => {
+  const { database, application } = await own.open(
+    "CREATE TABLE t (id int PRIMARY KEY, n serial); INSERT INTO t VALUES (1)",
+  );
+  const base = await database.snapshot();
+  const before = (await application.query("SELECT id, n FROM t")).rows;
+  for (const later of [
+    "INSERT INTO t VALUES (3)",
+    "DELETE FROM t WHERE id = 2",
+    "DELETE FROM t",
+    "SELECT nextval('t_n_seq')",
+  ]) {
+    await application.query("INSERT INTO t VALUES (2)");
+    expect(await database.changesSince(base)).toMatchObject({ tables: [{ table: "t", inserted: [[2n, 2n]] }] });
+    await application.query(later);
+    expect(await database.restore(base)).toBeDefined();
+    expect((await application.query("SELECT id, n FROM t")).rows).toEqual(before);
+    expect((await application.query("SELECT last_value FROM t_n_seq")).rows).toEqual([["1"]]);
+  }
+});
+
+test("a case that writes costs five messages, from its answer to the base", async () => {
+  let messages = 0;
+  const connectTo: typeof own.server.connectTo = async (name) => {
+    const connection = await own.server.connectTo(name);
+    const counting = <Given extends readonly unknown[], T>(ask: (...given: Given) => T) => {
+      return (...given: Given): T => {
+        messages += 1;
+        return ask(...given);
+      };
+    };
+    return { ...connection, query: counting(connection.query), queryAll: counting(connection.queryAll) };
+  };
+  const name = await own.server.create("rust");
+  const database = createPostgresqlDatabase({ ...own.server, connectTo }, name);
+  onTestFinished(() => database.dispose());
+  const application = await own.server.connectTo(name);
+  onTestFinished(() => application.close());
+  await application.queryAll(ONE);
+  const base = await database.snapshot();
+  await application.query("INSERT INTO t VALUES (2)");
+  messages = 0;
+  await database.version();
+  await database.changesSince(base);
+  await database.version();
+  await database.requireFree();
+  const version = await database.restore(base);
+  expect(messages).toBe(5);
+  expect(await database.version()).toBe(version);
+  expect((await application.query("SELECT * FROM t")).rows).toEqual([["1"]]);
 });
 
 test("a server that leaves its transaction open is named instead of waited for", async () => {
@@ -86,7 +138,7 @@ test("a server that leaves its transaction open is named instead of waited for",
     `[UserError: The database could not be put back to its base: it stayed locked for more than 0.1 s after the answer. Look for a transaction that the handler leaves open, or a task that writes in the background.]`,
   );
   await application.query("ROLLBACK");
-  expect(await database.restore(base)).toBe(true);
+  expect(await database.restore(base)).toBeDefined();
   expect((await application.query("SELECT * FROM t")).rows).toEqual([["1"]]);
 });
 
@@ -210,10 +262,10 @@ describe("a server that somebody else runs", () => {
     const { open, server } = await plainServer();
     const { database, application } = await open(ONE);
     const base = await database.snapshot();
-    expect(await database.restore(base)).toBe(true);
+    expect(await database.restore(base)).toBeDefined();
     await application.query("INSERT INTO t VALUES (2)");
     expect(await database.changesSince(base)).toMatchObject({ tables: [{ table: "t", inserted: [[2n]] }] });
-    expect(await database.restore(base)).toBe(false);
+    expect(await database.restore(base)).toBeUndefined();
     expect(database.missingRight).toBe(server.grant);
     expect(server.grant).toBe('GRANT SET ON PARAMETER session_replication_role TO "plain"');
   });
@@ -226,7 +278,7 @@ describe("a server that somebody else runs", () => {
     const { database, application } = await open(ONE);
     const base = await database.snapshot();
     await application.queryAll("INSERT INTO t VALUES (2); TRUNCATE t");
-    expect(await database.restore(base)).toBe(true);
+    expect(await database.restore(base)).toBeDefined();
     expect((await application.query("SELECT * FROM t")).rows).toEqual([["1"]]);
     expect(server.grant).toBeUndefined();
   });

@@ -48,6 +48,28 @@ test("in the list of differences arrows move, Enter shows the line", async () =>
   await expectInView(row.locator(".rust .changed"));
 });
 
+test("right and left go to the fields of a difference, as far as they are known, and Enter opens one", async () => {
+  const page = await open(panelState());
+  const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.textContent ?? null);
+  await page.getByRole("button", { name: "/created_at" }).focus();
+  const visited: (string | null)[] = [];
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowRight"]) {
+    await page.keyboard.press(key);
+    visited.push(await focused());
+  }
+  expect(visited).toEqual(["Go to Python field", "Go to Rust field", "Go to Rust field"]);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  const asked = await page.evaluate(() => window.sent.filter(({ kind }) => kind === "go-to-difference"));
+  expect(asked.map((each) => each.kind === "go-to-difference" && each.side)).toEqual(["rust", "python"]);
+  await page.keyboard.press("ArrowDown");
+  expect(await focused()).toContain("/last_seen");
+  await page.getByRole("button", { name: "/labels" }).focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await focused()).toContain("/labels");
+});
+
 test("Enter opens a fold", async () => {
   const page = await open(panelState());
   const fold = page.getByRole("button", { name: "20 equal lines" });

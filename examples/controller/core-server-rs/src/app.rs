@@ -4,7 +4,6 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::middleware::map_response;
 use fastapi_answers::{Slashes, like_fastapi};
 use sqlx::AnyPool;
 use tokio::net::TcpListener;
@@ -15,7 +14,7 @@ use tokio::time::sleep;
 use crate::errors::StartError;
 use crate::models::Candidate;
 use crate::network::read_seen;
-use crate::{dashboard_files, database, drifts, migrations, routes, settings};
+use crate::{dashboard_files, database, drifts, log, migrations, routes, settings};
 
 /// How long open answers are waited for: somebody waits for the server that comes after this one.
 const LONGEST_GOODBYE: Duration = Duration::from_millis(400);
@@ -42,8 +41,9 @@ pub async fn serve(port: u16) -> Result<(), StartError> {
         .map_err(|error| StartError::new(format!("Cannot listen on port {port}: {error}.")))?;
     let app = App { database, seen };
     let router = drifts::plant(routes::router().with_state(app.clone()), app);
-    let router = like_fastapi(router, Slashes::Kept).layer(map_response(drifts::refuse_by_400));
+    let router = drifts::plant_around(like_fastapi(router, Slashes::Kept));
     let router = dashboard_files::serve_beside(router, settings.dashboard.as_deref())?;
+    let router = router.layer(log::requests());
     let (stopping, mut stopped) = watch::channel(());
     let signal = stop_signal()?;
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {

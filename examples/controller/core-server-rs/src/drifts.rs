@@ -6,15 +6,12 @@
 mod planted;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::Response;
 use serde::Serializer;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::timestamp::Timestamp;
 
-use switches::{config_unsaved, null_left_out, utc_offset, validation_400};
+use switches::{null_left_out, utc_offset};
 
 pub use switches::configure;
 
@@ -29,26 +26,20 @@ pub fn plant(router: Router, _app: App) -> Router {
     router
 }
 
-/// For `map_response`.
-pub async fn refuse_by_400(mut response: Response) -> Response {
-    if validation_400() && response.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        *response.status_mut() = StatusCode::BAD_REQUEST;
-    }
-    response
+/// Puts the drifts of the whole server around all that answers.
+#[cfg(feature = "drifts")]
+pub fn plant_around(router: Router) -> Router {
+    planted::of_server::plant(router)
+}
+
+#[cfg(not(feature = "drifts"))]
+pub fn plant_around(router: Router) -> Router {
+    router
 }
 
 /// For `skip_serializing_if`.
 pub fn leaves_out<T>(value: &Option<T>) -> bool {
     null_left_out() && value.is_none()
-}
-
-/// The config of a new node as it is stored.
-pub fn stored_config(config: &Value) -> String {
-    if config_unsaved() {
-        "{}".to_owned()
-    } else {
-        config.to_string()
-    }
 }
 
 /// For `serialize_with` on the times of a node.
@@ -86,14 +77,6 @@ mod switches {
     pub const fn null_left_out() -> bool {
         false
     }
-
-    pub const fn validation_400() -> bool {
-        false
-    }
-
-    pub const fn config_unsaved() -> bool {
-        false
-    }
 }
 
 #[cfg(feature = "drifts")]
@@ -103,12 +86,7 @@ mod switches {
     use super::planted;
     use crate::errors::StartError;
 
-    const NAMES: [&str; 4] = [
-        "utc-offset",
-        "null-left-out",
-        "validation-400",
-        "config-unsaved",
-    ];
+    const NAMES: [&str; 2] = ["utc-offset", "null-left-out"];
 
     static SWITCHED_ON: OnceLock<Vec<&'static str>> = OnceLock::new();
 
@@ -125,14 +103,6 @@ mod switches {
 
     pub fn null_left_out() -> bool {
         is_on("null-left-out")
-    }
-
-    pub fn validation_400() -> bool {
-        is_on("validation-400")
-    }
-
-    pub fn config_unsaved() -> bool {
-        is_on("config-unsaved")
     }
 
     pub fn is_on(name: &str) -> bool {

@@ -12,9 +12,13 @@ from core_server.errors import answer_validation_error
 def create_app(engine: Engine) -> FastAPI:
     # The contract is exported by the Rust server, so this one serves none.
     # A path has one spelling: no redirect to the form with or without a slash.
-    app = FastAPI(title="core-server", openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="core-server",
+        openapi_url=None,
+        redirect_slashes=False,
+        exception_handlers={RequestValidationError: answer_validation_error},
+    )
     app.state.session_factory = create_session_factory(engine)
-    app.add_exception_handler(RequestValidationError, answer_validation_error)
     app.include_router(health.router)
     app.include_router(api_router)
     return app

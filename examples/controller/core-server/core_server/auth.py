@@ -40,7 +40,7 @@ class Principal:
     """Who sends a request, what that one may do, and the token by which it is known."""
 
     user: User
-    capabilities: list[Capability]
+    capabilities: list[str]
     token_hash: str
 
 

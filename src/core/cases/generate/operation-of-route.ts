@@ -53,8 +53,8 @@ function parametersOf({ parameters, place }: Route, taken: TakenParameters | und
       const schema = own ? BY_TAKEN[own.kind] : (BY_CONVERTER[converter] ?? { type: "string" });
       return { name, in: "path", isRequired: true, schema, place };
     }),
-    ...inQuery.flatMap(({ by, kind }): readonly OperationParameter[] =>
-      typeof by === "string" ? [{ name: by, in: "query", isRequired: false, schema: BY_TAKEN[kind], place }] : [],
+    ...inQuery.flatMap(({ by, kind, isRequired = false }): readonly OperationParameter[] =>
+      typeof by === "string" ? [{ name: by, in: "query", isRequired, schema: BY_TAKEN[kind], place }] : [],
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { type JsonReading, readJson, readJsonBeside } from "#core/text/json/json-reader.ts";
+import { leavesOfSameTokens } from "#core/text/json/same-layout.ts";
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { type ItemReading, itemFormat, readItems } from "./item-bodies.ts";
 import { headerValue, isJsonType, readMediaType } from "#core/text/http/media-type.ts";
@@ -15,6 +16,8 @@ export type BodyReading =
 export type BodyReadings =
   /** As JSON; items, and the parts of a multipart body, as the elements of an array. `note` tells what is wrong on both sides alike. */
   | ({ readonly kind: "json"; readonly note?: string } & Readonly<Record<Side, BodyReading>>)
+  /** Both are the same JSON but for white space, and were not kept; `leaves` scalars and empty containers lie in each. */
+  | { readonly kind: "same-json"; readonly leaves: number }
   /** Two streams that were cut off, of which one has not a single item. */
   | { readonly kind: "nothing-sent" }
   /** Neither promises more than text, or one is not even text. */
@@ -23,9 +26,10 @@ export type BodyReadings =
 /**
  * Reads both bodies as JSON where either answer promises it, item by item where they promise JSON Lines or server-sent
  * events, and part by part where both are multipart. Of two streams that were cut off, as many items are read as both
- * have: where a stream stops being read says nothing about the server.
+ * have: where a stream stops being read says nothing about the server. `areAlikeKept` is false where nobody looks into two
+ * bodies that are the same JSON.
  */
-export function readBodies(answers: AnswerPair): BodyReadings {
+export function readBodies(answers: AnswerPair, areAlikeKept = true): BodyReadings {
   const cuts = SIDES.filter((side) => answers[side].cutBy !== undefined);
   // Of two streams that nobody said a limit for, the one that ended in time is held against as much as the other sent.
   const isCut = cuts.length === 2 || cuts.some((side) => answers[side].cutBy === "default");
@@ -34,7 +38,10 @@ export function readBodies(answers: AnswerPair): BodyReadings {
     return readMultipart(answers);
   const [python, rust] = [textOf(answers.python.body), textOf(answers.rust.body)];
   if (python === undefined || rust === undefined) return { kind: "plain" };
-  if (types.some((type) => isJsonType(type))) return readBoth(python, rust);
+  if (types.some((type) => isJsonType(type))) {
+    const leaves = areAlikeKept ? undefined : leavesOfSameTokens(python, rust);
+    return leaves === undefined ? readBoth(python, rust) : { kind: "same-json", leaves };
+  }
   const [format, another] = new Set(types.map((type) => itemFormat(type)).filter((found) => found !== undefined));
   if (format === undefined || another !== undefined) return { kind: "plain" };
   const itemsOf = (side: Side, text: string): ItemReading =>

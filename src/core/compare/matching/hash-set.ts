@@ -24,7 +24,7 @@ export class HashSet {
 
   #slotOf(hash: number): number {
     // The lower bits of a hash are spread well, and `|` takes those.
-    let slot = ((hash % 0x1_0000_0000) | 0) & this.#mask;
+    let slot = (hash | 0) & this.#mask;
     for (;;) {
       const found = this.#slots[slot] ?? 0;
       if (found === hash || Number.isNaN(found)) return slot;

@@ -1,23 +1,10 @@
-import {
-  ARRAY,
-  NONE,
-  NUMBER,
-  OBJECT,
-  STRING,
-  childrenOf,
-  kindOf,
-  memberOf,
-  nameOf,
-} from "#core/text/json/json-document.ts";
+import { ARRAY, childrenOf, kindOf, nameOf } from "#core/text/json/json-document.ts";
 import type { Alignment, Pair } from "./align-elements.ts";
 import { alignElements } from "./align-elements.ts";
 import type { Elements } from "./elements.ts";
 import { hashOf } from "./element-hashes.ts";
-import { HashSet } from "./hash-set.ts";
+import { identitiesOf } from "./identities.ts";
 import { pairSimilar } from "./similar-elements.ts";
-
-/** Members by which rows are told apart, the likeliest first; a name that ends in `_id` or `Id` comes after them. */
-const IDENTITY_NAMES = ["id", "uuid", "_id", "key", "name", "slug", "code"];
 
 /**
  * Which elements of two arrays belong together, as positions in `nodes`: by the member that identifies them, where
@@ -85,8 +72,14 @@ function gapsOf(alignment: Alignment): readonly Gap[] {
 /** What most gaps hold; an array of its own for each of them would cost more than the rest. */
 const NOBODY: readonly number[] = [];
 
+/** Is what is left over all of one side, so that no two of it can belong together? */
+function isOneSided({ lefts, rights }: Alignment): boolean {
+  return lefts.length === 0 || rights.length === 0;
+}
+
 /** Adds the pairs of elements that are like each other; where a gap has one on each side there is nothing to choose. */
 function pairSimilarInGaps(python: Elements, rust: Elements, alignment: Alignment): Alignment {
+  if (isOneSided(alignment)) return alignment;
   const pairs: Pair[] = [];
   const paired = { left: new Set<number>(), right: new Set<number>() };
   for (const { lefts, rights, before } of gapsOf(alignment)) {
@@ -108,6 +101,7 @@ function pairSimilarInGaps(python: Elements, rust: Elements, alignment: Alignmen
 
 /** Pairs what is left over in the gaps between pairs in order, first with first. */
 function pairGaps(alignment: Alignment, isPair: (left: number, right: number) => boolean): Alignment {
+  if (isOneSided(alignment)) return alignment;
   const pairs: Pair[] = [];
   const lefts: number[] = [];
   const rights: number[] = [];
@@ -137,47 +131,4 @@ function isAlike(python: Elements, pythonNode: number, rust: Elements, rustNode:
   let common = 0;
   for (const [name, hash] of left) if (right.get(name) === hash) common++;
   return common * 2 >= Math.max(left.size, right.size);
-}
-
-/**
- * The hashes of the member that identifies the elements: all elements are objects that have it, as a text or a
- * number, no two on one side share it, and at least half of the shorter side's are found on the other.
- */
-function identitiesOf(
-  python: Elements,
-  rust: Elements,
-): { readonly left: readonly number[]; readonly right: readonly number[] } | undefined {
-  const first = python.nodes[0];
-  if (first === undefined || rust.nodes.length === 0 || kindOf(python.document, first) !== OBJECT) return undefined;
-  const names = new Set(childrenOf(python.document, first).map((child) => nameOf(python.document, child) ?? ""));
-  const likely = [...IDENTITY_NAMES, ...[...names].filter((name) => /(?:_id|[a-z]Id)$/.test(name)).toSorted()];
-  for (const name of likely) {
-    if (!names.has(name)) continue;
-    const left = distinctMembers(python, name);
-    const right = left && distinctMembers(rust, name);
-    if (left === undefined || right === undefined) continue;
-    const common = left.ids.reduce((sum, id) => sum + (right.known.has(id) ? 1 : 0), 0);
-    if (common * 2 >= Math.min(left.ids.length, right.ids.length)) return { left: left.ids, right: right.ids };
-  }
-  return undefined;
-}
-
-/** The hashes of one member of each element; undefined where an element lacks it or two share it. */
-function distinctMembers(
-  { document, nodes, hashes }: Elements,
-  name: string,
-): { readonly ids: readonly number[]; readonly known: HashSet } | undefined {
-  const ids: number[] = [];
-  const known = new HashSet(nodes.length);
-  for (const node of nodes) {
-    if (kindOf(document, node) !== OBJECT) return undefined;
-    const member = memberOf(document, node, name);
-    const kind = member === NONE ? OBJECT : kindOf(document, member);
-    if (kind !== STRING && kind !== NUMBER) return undefined;
-    const id = hashOf(hashes, member);
-    known.add(id);
-    ids.push(id);
-    if (known.size < ids.length) return undefined;
-  }
-  return { ids, known };
 }

@@ -2,11 +2,12 @@ import type { EndpointKey, Side } from "../endpoint.ts";
 import type { BuildProblem } from "./build-problem.ts";
 import type { Crash } from "./crash.ts";
 import type { Finding } from "../finding.ts";
+import type { ReleasedProgram } from "./released-program.ts";
 import type { RuleHits } from "../rules/rule.ts";
 import type { CaseResult, EndpointVerdict, NotReached, Verdict } from "./verdict.ts";
 
 /** What a run does before the first request. */
-export type PreparationStep = "build" | "database" | "start" | "ready" | "login";
+export type PreparationStep = "check" | "build" | "database" | "start" | "ready" | "login";
 
 export interface RunTotals {
   /** Without those of requests that belong to no endpoint; `cases` has them too. */
@@ -65,4 +66,6 @@ export type RunEvent =
       readonly outcome: RunOutcome;
       readonly totals: RunTotals;
       readonly ruleHits: readonly RuleHits[];
+      /** Which program answered for Rust, where the run was to be with the one that is released and was. */
+      readonly program?: ReleasedProgram;
     };

@@ -3,21 +3,39 @@ import type { CaseResult, NotReached } from "#core/model/run/verdict.ts";
 
 import type { ChosenScenario } from "./run-scenario.ts";
 
-/** What a verdict needs to know of a case. The answers are not kept for it: a run may have tens of thousands. */
-export interface JudgedCase extends Pick<CaseResult, "case" | "verdict" | "reason"> {
-  /** What Python answered. */
-  readonly status?: number;
-}
+/** What came of an endpoint's cases, plain ones and steps of scenarios. Nothing is kept of a case: a run may have tens of thousands. */
+export class EndpointResults {
+  cases = 0;
+  matched = 0;
+  generated = 0;
+  /** Why the first case that failed did. */
+  failure: string | undefined;
+  /** A case showed that the endpoint works. */
+  isTold = false;
+  /** What Python answered, in the order in which it was first answered. */
+  readonly statuses = new Set<number>();
+  /** Why the first case that was not reached was not. */
+  whyNotReached: string | undefined;
 
-/** What came of an endpoint's cases, plain ones and steps of scenarios. */
-export interface EndpointResults {
-  readonly results: readonly JudgedCase[];
-  readonly notReached: readonly NotReached[];
+  add({ case: given, verdict, reason, exchanges: { python } }: Omit<CaseResult, "differences">): void {
+    this.cases += 1;
+    if (verdict === "match") this.matched += 1;
+    if (given.isGenerated) this.generated += 1;
+    if (verdict === "failed") this.failure ??= reason ?? "Nothing was compared.";
+    const status = python?.outcome.kind === "answer" ? python.outcome.status : undefined;
+    if (status !== undefined) this.statuses.add(status);
+    // Two servers that refuse everything match as well: only what was expected, or a success, tells something.
+    this.isTold ||= given.expect !== undefined || (status !== undefined && status < 400);
+  }
+
+  addNotReached({ reason }: NotReached): void {
+    this.whyNotReached ??= reason;
+  }
 }
 
 /** Gathers results by endpoint until all that an endpoint has in a run has come. */
 export class ResultsByEndpoint {
-  readonly #byEndpoint = new Map<EndpointKey, { results: JudgedCase[]; notReached: NotReached[] }>();
+  readonly #byEndpoint = new Map<EndpointKey, EndpointResults>();
   /** The scenarios that an endpoint still waits for. */
   readonly #waiting: Map<EndpointKey, Set<ChosenScenario>>;
 
@@ -27,15 +45,15 @@ export class ResultsByEndpoint {
   }
 
   add(result: CaseResult): void {
-    this.of(result.case.endpoint).results.push(judged(result));
+    this.of(result.case.endpoint).add(result);
   }
 
   addNotReached(notReached: NotReached): void {
-    this.of(notReached.case.endpoint).notReached.push(notReached);
+    this.of(notReached.case.endpoint).addNotReached(notReached);
   }
 
-  of(endpoint: EndpointKey): { readonly results: JudgedCase[]; readonly notReached: NotReached[] } {
-    const known = this.#byEndpoint.get(endpoint) ?? { results: [], notReached: [] };
+  of(endpoint: EndpointKey): EndpointResults {
+    const known = this.#byEndpoint.get(endpoint) ?? new EndpointResults();
     this.#byEndpoint.set(endpoint, known);
     return known;
   }
@@ -55,15 +73,6 @@ export class ResultsByEndpoint {
     const waiting = this.#waiting.get(endpoint) ?? new Set();
     this.#waiting.set(endpoint, waiting.add(scenario));
   }
-}
-
-function judged({ case: given, verdict, reason, exchanges: { python } }: CaseResult): JudgedCase {
-  return {
-    case: given,
-    verdict,
-    ...(reason !== undefined && { reason }),
-    ...(python?.outcome.kind === "answer" && { status: python.outcome.status }),
-  };
 }
 
 /** The endpoints that have a compared step in a scenario. */

@@ -5,8 +5,7 @@ import { type EndpointKey, type Side, SIDES, SIDE_NAMES } from "#core/model/endp
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
-import type { RunEvent, RunOutcome } from "#core/model/run/run-event.ts";
-import { UserError } from "#core/model/user-error.ts";
+import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CaseResult, EndpointVerdict } from "#core/model/run/verdict.ts";
 
 import { abortable } from "../abortable.ts";
@@ -19,9 +18,9 @@ import type { ParityPorts } from "../preparation.ts";
 import { findIds } from "./found-ids.ts";
 import { runCase } from "./run-case.ts";
 import type { CompareCase } from "./settle-case.ts";
+import { outcomeOf } from "./run-outcome.ts";
 import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
-import { MissingSecrets } from "../sides/missing-secrets.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 
@@ -90,23 +89,6 @@ async function tellAll(run: ParityRun, given: Given): Promise<void> {
   const totals = tally.totals({ unported, withoutCases }, ports.clock.elapsed() - start);
   void queue.push({ kind: "ended", outcome, totals, ruleHits: tally.ruleHits() });
   queue.close();
-}
-
-async function outcomeOf(work: () => Promise<void>, { ports, signal }: Given): Promise<RunOutcome> {
-  try {
-    await work();
-    signal.throwIfAborted();
-    return { kind: "completed" };
-  } catch (error) {
-    if (signal.aborted) return { kind: "cancelled" };
-    if (error instanceof MissingSecrets) return { kind: "failed", reason: error.message, missingSecrets: error.names };
-    if (error instanceof UserError) return { kind: "failed", reason: error.message };
-    ports.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return {
-      kind: "failed",
-      reason: `The run was broken off by a fault of Portolan itself: ${String(error)}. The log has the details.`,
-    };
-  }
 }
 
 async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<void> {
@@ -209,7 +191,7 @@ async function tellEndpoint(
     ...(isOfNoEndpoint && { isOfNoEndpoint }),
     ...(isPartial && { isPartial }),
     ...(attachedSides(project).length > 0 && { isOfAttached: true }),
-    ...gathered.of(endpoint),
+    results: gathered.of(endpoint),
     handlers: handlersOf(endpoint),
     at,
   });

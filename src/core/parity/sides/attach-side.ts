@@ -51,7 +51,7 @@ export async function attachSide(
       markState: () => Promise.resolve(),
       requireFree: () => Promise.resolve(),
       version: () => Promise.resolve(0),
-      effect: () => Promise.resolve(undefined),
+      effect: () => Promise.resolve({ kind: "changes", tables: [] }),
       schema: () => Promise.resolve(undefined),
       emptied: () => Promise.resolve([]),
       isSound: () => true,
@@ -61,6 +61,7 @@ export async function attachSide(
       loginRows: [],
       nameOwn: (exchange) => exchange,
       missingRight: undefined,
+      notTold: [],
       openFiles: () => Promise.resolve(undefined),
       dispose: () => client.dispose(),
     };

@@ -12,17 +12,38 @@ import type { Preparation } from "../preparation.ts";
 import { hasPlaceholder } from "./placeholders.ts";
 import { exitText } from "./server-text.ts";
 
+/** What a server is made ready by: a command that finds mistakes soon, and the build. */
+const STEPS = ["check", "build"] as const;
+
+type BuildStep = (typeof STEPS)[number];
+
 /**
- * Runs the side's build command, where it has one, and tells each error of the compiler at its place. Throws a UserError
- * with the first of them and the last output where it fails.
+ * Runs the side's `check` and then its `build`, as far as it has them, and tells each error of the compiler at its place as
+ * soon as it is printed. Throws a UserError with the first of them and the last output where a command fails; the next is
+ * not begun.
  */
 export async function buildServer(side: Side, settings: ServerSettings, preparation: Preparation): Promise<void> {
-  if (settings.build === undefined || settings.attach !== undefined) return;
+  if (settings.attach !== undefined) return;
+  for (const step of STEPS) {
+    const line = settings[step];
+    if (line !== undefined) await runBuildStep(step, line, { side, settings, preparation });
+  }
+}
+
+interface Given {
+  readonly side: Side;
+  readonly settings: ServerSettings;
+  readonly preparation: Preparation;
+}
+
+async function runBuildStep(step: BuildStep, written: string, { side, settings, preparation }: Given): Promise<void> {
   const { ports, signal, emit } = preparation;
-  emit({ kind: "preparing", side, step: "build" });
-  const asked = withJsonMessages(settings.build);
-  const line = asked ?? settings.build;
-  if (asked !== undefined) emit({ kind: "output", side, text: `Building with: ${line}` });
+  emit({ kind: "preparing", side, step });
+  const asked = withJsonMessages(written);
+  const line = asked ?? written;
+  if (asked !== undefined) {
+    emit({ kind: "output", side, text: `${step === "check" ? "Checking" : "Building"} with: ${line}` });
+  }
   const reader = new BuildReader({
     hasMessages: asked !== undefined,
     pathOf: pathIn(settings.folder, preparation.ownFiles?.[side]),
@@ -40,10 +61,10 @@ export async function buildServer(side: Side, settings: ServerSettings, preparat
     },
   );
   try {
-    const exit = await telling(build, reader, side, preparation, signal);
+    const exit = await telling(build, reader, { side, step }, preparation, signal);
     if (exit.code !== 0) {
       throw new UserError(
-        `The build of the ${SIDE_NAMES[side]} server failed: \`${settings.build}\` in ${settings.folder} ${exitText(exit)}.${problemsText(problems)}${lastLinesText(reader)}`,
+        `The ${step} of the ${SIDE_NAMES[side]} server failed: \`${written}\` in ${settings.folder} ${exitText(exit)}.${problemsText(problems)}${lastLinesText(reader)}`,
       );
     }
   } finally {
@@ -53,11 +74,11 @@ export async function buildServer(side: Side, settings: ServerSettings, preparat
 
 const TICK_MS = 1_000;
 
-/** Waits for the end of a build, and tells each second how far it is. */
+/** Waits for the end of a command, and tells each second how far it is. */
 async function telling(
   build: OwnedProcess,
   reader: BuildReader,
-  side: Side,
+  { side, step }: { readonly side: Side; readonly step: BuildStep },
   { ports, emit }: Preparation,
   signal: AbortSignal,
 ): Promise<ProcessExit> {
@@ -68,7 +89,7 @@ async function telling(
     for (;;) {
       await ports.clock.sleep(TICK_MS, stop);
       const seconds = Math.round((ports.clock.elapsed() - start) / 1000);
-      emit({ kind: "preparing", side, step: "build", build: { crates: reader.crates, seconds } });
+      emit({ kind: "preparing", side, step, build: { crates: reader.crates, seconds } });
     }
   };
   // Ends with the build, by its own signal.

@@ -40,8 +40,8 @@ export interface PreparedSide extends Disposable {
   requireFree(): Promise<void>;
   /** 0 where nobody has written since the state was put back, kept or marked, else another number as soon as somebody has. */
   version(): Promise<number>;
-  /** What was written since then, or undefined where nobody wrote. */
-  effect(): Promise<DatabaseChanges | undefined>;
+  /** What was written since then; to be asked where the version says that somebody wrote. */
+  effect(): Promise<DatabaseChanges>;
   /** See `Database`; undefined where nothing is known of it. */
   schema(): Promise<DatabaseSchema | undefined>;
   /** The tables that have lost all their rows, of which there were several, since the base. */
@@ -59,6 +59,8 @@ export interface PreparedSide extends Disposable {
   nameOwn: OwnPlaces["exchange"];
   /** See `Database`. */
   readonly missingRight: string | undefined;
+  /** See `Database`. */
+  readonly notTold: readonly string[];
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
 }
@@ -112,10 +114,7 @@ export async function prepareSide(
     const state = createSideState(database, companions, project.database.effectsNotCompared === undefined);
     acquired.push(state);
     const places = ownPlacesOf(server.values);
-    const effect = async (): Promise<DatabaseChanges | undefined> => {
-      const changes = await state.effect();
-      return changes && places.changes(changes);
-    };
+    const effect = async (): Promise<DatabaseChanges> => places.changes(await state.effect());
     let credentials: ReadonlyMap<string, Credentials> = new Map();
     let loginRows: readonly TableChange[] = [];
     if (project.identities !== undefined && project.identities.length > 0) {
@@ -126,7 +125,7 @@ export async function prepareSide(
       credentials = await makeKnown(project, context, base.filled?.registered);
       await guard.requireOnlyOurs(side, server.process);
       const changes = await effect();
-      loginRows = changes?.kind === "changes" ? changes.tables : [];
+      loginRows = changes.kind === "changes" ? changes.tables : [];
     }
     signal.throwIfAborted();
     await state.keep();
@@ -138,6 +137,7 @@ export async function prepareSide(
       stopWatchingUse: () => watched.stop(),
       loginRows,
       missingRight: database.missingRight,
+      notTold: database.notTold?.() ?? [],
       openFiles: () => server.process.openFiles(),
       restore: (isTouched) => state.restore(server.process, isTouched),
       markState: () => state.mark(),

@@ -62,20 +62,33 @@ export interface WarmSide {
   isTouched: boolean;
 }
 
+/** What starting servers takes. */
+export type SidesPreparation = Preparation & {
+  readonly bases: BaseKeeper;
+  readonly minting: Minting;
+  readonly shared: SharedServices;
+  readonly onOutput: (side: Side, text: string) => void;
+  /** A server has gone to be started again, or is up. */
+  readonly onRestart: () => void;
+};
+
+/** What the servers were started with, and how one is started again. */
+interface StartedSides {
+  readonly guard: Awaited<ReturnType<typeof guardDatabases>>;
+  readonly bases: Awaited<ReturnType<typeof basesOf>>;
+  readonly restart: (side: Side, stop: AbortSignal) => Promise<void>;
+}
+
 /**
- * Takes over those servers in `warmSides` that still are what would be started now, starts the others side by side, and
- * keeps `warmSides` true, also where it throws.
+ * Takes over those servers of `sides` in `warmSides` that still are what would be started now, starts the others side by side,
+ * and keeps `warmSides` true, also where it throws.
  */
-export async function preparePair(
+export async function startSides(
   warmSides: Map<Side, WarmSide>,
+  sides: readonly Side[],
   project: Project,
-  preparation: Preparation & {
-    readonly bases: BaseKeeper;
-    readonly minting: Minting;
-    readonly shared: SharedServices;
-    readonly onOutput: (side: Side, text: string) => void;
-  },
-): Promise<SidePair> {
+  preparation: SidesPreparation,
+): Promise<StartedSides> {
   const { ports, signal } = preparation;
   const guard = await guardDatabases(project, ports);
   const bases = await basesOf(project, { ...preparation, guard });
@@ -83,6 +96,7 @@ export async function preparePair(
     const origin = await originOf(side, project, bases[side].recipe, preparation);
     await warmSides.get(side)?.prepared.dispose();
     warmSides.delete(side);
+    preparation.onRestart();
     stop.throwIfAborted();
     const { attach } = project.servers[side];
     const onOutput = (text: string): void => preparation.onOutput(side, text);
@@ -95,9 +109,11 @@ export async function preparePair(
     };
     const prepared = await prepare();
     warmSides.set(side, { prepared, origin, isTouched: false, isBroken: false });
+    preparation.onRestart();
   };
 
   await onBothSides(signal, async (side, stop) => {
+    if (!sides.includes(side)) return;
     const warm = warmSides.get(side);
     const origin = await originOf(side, project, bases[side].recipe, preparation);
     const isReusable = warm !== undefined && isSound(warm) && warm.origin === origin;
@@ -105,12 +121,28 @@ export async function preparePair(
     if (isReusable) warm.isTouched = true;
     else await namingSide(warmSides, side, () => restart(side, stop));
   });
+  return { guard, bases, restart };
+}
+
+/** Starts both servers as `startSides` does, and gives what a run may do with them. */
+export async function preparePair(
+  warmSides: Map<Side, WarmSide>,
+  project: Project,
+  preparation: SidesPreparation,
+): Promise<SidePair> {
+  const { ports, signal } = preparation;
+  const { guard, bases, restart } = await startSides(warmSides, SIDES, project, preparation);
   // Where both databases are at one server, once is enough.
   const grants = new Set(SIDES.map((side) => present(warmSides, side).prepared.missingRight));
   for (const grant of grants) {
     if (grant === undefined) continue;
     const finding = { code: "database-restarted-each-write", severity: "information", facts: { grant } } as const;
     preparation.emit({ kind: "finding", finding });
+  }
+  const notTold = new Set(SIDES.flatMap((side) => present(warmSides, side).prepared.notTold));
+  if (notTold.size > 0) {
+    const facts = { tables: [...notTold].toSorted().join(", ") };
+    preparation.emit({ kind: "finding", finding: { code: "tables-not-compared", severity: "information", facts } });
   }
 
   /** Both databases were found to be there, and let go, since something was sent. */
@@ -160,8 +192,8 @@ export async function preparePair(
     });
   }
   /** What can be held against the other side's. */
-  const comparable = (changes: DatabaseChanges | undefined): DatabaseChanges | undefined =>
-    changes && common ? changesIn(changes, common.tables) : changes;
+  const comparable = (changes: DatabaseChanges): DatabaseChanges =>
+    common ? changesIn(changes, common.tables) : changes;
 
   const { python: first, rust: second } = bases;
   const captured = [...(first.base?.filled?.captured ?? [])].flatMap(([name, value]) => {
@@ -219,10 +251,8 @@ export async function preparePair(
       const python = watched(warmSides, "python");
       const rust = watched(warmSides, "rust");
       const logins = { python: sideOf("python").loginRows, rust: sideOf("rust").loginRows };
-      const effect = async (): ReturnType<PreparedSide["effect"]> => {
-        const changes = comparable(await rust.effect());
-        return changes && nameLoginRowsAlike(changes, logins);
-      };
+      const effect = async (): ReturnType<PreparedSide["effect"]> =>
+        nameLoginRowsAlike(comparable(await rust.effect()), logins);
       const pythonEffect = async (): ReturnType<PreparedSide["effect"]> => comparable(await python.effect());
       const watch = watchEffects({ python: { ...python, effect: pythonEffect }, rust: { ...rust, effect } }, quietMs, {
         clock: ports.clock,
@@ -328,9 +358,8 @@ function watched(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): Pick<Prepa
     version: () => namingSide(warmSides, side, () => warm.prepared.version()),
     effect: () =>
       namingSide(warmSides, side, async () => {
-        const effect = await warm.prepared.effect();
-        if (effect !== undefined) warm.isTouched = true;
-        return effect;
+        warm.isTouched = true;
+        return warm.prepared.effect();
       }),
   };
 }

@@ -14,8 +14,8 @@ export interface SideState {
   version(): Promise<number>;
   /** From now on until the next restore, what is written is told against the state as it is now. */
   mark(): Promise<void>;
-  /** What was written since `keep`, `restore` or `mark`, or undefined where nobody wrote. */
-  effect(): Promise<DatabaseChanges | undefined>;
+  /** What was written since `keep`, `restore` or `mark`; dear, and therefore asked for only where the version says that somebody wrote. */
+  effect(): Promise<DatabaseChanges>;
   /** The tables of the database that have lost all their rows, of which there were several, since `keep`. */
   emptied(): Promise<readonly string[]>;
   dispose(): Promise<void>;
@@ -29,10 +29,11 @@ export function createSideState(database: Database, companions: readonly Compani
   let kept = "";
   let seen = "";
   let count = 0;
-  const versions = async (): Promise<string> => {
-    const all = await Promise.all([database.version(), ...companions.map((each) => each.version())]);
+  const versionsWith = async (own: Promise<number>): Promise<string> => {
+    const all = await Promise.all([own, ...companions.map((each) => each.version())]);
     return all.join(" ");
   };
+  const versions = (): Promise<string> => versionsWith(database.version());
   const present = (): Snapshot => {
     if (start === undefined) throw new Error("A state was used before it was kept.");
     return start;
@@ -60,9 +61,11 @@ export function createSideState(database: Database, companions: readonly Compani
     },
     restore: async (server, isTouched) => {
       await unmark();
-      const restored = [await database.restore(present())];
+      const version = await database.restore(present());
+      const restored: boolean[] = [];
       for (const each of companions) restored.push(await each.restore(server, isTouched));
-      kept = await versions();
+      if (version === undefined) return false;
+      kept = await versionsWith(Promise.resolve(version));
       return restored.every(Boolean);
     },
     version: async () => {
@@ -73,7 +76,6 @@ export function createSideState(database: Database, companions: readonly Compani
       return count;
     },
     effect: async () => {
-      if ((await versions()) === kept) return undefined;
       const all = await Promise.all([
         ...(isCompared ? [database.changesSince(marked?.database ?? present())] : []),
         ...companions.map(async (each, at) => {

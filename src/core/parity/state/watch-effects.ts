@@ -52,9 +52,14 @@ export function watchEffects(
   };
   return {
     read: async () => {
-      seen = await versions();
-      const effects = SIDES.map(async (side, at) => (seen[at] === UNWRITTEN ? undefined : sides[side].effect()));
-      const [python, rust] = await Promise.all(effects);
+      const found = await Promise.all(
+        SIDES.map(async (side) => {
+          const version = await sides[side].version();
+          return { version, effect: version === UNWRITTEN ? undefined : await sides[side].effect() };
+        }),
+      );
+      seen = found.map(({ version }) => version);
+      const [python, rust] = found.map(({ effect }) => effect);
       return isEmpty(python) && isEmpty(rust) ? undefined : readEffects({ python, rust });
     },
     isWrittenNow: () => isWrittenWithin(quietMs),

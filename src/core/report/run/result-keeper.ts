@@ -10,6 +10,8 @@ const BUDGETS = { match: 8 * 1024 * 1024, other: 128 * 1024 * 1024 };
  */
 export class ResultKeeper {
   readonly results: CaseResult[] = [];
+  /** Tens of thousands of cases have few counts of their own. */
+  readonly #coverages = new Map<string, CaseResult["coverage"]>();
   readonly #left: Record<keyof typeof BUDGETS, number>;
 
   constructor(budgets: Readonly<Record<keyof typeof BUDGETS, number>> = BUDGETS) {
@@ -20,14 +22,33 @@ export class ResultKeeper {
     const kind = result.verdict === "match" ? "match" : "other";
     const size = sizeOf(result);
     if (size > this.#left[kind]) {
-      const { effects: _, ...kept } = result;
-      this.results.push({ ...kept, exchanges: {} });
+      this.results.push(this.#withoutBodies(result));
       return;
     }
     this.#left[kind] -= size;
     this.results.push(result);
   }
+
+  /** What is empty, or as often counted, is shared: what is left of a case that matches is little more than its name. */
+  #withoutBodies(result: CaseResult): CaseResult {
+    const { effects: _, ...kept } = result;
+    const { differences, ruleHits } = kept;
+    const { compared, ignored, loosened } = kept.coverage;
+    const key = `${compared} ${ignored} ${loosened}`;
+    const coverage = this.#coverages.get(key) ?? kept.coverage;
+    this.#coverages.set(key, coverage);
+    return {
+      ...kept,
+      exchanges: NO_EXCHANGES,
+      differences: differences.length === 0 ? NOTHING : differences,
+      ruleHits: ruleHits.length === 0 ? NOTHING : ruleHits,
+      coverage,
+    };
+  }
 }
+
+const NO_EXCHANGES = {};
+const NOTHING: readonly never[] = [];
 
 function sizeOf({ exchanges, effects }: CaseResult): number {
   const bodies = Object.values(exchanges).map((exchange) => sizeOfExchange(exchange));

@@ -1,14 +1,9 @@
+import type { PageAssets } from "#core/model/page-assets.ts";
+
 import { hashSource } from "../layout/hash-source.ts";
 import { htmlPage } from "../layout/html-page.ts";
 import { runRecord } from "./run-record.ts";
 import type { RunReport } from "./run-report.ts";
-
-/** The built page: `dist/webview/report.js` and `report.css` as text, and `codicon.ttf`, the font that the style names. */
-export interface PageAssets {
-  readonly script: string;
-  readonly style: string;
-  readonly font: Uint8Array;
-}
 
 /**
  * A run as one HTML page that needs nothing else: the panel's own components with the run's record inside. Nothing

@@ -4,7 +4,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { LedgerRow, Status } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Scenario } from "#core/model/run/scenario.ts";
-import type { Selection } from "#core/model/session.ts";
+import type { ComparedSelection } from "#core/model/session.ts";
 import type { ParityRun } from "#core/parity/run/run-parity.ts";
 import type { ChosenScenario } from "#core/parity/run/run-scenario.ts";
 import { chooseScenarios } from "#core/session/selection/choose-scenarios.ts";
@@ -26,7 +26,7 @@ type CasesByEndpoint = ReadonlyMap<EndpointKey, readonly Case[]>;
  * path that they name: all of it, or where the selection names it. A sentence where something chosen does not exist.
  */
 export function chooseCases(
-  selection: Selection,
+  selection: ComparedSelection,
   project: Project,
   {
     rows,
@@ -67,12 +67,15 @@ export function chooseCases(
     withoutCases,
     findings: [
       ...chosen.flatMap((row) => notRun(row, writtenIn(project, cases.get(row.key)), selection)),
-      ...missingCases(withoutCases, selection),
+      ...missingCases(
+        chosen.filter(({ key }) => withoutCases.includes(key)),
+        selection,
+      ),
     ],
   };
 }
 
-function caseChoice(selection: Selection): (given: Case) => boolean {
+function caseChoice(selection: ComparedSelection): (given: Case) => boolean {
   const cases = selection.kind === "endpoints" ? selection.cases : undefined;
   return ({ endpoint, id }) => cases?.[endpoint]?.includes(id) ?? true;
 }
@@ -109,20 +112,26 @@ function writtenIn({ cases: folder }: Project, cases: readonly Case[] = []): rea
 }
 
 /** Whoever names an endpoint or a milestone is told of each that has no case; whoever runs all, how many there are. */
-function missingCases(endpoints: readonly EndpointKey[], selection: Selection): readonly Finding[] {
+function missingCases(rows: readonly LedgerRow[], selection: ComparedSelection): readonly Finding[] {
+  const nameOf = ({ method, path }: LedgerRow): string => `${method} ${path}`;
   if (selection.kind !== "all")
-    return endpoints.map((endpoint) => ({ code: "case-none", severity: "error", endpoint, facts: { endpoint } }));
-  const [first] = endpoints;
+    return rows.map((row) => ({
+      code: "case-none",
+      severity: "error",
+      endpoint: row.key,
+      facts: { endpoint: nameOf(row) },
+    }));
+  const [first] = rows;
   if (first === undefined) return [];
-  const more = endpoints.length > 1 ? { more: endpoints.length - 1 } : {};
-  return [{ code: "case-none", severity: "information", facts: { endpoint: first, ...more } }];
+  const more = rows.length > 1 ? { more: rows.length - 1 } : {};
+  return [{ code: "case-none", severity: "information", facts: { endpoint: nameOf(first), ...more } }];
 }
 
 /** Whoever runs all knows that some are not ported yet; whoever names an endpoint or a milestone means it. */
 function notRun(
   { key, method, path, status }: LedgerRow,
   cases: readonly Case[],
-  selection: Selection,
+  selection: ComparedSelection,
 ): readonly Finding[] {
   const why = whyNotRun(status);
   const [first] = cases;
@@ -145,7 +154,7 @@ function notRun(
 }
 
 function choice(
-  selection: Selection,
+  selection: ComparedSelection,
   project: Project,
   known: ReadonlySet<EndpointKey>,
 ): ((endpoint: EndpointKey) => boolean) | string {

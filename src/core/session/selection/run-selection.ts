@@ -3,13 +3,14 @@ import { foreignHosts } from "#core/model/attached.ts";
 import { areEffectsCompared } from "#core/model/compared-effects.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { Finding } from "#core/model/finding.ts";
+import { type Finding, stopsRuns } from "#core/model/finding.ts";
 import { headersFor, type Project } from "#core/model/project.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { Selection } from "#core/model/session.ts";
 import { policyFor } from "#core/model/rules/severity-policy.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
 import { MissingSecrets } from "#core/parity/sides/missing-secrets.ts";
+import { startServers } from "#core/parity/run/start-servers.ts";
 import { runParity } from "#core/parity/run/run-parity.ts";
 import type { Sides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
@@ -21,7 +22,7 @@ import { judgeRules, rulesFor } from "#core/session/rules/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 /** What a run is given beside what it is about. */
-interface RunSurroundings {
+export interface RunSurroundings {
   readonly ports: Ports;
   readonly sides: Sides;
   readonly signal: AbortSignal;
@@ -30,7 +31,7 @@ interface RunSurroundings {
 }
 
 /**
- * Runs parity for a selection of endpoints, and what case files send to no endpoint. An endpoint that Rust does not serve
+ * Runs parity for a selection of endpoints, and what case files send to no endpoint; or starts servers alone. An endpoint that Rust does not serve
  * yet is told in the totals; one that nobody has, or a project that cannot be used, ends the run as `failed` with a
  * sentence.
  */
@@ -45,7 +46,7 @@ export async function* runSelection(
     return;
   }
   // A mistyped endpoint or rule was left out when the file was read: a run without it would prove less than it says.
-  const leftOut = findings.filter((finding) => finding.severity === "error" && isWritten(finding, project));
+  const leftOut = findings.filter((finding) => stopsRuns(finding) && isWritten(finding, project));
   if (leftOut.length > 0) {
     yield* couldNotRun("The project file or a case file has errors; nothing is run until they are mended.", leftOut);
     return;
@@ -53,6 +54,11 @@ export async function* runSelection(
   const unconfirmedHosts = foreignHosts(project).filter((host) => !selection.hosts?.includes(host));
   if (unconfirmedHosts.length > 0) {
     yield* couldNotRun(unconfirmedText(unconfirmedHosts), [], { unconfirmedHosts });
+    return;
+  }
+  if (selection.kind === "servers") {
+    gate.learnProject(project);
+    yield* startServers(selection, project, { ports, sides, signal });
     return;
   }
   const all = chooseCases(selection, project, { rows: ledger.rows, cases, scenarios });
@@ -173,7 +179,8 @@ function unconfirmedText(hosts: readonly string[]): string {
   return `Nothing was sent: \`attach\` in the project file names ${hosts.join(" and ")}, which is not this machine. If the requests of this run may go there, run \`portolan check ${flags}\`.`;
 }
 
-function couldNotRun(
+/** The events of a run that did not come about, with the reason as a sentence. */
+export function couldNotRun(
   reason: string,
   findings: readonly Finding[],
   wanted: { readonly unconfirmedHosts?: readonly string[]; readonly missingSecrets?: readonly string[] } = {},

@@ -69,8 +69,12 @@ export function rawOf(document: JsonDocument, node: number): string {
 
 /** Was a value copied from that one of the document beside, because it is written alike? What was read may be alike too. */
 export function isCopyOf(other: JsonDocument, otherNode: number, document: JsonDocument, node: number): boolean {
-  const { beside } = document;
-  return beside?.document === other && beside.origins[node] === otherNode + 1;
+  return originOf(document, node, other) === otherNode;
+}
+
+/** The value of the document beside of which this one was copied; `NONE` where it was read, or beside another one. */
+export function originOf({ beside }: JsonDocument, node: number, other: JsonDocument): number {
+  return beside?.document === other ? (beside.origins[node] ?? 0) - 1 : NONE;
 }
 
 /** The elements or members of a container, in the order of the text. */

@@ -5,6 +5,9 @@ import { LOG_SCHEMA } from "./log-schema.ts";
 /** A setting of the one transaction whose changes are not noted: our own undo. */
 export const UNDOING = "portolan.undoing";
 
+/** What an undo fails with that comes upon other rows than the log told of; a code of our own. */
+export const OTHER_ROWS = "PT001";
+
 /** Nobody reads so many rows; a case that writes more is told as such. */
 export const MOST_ROWS = 20_000;
 
@@ -45,6 +48,10 @@ const INSTALL = `
   DROP SCHEMA IF EXISTS ${LOG_SCHEMA} CASCADE;
   CREATE SCHEMA ${LOG_SCHEMA};
   CREATE TABLE ${LOG_SCHEMA}.log (at pg_lsn NOT NULL, leaf oid NOT NULL, removed text, added text);
+  CREATE FUNCTION ${LOG_SCHEMA}.require_rows(written bigint, expected bigint) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    IF written <> expected THEN RAISE EXCEPTION USING ERRCODE = '${OTHER_ROWS}', MESSAGE = 'other rows than the log says'; END IF;
+  END $$;
   CREATE FUNCTION ${LOG_SCHEMA}.note_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${FUNCTION_SETTINGS} AS $$
   BEGIN
     IF current_setting('${UNDOING}', true) = 'on' THEN RETURN NULL; END IF;

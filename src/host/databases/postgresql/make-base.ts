@@ -2,6 +2,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { BaseOptions } from "#core/ports.ts";
 
 import type { Script } from "../engine.ts";
+import { whereServerIsFull } from "./disk-full.ts";
 import { runScript } from "./run-script.ts";
 import type { PostgresqlServer } from "./server.ts";
 
@@ -31,7 +32,7 @@ export async function runScripts(
     end();
   }, limitMs);
   signal.addEventListener("abort", end);
-  let running = "The database";
+  let running = "ANALYZE";
   try {
     for (const { file, text } of scripts) {
       running = file;
@@ -45,7 +46,7 @@ export async function runScripts(
     await connection.query("ANALYZE");
   } catch (error) {
     signal.throwIfAborted();
-    if (!isLate) throw error;
+    if (!isLate) throw whereServerIsFull(error, `what ${running} writes`, server);
     throw new UserError(
       `${running} was not done within ${limitMs / 60_000} minutes and was broken off. Let the seed and the migrations do less.`,
     );

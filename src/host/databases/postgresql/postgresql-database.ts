@@ -5,7 +5,6 @@ import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Database, Snapshot } from "#core/ports.ts";
 
 import { PIN_VALUES } from "./change-log.ts";
-import { LOG_SCHEMA } from "./log-schema.ts";
 import type { Connection } from "./connection.ts";
 import { lockedText, orFault } from "./database-faults.ts";
 import { emptiedTables } from "./emptied-tables.ts";
@@ -13,7 +12,19 @@ import { rowChanges } from "./logged-changes.ts";
 import { readPostgresqlSchema } from "./postgresql-schema.ts";
 import { databaseUrl } from "./server-address.ts";
 import type { PostgresqlServer } from "./server.ts";
-import { type InstalledLog, isCurrent, makeMark, type Mark, stateSince, undo, watchRows } from "./watched-state.ts";
+import {
+  type InstalledLog,
+  isAsMarked,
+  isCurrent,
+  lastWritten,
+  makeMark,
+  type Mark,
+  type StateSince,
+  stateSince,
+  undo,
+  unwatchedTables,
+  watchRows,
+} from "./watched-state.ts";
 
 /** A server that holds a row or a table locked longer than this will not let go. */
 const LOCK_LIMIT_MS = 5_000;
@@ -34,9 +45,11 @@ export function createPostgresqlDatabase(
   lockLimitMs: number = LOCK_LIMIT_MS,
 ): Database {
   const marks = new WeakMap<Snapshot, Mark>();
-  const version = { cluster: "", own: "", number: 0 };
+  const version = { text: "", number: 0 };
   let opened: Promise<Connection> | undefined;
   let log: InstalledLog | undefined;
+  /** What came after a mark when it was last read: most times what is to be undone next. */
+  let seen: { readonly mark: Mark; readonly state: StateSince } | undefined;
   let restores = 0;
   /** How many we have opened. */
   let connections = 0;
@@ -46,7 +59,7 @@ export function createPostgresqlDatabase(
   /** One question after the other: between two statements of one, no other may come. */
   const inTurn = <T>(purpose: string, work: (connection: Connection) => Promise<T>): Promise<T> => {
     const turn = last.then(() =>
-      orFault(purpose, lockLimitMs, async () => {
+      orFault(purpose, { server, lockLimitMs }, async () => {
         if (opened === undefined) connections += 1;
         opened ??= openConnection(server, name, lockLimitMs);
         return work(await opened);
@@ -66,10 +79,27 @@ export function createPostgresqlDatabase(
     if (mark === undefined) throw new Error(`The snapshot is not one of ${name}.`);
     return mark;
   };
+  const readSince = async (connection: Connection, mark: Mark): Promise<StateSince> => {
+    const state = await stateSince(connection, mark);
+    seen = { mark, state };
+    return state;
+  };
+  /** Gives the state after it, or undefined where it cannot be undone. */
+  const putBack = async (connection: Connection, mark: Mark): Promise<StateSince | undefined> => {
+    const known = seen?.mark === mark && !isAsMarked(seen.state) && server.canUndo ? seen.state : undefined;
+    seen = undefined;
+    // The undo itself finds out whether that is still all.
+    const after = known && (await undo(connection, mark, known));
+    if (after !== undefined && isAsMarked(after)) return after;
+    const now = await stateSince(connection, mark);
+    if (isAsMarked(now)) return now;
+    return server.canUndo ? undo(connection, mark, now) : undefined;
+  };
 
   return {
     location: name,
     ...(server.grant !== undefined && { missingRight: server.grant }),
+    notTold: () => (log === undefined ? [] : unwatchedTables(log)),
     address: { url: databaseUrl(server.address, name), server: server.address },
 
     snapshot: () =>
@@ -84,15 +114,13 @@ export function createPostgresqlDatabase(
     restore: (snapshot) =>
       inTurn("put back to its base", async (connection) => {
         const mark = markOf(snapshot);
-        const { logged, resets, isUnwatchedChanged } = await stateSince(connection, mark);
-        if (mark.log !== log || logged.kind !== "changes" || isUnwatchedChanged) return false;
-        version.number += 1;
-        if (logged.changes.length === 0 && resets.length === 0) return true;
-        if (!server.canUndo) return false;
-        const isRestored = await undo(connection, mark, logged.changes, resets);
+        const state = mark.log === log ? await putBack(connection, mark) : undefined;
+        if (state === undefined) return undefined;
         restores += 1;
         if (restores % RESTORES_A_VACUUM === 0) await connection.query("VACUUM");
-        return isRestored;
+        version.number += 1;
+        version.text = state.lastWritten;
+        return version.number;
       }),
 
     requireFree: () =>
@@ -106,19 +134,16 @@ export function createPostgresqlDatabase(
 
     version: () =>
       inTurn("read", async (connection) => {
-        const cluster = await textOf(connection, CLUSTER_STATE);
-        if (cluster === version.cluster) return version.number;
-        // Whoever writes to another database of the same server moves it too.
-        const own = log === undefined ? cluster : await textOf(connection, LOG_STATE);
-        if (own !== version.own) version.number += 1;
-        Object.assign(version, { cluster, own });
+        const text = log === undefined ? await textOf(connection, CLUSTER_STATE) : await lastWritten(connection);
+        if (text !== version.text) version.number += 1;
+        version.text = text;
         return version.number;
       }),
 
     changesSince: (snapshot) =>
       inTurn("read", async (connection): Promise<DatabaseChanges> => {
         const mark = markOf(snapshot);
-        const { logged } = await stateSince(connection, mark);
+        const { logged } = await readSince(connection, mark);
         return logged.kind === "changes" ? rowChanges(logged.changes) : logged;
       }),
 
@@ -150,15 +175,14 @@ export function createPostgresqlDatabase(
   };
 }
 
-/** Moves as soon as anybody begins to write anything in the whole cluster; much cheaper than the rest. */
+/** Moves as soon as anybody begins to write anything in the whole cluster. */
 const CLUSTER_STATE = "SELECT pg_snapshot_xmax(pg_current_snapshot()) || ' ' || pg_current_wal_insert_lsn()";
 
-const LOG_STATE = `SELECT count(*) || ' ' || coalesce(max(at)::text, '') FROM ${LOG_SCHEMA}.log`;
-
-/** A transaction that has written and was neither committed nor rolled back. */
+/** A transaction that has written and was neither committed nor rolled back. What `pg_stat_activity` reads, without its joins. */
 const OTHERS_WRITING = `
-  SELECT EXISTS (SELECT FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL)`;
+  SELECT EXISTS (SELECT FROM pg_stat_get_activity(NULL)
+    WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL)`;
 
 /**
  * Somebody else is connected, or was: a session is counted at the latest when it ends, so that there are more than ours.
@@ -171,7 +195,9 @@ const OTHERS_CONNECTED = `
 
 async function openConnection(server: PostgresqlServer, name: string, lockLimitMs: number): Promise<Connection> {
   const connection = await server.connectTo(name);
-  await connection.queryAll(`${PIN_VALUES}; SET standard_conforming_strings = on; SET lock_timeout = ${lockLimitMs}`);
+  await connection.queryAll(
+    `${PIN_VALUES}; SET standard_conforming_strings = on; SET jit = off; SET lock_timeout = ${lockLimitMs}`,
+  );
   return connection;
 }
 

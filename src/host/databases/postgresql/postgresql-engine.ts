@@ -33,7 +33,7 @@ export function createPostgresqlEngine({ settings, root, maker }: EngineContext)
         if (options.file !== undefined) {
           const folders = [...foldersOf(process.env["PATH"]), ...(await installedFolders())];
           const file = resolve(root, options.file);
-          await restoreDump(file, options.file, server.address, name, folders, options.signal);
+          await restoreDump(file, options.file, server, name, folders, options.signal);
         }
         await runScripts(server, name, scripts, options);
       } catch (error) {

@@ -14,6 +14,7 @@ import { environmentWith } from "../../processes/environment.ts";
 import { LineSplitter, OutputTail } from "../../processes/output-tail.ts";
 import type { Watchdog } from "../../watchdog/watchdog.ts";
 import { makeTemporaryFolder } from "../../watchdog/temporary-folder.ts";
+import { isDiskFull, whereOwnIsFull } from "./disk-full.ts";
 import type { PostgresqlPrograms } from "./find-programs.ts";
 import { usablePrograms } from "./usable-programs.ts";
 import type { ServerAddress } from "./server-address.ts";
@@ -112,6 +113,7 @@ async function initialize(
       ...user,
     });
   } catch (error) {
+    if (isDiskFull(error)) throw whereOwnIsFull(error, "a PostgreSQL server");
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
     throw new UserError(
       `PostgreSQL could not be set up with ${join(programs, "initdb")}: it says "${said}". Mend that, or give the URL of a server as \`database.url\` in portolan.yaml.`,

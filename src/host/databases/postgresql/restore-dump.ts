@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { UserError } from "#core/model/user-error.ts";
 
 import { environmentWith } from "../../processes/environment.ts";
-import type { ServerAddress } from "./server-address.ts";
+import { isDiskFull, whereServerIsFull } from "./disk-full.ts";
+import type { PostgresqlServer } from "./server.ts";
 
 /** How a dump in PostgreSQL's own format begins. */
 const MAGIC = "PGDMP";
@@ -18,7 +19,7 @@ const MAGIC = "PGDMP";
 export async function restoreDump(
   file: string,
   shown: string,
-  { host, port, user, password }: ServerAddress,
+  server: Pick<PostgresqlServer, "address" | "isOwn">,
   database: string,
   folders: readonly string[],
   signal: AbortSignal,
@@ -34,6 +35,7 @@ export async function restoreDump(
       `${shown} can only be read by \`pg_restore\`, which was not found. Install PostgreSQL's client programs, or write the dump by \`pg_dump --format=plain\` into a .sql file.`,
     );
   }
+  const { host, port, user, password } = server.address;
   const place = ["--host", host, "--port", String(port), "--username", user, "--dbname", database];
   try {
     await promisify(execFile)(program, ["--no-owner", "--no-privileges", "--exit-on-error", ...place, file], {
@@ -43,6 +45,7 @@ export async function restoreDump(
     });
   } catch (error) {
     signal.throwIfAborted();
+    if (isDiskFull(error)) throw whereServerIsFull(error, `what ${shown} holds`, server);
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
     throw new UserError(`${shown} cannot be restored: pg_restore says "${said}". Write the dump anew.`);
   }

@@ -1,10 +1,12 @@
 import { UserError } from "#core/model/user-error.ts";
 
+import { isDiskFull } from "./disk-full.ts";
 import { copyIn, type Connection, isDatabaseError } from "./connection.ts";
 
 /**
  * Runs a script of statements, such as a migration, as one transaction unless it says otherwise, or what `pg_dump` writes,
- * with its rows between `COPY … FROM stdin;` and `\.`. Throws a UserError that names `file`.
+ * with its rows between `COPY … FROM stdin;` and `\.`. Throws a UserError that names `file`,
+ * and what the driver says where the disk is full.
  */
 export async function runScript(connection: Connection, script: string, file: string): Promise<void> {
   for (const part of partsOf(script)) {
@@ -12,7 +14,7 @@ export async function runScript(connection: Connection, script: string, file: st
       if (part.rows === undefined) await connection.queryAll(part.sql);
       else await copyIn(connection, part.sql, part.rows);
     } catch (error) {
-      if (!isDatabaseError(error)) throw error;
+      if (!isDatabaseError(error) || isDiskFull(error)) throw error;
       const line = part.line + lineOf(part.sql, error.position);
       throw new UserError(
         `${file}:${line} cannot be run: PostgreSQL says "${error.message}". Correct the statement there.`,

@@ -6,6 +6,7 @@ import type { Disposable } from "#core/ports.ts";
 
 import type { Watchdog } from "../../watchdog/watchdog.ts";
 import { type Connection, connect, isDatabaseError } from "./connection.ts";
+import { whereServerIsFull } from "./disk-full.ts";
 import { databaseName, dropLeftovers, holdMark } from "./leftovers.ts";
 import { databaseUrl, type ServerAddress } from "./server-address.ts";
 import { quoted } from "./undo-changes.ts";
@@ -16,6 +17,8 @@ export interface PostgresqlServer extends Disposable {
   /** Whether rows can be put back under a running server; else only a new copy helps, and the server has to start again. */
   readonly canUndo: boolean;
   readonly isSuperuser: boolean;
+  /** We started it, and its files lie in a temporary folder. */
+  readonly isOwn: boolean;
   /** What to run so that it can; undefined where it can. */
   readonly grant: string | undefined;
   connectTo(database: string): Promise<Connection>;
@@ -64,8 +67,8 @@ export async function openServer(
     const canUndo = await maySetReplicationRole(admin);
     await holdMark(admin, mark);
     await dropLeftovers(admin);
-    const isForeign = socketFolder === undefined;
-    if (isForeign) await watchdog.guardDatabases(databaseUrl(address, address.database), mark);
+    const isOwn = socketFolder !== undefined;
+    if (!isOwn) await watchdog.guardDatabases(databaseUrl(address, address.database), mark);
     const drop = async (name: string): Promise<void> => {
       if (names.delete(name)) await admin.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`);
     };
@@ -73,6 +76,7 @@ export async function openServer(
       address,
       canUndo,
       isSuperuser,
+      isOwn,
       grant: canUndo ? undefined : grantSentence(version, address.user),
       connectTo: (database) => connect(address, database, socketFolder),
       create: async (purpose, template) => {
@@ -81,7 +85,11 @@ export async function openServer(
         names.add(name);
         // A copy of template0 has nothing that a site put into its own template.
         const source = template ?? "template0";
-        await untilUnused(() => admin.query(`CREATE DATABASE ${quoted(name)} TEMPLATE ${quoted(source)}`));
+        try {
+          await untilUnused(() => admin.query(`CREATE DATABASE ${quoted(name)} TEMPLATE ${quoted(source)}`));
+        } catch (error) {
+          throw whereServerIsFull(error, "the copy of a database", { address, isOwn });
+        }
         return name;
       },
       endConnection: async (pid) => {
@@ -91,7 +99,7 @@ export async function openServer(
       dispose: async () => {
         for (const name of names) await drop(name);
         await admin.close();
-        if (isForeign) watchdog.releaseDatabases(mark);
+        if (!isOwn) watchdog.releaseDatabases(mark);
       },
     };
   } catch (error) {

@@ -1,25 +1,25 @@
 import type { NetChange } from "./logged-changes.ts";
+import { LOG_SCHEMA } from "./log-schema.ts";
 import type { StoredTable } from "./catalogue.ts";
-
-/** A statement and how many rows it has to touch: another number means that the log does not tell the truth. */
-export interface UndoStatement {
-  readonly sql: string;
-  readonly count: number;
-}
 
 /**
  * What makes net changes undone: first all rows that were not there are deleted, then all that were are inserted, so that
- * two rows that swapped a unique value never meet. To be run with `session_replication_role` at `replica`. Undefined
- * where a table has no columns to write.
+ * two rows that swapped a unique value never meet. To be run with `session_replication_role` at `replica`. Each fails
+ * where it touches another number of rows than the log says. Undefined where a table has no columns to write.
  */
-export function undoStatements(changes: readonly NetChange[]): readonly UndoStatement[] | undefined {
+export function undoStatements(changes: readonly NetChange[]): readonly string[] | undefined {
   if (changes.some(({ table }) => table.columns.length === 0)) return undefined;
   const deletes = changes.filter(({ added }) => added.length > 0);
   const inserts = changes.filter(({ removed }) => removed.length > 0);
   return [
-    ...deletes.map(({ table, added }) => ({ sql: deleteStatement(table, added), count: added.length })),
-    ...inserts.map(({ table, removed }) => ({ sql: insertStatement(table, removed), count: removed.length })),
+    ...deletes.map(({ table, added }) => requiringRows(deleteStatement(table, added), added.length)),
+    ...inserts.map(({ table, removed }) => requiringRows(insertStatement(table, removed), removed.length)),
   ];
+}
+
+/** A statement that writes rows, as one that fails where they are not so many. */
+export function requiringRows(statement: string, count: number): string {
+  return `WITH written AS (${statement} RETURNING 1) SELECT ${LOG_SCHEMA}.require_rows(count(*), ${count}) FROM written`;
 }
 
 function deleteStatement(table: StoredTable, images: readonly string[]): string {

@@ -1,10 +1,10 @@
 import { readTables, SCHEMA_STATE, type StoredTable } from "./catalogue.ts";
-import { installLog, SCHEMA_LINE, UNDOING } from "./change-log.ts";
+import { installLog, OTHER_ROWS, SCHEMA_LINE, UNDOING } from "./change-log.ts";
 import { LOG_SCHEMA } from "./log-schema.ts";
-import type { Connection, TextRow } from "./connection.ts";
-import { type LoggedChanges, MOST_LINES, netChanges, type NetChange } from "./logged-changes.ts";
+import { type Connection, isDatabaseError, type TextRow } from "./connection.ts";
+import { type LoggedChanges, MOST_LINES, netChanges } from "./logged-changes.ts";
 import { resetSequences, sequencesStatement } from "./sequences.ts";
-import { literal, undoStatements } from "./undo-changes.ts";
+import { literal, requiringRows, undoStatements } from "./undo-changes.ts";
 
 /** The log of a database, and what was there to be watched when it was made. */
 export interface InstalledLog {
@@ -26,16 +26,22 @@ export interface Mark {
 /** What came after a mark. */
 export interface StateSince {
   readonly logged: LoggedChanges;
-  /** Statements for the sequences that stand elsewhere. */
+  /** How many lines the log has of it. */
+  readonly lines: number;
+  /** Calls that put back the sequences that stand elsewhere. */
   readonly resets: readonly string[];
   /** Rows of a table that has no trigger are others. */
   readonly isUnwatchedChanged: boolean;
+  /** See there; of the same moment. */
+  readonly lastWritten: string;
 }
 
 /** Planned once for the connection: planning costs more than running them. */
 const READ_SCHEMA = "EXECUTE portolan_schema";
-const READ_SEQUENCES = "EXECUTE portolan_sequences";
-const READ_UNWATCHED = "EXECUTE portolan_unwatched";
+const READ_LAST_WRITTEN = "EXECUTE portolan_last_written";
+const readSince = (place: string): string => `EXECUTE portolan_since(${literal(place)})`;
+
+const LAST_WRITTEN = `SELECT count(*) || ' ' || coalesce(max(at)::text, '') FROM ${LOG_SCHEMA}.log`;
 
 /** Makes the log anew and notes what is there. */
 export async function watchRows(connection: Connection, isSuperuser: boolean): Promise<InstalledLog> {
@@ -43,18 +49,38 @@ export async function watchRows(connection: Connection, isSuperuser: boolean): P
   await installLog(connection, tables, isSuperuser);
   const sequences = await sequencesStatement(connection);
   const unwatched = unwatchedStatement(tables.filter(({ notWatched }) => notWatched !== undefined));
-  const [schema] = await connection
-    .queryAll(
-      [
-        "DEALLOCATE ALL",
-        `PREPARE portolan_schema AS ${isSuperuser ? "SELECT ''" : SCHEMA_STATE}`,
-        `PREPARE portolan_sequences AS ${sequences}`,
-        `PREPARE portolan_unwatched AS ${unwatched}`,
-        READ_SCHEMA,
-      ].join(";"),
-    )
-    .then((results) => results.slice(-1));
-  return { tablesByOid: new Map(tables.map((table) => [table.oid, table])), schema: String(schema?.rows[0]?.[0]) };
+  const schema = isSuperuser ? "SELECT ''" : SCHEMA_STATE;
+  const results = await connection.queryAll(
+    [
+      "DEALLOCATE ALL",
+      `PREPARE portolan_schema AS ${schema}`,
+      `PREPARE portolan_last_written AS ${LAST_WRITTEN}`,
+      `PREPARE portolan_since(pg_lsn) AS ${sinceStatement({ schema, sequences, unwatched })}`,
+      READ_SCHEMA,
+    ].join(";"),
+  );
+  return { tablesByOid: new Map(tables.map((table) => [table.oid, table])), schema: onlyText(results.at(-1)?.rows) };
+}
+
+/** No write-ahead log ever comes to it. */
+const NO_PLACE_YET = "FFFFFFFF/FFFFFFFF";
+
+/** Those of whose rows the log does not tell, by name, each with why. */
+export function unwatchedTables({ tablesByOid }: InstalledLog): readonly string[] {
+  const tables = [...tablesByOid.values()].filter(({ notWatched }) => notWatched !== undefined);
+  return [...new Set(tables.map(({ shownName, notWatched }) => `${shownName} (${notWatched})`))].toSorted();
+}
+
+/** One statement, so that it reads one state of the database; its rows are `[kind, …]`. */
+function sinceStatement(parts: { readonly schema: string; readonly sequences: string; readonly unwatched: string }) {
+  return [
+    `(SELECT 'line', leaf::text, removed, added FROM ${LOG_SCHEMA}.log WHERE at >= $1 ORDER BY at LIMIT ${MOST_LINES + 1})`,
+    `SELECT 'sequence', * FROM (${parts.sequences}) sequences`,
+    `SELECT 'place', pg_current_wal_insert_lsn()::text, NULL, NULL`,
+    `SELECT 'unwatched', (${parts.unwatched})::text, NULL, NULL`,
+    `SELECT 'schema', (${parts.schema})::text, NULL, NULL`,
+    `SELECT 'last written', (${LAST_WRITTEN}), NULL, NULL`,
+  ].join(" UNION ALL ");
 }
 
 /** Whether the log was made for the schema as it stands now. */
@@ -62,72 +88,82 @@ export async function isCurrent(connection: Connection, log: InstalledLog): Prom
   const [schema, changed] = await connection.queryAll(
     `${READ_SCHEMA}; SELECT FROM ${LOG_SCHEMA}.log WHERE leaf = ${SCHEMA_LINE} LIMIT 1`,
   );
-  return schema?.rows[0]?.[0] === log.schema && changed?.rows.length === 0;
+  return onlyText(schema?.rows) === log.schema && changed?.rows.length === 0;
 }
 
 /** The state as it is now. */
 export async function makeMark(connection: Connection, log: InstalledLog): Promise<Mark> {
-  const [place, sequences, unwatched] = await connection.queryAll(
-    ["SELECT pg_current_wal_insert_lsn()", READ_SEQUENCES, READ_UNWATCHED].join(";"),
-  );
+  const { rows } = await connection.query(readSince(NO_PLACE_YET));
   return {
     log,
-    place: String(place?.rows[0]?.[0]),
-    sequences: sequences?.rows ?? [],
-    unwatched: String(unwatched?.rows[0]?.[0]),
+    place: textOf(rows, "place"),
+    sequences: rowsOf(rows, "sequence"),
+    unwatched: textOf(rows, "unwatched"),
   };
+}
+
+/** Another text as soon as anybody has committed a row, or an undo has taken lines of the log away; costs next to nothing. */
+export async function lastWritten(connection: Connection): Promise<string> {
+  const { rows } = await connection.query(READ_LAST_WRITTEN);
+  return onlyText(rows);
 }
 
 /** What came after a mark. Reads one state of the database. */
 export async function stateSince(connection: Connection, mark: Mark): Promise<StateSince> {
-  const { log, place, sequences, unwatched } = mark;
-  const [, schema, lines, sequencesNow, unwatchedNow] = await connection.queryAll(
-    [
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-      READ_SCHEMA,
-      `SELECT leaf, removed, added FROM ${LOG_SCHEMA}.log WHERE at >= ${literal(place)} ORDER BY at LIMIT ${MOST_LINES + 1}`,
-      READ_SEQUENCES,
-      READ_UNWATCHED,
-      "COMMIT",
-    ].join(";"),
-  );
-  const isSameSchema = schema?.rows[0]?.[0] === log.schema;
+  const { rows } = await connection.query(readSince(mark.place));
+  return stateOf(rows, mark);
+}
+
+function stateOf(rows: readonly TextRow[], { log, sequences, unwatched }: Mark): StateSince {
+  const lines = rowsOf(rows, "line");
+  const isSameSchema = textOf(rows, "schema") === log.schema;
   return {
-    logged: isSameSchema ? netChanges(lines?.rows ?? [], log.tablesByOid) : { kind: "schema changed" },
-    resets: resetSequences(sequences, sequencesNow?.rows ?? []),
-    isUnwatchedChanged: unwatchedNow?.rows[0]?.[0] !== unwatched,
+    logged: isSameSchema ? netChanges(lines, log.tablesByOid) : { kind: "schema changed" },
+    lines: lines.length,
+    resets: resetSequences(sequences, rowsOf(rows, "sequence")),
+    isUnwatchedChanged: textOf(rows, "unwatched") !== unwatched,
+    lastWritten: textOf(rows, "last written"),
   };
 }
 
+/** All is as it was at the mark. */
+export function isAsMarked({ logged, resets, isUnwatchedChanged }: StateSince): boolean {
+  return logged.kind === "changes" && logged.changes.length + resets.length === 0 && !isUnwatchedChanged;
+}
+
 /**
- * Puts rows and sequences back, in one transaction that fires no trigger. False, with nothing done, where a statement
- * touches another number of rows than the log says.
+ * Puts back rows and sequences as `seen` tells of them, in one transaction that fires no trigger, and one message with
+ * the look after it. Gives the state after it; undefined, with nothing done, where rows are not what was seen, as where
+ * somebody has written since, or where what was seen cannot be undone.
  */
-export async function undo(
-  connection: Connection,
-  { place }: Mark,
-  changes: readonly NetChange[],
-  resets: readonly string[],
-): Promise<boolean> {
-  const statements = undoStatements(changes);
-  if (statements === undefined) return false;
-  const before = [
-    "BEGIN",
-    "SET LOCAL session_replication_role = replica",
-    `SET LOCAL ${UNDOING} = 'on'`,
-    "SET CONSTRAINTS ALL DEFERRED",
-  ];
-  const after = [...resets, `DELETE FROM ${LOG_SCHEMA}.log WHERE at >= ${literal(place)}`];
+export async function undo(connection: Connection, mark: Mark, seen: StateSince): Promise<StateSince | undefined> {
+  const { logged, lines, resets, isUnwatchedChanged } = seen;
+  const statements = logged.kind === "changes" && !isUnwatchedChanged ? undoStatements(logged.changes) : undefined;
+  if (statements === undefined) return undefined;
   try {
-    const results = await connection.queryAll([...before, ...statements.map(({ sql }) => sql), ...after].join(";"));
-    const isAsLogged = statements.every(({ count }, at) => results[before.length + at]?.count === count);
-    await connection.query(isAsLogged ? "COMMIT" : "ROLLBACK");
-    return isAsLogged;
+    const results = await connection.queryAll(
+      [
+        "BEGIN",
+        `SELECT set_config('session_replication_role', 'replica', true), set_config('${UNDOING}', 'on', true)`,
+        "SET CONSTRAINTS ALL DEFERRED",
+        ...statements,
+        ...(resets.length > 0 ? [`SELECT ${resets.join(", ")}`] : []),
+        requiringRows(`DELETE FROM ${LOG_SCHEMA}.log WHERE at >= ${literal(mark.place)}`, lines),
+        "COMMIT",
+        readSince(mark.place),
+      ].join(";"),
+    );
+    return stateOf(results.at(-1)?.rows ?? [], mark);
   } catch (error) {
     await connection.query("ROLLBACK");
+    if (isDatabaseError(error) && (error.code === OTHER_ROWS || error.code?.startsWith(BREAKS_A_CONSTRAINT) === true))
+      return undefined;
     throw error;
   }
 }
+
+/** The class of `integrity_constraint_violation`: a row is there that the log does not tell of. */
+const BREAKS_A_CONSTRAINT = "23";
 
 /**
  * The newest transaction that wrote a row, and how many rows there are: any change moves one of the two. What a foreign
@@ -139,4 +175,16 @@ function unwatchedStatement(tables: readonly StoredTable[]): string {
     (table) => `SELECT count(*) || ':' || coalesce(max(xmin::text::bigint), 0) AS state FROM ${table}`,
   );
   return `SELECT string_agg(state, ' ') FROM (${states.join(" UNION ALL ")}) states`;
+}
+
+function rowsOf(rows: readonly TextRow[] = [], kind: string): readonly TextRow[] {
+  return rows.filter(([own]) => own === kind).map(([, ...fields]) => fields);
+}
+
+function textOf(rows: readonly TextRow[] = [], kind: string): string {
+  return onlyText(rowsOf(rows, kind));
+}
+
+function onlyText(rows: readonly TextRow[] = []): string {
+  return String(rows[0]?.[0]);
 }

@@ -106,7 +106,7 @@ export function createSqliteDatabase(
         // The online backup writes into the open database under SQLite's own locks, so that every other connection sees
         // it at its next statement; a copied file would be noticed by none of them.
         await copy(PUT_BACK, snapshot.location, file);
-        return true;
+        return whenUnlocked("read", readVersion);
       }),
 
     requireFree: () => use.ours(() => requireFree("checked after the case")),

@@ -11,14 +11,9 @@ import { accountsProject, linesOf, whoAmI } from "../identities/accounts-servers
 import { runShelf } from "../shelf-project.ts";
 
 // Real servers and real databases on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const BOOKS = "CREATE TABLE books (id TEXT PRIMARY KEY, name TEXT, version INTEGER);";
-
-const FILES = {
-  "python/migrations/1.sql": Buffer.from(BOOKS),
-  "rust/migrations/1.sql": Buffer.from(`${BOOKS} CREATE TABLE authors (name TEXT);`),
-};
 
 const BASE = `
 - scenario: two books, one of them renamed
@@ -56,11 +51,27 @@ function ownDatabases(engine: "sqlite" | "postgresql", scenario: string): (proje
   });
 }
 
-function filledShelf(engine: "sqlite" | "postgresql", base: string, habits: { rust?: string } = {}) {
-  return runShelf(CASES, {
+interface FilledShelf {
+  readonly engine: "sqlite" | "postgresql";
+  readonly cases?: string;
+  /** Rust's tables; one more than Python's without it. */
+  readonly rust?: string;
+  /** What the Rust server does wrong. */
+  readonly habit?: string;
+}
+
+function filledShelf(
+  { engine, cases = CASES, rust = `${BOOKS} CREATE TABLE authors (name TEXT);`, habit }: FilledShelf,
+  base: string,
+) {
+  return runShelf(cases, {
     engine,
-    habits,
-    files: { ...FILES, "base.yaml": Buffer.from(base) },
+    habits: habit === undefined ? {} : { rust: habit },
+    files: {
+      "python/migrations/1.sql": Buffer.from(BOOKS),
+      "rust/migrations/1.sql": Buffer.from(rust),
+      "base.yaml": Buffer.from(base),
+    },
     edit: ownDatabases(engine, "base.yaml"),
   });
 }
@@ -68,7 +79,7 @@ function filledShelf(engine: "sqlite" | "postgresql", base: string, habits: { ru
 test.each(["sqlite", "postgresql"] as const)(
   "where the schemas differ, a scenario through both servers fills the databases, and what they made goes together (%s)",
   async (engine) => {
-    const { text } = await filledShelf(engine, BASE);
+    const { text } = await filledShelf({ engine }, BASE);
     expect(text.split("\n")).toEqual([
       "What the two servers write into their databases is not compared: only Rust's has the table authors.",
       "all books (200): match",
@@ -86,8 +97,26 @@ test.each(["sqlite", "postgresql"] as const)(
   },
 );
 
+const TAKEN_AWAY = `
+- scenario: the second book
+  steps:
+    - { endpoint: GET /books, capture: { id: "$[1].id" } }
+    - { endpoint: "DELETE /books/{id}", parameters: { id: "\${id}" } }
+`;
+
+test.each(["sqlite", "postgresql"] as const)(
+  "where tables and columns are the same, rows are compared as well, on what the scenario left on each side (%s)",
+  async (engine) => {
+    const shelf = { engine, cases: TAKEN_AWAY, rust: BOOKS };
+    expect((await filledShelf(shelf, BASE)).text).toContain("step 2: DELETE /books/{id} (204): match");
+    const { text } = await filledShelf({ ...shelf, habit: "keeps" }, BASE);
+    expect(text).not.toContain("is not compared");
+    expect(text).toMatch(/step 2: DELETE \/books\/\{id\} \(204\): differs\n {2}effect /);
+  },
+);
+
 test("a step that one server refuses stops the run at its line", async () => {
-  const { text } = await filledShelf("sqlite", BASE, { rust: "broken" });
+  const { text } = await filledShelf({ engine: "sqlite", habit: "broken" }, BASE);
   expect(text).toMatchInlineSnapshot(
     `"base.yaml:4: the Rust database could not be filled. Rust answered 500 to "two books, one of them renamed, step 1: POST /books", which fills the database: {"detail":"no such column"}. Correct the step, or what it finds in the database."`,
   );

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { expect, test, vi } from "vitest";
 
@@ -43,6 +44,38 @@ test("what a seed draws by chance is the same on both sides, and again after a s
   const answers = [...answersOf(first), ...answersOf(second)];
   expect(answers).toHaveLength(4);
   expect(new Set(answers).size).toBe(1);
+});
+
+const MIGRATE = `
+import { DatabaseSync } from "node:sqlite";
+const database = new DatabaseSync(process.argv[2]);
+database.exec("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO notes (text) VALUES ('migrated')");
+`;
+
+test.each([
+  ["a file", { base: "base.sqlite" }, '[{"id": 1, "text": "migrated"}]'],
+  [
+    "a command, run once",
+    { prepare: `${process.execPath} migrate.mjs "$NOTES_DATABASE"` },
+    '[{"id": 1, "text": "migrated"}]',
+  ],
+  ["the first start of a server", { madeBy: "python" }, "[]"],
+] as const)("both sides begin with what %s made, and a write is put back to it", async (_, recipe, rows) => {
+  await using harness = await createHarness();
+  const habits = "madeBy" in recipe ? { python: { MIGRATE: "own" }, rust: { MIGRATE: "own" } } : {};
+  const project = await notesProject(harness, habits);
+  const { migrations: _migrations, seed: _seed, ...database } = project.database;
+  await writeFile(join(harness.root, "python/migrate.mjs"), MIGRATE);
+  if ("base" in recipe) {
+    const base = new DatabaseSync(join(harness.root, recipe.base));
+    base.exec("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO notes (text) VALUES ('migrated')");
+    base.close();
+  }
+  const { identities: __, ...open } = project;
+  const cases = [openCase("POST", "/notes"), openCase("GET", "/notes")];
+  const events = await harness.run({ cases, project: { ...open, database: { ...database, ...recipe } }, compare });
+  expect(endText(events)).toBe("completed, 2 match, 0 differ, 0 failed");
+  expect(answersOf(events).slice(2)).toEqual([rows, rows]);
 });
 
 test("an effect does not differ by the rows that the two logins wrote", async () => {

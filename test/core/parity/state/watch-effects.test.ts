@@ -9,7 +9,7 @@ import type { Clock } from "#core/ports.ts";
 const NONE: DatabaseChanges = { kind: "changes", tables: [] };
 
 /** A database whose version is what the function says. */
-function side(version: () => number, changes: DatabaseChanges | undefined): Pick<PreparedSide, "version" | "effect"> {
+function side(version: () => number, changes: DatabaseChanges): Pick<PreparedSide, "version" | "effect"> {
   return { version: () => Promise.resolve(version()), effect: () => Promise.resolve(changes) };
 }
 
@@ -31,7 +31,7 @@ function watch(sides: Readonly<Record<Side, Pick<PreparedSide, "version" | "effe
 const still = side(() => 1, NONE);
 
 test("no time passes where nothing differs, and nothing is told where nobody changed a row", async () => {
-  const watched = watch({ python: still, rust: side(() => 1, undefined) });
+  const watched = watch({ python: still, rust: side(() => 1, NONE) });
   expect(await watched.read()).toBeUndefined();
   expect(await watched.isWrittenNow()).toBe(false);
   expect(watched.elapsed()).toBe(0);
@@ -95,6 +95,6 @@ test("of a database that nobody has written to the version is looked at, and no 
 });
 
 test("what was written before the first look counts as written", async () => {
-  const watched = watch({ python: side(() => 0, undefined), rust: still });
+  const watched = watch({ python: side(() => 0, NONE), rust: still });
   expect(await watched.isWrittenNow()).toBe(true);
 });

@@ -3,7 +3,6 @@ use sqlx::AnyPool;
 use uuid::Uuid;
 
 use super::AnyExecutor;
-use crate::drifts;
 use crate::models::{Node, NodeInput, NodeQuery, NodeStatus};
 use crate::timestamp::Timestamp;
 
@@ -70,7 +69,7 @@ pub async fn insert(database: impl AnyExecutor<'_>, node: &Node) -> sqlx::Result
     .bind(node.uptime_seconds)
     .bind(node.bytes_sent)
     .bind(node.last_seen_at.map(Timestamp::to_stored))
-    .bind(drifts::stored_config(&node.config))
+    .bind(node.config.to_string())
     .bind(node.created_at.to_stored())
     .bind(node.updated_at.to_stored())
     .bind(node.position)

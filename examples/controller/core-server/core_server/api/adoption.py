@@ -2,9 +2,9 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from fastapi import APIRouter, HTTPException, Response
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from core_server.api.nodes import flush_unique_name
+from core_server.api.nodes import flush_unique_name, next_position
 from core_server.auth import ADMIN, VIEW
 from core_server.clock import now
 from core_server.db import DatabaseSession
@@ -47,7 +47,7 @@ def adopt(mac: Mac, described: Adopt, session: DatabaseSession) -> Node:
     node = Node(
         id=str(uuid4()),
         **about.model_dump(),
-        position=session.scalar(select(func.coalesce(func.max(Node.position), 0))) + 1,
+        position=next_position(session),
         created_at=created_at,
         updated_at=created_at,
     )

@@ -1,5 +1,7 @@
+from uuid import UUID
+
 from fastapi import APIRouter
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core_server.auth import VIEW
@@ -39,16 +41,17 @@ def read_dashboard_state(session: DatabaseSession) -> DashboardState:
 def count_nodes(session: Session) -> NodeCounts:
     rows = session.execute(select(Node.status, func.count()).group_by(Node.status))
     by_status = {NodeStatus(status): count for status, count in rows}
-    enabled = select(func.count()).select_from(Node).where(Node.is_enabled)
     return NodeCounts(
         total=sum(by_status.values()),
-        enabled=session.scalar(enabled),
+        enabled=count(session, Node.id, Node.is_enabled),
         by_status=StatusCounts(**{status: by_status.get(status, 0) for status in NodeStatus}),
     )
 
 
 def count(
-    session: Session, column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]
+    session: Session,
+    column: InstrumentedAttribute[str],
+    *conditions: ColumnExpressionArgument[bool],
 ) -> int:
     return session.scalar(select(func.count(column)).where(*conditions)) or 0
 
@@ -60,7 +63,9 @@ def find_last_seen_node(session: Session) -> LastSeenNode | None:
         .order_by(Node.last_seen_at.desc(), Node.id)
         .limit(1)
     )
-    return None if node is None else LastSeenNode(id=node.id, name=node.name, at=node.last_seen_at)
+    if node is None or node.last_seen_at is None:
+        return None
+    return LastSeenNode(id=UUID(node.id), name=node.name, at=node.last_seen_at)
 
 
 def list_never_seen_names(session: Session) -> list[str]:

@@ -43,7 +43,7 @@ def create_node(node_input: NodeInput, session: DatabaseSession) -> Node:
     node = Node(
         id=str(uuid4()),
         **node_input.model_dump(),
-        position=session.scalar(select(func.coalesce(func.max(Node.position), 0))) + 1,
+        position=next_position(session),
         created_at=created_at,
         updated_at=created_at,
     )
@@ -96,6 +96,11 @@ def find_node(session: Session, node_id: UUID) -> Node:
     if node is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, "Node not found")
     return node
+
+
+def next_position(session: Session) -> int:
+    """Behind all others."""
+    return (session.scalar(select(func.max(Node.position))) or 0) + 1
 
 
 def commit_unique_name(session: Session) -> None:

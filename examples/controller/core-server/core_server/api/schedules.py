@@ -95,8 +95,8 @@ def read_calendar(
                 )
             occurrences.append(
                 Occurrence(
-                    schedule_id=schedule.id,
-                    output_id=schedule.output_id,
+                    schedule_id=UUID(schedule.id),
+                    output_id=UUID(schedule.output_id),
                     name=schedule.name,
                     level=schedule.level,
                     at=moment,

@@ -2,25 +2,22 @@ import type { Range } from "#core/model/place.ts";
 import type { Handler, Route } from "#core/model/route.ts";
 import type { PythonFunction, PythonStatement } from "#core/model/sources/python-facts.ts";
 import type { SourceAnswer } from "#core/model/sources/sources.ts";
+import type { TakingHandler } from "./body-parameter.ts";
 import { createWireTypes } from "./create-wire-types.ts";
 import { createDefinitions, type PythonSources } from "./definitions.ts";
 import { blockOf } from "./expression-at.ts";
 import type { WireTypes } from "./wire-types.ts";
 
 /** A route's handler as its file declares it, and what tells of its types. */
-export interface AskedHandler {
+export interface AskedHandler extends TakingHandler {
   readonly types: WireTypes;
   readonly handler: Handler;
-  readonly declaration: PythonFunction;
-  readonly file: string;
-  /** Names of the parameters in the path. */
-  readonly inPath: ReadonlySet<string>;
 }
 
 /** Answers a question about a route's handler; undefined where the handler is not known or its file is not read yet. */
 export function askHandler<T>(
   python: PythonSources,
-  { handler, parameters }: Route,
+  { handler, method, parameters }: Route,
   ask: (asked: AskedHandler) => T | undefined,
 ): SourceAnswer<T | undefined> {
   const definitions = createDefinitions(python);
@@ -29,7 +26,7 @@ export function askHandler<T>(
   const facts = handler && definitions.factsOf(file);
   const declaration = facts && functionAt(facts.body, handler.place.range);
   const inPath = new Set(parameters.map(({ name }) => name));
-  const value = handler && declaration && ask({ types, handler, declaration, file, inPath });
+  const value = handler && declaration && ask({ types, handler, method, declaration, file, inPath });
   return { value, wanted: [...definitions.wanted], used: [...definitions.used] };
 }
 

@@ -1,3 +1,4 @@
+import type { Method } from "#core/model/endpoint.ts";
 import type { PythonExpression, PythonFunction } from "#core/model/sources/python-facts.ts";
 import type { WireType } from "#core/model/sources/wire-model.ts";
 import type { WireTypes } from "./wire-types.ts";
@@ -17,10 +18,14 @@ export interface BodyParameter {
   readonly alias?: string;
 }
 
-/** The parameters of a handler in a file that are filled so; `inPath` are the names that stand in the path. */
-export type BodyParameters = (
-  types: WireTypes,
-  declaration: PythonFunction,
-  file: string,
-  inPath: ReadonlySet<string>,
-) => readonly BodyParameter[];
+/** A handler of a route, of which is asked what it takes. */
+export interface TakingHandler {
+  readonly method: Method;
+  readonly declaration: PythonFunction;
+  readonly file: string;
+  /** Names of the parameters in the path. */
+  readonly inPath: ReadonlySet<string>;
+}
+
+/** The parameters of a handler that are filled so. */
+export type BodyParameters = (types: WireTypes, handler: TakingHandler) => readonly BodyParameter[];

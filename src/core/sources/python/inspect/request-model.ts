@@ -16,8 +16,8 @@ export function requestModel(
   route: Route,
   bodyParameters: BodyParameters | undefined,
 ): SourceAnswer<RequestModel | undefined> {
-  return askHandler(python, route, ({ types, handler, declaration, file, inPath }) => {
-    const found = bodyParameters?.(types, declaration, file, inPath) ?? [];
+  return askHandler(python, route, ({ types, handler, ...taking }) => {
+    const found = bodyParameters?.(types, taking) ?? [];
     return bodyOf(found, handler.name, handler.place, types.models);
   });
 }

@@ -1,13 +1,10 @@
-//! The database as a whole: copies of it, and its first user.
+//! The database as a whole: copies of it, and whether it has a user.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, SaltString};
-use chrono::{SecondsFormat, Utc};
-use rusqlite::{Connection, OpenFlags, params};
-use uuid::Uuid;
+use chrono::Utc;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::files::{make_folder, remove};
 use crate::prefix::Prefix;
@@ -51,48 +48,9 @@ pub fn count_migrations(path: &Path) -> Result<i64> {
 }
 
 pub fn has_user(prefix: &Prefix) -> Result<bool> {
-    let database = open(prefix)?;
+    let database =
+        Connection::open_with_flags(prefix.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    database.busy_timeout(Duration::from_secs(5))?;
     let count: i64 = database.query_row("SELECT count(*) FROM users", [], |row| row.get(0))?;
     Ok(count > 0)
-}
-
-/// Adds the first user; refuses where there is one already.
-pub fn add_first_user(
-    prefix: &Prefix,
-    username: &str,
-    display_name: &str,
-    password: &str,
-) -> Result<()> {
-    let hash = SaltString::encode_b64(Uuid::new_v4().as_bytes())
-        .and_then(|salt| {
-            let hash = Argon2::default().hash_password(password.as_bytes(), &salt)?;
-            Ok(hash.to_string())
-        })
-        .map_err(|error| Problem::new(format!("The password cannot be hashed: {error}.")))?;
-    let created_at = Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true);
-    let added = open(prefix)?.execute(
-        "INSERT INTO users (id, username, display_name, password_hash, created_at)
-         SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM users)",
-        params![
-            Uuid::new_v4().to_string(),
-            username,
-            display_name,
-            hash,
-            created_at
-        ],
-    )?;
-    if added == 1 {
-        Ok(())
-    } else {
-        Err(Problem::new(
-            "There is a user already; log in with that one.",
-        ))
-    }
-}
-
-fn open(prefix: &Prefix) -> Result<Connection> {
-    let database =
-        Connection::open_with_flags(prefix.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    database.busy_timeout(Duration::from_secs(5))?;
-    Ok(database)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::problem::{Problem, Result};
 
+#[derive(Default)]
 pub struct Answer {
     pub status: u16,
     pub body: String,
@@ -13,11 +14,18 @@ pub struct Answer {
 
 /// Asks by GET; nothing where nobody answers within two seconds.
 pub fn get(port: u16, path: &str) -> Option<Answer> {
-    send(port, &format!("GET {path} HTTP/1.1"), "").ok()
+    let bound = Duration::from_secs(2);
+    send(port, &format!("GET {path} HTTP/1.1"), "", bound).ok()
 }
 
-fn send(port: u16, request_line: &str, body: &str) -> std::io::Result<Answer> {
-    let bound = Duration::from_secs(2);
+/// Sends JSON by POST; nothing where nobody answers within half a minute, which is long enough to hash a password.
+pub fn post(port: u16, path: &str, body: &str) -> Option<Answer> {
+    let bound = Duration::from_secs(30);
+    // By 1.0 the body of the answer comes in one piece.
+    send(port, &format!("POST {path} HTTP/1.0"), body, bound).ok()
+}
+
+fn send(port: u16, request_line: &str, body: &str, bound: Duration) -> std::io::Result<Answer> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, bound)?;
     stream.set_read_timeout(Some(bound))?;
@@ -26,7 +34,7 @@ fn send(port: u16, request_line: &str, body: &str) -> std::io::Result<Answer> {
     write!(
         stream,
         "{request_line}\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\
-         Content-Length: {length}\r\n\r\n{body}"
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     )?;
     let mut bytes = Vec::new();
     stream.take(1 << 20).read_to_end(&mut bytes)?;

@@ -1,11 +1,11 @@
-//! The setup wizard: one page and two endpoints, apart from the core server and its contract, that make
-//! the first user. It is the same whichever runtime is installed.
+//! The setup wizard: one page and two endpoints, apart from the core server and its contract, that have
+//! the first user made by whichever runtime is installed.
 
 use std::io::Read;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use tiny_http::{Header, Method, Request, Response, Server};
 use uuid::Uuid;
 
@@ -18,8 +18,8 @@ use crate::state::State;
 const PAGE: &str = include_str!("setup.html");
 const LONGEST_BODY: u64 = 16 * 1024;
 
-/// What the page sends; the bounds are those of the users table and of what people can type.
-#[derive(Deserialize)]
+/// What the page sends, and what `POST /api/auth/bootstrap` takes.
+#[derive(Deserialize, Serialize)]
 struct FirstUser {
     username: String,
     display_name: String,
@@ -152,20 +152,48 @@ impl Wizard<'_> {
     }
 
     fn add_user(&self, body: &str) -> Result<()> {
-        let user: FirstUser = serde_json::from_str(body)
+        let typed: FirstUser = serde_json::from_str(body)
             .map_err(|_| Problem::new("A username, a name and a password are needed."))?;
-        let length = |text: &str| text.chars().count();
-        if !(1..=64).contains(&length(user.username.trim())) {
-            return Err(Problem::new("The username needs 1 to 64 characters."));
+        let user = FirstUser {
+            username: typed.username.trim().to_owned(),
+            display_name: typed.display_name.trim().to_owned(),
+            password: typed.password,
+        };
+        let body = serde_json::to_string(&user).unwrap_or_default();
+        let answer = http::post(self.state.port, "/api/auth/bootstrap", &body);
+        match answer.as_ref().map(|answer| answer.status) {
+            Some(201) => Ok(()),
+            Some(409) => Err(Problem::new(
+                "There is a user already; log in with that one.",
+            )),
+            Some(422) => Err(Problem::new(why_refused(&answer.unwrap_or_default().body))),
+            _ => Err(Problem::new(
+                "The controller does not answer as it should; try again in a moment.",
+            )),
         }
-        if !(1..=100).contains(&length(user.display_name.trim())) {
-            return Err(Problem::new("The name needs 1 to 100 characters."));
-        }
-        if !(8..=200).contains(&length(&user.password)) {
-            return Err(Problem::new("The password needs 8 to 200 characters."));
-        }
-        let (username, name) = (user.username.trim(), user.display_name.trim());
-        database::add_first_user(self.prefix, username, name, &user.password)
+    }
+}
+
+/// The first thing that the core server found wrong, as a sentence.
+fn why_refused(body: &str) -> String {
+    let answer: Value = serde_json::from_str(body).unwrap_or_default();
+    let error = &answer["detail"][0];
+    let field = match error["loc"][1].as_str() {
+        Some("username") => "The username",
+        Some("display_name") => "The name",
+        Some("password") => "The password",
+        _ => return "These values are not taken.".to_owned(),
+    };
+    match error["type"].as_str() {
+        Some("string_too_short") => match &error["ctx"]["min_length"] {
+            least if least == 1 => format!("{field} is missing."),
+            least => format!("{field} needs at least {least} characters."),
+        },
+        Some("string_too_long") => format!(
+            "{field} may have at most {} characters.",
+            error["ctx"]["max_length"]
+        ),
+        _ => format!("{field} is not taken."),
     }
 }
 
@@ -182,4 +210,31 @@ fn respond(request: Request, status: u16, body: &impl Serialize) -> Next {
         .for_each(|header| response.add_header(header));
     let _ = request.respond(response);
     Next::Wait
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why_refused;
+
+    #[test]
+    fn what_the_core_server_refuses_is_told_in_a_sentence() {
+        let refusal = |field: &str, kind: &str, bound: &str| {
+            why_refused(&format!(
+                r#"{{"detail":[{{"type":"{kind}","loc":["body","{field}"],"ctx":{{{bound}}}}}]}}"#
+            ))
+        };
+        assert_eq!(
+            refusal("password", "string_too_short", r#""min_length":8"#),
+            "The password needs at least 8 characters."
+        );
+        assert_eq!(
+            refusal("username", "string_too_short", r#""min_length":1"#),
+            "The username is missing."
+        );
+        assert_eq!(
+            refusal("display_name", "string_too_long", r#""max_length":128"#),
+            "The name may have at most 128 characters."
+        );
+        assert_eq!(why_refused("<html>"), "These values are not taken.");
+    }
 }

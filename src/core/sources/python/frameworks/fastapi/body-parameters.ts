@@ -1,6 +1,7 @@
-import type { PythonExpression, PythonFunction, PythonParameter } from "#core/model/sources/python-facts.ts";
+import type { PythonExpression, PythonParameter } from "#core/model/sources/python-facts.ts";
 import type { WireType } from "#core/model/sources/wire-model.ts";
-import type { BodyParameter } from "../../inspect/body-parameter.ts";
+import type { BodyParameter, TakingHandler } from "../../inspect/body-parameter.ts";
+import { isComplex, nameOf } from "../../inspect/complex-types.ts";
 import type { Definition } from "../../inspect/definitions.ts";
 import type { WireTypes } from "../../inspect/wire-types.ts";
 
@@ -12,11 +13,6 @@ interface Marked {
 }
 
 const MARKERS = new Set("Body Form File Query Path Header Cookie Depends Security".split(" "));
-/** Types that are no single value, so that FastAPI takes them from the body unless something says otherwise. */
-const COMPLEX = /^(?:dict|Dict|Mapping|list|List|set|Set|frozenset|FrozenSet|tuple|Tuple|deque|Sequence)$/;
-/** What makes a class one that JSON is read into; any other class may be an enumeration, which stands in the query. */
-const MODEL_BASE = /\.(?:BaseModel|RootModel|GenericModel|SQLModel|BaseSettings|TypedDict|NamedTuple)$/;
-const MODEL_DECORATOR = /(?:^|\.)dataclass$/;
 const MAX_HOPS = 20;
 
 /**
@@ -25,9 +21,7 @@ const MAX_HOPS = 20;
  */
 export function bodyParameters(
   types: WireTypes,
-  { parameters }: PythonFunction,
-  file: string,
-  pathNames: ReadonlySet<string>,
+  { declaration: { parameters }, file, inPath }: TakingHandler,
 ): readonly BodyParameter[] {
   const found: BodyParameter[] = [];
   for (const parameter of parameters) {
@@ -39,7 +33,7 @@ export function bodyParameters(
     const wireType = marked.type
       ? types.typeOf(marked.type, { file: marked.file, bindings: new Map() })
       : { kind: "other" as const };
-    const isBody = marker === "Body" || (!pathNames.has(parameter.name) && isComplex(types, marked.type, wireType));
+    const isBody = marker === "Body" || (!inPath.has(parameter.name) && isComplex(types, marked.type, wireType));
     if (isBody) found.push(bodyParameter(parameter, marked, wireType));
   }
   return found;
@@ -101,46 +95,6 @@ function mentionsUpload(type: PythonExpression | undefined): boolean {
   return type !== undefined && nameOf(type) === "UploadFile";
 }
 
-export function isComplex(types: WireTypes, type: PythonExpression | undefined, wireType: WireType): boolean {
-  switch (wireType.kind) {
-    case "model": {
-      const model = types.models.get(wireType.id);
-      return model !== undefined && isModel(types, model.place.file, model.name);
-    }
-    case "list":
-    case "tuple":
-    case "dictionary":
-      return true;
-    case "union":
-      return wireType.options.some((option) => isComplex(types, undefined, option));
-    case "other":
-  }
-  return type !== undefined && COMPLEX.test(nameOf(type));
-}
-
-function isModel(types: WireTypes, file: string, name: string, hops = 0): boolean {
-  const definition = types.definitions.find(file, name);
-  const last = definition?.kind === "declared" ? definition.declarations.at(-1) : undefined;
-  if (definition?.kind !== "declared" || last?.kind !== "class" || hops > MAX_HOPS) return false;
-  if (last.decorators.some((each) => MODEL_DECORATOR.test(dottedName(each)))) return true;
-  return last.bases.some((base) => {
-    const above = types.definitionOf(base.kind === "item" ? base.of : base, definition.file);
-    if (above?.kind === "external") return MODEL_BASE.test(above.name);
-    const nameAbove = base.kind === "item" ? nameOf(base.of) : nameOf(base);
-    return above?.kind === "declared" && isModel(types, above.file, nameAbove, hops + 1);
-  });
-}
-
-/** `@dataclass`, `@dataclasses.dataclass(frozen=True)` → the name that is called. */
-function dottedName(expression: PythonExpression): string {
-  return nameOf(expression.kind === "call" ? expression.callee : expression);
-}
-
 function keysOf(key: PythonExpression): readonly PythonExpression[] {
   return key.kind === "list" ? key.items : [key];
-}
-
-/** The last part of a name. */
-export function nameOf(expression: PythonExpression): string {
-  return expression.kind === "name" || expression.kind === "member" ? expression.name : "";
 }

@@ -1,31 +1,18 @@
-import type { TakenKind, TakenParameters } from "#core/model/route.ts";
+import type { TakenParameters } from "#core/model/route.ts";
 import type { PythonExpression } from "#core/model/sources/python-facts.ts";
-import type { ParametersOf } from "../../inspect/taken-parameters.ts";
-import { isComplex, markedOf, nameOf } from "./body-parameters.ts";
-
-/** The types of one value, by the last part of their names. */
-const KINDS: Readonly<Record<string, TakenKind>> = {
-  int: "integer",
-  PositiveInt: "integer",
-  NonNegativeInt: "integer",
-  float: "number",
-  Decimal: "number",
-  bool: "boolean",
-  str: "string",
-  UUID: "uuid",
-  UUID1: "uuid",
-  UUID4: "uuid",
-};
+import { isComplex, nameOf } from "../../inspect/complex-types.ts";
+import { KINDS, type ParametersOf } from "../../inspect/taken-parameters.ts";
+import { markedOf } from "./body-parameters.ts";
 
 /** Parameters as FastAPI reads a signature (fastapi.tiangolo.com, "Path Parameters", "Query Parameters"). */
-export const takenParameters: ParametersOf = (types, { parameters }, file, pathNames) =>
+export const takenParameters: ParametersOf = (types, { declaration: { parameters }, file, inPath }) =>
   parameters.flatMap((parameter): TakenParameters["parameters"] => {
     if (parameter.kind !== "plain") return [];
     const { type, file: at, marker } = markedOf(types, parameter, file);
     const word = type && nameOf(withoutNone(type));
     const kind = word === undefined ? undefined : KINDS[word];
     if (type === undefined || word === undefined || kind === undefined) return [];
-    if (pathNames.has(parameter.name)) return [{ in: "path", by: parameter.name, type: word, kind }];
+    if (inPath.has(parameter.name)) return [{ in: "path", by: parameter.name, type: word, kind }];
     const isInQuery = marker === undefined || nameOf(marker.callee) === "Query";
     const wireType = types.typeOf(type, { file: at, bindings: new Map() });
     if (!isInQuery || isComplex(types, type, wireType)) return [];

@@ -2,6 +2,7 @@ import type { PythonFramework } from "../framework.ts";
 import { ASK_FLASK } from "./ask.ts";
 import { FLASK_DIALECT } from "./dialect.ts";
 import { flask } from "./flask.ts";
+import { bodyParameters, takenParameters } from "./injected-models.ts";
 import { FLASK_SET_UP } from "./set-up.ts";
 import { FLASK_WORDS } from "./words.ts";
 
@@ -14,4 +15,6 @@ export const FLASK: PythonFramework = {
   setUp: FLASK_SET_UP,
   ask: ASK_FLASK,
   models: [flask],
+  bodyParameters,
+  takenParameters,
 };
