@@ -49,9 +49,9 @@ createServer((request, response) => {
   let text = "";
   request.on("data", (piece: Buffer) => (text += piece.toString("utf8")));
   request.on("end", () => {
-    void answer(request.method ?? "GET", request.url ?? "/", text).then(({ status, body }) => {
-      response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {}));
-    });
+    void answer(request.method ?? "GET", request.url ?? "/", text).then(({ status, body }) =>
+      response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {})),
+    );
   });
 }).listen(Number(port), "127.0.0.1");
 

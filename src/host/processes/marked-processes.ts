@@ -5,6 +5,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 
 import type { Watchdog } from "../watchdog/watchdog.ts";
+import type { Marked } from "./marked.ts";
 import { commandLine, openFiles, pidsInSession, pidsWithVariable, type ProcessSession, sessionLedBy } from "./proc.ts";
 
 const MARK = "PORTOLAN_MARK";
@@ -18,13 +19,6 @@ const LAST_WAIT_MS = 5_000;
 export function newMark(): { readonly mark: string; readonly environment: Readonly<Record<string, string>> } {
   const mark = randomUUID();
   return { mark, environment: { [MARK]: mark } };
-}
-
-/** What processes are known by. */
-export interface Marked {
-  readonly mark: string;
-  /** Begun by commands that carried the mark: a service that is started with variables of its own is still in one of them. */
-  readonly sessions: readonly ProcessSession[];
 }
 
 /** The marks of those commands that leave servers running. */

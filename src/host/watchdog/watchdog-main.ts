@@ -7,7 +7,8 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
-import { endMarked, type Marked } from "../processes/marked-processes.ts";
+import type { Marked } from "../processes/marked.ts";
+import { endMarked } from "../processes/marked-processes.ts";
 import { endGroup } from "../processes/process-group.ts";
 import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts";
 

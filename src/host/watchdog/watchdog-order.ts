@@ -1,4 +1,4 @@
-import type { Marked } from "../processes/marked-processes.ts";
+import type { Marked } from "../processes/marked.ts";
 
 export type GuardOrder =
   | { readonly kind: "guard-group"; readonly group: number }

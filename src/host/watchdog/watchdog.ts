@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 
 import type { Disposable } from "#core/ports.ts";
 
-import type { Marked } from "../processes/marked-processes.ts";
+import type { Marked } from "../processes/marked.ts";
 import { environmentWith } from "../processes/environment.ts";
 import type { GuardOrder, ReleaseOrder, WatchdogOrder } from "./watchdog-order.ts";
 
