@@ -102,13 +102,17 @@ test("a case that writes costs five messages, from its answer to the base", asyn
   let messages = 0;
   const connectTo: typeof own.server.connectTo = async (name) => {
     const connection = await own.server.connectTo(name);
-    const counting = <Given extends readonly unknown[], T>(ask: (...given: Given) => T) => {
-      return (...given: Given): T => {
+    return {
+      ...connection,
+      query: (sql, parameters) => {
         messages += 1;
-        return ask(...given);
-      };
+        return connection.query(sql, parameters);
+      },
+      queryAll: (sql) => {
+        messages += 1;
+        return connection.queryAll(sql);
+      },
     };
-    return { ...connection, query: counting(connection.query), queryAll: counting(connection.queryAll) };
   };
   const name = await own.server.create("rust");
   const database = createPostgresqlDatabase({ ...own.server, connectTo }, name);
