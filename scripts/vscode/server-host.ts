@@ -28,7 +28,7 @@ export type Theme = keyof typeof themes;
 /** What a server is started with. */
 export interface ServerOptions {
   readonly build: ServerBuild;
-  /** Folder of the extension under development; absolute. */
+  /** Folder of the extension under development, or a package of it (`.vsix`), which is installed; absolute. */
   readonly extension: string;
   /** Folder that opens as workspace; absolute. */
   readonly workspace: string;
@@ -64,12 +64,14 @@ const reconnectionGraceSeconds = 10;
 
 /** Starts the server build on a free port of the loopback interface, with folders of its own that go when it ends. */
 export async function startServer(options: ServerOptions): Promise<ServerHost> {
-  const installed = options.suite === undefined ? [await installedExtension(options.extension)] : [];
+  const isPacked = options.extension.endsWith(".vsix");
+  const installed = options.suite === undefined && !isPacked ? [await installedExtension(options.extension)] : [];
   const folder = await mkdtemp(join(await realpath(tmpdir()), "portolan-vscode-"));
   const serverData = join(folder, "server");
   const extensions = join(folder, "extensions");
   await writeJson(join(serverData, "data", "User", "settings.json"), userSettings(options));
   await writeJson(join(extensions, "extensions.json"), installed);
+  if (isPacked) await installPackage(options, { serverData, extensions });
   // Who reaches the server can run commands as we can: other users of the machine and pages in a browser must not.
   const token = randomUUID();
   await writeFile(join(folder, "token"), token, { mode: 0o600 });
@@ -104,6 +106,29 @@ export async function startServer(options: ServerOptions): Promise<ServerHost> {
   } catch (error) {
     await server.dispose();
     throw error;
+  }
+}
+
+/** Installs the package as a user would by `code --install-extension`. */
+async function installPackage(
+  { build, extension, logFile }: ServerOptions,
+  { serverData, extensions }: { readonly serverData: string; readonly extensions: string },
+): Promise<void> {
+  const args = [
+    join("out", "server-main.js"),
+    `--install-extension=${extension}`,
+    "--accept-server-license-terms",
+    `--server-data-dir=${serverData}`,
+    `--extensions-dir=${extensions}`,
+  ];
+  const installer = startOwned(
+    { command: process.execPath, args, folder: build.folder, foldersToRemove: [] },
+    { environment: environmentWith(offline), logFile },
+  );
+  try {
+    await installer.printed(/was successfully installed/, startLimitMs);
+  } finally {
+    await installer.dispose();
   }
 }
 

@@ -215,6 +215,12 @@ export interface Processes {
   pythonsOnPath(): Promise<readonly PythonOnPath[]>;
 }
 
+/**
+ * Variables under which a program that is started sees the clock stand at another moment, given in ISO 8601 in UTC; undefined where
+ * this system cannot do that. A program that is linked statically sees the real one.
+ */
+export type TurnedClock = (moment: string) => Promise<Readonly<Record<string, string>> | undefined>;
+
 /** A state of a database, kept apart from it. */
 export interface Snapshot extends Disposable {
   readonly location: string;
@@ -393,6 +399,7 @@ export interface Ports {
   readonly random: Random;
   readonly webTokens: WebTokens;
   readonly secrets: Secrets;
+  readonly turnedClock: TurnedClock;
   readonly contractDiff: ContractDiff;
   readonly log: Log;
 }

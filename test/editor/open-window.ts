@@ -6,7 +6,7 @@ import { copyWorkspace } from "./workspace-copy.ts";
 
 /** What a test chooses; the rest is given by `run.ts`. */
 export type TestWindowOptions = Partial<
-  Pick<WindowOptions, "theme" | "trust" | "settings" | "environment" | "size" | "scale" | "workspace">
+  Pick<WindowOptions, "theme" | "trust" | "settings" | "environment" | "size" | "scale" | "workspace" | "extension">
 >;
 
 /**

@@ -103,7 +103,13 @@ export function writtenCase(written: WrittenCase, operation: Operation | undefin
   const { endpoint, login: _login, as: _as, rules: _rules, ...rest } = written;
   const { key, method } = endpoint;
   const finding = (code: string, severity: FindingSeverity, range = written.place.range): Finding => {
-    return { code, severity, endpoint: key, place: { file: written.place.file, range }, facts: { endpoint: key } };
+    return {
+      code,
+      severity,
+      endpoint: key,
+      place: { file: written.place.file, range },
+      facts: { endpoint: `${method} ${endpoint.path}` },
+    };
   };
   const identity = writtenIdentity(written, operation, project);
   if ("code" in identity) return { cases: [], findings: [unknownIdentity(identity.code, written, project)] };

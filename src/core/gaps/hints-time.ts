@@ -7,6 +7,9 @@ import { readDuration } from "#core/text/time/durations.ts";
 /** What pydantic writes for a `timedelta` (ISO 8601, section 5.5.2). */
 const DURATION = /^-?P(?=.*\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/;
 
+/** As Python's `str` writes one. */
+const TIMEDELTA = /^(?:-?\d+ days?, )?\d{1,2}:\d\d:\d\d(?:\.\d{6})?$/;
+
 /** Two texts that write times, and the causes why they are not the same text. */
 interface TimePair {
   readonly python: Moment;
@@ -110,8 +113,11 @@ export const TIME_HINTS: readonly HintRow[] = [
     code: "duration",
     gap: "a duration as a number or a struct",
     sentence: ({ class: found, python, rust }) =>
-      found === "type" && python?.kind === "string" && DURATION.test(python.text) && isLengthOf(rust, python.text)
-        ? `Python wrote an ISO 8601 duration, Rust ${rust?.kind === "number" ? "the same length of time as a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
+      found === "type" &&
+      python?.kind === "string" &&
+      durationName(python.text) !== undefined &&
+      isLengthOf(rust, python.text)
+        ? `Python wrote ${durationName(python.text)}, Rust ${rust?.kind === "number" ? "the same length of time as a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
         : undefined,
   },
   {
@@ -126,6 +132,12 @@ export const TIME_HINTS: readonly HintRow[] = [
       ),
   },
 ];
+
+/** What the text is of a length of time, where it surely is one. */
+function durationName(text: string): string | undefined {
+  if (DURATION.test(text)) return "an ISO 8601 duration";
+  return TIMEDELTA.test(text) ? "a `timedelta` as its `str` does" : undefined;
+}
 
 /** Is it the same length of time: a number of seconds or of a smaller unit, or serde's struct? */
 function isLengthOf(value: HintValue | undefined, duration: string): boolean {

@@ -5,21 +5,23 @@ import type { PathParameter, Route } from "#core/model/route.ts";
 import type { Pair } from "./pair.ts";
 
 /** An endpoint that is missing in the contract, or that only the contract or only Rust has; what Python lacks in Rust is its status. */
-export function missingFindings({ key, operation, python, rust }: Pair, hasContract: boolean): readonly Finding[] {
+export function missingFindings(pair: Pair, hasContract: boolean): readonly Finding[] {
+  const { key, operation, python, rust } = pair;
+  const endpoint = `${pair.method} ${pair.path}`;
   const findings: Finding[] = [];
   const route = python[0] ?? rust[0];
   if (!route) {
-    if (operation) findings.push(finding("contract-route-unserved", operation.place, { endpoint: key }));
+    if (operation) findings.push(finding("contract-route-unserved", operation.place, { endpoint }));
     return findings;
   }
   const isListed = !route.isHidden && route.kind === "http" && !route.implicit;
   const isUnlisted = hasContract && !operation && isListed;
   if (python.length === 0 && route.kind === "http") {
     // One route that nobody else knows is one finding.
-    const facts = { endpoint: key, ...(isUnlisted && { alsoLacks: "contract" }) };
+    const facts = { endpoint, ...(isUnlisted && { alsoLacks: "contract" }) };
     const severity = isUnlisted ? "warning" : "information";
     findings.push({ ...finding("route-rust-only", route.place, facts), severity });
-  } else if (isUnlisted) findings.push(finding("contract-lacks-route", route.place, { endpoint: key }));
+  } else if (isUnlisted) findings.push(finding("contract-lacks-route", route.place, { endpoint }));
   return findings;
 
   function finding(code: string, place: Finding["place"] & object, facts: Finding["facts"]): Finding {

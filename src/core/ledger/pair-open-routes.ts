@@ -72,7 +72,7 @@ function candidates({ side, first }: OpenGroup, pairs: readonly Pair[]): readonl
 }
 
 /** A route that is paired though a part of its path is not known. */
-export function uncertainFindings({ key, operation, python, rust }: Pair): readonly Finding[] {
+export function uncertainFindings({ key, method, path: known, operation, python, rust }: Pair): readonly Finding[] {
   const sides = [operation, python[0], rust[0]].filter((each) => each !== undefined);
   if (sides.length < 2) return [];
   return [python, rust].flatMap((routes) =>
@@ -80,7 +80,7 @@ export function uncertainFindings({ key, operation, python, rust }: Pair): reado
       .filter((route) => isOpen(route) && !route.implicit)
       .slice(0, 1)
       .map(({ side, path, place }): Finding => {
-        const facts = { side, path, endpoint: key };
+        const facts = { side, path, endpoint: `${method} ${known}` };
         return { code: "pair-uncertain", severity: "information", place, endpoint: key, facts };
       }),
   );

@@ -121,6 +121,7 @@ export const GAPS: readonly GapRow[] = [
   values("naive datetime", ["value", "changed", "naive-time"], '"2024-01-01T00:00:00"', '"2024-01-01T00:00:00Z"'),
   values("blank for T", ["value", "changed", "time-separator"], '"2024-01-01T00:00:00"', '"2024-01-01 00:00:00"'),
   values("duration as a number", ["type", "breaking", "duration"], '"PT1M30.5S"', "90.5"),
+  values("timedelta as a number", ["type", "breaking", "duration"], '"1 day, 1:00:00"', "90000"),
   values("duration as a struct", ["type", "breaking", "duration"], '"PT1M30.5S"', '{"secs": 90, "nanos": 500000000}'),
   values(
     "duration in seconds as a struct",

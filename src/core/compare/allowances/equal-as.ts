@@ -2,6 +2,7 @@ import { MEASURES, type Measure } from "#core/model/rules/allowance.ts";
 import { STRING } from "#core/text/json/json-document.ts";
 import { isSameDecimal, readDecimal } from "#core/text/json/json-number.ts";
 import { isSameJsonText } from "#core/text/json/same-json-text.ts";
+import { normalPercentEncoding } from "#core/text/http/percent-encoding.ts";
 import { readDuration } from "#core/text/time/durations.ts";
 import { isNear, readAnyMoment } from "#core/text/time/moments.ts";
 import { choice } from "#core/text/yaml/yaml-values.ts";
@@ -45,14 +46,6 @@ const SAME: Readonly<Record<Measure, (python: string, rust: string) => boolean>>
   },
   url: (python, rust) => {
     const [left, right] = [URL.parse(python), URL.parse(rust)];
-    return left !== null && right !== null && withPlainLetters(left.href) === withPlainLetters(right.href);
+    return left !== null && right !== null && normalPercentEncoding(left.href) === normalPercentEncoding(right.href);
   },
 };
-
-/** An address with what needs no percent-encoding written out, and the rest in capitals (RFC 3986, section 6.2.2). */
-function withPlainLetters(address: string): string {
-  return address.replaceAll(/%[\da-f]{2}/gi, (encoded) => {
-    const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
-    return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
-  });
-}

@@ -74,8 +74,8 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "pragma", disagreement: byAnyCase, absence: "changed" },
   { name: "expires", disagreement: byMoment, absence: "changed" },
   { name: "last-modified", disagreement: byMoment, absence: "changed" },
-  // How a tag is made is the server's own affair; that there is one is what clients see.
-  { name: "etag", disagreement: () => undefined, absence: "changed" },
+  // How a tag is made is the server's own affair; what clients see is that there is one, and whether it is good for `If-Match` and ranges.
+  { name: "etag", disagreement: byWeakness, absence: "changed" },
   // Of bodies that are the same and not spelt alike, the digests differ.
   { name: "content-digest", disagreement: () => undefined, absence: "changed" },
   { name: "repr-digest", disagreement: () => undefined, absence: "changed" },
@@ -180,6 +180,12 @@ function byTarget(python: HeaderLine, rust: HeaderLine): Severity | undefined {
   const right = targetOf(rust);
   if (left.target !== right.target) return "breaking";
   return left.isWhole === right.isWhole ? undefined : "cosmetic";
+}
+
+/** A weak tag never matches in `If-Match` and `If-Range` (RFC 9110, section 8.8.3.2). */
+function byWeakness(python: HeaderLine, rust: HeaderLine): Severity | undefined {
+  const isWeak = ({ value }: HeaderLine): boolean => value.trim().startsWith("W/");
+  return isWeak(python) === isWeak(rust) ? undefined : "changed";
 }
 
 /** Web links (RFC 8288), the side's own address taken away. */

@@ -12,6 +12,7 @@ import {
   stringOf,
 } from "#core/text/json/json-document.ts";
 import { allowanceName } from "#core/model/rules/allowance.ts";
+import { nothingOf } from "../allowances/alike.ts";
 import { ALLOWANCES, blankedBy } from "../allowances/allowances.ts";
 import type { LeewayTable, MarkedDocument } from "../rules/rule-marks.ts";
 import { UNMARKED, type RuleLeeway, concernsKind } from "../rules/rule-marks.ts";
@@ -64,7 +65,7 @@ function hashAll(hashes: ElementHashes, first: number): void {
     const isLoose =
       leeway !== undefined &&
       blanked === undefined &&
-      (leeway.swallow !== undefined || leeway.presences.length > 0 || (kind < ARRAY && concernsKind(leeway, kind)));
+      (leeway.swallow !== undefined || (kind < ARRAY && concernsKind(leeway, kind)));
     let high = kind;
     let low = kind;
     if (!isLoose && kind >= ARRAY) {
@@ -99,6 +100,7 @@ function hashAll(hashes: ElementHashes, first: number): void {
 
     const parent = parents[node] ?? NONE;
     if (parent < first || leeway?.swallow?.allow === "ignore") continue;
+    if (leeway !== undefined && saysNothing(leeway, document, node)) continue;
     // Elements bring their place along, members their name; a sum, so that the order of members does not count.
     const isElement = (nameStarts[node] ?? NONE) === NONE;
     const isUnordered =
@@ -110,9 +112,16 @@ function hashAll(hashes: ElementHashes, first: number): void {
   }
 }
 
+/** What a rule takes for the same as another way to say nothing, being absent among them, is as if it were absent. */
+function saysNothing({ presences }: RuleLeeway, document: JsonDocument, node: number): boolean {
+  if (presences.length === 0) return false;
+  const nothing = nothingOf(document, node);
+  return nothing !== undefined && presences.some(({ allow: { value } }) => value.includes(nothing));
+}
+
 /** A text without what rules let be another one; undefined where it may be any other, or nothing is said of it. */
 function blankedText({ document }: ElementHashes, leeway: RuleLeeway, node: number): string | undefined {
-  if (leeway.swallow !== undefined || leeway.presences.length > 0 || !concernsKind(leeway, STRING)) return undefined;
+  if (leeway.swallow !== undefined || !concernsKind(leeway, STRING)) return undefined;
   let text = stringOf(document, node);
   for (const { allow } of leeway.values) {
     if (ALLOWANCES[allowanceName(allow)].concerns?.(STRING) !== true) continue;

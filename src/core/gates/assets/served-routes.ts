@@ -21,12 +21,12 @@ export function servedRoutes({ rows }: Ledger, { pages }: AssetSettings): Served
     const kept = matching.find((row) => row.status === "kept");
     const common = { place, target };
     if (kept !== undefined) {
-      const facts = { endpoint: kept.key, reason: kept.keptReason ?? "" };
+      const facts = { endpoint: `${kept.method} ${kept.path}`, reason: kept.keptReason ?? "" };
       return { code: "assets-asks-kept", severity: "warning", ...common, facts };
     }
     const [first] = matching;
     if (first === undefined) return { code: "assets-asks-nowhere", ...common };
-    return { code: "assets-asks-unported", ...common, facts: { endpoint: first.key } };
+    return { code: "assets-asks-unported", ...common, facts: { endpoint: `${first.method} ${first.path}` } };
   };
   return {
     isPage: (target) => pagePatterns.some((pattern) => pattern.test(target)),

@@ -67,7 +67,10 @@ export function chooseCases(
     withoutCases,
     findings: [
       ...chosen.flatMap((row) => notRun(row, writtenIn(project, cases.get(row.key)), selection)),
-      ...missingCases(withoutCases, selection),
+      ...missingCases(
+        chosen.filter(({ key }) => withoutCases.includes(key)),
+        selection,
+      ),
     ],
   };
 }
@@ -109,13 +112,19 @@ function writtenIn({ cases: folder }: Project, cases: readonly Case[] = []): rea
 }
 
 /** Whoever names an endpoint or a milestone is told of each that has no case; whoever runs all, how many there are. */
-function missingCases(endpoints: readonly EndpointKey[], selection: ComparedSelection): readonly Finding[] {
+function missingCases(rows: readonly LedgerRow[], selection: ComparedSelection): readonly Finding[] {
+  const nameOf = ({ method, path }: LedgerRow): string => `${method} ${path}`;
   if (selection.kind !== "all")
-    return endpoints.map((endpoint) => ({ code: "case-none", severity: "error", endpoint, facts: { endpoint } }));
-  const [first] = endpoints;
+    return rows.map((row) => ({
+      code: "case-none",
+      severity: "error",
+      endpoint: row.key,
+      facts: { endpoint: nameOf(row) },
+    }));
+  const [first] = rows;
   if (first === undefined) return [];
-  const more = endpoints.length > 1 ? { more: endpoints.length - 1 } : {};
-  return [{ code: "case-none", severity: "information", facts: { endpoint: first, ...more } }];
+  const more = rows.length > 1 ? { more: rows.length - 1 } : {};
+  return [{ code: "case-none", severity: "information", facts: { endpoint: nameOf(first), ...more } }];
 }
 
 /** Whoever runs all knows that some are not ported yet; whoever names an endpoint or a milestone means it. */
