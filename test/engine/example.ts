@@ -24,7 +24,10 @@ export function pythonTwiceProject(): string {
   const name = "portolan.python-twice.yaml";
   const project = parseDocument(readFileSync(join(example, "portolan.yaml"), "utf8"));
   project.setIn(["servers", "rust", "build"], "test -x ../core-server/.venv/bin/python");
-  project.setIn(["servers", "rust", "start"], `../core-server/${String(project.getIn(["servers", "python", "start"]))}`);
+  project.setIn(
+    ["servers", "rust", "start"],
+    `../core-server/${String(project.getIn(["servers", "python", "start"]))}`,
+  );
   project.setIn(["servers", "rust", "environment", "PYTHONPATH"], "../core-server");
   writeFileSync(join(example, name), String(project));
   return name;
