@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { checkSteps } from "./check.ts";
 import { ChromiumMissing, findOrInstallChromium } from "./chromium.ts";
+import { findOrInstallFaketime } from "./faketime.ts";
 import { missingTools } from "./machine.ts";
 import { whyNoRedis } from "./redis.ts";
 import { runSteps, type Counts, type Step } from "./steps.ts";
@@ -19,6 +20,7 @@ const problems = missingTools(["python3", "rust", "make"]);
 if (problems.length > 0) stop(problems.join("\n"));
 const noRedis = await whyNoRedis((text) => console.log(text));
 if (noRedis !== undefined) stop(noRedis);
+await findOrInstallFaketime((text) => console.log(text));
 const chromium = await findOrInstallChromium({ log: (text) => console.log(text) }).catch((error: unknown) => {
   if (error instanceof ChromiumMissing) stop(error.message);
   throw error;
@@ -68,7 +70,8 @@ function allSteps(): readonly Step[] {
     },
     make("e2e"),
     // What starts servers runs alone with what does not: time limits are for a machine that is not overloaded.
-    vitest("engine", ["build", "example build", "example lint with drifts"]),
+    // The release drill builds and runs the example in place, as these do.
+    vitest("engine", ["build", "example build", "example lint with drifts", "example e2e"]),
     {
       name: "editor",
       command: "node",
@@ -89,7 +92,7 @@ function make(target: string): Step {
     args: ["--silent", target],
     folder: example,
     environment: { CHROMIUM: chromium },
-    after: ["example build", "example venv", "dashboard packages"],
+    after: ["build", "example build", "example venv", "dashboard packages"],
     count: (log) => sumOf(log.matchAll(/^(\d+) passed, (\d+) failed$/gm)),
   };
 }

@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly isVerbose: boolean;
   readonly savesVerdicts: boolean;
   readonly isGeneratingCases: boolean;
+  /** With the Rust server as `gates.release` builds and starts it. */
+  readonly isReleased: boolean;
   /** Other hosts than this one to which requests may go. */
   readonly hosts: readonly string[];
 }

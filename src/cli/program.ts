@@ -60,6 +60,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       [],
     )
     .option("--generate", "makes up requests too, at most six an endpoint, from what it takes")
+    .option("--release", "with the Rust server as `gates.release` builds and starts it; saves no verdict")
     .option("--no-save", "leaves the saved verdicts as they are")
     .option(
       "--host <name>",
@@ -76,6 +77,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         reports: options.json === true ? [...options.report, "json=-"] : options.report,
         isVerbose: options.verbose === true,
         savesVerdicts: options.save,
+        isReleased: options.release === true,
         hosts: options.host,
         isGeneratingCases: options.generate === true,
       });
@@ -296,6 +298,7 @@ interface CheckFlags {
   readonly verbose?: true;
   readonly report: readonly string[];
   readonly generate?: true;
+  readonly release?: true;
   readonly save: boolean;
   readonly host: readonly string[];
 }

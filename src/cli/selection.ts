@@ -7,12 +7,14 @@ export function selectionOf({
   endpoints,
   milestone,
   hosts = [],
+  isReleased = false,
 }: {
   readonly endpoints: readonly string[];
   readonly milestone?: string;
   readonly hosts?: readonly string[];
+  readonly isReleased?: boolean;
 }): Selection {
-  const confirmed = hosts.length === 0 ? {} : { hosts };
+  const confirmed = { ...(hosts.length > 0 && { hosts }), ...(isReleased && { isReleased }) } as const;
   if (milestone !== undefined && endpoints.length > 0) throw new UserError("Name endpoints or a milestone, not both.");
   if (milestone !== undefined) return { kind: "milestone", name: milestone, ...confirmed };
   if (endpoints.length === 0) return { kind: "all", ...confirmed };

@@ -1,7 +1,6 @@
 import type { TextBody } from "#core/model/run/case-body.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
 import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
-import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
@@ -15,6 +14,7 @@ import type { ProjectCopies } from "#core/ports/project-copies.ts";
 import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
 import type { StubServers } from "#core/ports/stub-servers.ts";
+import type { WebTokens } from "#core/ports/web-tokens.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -215,6 +215,12 @@ export interface Processes {
   pythonsOnPath(): Promise<readonly PythonOnPath[]>;
 }
 
+/**
+ * Variables under which a program that is started sees the clock stand at another moment, given in ISO 8601 in UTC; undefined where
+ * this system cannot do that. A program that is linked statically sees the real one.
+ */
+export type TurnedClock = (moment: string) => Promise<Readonly<Record<string, string>> | undefined>;
+
 /** A state of a database, kept apart from it. */
 export interface Snapshot extends Disposable {
   readonly location: string;
@@ -239,19 +245,17 @@ export interface Database extends Disposable {
   readonly address: DatabaseAddress;
   /** What to run at its server so that it can be put back under a running server; absent where it can. */
   readonly missingRight?: string;
+  /** Tables of which no change is told by row, each with why: `places (it is a foreign table)`. Known once there is a snapshot. */
+  notTold?(): readonly string[];
   snapshot(): Promise<Snapshot>;
   /**
    * Puts a snapshot back so that a server that has the database open sees it at its next query, and gives the version it
-   * has then. Undefined where that cannot be done under a running server: only a new database and a new start of the
-   * server help then.
+   * has then. Undefined where only a new database and a new start of the server do that.
    */
   restore(snapshot: Snapshot): Promise<number | undefined>;
   /** Waits until no server keeps it locked, and sees that it still is the database that was made. */
   requireFree(): Promise<void>;
-  /**
-   * Another number as soon as anybody has committed something since it was last asked; costs a look at the file's
-   * header. A restore counts as well.
-   */
+  /** Another number as soon as anybody has committed something, or it was put back, since it was last asked; costs next to nothing. */
   version(): Promise<number>;
   /**
    * Whether anybody but us was seen to use it since it was made: the process of a server has it open just now, or it was
@@ -353,21 +357,6 @@ export interface Log {
   error(text: string): void;
 }
 
-/** A key that we made to sign web tokens with. */
-export interface SigningKey {
-  /** What a server checks a token with: the secret itself, or the public key as PEM. */
-  readonly verifying: string;
-  /** The secret, or the private key as PEM. */
-  readonly signing: string;
-  /** A web token (RFC 7519) with these claims, an object as JSON text. */
-  sign(claims: string): string;
-}
-
-export interface WebTokens {
-  /** A new key, which nobody else knows. */
-  makeKey(algorithm: SigningAlgorithm): SigningKey;
-}
-
 /** Secrets that the project file names and the caller has. */
 export interface Secrets {
   valueOf(name: string): string | undefined;
@@ -395,6 +384,7 @@ export interface Ports {
   readonly random: Random;
   readonly webTokens: WebTokens;
   readonly secrets: Secrets;
+  readonly turnedClock: TurnedClock;
   readonly contractDiff: ContractDiff;
   readonly log: Log;
 }

@@ -14,6 +14,7 @@ import { createEmptiedTables, EMPTIED_FILE } from "#core/session/kept/emptied-ta
 import { createReading } from "#core/session/reading.ts";
 import { gateStates, runGates } from "#core/session/gates/run-gates.ts";
 import { keepGates } from "#core/session/kept/gate-store.ts";
+import { releasedRun } from "#core/session/gates/released-run.ts";
 import { runSelection } from "#core/session/selection/run-selection.ts";
 import { writeStubFor } from "#core/session/write-stub-for.ts";
 import { createResultStore, gatherResults } from "#core/session/kept/result-store.ts";
@@ -82,11 +83,12 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
     run: async function* (selection, signal) {
       const state = await reading.current();
       const gathered = gatherResults();
-      const events = gatedRun(runSelection(selection, state, { ports, sides, signal, gate }), gate);
+      const runAs = selection.isReleased === true ? releasedRun : runSelection;
+      const events = gatedRun(runAs(selection, state, { ports, sides, signal, gate }), gate);
       for await (const whole of events) {
         // A secret is known by where it stands in the whole, so that the gate comes first.
         const event = options.keepsWholeAnswers === true ? whole : excerptEvent(whole);
-        if (event.kind === "endpoint-ended" && isKept(event.verdict)) {
+        if (event.kind === "endpoint-ended" && isKept(event.verdict) && selection.isReleased !== true) {
           verdicts.record(event.verdict);
           reading.changeVerdicts();
           tell();

@@ -15,6 +15,7 @@ import { createHttp } from "./http/http.ts";
 import { createListener } from "./http/listener.ts";
 import { createStubServers } from "./http/stub-servers.ts";
 import { createProcesses } from "./processes/processes.ts";
+import { turnedClock } from "./processes/turned-clock.ts";
 import { systemAbilities, type SystemAbilities } from "./processes/system-abilities.ts";
 import { createRandom } from "./random.ts";
 import { createServiceContents } from "./services/services.ts";
@@ -88,6 +89,7 @@ export function createNodePorts({
     random: createRandom(),
     webTokens: createWebTokens(),
     secrets: createCallerSecrets(secrets),
+    turnedClock,
     contractDiff: createContractDiff(contractDiffFile, watchdog),
     log,
     dispose: async () => {

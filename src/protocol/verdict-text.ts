@@ -67,10 +67,24 @@ export function rowText({ verdict, status }: LedgerRow, nowMs: number): string {
   return statusText(status);
 }
 
-/** As `rowText`, for where there is little room and an icon tells the status: `12 of 12`, `changed since` */
+/**
+ * As `rowText`, for where there is little room and an icon tells the status: `12 of 12`, `6 generated`, `1 differs`,
+ * `never run`
+ */
 export function shortRowText({ verdict, status }: LedgerRow): string {
-  return verdict !== undefined && MARKS[status] !== undefined ? verdictText(verdict) : statusText(status);
+  if (verdict === undefined || (status !== "verified" && status !== "differs"))
+    return SHORT_TEXTS[status] ?? statusText(status);
+  const { cases, matched, isGenerated } = verdict;
+  if (status === "differs") return `${cases - matched} ${cases - matched === 1 ? "differs" : "differ"}`;
+  return isGenerated === true ? `${matched} generated` : `${matched} of ${cases}`;
 }
+
+const SHORT_TEXTS: Readonly<Partial<Record<Status, string>>> = {
+  kept: "kept",
+  "contract-only": "only in contract",
+  ported: "never run",
+  stale: "stale",
+};
 
 /** As `rowText`, for where no icon stands beside it: `✓ 12 of 12 · 2 min ago` */
 export function markedRowText(row: LedgerRow, nowMs: number): string {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -56,3 +57,49 @@ test("they are ended too where we are gone, and nobody else is", async () => {
   expect(other.exitCode ?? other.signalCode).toBeNull();
   other.kill();
 });
+
+test("a service without the mark in its environment, in a group of its own, is found by its command's session", async () => {
+  await using watchdog = ownWatchdog();
+  const processes = createProcesses(tmpdir(), { watchdog, relayFile: RELAY_FILE, abilities: systemAbilities() });
+  const marked = await processes.markProcesses();
+  const service = await startBare(processes, marked.environment);
+  expect(isAlive(service)).toBe(true);
+  await expect.poll(() => carrying(marked)).toBe(0);
+  expect(await marked.openFiles()).toContain(OPENED);
+  await marked.dispose();
+  expect(isAlive(service)).toBe(false);
+  await processes.dispose();
+});
+
+test("such a service is ended too where we are gone", async () => {
+  const watchdog = createWatchdog(WATCHDOG_FILE);
+  const processes = createProcesses(tmpdir(), { watchdog, relayFile: RELAY_FILE, abilities: systemAbilities() });
+  const service = await startBare(processes, (await processes.markProcesses()).environment);
+  expect(isAlive(service)).toBe(true);
+  await watchdog.dispose();
+  await expect.poll(() => isAlive(service)).toBe(false);
+});
+
+const OPENED = join(import.meta.dirname, "own-watchdog.ts");
+
+/** Runs a command that starts a service as installers do, in a group of its own, with no variable but PATH. Gives the service's number. */
+async function startBare(
+  processes: Pick<ReturnType<typeof createProcesses>, "start">,
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
+  let output = "";
+  const line = `bash -c 'set -m; env -i PATH="$PATH" sleep 600 3<${OPENED} >/dev/null 2>&1 & echo $!'`;
+  const command = await processes.start(
+    { line, folder: ".", world: { kind: "caller" }, environment, leavesServers: true },
+    (text) => (output += text),
+  );
+  expect(await command.exited).toEqual({ code: 0, signal: null });
+  await expect.poll(() => output).toMatch(/\d/);
+  return Number.parseInt(output, 10);
+}
+
+/** A zombie does not live. */
+function isAlive(pid: number): boolean {
+  const stat = existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
+  return /\) [^ZX]/.test(stat);
+}

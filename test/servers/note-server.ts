@@ -1,17 +1,21 @@
 /**
- * Notes in an SQLite file: `node note-server.ts PORT FILE NAME`; answers carry the name in `Server`. `HABITS`, a list with blanks, is what it
+ * Notes in an SQLite file or at a PostgreSQL: `node note-server.ts PORT DATABASE NAME`, DATABASE a path or a URL; answers carry the name in `Server`. `HABITS`, a list with blanks, is what it
  * does wrong: `forgets` acknowledges each second note and keeps none of them, `adds` tells of a field that nobody else tells of, `refuses` takes
  * no changes, `old` keeps what was changed to itself, `trips` fails each fifth request.
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { DatabaseSync } from "node:sqlite";
+import { Pool } from "pg";
 
-const [port = "", file = "", name = ""] = process.argv.slice(2);
+const [port = "", location = "", name = ""] = process.argv.slice(2);
 const habits = new Set((process.env["HABITS"] ?? "").split(" "));
-const database = new DatabaseSync(file);
-database.exec("PRAGMA busy_timeout = 5000");
-database.prepare("SELECT count(*) FROM notes").get();
+
+/** Runs a statement with `$1`, `$2`, and gives the rows. */
+type Database = (statement: string, values: readonly string[]) => Promise<readonly object[]>;
+
+const database = location.startsWith("postgresql:") ? openPostgresql(location) : openSqlite(location);
+await database("SELECT count(*) FROM notes", []);
 let asked = 0;
 let made = 0;
 
@@ -20,7 +24,7 @@ interface Reply {
   readonly body?: object;
 }
 
-function answer(method: string, path: string, text: string): Reply {
+async function answer(method: string, path: string, text: string): Promise<Reply> {
   asked += 1;
   if (path === "/ready") return { status: 200, body: {} };
   if (habits.has("trips") && asked % 5 === 0) return { status: 500 };
@@ -30,14 +34,14 @@ function answer(method: string, path: string, text: string): Reply {
     const own = randomUUID();
     made += 1;
     const isForgotten = habits.has("forgets") && made % 2 === 0;
-    if (!isForgotten) database.prepare("INSERT INTO notes VALUES (?, ?)").run(own, given);
+    if (!isForgotten) await database("INSERT INTO notes VALUES ($1, $2)", [own, given]);
     return { status: 201, body: { id: own } };
   }
-  const row = database.prepare("SELECT id, text FROM notes WHERE id = ?").get(id);
+  const [row] = await database("SELECT id, text FROM notes WHERE id = $1", [id]);
   if (row === undefined) return { status: 404, body: { detail: "no such note" } };
   if (method === "GET") return { status: 200, body: habits.has("adds") ? { ...row, more: null } : row };
   if (habits.has("refuses")) return { status: 422, body: { detail: "not like this" } };
-  if (!habits.has("old")) database.prepare("UPDATE notes SET text = ? WHERE id = ?").run(given, id);
+  if (!habits.has("old")) await database("UPDATE notes SET text = $1 WHERE id = $2", [given, id]);
   return { status: 200, body: { id, text: given } };
 }
 
@@ -45,7 +49,19 @@ createServer((request, response) => {
   let text = "";
   request.on("data", (piece: Buffer) => (text += piece.toString("utf8")));
   request.on("end", () => {
-    const { status, body } = answer(request.method ?? "GET", request.url ?? "/", text);
-    response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {}));
+    void answer(request.method ?? "GET", request.url ?? "/", text).then(({ status, body }) =>
+      response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {})),
+    );
   });
 }).listen(Number(port), "127.0.0.1");
+
+function openSqlite(file: string): Database {
+  const opened = new DatabaseSync(file);
+  opened.exec("PRAGMA busy_timeout = 5000");
+  return async (statement, values) => opened.prepare(statement.replaceAll(/\$\d/g, "?")).all(...values);
+}
+
+function openPostgresql(url: string): Database {
+  const pool = new Pool({ connectionString: url });
+  return async (statement, values) => (await pool.query<object>(statement, [...values])).rows;
+}

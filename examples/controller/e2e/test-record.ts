@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * `node e2e/test-record.ts FILE`: a record as `portolan gate release` writes one, for the debug build and for tests of
- * the installer alone. It says that every gate was waived, and proves nothing.
+ * `node e2e/test-record.ts debug|release FILE`: a record as `portolan gate release` writes one, for tests of the installer
+ * and rehearsals of a switch alone. It says that every gate was waived, and proves nothing.
  */
 const example = dirname(import.meta.dirname);
-const file = process.argv[2] ?? "";
-const program = "core-server-rs/target/debug/core-server-rs";
-const reason = "A debug build, which only tests of the installer run.";
+const [, , build = "", file = ""] = process.argv;
+const program = `core-server-rs/target/${build}/core-server-rs`;
+const reason = "A record for tests and rehearsals, made before there is a proof.";
 const gates = ["contract", "client", "schema", "assets", "cutover"];
 
 mkdirSync(dirname(file), { recursive: true });

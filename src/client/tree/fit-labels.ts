@@ -1,13 +1,14 @@
-/**
- * Characters of a label beside which the longest usual description, `never compared`, can be read in a side bar as wide
- * as VS Code makes it. The same for every description, so that a row keeps its label while it is run.
- */
-const ROOM = 24;
+/** Characters that label and description of a row have in a side bar as wide as VS Code makes it, two levels deep. */
+const ROOM = 30;
 
-/** A row that is called after a path, with what stands before the path. */
+/** A description takes so many at least, so that a row keeps its label while it runs. */
+const LEAST = "running…".length;
+
+/** A row that is called after a path: what stands before the path, the path, and the description behind it. */
 export interface PathRow {
   readonly before: string;
   readonly path: string;
+  readonly description: string;
 }
 
 /**
@@ -33,7 +34,7 @@ export function fitLabels(rows: readonly PathRow[]): readonly string[] {
 function fittingSegments(row: PathRow): number {
   const { length } = segmentsOf(row.path);
   const least = row.path.endsWith("/") ? 2 : 1;
-  const fits = (count: number): boolean => labelOf(row, count).length <= ROOM;
+  const fits = (count: number): boolean => labelOf(row, count).length + Math.max(row.description.length, LEAST) <= ROOM;
   let count = length;
   while (count > least && !fits(count)) count -= 1;
   return count;

@@ -1,7 +1,7 @@
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { LedgerRow, Progress } from "#core/model/ledger.ts";
 import type { ProjectView } from "#protocol/lsp.ts";
-import { canBeStubbed, isRunnable, shortRowText, statusText } from "#protocol/verdict-text.ts";
+import { canBeStubbed, isRunnable, shortRowText, statusText, verdictText } from "#protocol/verdict-text.ts";
 
 import { endpointId } from "../endpoint-id.ts";
 import { percentText, progressText } from "#protocol/progress-text.ts";
@@ -85,7 +85,9 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   // The ledger is that of the last project file that could be used, so that the tree stays while it is being edited.
   const broken = project.isBroken ? [brokenNode(project)] : [];
   const groups = filtered(groupRows(project.ledger, options.grouping), options.filter);
-  const titles = fitLabels(groups.map(({ title }) => ({ before: "", path: title })));
+  const titles = fitLabels(
+    groups.map(({ title, progress }) => ({ before: "", path: title, description: progressText(progress) })),
+  );
   return [
     ...broken,
     ...groups.map((group, at): GroupNode => {
@@ -123,7 +125,9 @@ function endpointNodes(
   rows: readonly LedgerRow[],
   options: TreeOptions,
 ): readonly EndpointNode[] {
-  const labels = fitLabels(rows.map(({ method, path }) => ({ before: `${method} `, path })));
+  const labels = fitLabels(
+    rows.map((row) => ({ before: `${row.method} `, path: row.path, description: shortRowText(row) })),
+  );
   return rows.map((row, at) => endpointNode(groupId, project, { row, label: labels[at] ?? row.path }, options));
 }
 
@@ -149,7 +153,7 @@ function endpointNode(
     project: project.uri,
     label,
     description,
-    spoken: `${row.method} ${row.path}, ${isRunning ? "running" : spokenStatus(row, description)}`,
+    spoken: `${row.method} ${row.path}, ${isRunning ? "running" : spokenStatus(row)}`,
     icon: isRunning ? RUNNING_ICON : STATUS_ICONS[row.status],
     context: ["endpoint", ...abilities.filter((ability) => ability !== "")].join(" "),
     children: [],
@@ -157,10 +161,12 @@ function endpointNode(
   };
 }
 
-/** The status once, also where the description is no more than it. */
-function spokenStatus({ status }: LedgerRow, description: string): string {
+/** The status, and how many cases matched where it comes from a verdict; each is said once. */
+function spokenStatus({ status, verdict }: LedgerRow): string {
   const text = statusText(status);
-  return description.endsWith(text) ? description : `${text}, ${description}`;
+  if (verdict === undefined || !["verified", "differs", "failed"].includes(status)) return text;
+  const outcome = verdictText(verdict);
+  return outcome.endsWith(text) ? outcome : `${text}, ${outcome}`;
 }
 
 /** None where the project file has nothing for any gate. */

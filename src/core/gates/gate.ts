@@ -2,7 +2,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { GateResult } from "#core/model/gates/gate.ts";
 import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
 import type { DatabaseEngine } from "#core/model/databases/database-engine.ts";
-import type { Side } from "#core/model/endpoint.ts";
+import type { EndpointKey, Side } from "#core/model/endpoint.ts";
 import type { CutoverSettings, OldServer } from "#core/model/gates/gate-settings.ts";
 import type { Ledger } from "#core/model/ledger.ts";
 import type { Operation } from "#core/model/operation.ts";
@@ -10,7 +10,7 @@ import type { Project } from "#core/model/project.ts";
 import type { Command, HttpClient, Ports } from "#core/ports.ts";
 import type { Release } from "#core/model/gates/release.ts";
 import type { Stage } from "./cutover/stage.ts";
-import type { EvidenceAsked, FileHash, ParityEvidence } from "./release/parity-evidence.ts";
+import type { FileHash, ParityEvidence } from "./release/parity-evidence.ts";
 
 /** What a gate is given: the project, what reading it found, and the ways to look at it and to run its commands. */
 export interface GateContext {
@@ -29,6 +29,7 @@ export interface GateContext {
     | "projectCopies"
     | "browsers"
     | "contractDiff"
+    | "turnedClock"
     | "clock"
     | "random"
   >;
@@ -60,7 +61,7 @@ export interface GateContext {
   /** How long they took, in milliseconds. */
   readonly elapsedMs: () => number;
   /** Runs parity with the Rust server as it is released. No verdict of it is kept. */
-  readonly onParity: (asked: EvidenceAsked) => Promise<ParityEvidence>;
+  readonly onParity: (endpoints: readonly EndpointKey[]) => Promise<ParityEvidence>;
   /** Undefined where there is no such file; relative to the project's folder. */
   readonly hashOf: (file: string) => Promise<FileHash | undefined>;
   readonly writeRelease: (file: string, release: Release) => Promise<void>;

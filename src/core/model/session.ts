@@ -18,6 +18,8 @@ export interface FileChange {
 export type Selection = (ComparedSelection | ServersSelection) & {
   /** Other hosts than this one to which the user has confirmed that requests may go. */
   readonly hosts?: readonly string[];
+  /** With the Rust server as `gates.release` builds and starts it; no verdict is kept. */
+  readonly isReleased?: true;
 };
 
 /** What is sent to both servers and compared. */

@@ -1,6 +1,6 @@
 /**
  * The processes that a command leaves running, and all that they start, in whatever group they are: known by a variable that they
- * inherit. Linux only.
+ * inherit, and where their variables were taken from them by the session that the command began. Linux only.
  */
 export interface MarkedProcesses {
   /** To be in the environment of the commands. */

@@ -64,6 +64,7 @@ export const cutover = record({
   ready: required("A path that answers 2xx once it is up: /healthz", urlPath),
   limit: optional("How long it may take until it is up again, as 30s. Without it, 60s.", timeLimit),
   gap: optional("How long nobody may answer, as 500ms. Without it, 2s.", duration),
+  steady: optional("How long the client goes on in each step once it is up, as 10s. Without it, 1500ms.", duration),
   write,
   read,
   change,
@@ -83,7 +84,7 @@ export function asCutover(file: string, written: NonNullable<ReturnType<typeof c
     path: request.path,
     ...(node !== undefined && { body: jsonText(node) }),
   });
-  const { folder, environment, status, stop, ready, limit, gap } = written;
+  const { folder, environment, status, stop, ready, limit, gap, steady } = written;
   return {
     folder: folder?.value ?? ".",
     environment: Object.fromEntries(environment ?? []),
@@ -95,6 +96,7 @@ export function asCutover(file: string, written: NonNullable<ReturnType<typeof c
     ready,
     limitMs: limit ?? 60_000,
     gapMs: gap ?? 2_000,
+    steadyMs: steady ?? 1_500,
     write: { ...requestOf(written.write), id: written.write.id },
     read: { ...requestOf(written.read), text: written.read.text },
     ...(written.change && { change: requestOf(written.change) }),

@@ -61,6 +61,9 @@ export function maskNamelessShapes(text: string): string {
   return masked.includes("=") ? maskFields(masked) : masked;
 }
 
+/** How a sentence of ours says that a value belongs there. */
+const LEFT_OUT = "…";
+
 function maskNamed(text: string): string {
   let masked = text;
   if (masked.includes(String.raw`\"`)) {
@@ -75,7 +78,7 @@ function maskNamed(text: string): string {
   }
   if (masked.includes("=")) {
     masked = masked.replaceAll(ASSIGNMENT, (whole, name: string, value: string) =>
-      isSecretName(name) ? whole.slice(0, whole.length - value.length) + MASK : whole,
+      isSecretName(name) && value !== LEFT_OUT ? whole.slice(0, whole.length - value.length) + MASK : whole,
     );
   }
   if (!masked.includes("-")) return masked;

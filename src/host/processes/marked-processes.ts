@@ -5,7 +5,8 @@ import { UserError } from "#core/model/user-error.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 
 import type { Watchdog } from "../watchdog/watchdog.ts";
-import { commandLine, openFiles, pidsWithVariable } from "./proc.ts";
+import type { Marked } from "./marked.ts";
+import { commandLine, openFiles, pidsInSession, pidsWithVariable, type ProcessSession, sessionLedBy } from "./proc.ts";
 
 const MARK = "PORTOLAN_MARK";
 const POLL_MS = 20;
@@ -20,40 +21,65 @@ export function newMark(): { readonly mark: string; readonly environment: Readon
   return { mark, environment: { [MARK]: mark } };
 }
 
-/** A new mark, which nobody carries yet. Throws a UserError where the system does not tell what processes inherit. */
-export async function markProcesses(watchdog: Watchdog): Promise<MarkedProcesses> {
-  if (process.platform !== "linux") {
-    throw new UserError("Servers that commands leave running can be found and ended on Linux only.");
-  }
-  const { mark, environment } = newMark();
-  await watchdog.guardMark(mark);
+/** The marks of those commands that leave servers running. */
+export interface Marks {
+  /** A new mark, which nobody carries yet. Throws a UserError where the system does not tell what processes inherit. */
+  create(): Promise<MarkedProcesses>;
+  /** To be called of each such command before it begins: it leads a session of its own. */
+  include(environment: Readonly<Record<string, string>>, leader: number): Promise<void>;
+}
+
+export function createMarks(watchdog: Watchdog): Marks {
+  const sessionsByMark = new Map<string, ProcessSession[]>();
   return {
-    environment,
-    openFiles: async () => {
-      const names = await Promise.all((await markedPids(mark)).map((pid) => openFiles(pid)));
-      return [...new Set(names.flat().filter((name) => name.startsWith("/")))];
+    create: async () => {
+      if (process.platform !== "linux") {
+        throw new UserError("Servers that commands leave running can be found and ended on Linux only.");
+      }
+      const { mark, environment } = newMark();
+      const sessions: ProcessSession[] = [];
+      const marked = { mark, sessions };
+      sessionsByMark.set(mark, sessions);
+      await watchdog.guardMark(marked);
+      return {
+        environment,
+        openFiles: async () => {
+          const names = await Promise.all((await markedPids(marked)).map((pid) => openFiles(pid)));
+          return [...new Set(names.flat().filter((name) => name.startsWith("/")))];
+        },
+        dispose: async () => {
+          await endMarked(marked, GRACE_MS);
+          watchdog.releaseMark(mark);
+          sessionsByMark.delete(mark);
+        },
+      };
     },
-    dispose: async () => {
-      await endMarked(mark, GRACE_MS);
-      watchdog.releaseMark(mark);
+    include: async (environment, leader) => {
+      const mark = environment[MARK] ?? "";
+      const sessions = sessionsByMark.get(mark);
+      const session = await sessionLedBy(leader);
+      if (sessions === undefined || session === undefined) return;
+      sessions.push(session);
+      await watchdog.guardMark({ mark, sessions });
     },
   };
 }
 
-function markedPids(mark: string): Promise<readonly number[]> {
-  return pidsWithVariable(MARK, mark);
+async function markedPids({ mark, sessions }: Marked): Promise<readonly number[]> {
+  const found = await Promise.all([pidsWithVariable(MARK, mark), ...sessions.map((each) => pidsInSession(each))]);
+  return [...new Set(found.flat())];
 }
 
 /**
- * Ends all processes that carry a mark: SIGTERM first, SIGKILL to what is left after `graceMs`. Each is looked up anew before a
+ * Ends all processes that are known by a mark: SIGTERM first, SIGKILL to what is left after `graceMs`. Each is looked up anew before a
  * signal, so that a number that now is another process's gets none. Gives their command lines.
  */
-export async function endMarked(mark: string, graceMs: number): Promise<readonly string[]> {
+export async function endMarked(marked: Marked, graceMs: number): Promise<readonly string[]> {
   const killAt = performance.now() + graceMs;
   const asked = new Set<number>();
   const lines: string[] = [];
   for (;;) {
-    const pids = await markedPids(mark);
+    const pids = await markedPids(marked);
     if (pids.length === 0 || performance.now() > killAt + LAST_WAIT_MS) return lines;
     const isOver = performance.now() > killAt;
     for (const pid of pids.filter((each) => isOver || !asked.has(each))) {

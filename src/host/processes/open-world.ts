@@ -53,10 +53,11 @@ export async function openWorld(
       const folder = await makeTemporaryFolder(watchdog);
       const own = { HOME: join(folder.path, "home"), TMPDIR: join(folder.path, "tmp") };
       const { mark, environment: marked } = newMark();
+      const byVariable = { mark, sessions: [] };
       let network: LoopbackNetwork | undefined;
       try {
         for (const path of Object.values(own)) await mkdir(path);
-        await watchdog.guardMark(mark);
+        await watchdog.guardMark(byVariable);
         if (world.network.kind === "loopback") {
           network = await openLoopbackNetwork(world.network, { folder: join(folder.path, "network"), relayFile });
         }
@@ -70,7 +71,7 @@ export async function openWorld(
         ...(network?.commandFor(line) ?? shellFor(line)),
         environment: all,
         withheld: clean.withheld.filter((name) => !Object.hasOwn(all, name)),
-        endStrays: () => endMarked(mark, STRAY_GRACE_MS),
+        endStrays: () => endMarked(byVariable, STRAY_GRACE_MS),
         // What a server made unreadable is left to the watchdog, which tries again at our end.
         dispose: async () => {
           await network?.dispose();

@@ -25,6 +25,30 @@ export async function pidsWithVariable(name: string, value: string): Promise<rea
   return pids.filter((_, i) => found[i]);
 }
 
+/** A session (setsid(2)) by its number and the moment at which its leader was started, since numbers are used again. */
+export interface ProcessSession {
+  readonly id: number;
+  /** In clock ticks after the machine was started. */
+  readonly since: number;
+}
+
+/** The session that a process leads; undefined where it leads none, has ended, or the system does not tell. */
+export async function sessionLedBy(pid: number): Promise<ProcessSession | undefined> {
+  const { session, startedAt } = await statOf(pid);
+  return session === pid ? { id: session, since: startedAt } : undefined;
+}
+
+/** The processes of a session that still run, zombies left out; none where the system does not tell. */
+export async function pidsInSession({ id, since }: ProcessSession): Promise<readonly number[]> {
+  if (!HAS_PROC) return [];
+  const leader = await statOf(id);
+  // A number is not given away again while its session has members.
+  if (leader.session === id && leader.startedAt !== since) return [];
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(pids.map((pid) => statOf(pid)));
+  return pids.filter((_, i) => stats[i]?.session === id && stats[i].isRunning);
+}
+
 /** The programs that processes run, absolute and without links; of one that ended meanwhile none. */
 export async function programsOf(pids: readonly number[]): Promise<readonly string[]> {
   return Promise.all(pids.map((pid) => readlink(`/proc/${pid}/exe`).catch(() => "")));
@@ -47,11 +71,31 @@ export async function isListening(pids: readonly number[], port: number): Promis
 }
 
 async function isRunningMember(pid: number, group: number): Promise<boolean> {
-  const stat = await readGone(`/proc/${pid}/stat`);
-  // `pid (name) state ppid pgrp …`: the name may hold blanks and brackets.
-  const [state, , pgrp] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return Number(pgrp) === group && state !== "Z" && state !== "X";
+  const stat = await statOf(pid);
+  return stat.group === group && stat.isRunning;
 }
+
+/** What proc(5) tells of a process; numbers that are none of one that has ended. */
+async function statOf(pid: number): Promise<{
+  readonly isRunning: boolean;
+  readonly group: number;
+  readonly session: number;
+  readonly startedAt: number;
+}> {
+  const stat = await readGone(`/proc/${pid}/stat`);
+  // `pid (name) state ppid pgrp session …`: the name may hold blanks and brackets.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state = "X", , group, session] = fields;
+  return {
+    isRunning: !["", "X", "Z"].includes(state),
+    group: Number(group),
+    session: Number(session),
+    startedAt: Number(fields[START_TIME]),
+  };
+}
+
+/** Counted from the state: field 22 of the file. */
+const START_TIME = 19;
 
 /** Sockets that listen on a port in the network of a process, as /proc/PID/fd names them: `socket:[4711]`. */
 async function listeningSockets(pid: number, port: number): Promise<ReadonlySet<string>> {

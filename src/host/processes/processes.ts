@@ -14,7 +14,7 @@ import { type OpenWorld, openWorld } from "./open-world.ts";
 import { LineSplitter, OutputTail } from "./output-tail.ts";
 import { pythonsOnPath } from "./pythons-on-path.ts";
 import { isListening, programsOf, runningMembers } from "./proc.ts";
-import { markProcesses } from "./marked-processes.ts";
+import { createMarks } from "./marked-processes.ts";
 import { endGroup } from "./process-group.ts";
 import { openFilesOfGroup } from "./open-files.ts";
 import type { SystemAbilities } from "./system-abilities.ts";
@@ -39,6 +39,7 @@ export function createProcesses(
   { watchdog, relayFile, abilities }: ProcessesOptions,
 ): Processes & Disposable {
   const running = new Set<OwnedProcess>();
+  const marks = createMarks(watchdog);
   return {
     start: async (command, onOutput) => {
       const folder = resolve(root, command.folder);
@@ -64,6 +65,7 @@ export function createProcesses(
       void owned.exited.then(() => (isLeaving ? undefined : owned.dispose())).finally(() => running.delete(owned));
       try {
         await watchdog.guardGroup(group);
+        if (isLeaving) await marks.include(command.environment, group);
       } catch (error) {
         await owned.dispose();
         throw error;
@@ -72,7 +74,7 @@ export function createProcesses(
       return owned;
     },
     isRunning: (program) => isProgramRunning(resolve(root, program), [...running]),
-    markProcesses: () => markProcesses(watchdog),
+    markProcesses: () => marks.create(),
     callerVariables: (names) => callerVariables(process.env, names),
     whyNoLoopback: () => whyNoNamespace(abilities),
     pythonsOnPath: () => pythonsOnPath(),

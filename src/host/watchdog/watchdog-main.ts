@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
+import type { Marked } from "../processes/marked.ts";
 import { endMarked } from "../processes/marked-processes.ts";
 import { endGroup } from "../processes/process-group.ts";
 import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts";
@@ -14,7 +15,7 @@ import { TEMPORARY_FOLDER_PREFIX, type WatchdogOrder } from "./watchdog-order.ts
 const GRACE_MS = 2_000;
 
 const groups = new Set<number>();
-const marks = new Set<string>();
+const marks = new Map<string, Marked>();
 const folders = new Set<string>();
 const urlsByMark = new Map<number, string>();
 
@@ -31,7 +32,7 @@ process.stdout.write("ready\n");
 await ended;
 await Promise.all([
   ...[...groups].map((group) => endGroup(group, GRACE_MS)),
-  ...[...marks].map((mark) => endMarked(mark, GRACE_MS)),
+  ...[...marks.values()].map((marked) => endMarked(marked, GRACE_MS)),
 ]);
 await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 10 })));
 await Promise.allSettled([...urlsByMark].map(([mark, url]) => dropDatabases(url, mark)));
@@ -46,7 +47,7 @@ function obey(order: WatchdogOrder): void {
       groups.delete(order.group);
       break;
     case "guard-mark":
-      marks.add(order.mark);
+      marks.set(order.marked.mark, order.marked);
       break;
     case "release-mark":
       marks.delete(order.mark);

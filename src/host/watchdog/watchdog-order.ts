@@ -1,6 +1,8 @@
+import type { Marked } from "../processes/marked.ts";
+
 export type GuardOrder =
   | { readonly kind: "guard-group"; readonly group: number }
-  | { readonly kind: "guard-mark"; readonly mark: string }
+  | { readonly kind: "guard-mark"; readonly marked: Marked }
   | { readonly kind: "guard-folder"; readonly folder: string }
   | { readonly kind: "guard-databases"; readonly url: string; readonly mark: number };
 

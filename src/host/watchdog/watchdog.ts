@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 
 import type { Disposable } from "#core/ports.ts";
 
+import type { Marked } from "../processes/marked.ts";
 import { environmentWith } from "../processes/environment.ts";
 import type { GuardOrder, ReleaseOrder, WatchdogOrder } from "./watchdog-order.ts";
 
@@ -12,8 +13,8 @@ export interface Watchdog extends Disposable {
   /** Resolves once the watchdog will end this process group when we are gone. */
   guardGroup(group: number): Promise<void>;
   releaseGroup(group: number): void;
-  /** Resolves once the watchdog will end the processes that carry this mark when we are gone. */
-  guardMark(mark: string): Promise<void>;
+  /** Resolves once the watchdog will end the processes of this mark when we are gone; in the place of what it was told of the mark before. */
+  guardMark(marked: Marked): Promise<void>;
   releaseMark(mark: string): void;
   /** Resolves once the watchdog will remove this folder when we are gone, after it has ended the groups. */
   guardFolder(folder: string): Promise<void>;
@@ -70,7 +71,7 @@ export function createWatchdog(file: string): Watchdog {
   return {
     guardGroup: (group) => guard(`group ${group}`, { kind: "guard-group", group }),
     releaseGroup: (group) => release(`group ${group}`, { kind: "release-group", group }),
-    guardMark: (mark) => guard(`mark ${mark}`, { kind: "guard-mark", mark }),
+    guardMark: (marked) => guard(`mark ${marked.mark}`, { kind: "guard-mark", marked }),
     releaseMark: (mark) => release(`mark ${mark}`, { kind: "release-mark", mark }),
     guardFolder: (folder) => guard(`folder ${folder}`, { kind: "guard-folder", folder }),
     releaseFolder: (folder) => release(`folder ${folder}`, { kind: "release-folder", folder }),

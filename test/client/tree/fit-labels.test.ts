@@ -7,15 +7,15 @@ function check(...endpoints: readonly string[]): readonly string[] {
   return fitLabels(
     endpoints.map((endpoint) => {
       const at = endpoint.indexOf("/");
-      return { before: endpoint.slice(0, at), path: endpoint.slice(at) };
+      return { before: endpoint.slice(0, at), path: endpoint.slice(at), description: "12 of 12" };
     }),
   );
 }
 
 test("a path that leaves room stays whole, of a longer one the last segments stay", () => {
-  expect(check("GET /api/nodes/{node_id}", "PUT /api/v1/nodes/{node_id}/readings")).toEqual([
-    "GET /api/nodes/{node_id}",
-    "PUT …/{node_id}/readings",
+  expect(check("GET /api/nodes/{id}", "PUT /api/v1/nodes/{id}/readings")).toEqual([
+    "GET /api/nodes/{id}",
+    "PUT …/{id}/readings",
   ]);
 });
 

@@ -35,7 +35,7 @@ test("by milestone, in the project file's order", () => {
   expect(checkTree("milestone")).toMatchInlineSnapshot(`
     "nodes — 1 of 2 · 50 % [milestone]
       GET /api/nodes — 12 of 12 [pass]
-      POST /api/nodes — 1 of 12 differs [diff]
+      POST /api/nodes — 1 differs [diff]
     dashboard — 0 of 1 · 0 % [milestone]
       GET /api/dashboard/state — not ported [circle-large-outline]
     No milestone — nothing to compare [milestone]
@@ -52,7 +52,7 @@ test("by status", () => {
     Verified — 1 of 1 · 100 % [pass]
       GET /api/nodes — 12 of 12 [pass]
     Differs — 0 of 1 · 0 % [diff]
-      POST /api/nodes — 1 of 12 differs [diff]"
+      POST /api/nodes — 1 differs [diff]"
   `);
 });
 
@@ -64,7 +64,7 @@ test("by tag, an endpoint stands under each of its tags", () => {
       GET /api/nodes — 12 of 12 [pass]
     No tag — 0 of 2 · 0 % [tag]
       GET /api/dashboard/state — not ported [circle-large-outline]
-      POST /api/nodes — 1 of 12 differs [diff]
+      POST /api/nodes — 1 differs [diff]
       GET /metrics — only in Rust [diff-added]"
   `);
 });
@@ -75,7 +75,7 @@ test("by file", () => {
       GET /api/dashboard/state — not ported [circle-large-outline]
     py/nodes.py — 1 of 2 · 50 % [file-code]
       GET /api/nodes — 12 of 12 [pass]
-      POST /api/nodes — 1 of 12 differs [diff]
+      POST /api/nodes — 1 differs [diff]
     rs/main.rs — nothing to compare [file-code]
       GET /metrics — only in Rust [diff-added]"
   `);
@@ -150,12 +150,12 @@ test("no endpoint's row is drawn again because time has passed, so that no click
 });
 
 test("a row keeps its label while it runs", () => {
-  const long = "GET /api/v1/projects/{project_id}/runs";
+  const long = "GET /api/v1/projects/{id}/runs";
   const row = sampleRow(long, { status: "verified", python: "a.py:1", rust: "a.rs:1", milestones: ["runs"] });
   const running = new Set([`file:///home/ada/portolan.yaml|${row.key}`]);
   const labelOf = (more: Partial<ReturnType<typeof options>> & { readonly running?: ReadonlySet<string> }) =>
     treeModel([view([row])], { ...options("milestone"), ...more })[0]?.children[0]?.label;
-  expect(labelOf({})).toBe("GET …/{project_id}/runs");
+  expect(labelOf({})).toBe("GET …/{id}/runs");
   expect(labelOf({ running })).toBe(labelOf({}));
 });
 

@@ -2,10 +2,20 @@ import { expect, test } from "vitest";
 
 import { normalForm } from "#core/gates/contract/normal-form.ts";
 
+import { turnedClock } from "#host/processes/turned-clock.ts";
+
 import { checkGate as checkGates } from "./check-gate.ts";
 
-function checkGate(files: Readonly<Record<string, string>>, names = ["contract"]): Promise<string> {
-  return checkGates(files, names);
+/** Whether this system can turn the clock of a program. */
+const hasTurnedClock = (await turnedClock("2000-01-01T00:00:00Z")) !== undefined;
+
+/** What the gate prints, as where the clock can be turned. */
+async function checkGate(files: Readonly<Record<string, string>>, names = ["contract"]): Promise<string> {
+  const text = await checkGates(files, names);
+  return text.replaceAll(
+    "not on another day by the system's clock: there is no libfaketime",
+    "on another day, by the system's clock",
+  );
 }
 
 const NODE = JSON.stringify(process.execPath);
@@ -75,6 +85,7 @@ test("an export that is the committed document passes", async () => {
       "✓ passed  contract
         checked: Rust's export under two hash seeds, time zones, dates and locales
         checked: Rust's export in a copy of the project at another path
+        checked: Rust's export on another day, by the system's clock
         checked: openapi.json against Rust's export, byte for byte
         checked: the routes of both servers against the contract
 
@@ -94,6 +105,7 @@ test("each operation and component that the export has otherwise is a finding at
     "✗ failed  contract
       checked: Rust's export under two hash seeds, time zones, dates and locales
       checked: Rust's export in a copy of the project at another path
+      checked: Rust's export on another day, by the system's clock
       checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     4 findings
@@ -114,6 +126,7 @@ test("a committed document that a formatter went over is told by its layout", as
     "✗ failed  contract
       checked: Rust's export under two hash seeds, time zones, dates and locales
       checked: Rust's export in a copy of the project at another path
+      checked: Rust's export on another day, by the system's clock
       checked: openapi.json against Rust's export, byte for byte
       checked: the routes of both servers against the contract
     1 finding
@@ -139,6 +152,27 @@ process.stdout.write(text.replace('"small"', JSON.stringify(String(${value}))));
   expect(text).toContain(`The Rust server does not export the same document ${when}: line 4 is`);
 });
 
+test("an export that has the day in it is told by a clock that is turned, where the system can do that", async () => {
+  const day = "new Date().toISOString().slice(0, 10)";
+  const script = `const text = ${JSON.stringify(jsonOf(document))};
+process.stdout.write(text.replace('"small"', JSON.stringify(${day})));`;
+  const text = await checkGate(project(script));
+  const told = "The Rust server does not export the same document on another day, by the system's clock: line 4 is";
+  if (hasTurnedClock) expect(text).toContain(`${told} \`"title": "`);
+  else expect(text).not.toContain(told);
+});
+
+test("what builds as it is run is exported in place alone, and that is said", async () => {
+  const files = project(asItIs);
+  const text = await checkGate({
+    ...files,
+    "portolan.yaml": (files["portolan.yaml"] ?? "").replace("export.mjs' }", "export.mjs || make export' }"),
+  });
+  expect(text).toContain(
+    "checked: Rust's export neither at another path nor on another day: `make` builds what it runs\n",
+  );
+});
+
 test("a command that fails, and one that prints something else", async () => {
   expect(await checkGate(project('console.error("no such table"); process.exit(3);'))).toContain(
     "The Rust server's contract could not be exported:",
@@ -155,6 +189,31 @@ test("a route that the contract does not have fails it", async () => {
   expect(text).toContain(
     "python/main.py:7:2: error: `GET /hidden-from-clients` is served, but the contract does not have it.",
   );
+});
+
+test("what stays with Python, or belongs to a milestone to come, need not be in a contract that Rust exports", async () => {
+  const files = project(asItIs);
+  const more = '@app.get("/old")\ndef old(): return 1\n@app.get("/later")\ndef later(): return 1\n';
+  const text = await checkGate({
+    ...files,
+    "python/main.py": `${files["python/main.py"]}${more}`,
+    "portolan.yaml": `${files["portolan.yaml"]}milestones: { later: [GET /later] }
+not_migrated: [{ endpoint: GET /old, reason: Nobody asks for it. }]
+`,
+  });
+  expect(text).toContain("✓ passed  contract");
+  expect(text).toContain("checked: the routes of both servers against the contract, without 2 that only Python serves");
+});
+
+test("what only Python exports is left out where it stays with Python, and told where it does not", async () => {
+  const python = prints((copy) => Object.assign(copy.paths, { "/old": { get: { responses: {} } } }));
+  const files = project(asItIs, jsonOf(document), python);
+  const kept = "not_migrated: [{ endpoint: GET /old, reason: Nobody asks for it. }]\n";
+  const served = `${files["python/main.py"]}@app.get("/old")\ndef old(): return 1\n`;
+  expect(
+    await checkGate({ ...files, "python/main.py": served, "portolan.yaml": files["portolan.yaml"] + kept }),
+  ).toContain("✓ passed  contract");
+  expect(await checkGate({ ...files, "python/main.py": served })).toContain("Path `/old` was removed.");
 });
 
 test("without an export there is nothing to check, and an unknown gate is named", async () => {
@@ -194,9 +253,11 @@ test("where Python exports too, what breaks a client is told at its place in the
     "✗ failed  contract
       checked: Rust's export under two hash seeds, time zones, dates and locales
       checked: Rust's export in a copy of the project at another path
+      checked: Rust's export on another day, by the system's clock
       checked: openapi.json against Rust's export, byte for byte
       checked: Python's export under two hash seeds, time zones, dates and locales
       checked: Python's export in a copy of the project at another path
+      checked: Python's export on another day, by the system's clock
       checked: what Python exports against what Rust exports, change by change
       checked: the routes of both servers against the contract
     1 finding

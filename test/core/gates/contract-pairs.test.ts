@@ -118,6 +118,19 @@ const EQUAL: readonly Pair[] = [
     ),
   ],
   [
+    "a decimal, which is a number or a text, or null",
+    takes(object({ a: { anyOf: [{ type: "number", minimum: 0 }, text, { type: "null" }], title: "A" } })),
+    takes(object({ a: { type: ["string", "number", "null"], minimum: 0 } })),
+  ],
+  [
+    "a model that extends another one",
+    answers(object({ a: text, b: text }, ["a", "b"])),
+    answers(
+      { allOf: [{ $ref: "#/components/schemas/A" }, object({ b: text }, ["b"])], description: "Both." },
+      { A: object({ a: text }, ["a"]) },
+    ),
+  ],
+  [
     "titles, tags, summaries and operation ids",
     described({ operationId: "x_x_get", tags: ["x"], summary: "X" }),
     described({ operationId: "x" }),
@@ -162,6 +175,16 @@ const BREAKING: readonly Pair[] = [
     "a member that must be sent now",
     takes(object({ a: text, b: text }, ["a"])),
     takes(object({ a: text, b: text }, ["a", "b"])),
+  ],
+  [
+    "a member of both parts that is otherwise in one",
+    answers(object({ a: text, b: text })),
+    answers({ allOf: [object({ a: text }), object({ a: { type: "integer" }, b: text })] }),
+  ],
+  [
+    "a bound of one of two types",
+    takes(object({ a: { anyOf: [text, { type: "integer" }] } })),
+    takes(object({ a: { oneOf: [text, { type: "integer", minimum: 0 }] } })),
   ],
   ["a bound", takes(object({ a: text })), takes(object({ a: { ...text, maxLength: 3 } }))],
   [

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { expect, test, vi } from "vitest";
+import { test, vi } from "vitest";
 
 import { checkGate } from "./check-gate.ts";
 
@@ -39,12 +39,18 @@ interface Rehearsed {
   /** Variables of the commands. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly settings?: string;
+  readonly engine?: "sqlite" | "postgresql";
 }
 
-async function checkCutover({ commands = GATEWAY, environment = {}, settings = "" }: Rehearsed = {}): Promise<string> {
+async function checkCutover({
+  commands = GATEWAY,
+  environment = {},
+  settings = "",
+  engine = "sqlite",
+}: Rehearsed = {}): Promise<string> {
   const server = "{ folder: ., start: 'true ${port} ${database}', ready: /ready }";
   const variables = {
-    DATABASE: "${database}",
+    DATABASE: engine === "sqlite" ? "${database}" : "${database.url}",
     STATE: "${folder}",
     PORT: "${port}",
     PYTHON_PORT: "${python.port}",
@@ -57,7 +63,7 @@ async function checkCutover({ commands = GATEWAY, environment = {}, settings = "
     {
       "portolan.yaml": `version: 1
 servers: { python: ${server}, rust: ${server} }
-database: { engine: sqlite, migrations: migrations }
+database: { engine: ${engine}, migrations: migrations }
 gates:
   cutover:
     environment: ${JSON.stringify(variables)}
@@ -66,6 +72,8 @@ gates:
     rollback: sh ctl.rollback
     status: cat $STATE/side
     ready: /ready
+    # Long enough for some rows of each kind; what takes time is waiting.
+    steady: 800ms
     write: { request: POST /notes, body: { text: "\${text}" }, id: /id }
     read: { request: "GET /notes/{id}", text: /text }
     change: { request: "PUT /notes/{id}", body: { text: "\${text}" } }
@@ -95,7 +103,7 @@ async function checkFaults(rehearsed: Rehearsed): Promise<string> {
   return at < 0 ? text : text.slice(at).replaceAll(/^finding.*\n|\n1 gate.*\n$/g, "");
 }
 
-test("a gateway that leads to the other server loses nothing", async () => {
+test.concurrent("a gateway that leads to the other server loses nothing", async ({ expect }) => {
   expect(await checkCutover()).toMatchInlineSnapshot(`
     "✓ passed  cutover
       checked: N rows written, N reads and N changes by a client that goes on all along
@@ -109,7 +117,9 @@ test("a gateway that leads to the other server loses nothing", async () => {
   `);
 });
 
-test("a server that takes over the port of the other one, left running in the background", async () => {
+test.concurrent("a server that takes over the port of the other one, left running in the background", async ({
+  expect,
+}) => {
   expect(await checkCutover({ commands: TAKE_OVER, settings: "    gap: 30s\n" })).toMatchInlineSnapshot(`
     "✓ passed  cutover
       checked: N rows written, N reads and N changes by a client that goes on all along
@@ -123,7 +133,7 @@ test("a server that takes over the port of the other one, left running in the ba
   `);
 });
 
-test("notes that Rust acknowledges and does not keep", async () => {
+test.concurrent("notes that Rust acknowledges and does not keep", async ({ expect }) => {
   expect(await checkFaults({ environment: { RUST_HABITS: "forgets" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N rows are not found any more, first row ID (TEXT), which was written at the switch and asked for at the switch.
       portolan.yaml:8:13: error: N rows that were acknowledged are not in the database in the end; the first was written at the switch, with the text TEXT.
@@ -131,14 +141,14 @@ test("notes that Rust acknowledges and does not keep", async () => {
   `);
 });
 
-test("writes that arrive twice", async () => {
+test.concurrent("writes that arrive twice", async ({ expect }) => {
   expect(await checkFaults({ environment: { RETRY: "1" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N writes that were sent once stand in the database more than once; the first was sent at the switch, with the text TEXT.
     "
   `);
 });
 
-test("nobody answers for long", async () => {
+test.concurrent("nobody answers for long", async ({ expect }) => {
   const commands = { ...GATEWAY, switch: "echo none > $STATE/side; sleep 3; echo rust > $STATE/side" };
   expect(await checkFaults({ commands })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: Nobody answered for N.N s at the switch; N.N s are allowed (\`gates.cutover.gap\`).
@@ -146,7 +156,7 @@ test("nobody answers for long", async () => {
   `);
 });
 
-test("a way back that does not come up, and one that fails", async () => {
+test.concurrent("a way back that does not come up, and one that fails", async ({ expect }) => {
   const rollback = "kill $(cat $STATE/pid); echo python > $STATE/side";
   const dead = { commands: { ...TAKE_OVER, rollback }, settings: "    limit: 2s\n    gap: 30s\n" };
   expect(await checkFaults(dead)).toMatchInlineSnapshot(`
@@ -160,7 +170,7 @@ test("a way back that does not come up, and one that fails", async () => {
   `);
 });
 
-test("a switch that switches nothing", async () => {
+test.concurrent("a switch that switches nothing", async ({ expect }) => {
   expect(await checkFaults({ commands: { ...GATEWAY, switch: "true" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: After the switch Rust should answer, and \`gates.cutover.status\` says: Python
       portolan.yaml:8:13: error: After the switch was done N requests were still answered by Python.
@@ -168,7 +178,7 @@ test("a switch that switches nothing", async () => {
   `);
 });
 
-test("changes that are refused, that get lost, and answers that are otherwise", async () => {
+test.concurrent("changes that are refused, that get lost, and answers that are otherwise", async ({ expect }) => {
   expect(await checkFaults({ environment: { RUST_HABITS: "refuses" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N requests of the client (change) were refused with 422, the first at the switch; they were taken before.
     "
@@ -181,12 +191,36 @@ test("changes that are refused, that get lost, and answers that are otherwise", 
   `);
 });
 
-test("commands that use another database are stopped before anything is written", async () => {
+test.concurrent("commands that use another database are stopped before anything is written", async ({ expect }) => {
   const environment = { DATABASE: "own.sqlite" };
   const start = `${NODE} -e 'new (require("node:sqlite").DatabaseSync)("own.sqlite").exec("CREATE TABLE notes (id TEXT PRIMARY KEY, text TEXT)")'
 ${GATEWAY.start}`;
   expect(await checkFaults({ environment, commands: { ...GATEWAY, start } })).toMatchInlineSnapshot(`
     "  portolan.yaml:7:12: error: Nobody was seen to use the database that Portolan made for the rehearsal, so that nothing was written. Hand it over in \`gates.cutover.environment\`: \${database} is its name or its file, \${database.url} its address.
+    "
+  `);
+});
+
+test.concurrent("on PostgreSQL nothing is lost either, and what arrives twice is counted", async ({ expect }) => {
+  expect(await checkCutover({ engine: "postgresql", commands: TAKE_OVER, settings: "    gap: 30s\n" }))
+    .toMatchInlineSnapshot(`
+    "✓ passed  cutover
+      checked: N rows written, N reads and N changes by a client that goes on all along
+      checked: who answered: Python N.N–N.N s, Rust N.N–N.N s, Python N.N–N.N s
+      checked: nobody answered for N.N s at the switch, N.N s at the rollback
+      checked: N rows of Python's read by Rust, N of both by Python after the way back, and some of them changed
+      checked: N rows counted in the database
+
+    1 gate: 1 passed
+    "
+  `);
+  expect(await checkFaults({ engine: "postgresql", environment: { RETRY: "1" } })).toMatchInlineSnapshot(`
+    "  portolan.yaml:8:13: error: N writes that were sent once stand in the database more than once; the first was sent at the switch, with the text TEXT.
+    "
+  `);
+  expect(await checkFaults({ engine: "postgresql", environment: { RUST_HABITS: "forgets" } })).toMatchInlineSnapshot(`
+    "  portolan.yaml:8:13: error: N rows are not found any more, first row ID (TEXT), which was written at the switch and asked for at the switch.
+      portolan.yaml:8:13: error: N rows that were acknowledged are not in the database in the end; the first was written at the switch, with the text TEXT.
     "
   `);
 });

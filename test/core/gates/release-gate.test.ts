@@ -255,7 +255,7 @@ test("another program than the one that answers, and one that is not there", asy
     "✗ failed  release
       checked: 5 gates
       checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
-      checked: parity of 1 endpoint with other, SHA-256 …
+      checked: parity of 1 endpoint with other
     1 finding
       portolan.yaml:11:13: error: other is not the program that answered: no process that was started ran it. Let \`gates.release.start\` start it.
 

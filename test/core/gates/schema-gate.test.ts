@@ -16,7 +16,7 @@ database.close();`;
 
 const NODES = "CREATE TABLE IF NOT EXISTS nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, load REAL DEFAULT 0)";
 
-function checkMigrations(python: string, rust: string): Promise<string> {
+function checkMigrations(python: string, rust: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
   return checkGate(
     {
       "portolan.yaml": `version: 1
@@ -33,6 +33,7 @@ gates:
       "python/migrate.mjs": python,
       "rust/Cargo.toml": '[package]\nname = "small"\nversion = "0.1.0"\n',
       "rust/migrate.mjs": rust,
+      ...more,
     },
     ["schema"],
   );
@@ -99,4 +100,29 @@ test("a migration that only one server knows", async () => {
 
 test("commands that make nothing do not pass", async () => {
   expect(await checkMigrations("", "")).toContain("error: On sqlite, neither server made a table;");
+});
+
+test("a migration that lies with one server is told, whether it is applied or not", async () => {
+  const own = { "rust/migrations/0002_load.sql": "ALTER TABLE nodes ADD COLUMN region TEXT;" };
+  const applied = "CREATE TABLE IF NOT EXISTS regions (id INTEGER PRIMARY KEY)";
+  expect(await checkMigrations(migrates(NODES), migrates(NODES), own)).toMatchInlineSnapshot(`
+    "✗ failed  schema
+      checked: sqlite: what each server makes of an empty database, again, and after the other
+    1 finding
+      rust/migrations/0002_load.sql:1:1: error: This migration lies with the Rust server, and the project's lie in migrations; move it there, for both.
+
+    1 gate: 1 failed
+    "
+  `);
+  expect(await checkMigrations(migrates(NODES), migrates(NODES, applied), own)).toMatchInlineSnapshot(`
+    "✗ failed  schema
+      checked: sqlite: what each server makes of an empty database, again, and after the other
+    3 findings
+      rust/migrations/0002_load.sql:1:1: error: This migration lies with the Rust server, and the project's lie in migrations; move it there, for both.
+      error: On sqlite, the Rust server's migrations change a database that Python has migrated, first table regions; applied again, they have to change nothing.
+      error: On sqlite, the Python server does not make table regions, which the other one makes.
+
+    1 gate: 1 failed
+    "
+  `);
 });

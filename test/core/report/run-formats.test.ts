@@ -261,9 +261,26 @@ describe("all formats", () => {
       await readFile(new URL("../../../media/portolan-run.schema.json", import.meta.url), "utf8"),
     );
     const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
-    for (const report of [exampleRun(), difficultRun()]) {
+    for (const report of [exampleRun(), difficultRun(), releasedRun()]) {
       validate(JSON.parse(await checkReport("json", report)));
       expect(validate.errors ?? []).toEqual([]);
     }
   });
 });
+
+test("a run with the program that is released tells its hash", async () => {
+  const told = /Rust was dist\/bundle\/server, SHA-256 (?:9f){32}/;
+  expect(await checkReport("text", releasedRun())).toMatch(told);
+  expect(await checkReport("markdown", releasedRun())).toMatch(told);
+  expect(JSON.parse(await checkReport("json", releasedRun()))).toMatchObject({
+    program: { file: "dist/bundle/server", sha256: "9f".repeat(32), bytes: 7 },
+  });
+});
+
+function releasedRun(): RunReport {
+  const run = exampleRun();
+  return {
+    ...run,
+    ended: { ...run.ended, program: { file: "dist/bundle/server", sha256: "9f".repeat(32), bytes: 7 } },
+  };
+}

@@ -25,6 +25,7 @@ test.each([
   "http://localhost:8000/a@b",
   "/a?token_type=bearer",
   "eyJ is how they begin",
+  "Set it there: API_PASSWORD=… portolan check.",
   String.raw`{"log":"{\"user\":\"ada\"}"}`,
 ])("%s stays", (text) => {
   expect(maskShapes(text)).toBe(text);

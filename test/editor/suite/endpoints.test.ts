@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
 
+import type { TestApi } from "../../../src/client/test-api.ts";
 import { activeExtension, lensTitles, openAt, pathOf, treeLine, waitFor, withChangedFile } from "./extension.ts";
 
 const pythonNodes = "core-server/core_server/api/nodes.py";
@@ -268,18 +269,62 @@ describe("YAML of a project", () => {
   });
 });
 
-describe("what Rust lacks", () => {
-  it("can be created by a quick fix at the Python handler", async () => {
-    await activeExtension();
+describe("what is found between the two sides", () => {
+  it("is a hint where Rust lacks a handler, with its creation as the fix", async () => {
+    const api = await activeExtension();
     const editor = await openAt("core-server/core_server/api/reports.py", "def report_fleet");
-    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      editor.document.uri,
-      editor.selection,
-    );
-    assert.ok(
-      actions.some(({ title }) => title === "Create Rust handler for GET /api/reports/fleet"),
-      actions.map(({ title }) => title).join("\n"),
-    );
+    const { uri } = editor.document;
+    const ofLine = (): readonly vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(uri).filter(({ range }) => range.contains(editor.selection.active));
+    await waitFor(api, "the hint is there", () => ofLine().some(({ code }) => code === "handler-missing"));
+    const hint = ofLine().find(({ code }) => code === "handler-missing");
+    assert.ok(hint !== undefined);
+    assert.equal(hint.message, "Rust has no handler for GET /api/reports/fleet yet.");
+    assert.equal(hint.severity, vscode.DiagnosticSeverity.Hint);
+    const titles = (await actionsAt(uri, hint.range)).map(({ title }) => title);
+    assert.ok(titles.includes("Create Rust handler for GET /api/reports/fleet"), titles.join("\n"));
+  });
+
+  it("is mended in the Rust source: a slash too much, and a route that stands there twice", async () => {
+    const api = await activeExtension();
+    const python = await openAt(pythonNodes, 'router = APIRouter(prefix="/nodes"');
+    const end = python.document.lineAt(python.document.lineCount - 1).range.end;
+    await python.edit((edit) => edit.insert(end, '\n\n@router.get("/{node_id}/logs")\ndef read_logs(): ...\n'));
+    const rust = await openAt(rustNodes, "Router::new()");
+    const { document } = rust;
+    const before = document.getText();
+    const slash = '\n        .route("/{node_id}/logs/", get(read_node))';
+    const twice = '\n        .route("/{node_id}/logs/", get(read_node))';
+    await rust.edit((edit) => edit.insert(rust.selection.active, `${slash}${twice}`));
+    try {
+      await mend(api, document.uri, "route-duplicate", /^Take this route out/);
+      assert.equal(document.getText().split("/logs/").length, 2);
+      await mend(api, document.uri, "path-slash-differs", /^Take the slash off/);
+      assert.ok(document.getText().includes('.route("/{node_id}/logs", get(read_node))'));
+      await waitFor(api, "nothing is left to mend", () =>
+        vscode.languages.getDiagnostics(document.uri).every(({ code }) => code !== "path-slash-differs"),
+      );
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      assert.equal(document.getText(), before);
+      await vscode.window.showTextDocument(python.document);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    }
+    await waitFor(api, "the endpoint is gone", () => !api.treeText().includes("/logs"));
   });
 });
+
+/** Waits for a finding of Portolan's in a file and applies what is offered there under a title. */
+async function mend(api: TestApi, uri: vscode.Uri, code: string, title: RegExp): Promise<void> {
+  const found = (): vscode.Diagnostic | undefined =>
+    vscode.languages.getDiagnostics(uri).find((each) => each.source === "portolan" && each.code === code);
+  await waitFor(api, `${code} is found`, () => found() !== undefined);
+  const actions = await actionsAt(uri, found()?.range ?? new vscode.Range(0, 0, 0, 0));
+  const action = actions.find((each) => title.test(each.title));
+  assert.ok(action?.edit !== undefined, `${code}: ${actions.map((each) => each.title).join(", ")}`);
+  await vscode.workspace.applyEdit(action.edit);
+}
+
+function actionsAt(uri: vscode.Uri, range: vscode.Range): Thenable<readonly vscode.CodeAction[]> {
+  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range);
+}

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 
 import type { TestApi } from "../../../src/client/test-api.ts";
 
-const limitMs = 30_000;
+const limitMs = 90_000;
 
 /** The extension, active, with the example's endpoints read. */
 export async function activeExtension(): Promise<TestApi> {

@@ -32,17 +32,57 @@ describe("a parity run", function () {
     assert.match(api.statusBarText(), /\$\(vm-running\)$/);
   });
 
+  it("lets the paths of its answers be completed in a rule and in a case", async () => {
+    const api = await activeExtension();
+    const pathsAt = async (file: string, text: string, cursor: string): Promise<readonly string[]> => {
+      const editor = await openAt(file, "");
+      await editor.edit((edit) => edit.insert(editor.document.lineAt(editor.document.lineCount - 1).range.end, text));
+      try {
+        const at = editor.document.positionAt(editor.document.getText().lastIndexOf(cursor) + cursor.length);
+        let labels: readonly string[] = [];
+        await waitFor(api, `paths are offered in ${file}`, async () => {
+          const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+            "vscode.executeCompletionItemProvider",
+            editor.document.uri,
+            at,
+          );
+          labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+          return labels.some((label) => label.startsWith("$."));
+        });
+        return labels;
+      } finally {
+        await vscode.commands.executeCommand("workbench.action.files.revert");
+      }
+    };
+    const step = "\n- scenario: paths\n  steps:\n    - endpoint: GET /api/nodes\n      capture:\n        total: ";
+    assert.ok((await pathsAt("cases/nodes-read.yaml", step, "total: ")).includes("$.total"));
+    const project = await openAt("portolan.yaml", "\nrules:");
+    const rule = "\n  - endpoint: GET /api/nodes\n    path: ";
+    await project.edit((edit) => edit.insert(project.selection.active, `${rule}\n    reason: none`));
+    try {
+      const at = project.document.positionAt(project.document.getText().indexOf(rule) + rule.length);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        project.document.uri,
+        at,
+      );
+      const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+      assert.ok(labels.includes("$.items[*].name"), labels.join(", "));
+    } finally {
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    }
+    await waitFor(api, "the project is whole again", () => !api.treeText().includes("cannot be used"));
+  });
+
   it("goes stale with an edit of the handler that is not saved", async () => {
     const api = await activeExtension();
     const editor = await openAt(rustNodes, "fn list_nodes");
     const { text } = editor.document.lineAt(editor.selection.active.line);
     const brace = editor.document.getText().indexOf("{\n", editor.document.offsetAt(editor.selection.active)) + 1;
     await editor.edit((edit) => edit.insert(editor.document.positionAt(brace), "\n    let _changed = true;"));
-    await waitFor(api, `the verdict on ${text} is stale`, () =>
-      treeLine(api, "GET /api/nodes").endsWith("changed since"),
-    );
+    await waitFor(api, `the verdict on ${text} is stale`, () => treeLine(api, "GET /api/nodes").endsWith("stale"));
     await vscode.commands.executeCommand("workbench.action.files.revert");
-    await waitFor(api, "the verdict holds again", () => !treeLine(api, "GET /api/nodes").endsWith("changed since"));
+    await waitFor(api, "the verdict holds again", () => !treeLine(api, "GET /api/nodes").endsWith("stale"));
   });
 
   it("that finds a difference opens the panel beside the Rust handler", async () => {
@@ -53,7 +93,7 @@ describe("a parity run", function () {
       async () => {
         await openAt(rustNodes, "fn list_nodes");
         await vscode.commands.executeCommand("portolan.runRoute");
-        assert.match(treeLine(api, "GET /api/nodes"), /^GET \/api\/nodes — \d+ of \d+ differs?$/);
+        assert.match(treeLine(api, "GET /api/nodes"), /^GET \/api\/nodes — \d+ differs?$/);
         await waitFor(api, "the panel shows it", () => (api.panelState()?.results.length ?? 0) > 0);
         const state = api.panelState();
         assert.equal(state?.endpoint, "GET /api/nodes");

@@ -109,6 +109,37 @@ describe("the Test Explorer", function () {
       await editor.document.save();
     }
   });
+
+  it("shows an error of the compiler at its line while the build goes on", async () => {
+    const api = await activeExtension();
+    await withChangedFile(
+      "portolan.yaml",
+      (text) => text.replace("    build: cargo build\n", "    build: cargo build || (sleep 20; false)\n"),
+      async () => {
+        const editor = await openAt(rustNodes, "fn list_nodes");
+        const errors = (): readonly vscode.Diagnostic[] =>
+          vscode.languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === "portolan build");
+        await vscode.commands.executeCommand("testing.startContinuousRun");
+        try {
+          const brace = editor.document.getText().indexOf("{\n    Ok(Json(NodePage") + 1;
+          assert.notEqual(brace, 0);
+          await editor.edit((edit) =>
+            edit.insert(editor.document.positionAt(brace), '\n    let _changed: u32 = "no number";'),
+          );
+          await editor.document.save();
+          await waitFor(api, "the error is shown", () => errors().length > 0, buildLimitMs);
+          assert.equal(api.projects()[0]?.isRunning, true);
+          const [error] = errors();
+          assert.match(error?.message ?? "", /^mismatched types/);
+          assert.match(editor.document.lineAt(error?.range.start.line ?? 0).text, /no number/);
+        } finally {
+          await vscode.commands.executeCommand("testing.stopContinuousRun");
+          await vscode.commands.executeCommand("undo");
+          await editor.document.save();
+        }
+      },
+    );
+  });
 });
 
 function child(collection: vscode.TestItemCollection, label: string): vscode.TestItem {

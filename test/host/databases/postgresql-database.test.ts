@@ -77,6 +77,62 @@ describe("what cannot be undone under a running server is told", () => {
   });
 });
 
+test("what is written after the effect was read is put back as well", async () => {
+  const { database, application } = await own.open(
+    "CREATE TABLE t (id int PRIMARY KEY, n serial); INSERT INTO t VALUES (1)",
+  );
+  const base = await database.snapshot();
+  const before = (await application.query("SELECT id, n FROM t")).rows;
+  for (const later of [
+    "INSERT INTO t VALUES (3)",
+    "DELETE FROM t WHERE id = 2",
+    "DELETE FROM t",
+    "SELECT nextval('t_n_seq')",
+  ]) {
+    await application.query("INSERT INTO t VALUES (2)");
+    expect(await database.changesSince(base)).toMatchObject({ tables: [{ table: "t", inserted: [[2n, 2n]] }] });
+    await application.query(later);
+    expect(await database.restore(base)).toBeDefined();
+    expect((await application.query("SELECT id, n FROM t")).rows).toEqual(before);
+    expect((await application.query("SELECT last_value FROM t_n_seq")).rows).toEqual([["1"]]);
+  }
+});
+
+test("a case that writes costs five messages, from its answer to the base", async () => {
+  let messages = 0;
+  const connectTo: typeof own.server.connectTo = async (name) => {
+    const connection = await own.server.connectTo(name);
+    const counting = <Given extends readonly unknown[], T>(ask: (...given: Given) => T) => {
+      return (...given: Given): T => {
+        messages += 1;
+        return ask(...given);
+      };
+    };
+    return {
+      ...connection,
+      query: counting((...given: Parameters<typeof connection.query>) => connection.query(...given)),
+      queryAll: counting((...given: Parameters<typeof connection.queryAll>) => connection.queryAll(...given)),
+    };
+  };
+  const name = await own.server.create("rust");
+  const database = createPostgresqlDatabase({ ...own.server, connectTo }, name);
+  onTestFinished(() => database.dispose());
+  const application = await own.server.connectTo(name);
+  onTestFinished(() => application.close());
+  await application.queryAll(ONE);
+  const base = await database.snapshot();
+  await application.query("INSERT INTO t VALUES (2)");
+  messages = 0;
+  await database.version();
+  await database.changesSince(base);
+  await database.version();
+  await database.requireFree();
+  const version = await database.restore(base);
+  expect(messages).toBe(5);
+  expect(await database.version()).toBe(version);
+  expect((await application.query("SELECT * FROM t")).rows).toEqual([["1"]]);
+});
+
 test("a server that leaves its transaction open is named instead of waited for", async () => {
   const { database, application } = await own.open(ONE, 100);
   const base = await database.snapshot();

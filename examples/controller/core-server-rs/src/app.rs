@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use crate::errors::StartError;
 use crate::models::Candidate;
 use crate::network::read_seen;
-use crate::{dashboard_files, database, drifts, migrations, routes, settings};
+use crate::{dashboard_files, database, drifts, log, migrations, routes, settings};
 
 /// How long open answers are waited for: somebody waits for the server that comes after this one.
 const LONGEST_GOODBYE: Duration = Duration::from_millis(400);
@@ -43,6 +43,7 @@ pub async fn serve(port: u16) -> Result<(), StartError> {
     let router = drifts::plant(routes::router().with_state(app.clone()), app);
     let router = drifts::plant_around(like_fastapi(router, Slashes::Kept));
     let router = dashboard_files::serve_beside(router, settings.dashboard.as_deref())?;
+    let router = router.layer(log::requests());
     let (stopping, mut stopped) = watch::channel(());
     let signal = stop_signal()?;
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {

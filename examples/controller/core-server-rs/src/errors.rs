@@ -76,7 +76,7 @@ impl IntoResponse for ApiError {
             Self::Conflict(reason) => detail(StatusCode::CONFLICT, reason),
             Self::Unprocessable(reason) => detail(StatusCode::UNPROCESSABLE_ENTITY, reason),
             Self::Internal(reason) => {
-                eprintln!("{reason}");
+                tracing::error!("{reason}");
                 (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error").into_response()
             }
         }

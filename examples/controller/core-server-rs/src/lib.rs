@@ -7,6 +7,7 @@ mod dashboard_files;
 mod database;
 mod drifts;
 mod errors;
+mod log;
 mod migrations;
 mod models;
 mod network;
@@ -36,6 +37,9 @@ enum Command {
     Serve {
         #[arg(long)]
         port: u16,
+        /// Log every request.
+        #[arg(long)]
+        access_log: bool,
     },
     /// Print the contract.
     Openapi,
@@ -56,7 +60,10 @@ pub async fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<(), StartError> {
     match command {
-        Command::Serve { port } => app::serve(port).await,
+        Command::Serve { port, access_log } => {
+            log::begin(access_log);
+            app::serve(port).await
+        }
         Command::Openapi => {
             print!("{}", contract::to_json());
             Ok(())

@@ -1,4 +1,6 @@
 import { fragmentNames } from "#core/text/json/json-pointer.ts";
+import { type EndpointKey, endpointKey, METHODS } from "#core/model/endpoint.ts";
+import { isRecord } from "#core/model/is-record.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Json } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
@@ -6,6 +8,7 @@ import type { ContractChange } from "#core/ports/contract-diff.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 import type { GateContext, GateReport } from "../gate.ts";
 import { normalForm } from "./normal-form.ts";
+import { pythonsAlone } from "./pythons-alone.ts";
 import { placeAtPointer } from "./place-at-pointer.ts";
 
 /** The exports of both servers, as texts. */
@@ -23,7 +26,8 @@ const SEVERITIES = { major: "error", minor: "warning", patch: "information" } as
 export async function bothExportsReport(context: GateContext, { python, rust }: BothExports): Promise<GateReport> {
   const checked = ["what Python exports against what Rust exports, change by change"];
   context.step("comparing the two exports");
-  const [base, revision] = [normalised(python), normalised(rust)];
+  const alone = new Set(pythonsAlone(context).map(({ key }) => key));
+  const [base, revision] = [normalised(python, alone), normalised(rust, new Set())];
   if (base === revision) return { checked, findings: [] };
   const changes = await context.ports.contractDiff(base, revision, context.signal);
   const { contract = "" } = context.project;
@@ -48,7 +52,21 @@ function operationOf(pointer: string): string {
   return `${method.toUpperCase()} ${path}`.trim();
 }
 
-function normalised(text: string): string {
+/** In normal form, without the operations of some endpoints. */
+function normalised(text: string, without: ReadonlySet<EndpointKey>): string {
   // An export was looked at: it is an object in JSON.
-  return JSON.stringify(normalForm((parsedJson(text) ?? {}) as Json), undefined, 1);
+  const document = normalForm((parsedJson(text) ?? {}) as Json);
+  if (!isRecord(document) || !isRecord(document["paths"])) return JSON.stringify(document, undefined, 1);
+  const paths = Object.entries(document["paths"]).flatMap(([path, item]): readonly (readonly [string, unknown])[] => {
+    if (!isRecord(item)) return [[path, item]];
+    const kept = Object.entries(item).filter(([name]) => !isOf(without, name, path));
+    const hasOperation = kept.some(([name]) => METHODS.some((method) => method === name.toUpperCase()));
+    return hasOperation || kept.length === Object.keys(item).length ? [[path, Object.fromEntries(kept)]] : [];
+  });
+  return JSON.stringify({ ...document, paths: Object.fromEntries(paths) }, undefined, 1);
+}
+
+function isOf(endpoints: ReadonlySet<EndpointKey>, name: string, path: string): boolean {
+  const method = METHODS.find((each) => each === name.toUpperCase());
+  return method !== undefined && endpoints.has(endpointKey(method, path));
 }

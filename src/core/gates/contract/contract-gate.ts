@@ -3,6 +3,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { Gate, GateContext, GateReport } from "../gate.ts";
 import { bothExportsReport } from "./both-exports.ts";
 import { committedFindings } from "./committed-findings.ts";
+import { pythonsAlone } from "./pythons-alone.ts";
 import { exportSteadily } from "./export-steadily.ts";
 
 /**
@@ -60,10 +61,15 @@ async function committedReport(context: GateContext, side: Side, exported: strin
 /** Codes of findings that say that contract and routes do not fit. */
 const PAIRING = /^(?:contract-|status-undeclared$|parameter-)/;
 
-function pairingReport({ findings }: GateContext): GateReport {
-  const own = findings.filter(({ code, severity }) => severity !== "information" && PAIRING.test(code));
+function pairingReport(context: GateContext): GateReport {
+  const alone = new Set(pythonsAlone(context).map(({ key }) => key));
+  const own = context.findings.filter(({ code, severity, endpoint }) => {
+    if (code === "contract-lacks-route" && endpoint !== undefined && alone.has(endpoint)) return false;
+    return severity !== "information" && PAIRING.test(code);
+  });
+  const without = alone.size === 0 ? "" : `, without ${alone.size} that only Python serves`;
   return {
-    checked: ["the routes of both servers against the contract"],
+    checked: [`the routes of both servers against the contract${without}`],
     findings: own.map((finding) => ({ ...finding, severity: "error" })),
   };
 }

@@ -4,7 +4,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { GateContext, GateReport } from "../gate.ts";
 import { buildServer } from "../build-server.ts";
 import { documentIn } from "./document-in.ts";
-import { FAR_WORLD, OTHER_WORLDS, USUAL_WORLD, type World } from "./export-worlds.ts";
+import { FAR_WORLD, OTHER_MOMENT, OTHER_WORLDS, USUAL_WORLD, type World } from "./export-worlds.ts";
 import { firstDifference } from "./first-difference.ts";
 
 /** What a server exported, where it exported the same each time. */
@@ -14,8 +14,8 @@ export interface SteadyExport extends GateReport {
 
 /**
  * Builds a server and exports its document twice, the second time under another hash seed, time zone, date and locale. Where
- * the two differ, further exports find out by what. A third one is made in a copy of the project at another path, unless the
- * command builds what it runs. A finding where a command fails or the document is not the same.
+ * the two differ, further exports find out by what. A third one is made in a copy of the project at another path, a fourth
+ * one on another day by the system's clock, unless the command builds what it runs. A finding where a command fails or the document is not the same.
  */
 export async function exportSteadily(context: GateContext, side: Side): Promise<SteadyExport> {
   const checked = [`${SIDE_NAMES[side]}'s export under two hash seeds, time zones, dates and locales`];
@@ -25,11 +25,19 @@ export async function exportSteadily(context: GateContext, side: Side): Promise<
     if (!/^\s*\{/.test(usual)) return { text: undefined, checked, findings: [noDocument(context, side)] };
     const far = await exportIn(context, side, FAR_WORLD);
     if (usual !== far) return { text: usual, checked, findings: [await whyItVaries(context, side, { usual, far })] };
-    const moved = await exportElsewhere(context, side);
-    const where = moved === undefined ? [] : [`${SIDE_NAMES[side]}'s export in a copy of the project at another path`];
-    const isSame = moved === undefined || moved === usual;
-    const findings = isSame ? [] : [varies(side, "in another folder", usual, moved)];
-    return { text: usual, checked: [...checked, ...where], findings };
+    const tool = BUILDS.exec(context.project.servers[side].export ?? "")?.[0];
+    if (tool !== undefined) {
+      const why = `${SIDE_NAMES[side]}'s export neither at another path nor on another day: \`${tool}\` builds what it runs`;
+      return { text: usual, checked: [...checked, why], findings: [] };
+    }
+    const others = [await exportElsewhere(context, side), await exportOnOtherDay(context, side)];
+    return {
+      text: usual,
+      checked: [...checked, ...others.map((other) => `${SIDE_NAMES[side]}'s export ${other.checked}`)],
+      findings: others.flatMap(({ text, when }) => {
+        return text === undefined || text === usual ? [] : [varies(side, when, usual, text)];
+      }),
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const facts = { side, message: error.message };
@@ -40,18 +48,41 @@ export async function exportSteadily(context: GateContext, side: Side): Promise<
 /** What builds as it is run would build anew there, into what belongs to the project. */
 const BUILDS = /\b(?:cargo|make|just|uv|poetry|npm|npx)\b/;
 
-/** Exports in a copy of the project; undefined where that is not tried. */
-async function exportElsewhere(context: GateContext, side: Side): Promise<string | undefined> {
-  const { export: line = "", folder } = context.project.servers[side];
-  if (BUILDS.test(line) || folder.startsWith("..")) return undefined;
+/** One more export in other surroundings. */
+interface OtherExport {
+  /** As it stands in a sentence: `in another folder`. */
+  readonly when: string;
+  /** What was looked at, or why it was not. */
+  readonly checked: string;
+  /** Absent where it was not tried. */
+  readonly text?: string;
+}
+
+/** Exports in a copy of the project. */
+async function exportElsewhere(context: GateContext, side: Side): Promise<OtherExport> {
+  const { folder } = context.project.servers[side];
+  const when = "in another folder";
+  if (folder.startsWith("..")) return { when, checked: "not at another path: its folder is outside of the project's" };
   const copy = await context.ports.projectCopies.copy();
-  if (copy === undefined) return undefined;
+  if (copy === undefined) return { when, checked: "not at another path: the project has too many files to copy" };
   try {
-    const world = { ...USUAL_WORLD, name: "in another folder" };
-    return await exportIn(context, side, world, folder === "." ? copy.path : `${copy.path}/${folder}`);
+    const at = folder === "." ? copy.path : `${copy.path}/${folder}`;
+    const text = await exportIn(context, side, { ...USUAL_WORLD, name: when }, at);
+    return { when, checked: "in a copy of the project at another path", text };
   } finally {
     await copy.dispose();
   }
+}
+
+/** Exports while the system's clock stands elsewhere for the command. */
+async function exportOnOtherDay(context: GateContext, side: Side): Promise<OtherExport> {
+  const when = "on another day, by the system's clock";
+  const turned = await context.ports.turnedClock(OTHER_MOMENT);
+  if (turned === undefined)
+    return { when, checked: "not on another day by the system's clock: there is no libfaketime" };
+  const environment = { ...USUAL_WORLD.environment, ...turned };
+  const text = await exportIn(context, side, { name: when, environment });
+  return { when, checked: "on another day, by the system's clock", text };
 }
 
 async function exportIn(

@@ -23,6 +23,9 @@ export const OTHER_WORLDS: readonly World[] = [
   { name: "in another locale", environment: { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" } },
 ];
 
+/** By the system's clock, where that can be turned: a leap year's last day, a moment before its end. */
+export const OTHER_MOMENT = "2000-12-31T23:59:58Z";
+
 /** All that is other at once. */
 export const FAR_WORLD: World = {
   name: "elsewhere",

@@ -28,7 +28,8 @@ const MOST_VALUES = 200_000;
  * An OpenAPI document in JSON as one form of all that mean the same to a client, so that what FastAPI writes and what
  * utoipa writes of one server are equal:
  * references within it are replaced by what they lead to, but for those that lead back into themselves; `nullable` (OpenAPI 3.0)
- * and every way of `or null` become one; `allOf`, `anyOf` and `oneOf` of one become that one; `oneOf` becomes `anyOf`; `const` becomes
+ * and every way of `or null` become one; `allOf`, `anyOf` and `oneOf` of one become that one; `allOf` of objects becomes one
+ * object, where that is the same; `anyOf` of bare types becomes a list of types; `oneOf` becomes `anyOf`; `const` becomes
  * an `enum` of one; what has properties is an object; words for people and the order of lists that have none are left out.
  */
 export function normalForm(document: Json): Json {
@@ -113,9 +114,9 @@ function simplified(value: JsonObject): JsonObject {
   let schema: JsonObject = withoutWidth(rest);
   if (oneOf !== undefined) schema = { ...schema, anyOf: schema["anyOf"] ?? oneOf };
   if (only !== undefined) schema = { ...schema, enum: [only] };
-  schema = withoutSingles(schema);
+  schema = withoutSingles(withOneObject(schema));
   if (nullable === true) schema = orNull(schema);
-  schema = withNullApart(schema);
+  schema = withNullApart(withOneType(schema));
   if (schema["properties"] !== undefined && schema["type"] === undefined) schema = { ...schema, type: "object" };
   if (schema["additionalProperties"] === true) schema = without(schema, "additionalProperties");
   if (schema["default"] === null) schema = without(schema, "default");
@@ -146,6 +147,27 @@ function withoutNull(schema: JsonObject): JsonObject {
   });
 }
 
+/** What an object may have to be one with others: members, which do not exclude those of the others. */
+const MERGED = new Set(["type", "properties", "required"]);
+
+/**
+ * `{ allOf: [{ properties: { a } }, { properties: { b } }] }` → `{ properties: { a, b } }`, as serde's `flatten` and a model that
+ * extends another one come to be written. Left as it is where a name is in two of them, or one of them says more.
+ */
+function withOneObject(schema: JsonObject): JsonObject {
+  const { allOf, ...rest } = schema;
+  if (!Array.isArray(allOf) || allOf.length < 2) return schema;
+  const parts = [...allOf, ...(rest["properties"] === undefined ? [] : [rest])].filter((each: Json) => isObject(each));
+  const names = parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : []));
+  const isPlain = parts.every(
+    (part) => Object.keys(part).every((name) => MERGED.has(name)) && part["type"] === "object",
+  );
+  if (parts.length < allOf.length || !isPlain || new Set(names).size < names.length) return schema;
+  const required = parts.flatMap(({ required: list }) => (Array.isArray(list) ? list : []));
+  const properties = Object.assign({}, ...parts.map((part) => part["properties"] ?? {})) as JsonObject;
+  return { ...rest, type: "object", properties, ...(required.length > 0 && { required }) };
+}
+
 /** `{ allOf: [X], … }` → `{ X, … }`, and the same for `anyOf`. */
 function withoutSingles(schema: JsonObject): JsonObject {
   for (const word of ["allOf", "anyOf"]) {
@@ -155,6 +177,33 @@ function withoutSingles(schema: JsonObject): JsonObject {
     if (isObject(single)) return withoutSingles({ ...single, ...rest });
   }
   return schema;
+}
+
+/** What speaks of values of one type alone, by that type (JSON Schema Validation 2020-12, section 6). */
+const OF_TYPE: Readonly<Record<string, readonly string[]>> = {
+  null: [],
+  boolean: [],
+  string: ["minLength", "maxLength", "pattern", "format"],
+  integer: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+};
+
+/**
+ * `{ anyOf: [{ type: number }, { type: string, maxLength: 9 }] }` → `{ type: [number, string], maxLength: 9 }`, where each says nothing
+ * but what holds for its own type.
+ */
+function withOneType(schema: JsonObject): JsonObject {
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || anyOf.length < 2 || rest["type"] !== undefined) return schema;
+  const own = anyOf.filter((each: Json): each is JsonObject => {
+    if (!isObject(each) || typeof each["type"] !== "string") return false;
+    const words = OF_TYPE[each["type"]];
+    return words !== undefined && Object.keys(each).every((name) => name === "type" || words.includes(name));
+  });
+  const types = own.map(({ type }) => type ?? "");
+  const isEachOnce = new Set(types.map((type) => (type === "integer" ? "number" : type))).size === types.length;
+  if (own.length < anyOf.length || !isEachOnce) return schema;
+  return { ...rest, ...(Object.assign({}, ...own) as JsonObject), type: types };
 }
 
 /** `{ anyOf: [X, { type: null }] }` → X or null; `{ type: [string, null] }` and the like in one order. */

@@ -35,9 +35,6 @@ export interface RehearsalGiven {
   readonly tell: (text: string) => void;
 }
 
-/** How long the client goes on in each step once it is up. */
-const STEADY_MS = 1_500;
-
 /** As many rows of the other side are read, and as many of those changed. */
 const MOST_READ = 20;
 const MOST_CHANGED = 5;
@@ -89,7 +86,7 @@ export async function rehearse(given: RehearsalGiven): Promise<Rehearsal> {
   const load = startLoad(requests, book, clock);
   try {
     tell("python: the client writes, reads and changes");
-    await clock.sleep(STEADY_MS, signal);
+    await clock.sleep(settings.steadyMs, signal);
     await lookAt(requests, book.known(), "python");
     for (const next of ["switch", "rollback"] as const) {
       step = next;
@@ -114,7 +111,7 @@ export async function rehearse(given: RehearsalGiven): Promise<Rehearsal> {
       tell(`${side}: the client goes on`);
       findings.push(...(await crossFindings(requests, book, side, command)));
       crossed[side] = book.known().filter((row) => row.step !== next).length;
-      await clock.sleep(STEADY_MS, signal);
+      await clock.sleep(settings.steadyMs, signal);
       await lookAt(
         requests,
         book.known().filter((row) => row.step === next),

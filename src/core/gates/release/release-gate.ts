@@ -8,7 +8,7 @@ import { PORTOLAN_VERSION } from "#core/model/version.ts";
 import { attachedSides } from "#core/model/attached.ts";
 import type { Gate, GateContext, GateReport } from "../gate.ts";
 import { calledIn, type CalledEndpoints } from "./called-endpoints.ts";
-import type { FileHash, ParityEvidence } from "./parity-evidence.ts";
+import type { ParityEvidence } from "./parity-evidence.ts";
 
 /**
  * The servers may be switched to exactly this program with exactly this contract: all other gates pass, and what the milestones
@@ -72,13 +72,13 @@ async function judge(context: GateContext, settings: ReleaseSettings): Promise<J
   const rows = new Map(ledger.rows.map((row) => [row.key, row]));
   const compared = endpoints.filter((key) => rows.has(key) && rows.get(key)?.status !== "kept");
   const contractBefore = await context.hashOf(contract);
-  const evidence = compared.length === 0 ? undefined : await context.onParity({ ...settings, endpoints: compared });
+  const evidence = compared.length === 0 ? undefined : await context.onParity(compared);
   const hashes = {
-    binary: evidence?.after,
+    binary: evidence?.program,
     contract: await context.hashOf(contract),
     project: await context.hashOf(file),
   };
-  findings.push(...evidenceFindings(evidence, settings, fault));
+  findings.push(...evidenceFindings(evidence, fault));
   if (hashes.contract === undefined || hashes.contract.sha256 !== contractBefore?.sha256) {
     findings.push(fault("release-contract-changed", { file: contract }));
   }
@@ -130,9 +130,10 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function programText({ after, isRun }: ParityEvidence): string {
-  const hash = after === undefined ? "" : `, SHA-256 ${after.sha256.slice(0, 12)}…`;
-  return isRun === "unknown" ? `${hash}; this system does not tell which program ran` : hash;
+function programText({ program }: ParityEvidence): string {
+  if (program === undefined) return "";
+  const hash = `, SHA-256 ${program.sha256.slice(0, 12)}…`;
+  return program.isUnseen === true ? `${hash}; this system does not tell which program ran` : hash;
 }
 
 /** By path, then method. */
@@ -165,25 +166,14 @@ function gatesOf(
 
 function evidenceFindings(
   evidence: ParityEvidence | undefined,
-  { binary }: ReleaseSettings,
   fault: (code: string, facts: Finding["facts"]) => Finding,
 ): readonly Finding[] {
   if (evidence === undefined) return [];
-  const { outcome, isRun, before, after, errors } = evidence;
+  const { outcome, errors } = evidence;
   if (outcome.kind !== "completed") {
     return [fault("release-parity-failed", { reason: outcome.kind === "failed" ? outcome.reason : "" })];
   }
-  const isChanged = !isSame(before, after);
-  return [
-    ...errors,
-    ...(after === undefined ? [fault("release-binary-missing", { binary })] : []),
-    ...(after !== undefined && isRun === "no" ? [fault("release-other-binary", { binary })] : []),
-    ...(after !== undefined && isChanged ? [fault("release-binary-changed", { binary })] : []),
-  ];
-}
-
-function isSame(one: FileHash | undefined, other: FileHash | undefined): boolean {
-  return one?.sha256 === other?.sha256;
+  return errors;
 }
 
 /** A clause. */

@@ -8,6 +8,7 @@ import type { Command } from "#core/ports.ts";
 import type { Gate, GateContext, GateDatabase, GateReport } from "../gate.ts";
 import { buildServer } from "../build-server.ts";
 import { compareSchemas, type SchemaDifference } from "./compare-schemas.ts";
+import { ownMigrations } from "./own-migrations.ts";
 import { plainSchema } from "./plain-schema.ts";
 import { placeOfTable } from "./place-of-table.ts";
 
@@ -31,12 +32,13 @@ export const schemaGate: Gate = {
     if (commands === undefined) return { checked: [], findings: [] };
     const builds = await buildBoth(context);
     if (builds.length > 0) return { checked: [], findings: builds };
+    const own = await ownMigrations(context.ports.files, context.project);
     const reports: GateReport[] = [];
     for (const engine of enginesOf(commands, database.engine))
       reports.push(await engineReport(context, engine, commands));
     return {
       checked: reports.flatMap(({ checked }) => checked),
-      findings: reports.flatMap(({ findings }) => findings),
+      findings: [...own, ...reports.flatMap(({ findings }) => findings)],
     };
   },
 };

@@ -88,6 +88,8 @@ export interface CutoverSettings {
   readonly limitMs: number;
   /** How long nobody may answer. */
   readonly gapMs: number;
+  /** How long the client goes on in each step once it is up. */
+  readonly steadyMs: number;
   /** Makes a row; a JSON pointer (RFC 6901) leads to its id in the answer. */
   readonly write: CutoverRequest & { readonly id: string };
   /** Reads it; a JSON pointer leads to the text in the answer. */

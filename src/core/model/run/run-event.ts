@@ -2,6 +2,7 @@ import type { EndpointKey, Side } from "../endpoint.ts";
 import type { BuildProblem } from "./build-problem.ts";
 import type { Crash } from "./crash.ts";
 import type { Finding } from "../finding.ts";
+import type { ReleasedProgram } from "./released-program.ts";
 import type { RuleHits } from "../rules/rule.ts";
 import type { CaseResult, EndpointVerdict, NotReached, Verdict } from "./verdict.ts";
 
@@ -65,4 +66,6 @@ export type RunEvent =
       readonly outcome: RunOutcome;
       readonly totals: RunTotals;
       readonly ruleHits: readonly RuleHits[];
+      /** Which program answered for Rust, where the run was to be with the one that is released and was. */
+      readonly program?: ReleasedProgram;
     };

@@ -4,6 +4,7 @@ import type { Difference, DifferenceClass, Hint, Severity } from "./difference.t
 import type { Answer, SentRequest, Unreachable } from "./exchange.ts";
 import type { FindingSeverity } from "../finding.ts";
 import type { Place } from "../place.ts";
+import type { ReleasedProgram } from "./released-program.ts";
 import type { RunOutcome, RunTotals } from "./run-event.ts";
 import type { Coverage, Verdict } from "./verdict.ts";
 
@@ -15,6 +16,8 @@ export interface RunRecord {
   readonly version: 1;
   readonly outcome: RunOutcome;
   readonly totals: Omit<RunTotals, "durationMs">;
+  /** Which program answered for Rust, of a run with the one that is released. */
+  readonly program?: ReleasedProgram;
   readonly coverage: Coverage;
   readonly endpoints: readonly EndpointRecord[];
   /** Differences of one cause, the worst first. */

@@ -61,6 +61,7 @@ export async function attachSide(
       loginRows: [],
       nameOwn: (exchange) => exchange,
       missingRight: undefined,
+      notTold: [],
       openFiles: () => Promise.resolve(undefined),
       dispose: () => client.dispose(),
     };

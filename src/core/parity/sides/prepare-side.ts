@@ -59,6 +59,8 @@ export interface PreparedSide extends Disposable {
   nameOwn: OwnPlaces["exchange"];
   /** See `Database`. */
   readonly missingRight: string | undefined;
+  /** See `Database`. */
+  readonly notTold: readonly string[];
   /** See `OwnedProcess`. */
   openFiles(): Promise<readonly string[] | undefined>;
 }
@@ -135,6 +137,7 @@ export async function prepareSide(
       stopWatchingUse: () => watched.stop(),
       loginRows,
       missingRight: database.missingRight,
+      notTold: database.notTold?.() ?? [],
       openFiles: () => server.process.openFiles(),
       restore: (isTouched) => state.restore(server.process, isTouched),
       markState: () => state.mark(),

@@ -139,6 +139,11 @@ export async function preparePair(
     const finding = { code: "database-restarted-each-write", severity: "information", facts: { grant } } as const;
     preparation.emit({ kind: "finding", finding });
   }
+  const notTold = new Set(SIDES.flatMap((side) => present(warmSides, side).prepared.notTold));
+  if (notTold.size > 0) {
+    const facts = { tables: [...notTold].toSorted().join(", ") };
+    preparation.emit({ kind: "finding", finding: { code: "tables-not-compared", severity: "information", facts } });
+  }
 
   /** Both databases were found to be there, and let go, since something was sent. */
   let areLookedAt = false;

@@ -265,6 +265,7 @@ export const FINDING_SENTENCES: Readonly<Record<string, string>> = {
   "stub-answer-unclear":
     "`{key}` has either `answer` or, to answer otherwise the second time, `answers` with at least one.",
   "stub-status-unreadable": "`{value}` is no status that a stub can answer with: 200 to 599.",
+  "tables-not-compared": "What is written into these tables is not compared row by row: {tables}.",
   "url-path-unreadable": "`{key}` is a path that begins with `/`; `{path}` is not.",
   "value-with-nul": "`{key}` holds a NUL character, which no command, variable or file name can have; take it out.",
   "variable-name-unreadable": "`{name}` is not the name of an environment variable.",

@@ -174,5 +174,7 @@ export const GATE_SENTENCES: Readonly<Record<string, string>> = {
   "schema-lacks-migration":
     "On {engine}, the {side} server's migrations lack `{name}`, which the other one has noted in `{tool}`.",
   "schema-migration-failed": "On {engine}, the {side} server's migrations fail on an empty database: {message}",
+  "schema-own-migration":
+    "This migration lies with the {side} server, and the project's lie in {migrations}; move it there, for both.",
   "schema-part-differs": "On {engine}, the two servers make another {what}.",
 };

@@ -10,7 +10,7 @@ import { markdownBlock, markdownCode, markdownPlain, markdownSentence } from "..
 import { differenceWhere } from "./pointer-shape.ts";
 import { ruleHitTexts } from "./rule-hits.ts";
 import { type RunReport, totalCoverage } from "./run-report.ts";
-import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
+import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText, programText } from "./run-summary.ts";
 import { counted, oneLine, shownLine } from "../layout/text-table.ts";
 
 /** In UTF-16 units: below the 65,536 characters that GitHub takes as a comment, with room for what a job adds. */
@@ -46,7 +46,7 @@ function headLines(report: RunReport): readonly string[] {
     "",
     ...(end === undefined ? [] : endLines(end)),
     ...(compared === 0 ? ["**Nothing was compared.**", ""] : []),
-    `${[otherRequestsText(report), coverageText(report)].filter((text) => text !== undefined).join("; ")}.`,
+    `${[otherRequestsText(report), coverageText(report), programText(report)].filter((text) => text !== undefined).join("; ")}.`,
   ];
 }
 

@@ -28,6 +28,7 @@ export function runRecord(report: RunReport): RunRecord {
     version: 1,
     outcome: ended.outcome,
     totals: { endpoints, cases, unported, withoutCases },
+    ...(ended.program && { program: ended.program }),
     coverage: totalCoverage(results),
     endpoints: verdicts.map((verdict) => endpointRecord(verdict, rows)),
     clusters: clustersOf(results).map((cluster) => clusterRecord(cluster)),

@@ -47,6 +47,14 @@ export function coverageText({ results, notReached, ended }: RunReport): string 
   return `${cases.match} of ${counted(count, "case")} match${unreached}; ${compared} of ${counted(all, "value")} compared (${share} %), ${ignored} ignored, ${loosened} loosened`;
 }
 
+/** `Rust was dist/bundle/bin/core-server-rs, SHA-256 9f86d0…`; undefined where the run was not with the program that is released. */
+export function programText({ ended: { program } }: RunReport): string | undefined {
+  if (program === undefined) return undefined;
+  const { file, sha256, isUnseen } = program;
+  const unseen = isUnseen === true ? "; this system does not tell which program ran" : "";
+  return `Rust was ${file}, SHA-256 ${sha256}${unseen}`;
+}
+
 /** How a run that did not come to its end closed; undefined for one that did. */
 export function endText({ ended: { outcome } }: RunReport): string | undefined {
   switch (outcome.kind) {

@@ -13,7 +13,7 @@ import { differenceWhere } from "./pointer-shape.ts";
 import type { RunReport } from "./run-report.ts";
 import { hitsByEndpoint } from "./rule-hits.ts";
 import { endpointsText } from "#core/model/rules/endpoint-pattern.ts";
-import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText } from "./run-summary.ts";
+import { coverageText, endText, endpointCounts, endpointTotal, otherRequestsText, programText } from "./run-summary.ts";
 import { caseLines } from "./run-text-cases.ts";
 import { caseCountText } from "../layout/case-count.ts";
 import { statusText } from "../layout/status-mark.ts";
@@ -227,12 +227,14 @@ function totalLines(report: RunReport, paint: Paint): readonly string[] {
   };
   const end = endText(report);
   const others = otherRequestsText(report);
+  const program = programText(report);
   return [
     `${paint.bold(endpointTotal(report))}: ${endpointCounts(report)
       .map(({ kind, text }) => colour[kind](text))
       .join(", ")}`,
     ...(others === undefined ? [] : [others]),
     coverageText(report),
+    ...(program === undefined ? [] : [program]),
     ...(end === undefined ? [] : endLines(end, paint)),
   ];
 }

@@ -11,7 +11,8 @@ import type { Ports } from "#core/ports.ts";
 import { BUILD_LIMIT_MS, withDatabase } from "#core/session/asking/ask-routes.ts";
 import { complaintOf, outputOf } from "#core/session/command-output.ts";
 import type { SecretGate } from "#core/secrets/secret-gate.ts";
-import { hashOf, parityEvidence, removeRelease, writeRelease } from "#core/session/gates/parity-evidence.ts";
+import { fileHash } from "#core/session/gates/file-hash.ts";
+import { parityEvidence, removeRelease, writeRelease } from "#core/session/gates/parity-evidence.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 import { onStage } from "#core/session/gates/on-stage.ts";
 import { onStartedServer } from "#core/session/gates/started-server.ts";
@@ -41,8 +42,8 @@ export function contextOf(given: Given): GateContext {
     results: given.results,
     elapsedMs: given.elapsedMs,
     ports,
-    onParity: (asked) => parityEvidence(asked, given),
-    hashOf: (file) => hashOf(ports, file),
+    onParity: (endpoints) => parityEvidence(endpoints, given),
+    hashOf: (file) => fileHash(ports, file),
     writeRelease: (file, release) => writeRelease(ports, file, release),
     removeRelease: (file) => removeRelease(ports, file),
     onDatabase: async (engine, work) => {

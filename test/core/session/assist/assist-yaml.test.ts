@@ -23,7 +23,7 @@ test("the keys of the root, but for those that are there", async () => {
 
 test("keys within keys, within items, and in braces", async () => {
   expect(await check("project", "servers:\n  python:\n    folder: a\n    |\n  rust:\n    start: b\n")).toMatch(
-    /^build: start: /,
+    /^build: check: start: /,
   );
   expect(await check("project", "rules:\n  - endpoint: GET /a\n    |\n")).toContain("reason:");
   expect(await check("project", "rules:\n- endpoint: GET /a\n  |\n")).toContain("reason:");

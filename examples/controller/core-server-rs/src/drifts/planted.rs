@@ -46,10 +46,6 @@ async fn drift(State(app): State<App>, mut request: Request, next: Next) -> Resp
                 let uri = format!("{path}?{}", rewrite(query));
                 *request.uri_mut() = uri.parse::<Uri>().unwrap_or_default();
             }
-            Change::Path(rewrite) => {
-                let uri = format!("{}?{query}", rewrite(path));
-                *request.uri_mut() = uri.parse::<Uri>().unwrap_or_default();
-            }
             Change::Refuse(refuse) => {
                 let (parts, body) = request.into_parts();
                 let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -70,7 +66,7 @@ async fn drift(State(app): State<App>, mut request: Request, next: Next) -> Resp
 
 async fn apply(change: &Change, app: &App, mut response: Response) -> Response {
     match change {
-        Change::Query(_) | Change::Path(_) | Change::Refuse(_) => response,
+        Change::Query(_) | Change::Refuse(_) => response,
         Change::Text(rewrite) => {
             let (mut parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();

@@ -10,11 +10,28 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row};
+use utoipa::openapi::schema::{
+    Array, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type,
+};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::store::{parse_column, parse_json_column};
 use crate::timestamp::{Timestamp, time};
+
+fn days_schema() -> Array {
+    let day = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(1))
+        .maximum(Some(7));
+    ArrayBuilder::new()
+        .items(day)
+        .min_items(Some(1))
+        .max_items(Some(7))
+        .description(Some("From 1, which is Monday, to 7."))
+        .build()
+}
 
 /// When a schedule switches.
 #[derive(Clone, Deserialize, Serialize, ToSchema)]
@@ -23,7 +40,7 @@ pub enum Rule {
     /// At a time of some days of the week.
     Weekly {
         /// From 1, which is Monday, to 7.
-        #[schema(min_items = 1, max_items = 7)]
+        #[schema(schema_with = days_schema)]
         days: Vec<i64>,
         /// In the schedule's time zone.
         #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]

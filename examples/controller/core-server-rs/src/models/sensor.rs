@@ -7,6 +7,7 @@ use fastapi_answers::{
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row};
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -21,6 +22,17 @@ words! {
         Level = "level",
         Voltage = "voltage",
     }
+}
+
+/// What is taken for a decimal; answers have it as text.
+fn offset_schema() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([
+            Type::Number,
+            Type::String,
+            Type::Null,
+        ]))
+        .build()
 }
 
 #[derive(Serialize, ToSchema)]
@@ -79,7 +91,7 @@ pub struct SensorInput {
     pub kind: SensorKind,
     #[schema(min_length = 1, max_length = 16)]
     pub unit: String,
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = offset_schema)]
     pub calibration_offset: Option<Decimal>,
     #[schema(required = false, default = true)]
     pub is_enabled: bool,
@@ -117,7 +129,7 @@ pub struct NewSensor {
     pub kind: SensorKind,
     #[schema(min_length = 1, max_length = 16)]
     pub unit: String,
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = offset_schema)]
     pub calibration_offset: Option<Decimal>,
     #[schema(required = false, default = true)]
     pub is_enabled: bool,

@@ -119,12 +119,19 @@ pub async fn create_backup(
     get,
     path = "/api/backups/{backup_id}/content",
     tag = "backups",
-    params((
-        "backup_id" = Uuid,
-        Path,
-        description = "The backup's id.",
-        example = "00000000-0000-4000-8000-0000000000ba",
-    )),
+    params(
+        (
+            "backup_id" = Uuid,
+            Path,
+            description = "The backup's id.",
+            example = "00000000-0000-4000-8000-0000000000ba",
+        ),
+        (
+            "Range" = Option<String>,
+            Header,
+            description = "The part that is asked for, as in `bytes=0-99`.",
+        ),
+    ),
     security(("bearer" = [])),
     responses(
         (status = 200, description = "All of it.", body = Vec<u8>, content_type = "application/octet-stream"),

@@ -709,7 +709,7 @@ export interface components {
             name: string;
             kind: components["schemas"]["SensorKind"];
             unit: string;
-            calibration_offset?: string | null;
+            calibration_offset?: number | string | null;
             /** @default true */
             is_enabled?: boolean;
             /** Format: uuid */
@@ -936,7 +936,7 @@ export interface components {
             name: string;
             kind: components["schemas"]["SensorKind"];
             unit: string;
-            calibration_offset?: string | null;
+            calibration_offset?: number | string | null;
             /** @default true */
             is_enabled?: boolean;
         };
@@ -3570,7 +3570,10 @@ export interface operations {
     download_backup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The part that is asked for, as in `bytes=0-99`. */
+                Range?: string | null;
+            };
             path: {
                 /**
                  * @description The backup's id.

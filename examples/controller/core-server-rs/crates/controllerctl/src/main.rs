@@ -29,7 +29,7 @@ use crate::problem::{Problem, Result};
 use crate::runtime::Runtime;
 use crate::services::{Manager, plain};
 use crate::state::{Deployment, Profile, State};
-use crate::status::read_status;
+use crate::status::{Status, read_status};
 use crate::switch::{Recovered, keep_up, recover, switch};
 
 #[derive(Parser)]
@@ -60,6 +60,9 @@ enum Command {
     Status {
         #[arg(long)]
         json: bool,
+        /// Print only which core server answers: `python` or `rust`.
+        #[arg(long, conflicts_with = "json")]
+        language: bool,
     },
     /// Make the other runtime the live one.
     Switch {
@@ -126,7 +129,13 @@ fn run(command: Command, prefix: &Prefix) -> Result<ExitCode> {
             install,
             setup_port,
         } => run_setup(prefix, install, setup_port)?,
-        Command::Status { json } => return run_status(prefix, json),
+        Command::Status { json, language } => {
+            return run_status(prefix, |status| match (json, language) {
+                (true, _) => status.to_json(),
+                (_, true) => Ok(format!("{}\n", status.live.profile.language())),
+                _ => Ok(status.to_text()),
+            });
+        }
         Command::Switch { to, without } => run_switch(prefix, to, &without)?,
         Command::Rollback => run_rollback(prefix)?,
         Command::Uninstall { with_data } => {
@@ -178,20 +187,17 @@ fn run_setup(prefix: &Prefix, arguments: InstallArguments, port: u16) -> Result<
     setup::serve(prefix, &prefix.state()?, port)
 }
 
-fn run_status(prefix: &Prefix, json: bool) -> Result<ExitCode> {
+fn run_status(
+    prefix: &Prefix,
+    to_text: impl Fn(&Status) -> Result<String>,
+) -> Result<ExitCode> {
     prefix.state()?;
     let lock = prefix.lock()?;
     tell_recovered(prefix)?;
     let state = prefix.state()?;
     let status = read_status(prefix, &state)?;
     drop(lock);
-    if json {
-        let text = serde_json::to_string_pretty(&status)
-            .map_err(|error| Problem::new(format!("The status is not JSON: {error}.")))?;
-        println!("{text}");
-    } else {
-        print!("{}", status.to_text());
-    }
+    print!("{}", to_text(&status)?);
     Ok(if status.healthy {
         ExitCode::SUCCESS
     } else {

@@ -16,6 +16,7 @@ use crate::services::Manager;
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// The Python core server, and the Node server of the dashboard before it.
+    #[value(alias = "python")]
     Legacy,
     /// One process: the Rust core server.
     Rust,
@@ -27,6 +28,16 @@ impl fmt::Display for Profile {
             Self::Legacy => "legacy",
             Self::Rust => "rust",
         })
+    }
+}
+
+impl Profile {
+    /// The language of the core server in it.
+    pub const fn language(self) -> &'static str {
+        match self {
+            Self::Legacy => "python",
+            Self::Rust => "rust",
+        }
     }
 }
 

@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use crate::http;
 use crate::prefix::Prefix;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::runtime::Runtime;
 use crate::services::{Manager, plain};
 use crate::state::{Deployment, State};
 
 #[derive(Serialize)]
 pub struct Status {
-    live: Deployment,
+    pub live: Deployment,
     previous: Option<Deployment>,
     port: u16,
     pub healthy: bool,
@@ -50,6 +50,12 @@ pub fn read_status(prefix: &Prefix, state: &State) -> Result<Status> {
 }
 
 impl Status {
+    pub fn to_json(&self) -> Result<String> {
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|error| Problem::new(format!("The status is not JSON: {error}.")))?;
+        Ok(text + "\n")
+    }
+
     pub fn to_text(&self) -> String {
         let health = if self.healthy {
             "healthy"

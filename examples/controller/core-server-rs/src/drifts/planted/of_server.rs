@@ -1,4 +1,4 @@
-//! Drifts of the whole server, planted around all that answers.
+//! Drifts of the whole server, and of paths before they are matched, planted around all that answers.
 
 use std::io::Write;
 
@@ -13,7 +13,8 @@ use flate2::write::GzEncoder;
 
 use crate::drifts::switches::is_on;
 
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 10] = [
+    "escapes-kept-in-a-path",
     "validation-400",
     "charset-named",
     "unknown-path-empty",
@@ -44,6 +45,10 @@ async fn drift(mut request: Request, next: Next) -> Response {
     if is_on("slash-ignored")
         && let Some(path) = request.uri().path().strip_suffix('/')
     {
+        *request.uri_mut() = path.parse::<Uri>().unwrap_or_default();
+    }
+    if is_on("escapes-kept-in-a-path") && request.uri().path().ends_with("/forget") {
+        let path = request.uri().path().replace('%', "%25");
         *request.uri_mut() = path.parse::<Uri>().unwrap_or_default();
     }
     let mut response = next.run(request).await;

@@ -16,8 +16,6 @@ pub enum Change {
     Query(fn(&str) -> String),
     /// A body that is not taken, and what is answered instead.
     Refuse(fn(&str) -> Option<(StatusCode, &'static str)>),
-    /// Another path.
-    Path(fn(&str) -> String),
     /// The body in other words, whatever the status.
     Text(fn(String) -> String),
     /// Another answer, where it is JSON.
@@ -282,11 +280,6 @@ pub const PLANTED: &[(&str, &str, Change)] = &[
             StatusCode::UNPROCESSABLE_ENTITY,
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
         ),
-    ),
-    (
-        "escapes-kept-in-a-path",
-        "POST /api/adoption/{}/forget",
-        Change::Path(|path| path.replace(':', "%253A")),
     ),
     (
         "cookie-not-taken-back",
