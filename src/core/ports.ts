@@ -1,7 +1,6 @@
 import type { TextBody } from "#core/model/run/case-body.ts";
 import type { Exchange, StreamLimit } from "#core/model/run/exchange.ts";
 import type { DatabaseSchema } from "#core/model/databases/database-schema.ts";
-import type { SigningAlgorithm } from "#core/model/identity.ts";
 import type { UnreadablePath } from "#core/model/unreadable-path.ts";
 import type { Range } from "#core/model/place.ts";
 import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
@@ -16,6 +15,7 @@ import type { ProjectCopies } from "#core/ports/project-copies.ts";
 import type { ServedCopies } from "#core/ports/served-copy.ts";
 import type { ServiceContents } from "#core/ports/service-contents.ts";
 import type { StubServers } from "#core/ports/stub-servers.ts";
+import type { WebTokens } from "#core/ports/web-tokens.ts";
 
 /** Something acquired that must be given back; safe to call twice. */
 export interface Disposable {
@@ -350,21 +350,6 @@ export interface Random {
 export interface Log {
   info(text: string): void;
   error(text: string): void;
-}
-
-/** A key that we made to sign web tokens with. */
-export interface SigningKey {
-  /** What a server checks a token with: the secret itself, or the public key as PEM. */
-  readonly verifying: string;
-  /** The secret, or the private key as PEM. */
-  readonly signing: string;
-  /** A web token (RFC 7519) with these claims, an object as JSON text. */
-  sign(claims: string): string;
-}
-
-export interface WebTokens {
-  /** A new key, which nobody else knows. */
-  makeKey(algorithm: SigningAlgorithm): SigningKey;
 }
 
 /** Secrets that the project file names and the caller has. */

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 
 import type { SigningAlgorithm } from "#core/model/identity.ts";
-import type { SigningKey, WebTokens } from "#core/ports.ts";
+import type { SigningKey, WebTokens } from "#core/ports/web-tokens.ts";
 
 /** Web tokens (RFC 7519) in the compact form of RFC 7515, with the algorithms of RFC 7518 and RFC 8037. */
 export function createWebTokens(): WebTokens {

@@ -48,11 +48,11 @@ async function answer(method: string, path: string, text: string): Promise<Reply
 createServer((request, response) => {
   let text = "";
   request.on("data", (piece: Buffer) => (text += piece.toString("utf8")));
-  const finish = async (): Promise<void> => {
-    const { status, body } = await answer(request.method ?? "GET", request.url ?? "/", text);
-    response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {}));
-  };
-  request.on("end", () => void finish());
+  request.on("end", () => {
+    void answer(request.method ?? "GET", request.url ?? "/", text).then(({ status, body }) =>
+      response.writeHead(status, { server: name, "content-type": "application/json" }).end(JSON.stringify(body ?? {})),
+    );
+  });
 }).listen(Number(port), "127.0.0.1");
 
 function openSqlite(file: string): Database {

@@ -1,4 +1,5 @@
-import type { HttpClient, Ports, Processes, Secrets, WebTokens } from "#core/ports.ts";
+import type { HttpClient, Ports, Processes, Secrets } from "#core/ports.ts";
+import type { WebTokens } from "#core/ports/web-tokens.ts";
 import { secretsInStart } from "./find-secrets.ts";
 import type { SecretGate } from "./secret-gate.ts";
 

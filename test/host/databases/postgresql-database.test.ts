@@ -108,7 +108,11 @@ test("a case that writes costs five messages, from its answer to the base", asyn
         return ask(...given);
       };
     };
-    return { ...connection, query: counting(connection.query), queryAll: counting(connection.queryAll) };
+    return {
+      ...connection,
+      query: counting((...given: Parameters<typeof connection.query>) => connection.query(...given)),
+      queryAll: counting((...given: Parameters<typeof connection.queryAll>) => connection.queryAll(...given)),
+    };
   };
   const name = await own.server.create("rust");
   const database = createPostgresqlDatabase({ ...own.server, connectTo }, name);

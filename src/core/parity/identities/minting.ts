@@ -1,6 +1,7 @@
 import type { Identity, MintedToken, SigningAlgorithm } from "#core/model/identity.ts";
 import type { Project } from "#core/model/project.ts";
-import type { Clock, SigningKey, WebTokens } from "#core/ports.ts";
+import type { Clock } from "#core/ports.ts";
+import type { SigningKey, WebTokens } from "#core/ports/web-tokens.ts";
 
 /** Keys that we made, and the tokens that they signed. */
 export interface Minting {

@@ -206,7 +206,7 @@ export function createMachine(
     if (isKnown || imports >= MAX_IMPORTS) return;
     const { scope, within } = taken ?? {
       scope: { names: new Map(), stars: [] },
-      within: new Set(Array.from(inProgress, (run) => run.file)),
+      within: new Set(Array.from(inProgress, ({ file: each }) => each)),
     };
     taken = undefined;
     scopes.set(file, scope);
@@ -240,7 +240,7 @@ export function createMachine(
     if (isPartOfAll() || !before || budget.isHalfSpent()) return false;
     adopted = filesMade([before]);
     // Functions may be the same objects as before: those that nobody calls any more are called by nobody.
-    const others = [after, ...apart, ...runs.values()].filter((run) => run !== before);
+    const others = [after, ...apart, ...runs.values()].filter((each) => each !== before);
     for (const { declaration } of functionsIn([...before.scope.names.values()], file))
       if (!others.some(({ calledElsewhere }) => calledElsewhere.has(declaration))) called.delete(declaration);
     scopes.delete(file);

@@ -58,10 +58,8 @@ pub fn name_in_another_case(body: &str) -> Refusal {
 
 /// The last of the values that a name has.
 pub fn last_of(query: &str, name: &str) -> String {
-    let last = query
-        .split('&')
-        .filter(|pair| pair.split('=').next() == Some(name));
-    match last.last() {
+    let mut pairs = query.split('&');
+    match pairs.rfind(|pair| pair.split('=').next() == Some(name)) {
         Some(last) => format!("{}&{last}", without(query, name)),
         None => query.to_owned(),
     }
