@@ -9,6 +9,7 @@ import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Browsers } from "#core/ports/browsers.ts";
 import type { ContractDiff } from "#core/ports/contract-diff.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
+import type { TurnedClock } from "#core/ports/turned-clock.ts";
 import type { OwnedFolders } from "#core/ports/owned-folder.ts";
 import type { ProjectCopies } from "#core/ports/project-copies.ts";
 import type { ServedCopies } from "#core/ports/served-copy.ts";
@@ -214,12 +215,6 @@ export interface Processes {
   /** The Pythons of the PATH, `python3` first. Asks each for its version; runs nothing of the project's. */
   pythonsOnPath(): Promise<readonly PythonOnPath[]>;
 }
-
-/**
- * Variables under which a program that is started sees the clock stand at another moment, given in ISO 8601 in UTC; undefined where
- * this system cannot do that. A program that is linked statically sees the real one.
- */
-export type TurnedClock = (moment: string) => Promise<Readonly<Record<string, string>> | undefined>;
 
 /** A state of a database, kept apart from it. */
 export interface Snapshot extends Disposable {

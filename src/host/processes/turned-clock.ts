@@ -1,7 +1,7 @@
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { TurnedClock } from "#core/ports.ts";
+import type { TurnedClock } from "#core/ports/turned-clock.ts";
 
 /** Where Debian, Fedora, Arch and an own build put it; `*` is the name of the machine, as in `x86_64-linux-gnu`. */
 const LIBRARIES = ["/usr/lib", "/usr/lib64", "/usr/local/lib"];

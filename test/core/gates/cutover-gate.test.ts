@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { checkGate } from "./check-gate.ts";
 
@@ -73,7 +73,7 @@ gates:
     status: cat $STATE/side
     ready: /ready
     # Long enough for some rows of each kind; what takes time is waiting.
-    steady: 800ms
+    steady: 1s
     write: { request: POST /notes, body: { text: "\${text}" }, id: /id }
     read: { request: "GET /notes/{id}", text: /text }
     change: { request: "PUT /notes/{id}", body: { text: "\${text}" } }
@@ -103,7 +103,7 @@ async function checkFaults(rehearsed: Rehearsed): Promise<string> {
   return at < 0 ? text : text.slice(at).replaceAll(/^finding.*\n|\n1 gate.*\n$/g, "");
 }
 
-test.concurrent("a gateway that leads to the other server loses nothing", async ({ expect }) => {
+test("a gateway that leads to the other server loses nothing", async () => {
   expect(await checkCutover()).toMatchInlineSnapshot(`
     "✓ passed  cutover
       checked: N rows written, N reads and N changes by a client that goes on all along
@@ -117,9 +117,7 @@ test.concurrent("a gateway that leads to the other server loses nothing", async 
   `);
 });
 
-test.concurrent("a server that takes over the port of the other one, left running in the background", async ({
-  expect,
-}) => {
+test("a server that takes over the port of the other one, left running in the background", async () => {
   expect(await checkCutover({ commands: TAKE_OVER, settings: "    gap: 30s\n" })).toMatchInlineSnapshot(`
     "✓ passed  cutover
       checked: N rows written, N reads and N changes by a client that goes on all along
@@ -133,7 +131,7 @@ test.concurrent("a server that takes over the port of the other one, left runnin
   `);
 });
 
-test.concurrent("notes that Rust acknowledges and does not keep", async ({ expect }) => {
+test("notes that Rust acknowledges and does not keep", async () => {
   expect(await checkFaults({ environment: { RUST_HABITS: "forgets" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N rows are not found any more, first row ID (TEXT), which was written at the switch and asked for at the switch.
       portolan.yaml:8:13: error: N rows that were acknowledged are not in the database in the end; the first was written at the switch, with the text TEXT.
@@ -141,14 +139,14 @@ test.concurrent("notes that Rust acknowledges and does not keep", async ({ expec
   `);
 });
 
-test.concurrent("writes that arrive twice", async ({ expect }) => {
+test("writes that arrive twice", async () => {
   expect(await checkFaults({ environment: { RETRY: "1" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N writes that were sent once stand in the database more than once; the first was sent at the switch, with the text TEXT.
     "
   `);
 });
 
-test.concurrent("nobody answers for long", async ({ expect }) => {
+test("nobody answers for long", async () => {
   const commands = { ...GATEWAY, switch: "echo none > $STATE/side; sleep 3; echo rust > $STATE/side" };
   expect(await checkFaults({ commands })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: Nobody answered for N.N s at the switch; N.N s are allowed (\`gates.cutover.gap\`).
@@ -156,7 +154,7 @@ test.concurrent("nobody answers for long", async ({ expect }) => {
   `);
 });
 
-test.concurrent("a way back that does not come up, and one that fails", async ({ expect }) => {
+test("a way back that does not come up, and one that fails", async () => {
   const rollback = "kill $(cat $STATE/pid); echo python > $STATE/side";
   const dead = { commands: { ...TAKE_OVER, rollback }, settings: "    limit: 2s\n    gap: 30s\n" };
   expect(await checkFaults(dead)).toMatchInlineSnapshot(`
@@ -170,7 +168,7 @@ test.concurrent("a way back that does not come up, and one that fails", async ({
   `);
 });
 
-test.concurrent("a switch that switches nothing", async ({ expect }) => {
+test("a switch that switches nothing", async () => {
   expect(await checkFaults({ commands: { ...GATEWAY, switch: "true" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: After the switch Rust should answer, and \`gates.cutover.status\` says: Python
       portolan.yaml:8:13: error: After the switch was done N requests were still answered by Python.
@@ -178,7 +176,7 @@ test.concurrent("a switch that switches nothing", async ({ expect }) => {
   `);
 });
 
-test.concurrent("changes that are refused, that get lost, and answers that are otherwise", async ({ expect }) => {
+test("changes that are refused, that get lost, and answers that are otherwise", async () => {
   expect(await checkFaults({ environment: { RUST_HABITS: "refuses" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N requests of the client (change) were refused with 422, the first at the switch; they were taken before.
     "
@@ -191,7 +189,7 @@ test.concurrent("changes that are refused, that get lost, and answers that are o
   `);
 });
 
-test.concurrent("commands that use another database are stopped before anything is written", async ({ expect }) => {
+test("commands that use another database are stopped before anything is written", async () => {
   const environment = { DATABASE: "own.sqlite" };
   const start = `${NODE} -e 'new (require("node:sqlite").DatabaseSync)("own.sqlite").exec("CREATE TABLE notes (id TEXT PRIMARY KEY, text TEXT)")'
 ${GATEWAY.start}`;
@@ -201,7 +199,7 @@ ${GATEWAY.start}`;
   `);
 });
 
-test.concurrent("on PostgreSQL nothing is lost either, and what arrives twice is counted", async ({ expect }) => {
+test("on PostgreSQL nothing is lost either, and what arrives twice is counted", async () => {
   expect(await checkCutover({ engine: "postgresql", commands: TAKE_OVER, settings: "    gap: 30s\n" }))
     .toMatchInlineSnapshot(`
     "✓ passed  cutover
@@ -216,11 +214,6 @@ test.concurrent("on PostgreSQL nothing is lost either, and what arrives twice is
   `);
   expect(await checkFaults({ engine: "postgresql", environment: { RETRY: "1" } })).toMatchInlineSnapshot(`
     "  portolan.yaml:8:13: error: N writes that were sent once stand in the database more than once; the first was sent at the switch, with the text TEXT.
-    "
-  `);
-  expect(await checkFaults({ engine: "postgresql", environment: { RUST_HABITS: "forgets" } })).toMatchInlineSnapshot(`
-    "  portolan.yaml:8:13: error: N rows are not found any more, first row ID (TEXT), which was written at the switch and asked for at the switch.
-      portolan.yaml:8:13: error: N rows that were acknowledged are not in the database in the end; the first was written at the switch, with the text TEXT.
     "
   `);
 });

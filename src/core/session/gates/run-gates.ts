@@ -47,7 +47,13 @@ export async function runGates(
   for (const each of gates) {
     const { name } = each;
     show({ kind: "gate-started", name });
-    const step = (text: string): void => show({ kind: "gate-step", name, text: gate.text(text) });
+    let last: string | undefined;
+    const step = (text: string): void => {
+      // A build tells how far it is again and again.
+      if (text === last) return;
+      last = text;
+      show({ kind: "gate-step", name, text: gate.text(text) });
+    };
     const context = contextOf({
       project,
       written,
