@@ -11,7 +11,6 @@ const common = {
   absWorkingDir: at("."),
   bundle: true,
   minify: true,
-  keepNames: true,
   sourcemap: "linked",
   logLevel: "warning",
   legalComments: "linked",

@@ -112,4 +112,6 @@ test.each(["sqlite", "postgresql"] as const)(
     const drifting = await portolan(example, args, { ...secret, CORE_DRIFTS: "config-unsaved" });
     expect([drifting.code, drifting.stdout]).toEqual([1, expect.stringContaining("recording")]);
   },
+  // Six commands, each with servers of its own, on a machine that is busy with others.
+  600_000,
 );

@@ -1,5 +1,5 @@
 /** Characters that label and description of a row have in a side bar as wide as VS Code makes it, two levels deep. */
-const ROOM = 30;
+const ROOM = 28;
 
 /** A description takes so many at least, so that a row keeps its label while it runs. */
 const LEAST = "running…".length;

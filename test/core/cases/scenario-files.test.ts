@@ -36,9 +36,9 @@ describe("a scenario of a case file", () => {
         a/a-node-lives/step-1: GET /nodes/a%20\${id}%2F%C3%A9?q=\${id}&q=x%26%24%7Bid%7D → 200 or 304
           If-None-Match: \${tag}
         a/a-node-lives/step-3: GET /nodes/\${next} → any
-        cases/a.yaml:20:15 information case-endpoint-unknown endpoint="GET /nodes/{}"
-        cases/a.yaml:7:17 information case-endpoint-unknown endpoint="GET /nodes/{}"
-        cases/a.yaml:17:17 information case-endpoint-unknown endpoint="GET /nodes/{}""
+        cases/a.yaml:20:15 information case-endpoint-unknown endpoint="GET /nodes/{id}"
+        cases/a.yaml:7:17 information case-endpoint-unknown endpoint="GET /nodes/{id}"
+        cases/a.yaml:17:17 information case-endpoint-unknown endpoint="GET /nodes/{id}""
       `);
   });
 

@@ -55,8 +55,13 @@ describe("what clients act on", () => {
       changed header www-authenticate: Basic realm="a" | Bearer"
     `);
   });
-  test("there is a tag or there is none; its value is the server's own", () => {
-    expect(checkHeaders([["etag", '"a"']], [["etag", 'W/"b"']])).toMatchInlineSnapshot(`"match"`);
+  test("there is a tag or there is none, good for `If-Match` or not; its value is the server's own", () => {
+    expect(checkHeaders([["etag", '"a"']], [["etag", '"b"']])).toMatchInlineSnapshot(`"match"`);
+    expect(checkHeaders([["etag", 'W/"a"']], [["etag", 'W/"b"']])).toMatchInlineSnapshot(`"match"`);
+    expect(checkHeaders([["etag", '"a"']], [["etag", 'W/"b"']])).toMatchInlineSnapshot(`
+      "differs
+      changed header etag: "a" | W/"b""
+    `);
     expect(checkHeaders([["etag", '"a"']], [])).toMatchInlineSnapshot(`
       "differs
       changed header etag: "a" | absent"

@@ -29,7 +29,7 @@ test("a route with an unknown part joins the one endpoint that it can be, and is
     ),
   ).toMatchInlineSnapshot(`
     "GET /api/v1/items/{}: /api/v1/items/{id} × /{?}/items/{item_id} × -
-      The Python path \`/{?}/items/{item_id}\` is taken for \`GET /api/v1/items/{}\`, though a part of it is not known.
+      The Python path \`/{?}/items/{item_id}\` is taken for \`GET /api/v1/items/{id}\`, though a part of it is not known.
     POST /api/v1/items: /api/v1/items × /{?}/items × -
       The Python path \`/{?}/items\` is taken for \`POST /api/v1/items\`, though a part of it is not known.
     GET /api/v1/users: /api/v1/users × - × /api/v1/users"
@@ -56,7 +56,7 @@ test("where it can be several, where another can be the same, and where nothing 
 test("a parameter is not an unknown part: an exact route comes first", () => {
   expect(checkPairs([], ["GET /{tenant}/items", "GET /{?}/items"], ["GET /{tenant}/items"])).toMatchInlineSnapshot(`
     "GET /{}/items: - × /{tenant}/items × /{tenant}/items
-      The Python path \`/{?}/items\` is taken for \`GET /{}/items\`, though a part of it is not known."
+      The Python path \`/{?}/items\` is taken for \`GET /{tenant}/items\`, though a part of it is not known."
   `);
 });
 

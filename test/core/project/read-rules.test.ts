@@ -213,7 +213,7 @@ describe("a rule", () => {
       "GET /a | $.a | format: uuid | r
       GET /a | $.a | format: ulid | r
       GET /a | $.a | format: uuid | s
-      line 4: \`GET /a\` stands in \`rules\` twice, first in line 20."
+      line 4: \`GET /a\` stands in \`rules\` twice, first in line 21."
     `);
   });
 });

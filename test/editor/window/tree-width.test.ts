@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { expect, it } from "vitest";
 
-import { themes } from "../../../scripts/vscode/server-host.ts";
+import { screenshotInThemes } from "../in-themes.ts";
 import { openWindow } from "../open-window.ts";
 
 it("in a side bar as wide as VS Code makes it the status of every endpoint can be read, in each theme", async () => {
@@ -21,11 +18,5 @@ it("in a side bar as wide as VS Code makes it the status of every endpoint can b
     }),
   );
   expect(cut).toEqual([]);
-  mkdirSync(join(window.workspace, ".vscode"), { recursive: true });
-  for (const [theme, { setting, cssClass }] of Object.entries(themes)) {
-    const settings = JSON.stringify({ "workbench.colorTheme": setting });
-    writeFileSync(join(window.workspace, ".vscode/settings.json"), settings);
-    await window.page.locator(`.monaco-workbench.${cssClass}`).waitFor({ timeout: 60_000 });
-    await window.screenshot(`tree-1280-${theme}`);
-  }
-});
+  await screenshotInThemes(window, "tree-1280");
+}, 240_000);

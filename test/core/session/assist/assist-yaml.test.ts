@@ -27,7 +27,7 @@ test("keys within keys, within items, and in braces", async () => {
   );
   expect(await check("project", "rules:\n  - endpoint: GET /a\n    |\n")).toContain("reason:");
   expect(await check("project", "rules:\n- endpoint: GET /a\n  |\n")).toContain("reason:");
-  expect(await check("project", "servers:\n  python: { folder: a, | }\n")).toMatch(/^build: start: /);
+  expect(await check("project", "servers:\n  python: { folder: a, | }\n")).toMatch(/^build: check: start: /);
   expect(await check("cases", "- endpoint: GET /a\n  name: b\n  |")).toContain("expect:");
 });
 
