@@ -261,7 +261,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("the editor's runner: commands in, events out, one JSON object a line")
     .requiredOption("--events", "the only form there is")
     .action(async () => {
-      const { runCommand } = await import("./run-command.ts");
+      const { runCommand } = await import("./for-editor/run-command.ts");
       code = await runCommand(projectOption(program));
     });
 
@@ -270,7 +270,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description("tries the project file whose text comes in, for the editor; one JSON object a line")
     .requiredOption("--events", "the only form there is")
     .action(async () => {
-      const { trialCommand } = await import("./trial-command.ts");
+      const { trialCommand } = await import("./for-editor/trial-command.ts");
       code = await trialCommand();
     });
 

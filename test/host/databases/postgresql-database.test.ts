@@ -4,7 +4,7 @@ import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import { connect } from "#host/databases/postgresql/connection.ts";
 import { createPostgresqlDatabase } from "#host/databases/postgresql/postgresql-database.ts";
 import { runScripts } from "#host/databases/postgresql/make-base.ts";
-import { openServer } from "#host/databases/postgresql/server.ts";
+import { openServer } from "#host/databases/postgresql/server/server.ts";
 
 import { type OwnPostgresql, startOwnPostgresql } from "./own-postgresql.ts";
 import { ownWatchdog } from "../own-watchdog.ts";

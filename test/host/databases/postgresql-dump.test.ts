@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 
 import { expect, onTestFinished, test, vi } from "vitest";
 
-import { findPrograms } from "#host/databases/postgresql/find-programs.ts";
-import { startPrivateCluster } from "#host/databases/postgresql/private-cluster.ts";
+import { findPrograms } from "#host/databases/postgresql/server/find-programs.ts";
+import { startPrivateCluster } from "#host/databases/postgresql/server/private-cluster.ts";
 import { restoreDump } from "#host/databases/postgresql/restore-dump.ts";
-import { openServer } from "#host/databases/postgresql/server.ts";
+import { openServer } from "#host/databases/postgresql/server/server.ts";
 
 import { ownWatchdog } from "../own-watchdog.ts";
 

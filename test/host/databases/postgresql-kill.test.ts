@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test, vi } from "vitest";
 
-import { databaseUrl } from "#host/databases/postgresql/server-address.ts";
+import { databaseUrl } from "#host/databases/postgresql/server/server-address.ts";
 import { createListener } from "#host/http/listener.ts";
 
 import { startOwnPostgresql } from "./own-postgresql.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { fieldValue, rowFields } from "#host/databases/postgresql/row-text.ts";
-import { databaseUrl, parseServerUrl } from "#host/databases/postgresql/server-address.ts";
+import { databaseUrl, parseServerUrl } from "#host/databases/postgresql/server/server-address.ts";
 
 describe("the fields of a row", () => {
   test.each([

@@ -1,10 +1,10 @@
 /** Starts a PostgreSQL of its own, or makes a database at the server of a URL, tells what it has, and waits to be killed. */
 import { join } from "node:path";
 
-import { findPrograms } from "#host/databases/postgresql/find-programs.ts";
-import { startPrivateCluster } from "#host/databases/postgresql/private-cluster.ts";
-import { openServer } from "#host/databases/postgresql/server.ts";
-import { parseServerUrl } from "#host/databases/postgresql/server-address.ts";
+import { findPrograms } from "#host/databases/postgresql/server/find-programs.ts";
+import { startPrivateCluster } from "#host/databases/postgresql/server/private-cluster.ts";
+import { openServer } from "#host/databases/postgresql/server/server.ts";
+import { parseServerUrl } from "#host/databases/postgresql/server/server-address.ts";
 import { createWatchdog } from "#host/watchdog/watchdog.ts";
 
 const [watchdogFile = "", url = ""] = process.argv.slice(2);

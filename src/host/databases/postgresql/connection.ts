@@ -1,6 +1,6 @@
 import { Client, DatabaseError, Query } from "pg";
 
-import type { ServerAddress } from "./server-address.ts";
+import type { ServerAddress } from "./server/server-address.ts";
 
 /** Values as PostgreSQL prints them; NULL is null. */
 export type TextRow = readonly (string | null)[];

@@ -2,7 +2,7 @@ import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 
 import { isDatabaseError } from "./connection.ts";
 import { whereServerIsFull } from "./disk-full.ts";
-import type { PostgresqlServer } from "./server.ts";
+import type { PostgresqlServer } from "./server/server.ts";
 
 /** A lock that was not got in time, and a deadlock. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const LOCKED = new Set(["55P03", "40P01"]);

@@ -2,7 +2,7 @@ import { UserError } from "#core/model/user-error.ts";
 
 import { temporaryDiskIsFull } from "../../files/disk-full.ts";
 import { isDatabaseError } from "./connection.ts";
-import type { ServerAddress } from "./server-address.ts";
+import type { ServerAddress } from "./server/server-address.ts";
 
 /** Whose disk it is. */
 interface DiskOwner {

@@ -4,7 +4,7 @@ import type { BaseOptions } from "#core/ports.ts";
 import type { Script } from "../engine.ts";
 import { whereServerIsFull } from "./disk-full.ts";
 import { runScript } from "./run-script.ts";
-import type { PostgresqlServer } from "./server.ts";
+import type { PostgresqlServer } from "./server/server.ts";
 
 /** Seeds of a million rows take seconds; what takes longer than this waits for something. */
 const LIMIT_MS = 10 * 60_000;

@@ -10,8 +10,8 @@ import { lockedText, orFault } from "./database-faults.ts";
 import { emptiedTables } from "./emptied-tables.ts";
 import { rowChanges } from "./logged-changes.ts";
 import { readPostgresqlSchema } from "./postgresql-schema.ts";
-import { databaseUrl } from "./server-address.ts";
-import type { PostgresqlServer } from "./server.ts";
+import { databaseUrl } from "./server/server-address.ts";
+import type { PostgresqlServer } from "./server/server.ts";
 import {
   type InstalledLog,
   isAsMarked,

@@ -4,13 +4,13 @@ import { UserError } from "#core/model/user-error.ts";
 
 import type { Watchdog } from "../../watchdog/watchdog.ts";
 import type { Engine, EngineContext } from "../engine.ts";
-import { findPrograms, installedFolders } from "./find-programs.ts";
+import { findPrograms, installedFolders } from "./server/find-programs.ts";
 import { foldersOf, restoreDump } from "./restore-dump.ts";
 import { runScripts } from "./make-base.ts";
 import { createPostgresqlDatabase } from "./postgresql-database.ts";
-import { startPrivateCluster } from "./private-cluster.ts";
-import { openServer, type PostgresqlServer } from "./server.ts";
-import { parseServerUrl } from "./server-address.ts";
+import { startPrivateCluster } from "./server/private-cluster.ts";
+import { openServer, type PostgresqlServer } from "./server/server.ts";
+import { parseServerUrl } from "./server/server-address.ts";
 
 /** Databases in one server, which is found or started when the first one is made. */
 export function createPostgresqlEngine({ settings, root, maker }: EngineContext): Engine {

@@ -7,7 +7,7 @@ import { UserError } from "#core/model/user-error.ts";
 
 import { environmentWith } from "../../processes/environment.ts";
 import { isDiskFull, whereServerIsFull } from "./disk-full.ts";
-import type { PostgresqlServer } from "./server.ts";
+import type { PostgresqlServer } from "./server/server.ts";
 
 /** How a dump in PostgreSQL's own format begins. */
 const MAGIC = "PGDMP";

@@ -11,7 +11,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { CompareCase } from "#core/parity/run/settle-case.ts";
 
 import { caseOf } from "../case-of.ts";
-import { databaseUrl } from "#host/databases/postgresql/server-address.ts";
+import { databaseUrl } from "#host/databases/postgresql/server/server-address.ts";
 
 import { startOwnPostgresql } from "../../../host/databases/own-postgresql.ts";
 import { createHarness } from "../harness.ts";

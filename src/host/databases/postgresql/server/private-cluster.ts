@@ -10,11 +10,11 @@ import getPort from "get-port";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
 
-import { environmentWith } from "../../processes/environment.ts";
-import { LineSplitter, OutputTail } from "../../processes/output-tail.ts";
-import type { Watchdog } from "../../watchdog/watchdog.ts";
-import { makeTemporaryFolder } from "../../watchdog/temporary-folder.ts";
-import { isDiskFull, whereOwnIsFull } from "./disk-full.ts";
+import { environmentWith } from "../../../processes/environment.ts";
+import { LineSplitter, OutputTail } from "../../../processes/output-tail.ts";
+import type { Watchdog } from "../../../watchdog/watchdog.ts";
+import { makeTemporaryFolder } from "../../../watchdog/temporary-folder.ts";
+import { isDiskFull, whereOwnIsFull } from "../disk-full.ts";
 import type { PostgresqlPrograms } from "./find-programs.ts";
 import { usablePrograms } from "./usable-programs.ts";
 import type { ServerAddress } from "./server-address.ts";

@@ -10,8 +10,8 @@ import { standardStreams } from "#host/processes/standard-streams.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 import type { TrialMessage, TrialOrder } from "#protocol/run.ts";
 
-import { commandPorts } from "./command-ports.ts";
-import { EXIT } from "./exit.ts";
+import { commandPorts } from "../command-ports.ts";
+import { EXIT } from "../exit.ts";
 
 /** `portolan try --events`: tries the project file whose text comes in, in the current folder, for "Set Up…". */
 export async function trialCommand(): Promise<number> {

@@ -4,7 +4,7 @@ import type { RunEvent } from "#core/model/run/run-event.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { RunnerCommand } from "#protocol/run.ts";
 
-import { type RunnerSession, serveRunner } from "../../src/cli/runner.ts";
+import { type RunnerSession, serveRunner } from "../../../src/cli/for-editor/runner.ts";
 
 const NONE = { match: 0, differs: 0, failed: 0 };
 const TOTALS = { endpoints: NONE, cases: NONE, unported: [], withoutCases: [], durationMs: 0 };

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createSmallProject } from "../servers/small-project.ts";
-import { portolan, startPortolan } from "./example.ts";
+import { createSmallProject } from "../../servers/small-project.ts";
+import { portolan, startPortolan } from "../example.ts";
 
-const SMALL_SERVER = join(import.meta.dirname, "../core/parity/servers/small-server.ts");
+const SMALL_SERVER = join(import.meta.dirname, "../../core/parity/servers/small-server.ts");
 
 test("Ctrl-C before the server is ready ends the recording with a sentence, and nothing is left", async () => {
   await using project = await createSmallProject();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { example, portolan, root } from "./example.ts";
+import { example, portolan, root } from "../example.ts";
 
 const PYTHON = join(example, "core-server/.venv/bin/python");
 

@@ -1,8 +1,8 @@
 import { standardStreams } from "#host/processes/standard-streams.ts";
 import { stopSignals } from "#host/processes/stop-signals.ts";
 
-import { EXIT } from "./exit.ts";
-import { openProject } from "./open-project.ts";
+import { EXIT } from "../exit.ts";
+import { openProject } from "../open-project.ts";
 import { serveRunner } from "./runner.ts";
 
 /** `portolan run --events`: the process in which the editor's runs happen; it ends when its input closes. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { driftProject, example, portolan, startPortolan } from "./example.ts";
+import { driftProject, example, portolan, startPortolan } from "../example.ts";
 
 /** A project file beside the example's own, with a folder of recordings and one of cases that nobody else uses. */
 function recordingProject(engine: "sqlite" | "postgresql") {

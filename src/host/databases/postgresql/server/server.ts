@@ -4,12 +4,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "#core/model/user-error.ts";
 import type { Disposable } from "#core/ports.ts";
 
-import type { Watchdog } from "../../watchdog/watchdog.ts";
-import { type Connection, connect, isDatabaseError } from "./connection.ts";
-import { whereServerIsFull } from "./disk-full.ts";
-import { databaseName, dropLeftovers, holdMark } from "./leftovers.ts";
+import type { Watchdog } from "../../../watchdog/watchdog.ts";
+import { type Connection, connect, isDatabaseError } from "../connection.ts";
+import { whereServerIsFull } from "../disk-full.ts";
+import { databaseName, dropLeftovers, holdMark } from "../leftovers.ts";
 import { databaseUrl, type ServerAddress } from "./server-address.ts";
-import { quoted } from "./undo-changes.ts";
+import { quoted } from "../undo-changes.ts";
 
 /** A PostgreSQL server in which we make databases and drop them. */
 export interface PostgresqlServer extends Disposable {
