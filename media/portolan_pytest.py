@@ -6,6 +6,7 @@ port of loopback that PORTOLAN_RECORD names. Without that variable it does nothi
 """
 
 import base64
+import contextlib
 import gzip
 import importlib
 import json
@@ -13,6 +14,7 @@ import os
 import socket
 import sys
 import threading
+import zlib
 
 
 def pytest_configure(config):
@@ -39,12 +41,15 @@ class Recorder:
         self.connection.close()
 
     def send_line(self, text):
-        with self.lock:
+        # Where Portolan has ended, the tests go on without it.
+        with self.lock, contextlib.suppress(OSError):
             self.connection.sendall(text.encode() + b"\n")
 
     def tell(self, request, body, response, answer):
         if dict(lowered(response.headers)).get("content-encoding") == "gzip":
-            answer = gzip.decompress(answer)
+            # A client may close an answer before its end.
+            with contextlib.suppress(OSError, EOFError, zlib.error):
+                answer = gzip.decompress(answer)
         self.send_line(
             json.dumps(
                 {
@@ -95,55 +100,49 @@ def wrap_asgi_transport(recorder, package):
     transport.handle_async_request = handle_async_request
 
 
+class Copied:
+    """The stream of a response, and `done` with all that was read of it, once. The base of the two kinds of stream."""
+
+    def __init__(self, inner, done):
+        self.inner = inner
+        self.done = done
+        self.parts = []
+        self.is_told = False
+
+    def tell(self):
+        if not self.is_told:
+            self.is_told = True
+            self.done(b"".join(self.parts))
+
+
 def sync_tee(response, done):
-    """The stream of a response, and `done` with all that was read of it, once."""
-    inner = response.stream
-
-    class Tee(package_of(response).SyncByteStream):
-        parts = []
-        is_told = False
-
-        def tell(self):
-            if not self.is_told:
-                self.is_told = True
-                done(b"".join(self.parts))
-
+    class Tee(Copied, package_of(response).SyncByteStream):
         def __iter__(self):
-            for part in inner:
+            for part in self.inner:
                 self.parts.append(part)
                 yield part
             self.tell()
 
         def close(self):
-            inner.close()
+            self.inner.close()
             self.tell()
 
-    return Tee()
+    return Tee(response.stream, done)
 
 
 def async_tee(response, done):
-    inner = response.stream
-
-    class Tee(package_of(response).AsyncByteStream):
-        parts = []
-        is_told = False
-
-        def tell(self):
-            if not self.is_told:
-                self.is_told = True
-                done(b"".join(self.parts))
-
+    class Tee(Copied, package_of(response).AsyncByteStream):
         async def __aiter__(self):
-            async for part in inner:
+            async for part in self.inner:
                 self.parts.append(part)
                 yield part
             self.tell()
 
         async def aclose(self):
-            await inner.aclose()
+            await self.inner.aclose()
             self.tell()
 
-    return Tee()
+    return Tee(response.stream, done)
 
 
 def package_of(response):
