@@ -42,7 +42,7 @@ describe("an endpoint that differs", () => {
     expect(await page.getByRole("option", { selected: true }).textContent()).toContain("a node that is online");
     expect(await checkTree(page.getByRole("region", { name: "Differences" }))).toMatchInlineSnapshot(`
       "- region "Differences":
-        - heading "5 causes of 5 differences F7 next, Shift+F7 previous" [level=2]
+        - heading "5 causes of 5 differences F7 next, Shift+F7 previous, → fields" [level=2]
         - region "Null against missing /note":
           - heading "Null against missing /note breaking" [level=3]
           - paragraph:
