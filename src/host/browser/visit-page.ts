@@ -7,6 +7,9 @@ import type { DevtoolsEvent, DevtoolsPipe } from "./devtools-pipe.ts";
 /** A page that polls never comes to rest. */
 const MOST_MS = 10_000;
 
+/** A promise in the page that is kept once its scripts have nothing left to do. */
+const SETTLED = "new Promise((settle) => requestIdleCallback(() => setTimeout(settle), { timeout: 2000 }))";
+
 /** Opens a page in a tab of its own, with a profile of its own, and tells what it did until it came to rest. */
 export async function visitPage(
   pipe: DevtoolsPipe,
@@ -20,6 +23,8 @@ export async function visitPage(
   const send = (method: string, params?: object) => pipe.send(method, params, sessionId);
   const watch = createPageWatch(origin);
   const resting = Promise.withResolvers<void>();
+  const restingLoads = new Set<unknown>();
+  let load: unknown;
   const stop = pipe.listen((event) => {
     if (event.sessionId !== sessionId) return;
     if (event.method === "Fetch.requestPaused") {
@@ -33,17 +38,26 @@ export async function visitPage(
       return;
     }
     watch.take(event);
-    if (event.method === "Page.lifecycleEvent" && event.params["name"] === "networkIdle" && watch.hasAsked())
-      resting.resolve();
+    // The empty tab comes to rest as well, maybe after the page has been asked for.
+    if (event.method === "Page.lifecycleEvent" && event.params["name"] === "networkIdle") {
+      restingLoads.add(event.params["loaderId"]);
+      if (restingLoads.has(load)) resting.resolve();
+    }
   });
   const limit = new AbortController();
   try {
     for (const domain of ["Network", "Page", "Runtime", "Log"]) await send(`${domain}.enable`);
     await send("Page.setLifecycleEventsEnabled", { enabled: true });
     await send("Fetch.enable", { patterns: [{ urlPattern: "*" }] });
-    await send("Page.navigate", { url: origin + target });
+    load = (await send("Page.navigate", { url: origin + target }))["loaderId"];
+    if (restingLoads.has(load)) resting.resolve();
     const over = delay(MOST_MS, undefined, { signal: AbortSignal.any([signal, limit.signal]) }).catch(() => undefined);
-    await Promise.race([resting.promise, over]);
+    // What a script does once an answer has come may be under way when the network rests.
+    const settled = resting.promise
+      .then(() => send("Runtime.evaluate", { expression: SETTLED, awaitPromise: true }))
+      // A page may lead to another in the meantime.
+      .catch(() => undefined);
+    await Promise.race([settled, over]);
     signal.throwIfAborted();
     return watch.page();
   } finally {
@@ -64,8 +78,6 @@ function isOurs(url: string, origin: string): boolean {
 
 interface PageWatch {
   take(event: DevtoolsEvent): void;
-  /** The page itself has been asked for: what rests before that is the empty tab. */
-  hasAsked(): boolean;
   page(): BrowsedPage;
 }
 
@@ -120,7 +132,6 @@ function createPageWatch(origin: string): PageWatch {
         }
       }
     },
-    hasAsked: () => all.length > 0,
     page: () => ({ requests: all, complaints: [...complaints] }),
   };
 }

@@ -176,7 +176,7 @@ test("pages that ask for what is not served, as it is read and as a browser asks
       web/dist/index.html:5:34: error: The build names \`/nodes/assets/style-C2dE4f6G.css\` (as \`./assets/style-C2dE4f6G.css\`), seen from the page /nodes/portolan, and the Rust server does not serve it.
       web/dist/index.html:8:45: error: The build names \`/logo.png\`, and the Rust server does not serve it.
       portolan.yaml:9:13: error: The page \`/\` asks for GET /more.json, and gets 404.
-      portolan.yaml:9:13: warning: The page \`/\` (also \`/nodes/{id}\`) fails in BROWSER/VERSION: TypeError: Failed to fetch dynamically imported module: /assets/gone-Xy1Zw2Vu.js
+      portolan.yaml:9:13: warning: The page \`/\` (also \`/nodes\`, \`/nodes/{id}\`) fails in BROWSER/VERSION: TypeError: Failed to fetch dynamically imported module: /assets/gone-Xy1Zw2Vu.js
     "
   `);
 });

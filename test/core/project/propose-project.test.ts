@@ -120,7 +120,7 @@ it("marks what is left to fill in where it finds nothing", async () => {
     not_migrated: []
 
     No Python server was found; a manifest that asks for FastAPI, Flask or aiohttp was looked for.
-    No Rust server was found; a Cargo.toml that asks for axum was looked for.
+    No Rust server was found; a Cargo.toml that asks for axum or Rocket was looked for.
     No contract was found; a JSON or YAML document whose name begins with openapi was looked for.
     No folder of migrations was found; a folder named migrations with .sql files, Alembic's and Django's was looked for.
     No seed was found; a file named seed.sql, or a .sql file in a folder named seed, was looked for.
