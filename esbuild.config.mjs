@@ -148,6 +148,8 @@ function copyContractDiff() {
   // The command itself, and the search for files that its arguments may ask for.
   for (const name of ["handleDiff", "hasMagic"]) add(chunkThatExports(from, name));
   for (const part of parts) put(at(`dist/contract-diff/${part}`), readFileSync(`${from}/${part}`));
+  const chunks = at("dist/contract-diff/lib/chunks");
+  for (const name of readdirSync(chunks)) if (!parts.has(`lib/chunks/${name}`)) rmSync(`${chunks}/${name}`);
 }
 
 function chunkThatExports(from, name) {

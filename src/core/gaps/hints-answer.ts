@@ -59,12 +59,18 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   {
     code: "head-answered",
     gap: "HEAD on a GET route",
-    sentence: ({ class: found, request, answers }) => {
-      if (found !== "status" || answers.python.status !== 405 || answers.rust.status >= 300) return undefined;
-      return request?.method === "HEAD"
+    sentence: (subject) =>
+      isAnsweredByRustAlone(subject) && subject.request?.method === "HEAD"
         ? "Python does not allow HEAD here and Rust answers it: axum answers HEAD on each GET route; decide, and refuse it where the contract does not list it."
-        : "Python does not allow this method here and Rust answers it: leave the route out in Rust, or add it to the contract and to Python.";
-    },
+        : undefined,
+  },
+  {
+    code: "method-answered",
+    gap: "a method that Python does not allow",
+    sentence: (subject) =>
+      isAnsweredByRustAlone(subject) && subject.request?.method !== "HEAD"
+        ? "Python does not allow this method here and Rust answers it: leave the route out in Rust, or add it to the contract and to Python."
+        : undefined,
   },
   {
     code: "trailing-slash",
@@ -124,6 +130,11 @@ export const ANSWER_HINTS: readonly HintRow[] = [
 ];
 
 /** What axum's own rejections begin with (axum 0.7 and 0.8, `extract::rejection`). */
+/** Python says that the method is not allowed, and Rust answers with success. */
+function isAnsweredByRustAlone({ class: found, answers }: HintSubject): boolean {
+  return found === "status" && answers.python.status === 405 && answers.rust.status < 300;
+}
+
 function isAxumRejection({ body }: Answer): boolean {
   return (
     body.kind === "text" &&

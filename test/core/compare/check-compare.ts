@@ -1,5 +1,5 @@
 import type { Difference } from "#core/model/run/difference.ts";
-import { endpointKey } from "#core/model/endpoint.ts";
+import { endpointKey, type Method } from "#core/model/endpoint.ts";
 import type { Answer, AnswerBody, Exchange } from "#core/model/run/exchange.ts";
 import { targetText, type RuleTarget } from "#core/model/rules/rule.ts";
 import { allowanceText, type Allowance } from "#core/model/rules/allowance.ts";
@@ -32,17 +32,17 @@ export function checkEffects(
   );
 }
 
-/** Compares two answers. */
+/** Compares two answers, to a GET where nothing else is said. */
 export function compareAnswers(
   python: Answer,
   rust: Answer,
   rules: readonly TestRule[] = [],
-  rest: Partial<Pick<Comparison, "isTimeUp" | "effects">> = {},
+  { method, ...rest }: Partial<Pick<Comparison, "isTimeUp" | "effects">> & { readonly method?: Method } = {},
 ): ComparisonResult {
   return compareExchanges({
     ...rest,
-    python: exchangeOf(python),
-    rust: exchangeOf(rust),
+    python: exchangeOf(python, method),
+    rust: exchangeOf(rust, method),
     rules: rules.map(([target, allow], index) => ({
       index,
       rule: {
@@ -105,8 +105,8 @@ function differenceLines({
   ];
 }
 
-function exchangeOf(outcome: Answer): Exchange {
-  return { request: { method: "GET", url: "http://127.0.0.1:1/api/nodes", headers: [] }, outcome };
+function exchangeOf(outcome: Answer, method: Method = "GET"): Exchange {
+  return { request: { method, url: "http://127.0.0.1:1/api/nodes", headers: [] }, outcome };
 }
 
 /** The rules that would let a difference pass, narrowest first, a line each with what it covers; or why there is none. */

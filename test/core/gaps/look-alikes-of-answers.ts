@@ -137,7 +137,13 @@ export const ANSWER_LOOK_ALIKES: LookAlikes = {
     ]),
     names: [/unknown path or method/, /`StatusCode` alone/],
   },
+  // What a GET is answered with.
   "head-answered": {
+    from: tuple(constantFrom(403, 404, 405, 501), constantFrom(200, 204, 304, 404, 405))
+      .filter(([python, rust]) => python !== rust)
+      .map(([python, rust]) => [empty(python), empty(rust)]),
+  },
+  "method-answered": {
     from: tuple(constantFrom(403, 404, 405, 501), constantFrom(200, 204, 304, 404, 405))
       .filter(([python, rust]) => python !== rust && !(python === 405 && rust < 300))
       .map(([python, rust]) => [empty(python), empty(rust)]),

@@ -1,3 +1,4 @@
+import type { Method } from "#core/model/endpoint.ts";
 import type { DifferenceClass, Severity } from "#core/model/run/difference.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import { answerOf, jsonAnswer } from "../compare/check-compare.ts";
@@ -10,6 +11,8 @@ export interface GapRow {
   readonly severity: Severity;
   /** The hint's code; absent where the cause cannot be known from the answers. */
   readonly hint?: string;
+  /** GET where it is absent. */
+  readonly method?: Method;
   readonly python: Answer;
   readonly rust: Answer;
 }
@@ -287,7 +290,11 @@ export const GAPS: readonly GapRow[] = [
     empty(405),
   ),
   answers("wrong method's Allow", ["header", "changed"], withHeader(empty(405), "allow", "GET"), empty(405)),
-  answers("HEAD on a GET route", STATUS("head-answered"), empty(405), empty(200)),
+  { ...answers("HEAD on a GET route", STATUS("head-answered"), empty(405), empty(200)), method: "HEAD" },
+  {
+    ...answers("a method that Python does not allow", STATUS("method-answered"), empty(405), empty(200)),
+    method: "PUT",
+  },
   answers(
     "trailing slash",
     STATUS("trailing-slash"),
