@@ -35,7 +35,7 @@ export interface Window extends AsyncDisposable {
   readonly openFile: (path: string) => Promise<Locator>;
   /** Shows a view container by the name in the activity bar, as `Portolan`, and gives its side bar. */
   readonly openView: (name: string) => Promise<Locator>;
-  /** The row of a tree whose label or description contains a text. */
+  /** The row of a tree by what a screen reader says of it, where paths are whole: `GET /api/nodes, verified, 15 of 15`. */
   readonly treeItem: (text: string | RegExp) => Locator;
   /** The document inside of the webview whose panel or view has that title. */
   readonly webviewFrame: (title: string) => Promise<FrameLocator>;
@@ -160,7 +160,7 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
       await title.waitFor();
       return sideBar;
     },
-    treeItem: (text) => page.getByRole("treeitem").filter({ hasText: text }),
+    treeItem: (name) => page.getByRole("treeitem", { name }),
     webviewFrame: (title) => webviewFrame(page, title),
     notification: (text) => page.locator(".notification-toast").filter({ hasText: text }),
     closeNotifications: async () => {

@@ -38,13 +38,13 @@ export async function suggestionsAt(
   const spot = yamlSpotAt(text, position);
   const range = { start: { line: position.line, character: spot.start }, end: position };
   const schemas = schemasAt(SCHEMAS[file], spot.path);
-  const endpoint = spot.siblings.get("endpoint");
   if (schemas.some((schema) => isEndpoint(schema))) {
     return endpoints.map(({ text: written, description }) => {
       return { label: written, kind: "endpoint", description, newText: quotedIn(text, position, written), range };
     });
   }
-  if (spot.kind === "value" && isPathKey(spot) && endpoint !== undefined) {
+  const endpoint = spot.kind === "value" ? endpointAsked(text, position, spot) : undefined;
+  if (endpoint !== undefined) {
     const paths = await pathsOf(endpoint.replaceAll(/^["']|["']$/g, ""));
     return paths.map((path) => ({ label: path, kind: "path", newText: path, range }));
   }
@@ -78,8 +78,16 @@ function isEndpoint({ pattern }: { readonly [name: string]: Json }): boolean {
   return typeof pattern === "string" && pattern.endsWith(String.raw`\s+/\S*\s*$`);
 }
 
-function isPathKey({ path }: YamlSpot): boolean {
-  return path.at(-1) === "path" || path.at(-2) === "capture";
+/** The endpoint into whose answers a path is written: a rule's, or that of the step which captures; undefined elsewhere. */
+function endpointAsked(text: string, { line }: Position, { path, siblings }: YamlSpot): string | undefined {
+  if (path.at(-1) === "path") return siblings.get("endpoint");
+  if (path.at(-2) !== "capture") return undefined;
+  const lines = text.split(/\r\n|\n|\r/);
+  for (let at = line; at >= 0; at--) {
+    const [key] = /^\s*(?:-\s+)*capture\s*:/.exec(lines[at] ?? "") ?? [];
+    if (key !== undefined) return yamlSpotAt(text, { line: at, character: key.length }).siblings.get("endpoint");
+  }
+  return undefined;
 }
 
 function keysOf({ properties }: { readonly [name: string]: Json }): readonly {

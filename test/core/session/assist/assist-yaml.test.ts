@@ -49,6 +49,12 @@ test("paths into the answers of the endpoint beside", async () => {
   expect(await check("project", "rules:\n  - path: |\n    endpoint: GET /nodes\n")).toBe("$.of.GET /nodes");
 });
 
+test("paths that a step captures, into the answers of its endpoint", async () => {
+  const step = "- scenario: s\n  steps:\n    - endpoint: GET /nodes\n";
+  expect(await check("cases", `${step}      capture:\n        first: $.a\n        id: |`)).toBe("$.of.GET /nodes");
+  expect(await check("cases", `${step}      capture: { id: |`)).toBe("$.of.GET /nodes");
+});
+
 test("the paths of an answer's values", () => {
   expect(jsonPaths('{"items": [{"id": 1}, {"a b": {"c": null}}], "total": 2}')).toEqual([
     "$.items",
