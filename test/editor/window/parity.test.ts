@@ -1,26 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { errors, type Locator } from "playwright-core";
 import { describe, expect, it, vi } from "vitest";
 
 import { newMark, processesWith } from "../../processes.ts";
+import { openHandler, RUST_NODES } from "../open-handler.ts";
 import { openWindow, type TestWindow, useWindow } from "../open-window.ts";
 import { switchOnDrift } from "../switch-on-drift.ts";
-
-const RUST_NODES = "core-server-rs/src/routes/nodes.rs";
 
 /** The Rust server may have to be built for this copy of the example. */
 const RUN_LIMIT_MS = 240_000;
 
 const lens = (window: TestWindow, title: string | RegExp) =>
   window.page.locator(".codelens-decoration").getByText(title).filter({ visible: true }).first();
-
-/** Opens the file at its first handler, which is below the fold. */
-function openHandler(window: TestWindow): Promise<Locator> {
-  const before = readFileSync(join(window.workspace, RUST_NODES), "utf8").split("pub async fn list_nodes")[0] ?? "";
-  return window.openFile(`${RUST_NODES}:${before.split("\n").length}`);
-}
 
 /** Runs the first endpoint that can be seen. A lens that is drawn anew in the moment of a click takes none: it is clicked again. */
 async function runFromLens(window: TestWindow, editor: Locator): Promise<void> {

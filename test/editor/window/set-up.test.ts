@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { newMark, processesWith } from "../../processes.ts";
 import { circumstancesHere } from "../circumstances.ts";
 import { screenshotInThemes } from "../in-themes.ts";
+import { openHandler } from "../open-handler.ts";
 import { openWindow } from "../open-window.ts";
 import { copyWorkspace } from "../workspace-copy.ts";
 
@@ -115,12 +116,12 @@ describe("a workspace that is not trusted", () => {
     await using window = await openWindow({ trust: "restricted", size: { width: 1600, height: 1000 } });
     await window.openView("Portolan");
     await window.treeItem("GET /api/dashboard/state").waitFor();
-    const editor = await window.openFile("core-server-rs/src/routes/nodes.rs");
+    const editor = await openHandler(window);
     await editor.getByText("Python: nodes.py").first().waitFor();
     expect(await editor.getByText("Run parity").count()).toBe(0);
     await window.screenshot("restricted-dark");
     await window.trustWorkspace();
-    await window.openFile("core-server-rs/src/routes/nodes.rs");
+    await openHandler(window);
     await editor.getByText("Run parity").first().waitFor();
   });
 });
