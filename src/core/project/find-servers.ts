@@ -6,7 +6,8 @@ import { pythonInstall } from "./set-up/python-install.ts";
 import { pythonPath } from "./set-up/python-path.ts";
 import type { ChosenVariable } from "./set-up/choose-variables.ts";
 import { at, readToml, type Table } from "./set-up/manifest.ts";
-import { byDepth, folderOf, isAside, join, within } from "./set-up/paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
+import { byDepth, folderOf, isAside, within } from "./set-up/paths.ts";
 import { makesApp, pythonStart } from "./set-up/python-start.ts";
 import { type PythonText, pythonVariables } from "./set-up/python-variables.ts";
 import { exampleVariables } from "./set-up/example-variables.ts";
@@ -90,7 +91,7 @@ async function pythonServer(
   const { sqliteScheme } = sqliteSchemeIn(own);
   const variables = pythonVariables(own);
   const guard = pythonGuard(own, variables);
-  const manifests = [(await files.read(join(folder, "pyproject.toml"))) ?? "", (await files.read(from)) ?? ""].join(
+  const manifests = [(await files.read(inFolder(folder, "pyproject.toml"))) ?? "", (await files.read(from)) ?? ""].join(
     "\n",
   );
   const library =

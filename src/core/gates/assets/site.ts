@@ -1,6 +1,7 @@
 import type { AssetSettings } from "#core/model/gates/gate-settings.ts";
 import type { Place, Range } from "#core/model/place.ts";
 import type { ServedCopy } from "#core/ports/served-copy.ts";
+import { inFolder } from "#core/text/in-folder.ts";
 
 /** A file of the build that has to be served. */
 export interface SiteFile {
@@ -64,7 +65,7 @@ const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character
 
 /** A place in a file of the build; its top where no range is given. */
 export function placeIn({ folder }: AssetSettings, path: string, range: Range = TOP): Place {
-  return { file: folder === "." ? path : `${folder}/${path}`, range };
+  return { file: inFolder(folder, path), range };
 }
 
 /** A parameter of a page is any text: `/nodes/{id}` → `/nodes/portolan` */

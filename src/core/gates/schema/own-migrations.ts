@@ -2,6 +2,7 @@ import { SIDES } from "#core/model/endpoint.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Project } from "#core/model/project.ts";
 import type { Files } from "#core/ports.ts";
+import { inFolder } from "#core/text/in-folder.ts";
 
 /**
  * Migrations that lie in a server's own folder, where the project's lie elsewhere: whoever puts one there has the other server in
@@ -25,8 +26,4 @@ export async function ownMigrations(
     }),
   );
   return found.flat();
-}
-
-function inFolder(folder: string, name: string): string {
-  return folder === "." ? name : `${folder}/${name}`;
 }

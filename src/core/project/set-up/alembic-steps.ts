@@ -1,5 +1,5 @@
 import type { Files } from "#core/ports.ts";
-import { join } from "./paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
 
 /**
  * The revisions after which Alembic has to commit: they add a value to an enumeration of PostgreSQL, which a later one
@@ -7,9 +7,9 @@ import { join } from "./paths.ts";
  * https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7
  */
 export async function alembicSteps(folder: string, files: Files): Promise<readonly string[]> {
-  if (/\btransaction_per_migration\s*=\s*True\b/.test((await files.read(join(folder, "env.py"))) ?? "")) return [];
+  if (/\btransaction_per_migration\s*=\s*True\b/.test((await files.read(inFolder(folder, "env.py"))) ?? "")) return [];
   const afterBy = new Map<string, { readonly revision: string; readonly isStep: boolean }>();
-  for (const file of await files.list(join(folder, "versions"), [".py"])) {
+  for (const file of await files.list(inFolder(folder, "versions"), [".py"])) {
     const text = (await files.read(file)) ?? "";
     const revision = assigned(text, "revision");
     if (revision === undefined) continue;

@@ -1,7 +1,8 @@
 import type { Files } from "#core/ports.ts";
 import type { ChosenVariable } from "./choose-variables.ts";
 import type { FoundVariable } from "./found-variable.ts";
-import { depth, join } from "./paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
+import { depth } from "./paths.ts";
 
 /** Folders that a server writes its files to. */
 const WRITTEN =
@@ -30,7 +31,7 @@ export async function chooseFolders(
   for (const { name, value = "", from } of named) {
     if (WRITTEN.test(name) || !/^(?:\.\/)?[\w-][\w./-]*$/.test(value) || folder === ".") continue;
     const path = value.replace(/^\.\//, "").replace(/\/$/, "");
-    const [own, shared] = await Promise.all([hasFiles(join(folder, path), files), hasFiles(path, files)]);
+    const [own, shared] = await Promise.all([hasFiles(inFolder(folder, path), files), hasFiles(path, files)]);
     if (!own && shared) read.push({ name, value: "../".repeat(depth(folder)) + path, from });
   }
   return [...data, ...read];

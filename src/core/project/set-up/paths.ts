@@ -6,10 +6,6 @@ export function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
-export function join(folder: string, file: string): string {
-  return folder === "." ? file : `${folder}/${file}`;
-}
-
 /** `("apps/api/src/main.py", "apps/api")` → `src/main.py` */
 export function within(path: string, folder: string): string {
   return folder === "." ? path : path.slice(folder.length + 1);

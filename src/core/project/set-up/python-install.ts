@@ -1,7 +1,8 @@
 import type { PythonSetUp } from "#core/model/sources/framework-set-up.ts";
 import type { Files, PythonOnPath } from "#core/ports.ts";
 import { at, readToml } from "./manifest.ts";
-import { folderOf, join } from "./paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
+import { folderOf } from "./paths.ts";
 
 /** How a Python server gets its packages. */
 export interface PythonInstall {
@@ -30,23 +31,23 @@ export async function pythonInstall(
   },
 ): Promise<PythonInstall> {
   const isThere = async (file: string): Promise<boolean> => (await files.stamp(file)) !== undefined;
-  const manifest = (await files.read(join(folder, "pyproject.toml"))) ?? "";
+  const manifest = (await files.read(inFolder(folder, "pyproject.toml"))) ?? "";
   const required = requiredPython(manifest);
   for (const above of foldersFrom(folder)) {
-    const environment = await files.read(join(above.path, ".venv/pyvenv.cfg"));
+    const environment = await files.read(inFolder(above.path, ".venv/pyvenv.cfg"));
     const python = `${above.way}.venv/bin/python`;
     if (environment !== undefined) return { python, notes: tooOld(folder, environment, required) };
     // A workspace's lock file and environment stand at its root.
-    if (await isThere(join(above.path, "uv.lock"))) return { python, build: "uv sync", notes: [] };
+    if (await isThere(inFolder(above.path, "uv.lock"))) return { python, build: "uv sync", notes: [] };
   }
   const python = ".venv/bin/python";
-  if (await isThere(join(folder, "poetry.lock"))) {
+  if (await isThere(inFolder(folder, "poetry.lock"))) {
     return { python, build: "POETRY_VIRTUALENVS_IN_PROJECT=true poetry install", notes: [] };
   }
-  if (await isThere(join(folder, "Pipfile"))) {
+  if (await isThere(inFolder(folder, "Pipfile"))) {
     return { python, build: "PIPENV_VENV_IN_PROJECT=1 pipenv install", notes: [] };
   }
-  const requirements = from.endsWith(".txt") ? from : join(folder, "requirements.txt");
+  const requirements = from.endsWith(".txt") ? from : inFolder(folder, "requirements.txt");
   const isProject = manifest !== "" && !from.endsWith(".txt");
   const named = isProject ? "pyproject.toml" : within(requirements, folder);
   const asked = isProject ? manifest : await files.read(requirements);

@@ -5,7 +5,8 @@ import { engineOf, type FoundServer, libraryIn, placeOf, sqliteSchemeIn } from "
 import { exampleVariables } from "./example-variables.ts";
 import { placeIn } from "./found-variable.ts";
 import { at, readToml, type Table } from "./manifest.ts";
-import { baseName, byDepth, depth, folderOf, isAside, join, within } from "./paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
+import { baseName, byDepth, depth, folderOf, isAside, within } from "./paths.ts";
 import { rustFlags, rustSubcommand, rustVariables } from "./rust-variables.ts";
 
 /** Crates that ask for one of the frameworks: those that are started, that serve by themselves and that stand nearest to the root first. */
@@ -44,8 +45,8 @@ async function rustServer(
   const texts = await Promise.all(sources.map(async (file) => ({ file, text: (await files.read(file)) ?? "" })));
   const isServing = texts.some(({ text }) => frameworks.some((framework) => framework.serves.test(text)));
   const bins = at(manifest, "bin");
-  const hasMain = sources.includes(join(folder, "src/main.rs")) || bins !== undefined || sources.length === 0;
-  const name = programOf(manifest, sources.includes(join(folder, "src/main.rs")));
+  const hasMain = sources.includes(inFolder(folder, "src/main.rs")) || bins !== undefined || sources.length === 0;
+  const name = programOf(manifest, sources.includes(inFolder(folder, "src/main.rs")));
   // The members of a workspace are built into the workspace's own folder.
   const workspace = ancestorsOf(folder).find((each) => at(tables.get(each), "workspace") !== undefined);
   const up = workspace === undefined ? "" : "../".repeat(depth(folder) - depth(workspace));
@@ -64,7 +65,7 @@ async function rustServer(
     at(tables.get(workspace ?? ""), "workspace", "dependencies"),
   ]);
   const engine = engineOf(dependencies, RUST_DRIVERS);
-  const from = join(folder, "Cargo.toml");
+  const from = inFolder(folder, "Cargo.toml");
   const library = libraryIn(dependencies, RUST_LIBRARIES, from);
   const fixed = port ? undefined : fixedPort(inProgram);
   const migratesAt = placeOf(inProgram, /\bmigrate!\(|\bMigrator::up\(|\brun_pending_migrations\(/);

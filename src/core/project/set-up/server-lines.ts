@@ -13,7 +13,7 @@ import {
 import type { ChosenStub } from "./choose-stubs.ts";
 import type { FoundServer } from "./found-server.ts";
 import type { FoundVariable } from "./found-variable.ts";
-import { join } from "./paths.ts";
+import { inFolder } from "#core/text/in-folder.ts";
 
 /** A server as the project file will have it, as far as it is known. */
 export interface ProposedServer {
@@ -73,13 +73,13 @@ function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven)
       (one, other) =>
         Number(one.unmounted ?? false) - Number(other.unmounted ?? false) || one.path.length - other.path.length,
     )[0];
-  if (health) return { path: health.path, from: `${join(folder, health.file)}:${health.line}` };
+  if (health) return { path: health.path, from: `${inFolder(folder, health.file)}:${health.line}` };
   if (contract?.ready !== undefined) return { path: contract.ready, from: contract.file };
   const added = open.find(({ path, implicit }) => implicit && path.endsWith("openapi.json"));
   const framework = added && frameworks.python.find(({ names }) => names.includes(added.framework));
   if (added && framework) return { path: added.path, from: `${framework.title} adds it` };
   const root = open.find(({ path, unmounted }) => path === "/" && !unmounted);
-  if (root) return { path: "/", from: `${join(folder, root.file)}:${root.line}` };
+  if (root) return { path: "/", from: `${inFolder(folder, root.file)}:${root.line}` };
   // What stands beside a login asks for one, most often.
   const guarded = new Set(
     routes.flatMap(({ path }) => (/\/(?:log-?in|sign-?in|token)\/?$/i.test(path) ? [beginning(path)] : [])),
@@ -91,7 +91,9 @@ function readyPath(folder: string, { contract, routes, frameworks }: ReadyGiven)
         Number(guarded.has(beginning(one.path))) - Number(guarded.has(beginning(other.path))) ||
         one.path.length - other.path.length,
     )[0];
-  return plain && { path: plain.path, from: `${join(folder, plain.file)}:${plain.line}, for want of one that says so` };
+  return (
+    plain && { path: plain.path, from: `${inFolder(folder, plain.file)}:${plain.line}, for want of one that says so` }
+  );
 }
 
 /** `/api/login` → `api` */

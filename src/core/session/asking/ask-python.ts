@@ -8,6 +8,7 @@ import type { Command } from "#core/ports.ts";
 import type { PythonApps } from "#core/session/asking/ask-python-apps.ts";
 import { ANSWER_MARK, ASK_SCRIPT } from "#core/session/asking/ask-python-script.ts";
 import { pythonFramework, PYTHON_FRAMEWORKS } from "#core/sources/python/frameworks/registry.ts";
+import { inFolder } from "#core/text/in-folder.ts";
 
 /** What a Python process told. */
 export interface AskedPython {
@@ -125,7 +126,7 @@ function placeIn({ file, line }: Readonly<Record<string, unknown>>, folder: stri
   if (typeof file !== "string" || typeof line !== "number" || /^(?:\.\.|\/|.*site-packages)/.test(file))
     return undefined;
   const start = { line: Math.max(0, line - 1), character: 0 };
-  return { file: folder === "." ? file : `${folder}/${file}`, range: { start, end: start } };
+  return { file: inFolder(folder, file), range: { start, end: start } };
 }
 
 function listIn(record: Readonly<Record<string, unknown>>, name: string): readonly unknown[] {
