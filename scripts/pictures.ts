@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { openHandler, RUST_NODES } from "../test/editor/open-handler.ts";
 import { copyWorkspace } from "../test/editor/workspace-copy.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { ensureServerBuild } from "./vscode/server-build.ts";
@@ -15,7 +15,6 @@ import { type Moment, sequence } from "./pictures/sequence.ts";
  */
 const root = dirname(import.meta.dirname);
 const log = (line: string): void => console.error(line);
-const HANDLERS = "core-server-rs/src/routes/nodes.rs";
 const RUN_LIMIT_MS = 600_000;
 /** Pixels to a CSS pixel in the README; the pictures of the walkthrough are shipped, and have one. */
 const SCALE = 1.5;
@@ -66,10 +65,9 @@ async function setUpAndEndpoints({ page, openView, openFile, treeItem }: Window)
 }
 
 /** Edit, save, verdict. */
-async function keepLoop({ page, openFile, runCommand, quickInput, closeNotifications }: Window): Promise<void> {
-  const text = readFileSync(join(folder, HANDLERS), "utf8");
-  const line = (text.split("pub async fn list_nodes")[0] ?? "").split("\n").length;
-  const editor = await openFile(`${HANDLERS}:${line}`);
+async function keepLoop(of: Window): Promise<void> {
+  const { page, runCommand, quickInput, closeNotifications } = of;
+  const editor = await openHandler(of, folder);
   const lens = page.locator(".codelens-decoration");
   await lens.getByText("▶ Run parity").filter({ visible: true }).first().click({ timeout: 60_000 });
   const verified = lens.getByText(/✓ (\d+) of \1 · just now/).first();
@@ -77,7 +75,7 @@ async function keepLoop({ page, openFile, runCommand, quickInput, closeNotificat
   await runCommand("Test: Start Continuous Run");
   await quickInput.accept().catch(() => undefined);
   await closeNotifications();
-  await openFile(`${HANDLERS}:${line}`);
+  await openHandler(of, folder);
   await editor.locator(".view-line").filter({ hasText: "total:" }).first().click();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
@@ -132,7 +130,7 @@ async function differences({ page, openView, openFile, runCommand, closeNotifica
   await closeNotifications();
   await keep(walkthrough("run"), await shoot(page, SMALL, 1));
   await openView("Portolan");
-  const editor = await openFile(HANDLERS);
+  const editor = await openFile(RUST_NODES);
   await editor.locator(".view-line").filter({ hasText: "fn\u00A0list_nodes" }).first().click();
   await runCommand("Portolan: Show Differences");
   const panel = await of.webviewFrame("Differences");

@@ -70,7 +70,7 @@ function allSteps(): readonly Step[] {
     },
     make("e2e"),
     // What starts servers runs alone with what does not: time limits are for a machine that is not overloaded.
-    // The release drill builds and runs the example in place, as these do.
+    // `make e2e` builds and runs the example in place, as these do.
     vitest("engine", ["build", "example build", "example lint with drifts", "example e2e"]),
     {
       name: "editor",

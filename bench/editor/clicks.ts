@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 import type { CaseResult } from "#core/model/run/verdict.ts";
 import type { Window } from "../../scripts/vscode/window.ts";
+import { openHandler } from "../../test/editor/open-handler.ts";
 import type { Result } from "../index/print-results.ts";
 import { timeUntilSeen } from "./seen.ts";
 
-const HANDLERS = "core-server-rs/src/routes/nodes.rs";
 const LENS = ".codelens-decoration";
 
 /**
@@ -15,9 +15,8 @@ const LENS = ".codelens-decoration";
  * servers took to answer and what a build takes that has nothing to do.
  */
 export async function measureClicks(window: Window, workspace: string, turns: number): Promise<readonly Result[]> {
-  const { page, openFile, closeNotifications } = window;
-  const text = readFileSync(join(workspace, HANDLERS), "utf8");
-  await openFile(`${HANDLERS}:${text.split("pub async fn list_nodes")[0]?.split("\n").length ?? 1}`);
+  const { page, closeNotifications } = window;
+  await openHandler(window, workspace);
   const run = page.locator(LENS).getByText("▶ Run parity").filter({ visible: true }).first();
   await run.click({ timeout: 120_000 });
   await page

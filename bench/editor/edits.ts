@@ -1,4 +1,5 @@
 import type { Window } from "../../scripts/vscode/window.ts";
+import { RUST_NODES } from "../../test/editor/open-handler.ts";
 import type { Result } from "../index/print-results.ts";
 import { timeUntilSeen } from "./seen.ts";
 
@@ -7,7 +8,7 @@ const DEBOUNCE_MS = 200 + 250;
 
 /** A key stroke in a handler that makes its verdict stale, to the lens that says so. */
 export async function measureEdits({ page, openFile }: Window, turns: number): Promise<Result> {
-  const editor = await openFile("core-server-rs/src/routes/nodes.rs");
+  const editor = await openFile(RUST_NODES);
   await editor.locator(".view-line").filter({ hasText: "fn\u00A0list_nodes" }).first().click();
   await page.keyboard.press("End");
   const stale = { selector: ".codelens-decoration", text: /changed since/ };

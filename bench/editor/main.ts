@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { findOrInstallChromium } from "../../scripts/chromium.ts";
 import { ensureServerBuild } from "../../scripts/vscode/server-build.ts";
 import { openWindow, type Window } from "../../scripts/vscode/window.ts";
+import { packExtension } from "../../scripts/vsix.ts";
 import { copyWorkspace, type WorkspaceCopy } from "../../test/editor/workspace-copy.ts";
 import { printResults, type Result } from "../index/print-results.ts";
 import { measureActivation } from "./activation.ts";
@@ -68,9 +69,7 @@ async function packageSize(): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "portolan-bench-"));
   try {
     const file = join(folder, "portolan.vsix");
-    const vsce = join(root, "node_modules", ".bin", "vsce");
-    const args = ["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
-    execFileSync(vsce, [...args, "--out", file], { cwd: root, stdio: "ignore" });
+    packExtension(root, file);
     return { what: "the package", value: (await stat(file)).size / 1_000_000, target: 2, unit: "MB" };
   } finally {
     await rm(folder, { recursive: true, force: true });

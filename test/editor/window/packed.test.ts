@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect, it, onTestFinished, vi } from "vitest";
 
+import { packExtension } from "../../../scripts/vsix.ts";
 import { createSmallProject } from "../../servers/small-project.ts";
 import { circumstancesHere } from "../circumstances.ts";
 import { openWindow } from "../open-window.ts";
@@ -16,11 +16,8 @@ const LIMIT_MS = 600_000;
 function packed(): string {
   const folder = mkdtempSync(join(tmpdir(), "portolan-packed-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { extension } = circumstancesHere();
-  const vsce = join(extension, "node_modules/.bin/vsce");
-  const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
   const file = join(folder, "portolan.vsix");
-  execFileSync(process.execPath, [vsce, "package", ...options, "--out", file], { cwd: extension, stdio: "pipe" });
+  packExtension(circumstancesHere().extension, file);
   return file;
 }
 

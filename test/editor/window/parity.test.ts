@@ -38,7 +38,7 @@ describe.each(["dark", "light"] as const)("parity in a %s window", (theme) => {
   it(
     "runs the endpoint whose CodeLens is clicked, and shows the verdict at the handler",
     async () => {
-      const editor = await openHandler(window());
+      const editor = await openHandler(window(), window().workspace);
       await runFromLens(window(), editor);
       await window()
         .treeItem(/GET \/api\/nodes, .*?(\d+) of \1/)
@@ -78,7 +78,7 @@ describe("a window that is closed", () => {
     async () => {
       const mark = newMark();
       await using window = await openWindow({ environment: mark });
-      const editor = await openHandler(window);
+      const editor = await openHandler(window, window.workspace);
       await runFromLens(window, editor);
       const servers = () =>
         processesWith(mark).filter((line) => /^(?!.*sh -c).*core[-_]server(?:-rs)? serve/.test(line));

@@ -116,12 +116,12 @@ describe("a workspace that is not trusted", () => {
     await using window = await openWindow({ trust: "restricted", size: { width: 1600, height: 1000 } });
     await window.openView("Portolan");
     await window.treeItem("GET /api/dashboard/state").waitFor();
-    const editor = await openHandler(window);
+    const editor = await openHandler(window, window.workspace);
     await editor.getByText("Python: nodes.py").first().waitFor();
     expect(await editor.getByText("Run parity").count()).toBe(0);
     await window.screenshot("restricted-dark");
     await window.trustWorkspace();
-    await openHandler(window);
+    await openHandler(window, window.workspace);
     await editor.getByText("Run parity").first().waitFor();
   });
 });
