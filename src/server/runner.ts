@@ -7,6 +7,17 @@ import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { GatesAnswer, GatesParams, RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
+import { readMessage } from "./read-message.ts";
+
+const RUNNER_MESSAGES = {
+  ready: true,
+  event: true,
+  "gate-event": true,
+  "gates-ended": true,
+  servers: true,
+  log: true,
+} as const;
+
 /** A cancelled run that has not ended by then ends with its process: stop means stop. */
 const CANCEL_LIMIT_MS = 20_000;
 
@@ -190,7 +201,7 @@ export class Runner {
   }
 
   #receive(line: string): void {
-    const message = parseRunnerMessage(line);
+    const message = readMessage<RunnerMessage>(line, RUNNER_MESSAGES);
     switch (message?.kind) {
       case undefined:
         return this.#options.log(line);
@@ -290,19 +301,4 @@ export function endedWithout(outcome: RunOutcome, verdicts: readonly EndpointVer
     totals: { endpoints, cases, unported: [], withoutCases: [], durationMs: 0 },
     ruleHits: [],
   };
-}
-
-/** The runner is our own program, but what a library prints to its output may stand between its messages. */
-function parseRunnerMessage(line: string): RunnerMessage | undefined {
-  try {
-    const message: unknown = JSON.parse(line);
-    const isMessage =
-      typeof message === "object" &&
-      message !== null &&
-      "kind" in message &&
-      ["ready", "event", "gate-event", "gates-ended", "servers", "log"].includes(String(message.kind));
-    return isMessage ? (message as RunnerMessage) : undefined;
-  } catch {
-    return undefined;
-  }
 }

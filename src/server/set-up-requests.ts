@@ -16,11 +16,14 @@ import {
 } from "#protocol/lsp.ts";
 import type { TrialMessage, TrialOrder } from "#protocol/run.ts";
 
+import { readMessage } from "./read-message.ts";
 import { pathOfUri } from "./uris.ts";
 import type { ServerHost } from "./workspace.ts";
 
 const NOT_TRUSTED =
   "This workspace is not trusted, so Portolan runs nothing in it: trust the workspace, then try again.";
+
+const TRIAL_MESSAGES = { event: true, result: true, ended: true } as const;
 
 /** Answers what "Set Up…" asks. Gives what ends a trial that is under way, by its run id. */
 export function answerSetUpRequests(
@@ -43,7 +46,7 @@ export function answerSetUpRequests(
     const results: TrialResult[] = [];
     const ended = Promise.withResolvers<TrySetUpAnswer>();
     const trial = host.startTrial(pathOfUri(folder) ?? folder, (line) => {
-      const message = parseTrialMessage(line);
+      const message = readMessage<TrialMessage>(line, TRIAL_MESSAGES);
       if (message === undefined) return connection.console.log(line);
       if (message.kind === "ended") {
         return ended.resolve({ results, ...(message.failure !== undefined && { failure: message.failure }) });
@@ -67,19 +70,4 @@ export function answerSetUpRequests(
     }
   });
   return { cancel: ({ runId }) => void trials.get(runId)?.dispose() };
-}
-
-/** It is our own program, but what a library prints may stand between its messages. */
-function parseTrialMessage(line: string): TrialMessage | undefined {
-  try {
-    const message: unknown = JSON.parse(line);
-    const isMessage =
-      typeof message === "object" &&
-      message !== null &&
-      "kind" in message &&
-      ["event", "result", "ended"].includes(String(message.kind));
-    return isMessage ? (message as TrialMessage) : undefined;
-  } catch {
-    return undefined;
-  }
 }

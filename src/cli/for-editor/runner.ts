@@ -6,6 +6,8 @@ import { UserError } from "#core/model/user-error.ts";
 import { SecretGate } from "#core/secrets/secret-gate.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 
+import { linesOf } from "./lines-of.ts";
+
 /** What the runner runs: a session of which it needs no more than this. */
 export interface RunnerSession {
   /**
@@ -104,23 +106,6 @@ export async function serveRunner({ openSession, input, write, stop }: RunnerOpt
     end.abort();
     await last;
     await session.dispose();
-  }
-}
-
-/** Whole lines, until the input closes or the signal aborts. */
-async function* linesOf(input: AsyncIterable<string>, stop: AbortSignal): AsyncGenerator<string, void, undefined> {
-  const pieces = input[Symbol.asyncIterator]();
-  const stopped = new Promise<undefined>((resolve) => {
-    if (stop.aborted) resolve(undefined);
-    stop.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
-  let rest = "";
-  for (;;) {
-    const piece = await Promise.race([pieces.next(), stopped]);
-    if (piece === undefined || piece.done === true) return;
-    const lines = (rest + piece.value).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines.filter((line) => line.trim() !== "");
   }
 }
 

@@ -12,19 +12,22 @@ import type { TrialMessage, TrialOrder } from "#protocol/run.ts";
 
 import { commandPorts } from "../command-ports.ts";
 import { EXIT } from "../exit.ts";
+import { linesOf } from "./lines-of.ts";
 
 /** `portolan try --events`: tries the project file whose text comes in, in the current folder, for "Set Up…". */
 export async function trialCommand(): Promise<number> {
   const streams = standardStreams();
   const ports = commandPorts({ root: process.cwd() });
   const closed = new AbortController();
-  const signal = AbortSignal.any([stopSignals(), closed.signal]);
+  const stop = stopSignals();
+  const signal = AbortSignal.any([stop, closed.signal]);
   const send = (message: TrialMessage): Promise<void> => streams.write(`${JSON.stringify(message)}\n`);
   try {
-    const pieces = streams.input[Symbol.asyncIterator]();
-    const order = await readOrder(pieces);
+    const lines = linesOf(streams.input, stop);
+    const { value: line } = await lines.next();
+    const order = line === undefined ? undefined : readOrder(line);
     if (order === undefined) throw new UserError("No text of a project file came in.");
-    void untilClosed(pieces).then(() => closed.abort());
+    void untilClosed(lines).then(() => closed.abort());
     const tried = { file: PROJECT_FILE, text: order.text, environment: process.env, signal };
     const onEvent = (event: RunEvent): void => void send({ kind: "event", event });
     for await (const result of tryProject(ports, { ...tried, onEvent })) {
@@ -42,18 +45,11 @@ export async function trialCommand(): Promise<number> {
   }
 }
 
-/** The first line of the input. */
-async function readOrder(pieces: AsyncIterator<string>): Promise<TrialOrder | undefined> {
-  let read = "";
-  while (!read.includes("\n")) {
-    const { value, done } = await pieces.next();
-    if (done === true) return undefined;
-    read += value;
-  }
-  const order: unknown = JSON.parse(read.slice(0, read.indexOf("\n")));
+function readOrder(line: string): TrialOrder | undefined {
+  const order: unknown = JSON.parse(line);
   return isRecord(order) && typeof order["text"] === "string" ? { text: order["text"] } : undefined;
 }
 
-async function untilClosed(pieces: AsyncIterator<string>): Promise<void> {
-  while ((await pieces.next()).done !== true);
+async function untilClosed(lines: AsyncIterator<string>): Promise<void> {
+  while ((await lines.next()).done !== true);
 }

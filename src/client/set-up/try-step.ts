@@ -50,12 +50,13 @@ function showEnd(
   lines: readonly TrialLine[],
   { results, failure }: TrySetUpAnswer,
 ): void {
-  const failed = results.filter((each) => each.failure !== undefined).length + (failure === undefined ? 0 : 1);
+  const all = [...results.map((each) => each.failure), ...(failure === undefined ? [] : [failure])];
+  const failed = all.filter((each) => each !== undefined).length;
   pick.busy = false;
   pick.placeholder =
     failed === 0
       ? "It works: both servers start, and use the database that Portolan made"
-      : `${failed} of ${results.length + (failure === undefined ? 0 : 1)} steps did not work`;
+      : `${failed} of ${all.length} steps did not work`;
   const ends: readonly StepItem<TryEnd>[] =
     failed === 0
       ? [

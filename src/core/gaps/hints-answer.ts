@@ -129,12 +129,12 @@ export const ANSWER_HINTS: readonly HintRow[] = [
   },
 ];
 
-/** What axum's own rejections begin with (axum 0.7 and 0.8, `extract::rejection`). */
 /** Python says that the method is not allowed, and Rust answers with success. */
 function isAnsweredByRustAlone({ class: found, answers }: HintSubject): boolean {
   return found === "status" && answers.python.status === 405 && answers.rust.status < 300;
 }
 
+/** What axum's own rejections begin with (axum 0.7 and 0.8, `extract::rejection`). */
 function isAxumRejection({ body }: Answer): boolean {
   return (
     body.kind === "text" &&

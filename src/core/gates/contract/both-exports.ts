@@ -1,5 +1,5 @@
 import { fragmentNames } from "#core/text/json/json-pointer.ts";
-import { type EndpointKey, endpointKey, METHODS } from "#core/model/endpoint.ts";
+import { asMethod, type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Json } from "#core/model/operation.ts";
@@ -60,13 +60,13 @@ function normalised(text: string, without: ReadonlySet<EndpointKey>): string {
   const paths = Object.entries(document["paths"]).flatMap(([path, item]): readonly (readonly [string, unknown])[] => {
     if (!isRecord(item)) return [[path, item]];
     const kept = Object.entries(item).filter(([name]) => !isOf(without, name, path));
-    const hasOperation = kept.some(([name]) => METHODS.some((method) => method === name.toUpperCase()));
+    const hasOperation = kept.some(([name]) => asMethod(name) !== undefined);
     return hasOperation || kept.length === Object.keys(item).length ? [[path, Object.fromEntries(kept)]] : [];
   });
   return JSON.stringify({ ...document, paths: Object.fromEntries(paths) }, undefined, 1);
 }
 
 function isOf(endpoints: ReadonlySet<EndpointKey>, name: string, path: string): boolean {
-  const method = METHODS.find((each) => each === name.toUpperCase());
+  const method = asMethod(name);
   return method !== undefined && endpoints.has(endpointKey(method, path));
 }
