@@ -22,7 +22,7 @@ await runChecks([
       return edited("contract: openapi/openapi.json", `contract: ${faults}/openapi.json`);
     },
     finding:
-      /dist\/faults\/openapi\.json:\d+:\d+: error: The Rust server's export has another `schemas\/NodeAnswer` than the committed contract/,
+      /dist\/faults\/openapi\.json:\d+:\d+: error: The Rust server's export has another `schemas\/Node` than the committed contract/,
   }),
   failing("client-check", "a stale client", {
     project: () => {
@@ -30,7 +30,7 @@ await runChecks([
       writeFileSync(join(folder, "schema.d.ts"), client.replaceAll("agent_port", "agent_ports"));
       return edited("output: dashboard/src/api/schema.d.ts", `output: ${faults}/schema.d.ts`);
     },
-    finding: /dist\/faults\/schema\.d\.ts:\d+:\d+: error: The client's type `NodeAnswer`, used for `GET \/api\/nodes/,
+    finding: /dist\/faults\/schema\.d\.ts:\d+:\d+: error: The client's type `Node`, used for `POST \/api\/nodes`/,
   }),
   {
     condition: "`make schema-check` fails for a migration that was placed under core-server-rs/.",
