@@ -8,7 +8,6 @@ import type { GatesAnswer, GatesParams, RunAnswer, RunParams } from "#protocol/l
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
 import { readMessage } from "#protocol/read-message.ts";
 
-
 const RUNNER_MESSAGES = {
   ready: true,
   event: true,
