@@ -2,15 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { ContractDiffProgram } from "#core/model/gates/gate-settings.ts";
-import type { ContractChange, ContractDiff } from "#core/ports/contract-diff.ts";
+import type { ContractDiff } from "#core/ports/contract-diff.ts";
 
 import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
 import type { Watchdog } from "../watchdog/watchdog.ts";
 import { rateByOasdiff } from "./oasdiff.ts";
+import type { RateInFolder } from "./rate-in-folder.ts";
 import { rateByRedocly } from "./redocly.ts";
-
-/** Rates the changes from `base.json` to `revision.json` in a folder. */
-export type RateInFolder = (folder: string, signal: AbortSignal) => Promise<readonly ContractChange[]>;
 
 /**
  * The programs that rate changes of a contract, by their names in the project file. Each runs in an empty folder, so that no

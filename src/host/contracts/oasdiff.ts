@@ -6,6 +6,7 @@ import { UserError } from "#core/model/user-error.ts";
 import type { ContractChange, ContractSpot } from "#core/ports/contract-diff.ts";
 
 import { environmentWith } from "../processes/environment.ts";
+import type { RateInFolder } from "./rate-in-folder.ts";
 
 const LIMIT_MS = 2 * 60_000;
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -23,11 +24,11 @@ const IMPACTS: Readonly<Record<number, ContractChange["impact"]>> = { 1: "minor"
  * Rates changes of a contract by oasdiff (oasdiff.com), the one that is found on PATH; tried with 1.38.0. Throws a UserError
  * where there is none, where it fails, or where it prints something else than that version.
  */
-export async function rateByOasdiff(folder: string, signal: AbortSignal): Promise<readonly ContractChange[]> {
+export const rateByOasdiff: RateInFolder = async (folder, signal) => {
   const printed: unknown = JSON.parse(await run(folder, signal));
   if (!Array.isArray(printed)) throw unreadable();
   return printed.map(readChange);
-}
+};
 
 async function run(folder: string, signal: AbortSignal): Promise<string> {
   const options = {

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { ContractChange } from "#core/ports/contract-diff.ts";
 
 import { environmentWith } from "../processes/environment.ts";
-import type { RateInFolder } from "./contract-diffs.ts";
+import type { RateInFolder } from "./rate-in-folder.ts";
 
 const LIMIT_MS = 2 * 60_000;
 const MOST_BYTES = 256 * 1024 * 1024;
