@@ -109,7 +109,7 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           const { case: given, emptiedTables } = event.result;
           const reason = await emptied.add(given.endpoint, emptiedTables);
           reading.changeVerdicts();
-          yield { kind: "finding", finding: gate.finding(hasEmptied(given, emptiedTables, reason)) };
+          yield { kind: "finding", finding: gate.finding(hasEmptied(given, nameIn(state.ledger, given), emptiedTables, reason)) };
         }
       }
     },
@@ -152,8 +152,18 @@ function isKept({ isOfNoEndpoint, isOfAttached, isPartial }: EndpointVerdict): b
   return !isOfNoEndpoint && !isOfAttached && !isPartial;
 }
 
-function hasEmptied({ endpoint, place }: Case, tables: readonly string[], reason: string | undefined): Finding {
-  const facts = { endpoint, tables: tables.join(", "), file: EMPTIED_FILE, ...(reason !== undefined && { reason }) };
+function nameIn({ rows }: Ledger, { endpoint }: Case): string {
+  const row = rows.find(({ key }) => key === endpoint);
+  return row === undefined ? endpoint : `${row.method} ${row.path}`;
+}
+
+function hasEmptied(
+  { endpoint, place }: Case,
+  name: string,
+  tables: readonly string[],
+  reason: string | undefined,
+): Finding {
+  const facts = { endpoint: name, tables: tables.join(", "), file: EMPTIED_FILE, ...(reason !== undefined && { reason }) };
   return { code: "case-emptied-table", severity: "warning", endpoint, place, facts };
 }
 
