@@ -51,7 +51,9 @@ test("a request that empties a table is told, put back, and never sent unasked a
     ],
   });
   const first = await portolan(project.folder, ["check", "--report", "json=run.json"]);
-  expect(first.stdout).toContain("`POST /tidy/{zone}`, made from the contract, emptied nodes in Portolan's own database.");
+  expect(first.stdout).toContain(
+    "`POST /tidy/{zone}`, made from the contract, emptied nodes in Portolan's own database.",
+  );
   // The case after it sees the base again.
   expect(JSON.parse(readFileSync(join(project.folder, "run.json"), "utf8"))).toMatchObject({
     cases: [{}, { exchanges: { rust: { outcome: { body: { text: '[{"name":"north"},{"name":"south"}]' } } } } }],
