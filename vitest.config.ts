@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+// Tests read what the command line prints, which is plain where nobody asks for colours.
+delete process.env["FORCE_COLOR"];
+
 /** Three sorts of tests: fast ones without a server, ones against the example's real servers, ones in a real browser. */
 export default defineConfig({
   test: {

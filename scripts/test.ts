@@ -16,6 +16,8 @@ const artifacts = join(root, "artifacts");
 const example = "examples/controller";
 const wanted = process.argv.slice(2);
 
+// Tests read what the command line prints, which is plain where nobody asks for colours.
+delete process.env["FORCE_COLOR"];
 const problems = missingTools(["python3", "rust", "make"]);
 if (problems.length > 0) stop(problems.join("\n"));
 const noRedis = await whyNoRedis((text) => console.log(text));
