@@ -7,6 +7,7 @@ import type { EngineSettings, NetworkAddress } from "#core/model/project.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
 import type { DatabaseChanges } from "#core/model/run/table-change.ts";
 import type { Browsers } from "#core/ports/browsers.ts";
+import type { ContractDiffProgram } from "#core/model/gates/gate-settings.ts";
 import type { ContractDiff } from "#core/ports/contract-diff.ts";
 import type { MarkedProcesses } from "#core/ports/marked-processes.ts";
 import type { TurnedClock } from "#core/ports/turned-clock.ts";
@@ -382,6 +383,6 @@ export interface Ports {
   readonly webTokens: WebTokens;
   readonly secrets: Secrets;
   readonly turnedClock: TurnedClock;
-  readonly contractDiff: ContractDiff;
+  readonly contractDiffs: Readonly<Record<ContractDiffProgram, ContractDiff>>;
   readonly log: Log;
 }

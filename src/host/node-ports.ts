@@ -3,7 +3,7 @@ import type { Disposable, Log, Ports, Readers } from "#core/ports.ts";
 import { createBrowsers } from "./browser/browsers.ts";
 import { createCallerSecrets } from "./caller-secrets.ts";
 import { createClock } from "./clock.ts";
-import { createContractDiff } from "./contracts/contract-diff.ts";
+import { createContractDiffs } from "./contracts/contract-diffs.ts";
 import { createDatabases } from "./databases/databases.ts";
 import { createEnvironmentFiles } from "./files/environment-files.ts";
 import { createFileLocks } from "./files/file-locks.ts";
@@ -90,7 +90,7 @@ export function createNodePorts({
     webTokens: createWebTokens(),
     secrets: createCallerSecrets(secrets),
     turnedClock,
-    contractDiff: createContractDiff(contractDiffFile, watchdog),
+    contractDiffs: createContractDiffs(contractDiffFile, watchdog),
     log,
     dispose: async () => {
       await browsers.dispose();

@@ -28,7 +28,7 @@ export interface GateContext {
     | "servedCopies"
     | "projectCopies"
     | "browsers"
-    | "contractDiff"
+    | "contractDiffs"
     | "turnedClock"
     | "clock"
     | "random"

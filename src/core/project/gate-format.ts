@@ -1,5 +1,6 @@
-import type { GateSettings } from "#core/model/gates/gate-settings.ts";
+import { CONTRACT_DIFF_PROGRAMS, type GateSettings } from "#core/model/gates/gate-settings.ts";
 import { listOf, optional, record, refined, required } from "#core/text/yaml/yaml-shape.ts";
+import { choice } from "#core/text/yaml/yaml-values.ts";
 import { asAssets, assets } from "./asset-format.ts";
 import { asCutover, cutover } from "./cutover-format.ts";
 import { asRelease, release } from "./release-format.ts";
@@ -19,6 +20,13 @@ const client = record({
   check: optional("A shell command that has to succeed with the committed client: npx tsc --noEmit", textWith()),
 });
 
+const contract = record({
+  diff: required(
+    "The program that rates the changes between the two exports: redocly, which comes with Portolan, or oasdiff, which has to be installed.",
+    choice(CONTRACT_DIFF_PROGRAMS),
+  ),
+});
+
 const schema = record({
   python: required(
     "The shell command by which the Python server migrates the database that its environment names.",
@@ -32,6 +40,7 @@ const schema = record({
 export const gates = record({
   assets: optional("The static build that the Rust server serves: files, pages, and nothing else.", assets),
   client: optional("How the client is generated: what it comes to has to be what is committed.", client),
+  contract: optional("How the exports of the two servers are compared.", contract),
   cutover: optional("How the servers are switched and switched back, to be rehearsed on a copy.", cutover),
   release: optional("What may be installed, once all gates pass and these endpoints are verified.", release),
   schema: optional("How each server migrates: both have to make the same of an empty database.", schema),
@@ -43,6 +52,7 @@ export function asGates(
   {
     assets: served,
     client: made,
+    contract: compared,
     cutover: rehearsed,
     release: released,
     schema: migrated,
@@ -58,6 +68,7 @@ export function asGates(
         ...(made.check !== undefined && { check: made.check }),
       },
     }),
+    ...(compared && { contract: compared }),
     ...(rehearsed && { cutover: asCutover(file, rehearsed) }),
     ...(released && { release: asRelease(file, released) }),
     ...(migrated && {

@@ -1,10 +1,14 @@
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { delimiter, join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { normalForm } from "#core/gates/contract/normal-form.ts";
 import type { Json } from "#core/model/operation.ts";
-import { createContractDiff } from "#host/contracts/contract-diff.ts";
+import { pointerAtLine } from "#core/gates/contract/pointer-at-line.ts";
+import type { ContractDiffProgram } from "#core/model/gates/gate-settings.ts";
+import { createContractDiffs } from "#host/contracts/contract-diffs.ts";
 import { createWatchdog } from "#host/watchdog/watchdog.ts";
+
+import { installedOasdiff } from "./installed-oasdiff.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -224,25 +228,54 @@ function documentOf(pairs: readonly Pair[], side: 1 | 2): string {
     const normal = normalForm(single) as { readonly paths: { readonly x: Json } };
     return [`/${at}-${name.replaceAll(/\W+/g, "-")}`, normal.paths.x];
   });
-  return JSON.stringify({ openapi: "3.1.0", info: { title: "t", version: "1" }, paths: Object.fromEntries(paths) });
+  const document = { openapi: "3.1.0", info: { title: "t", version: "1" }, paths: Object.fromEntries(paths) };
+  return JSON.stringify(document, undefined, 1);
 }
 
+/** Each pair with what a program makes of it: `major`, `minor` or `none`. */
+async function impactsBy(
+  program: ContractDiffProgram,
+  pairs: readonly Pair[],
+): Promise<readonly (readonly [string, string])[]> {
+  const watchdog = createWatchdog(join(ROOT, "src/host/watchdog/watchdog-main.ts"));
+  const diffs = createContractDiffs(join(ROOT, "node_modules/@redocly/cli/bin/cli.js"), watchdog);
+  const [base, revision] = [documentOf(pairs, 1), documentOf(pairs, 2)];
+  const changes = await diffs[program](base, revision, new AbortController().signal);
+  await watchdog.dispose();
+  const told = changes.map(({ impact, spot }) => {
+    const texts = { base, revision };
+    const pointer = spot.kind === "pointer" ? spot.pointer : pointerAtLine(texts[spot.document], spot.line);
+    return { impact, pointer };
+  });
+  return pairs.map(([name], at) => {
+    const own = told.filter(({ pointer }) => pointer.startsWith(`/paths/~1${at}-`)).map(({ impact }) => impact);
+    return [name, ["major", "minor"].find((impact) => own.some((each) => each === impact)) ?? "none"];
+  });
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+const PAIRS = [...EQUAL, ...BREAKING, ...ADDING];
+
 test("what breaks a client is told, what adds is told apart, and spellings of the same are equal", async () => {
-  const pairs = [...EQUAL, ...BREAKING, ...ADDING];
   // The 25 pairs by which tools were chosen: 8 of the same, 14 breaks, 3 safe changes; more may come.
   expect([EQUAL.length >= 8, BREAKING.length >= 14, ADDING.length >= 3]).toEqual([true, true, true]);
-  const watchdog = createWatchdog(join(ROOT, "src/host/watchdog/watchdog-main.ts"));
-  const diff = createContractDiff(join(ROOT, "node_modules/@redocly/cli/bin/cli.js"), watchdog);
-  const changes = await diff(documentOf(pairs, 1), documentOf(pairs, 2), new AbortController().signal);
-  await watchdog.dispose();
-  const impactOf = (at: number): string => {
-    const own = changes.filter(({ pointer }) => pointer.startsWith(`/paths/~1${at}-`)).map(({ impact }) => impact);
-    return ["major", "minor"].find((impact) => own.some((each) => each === impact)) ?? "none";
-  };
-  const found = pairs.map(([name], at) => [name, impactOf(at)] as const);
-  expect(found).toEqual([
+  expect(await impactsBy("redocly", PAIRS)).toEqual([
     ...EQUAL.map(([name]) => [name, "none"]),
     ...BREAKING.map(([name]) => [name, "major"]),
     ...ADDING.map(([name]) => [name, expect.stringMatching(/none|minor/)]),
   ]);
 });
+
+test.skipIf(installedOasdiff() === undefined)(
+  "oasdiff, where it is installed, tells the same of all but one",
+  async () => {
+    vi.stubEnv("PATH", `${installedOasdiff()}${delimiter}${process.env["PATH"]}`);
+    expect(await impactsBy("oasdiff", PAIRS)).toEqual([
+      ...EQUAL.map(([name]) => [name, "none"]),
+      // Its rule `response-optional-property-removed` takes that for no break.
+      ...BREAKING.map(([name]) => [name, name === "a member that is gone" ? "minor" : "major"]),
+      ...ADDING.map(([name]) => [name, expect.stringMatching(/none|minor/)]),
+    ]);
+  },
+);

@@ -21,6 +21,7 @@ const SPELLINGS: readonly IdSpelling[] = [
 export function otherSpelling(python: string, rust: string): Hint | undefined {
   const [left, right] = [spellingOf(python), spellingOf(rust)];
   if (left === undefined && right === undefined) return undefined;
+  if (isByChance(python, rust) || isByChance(rust, python)) return undefined;
   const [one, other] = [left ?? "an id of another sort", right ?? "an id of another sort"];
   if (one !== other) return hint(`Python writes ${one}, Rust ${other}`);
   const [small, capital] = [/[a-z]/, /[A-Z]/];
@@ -33,6 +34,11 @@ export function otherSpelling(python: string, rust: string): Hint | undefined {
 /** The same, where both are of a sort that a reader checks. */
 export function otherSort(python: string, rust: string): Hint | undefined {
   return spellingOf(python) === undefined || spellingOf(rust) === undefined ? undefined : otherSpelling(python, rust);
+}
+
+/** Of random hexadecimal digits all may be below ten, or none: one of 2,000 ids with sixteen digits is such a number. */
+function isByChance(id: string, other: string): boolean {
+  return id.length === other.length && /^(?:\d+|[a-f]+)$/i.test(id) && /^[\da-f]{16,}$/i.test(other);
 }
 
 function hint(what: string): Hint {

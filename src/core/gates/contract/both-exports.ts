@@ -1,14 +1,17 @@
 import { fragmentNames } from "#core/text/json/json-pointer.ts";
 import { asMethod, type EndpointKey, endpointKey } from "#core/model/endpoint.ts";
+import type { ContractDiffProgram } from "#core/model/gates/gate-settings.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import type { Finding } from "#core/model/finding.ts";
 import type { Json } from "#core/model/operation.ts";
 import type { Place } from "#core/model/place.ts";
+import { UserError } from "#core/model/user-error.ts";
 import type { ContractChange } from "#core/ports/contract-diff.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
 import type { GateContext, GateReport } from "../gate.ts";
 import { normalForm } from "./normal-form.ts";
 import { pythonsAlone } from "./pythons-alone.ts";
+import { pointerAtLine } from "./pointer-at-line.ts";
 import { placeAtPointer } from "./place-at-pointer.ts";
 
 /** The exports of both servers, as texts. */
@@ -29,18 +32,43 @@ export async function bothExportsReport(context: GateContext, { python, rust }: 
   const alone = new Set(pythonsAlone(context).map(({ key }) => key));
   const [base, revision] = [normalised(python, alone), normalised(rust, new Set())];
   if (base === revision) return { checked, findings: [] };
-  const changes = await context.ports.contractDiff(base, revision, context.signal);
-  const { contract = "" } = context.project;
+  const { contract = "", gates } = context.project;
+  const changes = await changesBetween(base, revision, context, gates?.contract?.diff ?? "redocly");
+  if (changes instanceof UserError) return { checked: [], findings: [notCompared(changes)] };
   const committed = (await context.ports.files.read(contract)) ?? rust;
   const findings = changes.map((change): Finding => {
-    const place = placeAtPointer(contract, committed, change.pointer);
-    return { code: "contract-breaks-client", severity: SEVERITIES[change.impact], ...asFacts(change, place) };
+    const { spot } = change;
+    const texts = { base, revision };
+    const pointer = spot.kind === "pointer" ? spot.pointer : pointerAtLine(texts[spot.document], spot.line);
+    const place = placeAtPointer(contract, committed, pointer);
+    return { code: "contract-breaks-client", severity: SEVERITIES[change.impact], ...asFacts(change, pointer, place) };
   });
   return { checked, findings: findings.filter(({ severity }) => severity !== "information") };
 }
 
-function asFacts(change: ContractChange, place: Place | undefined): Pick<Finding, "facts" | "place"> {
-  const { rule, message, pointer } = change;
+async function changesBetween(
+  base: string,
+  revision: string,
+  { ports, signal }: GateContext,
+  program: ContractDiffProgram,
+): Promise<readonly ContractChange[] | UserError> {
+  try {
+    return await ports.contractDiffs[program](base, revision, signal);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function notCompared({ message }: UserError): Finding {
+  return { code: "contract-not-compared", severity: "error", facts: { message } };
+}
+
+function asFacts(
+  { rule, message }: ContractChange,
+  pointer: string,
+  place: Place | undefined,
+): Pick<Finding, "facts" | "place"> {
   const facts = { rule, message, operation: operationOf(pointer) };
   return { facts, ...(place !== undefined && { place }) };
 }

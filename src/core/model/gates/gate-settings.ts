@@ -10,6 +10,15 @@ export interface SchemaCommands {
   readonly engines?: readonly DatabaseEngine[];
 }
 
+/** What can rate the changes of a contract: Redocly CLI, which comes with Portolan, or the user's own oasdiff. */
+export const CONTRACT_DIFF_PROGRAMS = ["redocly", "oasdiff"] as const;
+export type ContractDiffProgram = (typeof CONTRACT_DIFF_PROGRAMS)[number];
+
+/** How the two exports are compared. */
+export interface ContractSettings {
+  readonly diff: ContractDiffProgram;
+}
+
 /** How the client is generated, and where it is committed. */
 export interface ClientCommands {
   /** A shell command, formatter included; `${output}` in it is where to write. */
@@ -122,6 +131,7 @@ export interface ReleaseSettings {
 export interface GateSettings {
   readonly assets?: AssetSettings;
   readonly client?: ClientCommands;
+  readonly contract?: ContractSettings;
   readonly cutover?: CutoverSettings;
   readonly release?: ReleaseSettings;
   readonly schema?: SchemaCommands;

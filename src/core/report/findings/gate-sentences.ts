@@ -110,6 +110,7 @@ export const GATE_SENTENCES: Readonly<Record<string, string>> = {
     "The client's type `{name}`[[, used for {users},]] is not what the generator writes[[: it has `{first}`]][[; the generator has `{second}`]][[ (also in {others})]]. Generate it anew.",
   "contract-breaks-client":
     "[[`{operation}`: ]]{message} What Python exports is otherwise than what Rust exports ({rule}).",
+  "contract-not-compared": "{message}",
   "contract-stale-added":
     "The {side} server exports `{name}`, which the committed contract does not have; export it anew.",
   "contract-stale-changed":

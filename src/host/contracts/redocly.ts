@@ -1,13 +1,10 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { ContractChange, ContractDiff } from "#core/ports/contract-diff.ts";
+import type { ContractChange } from "#core/ports/contract-diff.ts";
 
 import { environmentWith } from "../processes/environment.ts";
-import { makeTemporaryFolder } from "../watchdog/temporary-folder.ts";
-import type { Watchdog } from "../watchdog/watchdog.ts";
+import type { RateInFolder } from "./rate-in-folder.ts";
 
 const LIMIT_MS = 2 * 60_000;
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -19,32 +16,24 @@ interface Printed {
       readonly ruleId: string;
       readonly impact: ContractChange["impact"];
       readonly message: string;
-      readonly location: { readonly file: string; readonly pointer: string };
+      readonly location: { readonly pointer: string };
     }[];
   }[];
 }
 
 /**
  * Rates changes of a contract by Redocly CLI (redocly.com/docs/cli/commands/diff), a program that comes with us: `file` is the
- * absolute path of its `bin/cli.js`. It runs in an empty folder, so that no configuration of a project's is read, and tells
- * nobody that it ran.
+ * absolute path of its `bin/cli.js`. It tells nobody that it ran.
  */
-export function createContractDiff(file: string, watchdog: Watchdog): ContractDiff {
-  return async (base, revision, signal) => {
-    const folder = await makeTemporaryFolder(watchdog);
-    try {
-      await writeFile(join(folder.path, "base.json"), base);
-      await writeFile(join(folder.path, "revision.json"), revision);
-      const printed = await run(file, folder.path, signal);
-      return printed.changes.flatMap(({ verdicts }) =>
-        verdicts.map(({ ruleId, impact, message, location }): ContractChange => {
-          const side = location.file.endsWith("base.json") ? "base" : "revision";
-          return { rule: ruleId, impact, message, side, pointer: location.pointer.replace(/^#/, "") };
-        }),
-      );
-    } finally {
-      await folder.dispose();
-    }
+export function rateByRedocly(file: string): RateInFolder {
+  return async (folder, signal) => {
+    const printed = await run(file, folder, signal);
+    return printed.changes.flatMap(({ verdicts }) =>
+      verdicts.map(({ ruleId, impact, message, location }): ContractChange => {
+        const spot = { kind: "pointer", pointer: location.pointer.replace(/^#/, "") } as const;
+        return { rule: ruleId, impact, message, spot };
+      }),
+    );
   };
 }
 
