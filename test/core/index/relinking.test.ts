@@ -202,6 +202,24 @@ def find_route(app):
   );
 });
 
+test("a function that nobody calls and that registers routes is called again with its module, in its turn", async () => {
+  const users = `${USERS}def more(app):
+    app.add_api_route("/x", print)
+    app.include_router(router, prefix="/in")
+def less(app):
+    app.add_api_route("/y", print)
+`;
+  const others = [["zoo.py", "def late(app):\n    app.add_api_route('/z', print)\n"]] as const;
+  const given = { users, others };
+  expect(await checkModule('"/a"', '"/b"', given)).toMatchInlineSnapshot(`"not all: /api/b /x /in/b /y /z"`);
+  expect(await checkModule('"/x"', '"/w"', given)).toMatchInlineSnapshot(`"all: /api/a /w /in/a /y /z"`);
+  expect(await checkModule("def more(app)", "def more()", given)).toMatchInlineSnapshot(`"not all: /api/a /y /z"`);
+  const held = `${users}import zoo\ndef hold(app):\n    app.add_api_route("/h", print)\n    zoo.HELD = app\n`;
+  expect(await checkModule('"/a"', '"/b"', { users: held, others })).toMatchInlineSnapshot(
+    `"all: /api/b /x /in/b /y /h /z"`,
+  );
+});
+
 test("a list of another module that is only read does not keep a module from being linked by itself", async () => {
   const users = `from registry import PATHS\n${USERS}for path in PATHS:\n    router.add_api_route(path, print)\n`;
   const others = [["registry.py", 'PATHS = ["/x", "/y"]\n']] as const;

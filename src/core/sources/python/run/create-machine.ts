@@ -274,7 +274,8 @@ export function createMachine(
     body();
     countSteps();
     running = after;
-    if (!adopted) after.made.push(...made.made);
+    // Modules that ran first within the call that this one takes the place of stay where they are.
+    after.made.push(...made.made.filter(({ kind }) => !adopted || kind !== "module"));
     apart.add(made);
     return made;
   }
@@ -288,6 +289,8 @@ export function createMachine(
 
   function dropApart(dropped: ModuleRun): void {
     apart.delete(dropped);
+    const gone = new Set(dropped.made.filter(({ kind }) => kind !== "module"));
+    if (gone.size > 0) after.made.splice(0, Infinity, ...after.made.filter((each) => !gone.has(each)));
     for (const { owner, undo } of [...dropped.changes.values()].toReversed()) {
       undo();
       owner.changedBy.delete(dropped);

@@ -95,15 +95,12 @@ export function createRun(
 }
 
 /**
- * Whether calls made no more than modules run, and changed nothing that one of `all` other runs looks into: then they can
- * be undone and made again.
+ * Whether calls can be undone and made again: what they made is their own, and they changed nothing that one of `all`
+ * other runs looks into.
  */
-export function areFruitless(calls: readonly ModuleRun[], all: Iterable<ModuleRun>): boolean {
+export function canBeMadeAgain(calls: readonly ModuleRun[], all: Iterable<ModuleRun>): boolean {
   const together = new Set(calls);
-  const areAlone = calls.every(
-    (run) => run.made.every(({ kind }) => kind === "module") && isAlone(run, (other) => together.has(other)),
-  );
-  if (!areAlone) return false;
+  if (!calls.every((run) => isAlone(run, (other) => together.has(other)))) return false;
   const owners = new Set(calls.flatMap(({ changes }) => [...changes.values()].map(({ owner }) => owner)));
   if (owners.size === 0) return true;
   for (const run of all) if (!together.has(run) && !owners.isDisjointFrom(run.lookedInto)) return false;

@@ -1,7 +1,7 @@
 import type { PythonFacts, PythonStatement } from "#core/model/sources/python-facts.ts";
 import { memberOfClass } from "../values/class-member.ts";
 import type { ProjectMachine } from "./project-machine.ts";
-import { areFruitless, type ModuleRun } from "./runs.ts";
+import { canBeMadeAgain, type ModuleRun } from "./runs.ts";
 import { routerNamed, valueOfType } from "../values/value-of-type.ts";
 import type { Argument, ClassValue, FunctionValue, Value } from "../values/values.ts";
 import { isSameList } from "../../same.ts";
@@ -63,7 +63,7 @@ export function callTheUncalledAgain(machine: ProjectMachine, all: UncalledFiles
   const here = [...all.byFile].filter(([file]) => files.has(file));
   const callsOf = (): readonly ModuleRun[] => here.flatMap(([, { calls }]) => calls);
   const before = callsOf();
-  if (!areFruitless(before, allRuns(machine))) return false;
+  if (!canBeMadeAgain(before, allRuns(machine))) return false;
   for (const call of before.toReversed()) machine.dropApart(call);
   return machine.adopting(before, () => {
     for (const [file, known] of here) known.calls = callCallers(machine, file, all.evidence);
@@ -72,7 +72,7 @@ export function callTheUncalledAgain(machine: ProjectMachine, all: UncalledFiles
     callInTurn(machine, uncalled.flat(), all);
     const now = callsOf();
     return (
-      areFruitless(now, allRuns(machine)) &&
+      canBeMadeAgain(now, allRuns(machine)) &&
       isSameList(modulesOf(before), modulesOf(now)) &&
       calledIn(before, files).symmetricDifference(calledIn(now, files)).size === 0
     );
