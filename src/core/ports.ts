@@ -340,6 +340,8 @@ export interface Clock {
   /** Milliseconds from some fixed moment; never goes back. */
   elapsed(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Lets what waits to be sent or read go first: to be awaited before work that holds it up. */
+  turn(): Promise<void>;
 }
 
 export interface Random {

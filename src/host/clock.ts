@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 import type { Clock } from "#core/ports.ts";
 
@@ -15,5 +15,6 @@ export function createClock(): Clock {
         throw error;
       }
     },
+    turn: () => nextTurn(),
   };
 }

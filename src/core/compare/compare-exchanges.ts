@@ -131,9 +131,14 @@ function effectsOf({ effects }: Comparison, servers: OwnServers | undefined): Ef
 
 function urlsOf({ python, rust }: Comparison, servers: OwnServers | undefined): RequestUrls {
   if (servers === undefined) return { python: python.request.url, rust: rust.request.url };
+  // Few answers have a header that is read beside it.
   return {
-    python: textWithoutOwnServer(python.request.url, servers, "python"),
-    rust: textWithoutOwnServer(rust.request.url, servers, "rust"),
+    get python() {
+      return textWithoutOwnServer(python.request.url, servers, "python");
+    },
+    get rust() {
+      return textWithoutOwnServer(rust.request.url, servers, "rust");
+    },
   };
 }
 

@@ -36,6 +36,7 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
       now: () => 0,
       elapsed: () => 0,
       // Time is up at once for a command that does not end.
+      turn: () => Promise.resolve(),
       sleep: (_, signal) =>
         new Promise((resolve, reject) => {
           if (code === undefined) resolve();

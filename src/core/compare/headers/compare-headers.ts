@@ -2,7 +2,7 @@ import type { Difference, Hint, Severity } from "#core/model/run/difference.ts";
 import { SIDES, type Side } from "#core/model/endpoint.ts";
 import type { UncomparedHeaders } from "#core/model/run/verdict.ts";
 import { compareCookies } from "./compare-cookies.ts";
-import { comparedHeaders, type ComparedHeader, targetOf } from "./compared-headers.ts";
+import { comparedHeaders, type ComparedHeader, type HeaderLine, targetOf } from "./compared-headers.ts";
 import type { AnswerPair } from "#core/gaps/hint-subject.ts";
 import { hintForHeader } from "#core/gaps/hints.ts";
 import { type HeaderRules, isHeaderIgnored, loosenHeader, rulesForHeader } from "./header-rules.ts";
@@ -39,6 +39,11 @@ export function compareHeaders(answers: AnswerPair, options: HeaderOptions, tall
 /** What each answer has anew, or what belongs to the connection (RFC 9110, section 7.6.1). */
 const OF_NO_INTEREST = new Set(["date", "server", "content-length", "connection", "keep-alive", "transfer-encoding"]);
 
+/** Whether a header says nothing of what was asked for; the name in lower case. */
+export function isHeaderOfNoInterest(name: string): boolean {
+  return OF_NO_INTEREST.has(name);
+}
+
 /** The names of the headers that only one side sent and that were not compared, so that nobody thinks they were. */
 export function uncomparedHeaders(
   answers: AnswerPair,
@@ -48,7 +53,7 @@ export function uncomparedHeaders(
   const sent = (side: Side): ReadonlySet<string> => new Set(answers[side].headers.map(([name]) => name));
   const only = (side: Side, other: Side): readonly string[] =>
     [...sent(side).difference(sent(other))]
-      .filter((name) => !compared.has(name) && !OF_NO_INTEREST.has(name))
+      .filter((name) => !compared.has(name) && !isHeaderOfNoInterest(name))
       .toSorted();
   const found = { python: only("python", "rust"), rust: only("rust", "python") };
   return found.python.length + found.rust.length === 0 ? undefined : found;
@@ -102,14 +107,24 @@ function disagreementOf(
   answers: AnswerPair,
   { tally }: HeaderRules,
 ): Found | undefined {
-  const python = { value: values.python, requestUrl: urls.python };
-  const rust = { value: values.rust, requestUrl: urls.rust };
+  const python = headerLine(values, urls, "python");
+  const rust = headerLine(values, urls, "rust");
   const severity = disagreement(python, rust);
   if (severity === "breaking" && (name === "location" || name === "content-location"))
     return disagreementOfIds(targetOf(python).target, targetOf(rust).target, answers, tally.renaming);
   if (severity === undefined) return undefined;
   const areKnown = WITH_ADDRESSES.has(name) && areSameButKnownIds(python.value, rust.value, tally.renaming);
   return { severity: areKnown ? "cosmetic" : severity };
+}
+
+/** Most headers are read without the address, which is made when it is asked for. */
+function headerLine(values: Readonly<Record<Side, string>>, urls: RequestUrls, side: Side): HeaderLine {
+  return {
+    value: values[side],
+    get requestUrl() {
+      return urls[side];
+    },
+  };
 }
 
 /** Headers beside Location in which addresses stand. */

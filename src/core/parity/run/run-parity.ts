@@ -21,6 +21,7 @@ import type { CompareCase } from "./settle-case.ts";
 import { outcomeOf } from "./run-outcome.ts";
 import { type ChosenScenario, handOnValues, runScenario } from "./run-scenario.ts";
 import { RunTally } from "./run-tally.ts";
+import { sendAhead } from "./send-ahead.ts";
 import type { SidePair } from "../sides/side-pair.ts";
 import type { Sides } from "../sides/sides.ts";
 
@@ -130,16 +131,23 @@ async function runAll(run: ParityRun, given: Given, tally: RunTally): Promise<vo
       gathered.add(result);
       await tell({ kind: "case-ended", result }, given);
     };
-    for (const endpoint of endpoints) {
-      for (const one of endpoint.cases) {
-        const result = await runCase(one, pair, compare, renaming);
-        signal.throwIfAborted();
-        await pair.checkAfter(one);
-        await caseEnded(result);
-      }
-      if (!gathered.isWaiting(endpoint.endpoint)) await endpointEnded(endpoint);
-    }
     const { clock } = given.ports;
+    const inOrder = endpoints.flatMap(({ cases }) => cases);
+    const ahead = sendAhead(inOrder, pair, { clock, signal });
+    try {
+      for (const endpoint of endpoints) {
+        for (const one of endpoint.cases) {
+          const result = await runCase(one, pair, compare, renaming, ahead);
+          signal.throwIfAborted();
+          if (!ahead.hasFollowed(one)) await pair.checkAfter(one);
+          await caseEnded(result);
+        }
+        if (!gathered.isWaiting(endpoint.endpoint)) await endpointEnded(endpoint);
+      }
+    } finally {
+      // A server that has yet to answer could not be kept.
+      await ahead.drop();
+    }
     for (const scenario of scenarios) {
       for await (const end of runScenario(scenario, { pair, clock, signal, compare, renaming })) {
         signal.throwIfAborted();

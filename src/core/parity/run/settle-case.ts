@@ -8,6 +8,7 @@ import type { CaseResult } from "#core/model/run/verdict.ts";
 
 import { bodyText } from "../sides/server-text.ts";
 import type { SidePair } from "../sides/side-pair.ts";
+import { type Ahead, NOTHING_AHEAD } from "./send-ahead.ts";
 
 /** What a comparison says about two answers. */
 export type Comparison = Omit<CaseResult, "case" | "exchanges" | "effects">;
@@ -34,6 +35,8 @@ export interface Sent {
   readonly pair: Pick<SidePair, "watch">;
   readonly compare: CompareCase;
   readonly renaming: IdRenaming;
+  /** Sends the next case as soon as this one needs the servers no more. */
+  readonly ahead?: Ahead;
 }
 
 /**
@@ -51,9 +54,18 @@ export async function settleCase(sent: Sent): Promise<Settled> {
  * Compares, and once more as often as a database still changes: what a server does after its answer counts. Only where
  * the effects differ is that waited for; where they are equal, no time is spent.
  */
-async function compareSettled({ given, exchanges, pair, compare, renaming }: Sent): Promise<Settled> {
+async function compareSettled(sent: Sent): Promise<Settled> {
+  const { given, exchanges, pair, compare, renaming, ahead = NOTHING_AHEAD } = sent;
   const watch = pair.watch();
-  if (watch === undefined) return compare(given, { exchanges, renaming });
+  const mayGoOn = ahead.mayFollow(given, exchanges);
+  if (watch === undefined) {
+    if (mayGoOn) await ahead.start(given);
+    return compare(given, { exchanges, renaming });
+  }
+  if (mayGoOn && !(await watch.isWrittenNow())) {
+    await ahead.start(given);
+    return compare(given, { exchanges, renaming });
+  }
   if (!given.isWriting) {
     // Most of these write nothing indeed, so that one look after the comparison is enough.
     const comparison = compare(given, { exchanges, renaming });

@@ -219,7 +219,7 @@ export async function preparePair(
     },
     release: async ({ isWriting }) => {
       if (areLookedAt && !isWriting) return signal.throwIfAborted();
-      await onBothSidesWhole(signal, warmSides, async (side) => {
+      await onBothSidesToEnd(signal, warmSides, async (side) => {
         const { prepared } = present(warmSides, side);
         // What died or hangs is started again anyway.
         if (!prepared.isSound()) return;
@@ -230,7 +230,7 @@ export async function preparePair(
     nameOwn: (side, exchange) => warmSides.get(side)?.prepared.nameOwn(exchange) ?? exchange,
     sendTo,
     markState: () =>
-      onBothSidesWhole(signal, warmSides, async (side) => {
+      onBothSidesToEnd(signal, warmSides, async (side) => {
         const { prepared } = present(warmSides, side);
         if (prepared.isSound()) await prepared.markState();
       }),
@@ -327,6 +327,25 @@ async function onBothSidesWhole(
       faults.push(error);
     }
   });
+  if (faults[0] !== undefined) throw faults[0];
+}
+
+/** The same for short work that nothing stops: a signal made of two others, one a case, costs as much as a request. */
+async function onBothSidesToEnd(
+  signal: AbortSignal,
+  warmSides: ReadonlyMap<Side, WarmSide>,
+  work: (side: Side) => Promise<void>,
+): Promise<void> {
+  const faults: DatabaseFault[] = [];
+  const works = SIDES.map((side) =>
+    namingSide(warmSides, side, () => work(side)).catch((error: unknown) => {
+      if (!(error instanceof DatabaseFault)) throw error;
+      faults.push(error);
+    }),
+  );
+  await Promise.allSettled(works);
+  signal.throwIfAborted();
+  await Promise.all(works);
   if (faults[0] !== undefined) throw faults[0];
 }
 

@@ -18,7 +18,12 @@ const ADA: MintedToken = {
 
 /** Minting at a time that a test sets. */
 function mintingAt(time: { now: number }) {
-  return createMinting(createWebTokens(), { now: () => time.now, elapsed: () => 0, sleep: () => Promise.resolve() });
+  return createMinting(createWebTokens(), {
+    now: () => time.now,
+    elapsed: () => 0,
+    sleep: () => Promise.resolve(),
+    turn: () => Promise.resolve(),
+  });
 }
 
 function claimsOf(token: string): string {

@@ -19,6 +19,7 @@ function watch(sides: Readonly<Record<Side, Pick<PreparedSide, "version" | "effe
   const clock: Clock = {
     now: () => now,
     elapsed: () => now,
+    turn: () => Promise.resolve(),
     sleep: (ms) => {
       now += ms;
       return Promise.resolve();
