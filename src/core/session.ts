@@ -1,4 +1,5 @@
 import { excerptResult } from "#core/compare/excerpts/excerpt-result.ts";
+import type { Ledger } from "#core/model/ledger.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
@@ -109,7 +110,10 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           const { case: given, emptiedTables } = event.result;
           const reason = await emptied.add(given.endpoint, emptiedTables);
           reading.changeVerdicts();
-          yield { kind: "finding", finding: gate.finding(hasEmptied(given, emptiedTables, reason)) };
+          yield {
+            kind: "finding",
+            finding: gate.finding(hasEmptied(given, nameIn(state.ledger, given), emptiedTables, reason)),
+          };
         }
       }
     },
@@ -152,8 +156,23 @@ function isKept({ isOfNoEndpoint, isOfAttached, isPartial }: EndpointVerdict): b
   return !isOfNoEndpoint && !isOfAttached && !isPartial;
 }
 
-function hasEmptied({ endpoint, place }: Case, tables: readonly string[], reason: string | undefined): Finding {
-  const facts = { endpoint, tables: tables.join(", "), file: EMPTIED_FILE, ...(reason !== undefined && { reason }) };
+function nameIn({ rows }: Ledger, { endpoint }: Case): string {
+  const row = rows.find(({ key }) => key === endpoint);
+  return row === undefined ? endpoint : `${row.method} ${row.path}`;
+}
+
+function hasEmptied(
+  { endpoint, place }: Case,
+  name: string,
+  tables: readonly string[],
+  reason: string | undefined,
+): Finding {
+  const facts = {
+    endpoint: name,
+    tables: tables.join(", "),
+    file: EMPTIED_FILE,
+    ...(reason !== undefined && { reason }),
+  };
   return { code: "case-emptied-table", severity: "warning", endpoint, place, facts };
 }
 

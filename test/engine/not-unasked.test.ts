@@ -46,22 +46,24 @@ test("what deletes or resets everything by its name is sent only where a case fi
 test("a request that empties a table is told, put back, and never sent unasked again", async () => {
   await using project = await createProject({
     endpoints: [
-      ["POST", "/tidy"],
+      ["POST", "/tidy/{zone}"],
       ["POST", "/zones"],
     ],
   });
   const first = await portolan(project.folder, ["check", "--report", "json=run.json"]);
-  expect(first.stdout).toContain("`POST /tidy`, made from the contract, emptied nodes in Portolan's own database.");
+  expect(first.stdout).toContain(
+    "`POST /tidy/{zone}`, made from the contract, emptied nodes in Portolan's own database.",
+  );
   // The case after it sees the base again.
   expect(JSON.parse(readFileSync(join(project.folder, "run.json"), "utf8"))).toMatchObject({
     cases: [{}, { exchanges: { rust: { outcome: { body: { text: '[{"name":"north"},{"name":"south"}]' } } } } }],
   });
-  expect(sentTo(project, "rust")).toEqual(["POST /tidy", "POST /zones"]);
+  expect(sentTo(project, "rust")).toEqual(["POST /tidy/1", "POST /zones"]);
   expect(JSON.parse(readFileSync(join(project.folder, ".portolan/never-unasked.json"), "utf8"))).toEqual({
     version: 1,
-    endpoints: [{ endpoint: "POST /tidy", emptied: ["nodes"] }],
+    endpoints: [{ endpoint: "POST /tidy/{}", emptied: ["nodes"] }],
   });
   const second = await portolan(project.folder, ["check"]);
-  expect(second.stdout).toContain("`POST /tidy` is not sent unasked: in an earlier run it emptied nodes.");
-  expect(sentTo(project, "rust")).toEqual(["POST /tidy", "POST /zones", "POST /zones"]);
+  expect(second.stdout).toContain("`POST /tidy/{zone}` is not sent unasked: in an earlier run it emptied nodes.");
+  expect(sentTo(project, "rust")).toEqual(["POST /tidy/1", "POST /zones", "POST /zones"]);
 });

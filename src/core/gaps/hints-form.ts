@@ -77,9 +77,20 @@ export const FORM_HINTS: readonly HintRow[] = [
     sentence: (subject) =>
       ifReadAlike(
         subject,
-        normalPercentEncoding,
+        (text) => normalPercentEncoding(text.replace(/\?[^\s#]*/, (query) => query.replaceAll("+", "%20"))),
         () =>
           "The same address, percent-encoded otherwise (RFC 3986, section 6.2.2): in other letters, or what needs no encoding; Python's `quote` and Rust's `percent_encoding` differ in what they leave as it is.",
+      ),
+  },
+  {
+    code: "address-slash",
+    gap: "a slash at the end of an address",
+    sentence: (subject) =>
+      oneSided(
+        subject,
+        (text) => (/^(?:https?:\/\/[^\s/]+)?\/[^\s?#]*\/$/.test(text) ? text.slice(0, -1) : text),
+        (side, other) =>
+          `${side} ends this address with a slash, ${other} does not: to a router these are two paths, and relative links start at another place; join it alike.`,
       ),
   },
   {

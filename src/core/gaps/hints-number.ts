@@ -112,7 +112,9 @@ export const NUMBER_HINTS: readonly HintRow[] = [
     code: "time-unit",
     gap: "seconds against milliseconds",
     sentence: ({ class: found, pointer, python, rust }) => {
-      if (found !== "value" || python?.kind !== "number" || rust?.kind !== "number") return undefined;
+      const areTexts = [python, rust].every((each) => each?.kind === "string" && /^\d{9,19}$/.test(each.text));
+      if (found !== "value" || python === undefined || rust === undefined) return undefined;
+      if (!areTexts && (python.kind !== "number" || rust.kind !== "number")) return undefined;
       const [left, right] = [Number(python.text), Number(rust.text)];
       if (!Number.isFinite(left) || !Number.isFinite(right) || left <= 0 || right <= 0) return undefined;
       const [small, large] = left < right ? [left, right] : [right, left];

@@ -95,14 +95,50 @@ export const SHAPE_HINTS: readonly HintRow[] = [
   {
     code: "bool-as-number",
     gap: "a bool from the database",
-    sentence: ({ class: found, python, rust }) =>
-      found === "type" &&
-      python?.kind === "boolean" &&
-      rust?.kind === "number" &&
-      (rust.text === "1" || rust.text === "0") &&
-      (rust.text === "1") === (python.text === "true")
-        ? "Rust wrote the database's 0 or 1 where Python writes a bool: make the field `bool`."
-        : undefined,
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type" || python === undefined || rust === undefined) return undefined;
+      if (isNumberOf(rust, python))
+        return "Rust wrote the database's 0 or 1 where Python writes a bool: make the field `bool`.";
+      return isNumberOf(python, rust)
+        ? "Python wrote the database's 0 or 1, Rust a bool: make the field a number, or `bool` on both sides."
+        : undefined;
+    },
+  },
+  {
+    code: "bool-as-text",
+    gap: "a bool as text",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      if (python?.kind === "boolean" && rust?.kind === "string" && rust.text === python.text)
+        return "Rust wrote this bool as a text: serialize the `bool`, not its `to_string()`.";
+      return rust?.kind === "boolean" && python?.kind === "string" && python.text === rust.text
+        ? "Python wrote this bool as a text, Rust as a bool: make the field a `String`, or serialize the bool in Python."
+        : undefined;
+    },
+  },
+  {
+    code: "null-as-text",
+    gap: "null as a word",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      if (python?.kind === "null" && rust?.kind === "string" && isWordForNull(rust.text))
+        return `Rust wrote the word \`${rust.text}\` as a text where Python writes \`null\`: serialize the \`Option\`, not the text that it was formatted to.`;
+      return rust?.kind === "null" && python?.kind === "string" && isWordForNull(python.text)
+        ? `Python wrote the word \`${python.text}\` as a text, Rust \`null\`: decide what clients get; Python formats a value that is missing (\`str\`, an f-string, a template).`
+        : undefined;
+    },
+  },
+  {
+    code: "default-for-null",
+    gap: "a type's default for null",
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      if (python?.kind === "null" && rust !== undefined && isDefault(rust))
+        return `Python writes \`null\`, Rust the default of the field's type, \`${rust.raw ?? ""}\`: make the field an \`Option\`, and look for \`unwrap_or_default\` or \`COALESCE\`.`;
+      return rust?.kind === "null" && python !== undefined && isDefault(python)
+        ? `Python writes \`${python.raw ?? ""}\`, Rust \`null\`: Python has a default for what is missing (\`default\`, \`default_factory\`, \`or\`); give the field \`unwrap_or_default\`.`
+        : undefined;
+    },
   },
   {
     code: "external-tag",
@@ -209,6 +245,20 @@ function eitherWay(
   if (found !== "type" || python === undefined || rust === undefined) return undefined;
   if (python.kind === "object" && rust.kind === "array") return sentence(python, rust, "Rust");
   return python.kind === "array" && rust.kind === "object" ? sentence(rust, python, "Python") : undefined;
+}
+
+/** Is the number the database's for the bool? */
+function isNumberOf(number: HintValue, bool: HintValue): boolean {
+  return number.kind === "number" && bool.kind === "boolean" && number.text === (bool.text === "true" ? "1" : "0");
+}
+
+function isWordForNull(text: string): boolean {
+  return /^(?:null|NULL|None|undefined)$/.test(text);
+}
+
+/** Is a value what its type is where nothing was given? */
+function isDefault({ raw = "" }: HintValue): boolean {
+  return /^(?:""|\[\s*\]|\{\s*\}|0|0\.0|false)$/.test(raw);
 }
 
 /** The value as JavaScript has it; undefined where it is long. */

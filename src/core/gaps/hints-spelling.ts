@@ -14,14 +14,16 @@ export const SPELLING_HINTS: readonly HintRow[] = [
   {
     code: "arbitrary-precision",
     gap: "serde_json's arbitrary_precision",
-    sentence: ({ python, rust }) => {
+    sentence: ({ pointer, python, rust }) => {
       const isLeak = (value: HintValue | undefined): boolean =>
         value?.names.some((name) => name.startsWith(PRIVATE)) === true ||
         (value?.kind === "string" && /^\s*[[{]/.test(value.text) && value.text.includes(`"${PRIVATE}`));
       const leak = [python, rust].find((value) => isLeak(value));
-      return leak === undefined
+      // Beside an object the wrapper is a member too much.
+      const where = leak === undefined ? pointer : leak.names.join() + leak.text;
+      return leak === undefined && !pointer.includes(`/${PRIVATE}`)
         ? undefined
-        : `serde_json's own wrapper stands in the answer: its feature \`${(leak.names.join() + leak.text).includes(`${PRIVATE}RawValue`) ? "raw_value" : "arbitrary_precision"}\` is on, and the value went through another serializer or through \`#[serde(flatten)]\` or \`untagged\`; turn the feature off, or type the field.`;
+        : `serde_json's own wrapper stands in the answer: its feature \`${where.includes(`${PRIVATE}RawValue`) ? "raw_value" : "arbitrary_precision"}\` is on, and the value went through another serializer or through \`#[serde(flatten)]\` or \`untagged\`; turn the feature off, or type the field.`;
     },
   },
   {
@@ -75,12 +77,19 @@ export const SPELLING_HINTS: readonly HintRow[] = [
         if (/version|release|revision/i.test(subject.pointer)) return undefined;
         if (
           ![python, rust].every(
-            (text) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && text.length <= 100,
+            (text) => /^[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && text.length <= 100,
           )
         )
           return undefined;
         const [left, right] = [plainDecimal(python), plainDecimal(rust)];
-        if (!/[.eE+]/.test(python + rust) || !isSameDecimal(readDecimal(left), readDecimal(right))) return undefined;
+        // Groups of digits have a mend of their own.
+        if (python.replaceAll(",", "") === rust.replaceAll(",", "")) return undefined;
+        if (
+          !/[.,eE+]/.test(python + rust) ||
+          [left, right].some((text) => text.includes(",")) ||
+          !isSameDecimal(readDecimal(left), readDecimal(right))
+        )
+          return undefined;
         return `The same decimal, spelt otherwise: Python's \`Decimal\` keeps the digits that it was given (\`${python}\`), Rust wrote \`${rust}\`; round to a scale on both sides (\`quantize\`, \`round_dp\`), or allow it by \`{ equal as: decimal }\`.`;
       }),
   },
@@ -108,6 +117,21 @@ export const SPELLING_HINTS: readonly HintRow[] = [
       }),
   },
   {
+    code: "bytes-spelling",
+    gap: "bytes in hexadecimal or base64",
+    sentence: (subject) =>
+      ifTexts(subject, (python, rust) => {
+        const [left, right] = [digitsOf(python), digitsOf(rust)];
+        if (left !== undefined && left === right)
+          return "The same bytes in hexadecimal digits, spelt otherwise: Python's `hex()` writes small letters and nothing between them; the `hex` crate does so too (`encode`, not `encode_upper`).";
+        const isSame = (hex: string | undefined, base64: string): boolean =>
+          hex !== undefined && hexOf(bytesOfBase64(base64)) === hex;
+        return isSame(left, rust) || isSame(right, python)
+          ? "The same bytes, once in hexadecimal digits and once in base64; choose one for both."
+          : undefined;
+      }),
+  },
+  {
     code: "opaque-payload",
     gap: "what cursors and tokens say",
     sentence: (subject) =>
@@ -124,25 +148,24 @@ export const SPELLING_HINTS: readonly HintRow[] = [
           : `Decoded, the two differ at \`${verdict.at}\`.`;
       }),
   },
-  {
-    code: "bytes-spelling",
-    gap: "bytes in hexadecimal or base64",
-    sentence: (subject) =>
-      ifTexts(subject, (python, rust) => {
-        const isSame = (hex: string, base64: string): boolean =>
-          /^(?:[\da-f]{2}){4,}$/i.test(hex) && hexOf(bytesOfBase64(base64)) === hex.toLowerCase();
-        return isSame(python, rust) || isSame(rust, python)
-          ? "The same bytes, once in hexadecimal digits and once in base64; choose one for both."
-          : undefined;
-      }),
-  },
 ];
 
 const PRIVATE = "$serde_json::private::";
 
-/** A decimal as JSON would write it: `+.5` → `0.5` */
+/** The digits of bytes, `0xDE:AD:BE:EF` → `deadbeef`; undefined where a text may be a word or a number. */
+function digitsOf(text: string): string | undefined {
+  const bare = text.replace(/^0x/i, "").replaceAll(/(?<=^(?:[\da-f]{2}[:-])*[\da-f]{2})[:-](?=[\da-f]{2})/gi, "");
+  const isSure = /^(?:[\da-f]{2}){4,}$/i.test(bare) && (/\d/.test(bare) || bare !== text);
+  return isSure && /[a-f]/i.test(bare) ? bare.toLowerCase() : /^(?:[2-7][\da-f]){4,}$/i.test(bare) ? bare : undefined;
+}
+
+/** A decimal as JSON would write it: `+.5` → `0.5`, `1,234.50` → `1234.50`, `1,50` → `1.50`, `-0.0` → `0.0` */
 function plainDecimal(text: string): string {
-  return text
+  const bare = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)
+    ? text.replaceAll(",", "")
+    : text.replace(/,(?=\d{1,2}$)/, ".");
+  return bare
+    .replace(/^-(?=0*\.?0*$)/, "")
     .replace("+", "")
     .replace(/^(-?)\./, "$10.")
     .replace(/\.(?=$|[eE])/, "");
@@ -151,6 +174,8 @@ function plainDecimal(text: string): string {
 /** Is the one a text that is JSON for the other? */
 function isEncoded(text: HintValue | undefined, value: HintValue | undefined): boolean {
   if (text?.kind !== "string" || value === undefined || text.text === "" || value.text === "") return false;
+  // Escapes that are escaped again.
+  if (value.kind === "string" && text.text.includes("\\") && parsed(`"${text.text}"`) === value.text) return true;
   const inner = parsed(text.text);
   if (inner === undefined) return false;
   // A number or a truth value as text has causes of its own.
@@ -165,7 +190,10 @@ function isDebugOf(debug: HintValue | undefined, value: HintValue | undefined): 
   if (value.kind === "null") return text === "None";
   const inner = /^(?:Some|Ok|Err)\((.*)\)$/s.exec(text)?.[1];
   const written = value.kind === "string" ? JSON.stringify(value.text) : value.text;
-  if (inner !== undefined) return inner === written || inner === value.text;
+  if (inner !== undefined) {
+    const isNested = /^(?:Some|Ok|Err)\(/.test(inner) && isDebugOf({ ...debug, text: inner }, value);
+    return inner === written || inner === value.text || isNested;
+  }
   // A tuple.
   if (value.kind === "array" && /^\(.*\)$/s.test(text))
     return isSameJson(parsed(`[${text.slice(1, -1).replace(/,$/, "")}]`), parsed(value.text));
@@ -191,7 +219,7 @@ function isReprOf(repr: HintValue | undefined, value: HintValue | undefined): bo
     return /^(?:True|False)$/.test(text) && text.toLowerCase() === value.text;
   if (value.kind === "string" && text === `b'${value.text}'`) return true;
   // The name of a member, as `str` writes an enum.
-  const member = value.kind === "string" ? /^[A-Z]\w*\.(\w+)$/.exec(text)?.[1] : undefined;
+  const member = value.kind === "string" ? /^<?[A-Z]\w*\.(\w+)(?:: .*>)?$/.exec(text)?.[1] : undefined;
   if (member !== undefined && member.toLowerCase() === value.text.toLowerCase()) return true;
   const inner = value.kind === "string" ? parsed(value.text) : isContainer(value) ? parsed(value.text) : undefined;
   return (
@@ -207,12 +235,16 @@ function isContainer({ kind }: HintValue): boolean {
 
 /** Python's literals as JSON writes them; only for what has no quotes within its texts. */
 function asJson(repr: string): string {
-  return repr
-    .replaceAll("'", '"')
-    .replaceAll(/\bTrue\b/g, "true")
-    .replaceAll(/\bFalse\b/g, "false")
-    .replaceAll(/\bNone\b/g, "null")
-    .replace(/^\((.*?),?\)$/s, "[$1]");
+  return (
+    repr
+      .replaceAll("'", '"')
+      .replaceAll(/\bTrue\b/g, "true")
+      .replaceAll(/\bFalse\b/g, "false")
+      .replaceAll(/\bNone\b/g, "null")
+      .replace(/^\((.*?),?\)$/s, "[$1]")
+      // A set has no colons.
+      .replace(/^\{([^:]*)\}$/s, "[$1]")
+  );
 }
 
 /** A body that should be JSON on both sides and is a language's own text on one. */

@@ -87,6 +87,17 @@ export const TIME_HINTS: readonly HintRow[] = [
     },
   },
   {
+    code: "time-spelling",
+    gap: "a moment spelt otherwise",
+    sentence: (subject) =>
+      ifReadAlike(
+        subject,
+        anyMoment,
+        (python, rust) =>
+          `The same moment, spelt otherwise: Python wrote \`${python}\`, Rust \`${rust}\`; format it alike (\`isoformat()\` and \`to_rfc3339()\` are close, \`strftime\` and \`format\` take the same letters).`,
+      ),
+  },
+  {
     code: "time-as-number",
     gap: "a moment as a number",
     sentence: ({ class: found, python, rust }) => {
@@ -112,13 +123,17 @@ export const TIME_HINTS: readonly HintRow[] = [
   {
     code: "duration",
     gap: "a duration as a number or a struct",
-    sentence: ({ class: found, python, rust }) =>
-      found === "type" &&
-      python?.kind === "string" &&
-      durationName(python.text) !== undefined &&
-      isLengthOf(rust, python.text)
-        ? `Python wrote ${durationName(python.text)}, Rust ${rust?.kind === "number" ? "the same length of time as a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`
-        : undefined,
+    sentence: ({ class: found, python, rust }) => {
+      if (found !== "type") return undefined;
+      if (python?.kind === "string" && durationName(python.text) !== undefined && isLengthOf(rust, python.text))
+        return `Python wrote ${durationName(python.text)}, Rust ${rust?.kind === "number" ? "the same length of time as a number" : "serde's `{secs, nanos}`"}; serialize this field with a helper that writes \`${python.text}\`.`;
+      return python?.kind === "number" &&
+        rust?.kind === "string" &&
+        durationName(rust.text) !== undefined &&
+        isLengthOf(python, rust.text)
+        ? `Python wrote a length of time as a number, Rust the same as \`${rust.text}\`; serialize this field with \`serde_with\`'s \`DurationSeconds\` or its like.`
+        : undefined;
+    },
   },
   {
     code: "duration-spelling",
@@ -132,6 +147,26 @@ export const TIME_HINTS: readonly HintRow[] = [
       ),
   },
 ];
+
+/**
+ * A moment in one form for the spellings that RFC 3339 does not know: without seconds, without signs between the digits,
+ * as mails write it, with `UTC` for the offset. What has no offset stays apart from what has.
+ */
+function anyMoment(text: string): string | undefined {
+  const [, date, clock, offset = ""] =
+    /^(\d{4}-?\d\d-?\d\d)[Tt ](\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?) ?(UTC|GMT|[Zz]|[+-]\d\d:?\d\d)?$/.exec(text) ?? [];
+  const mail = /^(\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d) (?:[+-]0000|UTC)$/.exec(text)?.[1];
+  if (mail !== undefined) return momentText(readAnyMoment(`${mail} GMT`));
+  if (date === undefined || clock === undefined) return momentText(readAnyMoment(text));
+  const [year, month, day] = /(\d{4})-?(\d\d)-?(\d\d)/.exec(date)?.slice(1) ?? [];
+  const [hour, minute, second = "00"] = /(\d\d):?(\d\d)(?::?(\d\d(?:\.\d+)?))?/.exec(clock)?.slice(1) ?? [];
+  const zone = /^(?:UTC|GMT)$/.test(offset) ? "Z" : offset;
+  return momentText(readWrittenMoment(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`));
+}
+
+function momentText(moment: Moment | undefined): string | undefined {
+  return moment && `${moment.seconds}.${moment.fraction} ${moment.offset === "" ? "local" : "UTC"}`;
+}
 
 /** What the text is of a length of time, where it surely is one. */
 function durationName(text: string): string | undefined {
@@ -159,6 +194,7 @@ const UNITS = [
   { factor: 1, name: "seconds" },
   { factor: 1e3, name: "milliseconds" },
   { factor: 1e6, name: "microseconds" },
+  { factor: 1e9, name: "nanoseconds" },
 ];
 
 /** The sentence where the pair's first cause is this one. */
@@ -179,7 +215,7 @@ function causesOf(python: Moment, rust: Moment): readonly TimeCause[] {
   const isCut = python.fraction !== rust.fraction;
   const [short, long] = [python, rust].toSorted((a, b) => a.digits - b.digits);
   // Digits that one side lacks are a matter of precision; others are another moment.
-  if (isCut && (short?.digits === long?.digits || long?.fraction.startsWith(short?.fraction ?? "") !== true)) return [];
+  if (isCut && (short === undefined || long === undefined || !isShorter(short, long))) return [];
   if (python.seconds !== rust.seconds) return [];
   const isNaive = (python.offset === "") !== (rust.offset === "");
   const areUtc = isUtc(python.offset) && isUtc(rust.offset);
@@ -192,6 +228,14 @@ function causesOf(python: Moment, rust: Moment): readonly TimeCause[] {
     ...(!isCut && python.digits !== rust.digits ? (["fraction"] as const) : []),
     ...(python.separator === rust.separator ? [] : (["separator"] as const)),
   ];
+}
+
+/** Are the digits of the one those of the other, cut or rounded? */
+function isShorter(short: Moment, long: Moment): boolean {
+  if (short.digits === long.digits) return false;
+  if (long.fraction.startsWith(short.fraction)) return true;
+  const written = short.fraction.padEnd(short.digits, "0");
+  return short.digits > 0 && Number(`0.${long.fraction}`).toFixed(short.digits) === `0.${written}`;
 }
 
 /** What else is otherwise besides the first cause. */

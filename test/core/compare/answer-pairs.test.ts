@@ -12,6 +12,12 @@ interface AnswerPair {
   readonly verdict: "match" | "differs" | "failed";
   /** One of its differences has a hint. */
   readonly wantsHint?: true;
+  /** The code of one of the hints. */
+  readonly hint?: string;
+  /** No hint has this code. */
+  readonly notHint?: string;
+  /** No difference has a hint: nothing in the answers tells the cause. */
+  readonly noHint?: true;
   readonly python: Side;
   readonly rust: Side;
   readonly rules?: readonly TestRule[];
@@ -23,8 +29,12 @@ const PAIRS = readFileSync(join(import.meta.dirname, "../../fixtures/answer-pair
   .split("\n")
   .map((line) => JSON.parse(line) as AnswerPair);
 
-test.each(PAIRS)("$name: $verdict", ({ verdict, wantsHint, python, rust, rules }) => {
+test.each(PAIRS)("$name: $verdict", ({ verdict, wantsHint, hint, notHint, noHint, python, rust, rules }) => {
   const found = compareSides(python, rust, rules);
   expect([found.verdict, found.differences]).toEqual([verdict, expect.anything()]);
-  if (wantsHint) expect(found.differences.some(({ hint }) => hint !== undefined)).toBe(true);
+  const codes = found.differences.flatMap((difference) => difference.hint?.code ?? []);
+  if (wantsHint) expect(codes).not.toEqual([]);
+  if (noHint) expect(codes).toEqual([]);
+  if (hint !== undefined) expect(codes).toContain(hint);
+  if (notHint !== undefined) expect(codes).not.toContain(notHint);
 });

@@ -168,8 +168,9 @@ describe("cookies", () => {
     `);
   });
   test("tokens are expected to be others: told, and passed", () => {
-    expect(checkHeaders(set("session=eyJhbGciOi.JIUzI1NiJ9.abc"), set("session=eyJhbGciOi.JIUzI1NiJ9.xyz")))
-      .toMatchInlineSnapshot(`
+    expect(
+      checkHeaders(set("session=eyJhbGciOi.JIUzI1NiJ9.kq3Zx9pLm0"), set("session=eyJhbGciOi.JIUzI1NiJ9.Pq8kq1pLm0")),
+    ).toMatchInlineSnapshot(`
         "match
         cosmetic header set-cookie: session=••• | session=•••
           cookie-token"

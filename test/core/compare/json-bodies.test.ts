@@ -126,6 +126,7 @@ describe("types", () => {
       breaking type /c: true | 1
         bool-as-number
       breaking type /d: null | 0
+        default-for-null
       breaking type /e: {} | []
       breaking type /f: [] | {}
       leaves: 14 compared, 0 ignored, 0 loosened"

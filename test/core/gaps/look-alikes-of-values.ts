@@ -64,6 +64,21 @@ export const VALUE_LOOK_ALIKES: LookAlikes = {
   },
   "time-as-number": { from: values(two.map(([a, b]) => [new Date(a * 1e6).toISOString(), b * 1e3])) },
   "duration-as-struct": { from: values(two.map(([a, b]) => [a, { secs: b, nanos: 0 }])) },
+  "time-spelling": {
+    from: values(
+      oneof(
+        two.map(([a, b]): [string, string] => {
+          const minute = (at: number): string => new Date(at * 60_000).toISOString();
+          return [minute(a), `${minute(b).slice(0, 16)}Z`];
+        }),
+        // A local time is that of nobody knows which zone.
+        small.map((a): [string, string] => {
+          const text = new Date(a * 1e6).toISOString();
+          return [text, text.slice(0, 19).replace("T", " ").replaceAll(/[:-]/g, "")];
+        }),
+      ),
+    ),
+  },
   duration: {
     from: values(
       // 5 seconds and 5000, milliseconds, are the same length.
@@ -112,6 +127,20 @@ export const VALUE_LOOK_ALIKES: LookAlikes = {
   },
   "float-spelling": { from: raws(two.map(([a, b]): [string, string] => [`${a}e1`, `${b}.0`])) },
   "integer-or-float": { from: raws(small.map((a): [string, string] => [`${a}.0`, `"${a}"`])) },
+  "bool-as-text": {
+    from: values(tuple(constantFrom(true, false), oneof(word, constantFrom("yes", "no", "1", "on")))),
+  },
+  "null-as-text": { from: values(word.map((text) => [null, text])) },
+  "default-for-null": {
+    from: values(
+      oneof(
+        small,
+        word,
+        word.map((text) => [text]),
+      ).map((value) => [null, value]),
+    ),
+  },
+  "address-slash": { from: values(other.map(([a, b]) => [`https://a.example/${a}`, `https://a.example/${a}/${b}/`])) },
   "negative-zero": { from: raws(small.map((a): [string, string] => ["0.0", `-0.000${a}`])) },
   "integer-wrap": {
     from: raws(

@@ -211,7 +211,7 @@ test("an endpoint that differs, a client that calls what is not verified, and no
       checked: 1 endpoint: 1 of 1 milestone, 0 that clients call
       checked: parity of 1 endpoint with program, SHA-256 …
     1 finding
-      rust/src/main.rs:1:57: error: \`GET /notes/{}\` is not verified: 1 of 1 cases differ.
+      rust/src/main.rs:1:57: error: \`GET /notes/{id}\` is not verified: 1 of 1 cases differ.
 
     6 gates: 1 failed, 5 not run
     written: nothing

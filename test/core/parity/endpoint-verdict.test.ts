@@ -38,6 +38,6 @@ test("failed comes before differs, and differs before match", () => {
 
 test("nothing reached is a failure", () => {
   expect(checkVerdict()).toMatchInlineSnapshot(
-    `"failed 0 of 0: No case of GET /nodes was reached. None of its cases was run."`,
+    `"failed 0 of 0: No case of this endpoint was reached. None of its cases was run."`,
   );
 });

@@ -138,7 +138,7 @@ test("a refusal that nobody expects matches and does not show that the endpoint 
     case /nodes: match
         python 401 {"detail":"Not authenticated"}
         rust 401 {"detail":"Not authenticated"}
-    endpoint GET /nodes: failed 1 of 1 No case shows that GET /nodes works: Python answered 401 and nothing says that it is to. Write a case that it answers with success, or what is expected: \`expect: 401\`.
+    endpoint GET /nodes: failed 1 of 1 No case shows that this endpoint works: Python answered 401 and nothing says that it is to. Write a case that it answers with success, or what is expected: \`expect: 401\`.
     ended completed: 1 match, 0 differ, 0 failed, rule 0 hit 1"
   `);
   expect(eventsText(await harness.run({ cases: [refused, allowed] }))).toContain("GET /nodes: match 2 of 2");

@@ -93,7 +93,7 @@ describe("a scenario stops at its first difference, and the steps after it are n
         body value /name, repeated
       a book is read and deleted, step 3: DELETE /books/{id}: not reached. The scenario "a book is read and deleted" stopped at "a book is read and deleted, step 2: GET /books/{id}".
       POST /books: match 1 of 1
-      DELETE /books/{}: failed 0 of 0 No case of DELETE /books/{} was reached. The scenario "a book is read and deleted" stopped at "a book is read and deleted, step 2: GET /books/{id}".
+      DELETE /books/{}: failed 0 of 0 No case of this endpoint was reached. The scenario "a book is read and deleted" stopped at "a book is read and deleted, step 2: GET /books/{id}".
       is it up after a book is read, step 1: GET /books/{id} (200): differs
         body value /name, repeated
       is it up after a book is read, step 2: GET /ready: not reached. The scenario "is it up after a book is read" stopped at "is it up after a book is read, step 1: GET /books/{id}".
@@ -247,13 +247,13 @@ describe("a selection", () => {
   test("ends a scenario at a step that cannot be run", async () => {
     const rows = [{ ...ROW, key: endpointKey("GET", "/books/{id}"), status: "unported" } as const];
     expect(await checkShelf(cases, { rows })).toMatchInlineSnapshot(`
-      "GET /books/{}: failed 0 of 0 No case of GET /books/{} was reached. None of its cases was run.
+      "GET /books/{}: failed 0 of 0 No case of this endpoint was reached. None of its cases was run.
       a book's life, step 1: POST /books (201): match
         header header location
         wrote books inserted
       a book's life, step 3: DELETE /books/{id}: not reached. The scenario "a book's life" ends before it, at "a book's life, step 2: GET /books/{id}": \`GET /books/{id}\` is not run, because Rust does not serve the endpoint yet.
       POST /books: match 1 of 1
-      DELETE /books/{}: failed 0 of 0 No case of DELETE /books/{} was reached. The scenario "a book's life" ends before it, at "a book's life, step 2: GET /books/{id}": \`GET /books/{id}\` is not run, because Rust does not serve the endpoint yet."
+      DELETE /books/{}: failed 0 of 0 No case of this endpoint was reached. The scenario "a book's life" ends before it, at "a book's life, step 2: GET /books/{id}": \`GET /books/{id}\` is not run, because Rust does not serve the endpoint yet."
     `);
   });
 });

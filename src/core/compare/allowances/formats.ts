@@ -27,7 +27,7 @@ export function hasFormat(format: Format, text: string): boolean {
   if (format === "date") return /^\d{4}-\d\d-\d\d$/.test(text) && readMoment(`${text}T00:00:00Z`) !== undefined;
   if (format === "ipv4") return isIpv4(text);
   if (format === "ipv6") return isIpv6(text);
-  if (format === "base64") return bytesOfBase64(text) !== undefined && !looksLikePath(text);
+  if (format === "base64") return bytesOfBase64(text) !== undefined && !looksLikePath(text) && !areWords(text);
   if (format === "jwt") return isJsonWebToken(text);
   return EXPRESSIONS[format].test(text);
 }
@@ -54,9 +54,16 @@ function isPaddedAlike(python: string, rust: string): boolean {
   return isWhole || python.endsWith("=") === rust.endsWith("=");
 }
 
+/** Words that a hyphen, a slash or an underscore joins have letters of one case alone; bytes have others among them. */
+function areWords(text: string): boolean {
+  const words = text.split(/[-/_]/);
+  return words.length > 1 && words.every((word) => /^(?:[a-z]{2,}|[A-Z]{2,})$/.test(word));
+}
+
 /** RFC 7515, section 7.1, and RFC 7519, section 7.2: its header is a JSON object that names an algorithm, its payload one of claims. */
 function isJsonWebToken(text: string): boolean {
   const [header = "", payload, signature, more] = text.split(".");
-  if (payload === undefined || signature === undefined || more !== undefined) return false;
+  if (payload === undefined || signature === undefined || more !== undefined || !/^[\w-]*$/.test(signature))
+    return false;
   return /"alg"\s*:/.test(textOfBase64(header) ?? "") && /^\s*\{.*\}\s*$/s.test(textOfBase64(payload) ?? "");
 }

@@ -9,7 +9,7 @@ import { type BodyReading, type BodyReadings, withNotFinite } from "./read-bodie
 import type { IndexedRule } from "../rules/rule-marks.ts";
 import { severityUnder } from "../rules/rule-severity.ts";
 import { SEVERITIES } from "../severity.ts";
-import type { OwnServers } from "./own-server.ts";
+import { type OwnServers, areSameButOwn } from "./own-server.ts";
 import { excerpts, shownBody, shownBytes } from "./shown-body.ts";
 import type { Tally } from "../tally.ts";
 
@@ -45,7 +45,8 @@ export function compareBodies(answers: AnswerPair, options: BodyOptions, tally: 
   if (readings.kind === "json") return compareAsJson(answers, readings, options, tally);
   tally.compared += 2;
   if (python.kind === "text" && rust.kind === "text") {
-    return python.text === rust.text ? [] : [asDifference(answers, "value", excerpts(python.text, rust.text), tally)];
+    const isAlike = python.text === rust.text || areSameButOwn(python.text, rust.text, options.servers);
+    return isAlike ? [] : [asDifference(answers, "value", excerpts(python.text, rust.text), tally)];
   }
   if (python.kind === "binary" && rust.kind === "binary") {
     if (python.sha256 === rust.sha256) return [];

@@ -3,6 +3,8 @@ import { STRING, kindOf, nameOf, pointerOf, stringOf } from "#core/text/json/jso
 import { allowsPair, isAboutPair } from "../allowances/allowances.ts";
 import { type ScalarPair, idsOf, isIdName, textsOf } from "../allowances/scalar-pair.ts";
 import { idParts, isOneId, joinTexts, looksLikeId } from "../matching/ids-in-texts.ts";
+import { otherSpelling } from "../matching/id-spelling.ts";
+import { isReadableId } from "../matching/opaque-ids.ts";
 import type { RuleLeeway } from "../rules/rule-marks.ts";
 import type { Disagreement } from "../tally.ts";
 import { type IdPair, type Walk, record } from "./json-walk.ts";
@@ -81,7 +83,7 @@ function settlePair(
   }
   const joined =
     texts === undefined
-      ? renaming.goesWith(...ids) || renaming.breakOf(...ids)
+      ? joinWholeIds(pair, walk)
       : joinTexts(...texts, {
           renaming,
           place: placeOf(walk, pythonNode),
@@ -90,6 +92,18 @@ function settlePair(
   if (joined === true || joined === "passes") return;
   const hint = whyNot(walk, joined === "differs" ? undefined : joined);
   record(walk, { class: found, python: pythonNode, rust: rustNode, ...(hint !== undefined && { hint }) });
+}
+
+function joinWholeIds(pair: ScalarPair, { tally: { renaming } }: Walk): true | Hint {
+  const ids = idsOf(pair);
+  const spelling = spellingOf(pair);
+  return spelling ?? (renaming.goesWith(...ids) || renaming.breakOf(...ids));
+}
+
+/** Why two ids that are texts cannot stand for each other, by how they are spelt. */
+function spellingOf(pair: ScalarPair): Hint | undefined {
+  const texts = textsOf(pair);
+  return texts === undefined ? undefined : otherSpelling(...texts);
 }
 
 /** Where the search for what belongs together came to its bound, another pairing might explain the ids. */
@@ -110,6 +124,7 @@ function joinByVotes(walk: Walk): ReadonlySet<string> {
   for (const { pythonNode, rustNode, found, areAny } of walk.ids) {
     const pair = pairOf(walk, pythonNode, rustNode);
     if ((found !== undefined && found !== "value") || textsAround(pair, areAny) !== undefined) continue;
+    if (found === "value" && spellingOf(pair) !== undefined) continue;
     const ids = idsOf(pair);
     const key = ids.join("\n");
     const known = votes.get(key);
@@ -147,7 +162,9 @@ function textsAround(
   if (!areAny) return texts.every((text) => isUuid(text)) ? undefined : texts;
   // What is called an id is one, also with a sign in it; an address is not.
   const isNamed = isIdName(nameOf(python, pythonNode) ?? "") && texts.every((text) => !/[/?#]/.test(text));
-  return isNamed || texts.every((text) => isOneId(text)) ? undefined : texts;
+  const areIds = isNamed || texts.every((text) => isOneId(text));
+  // A cursor that can be read says more than which one it is.
+  return areIds && !texts.some((text) => isReadableId(text)) ? undefined : texts;
 }
 
 function isUuid(text: string): boolean {

@@ -12,18 +12,21 @@ export function readParts(contentType: string, body: AnswerBody): string | undef
   const boundary = readParameterised(contentType).parameters.find(([name]) => name === "boundary")?.[1];
   const text = body.kind === "text" ? body.text : body.kind === "binary" ? body.latin1 : undefined;
   if (boundary === undefined || text === undefined) return undefined;
-  const [, ...pieces] = `\r\n${text}`.replaceAll(/\r?\n/g, "\n").split(`\n--${boundary}`);
+  // The line's end before a boundary belongs to it; those within a part are the part's own.
+  const [, ...pieces] = `\r\n${text}`.split(new RegExp(String.raw`\r?\n--${escaped(boundary)}`));
   const end = pieces.findIndex((piece) => piece.startsWith("--"));
   if (end < 1) return undefined;
   return `[${pieces.slice(0, end).map(partText).join(",")}]`;
 }
 
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`);
+}
+
 function partText(piece: string): string {
-  const start = piece.indexOf("\n") + 1;
-  const at = piece.startsWith("\n", start) ? start - 1 : piece.indexOf("\n\n", start);
-  const [head, body] = at < 0 ? [piece.slice(start), ""] : [piece.slice(start, at), piece.slice(at + 2)];
+  const [, head = "", body = ""] = /^[^\n]*\n((?:[^\n]*[^\r\n][^\n]*\n)*)\r?\n?(.*)$/s.exec(piece) ?? [];
   const headers = head
-    .split("\n")
+    .split(/\r?\n/)
     .filter((line) => line.includes(":"))
     .map((line): readonly [string, string] => {
       const colon = line.indexOf(":");

@@ -107,9 +107,14 @@ export function areOwnPorts(python: string, rust: string, servers: OwnServers | 
 const TEMPORARY =
   /(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders\/[^/\s"]+\/[^/\s"]+\/T|[A-Z]:(?:\\[^\\\s"]+)+\\Temp)[\\/]{1,2}(?:tmp[\da-z_]{8}|\.tmp[\dA-Za-z]{6}|tmp\.[\dA-Za-z]{6,12}|portolan-[\w-]+)/g;
 
-/** Whether two texts differ only in temporary folders, which each side has its own. */
-export function areSameButTemporary(python: string, rust: string): boolean {
-  if (!/tmp|temp|\/T\//i.test(python) || !/tmp|temp|\/T\//i.test(rust)) return false;
-  const bare = (text: string): string => text.replaceAll(TEMPORARY, "/tmp/*");
-  return bare(python) === bare(rust);
+/** Whether two texts differ only in what each side has its own: its port, as a number by itself, and temporary folders. */
+export function areSameButOwn(python: string, rust: string, servers: OwnServers | undefined): boolean {
+  const [left, right] = [withoutOwn(python, servers?.ports.python), withoutOwn(rust, servers?.ports.rust)];
+  return left !== python && right !== rust && left === right;
+}
+
+function withoutOwn(text: string, port: string | undefined): string {
+  const bare = /tmp|temp|\/T\//i.test(text) ? text.replaceAll(TEMPORARY, "/tmp/*") : text;
+  if (port === undefined || Number(port) < LOWEST_PORT || !bare.includes(port)) return bare;
+  return bare.replaceAll(new RegExp(String.raw`(?<![\w.])${port}(?![\w.]*\w)`, "g"), "${port}");
 }

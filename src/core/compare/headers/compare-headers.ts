@@ -71,8 +71,9 @@ function compareHeader(
 ): readonly Difference[] {
   if (isHeaderIgnored(rules)) return [];
   const { name, absence } = header;
-  const python = joinedValue(answers, "python", name);
-  const rust = joinedValue(answers, "rust", name);
+  const python = joinedValue(answers, "python", header);
+  const rust = joinedValue(answers, "rust", header);
+  if (python === undefined && rust === undefined) return [];
   const found: Found | undefined =
     python === undefined || rust === undefined
       ? { severity: absence }
@@ -130,7 +131,8 @@ function headerLine(values: Readonly<Record<Side, string>>, urls: RequestUrls, s
 /** Headers beside Location in which addresses stand. */
 const WITH_ADDRESSES = new Set(["link", "refresh"]);
 
-function joinedValue(answers: AnswerPair, side: Side, name: string): string | undefined {
+function joinedValue(answers: AnswerPair, side: Side, { name, absent }: ComparedHeader): string | undefined {
   const values = answers[side].headers.filter(([known]) => known === name).map(([, value]) => value);
-  return values.length === 0 ? undefined : values.join(", ");
+  const joined = values.length === 0 ? undefined : values.join(", ");
+  return joined?.trim().toLowerCase() === absent ? undefined : joined;
 }

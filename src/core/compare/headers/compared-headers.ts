@@ -7,8 +7,10 @@ import {
   codingsText,
   directivesText,
   dispositionText,
+  endpointsText,
   linksText,
   listText,
+  orderedListText,
   policyText,
 } from "./header-spellings.ts";
 
@@ -25,6 +27,8 @@ export interface ComparedHeader {
   readonly disagreement: (python: HeaderLine, rust: HeaderLine) => Severity | undefined;
   /** How much it matters that only one side sends it. */
   readonly absence: Severity;
+  /** A value that says the same as no such header. */
+  readonly absent?: string;
   /** Of answers to this method alone. */
   readonly method?: string;
 }
@@ -42,14 +46,14 @@ const byText = bySpelling((value) => value.trim());
  */
 const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-type", disagreement: byMediaType, absence: "breaking" },
-  { name: "content-encoding", disagreement: bySpelling(codingsText), absence: "changed" },
+  { name: "content-encoding", disagreement: bySpelling(codingsText), absence: "changed", absent: "identity" },
   { name: "content-disposition", disagreement: bySpelling(dispositionText), absence: "changed" },
   { name: "content-language", disagreement: byList, absence: "changed" },
   { name: "content-location", disagreement: byTarget, absence: "changed" },
   { name: "content-range", disagreement: byText, absence: "breaking" },
   // Of other answers the body itself says how long it is.
   { name: "content-length", disagreement: byText, absence: "changed", method: "HEAD" },
-  { name: "accept-ranges", disagreement: byAnyCase, absence: "changed" },
+  { name: "accept-ranges", disagreement: byAnyCase, absence: "changed", absent: "none" },
   { name: "location", disagreement: byTarget, absence: "breaking" },
   { name: "link", disagreement: byLinks, absence: "changed" },
   { name: "allow", disagreement: byList, absence: "changed" },
@@ -72,7 +76,7 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "vary", disagreement: byList, absence: "changed" },
   { name: "cache-control", disagreement: byCommas, absence: "changed" },
   { name: "pragma", disagreement: byAnyCase, absence: "changed" },
-  { name: "expires", disagreement: byMoment, absence: "changed" },
+  { name: "expires", disagreement: byExpiry, absence: "changed" },
   { name: "last-modified", disagreement: byMoment, absence: "changed" },
   // How a tag is made is the server's own affair; what clients see is that there is one, and whether it is good for `If-Match` and ranges.
   { name: "etag", disagreement: byWeakness, absence: "changed" },
@@ -80,7 +84,7 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-digest", disagreement: () => undefined, absence: "changed" },
   { name: "repr-digest", disagreement: () => undefined, absence: "changed" },
   { name: "digest", disagreement: () => undefined, absence: "changed" },
-  { name: "retry-after", disagreement: byText, absence: "changed" },
+  { name: "retry-after", disagreement: byMoment, absence: "changed" },
   { name: "refresh", disagreement: byText, absence: "changed" },
   { name: "clear-site-data", disagreement: byList, absence: "changed" },
   { name: "deprecation", disagreement: byText, absence: "changed" },
@@ -89,7 +93,7 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "content-security-policy", disagreement: byPolicy, absence: "changed" },
   { name: "content-security-policy-report-only", disagreement: byPolicy, absence: "changed" },
   { name: "permissions-policy", disagreement: byCommas, absence: "changed" },
-  { name: "referrer-policy", disagreement: byList, absence: "changed" },
+  { name: "referrer-policy", disagreement: bySpelling(orderedListText), absence: "changed" },
   { name: "x-frame-options", disagreement: byAnyCase, absence: "changed" },
   { name: "x-content-type-options", disagreement: byAnyCase, absence: "changed" },
   { name: "x-xss-protection", disagreement: bySemicolons, absence: "changed" },
@@ -110,7 +114,7 @@ const COMPARED_HEADERS: readonly ComparedHeader[] = [
   { name: "critical-ch", disagreement: byList, absence: "changed" },
   { name: "nel", disagreement: byText, absence: "changed" },
   { name: "report-to", disagreement: byText, absence: "changed" },
-  { name: "reporting-endpoints", disagreement: byCommas, absence: "changed" },
+  { name: "reporting-endpoints", disagreement: bySpelling(endpointsText), absence: "changed" },
   { name: "timing-allow-origin", disagreement: byList, absence: "changed" },
   { name: "access-control-allow-origin", disagreement: byText, absence: "breaking" },
   { name: "access-control-allow-credentials", disagreement: byText, absence: "breaking" },
@@ -171,6 +175,12 @@ function byMoment(python: HeaderLine, rust: HeaderLine): Severity | undefined {
   return Math.abs(left.seconds - right.seconds) <= CLOCK_TOLERANCE_SECONDS ? undefined : "changed";
 }
 
+/** What is no date is one that has passed (RFC 9111, section 5.3): `0` and `-1` say the same. */
+function byExpiry(python: HeaderLine, rust: HeaderLine): Severity | undefined {
+  const areDates = [python, rust].map(({ value }) => readAnyMoment(value.trim()) !== undefined);
+  return areDates.includes(true) ? byMoment(python, rust) : undefined;
+}
+
 /**
  * Where a redirect leads, seen from the request (RFC 9110, section 10.2.2): an address on the side's own server is the
  * same as its path alone, which is told and does not fail. Ids in it are looked at elsewhere.
@@ -190,10 +200,8 @@ function byWeakness(python: HeaderLine, rust: HeaderLine): Severity | undefined 
 
 /** Web links (RFC 8288), the side's own address taken away. */
 function byLinks(python: HeaderLine, rust: HeaderLine): Severity | undefined {
-  const links = ({ value, requestUrl }: HeaderLine): string => {
-    const origin = URL.parse(requestUrl)?.origin;
-    return linksText(origin === undefined ? value : value.replaceAll(`<${origin}`, "<"));
-  };
+  const links = ({ value, requestUrl }: HeaderLine): string =>
+    linksText(value, (target) => targetOf({ value: target, requestUrl }).target);
   return links(python) === links(rust) ? undefined : "changed";
 }
 

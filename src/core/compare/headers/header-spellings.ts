@@ -28,19 +28,23 @@ export function challengesText(value: string): string {
   );
 }
 
-/** Content codings in the order in which they were applied; `x-gzip` is `gzip` (RFC 9110, section 8.4.1). */
+/** Content codings in the order in which they were applied; `x-gzip` is `gzip`, `identity` is none (RFC 9110, section 8.4.1). */
 export function codingsText(value: string): string {
   return splitAt(value.toLowerCase(), ",")
+    .filter((coding) => coding !== "identity")
     .map((coding) => coding.replace(/^x-(gzip|compress)$/, "$1"))
     .join(",");
 }
 
-/** Web links (RFC 8288): names and relations in any case, quoted or not, parameters and links in any order. */
-export function linksText(value: string): string {
+/**
+ * Web links (RFC 8288): names and relations in any case, quoted or not, parameters and links in any order; `resolve` makes
+ * a whole address of a target (section 3.1).
+ */
+export function linksText(value: string, resolve: (target: string) => string): string {
   const links = splitAt(value, ",").map((piece) => {
     const { value: target, parameters } = readParameterised(piece);
     const read = parameters.map(([name, written]) => [name, name === "rel" ? relations(written) : written]);
-    return JSON.stringify([normalPercentEncoding(target), read]);
+    return JSON.stringify([normalPercentEncoding(resolve(target.replace(/^<(.*)>$/s, "$1"))), read]);
   });
   return links.toSorted().join(",");
 }
@@ -58,9 +62,20 @@ export function directivesText(value: string, sign: string): string {
   return directives.toSorted().join(",");
 }
 
-/** A list of names: neither order nor case nor blanks count. */
+/** A list of names: neither order nor case nor blanks count, nor how often one stands there. */
 export function listText(value: string): string {
-  return splitAt(value.toLowerCase(), ",").toSorted().join(",");
+  return [...new Set(splitAt(value.toLowerCase(), ","))].toSorted().join(",");
+}
+
+/** A list of which the last name that a client knows holds (Referrer Policy, section 8.1). */
+export function orderedListText(value: string): string {
+  return splitAt(value.toLowerCase(), ",").join(",");
+}
+
+/** Endpoints by name (Reporting API, section 3.2): in any order, their addresses as they are. */
+export function endpointsText(value: string): string {
+  const endpoints = splitAt(value, ",").map((piece) => readParameter(piece).join("="));
+  return endpoints.toSorted().join(",");
 }
 
 /**

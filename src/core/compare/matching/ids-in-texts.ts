@@ -2,7 +2,11 @@ import type { Hint } from "#core/model/run/difference.ts";
 import { bytesOfBase64 } from "#core/text/base64.ts";
 import { isRandomText } from "#core/text/opaque/random-text.ts";
 import { isIdName } from "../allowances/scalar-pair.ts";
+import { otherSort, otherSpelling } from "./id-spelling.ts";
+import { haveOtherExtensions, isPlainValue } from "./no-ids.ts";
+import { decodeIds } from "./opaque-ids.ts";
 import type { IdRenaming } from "./renaming-ids.ts";
+import { withoutSignedIds } from "./signed-ids.ts";
 
 /** Two texts are the same up to ids: so they are; they are not; or an id in them stands for another one elsewhere. */
 export type TextJoin = "passes" | "differs" | Hint;
@@ -26,9 +30,15 @@ export function isOneId(text: string): boolean {
  * around them against each other. `"/api/nodes/U1"` and `"/api/nodes/K9"` are the same where U1 and K9 go together.
  */
 export function joinTexts(python: string, rust: string, options: JoinOptions): TextJoin {
+  return joinBareTexts(...withoutSignedIds(python, rust, options.renaming), options);
+}
+
+function joinBareTexts(python: string, rust: string, options: JoinOptions): TextJoin {
   if (python === rust) return "passes";
   const isSentence = /[\s"]/.test(python);
   const joined = joinPieces(python, rust, SEGMENTS, (left, right, before) => {
+    const isPlain = isPlainValue(left, before) || isPlainValue(right, before);
+    if (isPlain && !options.renaming.goesWith(idText(left), idText(right))) return "differs";
     const mayJoin: JoinOptions["mayJoin"] = (one, other) =>
       options.mayJoin(one, other) && (!areNumbers(one, other) || (!isSentence && isPlaceOfId(before)));
     return joinSegment(left, right, { ...options, mayJoin });
@@ -40,10 +50,22 @@ export function joinTexts(python: string, rust: string, options: JoinOptions): T
     if (left !== undefined && right !== undefined && left !== python && right !== rust)
       return joinTexts(left, right, options);
   }
+  const opaque = joinOpaque(python, rust, options);
+  if (opaque !== undefined) return opaque;
   // A random text in base64 has signs by chance.
   if (isRandomBase64(python) && isRandomBase64(rust) && options.mayJoin(python, rust))
     return joinIds(python, rust, options);
   return "differs";
+}
+
+/** What two texts say that only look like ids; undefined where they are ids. */
+function joinOpaque(python: string, rust: string, options: JoinOptions): TextJoin | undefined {
+  const texts = decodeIds(python, rust);
+  if (texts === "unreadable") return undefined;
+  if (texts === "same") return "passes";
+  if (texts === "others") return "differs";
+  const joined = texts.map(([left, right]) => joinTexts(left, right, options));
+  return joined.find((each) => each === "differs") ?? joined.find((each) => each !== "passes") ?? "passes";
 }
 
 /** A path with an id in it looks random as well; it begins with its slash, or has what one alphabet has not. */
@@ -79,22 +101,28 @@ function joinSegment(python: string, rust: string, options: JoinOptions): TextJo
   const [left, right] = [decoded(python), decoded(rust)];
   // An id with a sign in it is known by what it is, not by how an address writes it.
   if (left !== undefined && right !== undefined && options.renaming.goesWith(idText(left), idText(right)))
-    return "passes";
+    return otherSpelling(left, right) ?? "passes";
+  // An address within an address is looked at as one.
+  if (left !== undefined && right !== undefined && left !== python && right !== rust && /[/:]/.test(left))
+    return joinBareTexts(left, right, options);
   return joinPieces(python, rust, TOKENS, (l, r) => joinToken(l, r, options));
 }
 
 function joinToken(python: string, rust: string, options: JoinOptions): TextJoin {
   const { renaming } = options;
   const [left, right] = [idText(python), idText(rust)];
-  if (renaming.goesWith(left, right)) return "passes";
+  if (renaming.goesWith(left, right)) return otherSpelling(python, rust) ?? "passes";
+  if (haveOtherExtensions(python, rust)) return "differs";
+  const opaque = joinOpaque(python, rust, options);
+  if (opaque !== undefined) return opaque;
   if (renaming.rustOf(left) !== undefined || renaming.pythonOf(right) !== undefined)
     return renaming.breakOf(left, right);
   // A UUID is one, whatever stands around it.
   if (UUID.test(python) && python.replace(UUID, "") !== "" && python.split(UUID).length === rust.split(UUID).length)
     return joinPieces(python, rust, UUID, (l, r) => joinToken(l, r, options));
-  return (
-    joinParts(python, rust, options) ?? (options.mayJoin(python, rust) ? joinIds(python, rust, options) : "differs")
-  );
+  const joined = joinParts(python, rust, options);
+  if (joined !== undefined) return joined;
+  return options.mayJoin(python, rust) ? joinIds(python, rust, options) : (otherSort(python, rust) ?? "differs");
 }
 
 /**
@@ -160,6 +188,8 @@ export function idParts(python: string, rust: string): readonly (readonly [pytho
 }
 
 function joinIds(python: string, rust: string, { renaming, place }: JoinOptions): TextJoin {
+  const spelling = otherSpelling(python, rust);
+  if (spelling !== undefined) return spelling;
   const ids = [idText(python), idText(rust)] as const;
   return renaming.joins(...ids, place) ? "passes" : renaming.breakOf(...ids);
 }
@@ -181,7 +211,7 @@ function joinPieces(
     const isSign = at % 2 === 1 && signs !== UUID;
     if (isSign && left.toLowerCase() === right.toLowerCase()) continue;
     if (isSign || left === "" || right === "") return "differs";
-    const joined = join(left, right, lefts.slice(Math.max(0, at - 4), at).join(""));
+    const joined = join(left, right, lefts.slice(Math.max(0, at - 8), at).join(""));
     if (joined === "differs") return joined;
     if (joined !== "passes" && broken === "passes") broken = joined;
   }

@@ -17,6 +17,7 @@ interface Pairing {
 export class IdRenaming {
   readonly #rusts = new Map<string, Pairing>();
   readonly #pythons = new Map<string, Pairing>();
+  #signed: readonly (readonly [python: string, rust: string])[] = [];
   #handedOn: IdRenaming | undefined;
 
   /**
@@ -30,6 +31,7 @@ export class IdRenaming {
     if (knownRust === undefined && knownPython === undefined) {
       this.#rusts.set(left, { partner: rust, place, count: 1 });
       this.#pythons.set(right, { partner: python, place, count: 1 });
+      if (isSigned(python) && isSigned(rust)) this.#addSigned(textOf(python), textOf(rust));
       return true;
     }
     if (knownRust === undefined || knownPython === undefined || keyOf(knownRust.partner) !== right) return false;
@@ -69,6 +71,15 @@ export class IdRenaming {
     return keyOf(this.rustOf(python) ?? "") === keyOf(rust);
   }
 
+  /** The pairs of ids that have a sign in them, as they are and without quotes, the longest first. */
+  signedIds(): readonly (readonly [python: string, rust: string])[] {
+    return this.#signed;
+  }
+
+  #addSigned(python: string, rust: string): void {
+    this.#signed = [...this.#signed, [python, rust] as const].toSorted(([a], [b]) => b.length - a.length);
+  }
+
   /** How often the run has said that they do. */
   countOf(python: string, rust: string): number {
     return this.goesWith(python, rust) ? (this.#rusts.get(keyOf(python))?.count ?? 0) : 0;
@@ -102,6 +113,7 @@ export class IdRenaming {
     const copy = new IdRenaming();
     for (const [python, pairing] of this.#rusts) copy.#rusts.set(python, { ...pairing });
     for (const [rust, pairing] of this.#pythons) copy.#pythons.set(rust, { ...pairing });
+    copy.#signed = this.#signed;
     if (this.#handedOn !== undefined) copy.#handedOn = this.#handedOn.copy();
     return copy;
   }
@@ -110,4 +122,14 @@ export class IdRenaming {
 /** An id is the same whether it stands as a number in a body or as digits in a path. */
 function keyOf(id: string): string {
   return /^"\d+"$/.test(id) ? id.slice(1, -1) : id;
+}
+
+/** Has a text a sign that parts ids in addresses and sentences? A sentence or an address is no id. */
+function isSigned(id: string): boolean {
+  return id.startsWith('"') && id.length < 100 && /[^\w.~"-]/.test(id) && /\w/.test(id);
+}
+
+function textOf(id: string): string {
+  const text: unknown = JSON.parse(id);
+  return typeof text === "string" ? text : id;
 }

@@ -99,7 +99,11 @@ async function judge(context: GateContext, settings: ReleaseSettings): Promise<J
     if (evidence?.outcome.kind !== "completed") return [];
     const why = whyNotVerified(endpoint, evidence);
     findings.push({
-      ...fault("release-not-verified", { endpoint, why, called: isCalled ? "a client calls it" : "" }, place),
+      ...fault(
+        "release-not-verified",
+        { endpoint: `${row.method} ${row.path}`, why, called: isCalled ? "a client calls it" : "" },
+        place,
+      ),
       endpoint,
     });
     return [];

@@ -1,4 +1,5 @@
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+// RFC 3986, section 3.2.2: no zero in front, which some readers take for octal.
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
 
 /** Whether a text is an IPv4 address, four octets in decimal digits. */
