@@ -100,6 +100,8 @@ async function keepLoop(of: Window): Promise<void> {
   await keep(join(root, "media", "readme", "save.webp"), await sequence(page.context().browser(), moments, SCALE));
   await runCommand("Test: Peek Output");
   await page.mouse.move(0, 0);
+  // The Python handler stands below as a frame, whose file is opened for it.
+  await page.locator(".zone-widget .view-line").filter({ hasText: "def\u00A0list_nodes" }).first().waitFor();
   await keep(walkthrough("differs"), await shoot(page, { ...SMALL, x: 350, y: 356 }, 1));
   await page.keyboard.press("Escape");
 }

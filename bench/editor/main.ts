@@ -13,12 +13,13 @@ import { measureActivation } from "./activation.ts";
 import { measureClicks } from "./clicks.ts";
 import { measureEdits } from "./edits.ts";
 import { largeWorkspace, measureRegrouping } from "./regrouping.ts";
+import { measureSaves } from "./saves.ts";
 
 /**
  * `npm run bench editor`: what the editor adds to what servers and builds take, in a real VS Code on the example, built
  * anew. The size of the package; the client's activation as a ratio to that of the Git extension beside it; a click to
  * the first word of it, and to the verdict beyond servers and build; an edit to the lens beyond the pause that is waited
- * for; the tree of 5,000 endpoints in another grouping.
+ * for; with run on save, the end of a build to the verdict at the handler; the tree of 5,000 endpoints in another grouping.
  */
 const root = dirname(dirname(import.meta.dirname));
 const log = (line: string): void => console.error(line);
@@ -32,9 +33,10 @@ console.log(`In VS Code's server build; times are the best of ${TURNS} turns.`);
 
 printResults("The package", [await packageSize()]);
 await inWindow("The client", await copyWorkspace(example), async (window) => [await measureActivation(window, TURNS)]);
-await inWindow("A click and a key stroke", await copyWorkspace(example), async (window, workspace) => [
+await inWindow("A click, a key stroke and a save", await copyWorkspace(example), async (window, workspace) => [
   ...(await measureClicks(window, workspace, TURNS)),
   await measureEdits(window, TURNS),
+  ...(await measureSaves(window, workspace, TURNS)),
 ]);
 const large = await largeWorkspace();
 await inWindow("The tree", { folder: large, temporaryFolder: large }, async (window) => [

@@ -24,7 +24,8 @@ export async function largeWorkspace(): Promise<string> {
   await writeFile(join(folder, "openapi.json"), JSON.stringify(contract));
   const server = (name: string): string => `{ folder: ${name}, start: 'true', ready: / }`;
   const lines = ["version: 1", "contract: openapi.json", "servers:", `  python: ${server("python")}`];
-  await writeFile(join(folder, "portolan.yaml"), [...lines, `  rust: ${server("rust")}`, ""].join("\n"));
+  lines.push(`  rust: ${server("rust")}`, "database: { engine: none }", "");
+  await writeFile(join(folder, "portolan.yaml"), lines.join("\n"));
   return folder;
 }
 

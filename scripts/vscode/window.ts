@@ -115,20 +115,25 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
     }
   };
 
-  const runCommand = async (title: string): Promise<void> => {
-    const row = quickInput.rows.filter({ has: page.getByText(title, { exact: true }) }).first();
+  /** Types into a quick input that a key opens, until a row is there. Chooses none. */
+  const findRow = async (key: string, text: string, row: Locator): Promise<void> => {
     const lastChanceMs = Date.now() + waitLimitMs;
     for (;;) {
-      await openQuickInput("F1");
-      // A view that opens at this moment takes the focus, and with it the palette goes.
-      const typed = await quickInput.box.fill(`>${title}`, { timeout: paletteLimitMs }).then(
+      await openQuickInput(key);
+      // A view that opens at this moment takes the focus, and with it the quick input goes.
+      const typed = await quickInput.box.fill(text, { timeout: paletteLimitMs }).then(
         () => true,
         () => false,
       );
-      if (typed && (await appears(row, paletteLimitMs))) break;
+      if (typed && (await appears(row, paletteLimitMs))) return;
       await page.keyboard.press("Escape");
-      if (Date.now() > lastChanceMs) throw new Error(`The command palette does not offer "${title}".`);
+      if (Date.now() > lastChanceMs) throw new Error(`No row comes for "${text}".`);
     }
+  };
+
+  const runCommand = async (title: string): Promise<void> => {
+    const row = quickInput.rows.filter({ has: page.getByText(title, { exact: true }) }).first();
+    await findRow("F1", `>${title}`, row);
     await row.click();
   };
 
@@ -138,10 +143,10 @@ function driveWindow(page: Page, screenshots: string, dispose: () => Promise<voi
     runCommand,
     openFile: async (path) => {
       const name = (path.split("/").at(-1) ?? path).replace(/:\d+$/, "");
-      await openQuickInput("ControlOrMeta+P");
-      await quickInput.type(path);
-      await quickInput.rows.filter({ hasText: name }).first().waitFor();
-      await quickInput.accept();
+      const row = quickInput.rows.filter({ hasText: name }).first();
+      await findRow("ControlOrMeta+P", path, row);
+      // Enter would take the first row, which may still be of what was searched before.
+      await row.click();
       await page.locator(".tabs-container .tab.active").filter({ hasText: name }).waitFor();
       const editor = page.locator(".editor-group-container.active .monaco-editor").first();
       await editor.locator(".view-line").first().waitFor();

@@ -16,7 +16,10 @@ const COLORS: Readonly<Partial<Record<Status, string>>> = {
 };
 const GREY = "editorCodeLens.foreground";
 
-/** Shows the last verdict with its age behind the line of each handler, in all editors that can be seen. */
+/**
+ * Shows the last verdict with its age behind the line of each handler, in all editors that can be seen. It is for those
+ * who switched code lenses off: where a lens tells the verdict above the line, nothing stands behind it.
+ */
 export class InlineVerdicts implements vscode.Disposable {
   readonly #store: ProjectStore;
   readonly #hasMessage: (project: string, endpoint: EndpointKey) => boolean;
@@ -46,7 +49,7 @@ export class InlineVerdicts implements vscode.Disposable {
 
   #update(): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      const decorations = hasInlineVerdicts() ? this.#decorationsOf(editor.document) : [];
+      const decorations = this.#decorationsOf(editor.document);
       const looks = JSON.stringify(decorations);
       // The same decorations set again would flicker.
       if ((this.#drawn.get(editor) ?? "[]") === looks) continue;
@@ -56,7 +59,7 @@ export class InlineVerdicts implements vscode.Disposable {
   }
 
   #decorationsOf(document: vscode.TextDocument): vscode.DecorationOptions[] {
-    return inlineVerdicts(this.#store, document.uri).flatMap(({ line, text, color, project, row }) => {
+    return inlineVerdicts(this.#store, document).flatMap(({ line, text, color, project, row }) => {
       const isRust = document.uri.path.endsWith(".rs");
       const isSaid = isRust && OPEN.has(row.status) && this.#hasMessage(project, row.key);
       if (line >= document.lineCount || isSaid) return [];
@@ -77,12 +80,13 @@ interface InlineVerdict {
   readonly color: string;
 }
 
-/** What stands behind which line of a file. */
-export function inlineVerdicts(store: ProjectStore, uri: vscode.Uri): readonly InlineVerdict[] {
-  const document = uri.toString();
+/** What stands behind which line of a document; nothing where the settings say so. */
+export function inlineVerdicts(store: ProjectStore, document: vscode.TextDocument): readonly InlineVerdict[] {
+  if (!hasInlineVerdicts(document)) return [];
+  const uri = document.uri.toString();
   return store.projects().flatMap(({ uri: project, folder, ledger }) => {
     const root = vscode.Uri.parse(folder);
-    const isThis = (file: string): boolean => vscode.Uri.joinPath(root, file).toString() === document;
+    const isThis = (file: string): boolean => vscode.Uri.joinPath(root, file).toString() === uri;
     return ledger.rows.flatMap((row) =>
       row.verdict === undefined ? [] : handlerLines(row, isThis).map((line) => ({ project, row, line, ...mark(row) })),
     );

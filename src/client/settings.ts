@@ -26,13 +26,18 @@ export function savingSetting(): (typeof SAVINGS)[number] {
   return SAVINGS.find((saving) => saving === value) ?? "sources";
 }
 
-export function hasInlineVerdicts(): boolean {
-  return vscode.workspace.getConfiguration(SECTION).get<boolean>("inlineVerdict.enabled", true);
+/** Verdicts stand behind the lines of a document only where no code lens above the line tells them: never twice. */
+export function hasInlineVerdicts(document: vscode.TextDocument): boolean {
+  const ofPortolan = vscode.workspace.getConfiguration(SECTION);
+  const hasLenses =
+    ofPortolan.get<boolean>("codeLens.enabled", true) &&
+    vscode.workspace.getConfiguration("editor", document).get<boolean>("codeLens", true);
+  return ofPortolan.get<boolean>("inlineVerdict.enabled", true) && !hasLenses;
 }
 
-/** Calls back when one of our settings has changed. */
+/** Calls back when one of our settings has changed, or the editor's for code lenses. */
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SECTION)) listener();
+    if (event.affectsConfiguration(SECTION) || event.affectsConfiguration("editor.codeLens")) listener();
   });
 }

@@ -16,8 +16,8 @@ export interface TestApi {
   readonly projects: () => readonly ProjectView[];
   /** The tree view, one node a line. */
   readonly treeText: () => string;
-  /** What stands behind the lines of a file, `line: text`, lines from one. */
-  readonly inlineVerdictsText: (uri: vscode.Uri) => string;
+  /** What stands behind the lines of a document, `line: text`, lines from one. */
+  readonly inlineVerdictsText: (document: vscode.TextDocument) => string;
   /** What the Test Explorer has at its root. */
   readonly testItems: () => vscode.TestItemCollection;
   readonly statusBarText: () => string;
@@ -37,8 +37,8 @@ export function createTestApi({ store, tree, panel, tests }: Views): TestApi {
   return {
     projects: () => store.projects(),
     treeText: () => treeText(tree.roots),
-    inlineVerdictsText: (uri) =>
-      inlineVerdicts(store, uri)
+    inlineVerdictsText: (document) =>
+      inlineVerdicts(store, document)
         .map(({ line, text }) => `${line + 1}: ${text}`)
         .join("\n"),
     testItems: () => tests.items.collection,

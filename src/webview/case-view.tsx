@@ -9,7 +9,7 @@ import type { ClusterRecord } from "#core/model/run/run-record.ts";
 import type { PanelRequest } from "#protocol/webview.ts";
 import { AnswerTable } from "./answer-table.tsx";
 import { BodyView } from "./body-view.tsx";
-import { CauseList } from "./cause-list.tsx";
+import { CauseList, causesOf } from "./cause-list.tsx";
 import { Icon } from "./icon.tsx";
 import { layOutBodies, layOutEffects } from "./layout/lay-out-bodies.ts";
 import type { Row } from "./layout/row.ts";
@@ -33,10 +33,11 @@ export function CaseView({ result, causes, first, send }: CaseViewProps): JSX.El
   const [reveal, setReveal] = useState(first === undefined ? undefined : { difference: first });
   const bodies = useMemo(() => layOutBodies(result), [result]);
   const effects = useMemo(() => layOutEffects(result), [result]);
+  // As the list has them, so that its first is the first of all.
   const order = useMemo(() => {
-    const inRows = new Set([...bodies, ...effects].flatMap((row) => row.differences));
-    return [...[...result.differences.keys()].filter((index) => !inRows.has(index)), ...inRows];
-  }, [bodies, effects, result]);
+    const listed = new Set(causesOf(result, causes).flatMap(({ members }) => members));
+    return [...listed, ...[...result.differences.keys()].filter((index) => !listed.has(index))];
+  }, [causes, result]);
   const step = (by: 1 | -1): void => {
     const at = reveal ? order.indexOf(reveal.difference) : -1;
     const difference = order[at < 0 && by < 0 ? order.length - 1 : (at + by + order.length) % order.length];
@@ -213,7 +214,7 @@ function DifferenceSteps({ at, difference, count, step }: DifferenceStepsProps):
   );
 }
 
-/** F7 and Shift+F7 go through the differences as in VS Code's own diff editor, and start over at the end. */
+/** The keys of VS Code's own diff editor: F7 and Shift+F7 go from one difference to the next and back, and start over at the end. */
 function useF7(step: (by: 1 | -1) => void): void {
   // Before the next key can come: an effect after the paint would still step from the difference before.
   useLayoutEffect(() => {

@@ -29,12 +29,7 @@ export function CauseList({ result, causes, current, show, send }: CauseListProp
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
   }, [current]);
-  const own = causes.flatMap((cause, index) => {
-    const members = cause.members.find(
-      (each) => each.case === result.case.id && each.endpoint === result.case.endpoint,
-    );
-    return members === undefined ? [] : [{ cause, index, members }];
-  });
+  const own = causesOf(result, causes);
   return (
     <section class="differences" aria-label="Differences">
       <h2>
@@ -48,7 +43,7 @@ export function CauseList({ result, causes, current, show, send }: CauseListProp
             cause={cause}
             index={index}
             result={result}
-            members={[...members.differences, ...(members.followers ?? [])]}
+            members={members}
             current={current}
             show={show}
             {...(send !== undefined && { send })}
@@ -57,6 +52,17 @@ export function CauseList({ result, causes, current, show, send }: CauseListProp
       </div>
     </section>
   );
+}
+
+/** The causes that a case has a part in, each with its place among all causes and the indexes of the case's differences, followers last. */
+export function causesOf(
+  { case: { id, endpoint } }: CaseResult,
+  causes: readonly ClusterRecord[],
+): readonly { readonly cause: ClusterRecord; readonly index: number; readonly members: readonly number[] }[] {
+  return causes.flatMap((cause, index) => {
+    const own = cause.members.find((each) => each.case === id && each.endpoint === endpoint);
+    return own === undefined ? [] : [{ cause, index, members: [...own.differences, ...(own.followers ?? [])] }];
+  });
 }
 
 interface CauseItemProps extends Omit<CauseListProps, "causes"> {

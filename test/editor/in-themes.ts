@@ -6,14 +6,23 @@ import type { TestWindow } from "./open-window.ts";
 
 const THEMES = Object.keys(themes) as readonly Theme[];
 
-/** Saves what a window shows in each of the four themes, as `<name>-<theme>.png`; the window stays open meanwhile. */
-export async function screenshotInThemes(window: TestWindow, name: string): Promise<void> {
-  for (const theme of [...THEMES, "dark" as const]) {
-    const folder = join(window.workspace, ".vscode");
-    mkdirSync(folder, { recursive: true });
+/** Does something in each of the four themes; the window stays open meanwhile, and is dark afterwards. */
+export async function inThemes(window: TestWindow, act: (theme: Theme) => Promise<unknown>): Promise<void> {
+  const folder = join(window.workspace, ".vscode");
+  mkdirSync(folder, { recursive: true });
+  const show = async (theme: Theme): Promise<void> => {
     const settings = { "workbench.colorTheme": themes[theme].setting };
     writeFileSync(join(folder, "settings.json"), JSON.stringify(settings));
-    await window.page.locator(`.monaco-workbench.${themes[theme].cssClass}`).waitFor();
-    await window.screenshot(`${name}-${theme}`);
+    await window.page.locator(`.monaco-workbench.${themes[theme].cssClass}`).waitFor({ timeout: 60_000 });
+  };
+  for (const theme of THEMES) {
+    await show(theme);
+    await act(theme);
   }
+  await show("dark");
+}
+
+/** Saves what a window shows in each of the four themes, as `<name>-<theme>.png`. */
+export async function screenshotInThemes(window: TestWindow, name: string): Promise<void> {
+  await inThemes(window, (theme) => window.screenshot(`${name}-${theme}`));
 }

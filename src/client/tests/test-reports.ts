@@ -77,8 +77,9 @@ export class TestReports {
     const rows = this.#options.store
       .projects()
       .flatMap(({ uri, ledger }) => ledger.rows.map((row) => ({ project: uri, row })));
+    // While a run goes on, the ledger still has the verdicts from before it.
     const foreign = rows.filter(({ project, row }) => {
-      return row.verdict !== undefined && this.#told.get(endpointId(project, row.key)) !== row.verdict.at;
+      return row.verdict !== undefined && row.verdict.at > (this.#told.get(endpointId(project, row.key)) ?? "");
     });
     if (foreign.length > 0) {
       const request = new vscode.TestRunRequest([], undefined, undefined, false, true);

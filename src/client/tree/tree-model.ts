@@ -86,7 +86,7 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   const broken = project.isBroken ? [brokenNode(project)] : [];
   const groups = filtered(groupRows(project.ledger, options.grouping), options.filter);
   const titles = fitLabels(
-    groups.map(({ title, progress }) => ({ before: "", path: title, description: progressText(progress) })),
+    groups.map((group) => ({ before: "", path: group.title, description: groupText(group, options.grouping) })),
   );
   return [
     ...broken,
@@ -98,8 +98,8 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
         id,
         project: project.uri,
         label: titles[at] ?? title,
-        description: progressText(progress),
-        spoken: `${title}, ${spokenProgress(progress)}`,
+        description: groupText(group, options.grouping),
+        spoken: `${title}, ${options.grouping === "status" ? `${rows.length}` : spokenProgress(progress)}`,
         icon,
         context: "group",
         children: endpointNodes(id, project, rows, options),
@@ -109,6 +109,11 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
     // Who narrows the view to endpoints of a kind looks for these.
     ...((options.filter ?? "all") === "all" ? gateNodes(project, options.nowMs) : []),
   ];
+}
+
+/** How many there are of a status; how far the port is of everything else. */
+function groupText({ rows, progress }: Group, grouping: Grouping): string {
+  return grouping === "status" ? `${rows.length}` : progressText(progress);
 }
 
 /** Groups with what is left of them; one in which nothing is left is not shown. */
@@ -214,7 +219,7 @@ function brokenNode(project: ProjectView): BrokenNode {
     id: `${project.uri}|broken`,
     project: project.uri,
     label,
-    description: "see Problems",
+    description: "",
     spoken: `${label}, see the Problems view`,
     icon: { codicon: "error", color: "list.errorForeground" },
     context: "broken",

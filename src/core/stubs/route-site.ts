@@ -4,7 +4,10 @@ import { createLines } from "#core/text/lines.ts";
 
 import { closeAfter, codeOnly, openBefore } from "./rust-scan.ts";
 
-/** A call that adds a route or a router to a router, as `.route("/auth/me", get(me))`, `.nest("/nodes", nodes::router())`. */
+/**
+ * A call that adds a route or a router to a router, as `.route("/auth/me", get(me))`, `.nest("/nodes", nodes::router())`,
+ * or `.routes(routes!(me))` of utoipa-axum, whose path stands in the handler's attribute.
+ */
 export interface RouteSite {
   readonly file: string;
   /** What is called: `route`, `nest`. */
@@ -13,7 +16,7 @@ export interface RouteSite {
   readonly prefix: string;
   /** The path that it adds. */
   readonly own: string;
-  /** The code of its other arguments: `get(me)`. */
+  /** The code of its other arguments: `get(me)`, `routes!(me)`. */
   readonly rest: string;
   /** Offset behind the closing parenthesis. */
   readonly end: number;
@@ -33,6 +36,8 @@ export function routeSites(routes: readonly Route[], texts: ReadonlyMap<string, 
       const site = siteOf(route, step, at, { texts, codes });
       if (site !== undefined && !sites.has(`${site.file} ${site.end}`)) sites.set(`${site.file} ${site.end}`, site);
     });
+    const site = macroSiteOf(route, { texts, codes });
+    if (site !== undefined && !sites.has(`${site.file} ${site.end}`)) sites.set(`${site.file} ${site.end}`, site);
   }
   return [...sites.values()];
 }
@@ -43,12 +48,10 @@ function isUsable(route: Route): boolean {
   return route.side === RUST && route.kind === "http" && !route.unmounted && !route.unresolved && !route.implicit;
 }
 
-function siteOf(
-  route: Route,
-  step: PathStep,
-  at: number,
-  { texts, codes }: Readonly<Record<"texts" | "codes", ReadonlyMap<string, string>>>,
-): RouteSite | undefined {
+/** Texts by file, as they are and without what is no code. */
+type Texts = Readonly<Record<"texts" | "codes", ReadonlyMap<string, string>>>;
+
+function siteOf(route: Route, step: PathStep, at: number, { texts, codes }: Texts): RouteSite | undefined {
   const { file, range } = step.place;
   const text = texts.get(file);
   const code = codes.get(file);
@@ -67,6 +70,25 @@ function siteOf(
     .replace(/,$/, "");
   const prefix = joined(route.steps.slice(0, at).map((each) => each.text));
   return { file, name, prefix, own: step.text, rest, end, lead, route };
+}
+
+/** `.routes(routes!(list, create))`: such a route stands where the macro names its handler. */
+function macroSiteOf(route: Route, { texts, codes }: Texts): RouteSite | undefined {
+  const { file, range } = route.place;
+  const text = texts.get(file);
+  const code = codes.get(file);
+  const last = route.steps.at(-1);
+  if (text === undefined || code === undefined || last === undefined) return undefined;
+  const inner = openBefore(code, createLines(text).offsetAt(range.start));
+  const open = inner === undefined ? undefined : openBefore(code, inner);
+  const end = open === undefined ? undefined : closeAfter(code, open);
+  if (inner === undefined || open === undefined || end === undefined) return undefined;
+  if (!/^\s*(?:\w+::)*routes!\s*$/.test(code.slice(open + 1, inner))) return undefined;
+  const call = /(\n[ \t]*)?\.\s*routes\s*$/.exec(code.slice(0, open));
+  if (call === null) return undefined;
+  const prefix = joined(route.steps.slice(0, -1).map((each) => each.text));
+  const rest = text.slice(open + 1, end - 1).trim();
+  return { file, name: "routes", prefix, own: last.text, rest, end, lead: call[1] ?? "", route };
 }
 
 /** Paths put together as routers do it: `/api`, `/` → `/api` */

@@ -30,7 +30,7 @@ export function stubContents(
   sources: TypeSources,
   abilities: CrateAbilities,
   code: string,
-): { readonly parts: Omit<HandlerParts, "name">; readonly models: string } {
+): { readonly parts: Omit<HandlerParts, "name" | "attributePath">; readonly models: string } {
   const { row } = sources;
   const written = writtenTypes(sources);
   const read = abilities.hasJson ? readTypes(sources) : undefined;

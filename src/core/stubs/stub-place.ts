@@ -76,7 +76,7 @@ function sharedWith(path: string, { prefix, own }: RouteSite): number {
 }
 
 /** Calls that add one route with its handler. */
-const ROUTE_CALLS: ReadonlySet<string> = new Set(["route", "add"]);
+const ROUTE_CALLS: ReadonlySet<string> = new Set(["route", "add", "routes"]);
 
 /**
  * Whether the routes that a router's file adds there are about the same as a new one. Where several files add routes there,

@@ -11,6 +11,8 @@ import { rustText, rustType } from "./write-models.ts";
 /** What a handler takes and answers, as far as types could be made for it. */
 export interface HandlerParts {
   readonly name: string;
+  /** As utoipa's attribute has it. */
+  readonly attributePath: string;
   /** The status of a good answer. */
   readonly status: number;
   readonly answer?: StubType;
@@ -86,10 +88,10 @@ function extractors({ path, body }: HandlerParts, abilities: CrateAbilities): re
 /** `#[utoipa::path(…)]` as the contract has the operation. */
 function utoipaLines(
   row: LedgerRow,
-  { status, answer, body, descriptions }: HandlerParts,
+  { attributePath, status, answer, body, descriptions }: HandlerParts,
   abilities: CrateAbilities,
 ): readonly string[] {
-  const { operation, method, path } = row;
+  const { operation, method } = row;
   if (!abilities.hasUtoipa || method === "ANY" || method === "CONNECT") return [];
   const [tag] = operation?.tags ?? [];
   const statuses = operation?.statuses.length ? operation.statuses : [String(status)];
@@ -107,7 +109,7 @@ function utoipaLines(
   return [
     "#[utoipa::path(",
     `    ${method.toLowerCase()},`,
-    `    path = ${rustText(path)},`,
+    `    path = ${rustText(attributePath)},`,
     ...(tag === undefined ? [] : [`    tag = ${rustText(tag)},`]),
     ...(parameters.length === 0 ? [] : ["    params(", ...parameters.map((each) => parameterLine(each)), "    ),"]),
     ...(body === undefined ? [] : [`    request_body = ${rustType(body, abilities)},`]),

@@ -40,8 +40,10 @@ export function writeStub(sources: StubSources): SourceChange | string {
   const file = place.kind === "beside" ? place.handlerFile : place.file;
   const name = freeName(handlerName(row), codeOnly(texts.get(file) ?? ""));
   const contents = stubContents(sources, abilities, codeOnly(texts.get(file) ?? ""));
-  const handler = writeHandler(row, { ...contents.parts, name }, { file, abilities });
   const local = routePath(place.local, row, abilities);
+  // The router of utoipa-axum has the path from the attribute, and puts what it is nested under before it.
+  const attributePath = place.site.name === "routes" ? place.local : path;
+  const handler = writeHandler(row, { ...contents.parts, name, attributePath }, { file, abilities });
   const models = contents.models === "" ? "" : `${contents.models}\n`;
   return place.kind === "beside"
     ? besideStub(place, { handler, models, name, call, local, texts })
@@ -88,18 +90,23 @@ function besideStub(place: Extract<StubPlace, { kind: "beside" }>, written: Writ
   const gap = text.slice(0, at).endsWith("\n") ? "\n" : "\n\n";
   const names = imported(`${models}${handler.before}${handler.body}`, codeOnly(text));
   const before = shortened(`${gap}${models}${handler.before}`, names);
-  const added = `${before}${shortened(handler.body, names)}`;
-  const route = `${site.lead}.${site.name}("${local}", ${methodPath(site.rest, call, texts.get(site.file) ?? "")}(${path}${name}))`;
+  const own = `${before}${shortened(handler.body, names)}`;
+  const [macro] = /^(?:\w+::)*routes!/.exec(site.rest) ?? [];
+  const added =
+    macro === undefined
+      ? `"${local}", ${methodPath(site.rest, call, texts.get(site.file) ?? "")}(${path}${name})`
+      : `${macro}(${path}${name})`;
+  const route = `${site.lead}.${site.name}(${added})`;
   const siteLines = createLines(texts.get(site.file) ?? "");
   const edits = [
     { file: site.file, range: siteLines.rangeOf(site.end, site.end), newText: route },
-    { file: handlerFile, range: createLines(text).rangeOf(at, at), newText: added },
+    { file: handlerFile, range: createLines(text).rangeOf(at, at), newText: own },
   ];
   // The route is added above the handler, where both are in one file.
   const shift = site.file === handlerFile && site.end <= at ? route : "";
-  const after = `${text.slice(0, at)}${shift}${added}`;
+  const after = `${text.slice(0, at)}${shift}${own}`;
   const offset = at + shift.length + before.length;
-  const whole = shift === "" ? after : `${text.slice(0, site.end)}${route}${text.slice(site.end, at)}${added}`;
+  const whole = shift === "" ? after : `${text.slice(0, site.end)}${route}${text.slice(site.end, at)}${own}`;
   return { edits, files: [], cursor: cursorAt(handlerFile, whole, offset) };
 }
 
@@ -171,7 +178,11 @@ function handlerName({ python, method, path }: LedgerRow): string {
 
 function freeName(name: string, code: string): string {
   const isTaken = (each: string): boolean => new RegExp(String.raw`\bfn\s+${each}\b|[{,\s]${each}\s*[,;}]`).test(code);
-  return isTaken(name) ? `${name.replace(/^r#/, "")}_handler` : name;
+  const plain = `${name.replace(/^r#/, "")}_handler`;
+  for (let count = 0; ; count += 1) {
+    const each = count === 0 ? name : count === 1 ? plain : `${plain}_${count}`;
+    if (!isTaken(each)) return each;
+  }
 }
 
 function cursorAt(file: string, text: string, offset: number): Place {

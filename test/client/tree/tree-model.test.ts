@@ -45,13 +45,13 @@ test("by milestone, in the project file's order", () => {
 
 test("by status", () => {
   expect(checkTree("status")).toMatchInlineSnapshot(`
-    "Not ported — 0 of 1 · 0 % [circle-large-outline]
+    "Not ported — 1 [circle-large-outline]
       GET /api/dashboard/state — not ported [circle-large-outline]
-    Only in Rust — nothing to compare [diff-added]
+    Only in Rust — 1 [diff-added]
       GET /metrics — only in Rust [diff-added]
-    Verified — 1 of 1 · 100 % [pass]
+    Verified — 1 [pass]
       GET /api/nodes — 12 of 12 [pass]
-    Differs — 0 of 1 · 0 % [diff]
+    Differs — 1 [diff]
       POST /api/nodes — 1 differs [diff]"
   `);
 });

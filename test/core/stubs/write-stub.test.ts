@@ -105,6 +105,52 @@ test("in one router the route stands behind the one nearest to it, with types by
   `);
 });
 
+test("a router of utoipa-axum has the path in the handler's attribute, below what it is nested under", async () => {
+  const crate = {
+    ...SMALL_CRATE,
+    "server-rs/Cargo.toml": `${SMALL_CRATE["server-rs/Cargo.toml"]}\n[dependencies.utoipa]\nversion = "5"\n`,
+    "server-rs/src/main.rs": `mod handlers;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+#[tokio::main]
+async fn main() {
+    let orders = OpenApiRouter::new()
+        .routes(routes!(handlers::list_orders));
+    let (app, _) = OpenApiRouter::<()>::new().nest("/orders", orders).split_for_parts();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    axum::serve(listener, app).await.unwrap();
+}
+`,
+    "server-rs/src/handlers.rs": `use axum::http::StatusCode;
+
+#[utoipa::path(get, path = "", responses((status = 200, description = "All")))]
+pub async fn list_orders() -> StatusCode {
+    StatusCode::OK
+}
+`,
+  };
+  expect(await check(crate, "DELETE /orders/{order_id}")).toMatchInlineSnapshot(`
+    "--- server-rs/src/main.rs
+            .routes(routes!(handlers::list_orders))
+            .routes(routes!(handlers::delete_order));
+    --- server-rs/src/handlers.rs
+    /// Ports [\`delete_order\`](../../server/app.py#L54), and answers 501 until it does.
+    #[utoipa::path(
+        delete,
+        path = "/{order_id}",
+        responses(
+            (status = 204, description = "Successful Response"),
+        ),
+    )]
+    pub async fn delete_order(
+        axum::extract::Path(_order_id): axum::extract::Path<String>,
+    ) -> StatusCode {
+        StatusCode::NOT_IMPLEMENTED
+    => stub, at StatusCode::NOT_IMPLEMENTED"
+  `);
+});
+
 test("a handler that answers nothing has no types, and stands before the tests of its file", async () => {
   expect(await check(SMALL_CRATE, "DELETE /orders/{order_id}")).toMatchInlineSnapshot(`
     "--- server-rs/src/main.rs
@@ -117,6 +163,13 @@ test("a handler that answers nothing has no types, and stands before the tests o
         StatusCode::NOT_IMPLEMENTED
     => stub, at StatusCode::NOT_IMPLEMENTED"
   `);
+});
+
+test("a handler's name is one that its file does not have yet", async () => {
+  const taken = "pub async fn delete_order() {}\npub async fn delete_order_handler() {}\n";
+  const handlers = `${taken}${SMALL_CRATE["server-rs/src/handlers.rs"]}`;
+  const text = await check({ ...SMALL_CRATE, "server-rs/src/handlers.rs": handlers }, "DELETE /orders/{order_id}");
+  expect(text).toContain("routing::delete(handlers::delete_order_handler_2)");
 });
 
 test("without serde the handler has no types", async () => {

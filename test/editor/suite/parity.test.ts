@@ -23,7 +23,7 @@ describe("a parity run", function () {
     const editor = await openAt(rustNodes, "fn list_nodes");
     await vscode.commands.executeCommand("portolan.runRoute");
     assert.match(treeLine(api, "GET /api/nodes"), /^GET \/api\/nodes — (\d+) of \1$/);
-    assert.match(api.inlineVerdictsText(editor.document.uri), /^\d+: ✓ (\d+) of \1 · just now$/);
+    assert.equal(api.inlineVerdictsText(editor.document), "");
     const titles = await lensTitles(rustNodes);
     assert.ok(
       titles.some((title) => /✓ \d+ of \d+ · just now$/.test(title)),
@@ -31,6 +31,21 @@ describe("a parity run", function () {
     );
     assert.match(api.statusBarText(), /\$\(vm-running\)$/);
   });
+
+  for (const setting of ["portolan.codeLens.enabled", "editor.codeLens"]) {
+    it(`has its verdict behind the handler's line where ${setting} switches off the lens that tells it`, async () => {
+      const api = await activeExtension();
+      const { document } = await openAt(rustNodes, "fn list_nodes");
+      const settings = vscode.workspace.getConfiguration();
+      await settings.update(setting, false, vscode.ConfigurationTarget.Workspace);
+      try {
+        assert.match(api.inlineVerdictsText(document), /^\d+: ✓ (\d+) of \1 · just now$/);
+      } finally {
+        await settings.update(setting, undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      assert.equal(api.inlineVerdictsText(document), "");
+    });
+  }
 
   it("lets the paths of its answers be completed in a rule and in a case", async () => {
     const api = await activeExtension();

@@ -113,12 +113,19 @@ describe("a workspace without a project file", () => {
 
 describe("a workspace that is not trusted", () => {
   it("has the list of endpoints and runs nothing", async () => {
-    await using window = await openWindow({ trust: "restricted", size: { width: 1600, height: 1000 } });
+    await using window = await openWindow({ trust: "restricted", size: { width: 1280, height: 800 } });
+    await window.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor();
     await window.openView("Portolan");
     await window.treeItem("GET /api/dashboard/state").waitFor();
     const editor = await openHandler(window, window.workspace);
     await editor.getByText("Python: nodes.py").first().waitFor();
     expect(await editor.getByText("Run parity").count()).toBe(0);
+    // What would run or end something is not even offered.
+    await window.page.keyboard.press("F1");
+    await window.quickInput.type(">Portolan: S");
+    await window.quickInput.rows.filter({ hasText: "Portolan: Show All Endpoints" }).first().waitFor();
+    expect(await window.quickInput.rows.filter({ hasText: "Portolan: Stop Servers" }).count()).toBe(0);
+    await window.page.keyboard.press("Escape");
     await window.screenshot("restricted-dark");
     await window.trustWorkspace();
     await openHandler(window, window.workspace);

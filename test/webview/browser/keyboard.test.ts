@@ -21,19 +21,22 @@ test("arrows choose a case, and the page remembers it", async () => {
   });
 });
 
-test("F7 and Shift+F7 go through the differences in the order of the body, and start over", async () => {
+test("F7 and Shift+F7 go through the differences as the list has them, count from its first, and start over", async () => {
   const page = await open(panelState(), { height: 500 });
   const visited: (string | null)[] = [];
   for (const key of ["F7", "F7", "F7", "Shift+F7", "F7", "F7", "F7", "F7"]) {
     await page.keyboard.press(key);
-    visited.push(await page.locator('[aria-current="true"] .pointer').textContent());
+    const count = await page.getByText(/^\d+ of 5$/).textContent();
+    visited.push(`${await page.locator('[aria-current="true"] .pointer').textContent()} ${count}`);
   }
-  expect(visited.join(" ")).toMatchInlineSnapshot(
-    `"/labels /samples/4/load /created_at /samples/4/load /created_at /last_seen /note /labels"`,
+  const listed = await page.locator(".difference .pointer").allTextContents();
+  expect(visited.slice(0, 3)).toEqual(listed.slice(0, 3).map((each, at) => `${each} ${at + 1} of 5`));
+  expect(visited.join(", ")).toMatchInlineSnapshot(
+    `"/note 1 of 5, /created_at 2 of 5, /last_seen 3 of 5, /created_at 2 of 5, /last_seen 3 of 5, /samples/4/load 4 of 5, /labels 5 of 5, /note 1 of 5"`,
   );
   await page.keyboard.press("Shift+F7");
   const row = page.locator(".row.current");
-  expect(await row.locator(".python .text").textContent()).toContain('"note": null');
+  expect(await row.locator(".python .text").textContent()).toContain('"labels": {');
   await expectInView(row);
 });
 
