@@ -8,16 +8,23 @@ import { SOURCE_LANGUAGES } from "#core/sources/source-languages.ts";
 import { createSyntax } from "#core/syntax/create-syntax.ts";
 import { createFiles } from "#host/files/files.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
+import { checkRandomEdits, projectsOfConstructs, projectsOfFixtures } from "../../test/core/index/random-edits.ts";
 import { random } from "../index/measure-edits.ts";
 import { editText } from "./edit-text.ts";
 
 /**
  * `npm run bench edits -- COUNT SEED DIR…`: damages and mends sources of servers that the caller has brought, as an
  * editor's open documents, and holds what the index answers after each edit against what a new index answers. Nothing is
- * written there. Tells how many edits only moved places, had some of the code followed again, or all.
+ * written there. Tells how many edits only moved places, had some of the code followed again, or all. Without a folder the
+ * fixtures and the pages of constructs are edited, each in COUNT sequences.
  */
 const [count = "60", seed = "1", ...folders] = process.argv.slice(2);
 
+if (folders.length === 0) {
+  const amount = { runs: Number(count), edits: 15, seed: Number(seed) };
+  console.log(`fixtures: ${await checkRandomEdits(projectsOfFixtures(), amount)} edits`);
+  console.log(`constructs: ${await checkRandomEdits(projectsOfConstructs(), amount)} edits`);
+}
 for (const folder of folders) {
   const name = folder.split("/").slice(-2).join("/");
   console.log(`${name}: ${await checkEdits(folder, Number(count), Number(seed))}`);

@@ -6,8 +6,7 @@ import type { CaseResult, EndpointResults, EndpointVerdict, NotReached } from "#
 import type { ChildLines } from "#host/processes/child-lines.ts";
 import type { GatesAnswer, GatesParams, RunAnswer, RunParams } from "#protocol/lsp.ts";
 import type { RunnerCommand, RunnerMessage } from "#protocol/run.ts";
-
-import { readMessage } from "./read-message.ts";
+import { readMessage } from "#protocol/read-message.ts";
 
 const RUNNER_MESSAGES = {
   ready: true,

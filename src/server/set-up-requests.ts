@@ -15,8 +15,8 @@ import {
   type TrySetUpParams,
 } from "#protocol/lsp.ts";
 import type { TrialMessage, TrialOrder } from "#protocol/run.ts";
+import { readMessage } from "#protocol/read-message.ts";
 
-import { readMessage } from "./read-message.ts";
 import { pathOfUri } from "./uris.ts";
 import type { ServerHost } from "./workspace.ts";
 

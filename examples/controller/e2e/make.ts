@@ -32,11 +32,14 @@ export async function make(
   return { code, output };
 }
 
-/** The project file with other text in one place, which has to be there. */
-export function edited(before: string, after: string): string {
-  const text = projectText();
-  if (!text.includes(before)) throw new Error(`portolan.yaml has no \`${before}\`.`);
-  return text.replace(before, () => after);
+/** The project file with other text in some places, each `[before, after]`; what stood before has to be there. */
+export function edited(...edits: readonly (readonly [before: string, after: string])[]): string {
+  let text = projectText();
+  for (const [before, after] of edits) {
+    if (!text.includes(before)) throw new Error(`portolan.yaml has no \`${before}\`.`);
+    text = text.replace(before, () => after);
+  }
+  return text;
 }
 
 /** The project file with these gates in the place of its own. */

@@ -32,8 +32,8 @@ it("points at the path of what is missing, or holds nothing to read", async () =
     "portolan.yaml:2:11 project-file-missing {"key":"contract","path":"openapi/openapi.json"}
     portolan.yaml:5:15 project-folder-missing {"key":"servers.python.folder","path":"core-server","endings":".py"}
     portolan.yaml:7:13 project-folder-missing {"key":"servers.rust.folder","path":"core-server-rs","endings":".rs"}
-    portolan.yaml:13:41 project-folder-missing {"key":"database.migrations","path":"migrations","endings":".sql"}
-    portolan.yaml:13:59 project-file-missing {"key":"database.seed","path":"seed/seed.sql"}
-    portolan.yaml:15:8 project-folder-missing {"key":"cases","path":"cases","endings":".yaml or .yml"}"
+    portolan.yaml:14:41 project-folder-missing {"key":"database.migrations","path":"migrations","endings":".sql"}
+    portolan.yaml:14:59 project-file-missing {"key":"database.seed","path":"seed/seed.sql"}
+    portolan.yaml:16:8 project-folder-missing {"key":"cases","path":"cases","endings":".yaml or .yml"}"
   `);
 });

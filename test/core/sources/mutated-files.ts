@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 export interface MutatedFile {
   readonly file: string;
   readonly text: string;
+  /** The files of the project beside it, as they are; none where it stands alone. */
+  readonly beside: ReadonlyMap<string, string>;
 }
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -40,20 +42,20 @@ const PIECES = [
   "\u2028",
 ];
 
-/** Texts of fixtures and pages, and endlessly many damaged ones, the same for the same seed. */
+/** Damaged texts of fixtures and pages, alone or in their projects, endlessly many, the same for the same seed. */
 export function* mutatedFiles(seed: number): Generator<MutatedFile> {
   const sources = readSources();
   const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   for (;;) {
-    const { file, text } = pick(sources);
+    const { file, text, beside } = pick(sources);
     let mutated = text;
     const changes = 1 + Math.floor(random() * 4);
     for (let change = 0; change < changes; change += 1) {
       const other = random() < 0.8 ? mutated : pick(sources).text;
       mutated = mutate(mutated, other, random, () => pick(PIECES)).slice(0, 200_000);
     }
-    yield { file, text: mutated };
+    yield { file, text: mutated, beside };
   }
 }
 
@@ -78,14 +80,31 @@ function mutate(text: string, other: string, random: () => number, piece: () => 
   }
 }
 
+const NAMES = /\.(?:py|rs|toml|ya?ml|json|md)$/;
+
 function readSources(): readonly MutatedFile[] {
-  return [fixtures, constructs].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.(?:py|rs|toml|ya?ml|json|md)$/.test(file))
-      .toSorted()
-      .map((file) => ({ file: nameFor(file), text: readFileSync(join(folder, file), "utf8") }))
-      .filter(({ text }) => text.length < 60_000),
+  const alone = [fixtures, constructs].flatMap((folder) =>
+    textsBelow(folder).map(([file, text]) => ({ file: nameFor(file), text, beside: new Map() })),
   );
+  const routes = join(fixtures, "routes");
+  const inProjects = readdirSync(routes)
+    .toSorted()
+    .flatMap((project) => {
+      const texts = textsBelow(join(routes, project));
+      return texts.map(([file, text]) => ({
+        file,
+        text,
+        beside: new Map(texts.filter(([each]) => each !== file)),
+      }));
+    });
+  return [...alone, ...inProjects].filter(({ text }) => text.length < 60_000);
+}
+
+function textsBelow(folder: string): readonly (readonly [file: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => NAMES.test(file))
+    .toSorted()
+    .map((file) => [file, readFileSync(join(folder, file), "utf8")] as const);
 }
 
 /** A page of constructs is read as each of the languages in its turn. */

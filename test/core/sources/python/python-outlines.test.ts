@@ -7,6 +7,7 @@ import { readPython } from "#core/sources/python/read/read-python.ts";
 import { createSyntax, type WithTree } from "#core/syntax/create-syntax.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { editedTexts } from "../edited-texts.ts";
+import { expectSame } from "../../expect-same.ts";
 
 const withTree = await createSyntax(createGrammars()).load("python");
 
@@ -23,7 +24,7 @@ function checkTexts(...texts: readonly string[]): string {
       parsed = 0;
       const facts = read("a.py", text, noting);
       const pieces = outlinePieces(text, PYTHON_VOCABULARY.mentionsRoutes);
-      expect(facts).toEqual(readPython("a.py", text, withTree, PYTHON_VOCABULARY, pieces));
+      expectSame(facts, readPython("a.py", text, withTree, PYTHON_VOCABULARY, pieces));
       const shown = text.length - pieces.reduce((sum, { start, end }) => sum + end - start - 1, 0);
       return parsed === 0 ? "kept" : parsed < shown ? "part" : "parsed";
     })
@@ -62,12 +63,13 @@ test("what changes more, or is broken, has all parsed", () => {
 
 test("after any edits of real sources the facts are those of a text that is read anew", () => {
   const root = fileURLToPath(new URL("../../../../examples/controller/core-server/core_server", import.meta.url));
-  let [kept, part] = [0, 0];
+  let [kept, part, all] = [0, 0, 0];
   for (const texts of editedTexts(root, ".py", ["x", "x", "\n", "", "  ", "'", "(", "# a\n", "router", "\r\n"])) {
     const how = checkTexts(...texts).split(" ");
+    all += how.length;
     kept += how.filter((each) => each === "kept").length;
     part += how.filter((each) => each === "part").length;
   }
-  expect(kept).toBeGreaterThan(40);
-  expect(part).toBeGreaterThan(50);
+  expect(kept / all).toBeGreaterThan(0.12);
+  expect(part / all).toBeGreaterThan(0.15);
 });

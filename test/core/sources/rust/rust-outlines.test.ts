@@ -5,22 +5,28 @@ import { createRustOutlines } from "#core/sources/rust/read/rust-outlines.ts";
 import { createSyntax, type WithTree } from "#core/syntax/create-syntax.ts";
 import { createGrammars } from "#host/readers/grammars.ts";
 import { editedTexts } from "../edited-texts.ts";
+import { expectSame } from "../../expect-same.ts";
 
 const withTree = await createSyntax(createGrammars()).load("rust");
 
-/** Reads texts one after the other, each as an edit of the last, and says whether all of them was parsed or a part. */
+/**
+ * Reads texts one after the other, each as an edit of the last, and says whether all of them was parsed or a part, or
+ * that the text is broken.
+ */
 function checkTexts(...texts: readonly string[]): string {
   const read = createRustOutlines();
   let parsed = 0;
   const noting =
-    (note: (length: number) => void): WithTree =>
-    (text, use) => {
-      note(text.length);
-      return withTree(text, use);
-    };
+    (note: (length: number, isBroken: boolean) => void): WithTree =>
+    (text, use) =>
+      withTree(text, (root) => {
+        note(text.length, root.hasError);
+        return use(root);
+      });
   return texts
     .map((text) => {
       let all = 0;
+      let broken = false;
       parsed = 0;
       const facts = read(
         "a.rs",
@@ -30,11 +36,13 @@ function checkTexts(...texts: readonly string[]): string {
       const anew = readRust(
         "a.rs",
         text,
-        noting((length) => (all = Math.max(all, length))),
+        noting((length, isBroken) => {
+          if (length > all) [all, broken] = [length, isBroken];
+        }),
         true,
       );
-      expect(facts).toEqual(anew);
-      return parsed < all ? "part" : "all";
+      expectSame(facts, anew);
+      return broken ? "broken" : parsed < all ? "part" : "all";
     })
     .join(" ");
 }
@@ -67,8 +75,8 @@ test("what changes no more than one item has only that parsed", () => {
 });
 
 test("what changes more, is broken, or has macros of its own has all parsed", () => {
-  expect(undone('"/a"', '"/a')).toBe("all all all");
-  expect(undone("async fn", "/* async fn")).toBe("all all all");
+  expect(undone('"/a"', '"/a')).toBe("all broken all");
+  expect(undone("async fn", "/* async fn")).toBe("all broken all");
   expect(undone("i64 }", "i64 } struct D;")).toBe("all all all");
   expect(undone("struct B", "// struct B")).toBe("all all all");
   expect(undone("Router};", "Router}; macro_rules! m { () => {} }")).toBe("all all all");
@@ -76,7 +84,7 @@ test("what changes more, is broken, or has macros of its own has all parsed", ()
 
 test("after any edits of real sources the facts are those of a text that is read anew", () => {
   const root = fileURLToPath(new URL("../../../../examples/controller/core-server-rs/src", import.meta.url));
-  let part = 0;
+  let [whole, part] = [0, 0];
   for (const texts of editedTexts(root, ".rs", [
     "x",
     "x",
@@ -90,7 +98,12 @@ test("after any edits of real sources the facts are those of a text that is read
     "Router",
     "\r\n",
   ])) {
-    part += checkTexts(...texts).split("part").length - 1;
+    const how = checkTexts(...texts).split(" ");
+    const ofWhole = how.slice(1).filter((each, index) => each !== "broken" && how[index] !== "broken");
+    whole += ofWhole.length;
+    part += ofWhole.filter((each) => each === "part").length;
   }
-  expect(part).toBeGreaterThan(100);
+  // The others touch two items, lines between items, or a comment's mark.
+  expect(part / whole).toBeGreaterThan(0.5);
+  expect(whole).toBeGreaterThan(150);
 });

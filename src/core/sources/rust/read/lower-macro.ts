@@ -33,10 +33,23 @@ export function lowerMacro(node: SyntaxNode, context: LowerContext, lower: Lower
       if (flat) return flat;
     }
     // Where it is not written as arguments, the calls in it are what may matter: `select! { _ = serve(app) => … }`.
-    const parts = root.hasError ? root.descendantsOfType("call_expression").slice(1) : partsOf(list);
+    const parts = root.hasError ? outermost(root.descendantsOfType("call_expression").slice(1)) : partsOf(list);
     return parts.map((part) => lower(part, inner));
   });
   return name === "vec" ? { kind: "list", items: args, at } : { kind: "macro", name, args, at };
+}
+
+/**
+ * Those nodes that lie in no other one of the list, which is in the order of the text. A node is lowered with all that
+ * is in it: of `a().b().c()` only the whole is lowered, or each macro within would be read once for each call around it.
+ */
+function outermost(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  let end = -1;
+  return nodes.filter((node) => {
+    if (node.startIndex < end) return false;
+    end = node.endIndex;
+    return true;
+  });
 }
 
 /** One of its blocks is what the call comes to. */

@@ -13,7 +13,6 @@ import {
   nat,
   record,
 } from "fast-check";
-import { expect, test } from "vitest";
 import { createIndex, type Snapshot } from "#core/index/create-index.ts";
 import { buildLedger, createLedgerBuilder } from "#core/ledger/build-ledger.ts";
 import type { FileFacts } from "#core/model/sources/file-facts.ts";
@@ -28,22 +27,32 @@ const root = fileURLToPath(new URL("../../fixtures/routes", import.meta.url));
 const syntax = createSyntax(createGrammars());
 const readers = createInlineReaders(syntax);
 
-/** The fixtures, and the small projects on the pages of constructs, of which there are many. */
-const fixtures = readdirSync(root)
-  .toSorted()
-  .map((name) => ({
-    name,
-    texts: new Map(
-      readdirSync(join(root, name), { recursive: true, encoding: "utf8" })
-        .filter((file) => /\.(?:py|rs|toml)$/.test(file))
-        .toSorted()
-        .map((file) => [file, readFileSync(join(root, name, file), "utf8")]),
-    ),
-    runs: 6,
-  }));
-const constructs = readPages()
-  .flatMap((each) => each.constructs)
-  .map(({ page, headings, files }) => ({ name: `${page} ${headings.join(" > ")}`, texts: files, runs: 1 }));
+interface Project {
+  readonly name: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The projects of the fixtures of routes. */
+export function projectsOfFixtures(): readonly Project[] {
+  return readdirSync(root)
+    .toSorted()
+    .map((name) => ({
+      name,
+      texts: new Map(
+        readdirSync(join(root, name), { recursive: true, encoding: "utf8" })
+          .filter((file) => /\.(?:py|rs|toml)$/.test(file))
+          .toSorted()
+          .map((file) => [file, readFileSync(join(root, name, file), "utf8")]),
+      ),
+    }));
+}
+
+/** The small projects on the pages of constructs, of which there are many. */
+export function projectsOfConstructs(): readonly Project[] {
+  return readPages()
+    .flatMap((each) => each.constructs)
+    .map(({ page, headings, files }) => ({ name: `${page} ${headings.join(" > ")}`, texts: files }));
+}
 
 /**
  * Each reading only once: an index that begins anew then costs its linking. Every index gets facts of its own, since
@@ -109,52 +118,47 @@ function edited(
   return text.slice(0, start) + put + text.slice(start + cut);
 }
 
-/** Thousands of indexes are made anew: more than a machine that has other work may do in the usual time. */
-const TIMEOUT = 600_000;
+/** How much is tried: sequences of edits for each project, edits in each, and where chance begins. */
+interface Amount {
+  readonly runs: number;
+  readonly edits: number;
+  readonly seed: number;
+}
 
-test.each([
-  ["fixtures", fixtures],
-  ["constructs", constructs],
-] as const)(
-  "after any edits of %s an index answers what a new one answers, and so does the ledger",
-  { timeout: TIMEOUT },
-  async (_, projects) => {
-    let edits = 0;
-    for (const { name, texts, runs } of projects) {
-      const names = [...texts.keys()];
-      await assertProperty(
-        asyncProperty(boolean(), array(edit, { minLength: 15, maxLength: 15 }), async (mayReadNow, sequence) => {
-          const using = rememberingReaders(mayReadNow);
-          const now = new Map(texts);
-          const index = indexOf(now, using);
-          const build = createLedgerBuilder();
-          build(ledgerInput(await index.snapshot()));
-          for (const { file: number, isUndone, ...change } of sequence) {
-            const file = names[number % names.length] ?? "";
-            const text = now.get(file) ?? "";
-            const next = isUndone
-              ? (texts.get(file) ?? "")
-              : edited(
-                  text,
-                  names.map((each) => texts.get(each) ?? ""),
-                  change,
-                );
-            now.set(file, next);
-            index.change(file, next);
-            edits += 1;
-            const input = ledgerInput(await index.snapshot());
-            const anew = ledgerInput(await indexOf(now, using).snapshot());
-            assert.deepStrictEqual(input, anew, name);
-            assert.deepStrictEqual(build(input), buildLedger(anew), name);
-          }
-        }),
-        { numRuns: runs, seed: Number(process.env["EDIT_SEED"] ?? 20260101), endOnFailure: true },
-      );
-    }
-    expect(edits).toBeGreaterThanOrEqual(projects.length * 15);
-    expect(syntax.treesAlive()).toBe(0);
-  },
-);
+/**
+ * Edits each project again and again. Throws where an index or a ledger that was told of the edits answers otherwise than
+ * a new one, or where a tree was not given back. Returns the number of edits.
+ */
+export async function checkRandomEdits(projects: readonly Project[], { runs, edits, seed }: Amount): Promise<number> {
+  let done = 0;
+  for (const { name, texts } of projects) {
+    const names = [...texts.keys()];
+    const firstTexts = [...texts.values()];
+    await assertProperty(
+      asyncProperty(boolean(), array(edit, { minLength: edits, maxLength: edits }), async (mayReadNow, sequence) => {
+        const using = rememberingReaders(mayReadNow);
+        const now = new Map(texts);
+        const index = indexOf(now, using);
+        const build = createLedgerBuilder();
+        build(ledgerInput(await index.snapshot()));
+        for (const { file: number, isUndone, ...change } of sequence) {
+          const file = names[number % names.length] ?? "";
+          const next = isUndone ? (texts.get(file) ?? "") : edited(now.get(file) ?? "", firstTexts, change);
+          now.set(file, next);
+          index.change(file, next);
+          done += 1;
+          const input = ledgerInput(await index.snapshot());
+          const anew = ledgerInput(await indexOf(now, using).snapshot());
+          assert.deepStrictEqual(input, anew, name);
+          assert.deepStrictEqual(build(input), buildLedger(anew), name);
+        }
+      }),
+      { numRuns: runs, seed, endOnFailure: true },
+    );
+  }
+  assert.equal(syntax.treesAlive(), 0);
+  return done;
+}
 
 function ledgerInput(snapshot: Snapshot) {
   return { snapshot, project: undefined, verdicts: new Map<never, never>() };
