@@ -104,7 +104,7 @@ function vitest(project: string, after: readonly string[]): Step {
   return {
     name: project,
     command: "vitest",
-    args: ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    args: ["run", "--project", `${project}*`, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     environment: { CI: "true", CHROMIUM: chromium },
     after,
     count: () => countsIn(`counts-${project}.json`),

@@ -244,6 +244,8 @@ export interface Database extends Disposable {
   /** Tables of which no change is told by row, each with why: `places (it is a foreign table)`. Known once there is a snapshot. */
   notTold?(): readonly string[];
   snapshot(): Promise<Snapshot>;
+  /** A snapshot that is never put back, only told against, where it can be had for less. */
+  mark?(): Promise<Snapshot>;
   /**
    * Puts a snapshot back so that a server that has the database open sees it at its next query, and gives the version it
    * has then. Undefined where only a new database and a new start of the server do that.

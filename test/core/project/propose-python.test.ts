@@ -194,3 +194,20 @@ app = FastAPI()
   expect(linesOf("rust", proposal)).toContain('REDIS_PORT: "${service:redis.port}" # rs/src/main.rs:3');
   expect(proposal).toContain("services:\n  redis: { effects: redis }");
 });
+
+it("takes a variable that is required, and called a database and no more, for the one that names it", async () => {
+  const lines = async (packages: string): Promise<string> => {
+    const proposal = await checkProposal({
+      "api/requirements.txt": `fastapi\nuvicorn\n${packages}\n`,
+      "api/main.py":
+        'import os\nfrom fastapi import FastAPI\nREDIS = os.environ["REDIS_DB"]\nURL = os.environ["SHOP_DB"]\napp = FastAPI()\n',
+      "rs/Cargo.toml": '[package]\nname = "x"\n[dependencies]\naxum = "0.8"',
+    });
+    return linesOf("python", proposal).match(/SHOP_DB: .*/)?.[0] ?? "";
+  };
+  expect(await lines("psycopg")).toBe(
+    'SHOP_DB: "postgresql://${database.user}:${database.password}@${database.host}:${database.port}/${database}" # api/main.py:4',
+  );
+  expect(await lines("aiosqlite")).toBe('SHOP_DB: "${database}" # api/main.py:4');
+  expect(await lines("")).toBe('SHOP_DB: "" # FILL IN: the server does not start without it (api/main.py:4)');
+});

@@ -5,10 +5,12 @@ import { Client } from "pg";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { effectTexts } from "#core/compare/effects/effect-documents.ts";
+import type { EngineSettings } from "#core/model/project.ts";
 import type { Database, Databases, Disposable, Snapshot } from "#core/ports.ts";
 import { createDatabases } from "#host/databases/databases.ts";
 
 import { ownWatchdog } from "../own-watchdog.ts";
+import { startOwnPostgresql } from "./own-postgresql.ts";
 
 // Real databases on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -20,13 +22,34 @@ interface OtherConnection {
 }
 
 interface EngineUnderTest {
+  readonly name: string;
   readonly engine: "sqlite" | "postgresql";
+  /** Rows are put back under a running server; else only a new copy of the base does it. */
+  readonly canRestore: boolean;
+  /** A server of somebody else's, at which we have only this role. */
+  readonly role?: string;
   readonly connect: (database: Database) => Promise<OtherConnection>;
+}
+
+async function connectToPostgresql(database: Database): Promise<OtherConnection> {
+  const client = new Client({ connectionString: database.address.url });
+  client.on("error", () => undefined);
+  await client.connect();
+  return {
+    run: async (sql) => {
+      const results: unknown = await client.query(sql);
+      const last: unknown = Array.isArray(results) ? results.at(-1) : results;
+      return (last as { rows: Record<string, unknown>[] }).rows;
+    },
+    close: () => client.end(),
+  };
 }
 
 const ENGINES: readonly EngineUnderTest[] = [
   {
+    name: "sqlite",
     engine: "sqlite",
+    canRestore: true,
     connect: async (database) => {
       const connection = await Promise.try(() => new DatabaseSync(database.location));
       return {
@@ -40,21 +63,20 @@ const ENGINES: readonly EngineUnderTest[] = [
       };
     },
   },
+  { name: "postgresql", engine: "postgresql", canRestore: true, connect: connectToPostgresql },
   {
+    name: "postgresql, as a role that may only make databases",
     engine: "postgresql",
-    connect: async (database) => {
-      const client = new Client({ connectionString: database.address.url });
-      client.on("error", () => undefined);
-      await client.connect();
-      return {
-        run: async (sql) => {
-          const results: unknown = await client.query(sql);
-          const last: unknown = Array.isArray(results) ? results.at(-1) : results;
-          return (last as { rows: Record<string, unknown>[] }).rows;
-        },
-        close: () => client.end(),
-      };
-    },
+    canRestore: false,
+    role: "CREATE ROLE plain LOGIN CREATEDB PASSWORD 'p'",
+    connect: connectToPostgresql,
+  },
+  {
+    name: "postgresql, as such a role with the grant that an undo needs",
+    engine: "postgresql",
+    canRestore: true,
+    role: "CREATE ROLE plain LOGIN CREATEDB PASSWORD 'p'; GRANT SET ON PARAMETER session_replication_role TO plain",
+    connect: connectToPostgresql,
   },
 ];
 
@@ -66,24 +88,41 @@ const NODES = `
   INSERT INTO nodes VALUES (1, 'north', 1.5), (2, 'west', NULL);
   INSERT INTO notes VALUES (1, 'a'), (1, 'a'), (2, 'b')`;
 
-describe.each(ENGINES)("$engine", ({ engine, connect }) => {
+describe.each(ENGINES)("$name", ({ engine, canRestore, role, connect }) => {
   let databases: Databases & Disposable;
-  beforeAll(() => {
+  let settings: EngineSettings = { engine };
+  beforeAll(async () => {
     const watchdog = ownWatchdog();
+    const foreign = role === undefined ? undefined : await startOwnPostgresql();
+    if (foreign !== undefined && role !== undefined) {
+      const admin = await foreign.server.connectTo("postgres");
+      await admin.queryAll(role);
+      await admin.close();
+      const { host, port } = foreign.server.address;
+      settings = { engine, url: `postgresql://plain:p@${host}:${port}/postgres` };
+    }
     databases = createDatabases(import.meta.dirname, { watchdog, file: BASE_MAKER });
     return async () => {
       await databases.dispose();
+      await foreign?.[Symbol.asyncDispose]();
       await watchdog.dispose();
     };
   });
 
+  /** Puts the base back, where that can be done under a running server. */
+  async function isPutBack(database: Database, base: Snapshot): Promise<boolean> {
+    const version = await database.restore(base);
+    expect(version !== undefined).toBe(canRestore);
+    return canRestore;
+  }
+
   function make(...scripts: readonly string[]): Promise<Snapshot> {
     const files = scripts.map((text, at) => ({ file: `migrations/000${at + 1}.sql`, text }));
-    return databases.makeBase({ engine }, files, { signal: AbortSignal.timeout(60_000), onSlow: () => undefined });
+    return databases.makeBase(settings, files, { signal: AbortSignal.timeout(60_000), onSlow: () => undefined });
   }
 
   async function copy(base: Snapshot): Promise<Database> {
-    const database = await databases.create({ engine }, "rust", base);
+    const database = await databases.create(settings, "rust", base);
     onTestFinished(() => database.dispose());
     return database;
   }
@@ -110,7 +149,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
         "DELETE FROM nodes WHERE id = 1; UPDATE nodes SET name = 'West'; INSERT INTO nodes VALUES (3, 'north', 2)",
       );
       expect(await server.run("SELECT name FROM nodes ORDER BY id")).toEqual([{ name: "West" }, { name: "north" }]);
-      expect(await database.restore(base)).toBeDefined();
+      if (!(await isPutBack(database, base))) return;
       expect(await everything(server)).toEqual(before);
     }
   });
@@ -125,7 +164,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(await effect(database, base)).toBe(
       '{"nodes":{"key":["id"],"inserted":[{"id":3,"name":"lock","load":3.0}],"updated":[{"id":1,"load":7.0}],"deleted":[{"id":2}]},"notes":{"key":[],"deleted":[{"node":2,"line":"b"}]}}',
     );
-    await database.restore(base);
+    if (!(await isPutBack(database, base))) return;
     expect(await effect(database, base)).toBe("{}");
   });
 
@@ -136,7 +175,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(await effect(database, base)).toBe(
       '{"notes":{"key":[],"inserted":[{"node":1,"line":"a"},{"node":1,"line":"a"}],"deleted":[{"node":2,"line":"b"}]}}',
     );
-    await database.restore(base);
+    if (!(await isPutBack(database, base))) return;
     expect(await server.run("SELECT count(*) AS n FROM notes WHERE line = 'a'")).toMatchObject([
       { n: number(engine, 2) },
     ]);
@@ -153,10 +192,21 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(new Set(versions).size).toBe(1);
     await server.run("UPDATE nodes SET load = 9 WHERE id = 1");
     versions.push(await database.version());
-    await database.restore(base);
+    expect(new Set(versions).size).toBe(2);
+    if (!(await isPutBack(database, base))) return;
     versions.push(await database.version());
     expect(new Set(versions).size).toBe(3);
     expect(await database.version()).toBe(versions.at(-1));
+  });
+
+  test("a change of the schema alone moves the version and is told before anything is put back", async () => {
+    const { database, server } = await nodes();
+    const base = await database.snapshot();
+    const version = await database.version();
+    await server.run("ALTER TABLE nodes ADD COLUMN more INTEGER");
+    expect(await database.version()).not.toBe(version);
+    // SQLite tells of a new column by its rows.
+    expect(await effect(database, base)).not.toBe("{}");
   });
 
   test("what another database is written to does not show", async () => {
@@ -189,7 +239,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(await effect(database, base)).toBe(
       '{"nodes":{"key":["id"],"updated":[{"id":7,"name":"other"}]},"notes":{"key":[],"deleted":[{"node":1,"line":"a"},{"node":1,"line":"a"},{"node":2,"line":"b"}]}}',
     );
-    await database.restore(base);
+    if (!(await isPutBack(database, base))) return;
     expect(await everything(server)).toEqual(before);
     expect(await effect(database, first)).toContain('"session"');
   });
@@ -236,7 +286,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
     expect(await database.emptiedSince(base)).toEqual([]);
     await server.run("DELETE FROM nodes");
     expect([...(await database.emptiedSince(base))].toSorted()).toEqual(["nodes", "notes"]);
-    await database.restore(base);
+    if (!(await isPutBack(database, base))) return;
     await server.run("DELETE FROM nodes WHERE id = 2; UPDATE nodes SET load = 5");
     expect(await database.emptiedSince(base)).toEqual([]);
     await server.run("DROP TABLE notes");
@@ -244,14 +294,14 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
   });
 
   test("what somebody wrote into a copy is a base for others, and scripts go on from there", async () => {
-    const written = await databases.create({ engine }, "base", await make(NODES));
+    const written = await databases.create(settings, "base", await make(NODES));
     const server = await connect(written);
     await server.run("INSERT INTO nodes VALUES (3, 'lock', 3)");
     await server.close();
     const first = await written.toBase();
     const seed = [{ file: "seed.sql", text: "UPDATE nodes SET load = 0 WHERE id = 3" }];
     const options = { signal: AbortSignal.timeout(60_000), onSlow: () => undefined };
-    const base = await databases.makeBase({ engine }, seed, { ...options, from: first });
+    const base = await databases.makeBase(settings, seed, { ...options, from: first });
     await first.dispose();
     const other = await connect(await copy(base));
     expect(await other.run("SELECT id, load FROM nodes WHERE id > 1 ORDER BY id")).toEqual([
@@ -264,7 +314,7 @@ describe.each(ENGINES)("$engine", ({ engine, connect }) => {
   test("a file that is no database and no script is refused as a base", async () => {
     const file = basename(import.meta.filename);
     const options = { signal: AbortSignal.timeout(60_000), onSlow: () => undefined, file };
-    await expect(databases.makeBase({ engine }, [], options)).rejects.toThrow(
+    await expect(databases.makeBase(settings, [], options)).rejects.toThrow(
       /^database-contract\.test\.ts, which `database\.base` names, is neither a \.sql file nor a /,
     );
   });

@@ -19,6 +19,7 @@ export interface OwnPostgresql extends AsyncDisposable {
   open(
     schema: string,
     lockLimitMs?: number,
+    looksAHash?: number,
   ): Promise<{ readonly database: Database; readonly application: Connection }>;
 }
 
@@ -31,9 +32,9 @@ export async function startOwnPostgresql(): Promise<OwnPostgresql> {
   return {
     cluster,
     server,
-    open: async (schema, lockLimitMs) => {
+    open: async (schema, lockLimitMs, looksAHash) => {
       const name = await server.create("rust");
-      const database = createPostgresqlDatabase(server, name, lockLimitMs);
+      const database = createPostgresqlDatabase(server, name, lockLimitMs, looksAHash);
       onTestFinished(() => database.dispose());
       const application = await connect(server.address, name, cluster.socketFolder);
       onTestFinished(() => application.close());

@@ -55,6 +55,18 @@ describe("what cannot be undone under a running server is told", () => {
     }
   });
 
+  test("a command that changes the schema alone moves the version, whatever role we have", async () => {
+    for (const { open } of [own, await plainServer()]) {
+      const { database, application } = await open(ONE);
+      await database.snapshot();
+      const version = await database.version();
+      await application.query("SELECT * FROM t");
+      expect(await database.version()).toBe(version);
+      await application.query("ALTER TABLE t ADD COLUMN a int DEFAULT 1");
+      expect(await database.version()).not.toBe(version);
+    }
+  });
+
   test("large objects and materialized views, which have no triggers", async () => {
     const { database, application } = await own.open(`${ONE}; CREATE MATERIALIZED VIEW m AS SELECT * FROM t`);
     const base = await database.snapshot();

@@ -56,7 +56,7 @@ export function createSideState(database: Database, companions: readonly Compani
       if ((await versions()) === kept) return;
       const beside = await Promise.all(companions.map((each) => each.changes()));
       await unmark();
-      marked = { database: await database.snapshot(), beside };
+      marked = { database: await (database.mark?.() ?? database.snapshot()), beside };
       kept = await versions();
     },
     restore: async (server, isTouched) => {

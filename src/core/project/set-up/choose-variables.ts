@@ -45,7 +45,8 @@ export interface ChosenDatabase {
 }
 
 /**
- * The variables that name the database: one with a URL, else PostgreSQL's parts, else one with a path. `engine` is the
+ * The variables that name the database: one with a URL, else PostgreSQL's parts, else one with a path, else one that a server
+ * does not start without and whose name alone tells of it. `engine` is the
  * one that the manifests tell, `sqliteScheme` the spelling in the source, where the values do not tell them.
  */
 export function chooseDatabase(
@@ -72,7 +73,19 @@ export function chooseDatabase(
   });
   if (parts.length > 2 && engine !== "sqlite") return { variables: parts, engine: "postgresql" };
   const path = all.find(({ name, value = "" }) => PATH_NAME.test(name) || DATABASE_FILE.test(value));
-  return path && { variables: [{ name: path.name, value: "${database}", from: path.from }], engine: "sqlite" };
+  if (path) return { variables: [{ name: path.name, value: "${database}", from: path.from }], engine: "sqlite" };
+  const bare = all.find(({ name, value = "", isRequired }) => isRequired && value === "" && isBareName(name));
+  if (bare === undefined || engine === undefined) return undefined;
+  const value = engine === "sqlite" ? "${database}" : postgresqlUrl("");
+  return { variables: [{ name: bare.name, value, from: bare.from }], engine };
+}
+
+/** A name that says that it is a database and not how it is spelt: `SHOP_DB`. Redis numbers its databases. */
+function isBareName(name: string): boolean {
+  const isPart = PARTS.some(([part]) => part.test(name));
+  return (
+    /_(?:DB|DATABASE|DSN|POSTGRES|POSTGRESQL|SQLITE)$/i.test(name) && !isPart && !/REDIS|MONGO|MYSQL|CACHE/i.test(name)
+  );
 }
 
 const URL_NAME =

@@ -8,6 +8,7 @@ import { PIN_VALUES } from "./change-log.ts";
 import type { Connection } from "./connection.ts";
 import { lockedText, orFault } from "./database-faults.ts";
 import { emptiedTables } from "./emptied-tables.ts";
+import { createHashTurns } from "./full-hash.ts";
 import { rowChanges } from "./logged-changes.ts";
 import { readPostgresqlSchema } from "./postgresql-schema.ts";
 import { databaseUrl } from "./server/server-address.ts";
@@ -15,10 +16,13 @@ import type { PostgresqlServer } from "./server/server.ts";
 import {
   type InstalledLog,
   isAsMarked,
+  holdToTruth,
   isCurrent,
-  lastWritten,
+  lookAgain,
+  makeBaseMark,
   makeMark,
   type Mark,
+  NO_LOOK,
   type StateSince,
   stateSince,
   undo,
@@ -43,6 +47,7 @@ export function createPostgresqlDatabase(
   server: PostgresqlServer,
   name: string,
   lockLimitMs: number = LOCK_LIMIT_MS,
+  looksAHash?: number,
 ): Database {
   const marks = new WeakMap<Snapshot, Mark>();
   const version = { text: "", number: 0 };
@@ -50,6 +55,10 @@ export function createPostgresqlDatabase(
   let log: InstalledLog | undefined;
   /** What came after a mark when it was last read: most times what is to be undone next. */
   let seen: { readonly mark: Mark; readonly state: StateSince } | undefined;
+  let look = NO_LOOK;
+  /** What was put back or kept last as what is put back. */
+  let base: Mark | undefined;
+  const turns = createHashTurns(looksAHash);
   let restores = 0;
   /** How many we have opened. */
   let connections = 0;
@@ -96,20 +105,26 @@ export function createPostgresqlDatabase(
     return server.canUndo ? undo(connection, mark, now) : undefined;
   };
 
+  const snapshotWith = (make: typeof makeMark, onMade: (mark: Mark) => void = () => undefined): Promise<Snapshot> =>
+    inTurn("watched", async (connection) => {
+      if (log === undefined || !(await isCurrent(connection, log)))
+        log = await watchRows(connection, server.isSuperuser);
+      const snapshot = { location: name, dispose: () => Promise.resolve() };
+      const mark = await make(connection, log);
+      marks.set(snapshot, mark);
+      onMade(mark);
+      return snapshot;
+    });
+
   return {
     location: name,
     ...(server.grant !== undefined && { missingRight: server.grant }),
     notTold: () => (log === undefined ? [] : unwatchedTables(log)),
     address: { url: databaseUrl(server.address, name), server: server.address },
 
-    snapshot: () =>
-      inTurn("watched", async (connection) => {
-        if (log === undefined || !(await isCurrent(connection, log)))
-          log = await watchRows(connection, server.isSuperuser);
-        const snapshot = { location: name, dispose: () => Promise.resolve() };
-        marks.set(snapshot, await makeMark(connection, log));
-        return snapshot;
-      }),
+    snapshot: () => snapshotWith(makeBaseMark, (mark) => (base = mark)),
+
+    mark: () => snapshotWith(makeMark),
 
     restore: (snapshot) =>
       inTurn("put back to its base", async (connection) => {
@@ -119,7 +134,9 @@ export function createPostgresqlDatabase(
         restores += 1;
         if (restores % RESTORES_A_VACUUM === 0) await connection.query("VACUUM");
         version.number += 1;
-        version.text = state.lastWritten;
+        version.text = state.written;
+        base = mark;
+        await holdToTruth(connection, mark, turns);
         return version.number;
       }),
 
@@ -134,7 +151,9 @@ export function createPostgresqlDatabase(
 
     version: () =>
       inTurn("read", async (connection) => {
-        const text = log === undefined ? await textOf(connection, CLUSTER_STATE) : await lastWritten(connection);
+        if (log !== undefined) look = await lookAgain(connection, look);
+        const text = log === undefined ? await textOf(connection, CLUSTER_STATE) : look.written;
+        if (base?.written === text) await holdToTruth(connection, base, turns);
         if (text !== version.text) version.number += 1;
         version.text = text;
         return version.number;

@@ -1,5 +1,6 @@
 import { readTables, SCHEMA_STATE, type StoredTable } from "./catalogue.ts";
 import { installLog, OTHER_ROWS, SCHEMA_LINE, UNDOING } from "./change-log.ts";
+import { type FullHash, type HashTurns, hashStatement, readWithHash } from "./full-hash.ts";
 import { LOG_SCHEMA } from "./log-schema.ts";
 import { type Connection, isDatabaseError, type TextRow } from "./connection.ts";
 import { type LoggedChanges, MOST_LINES, netChanges } from "./logged-changes.ts";
@@ -11,6 +12,8 @@ export interface InstalledLog {
   readonly tablesByOid: ReadonlyMap<string, StoredTable>;
   /** The schema just after, where the log does not tell of its changes. */
   readonly schema: string;
+  /** See `hashStatement`. */
+  readonly hash: string;
 }
 
 /** A state to go back to: a place in the log, and what the log does not have. */
@@ -21,7 +24,22 @@ export interface Mark {
   readonly sequences: readonly TextRow[];
   /** What tells of changes in rows that no trigger watches. */
   readonly unwatched: string;
+  /** See `Look`; what is said whenever all is as it was. */
+  readonly written: string;
+  /** Of all rows; undefined for a state that is not put back. */
+  readonly rows?: FullHash;
 }
+
+/** When it was looked whether anybody has written. */
+export interface Look {
+  /** The transactions that could be seen: where they are the same, nothing was committed in between in the whole cluster. */
+  readonly visible: string;
+  /** Another text as soon as anybody has committed a row or changed the schema, or an undo has taken lines of the log away. */
+  readonly written: string;
+}
+
+/** Nobody has looked yet. */
+export const NO_LOOK: Look = { visible: "", written: "" };
 
 /** What came after a mark. */
 export interface StateSince {
@@ -32,13 +50,12 @@ export interface StateSince {
   readonly resets: readonly string[];
   /** Rows of a table that has no trigger are others. */
   readonly isUnwatchedChanged: boolean;
-  /** See there; of the same moment. */
-  readonly lastWritten: string;
+  /** See `Look`; of the same moment. */
+  readonly written: string;
 }
 
 /** Planned once for the connection: planning costs more than running them. */
 const READ_SCHEMA = "EXECUTE portolan_schema";
-const READ_LAST_WRITTEN = "EXECUTE portolan_last_written";
 const readSince = (place: string): string => `EXECUTE portolan_since(${literal(place)})`;
 
 const LAST_WRITTEN = `SELECT count(*) || ' ' || coalesce(max(at)::text, '') FROM ${LOG_SCHEMA}.log`;
@@ -54,12 +71,16 @@ export async function watchRows(connection: Connection, isSuperuser: boolean): P
     [
       "DEALLOCATE ALL",
       `PREPARE portolan_schema AS ${schema}`,
-      `PREPARE portolan_last_written AS ${LAST_WRITTEN}`,
+      `PREPARE portolan_look(text) AS ${lookStatement({ schema, unwatched })}`,
       `PREPARE portolan_since(pg_lsn) AS ${sinceStatement({ schema, sequences, unwatched })}`,
       READ_SCHEMA,
     ].join(";"),
   );
-  return { tablesByOid: new Map(tables.map((table) => [table.oid, table])), schema: onlyText(results.at(-1)?.rows) };
+  return {
+    tablesByOid: new Map(tables.map((table) => [table.oid, table])),
+    schema: onlyText(results.at(-1)?.rows),
+    hash: hashStatement(tables),
+  };
 }
 
 /** No write-ahead log ever comes to it. */
@@ -83,6 +104,12 @@ function sinceStatement(parts: { readonly schema: string; readonly sequences: st
   ].join(" UNION ALL ");
 }
 
+/** All but the visible transactions is null where these are the ones of the last look, and is not read then. */
+function lookStatement({ schema, unwatched }: { readonly schema: string; readonly unwatched: string }): string {
+  const parts = [LAST_WRITTEN, schema, unwatched].map((part) => `CASE WHEN visible <> $1 THEN (${part})::text END`);
+  return `SELECT visible, ${parts.join(", ")} FROM (SELECT pg_current_snapshot()::text AS visible) now`;
+}
+
 /** Whether the log was made for the schema as it stands now. */
 export async function isCurrent(connection: Connection, log: InstalledLog): Promise<boolean> {
   const [schema, changed] = await connection.queryAll(
@@ -91,21 +118,41 @@ export async function isCurrent(connection: Connection, log: InstalledLog): Prom
   return onlyText(schema?.rows) === log.schema && changed?.rows.length === 0;
 }
 
-/** The state as it is now. */
+/** The state as it is now, to tell against what comes after it. */
 export async function makeMark(connection: Connection, log: InstalledLog): Promise<Mark> {
-  const { rows } = await connection.query(readSince(NO_PLACE_YET));
+  return markOf((await connection.query(readSince(NO_PLACE_YET))).rows, log);
+}
+
+/** The same, to be put back: with a hash of all rows. */
+export async function makeBaseMark(connection: Connection, log: InstalledLog): Promise<Mark> {
+  const { result, hash } = await readWithHash(connection, readSince(NO_PLACE_YET), log.hash);
+  return { ...markOf(result.rows, log), rows: hash };
+}
+
+function markOf(rows: readonly TextRow[], log: InstalledLog): Mark {
   return {
     log,
     place: textOf(rows, "place"),
     sequences: rowsOf(rows, "sequence"),
     unwatched: textOf(rows, "unwatched"),
+    written: writtenOf(rows),
   };
 }
 
-/** Another text as soon as anybody has committed a row, or an undo has taken lines of the log away; costs next to nothing. */
-export async function lastWritten(connection: Connection): Promise<string> {
-  const { rows } = await connection.query(READ_LAST_WRITTEN);
-  return onlyText(rows);
+/** Looks whether anybody has written since the last look; costs next to nothing where nobody did. */
+export async function lookAgain(connection: Connection, last: Look): Promise<Look> {
+  const { rows } = await connection.query(`EXECUTE portolan_look(${literal(last.visible)})`);
+  const [visible, ...parts] = rows[0] ?? [];
+  return visible === last.visible ? last : { visible: String(visible), written: parts.join(" ") };
+}
+
+/** Throws a DatabaseFault where all is as at the mark by what the log tells, and rows are others all the same. */
+export async function holdToTruth(connection: Connection, mark: Mark, turns: HashTurns): Promise<void> {
+  if (mark.rows === undefined || !turns.isDue()) return;
+  const start = performance.now();
+  const { result, hash } = await readWithHash(connection, readSince(mark.place), mark.log.hash);
+  // Somebody may have begun to write meanwhile, which the next look tells.
+  if (isAsMarked(stateOf(result.rows, mark))) turns.hold(mark.rows, hash, performance.now() - start);
 }
 
 /** What came after a mark. Reads one state of the database. */
@@ -122,7 +169,7 @@ function stateOf(rows: readonly TextRow[], { log, sequences, unwatched }: Mark):
     lines: lines.length,
     resets: resetSequences(sequences, rowsOf(rows, "sequence")),
     isUnwatchedChanged: textOf(rows, "unwatched") !== unwatched,
-    lastWritten: textOf(rows, "last written"),
+    written: writtenOf(rows),
   };
 }
 
@@ -175,6 +222,11 @@ function unwatchedStatement(tables: readonly StoredTable[]): string {
     (table) => `SELECT count(*) || ':' || coalesce(max(xmin::text::bigint), 0) AS state FROM ${table}`,
   );
   return `SELECT string_agg(state, ' ') FROM (${states.join(" UNION ALL ")}) states`;
+}
+
+/** As `lookAgain` gives it. */
+function writtenOf(rows: readonly TextRow[]): string {
+  return ["last written", "schema", "unwatched"].map((kind) => textOf(rows, kind)).join(" ");
 }
 
 function rowsOf(rows: readonly TextRow[] = [], kind: string): readonly TextRow[] {
