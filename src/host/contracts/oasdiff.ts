@@ -25,7 +25,7 @@ const IMPACTS: Readonly<Record<number, ContractChange["impact"]>> = { 1: "minor"
  * where there is none, where it fails, or where it prints something else than that version.
  */
 export const rateByOasdiff: RateInFolder = async (folder, signal) => {
-  const printed: unknown = JSON.parse(await run(folder, signal));
+  const printed = readPrinted(await run(folder, signal));
   if (!Array.isArray(printed)) throw unreadable();
   return printed.map(readChange);
 };
@@ -49,6 +49,14 @@ async function run(folder: string, signal: AbortSignal): Promise<string> {
         ? "There is no `oasdiff` on PATH, by which `gates.contract.diff` has the two exports compared. Install it (oasdiff.com), or write `redocly`, which comes with Portolan."
         : `oasdiff could not compare the two exports: ${(stderr?.trim() || error.message).slice(0, 500)}`,
     );
+  }
+}
+
+function readPrinted(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable();
   }
 }
 

@@ -64,20 +64,30 @@ gates:
     .join("\n");
 }
 
-test(`changes that oasdiff rates stand at their place in the committed document, by ${by}`, async () => {
+/** Has a program named oasdiff that prints a text, in a folder that is gone afterwards. */
+async function withProgram<T>(text: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "portolan-oasdiff-"));
   try {
-    await writeFile(join(folder, "oasdiff"), `#!/bin/sh\ncat <<'END'\n${RECORDED}\nEND\n`);
+    await writeFile(join(folder, "oasdiff"), `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`);
     await chmod(join(folder, "oasdiff"), 0o755);
-    expect(await checkWith(installed ?? folder)).toMatchInlineSnapshot(`
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test(`changes that oasdiff rates stand at their place in the committed document, by ${by}`, async () => {
+  const text = await withProgram(RECORDED, (folder) => checkWith(installed ?? folder));
+  expect(text).toMatchInlineSnapshot(`
       "  checked: what Python exports against what Rust exports, change by change
         openapi.json:17:13: error: \`GET /nodes\`: The \`query\` request parameter \`name\` became required. What Python exports is otherwise than what Rust exports (request-parameter-became-required).
         openapi.json:32:23: error: \`GET /nodes\`: The \`at\` response's property \`type\` changed from \`string\` to \`integer\` for status \`200\`. What Python exports is otherwise than what Rust exports (response-property-type-changed).
         openapi.json:34:21: warning: \`GET /nodes\`: Added the optional property \`more\` to the response with the \`200\` status. What Python exports is otherwise than what Rust exports (response-optional-property-added)."
     `);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+});
+
+test("an oasdiff that prints something else is told so", async () => {
+  expect(await withProgram("No changes", checkWith)).toMatch(/error: oasdiff printed something else .* 1\.38\.0/);
 });
 
 test("where the project file asks for oasdiff and there is none, the gate says what to do", async () => {
