@@ -1,3 +1,5 @@
+import { plainText } from "#core/cases/fill-in-case.ts";
+import { otherSort } from "#core/compare/matching/id-spelling.ts";
 import type { IdRenaming } from "#core/compare/matching/renaming-ids.ts";
 import { DatabaseFault } from "#core/model/databases/database-fault.ts";
 import { SIDES } from "#core/model/endpoint.ts";
@@ -194,9 +196,14 @@ function handOn({ step }: Case, { python, rust }: BothCaptured, renaming: IdRena
   }
 }
 
-/** Two captured values, as JSON texts, go together from now on where they can be ids. */
+/**
+ * Two captured values, as JSON texts, go together from now on where they can be ids. One in capitals and one in small
+ * letters pass for each other only by a rule, which then tells of it.
+ */
 export function handOnValues(left: string, right: string, renaming: IdRenaming): void {
-  if (isId(left) && isId(right)) renaming.handOn(left, right, isTellingId(left) && isTellingId(right));
+  if (!isId(left) || !isId(right)) return;
+  const areOfOneSort = otherSort(plainText(left), plainText(right)) === undefined;
+  renaming.handOn(left, right, areOfOneSort && isTellingId(left) && isTellingId(right));
 }
 
 /** A text or a number. */
