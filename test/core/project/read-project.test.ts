@@ -27,7 +27,7 @@ describe("a project file that is right", () => {
   it("becomes a project", () => {
     const { identities, gates, ...project } = readProject("portolan.yaml", exampleProject).project ?? {};
     expect(identities).toHaveLength(1);
-    expect(Object.keys(gates ?? {})).toEqual(["assets", "client", "cutover", "release", "schema"]);
+    expect(Object.keys(gates ?? {})).toEqual(["assets", "client", "contract", "cutover", "release", "schema"]);
     expect(gates?.assets).toMatchObject({ at: "", api: ["/api"], old: { kind: "python" } });
     expect(project).toMatchInlineSnapshot(`
       {

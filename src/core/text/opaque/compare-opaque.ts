@@ -104,7 +104,7 @@ function areRandomTokens(python: string, rust: string): boolean {
   );
 }
 
-/** Flask compresses a payload and writes a point before it; what it says is not known here, so that another text is another one. */
+/** The library itsdangerous compresses a payload after a point: what it says is not known here, so that another text is another one. */
 function isCompressed(part: string, before: string | undefined): boolean {
   return before === "" && part.startsWith("eJ");
 }
