@@ -100,8 +100,12 @@ async function keepLoop(of: Window): Promise<void> {
   await keep(join(root, "media", "readme", "save.webp"), await sequence(page.context().browser(), moments, SCALE));
   await runCommand("Test: Peek Output");
   await page.mouse.move(0, 0);
-  // The Python handler stands below as a frame, whose file is opened for it.
-  await page.locator(".zone-widget .view-line").filter({ hasText: "def\u00A0list_nodes" }).first().waitFor();
+  // The Python handler stands below as a frame, whose file is opened for it; an icon stands before its name.
+  await page
+    .locator(".zone-widget .view-line")
+    .filter({ hasText: /def\s.*list_nodes/ })
+    .first()
+    .waitFor();
   await keep(walkthrough("differs"), await shoot(page, { ...SMALL, x: 350, y: 356 }, 1));
   await page.keyboard.press("Escape");
 }
@@ -148,7 +152,11 @@ async function differences({ page, openView, openFile, runCommand, closeNotifica
 
 async function stub({ page, openFile }: Window): Promise<void> {
   await openFile("core-server/core_server/api/reports.py");
-  await page.locator(".codelens-decoration").getByText("Create Rust handler…").first().click();
-  await page.getByText("Err(StatusCode::NOT_IMPLEMENTED)").first().waitFor();
+  const lens = page.locator(".codelens-decoration").getByText("Create Rust handler…").first();
+  const handler = page.getByText("Err(StatusCode::NOT_IMPLEMENTED)").first();
+  await lens.click();
+  // A lens that is drawn anew in the moment of a click takes none.
+  await handler.waitFor({ timeout: 10_000 }).catch(() => lens.click());
+  await handler.waitFor();
   await keep(walkthrough("stub"), await shoot(page, { ...SMALL, x: 350 }, 1));
 }
