@@ -1,9 +1,9 @@
 import { effectPlace } from "#core/model/run/effect-place.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
-import type { LedgerRow } from "#core/model/ledger.ts";
 import type { Project } from "#core/model/project.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { DifferencePlace, RuleProposal, RunSuggestions } from "#core/model/rules/rule-suggestion.ts";
+import { endpointName, rowsOf } from "#core/report/run/handler-places.ts";
 import { suggestionsJson } from "#core/report/run/suggestions-json.ts";
 import { suggestForRun } from "#core/session/rules/suggest-rules.ts";
 import { ruleEdit, ruleYaml, type NewRule } from "#core/session/rules/write-rule.ts";
@@ -53,7 +53,8 @@ export async function suggestCommand(options: SuggestOptions): Promise<number> {
     if (ended.outcome.kind === "failed") throw new UserError(ended.outcome.reason);
     if (project === undefined || ended.outcome.kind !== "completed") return EXIT.couldNotRun;
     const found = suggestForRun(project, results, { insists });
-    const nameOf = (endpoint: EndpointKey): string => nameIn(ledger.rows, endpoint);
+    const rows = rowsOf(ledger);
+    const nameOf = (endpoint: EndpointKey): string => endpointName(endpoint, rows);
     const ruleOf = (proposal: RuleProposal): NewRule => asRule(proposal, nameOf, reason ?? NO_REASON);
     const rules = found.proposals.map((proposal) => ruleOf(proposal));
     if (isWriting) await writeRules(opened.folder, project, rules);
@@ -95,11 +96,6 @@ function asRule(
   reason: string,
 ): NewRule {
   return { endpoints: isForEvery === true ? [] : endpoints.map((endpoint) => nameOf(endpoint)), target, allow, reason };
-}
-
-function nameIn(rows: readonly LedgerRow[], endpoint: EndpointKey): string {
-  const row = rows.find(({ key }) => key === endpoint);
-  return row === undefined ? endpoint : `${row.method} ${row.path}`;
 }
 
 async function writeRules(folder: string, { file }: Project, rules: readonly NewRule[]): Promise<void> {

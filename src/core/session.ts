@@ -1,5 +1,4 @@
 import { excerptResult } from "#core/compare/excerpts/excerpt-result.ts";
-import type { Ledger } from "#core/model/ledger.ts";
 import type { Case } from "#core/model/run/case.ts";
 import type { RunEvent } from "#core/model/run/run-event.ts";
 import type { EndpointVerdict } from "#core/model/run/verdict.ts";
@@ -7,6 +6,7 @@ import type { Finding } from "#core/model/finding.ts";
 import type { ServersState, Session } from "#core/model/session.ts";
 import { createSides } from "#core/parity/sides/sides.ts";
 import type { Ports } from "#core/ports.ts";
+import { endpointName, rowsOf } from "#core/report/run/handler-places.ts";
 import { secretsInSettings } from "#core/secrets/find-secrets.ts";
 import { gatedPorts } from "#core/secrets/gated-ports.ts";
 import { gatedRun } from "#core/secrets/gated-run.ts";
@@ -112,7 +112,9 @@ export function createSession(givenPorts: Ports, options: SessionOptions): Sessi
           reading.changeVerdicts();
           yield {
             kind: "finding",
-            finding: gate.finding(hasEmptied(given, nameIn(state.ledger, given), emptiedTables, reason)),
+            finding: gate.finding(
+              hasEmptied(given, endpointName(given.endpoint, rowsOf(state.ledger)), emptiedTables, reason),
+            ),
           };
         }
       }
@@ -154,11 +156,6 @@ function excerptEvent(event: RunEvent): RunEvent {
 /** The ledger has no row for what belongs to no endpoint, and knows nothing of a server that somebody else runs, nor of single cases. */
 function isKept({ isOfNoEndpoint, isOfAttached, isPartial }: EndpointVerdict): boolean {
   return !isOfNoEndpoint && !isOfAttached && !isPartial;
-}
-
-function nameIn({ rows }: Ledger, { endpoint }: Case): string {
-  const row = rows.find(({ key }) => key === endpoint);
-  return row === undefined ? endpoint : `${row.method} ${row.path}`;
 }
 
 function hasEmptied(

@@ -3,6 +3,7 @@ import type { Connection } from "vscode-languageserver";
 import type { CauseSuggestions } from "#core/model/rules/rule-suggestion.ts";
 import type { EndpointKey } from "#core/model/endpoint.ts";
 import type { CaseResult } from "#core/model/run/verdict.ts";
+import { endpointName, rowsOf } from "#core/report/run/handler-places.ts";
 import { overEndpoints } from "#core/session/rules/over-endpoints.ts";
 import { suggestForCause } from "#core/session/rules/suggest-for-cause.ts";
 import { rulesEditIn } from "#core/session/rules/write-rule.ts";
@@ -39,13 +40,11 @@ export function answerRuleRequests(
 
   connection.onRequest(LSP.ruleEdit, async (params: RuleEditParams): Promise<RuleEditAnswer | null> => {
     const open = workspace.byUri(params.project);
-    const rows = open?.snapshot.ledger.rows ?? [];
-    const text = open === undefined ? undefined : await textOf(open.file);
+    if (open === undefined) return null;
+    const rows = rowsOf(open.snapshot.ledger);
+    const text = await textOf(open.file);
     if (text === undefined) return null;
-    const nameOf = (endpoint: EndpointKey): string => {
-      const row = rows.find(({ key }) => key === endpoint);
-      return row === undefined ? endpoint : `${row.method} ${row.path}`;
-    };
+    const nameOf = (endpoint: EndpointKey): string => endpointName(endpoint, rows);
     const { rules, reason, endpoint, endpoints = [endpoint], isForEvery } = params;
     const names = isForEvery === true ? [] : endpoints.map((each) => nameOf(each));
     return (

@@ -1,3 +1,4 @@
+import { pointerToken } from "#core/text/json/json-pointer.ts";
 import type { Answer } from "#core/model/run/exchange.ts";
 import type { AnswerPair } from "./hint-subject.ts";
 
@@ -31,7 +32,7 @@ function byPydantic(text: string): string | undefined {
   if (loc === undefined) return undefined;
   const names = [...loc.matchAll(/"((?:[^"\\]|\\.)*)"|(\d+)/g)].map(([, name, index]) => name ?? index ?? "");
   const [where, ...path] = names;
-  return where === "body" && path.length > 0 ? path.map((name) => `/${escaped(name)}`).join("") : undefined;
+  return where === "body" && path.length > 0 ? path.map((name) => `/${pointerToken(name)}`).join("") : undefined;
 }
 
 /** axum writes the path of serde_path_to_error before the message: `items[0].title: invalid type: …` */
@@ -41,11 +42,7 @@ function bySerde(text: string): string | undefined {
   const missing = /(?:missing|unknown|duplicate) field `([^`]+)`/.exec(text)?.[1];
   // What is missing or unknown is named after the object around it; an unknown one stands in the path already.
   if (missing === undefined) return before === "" ? undefined : before;
-  return before.endsWith(`/${escaped(missing)}`) ? before : `${before}/${escaped(missing)}`;
-}
-
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+  return before.endsWith(`/${pointerToken(missing)}`) ? before : `${before}/${pointerToken(missing)}`;
 }
 
 function textOf({ body }: Answer): string {

@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { Route } from "#core/model/route.ts";
 
 /** Whether two path templates are the same but for names of parameters and a slash at the end. */
@@ -20,7 +21,7 @@ export function pathMatcher(route: Pick<Route, "path" | "parameters" | "kind">):
     .split(/(\{[^{}]*\})/)
     .map((part) => {
       const name = /^\{([^{}]*)\}$/.exec(part)?.[1];
-      if (name === undefined) return part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+      if (name === undefined) return escapePattern(part);
       return name === "?" || rests.has(name) ? ANYTHING : "[^/]+";
     });
   const pattern = withFewUnknown(parts).join("");

@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 /** An endpoint that may have been asked. */
 export interface KnownEndpoint {
   readonly method: string;
@@ -38,7 +39,7 @@ function namesIn(path: string): readonly string[] {
 function patternOf({ path, rests }: KnownEndpoint): RegExp {
   const parts = path.split(/(\{[^{}]*\})/).map((part) => {
     const name = /^\{([^{}]*)\}$/.exec(part)?.[1];
-    if (name === undefined) return part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+    if (name === undefined) return escapePattern(part);
     return rests.has(name) ? "(.+)" : "([^/]+)";
   });
   return new RegExp(`^${parts.join("")}$`);

@@ -1,15 +1,9 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
 import { isRecord } from "#core/model/is-record.ts";
 import { UserError } from "#core/model/user-error.ts";
 import type { ContractChange, ContractSpot } from "#core/ports/contract-diff.ts";
 
-import { environmentWith } from "../processes/environment.ts";
 import type { RateInFolder } from "./rate-in-folder.ts";
-
-const LIMIT_MS = 2 * 60_000;
-const MOST_BYTES = 256 * 1024 * 1024;
+import { runProgram } from "./run-program.ts";
 
 /** No program of the user's is asked for what a document refers to: the normal form has no references. */
 const ARGUMENTS = ["changelog", "-f", "json", "--allow-external-refs=false", "base.json", "revision.json"];
@@ -31,25 +25,14 @@ export const rateByOasdiff: RateInFolder = async (folder, signal) => {
 };
 
 async function run(folder: string, signal: AbortSignal): Promise<string> {
-  const options = {
-    cwd: folder,
-    env: environmentWith({ NO_COLOR: "1", OASDIFF_CONFIG: "" }),
-    maxBuffer: MOST_BYTES,
-    timeout: LIMIT_MS,
-  };
-  try {
-    const { stdout } = await promisify(execFile)("oasdiff", ARGUMENTS, { ...options, signal });
-    return stdout;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof Error)) throw error;
-    const { code, stderr } = error as Error & { readonly code?: unknown; readonly stderr?: string };
-    throw new UserError(
-      code === "ENOENT"
-        ? "There is no `oasdiff` on PATH, by which `gates.contract.diff` has the two exports compared. Install it (oasdiff.com), or write `redocly`, which comes with Portolan."
-        : `oasdiff could not compare the two exports: ${(stderr?.trim() || error.message).slice(0, 500)}`,
-    );
-  }
+  const variables = { NO_COLOR: "1", OASDIFF_CONFIG: "" };
+  const { stdout, failure } = await runProgram("oasdiff", ARGUMENTS, { folder, variables, signal });
+  if (failure === undefined) return stdout;
+  throw new UserError(
+    failure.code === "ENOENT"
+      ? "There is no `oasdiff` on PATH, by which `gates.contract.diff` has the two exports compared. Install it (oasdiff.com), or write `redocly`, which comes with Portolan."
+      : `oasdiff could not compare the two exports: ${(failure.stderr?.trim() || failure.message).slice(0, 500)}`,
+  );
 }
 
 function readPrinted(text: string): unknown {

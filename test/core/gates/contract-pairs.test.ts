@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { normalForm } from "#core/gates/contract/normal-form.ts";
 import type { Json } from "#core/model/operation.ts";
-import { pointerAtLine } from "#core/gates/contract/pointer-at-line.ts";
+import { spotPointers } from "#core/gates/contract/spot-pointers.ts";
 import type { ContractDiffProgram } from "#core/model/gates/gate-settings.ts";
 import { createContractDiffs } from "#host/contracts/contract-diffs.ts";
 import { createWatchdog } from "#host/watchdog/watchdog.ts";
@@ -242,11 +242,8 @@ async function impactsBy(
   const [base, revision] = [documentOf(pairs, 1), documentOf(pairs, 2)];
   const changes = await diffs[program](base, revision, new AbortController().signal);
   await watchdog.dispose();
-  const told = changes.map(({ impact, spot }) => {
-    const texts = { base, revision };
-    const pointer = spot.kind === "pointer" ? spot.pointer : pointerAtLine(texts[spot.document], spot.line);
-    return { impact, pointer };
-  });
+  const pointerOf = spotPointers({ base, revision });
+  const told = changes.map(({ impact, spot }) => ({ impact, pointer: pointerOf(spot) }));
   return pairs.map(([name], at) => {
     const own = told.filter(({ pointer }) => pointer.startsWith(`/paths/~1${at}-`)).map(({ impact }) => impact);
     return [name, ["major", "minor"].find((impact) => own.some((each) => each === impact)) ?? "none"];

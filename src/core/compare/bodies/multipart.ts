@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { AnswerBody } from "#core/model/run/exchange.ts";
 import { readJson } from "#core/text/json/json-reader.ts";
 import { readParameterised } from "../headers/header-parts.ts";
@@ -13,14 +14,10 @@ export function readParts(contentType: string, body: AnswerBody): string | undef
   const text = body.kind === "text" ? body.text : body.kind === "binary" ? body.latin1 : undefined;
   if (boundary === undefined || text === undefined) return undefined;
   // The line's end before a boundary belongs to it; those within a part are the part's own.
-  const [, ...pieces] = `\r\n${text}`.split(new RegExp(String.raw`\r?\n--${escaped(boundary)}`));
+  const [, ...pieces] = `\r\n${text}`.split(new RegExp(String.raw`\r?\n--${escapePattern(boundary)}`));
   const end = pieces.findIndex((piece) => piece.startsWith("--"));
   if (end < 1) return undefined;
   return `[${pieces.slice(0, end).map(partText).join(",")}]`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`);
 }
 
 function partText(piece: string): string {

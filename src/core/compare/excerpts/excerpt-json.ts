@@ -1,3 +1,4 @@
+import { pointerToken } from "#core/text/json/json-pointer.ts";
 import type { Side } from "#core/model/endpoint.ts";
 import type { Difference } from "#core/model/run/difference.ts";
 import {
@@ -150,7 +151,7 @@ function renderMembers(
   ]);
   const textsByKey = new Map<string, Texts>();
   const textsOf = (pair: MemberPair): Texts => {
-    const name = pair.name.replaceAll("~", "~0").replaceAll("/", "~1");
+    const name = pointerToken(pair.name);
     const own = { python: `${pointers.python}/${name}`, rust: `${pointers.rust}/${name}` };
     const texts = textsByKey.get(pair.key) ?? render(walk, { ...pair, pointers: own }, depth + 1);
     textsByKey.set(pair.key, texts);

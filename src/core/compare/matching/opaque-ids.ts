@@ -1,5 +1,6 @@
 import { textOfBase64 } from "#core/text/base64.ts";
 import { compareOpaque } from "#core/text/opaque/compare-opaque.ts";
+import { sortedJson } from "#core/text/json/sorted-json.ts";
 import { decodeOpaque } from "#core/text/opaque/decode-opaque.ts";
 
 /** What two texts that only look like ids say once they are decoded. */
@@ -43,13 +44,8 @@ function decoded(text: string): readonly string[] | undefined {
 /** The members of a JSON text in one order, so that what differs does so for its own sake. */
 function inOneOrder(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), (_, value: unknown) => sorted(value));
+    return sortedJson(JSON.parse(text));
   } catch {
     return text;
   }
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

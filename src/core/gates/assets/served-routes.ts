@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { AssetSettings } from "#core/model/gates/gate-settings.ts";
 import type { Ledger, LedgerRow } from "#core/model/ledger.ts";
 import type { Place } from "#core/model/place.ts";
@@ -57,11 +58,7 @@ function patternOf({ path, rust, python }: LedgerRow): RegExp {
 
 function templatePattern(path: string, parameter: (name: string) => string): RegExp {
   const parts = path.split(/\{([^{}]*)\}/);
-  return new RegExp(`^${parts.map((part, at) => (at % 2 === 1 ? parameter(part) : escaped(part))).join("")}$`);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${parts.map((part, at) => (at % 2 === 1 ? parameter(part) : escapePattern(part))).join("")}$`);
 }
 
 /** `/api/nodes/${a.id}`, `/api/nodes/{node_id}` → `/api/nodes/{}` */

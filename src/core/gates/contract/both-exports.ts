@@ -11,8 +11,8 @@ import { parsedJson } from "#core/text/json/parsed-json.ts";
 import type { GateContext, GateReport } from "../gate.ts";
 import { normalForm } from "./normal-form.ts";
 import { pythonsAlone } from "./pythons-alone.ts";
-import { pointerAtLine } from "./pointer-at-line.ts";
 import { placeAtPointer } from "./place-at-pointer.ts";
+import { spotPointers } from "./spot-pointers.ts";
 
 /** The exports of both servers, as texts. */
 export interface BothExports {
@@ -36,10 +36,9 @@ export async function bothExportsReport(context: GateContext, { python, rust }: 
   const changes = await changesBetween(base, revision, context, gates?.contract?.diff ?? "redocly");
   if (changes instanceof UserError) return { checked: [], findings: [notCompared(changes)] };
   const committed = (await context.ports.files.read(contract)) ?? rust;
+  const pointerOf = spotPointers({ base, revision });
   const findings = changes.map((change): Finding => {
-    const { spot } = change;
-    const texts = { base, revision };
-    const pointer = spot.kind === "pointer" ? spot.pointer : pointerAtLine(texts[spot.document], spot.line);
+    const pointer = pointerOf(change.spot);
     const place = placeAtPointer(contract, committed, pointer);
     return { code: "contract-breaks-client", severity: SEVERITIES[change.impact], ...asFacts(change, pointer, place) };
   });

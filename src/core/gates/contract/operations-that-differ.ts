@@ -1,6 +1,6 @@
-import type { Json } from "#core/model/operation.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import { parsedJson } from "#core/text/json/parsed-json.ts";
+import { sortedJson } from "#core/text/json/sorted-json.ts";
 
 /** How one document differs from another, told by what a client knows it by. */
 export interface DocumentChanges {
@@ -42,7 +42,7 @@ function operationsIn(document: Readonly<Record<string, unknown>>): ReadonlyMap<
     const shared = Object.entries(item).filter(([name]) => !METHODS.includes(name));
     for (const method of METHODS) {
       if (item[method] === undefined) continue;
-      operations.set(`${method.toUpperCase()} ${path}`, sortedText([item[method], Object.fromEntries(shared)]));
+      operations.set(`${method.toUpperCase()} ${path}`, sortedJson([item[method], Object.fromEntries(shared)]));
     }
   }
   return operations;
@@ -53,21 +53,12 @@ function partsIn(document: Readonly<Record<string, unknown>>): ReadonlyMap<strin
   const parts = new Map<string, string>();
   for (const [name, value] of Object.entries(document)) {
     if (name === "paths") continue;
-    if (name !== "components" || !isRecord(value)) parts.set(name, sortedText(value));
+    if (name !== "components" || !isRecord(value)) parts.set(name, sortedJson(value));
     else {
       for (const [kind, all] of Object.entries(value))
         for (const [part, each] of Object.entries(isRecord(all) ? all : {}))
-          parts.set(`${kind}/${part}`, sortedText(each));
+          parts.set(`${kind}/${part}`, sortedJson(each));
     }
   }
   return parts;
-}
-
-/** A value as text in which the order of members does not show. */
-function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_, inner: Json) =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))))
-      : inner,
-  );
 }

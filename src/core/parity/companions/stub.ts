@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { StoredRow, StoredValue } from "#core/model/run/table-change.ts";
 import type { StubAnswer, StubRoute, StubSettings } from "#core/model/stub.ts";
 import type { StubRequest, StubServers } from "#core/ports/stub-servers.ts";
@@ -57,7 +58,7 @@ const COLUMNS = ["request", "headers", "body", "answered"];
 
 /** `/v1/customers/{id}` fits `/v1/customers/7`; a parameter takes one segment or a part of one. */
 function matcher({ method, path }: StubRoute): (method: string, path: string) => boolean {
-  const parts = path.split(/\{[^{}]*\}/).map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
+  const parts = path.split(/\{[^{}]*\}/).map((part) => escapePattern(part));
   const pattern = new RegExp(`^${parts.join("[^/]+")}$`);
   return (asked, target) => (method === "ANY" || method === asked) && pattern.test(target);
 }

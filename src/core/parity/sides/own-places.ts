@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { Exchange } from "#core/model/run/exchange.ts";
 import type { DatabaseChanges, StoredRow, StoredValue } from "#core/model/run/table-change.ts";
 
@@ -51,7 +52,7 @@ function namer(values: Placeholders): (given: string) => string {
   for (const [name, value] of longestFirst(values)) {
     if (isPort(name)) {
       add(value, name, `(?<=\\b(?:127\\.0\\.0\\.1|localhost|0\\.0\\.0\\.0):|\\[::1?\\]:)${value}(?!\\d)`);
-    } else if (isPlace(name)) add(value, name, value.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+    } else if (isPlace(name)) add(value, name, escapePattern(value));
   }
   if (patterns.length === 0) return (given) => given;
   const pattern = new RegExp(patterns.join("|"), "g");

@@ -1,3 +1,4 @@
+import { pointerToken } from "./json-pointer.ts";
 /** What a node is; compared as numbers because bodies have millions of nodes. */
 export const NULL = 0;
 export const FALSE = 1;
@@ -139,7 +140,7 @@ export function pointerOf(document: JsonDocument, node: number): string {
   const tokens: string[] = [];
   for (let at = node; at > ROOT; at = document.parents[at] ?? ROOT) {
     const name = nameOf(document, at) ?? String(document.ordinals[at]);
-    tokens.push(name.replaceAll("~", "~0").replaceAll("/", "~1"));
+    tokens.push(pointerToken(name));
   }
   return tokens.length === 0 ? "" : `/${tokens.toReversed().join("/")}`;
 }

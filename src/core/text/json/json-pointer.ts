@@ -6,7 +6,12 @@ export function pointerNames(pointer: string): readonly string[] {
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** The same of a pointer in a URI's fragment (section 6), where signs may be percent-encoded. */
+/** A name as a pointer has it (section 3): `/api/nodes` → `~1api~1nodes` */
+export function pointerToken(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The names in a pointer in a URI's fragment (section 6), where signs may be percent-encoded. */
 export function fragmentNames(pointer: string): readonly string[] {
   // A slash that is encoded is no separator.
   const parts = pointer.split("/").map((part) => decodeUriPart(part).replaceAll("/", "~1"));

@@ -1,3 +1,4 @@
+import { pointerToken } from "../json/json-pointer.ts";
 import { isRecord } from "#core/model/is-record.ts";
 import { decodeOpaque, partsOf } from "./decode-opaque.ts";
 import { isRandomText } from "./random-text.ts";
@@ -63,7 +64,7 @@ function firstOf(
   leftOut: ReadonlySet<string>,
 ): string | undefined {
   for (const [name, python, rust] of members) {
-    const found = firstDifference(python, rust, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, leftOut);
+    const found = firstDifference(python, rust, `${at}/${pointerToken(name)}`, leftOut);
     if (found !== undefined) return found;
   }
   return undefined;

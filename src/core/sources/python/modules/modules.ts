@@ -1,3 +1,4 @@
+import { escapePattern } from "#core/text/escape-pattern.ts";
 import type { ImportSource } from "../values/values.ts";
 import type { Vocabulary } from "../values/vocabulary.ts";
 
@@ -118,7 +119,7 @@ export function createModules(files: readonly string[], { isOfFramework }: Pick<
       // Of a name of which nothing is known, all would fit.
       if (!parts.some((part) => part !== undefined && /\w\w/.test(part))) return [];
       const pattern = parts
-        .map((part) => (part === undefined ? "[^/]+" : escapeText(part.replaceAll(".", "/"))))
+        .map((part) => (part === undefined ? "[^/]+" : escapePattern(part.replaceAll(".", "/"))))
         .join("");
       const fits = new RegExp(`(?:^|/)${pattern}(?:/__init__)?\\.py$`);
       return sources.filter((file) => fits.test(file)).map((file) => ({ kind: "project", file }));
@@ -179,10 +180,6 @@ function insideOf(root: string, file: string, known: ReadonlySet<string>): reado
 
 function isFile(source: ImportSource): source is ImportSource & { readonly file: string } {
   return source.kind === "project" && source.file !== undefined;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 function parentOf(path: string): string {
