@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 
 import { openHandler, RUST_NODES } from "../test/editor/open-handler.ts";
+import { startRunOnSave } from "../test/editor/run-on-save.ts";
 import { copyWorkspace } from "../test/editor/workspace-copy.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { ensureServerBuild } from "./vscode/server-build.ts";
@@ -66,15 +67,13 @@ async function setUpAndEndpoints({ page, openView, openFile, treeItem }: Window)
 
 /** Edit, save, verdict. */
 async function keepLoop(of: Window): Promise<void> {
-  const { page, runCommand, quickInput, closeNotifications } = of;
+  const { page, runCommand } = of;
   const editor = await openHandler(of, folder);
   const lens = page.locator(".codelens-decoration");
   await lens.getByText("▶ Run parity").filter({ visible: true }).first().click({ timeout: 60_000 });
   const verified = lens.getByText(/✓ (\d+) of \1 · just now/).first();
   await verified.waitFor({ timeout: RUN_LIMIT_MS });
-  await runCommand("Test: Start Continuous Run");
-  await quickInput.accept().catch(() => undefined);
-  await closeNotifications();
+  await startRunOnSave(of);
   await openHandler(of, folder);
   await editor.locator(".view-line").filter({ hasText: "total:" }).first().click();
   await page.keyboard.press("End");

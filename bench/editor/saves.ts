@@ -1,5 +1,6 @@
 import type { Window } from "../../scripts/vscode/window.ts";
 import { openHandler } from "../../test/editor/open-handler.ts";
+import { startRunOnSave } from "../../test/editor/run-on-save.ts";
 import type { Result } from "../index/print-results.ts";
 import { timeUntilSeen } from "./seen.ts";
 
@@ -13,11 +14,9 @@ const BUILDING = /Rust: building/;
  * case. The handler's verdict was made before, and holds.
  */
 export async function measureSaves(window: Window, workspace: string, turns: number): Promise<readonly Result[]> {
-  const { page, runCommand, quickInput, closeNotifications } = window;
+  const { page, runCommand } = window;
   const editor = await openHandler(window, workspace);
-  await runCommand("Test: Start Continuous Run");
-  await quickInput.accept().catch(() => undefined);
-  await closeNotifications();
+  await startRunOnSave(window);
   await openHandler(window, workspace);
   await editor.locator(".view-line").filter({ hasText: "Ok(Json(NodePage" }).first().click();
   await page.keyboard.press("Home");

@@ -86,20 +86,24 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   const broken = project.isBroken ? [brokenNode(project)] : [];
   const groups = filtered(groupRows(project.ledger, options.grouping), options.filter);
   const titles = fitLabels(
-    groups.map((group) => ({ before: "", path: group.title, description: groupText(group, options.grouping) })),
+    groups.map((group) => ({
+      before: "",
+      path: group.title,
+      description: groupText(group, options.grouping, progressText),
+    })),
   );
   return [
     ...broken,
     ...groups.map((group, at): GroupNode => {
-      const { name, title, icon, rows, progress } = group;
+      const { name, title, icon, rows } = group;
       const id = `${project.uri}|${options.grouping}|${name}`;
       return {
         kind: "group",
         id,
         project: project.uri,
         label: titles[at] ?? title,
-        description: groupText(group, options.grouping),
-        spoken: `${title}, ${options.grouping === "status" ? `${rows.length}` : spokenProgress(progress)}`,
+        description: groupText(group, options.grouping, progressText),
+        spoken: `${title}, ${groupText(group, options.grouping, spokenProgress)}`,
         icon,
         context: "group",
         children: endpointNodes(id, project, rows, options),
@@ -111,9 +115,9 @@ function groupNodes(project: ProjectView, options: TreeOptions): readonly TreeNo
   ];
 }
 
-/** How many there are of a status; how far the port is of everything else. */
-function groupText({ rows, progress }: Group, grouping: Grouping): string {
-  return grouping === "status" ? `${rows.length}` : progressText(progress);
+/** How many there are of a status; how far the port is of everything else, in the words of `toText`. */
+function groupText({ rows, progress }: Group, grouping: Grouping, toText: (progress: Progress) => string): string {
+  return grouping === "status" ? `${rows.length}` : toText(progress);
 }
 
 /** Groups with what is left of them; one in which nothing is left is not shown. */

@@ -30,14 +30,14 @@ export interface RouteSite {
 export function routeSites(routes: readonly Route[], texts: ReadonlyMap<string, string>): readonly RouteSite[] {
   const sites = new Map<string, RouteSite>();
   const codes = new Map([...texts].map(([file, text]) => [file, codeOnly(text)] as const));
-  for (const route of routes) {
-    if (!isUsable(route)) continue;
-    route.steps.forEach((step, at) => {
-      const site = siteOf(route, step, at, { texts, codes });
+  for (const route of routes.filter(isUsable)) {
+    const found = [
+      ...route.steps.map((step, at) => siteOf(route, step, at, { texts, codes })),
+      macroSiteOf(route, { texts, codes }),
+    ];
+    for (const site of found) {
       if (site !== undefined && !sites.has(`${site.file} ${site.end}`)) sites.set(`${site.file} ${site.end}`, site);
-    });
-    const site = macroSiteOf(route, { texts, codes });
-    if (site !== undefined && !sites.has(`${site.file} ${site.end}`)) sites.set(`${site.file} ${site.end}`, site);
+    }
   }
   return [...sites.values()];
 }

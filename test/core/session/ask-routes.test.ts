@@ -35,8 +35,8 @@ function portsWith(texts: Readonly<Record<string, string>>, output: readonly str
     clock: {
       now: () => 0,
       elapsed: () => 0,
-      // Time is up at once for a command that does not end.
       turn: () => Promise.resolve(),
+      // Time is up at once for a command that does not end.
       sleep: (_, signal) =>
         new Promise((resolve, reject) => {
           if (code === undefined) resolve();

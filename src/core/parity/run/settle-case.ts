@@ -57,15 +57,9 @@ export async function settleCase(sent: Sent): Promise<Settled> {
 async function compareSettled(sent: Sent): Promise<Settled> {
   const { given, exchanges, pair, compare, renaming, ahead = NOTHING_AHEAD } = sent;
   const watch = pair.watch();
-  const mayGoOn = ahead.mayFollow(given, exchanges);
-  if (watch === undefined) {
-    if (mayGoOn) await ahead.start(given);
-    return compare(given, { exchanges, renaming });
-  }
-  if (mayGoOn && !(await watch.isWrittenNow())) {
-    await ahead.start(given);
-    return compare(given, { exchanges, renaming });
-  }
+  const mayGoOn = ahead.mayFollow(given, exchanges) && (await watch?.isWrittenNow()) !== true;
+  if (mayGoOn) await ahead.start(given);
+  if (mayGoOn || watch === undefined) return compare(given, { exchanges, renaming });
   if (!given.isWriting) {
     // Most of these write nothing indeed, so that one look after the comparison is enough.
     const comparison = compare(given, { exchanges, renaming });

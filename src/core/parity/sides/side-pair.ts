@@ -206,7 +206,7 @@ export async function preparePair(
     makeReady: async ({ isWriting }) => {
       const areReady = SIDES.every((side) => isAtBase(warmSides.get(side)));
       if (areReady && !isWriting) return signal.throwIfAborted();
-      await onBothSidesWhole(signal, warmSides, async (side, stop) => {
+      await onBothSidesWhole(signal, warmSides, onBothSides, async (side, stop) => {
         const warm = warmSides.get(side);
         const isStale = warm?.isTouched === true && isStartedAnew(side, project);
         if (warm === undefined || !isSound(warm) || isStale) {
@@ -219,7 +219,7 @@ export async function preparePair(
     },
     release: async ({ isWriting }) => {
       if (areLookedAt && !isWriting) return signal.throwIfAborted();
-      await onBothSidesToEnd(signal, warmSides, async (side) => {
+      await onBothSidesWhole(signal, warmSides, onBothSidesToEnd, async (side) => {
         const { prepared } = present(warmSides, side);
         // What died or hangs is started again anyway.
         if (!prepared.isSound()) return;
@@ -230,7 +230,7 @@ export async function preparePair(
     nameOwn: (side, exchange) => warmSides.get(side)?.prepared.nameOwn(exchange) ?? exchange,
     sendTo,
     markState: () =>
-      onBothSidesToEnd(signal, warmSides, async (side) => {
+      onBothSidesWhole(signal, warmSides, onBothSidesToEnd, async (side) => {
         const { prepared } = present(warmSides, side);
         if (prepared.isSound()) await prepared.markState();
       }),
@@ -316,10 +316,11 @@ async function namingSide<T>(warmSides: ReadonlyMap<Side, WarmSide>, side: Side,
 async function onBothSidesWhole(
   signal: AbortSignal,
   warmSides: ReadonlyMap<Side, WarmSide>,
+  onBoth: typeof onBothSides,
   work: (side: Side, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const faults: DatabaseFault[] = [];
-  await onBothSides(signal, async (side, stop) => {
+  await onBoth(signal, async (side, stop) => {
     try {
       await namingSide(warmSides, side, () => work(side, stop));
     } catch (error) {
@@ -327,25 +328,6 @@ async function onBothSidesWhole(
       faults.push(error);
     }
   });
-  if (faults[0] !== undefined) throw faults[0];
-}
-
-/** The same for short work that nothing stops: a signal made of two others, one a case, costs as much as a request. */
-async function onBothSidesToEnd(
-  signal: AbortSignal,
-  warmSides: ReadonlyMap<Side, WarmSide>,
-  work: (side: Side) => Promise<void>,
-): Promise<void> {
-  const faults: DatabaseFault[] = [];
-  const works = SIDES.map((side) =>
-    namingSide(warmSides, side, () => work(side)).catch((error: unknown) => {
-      if (!(error instanceof DatabaseFault)) throw error;
-      faults.push(error);
-    }),
-  );
-  await Promise.allSettled(works);
-  signal.throwIfAborted();
-  await Promise.all(works);
   if (faults[0] !== undefined) throw faults[0];
 }
 
@@ -362,6 +344,17 @@ async function onBothSides(signal: AbortSignal, work: (side: Side, stop: AbortSi
   );
   signal.throwIfAborted();
   failure.signal.throwIfAborted();
+}
+
+/** The same for short work, which nothing stops: a signal made of two others, one a case, costs as much as a request. */
+async function onBothSidesToEnd(
+  signal: AbortSignal,
+  work: (side: Side, stop: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const works = SIDES.map((side) => work(side, signal));
+  await Promise.allSettled(works);
+  signal.throwIfAborted();
+  await Promise.all(works);
 }
 
 function present(warmSides: ReadonlyMap<Side, WarmSide>, side: Side): WarmSide {
