@@ -53,6 +53,11 @@ test("a UUID in capitals does not pass for one in small letters", () => {
   expect(found).toBe("body value /id\n0 loosened");
 });
 
+test("half a surrogate pair in an id ends no run", () => {
+  const ids: Pair = [String.raw`"\ud800/k7Gq2XwLp9"`, String.raw`"\ud800/Zt4bN8vRm1"`];
+  expect(checkHandedOn(ids, answer(`{"id":${ids[0]}}`), answer(`{"id":${ids[1]}}`))).toBe("2 loosened");
+});
+
 test("another id, and the right id in another place, still differ", () => {
   const python = answer('{"id": "k7Gq2XwLp9", "self": "/nodes/k7Gq2XwLp9"}');
   const rust = answer('{"id": "Qy3cV7sDf5", "self": "/zones/Zt4bN8vRm1"}');

@@ -30,7 +30,7 @@ export function isOneId(text: string): boolean {
  * around them against each other. `"/api/nodes/U1"` and `"/api/nodes/K9"` are the same where U1 and K9 go together.
  */
 export function joinTexts(python: string, rust: string, options: JoinOptions): TextJoin {
-  return joinBareTexts(...withoutSignedIds(python, rust, options.renaming), options);
+  return joinBareTexts(...withoutSignedIds(python, rust, options.renaming.signedIds()), options);
 }
 
 function joinBareTexts(python: string, rust: string, options: JoinOptions): TextJoin {

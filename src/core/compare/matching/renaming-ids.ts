@@ -1,5 +1,7 @@
 import type { Hint } from "#core/model/run/difference.ts";
 
+import { type SignedIds, signedIds } from "./signed-ids.ts";
+
 const RENAMING_BROKEN = "renaming-broken";
 
 /** Which id an id goes with, how often the run has said so, and where it did first. */
@@ -17,7 +19,7 @@ interface Pairing {
 export class IdRenaming {
   readonly #rusts = new Map<string, Pairing>();
   readonly #pythons = new Map<string, Pairing>();
-  #signed: readonly (readonly [python: string, rust: string])[] = [];
+  #signed: readonly SignedIds[] = [];
   #handedOn: IdRenaming | undefined;
 
   /**
@@ -31,7 +33,7 @@ export class IdRenaming {
     if (knownRust === undefined && knownPython === undefined) {
       this.#rusts.set(left, { partner: rust, place, count: 1 });
       this.#pythons.set(right, { partner: python, place, count: 1 });
-      if (isSigned(python) && isSigned(rust)) this.#addSigned(textOf(python), textOf(rust));
+      if (isSigned(python) && isSigned(rust)) this.#addSigned(signedIds(textOf(python), textOf(rust)));
       return true;
     }
     if (knownRust === undefined || knownPython === undefined || keyOf(knownRust.partner) !== right) return false;
@@ -71,13 +73,14 @@ export class IdRenaming {
     return keyOf(this.rustOf(python) ?? "") === keyOf(rust);
   }
 
-  /** The pairs of ids that have a sign in them, as they are and without quotes, the longest first. */
-  signedIds(): readonly (readonly [python: string, rust: string])[] {
+  /** The pairs of ids that have a sign in them, the longest first. */
+  signedIds(): readonly SignedIds[] {
     return this.#signed;
   }
 
-  #addSigned(python: string, rust: string): void {
-    this.#signed = [...this.#signed, [python, rust] as const].toSorted(([a], [b]) => b.length - a.length);
+  #addSigned(added: SignedIds): void {
+    const at = this.#signed.findIndex(({ python }) => python.length < added.python.length);
+    this.#signed = this.#signed.toSpliced(at < 0 ? this.#signed.length : at, 0, added);
   }
 
   /** How often the run has said that they do. */
@@ -124,12 +127,12 @@ function keyOf(id: string): string {
   return /^"\d+"$/.test(id) ? id.slice(1, -1) : id;
 }
 
-/** Has a text a sign that parts ids in addresses and sentences? A sentence or an address is no id. */
+/** Has an id that is a text a sign that parts ids in addresses and sentences? A sentence or an address is no id. */
 function isSigned(id: string): boolean {
   return id.startsWith('"') && id.length < 100 && /[^\w.~"-]/.test(id) && /\w/.test(id);
 }
 
+/** A text without its quotes. */
 function textOf(id: string): string {
-  const text: unknown = JSON.parse(id);
-  return typeof text === "string" ? text : id;
+  return String(JSON.parse(id));
 }
